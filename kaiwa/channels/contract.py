@@ -1,0 +1,167 @@
+"""What every channel promises, as types."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from kaiwa.engines.http import Http
+from kaiwa.vocabulary.address import Address
+from kaiwa.vocabulary.event import InboundEvent, ReplyHandle
+from kaiwa.vocabulary.reply import Degradation, Reply
+
+
+class RawRequest(msgspec.Struct, frozen=True):
+    """A webhook call as it came in: bytes untouched, header names in lower case."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    method: str = "POST"
+    query: Mapping[str, str] = {}
+    url: str = ""
+
+
+class CredentialField(msgspec.Struct, frozen=True):
+    """One credential `channel add` asks for; `secret` ones are never shown again."""
+
+    name: str
+    label: str
+    secret: bool = True
+    required: bool = True
+
+
+class Account(msgspec.Struct, frozen=True):
+    """A merchant's account on a channel, unsealed: what verify and send need."""
+
+    inbox_id: int
+    credentials: Mapping[str, str]
+    api_base: str | None = None
+    settings: Mapping[str, str] = {}
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """An authentic call. `answer` is set when the call itself is to be answered (a challenge)."""
+
+    answer: bytes | None = None
+    content_type: str = "text/plain"
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What is known of an address when a route to it is sought.
+
+    `handles` are unspent reply handles, newest first; `quota_left` is None when unknown.
+    """
+
+    address: Address
+    last_inbound_at: datetime | None = None
+    blocked_at: datetime | None = None
+    handles: tuple[ReplyHandle, ...] = ()
+    quota_left: int | None = None
+
+
+class Route(msgspec.Struct, frozen=True):
+    """A legal way to an address now. `cost` is "free" or "metered"."""
+
+    kind: str
+    to: str
+    cost: str = "free"
+    handle: ReplyHandle | None = None
+    expires_at: datetime | None = None
+
+
+class Wire(msgspec.Struct, frozen=True):
+    """One call to the provider: `body` is JSON for `operation`, complete but for authentication."""
+
+    operation: str
+    body: dict[str, object]
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """A reply in the channel's own words and what was lost on the way. One or more calls."""
+
+    wires: tuple[Wire, ...]
+    degradations: tuple[Degradation, ...] = ()
+
+
+class SendOutcome(msgspec.Struct, frozen=True):
+    """The provider's yes. `external_ids` are its ids of our messages, in order.
+
+    A no is an error: `Unreachable` (try again; `maybe_done` when the call may have worked),
+    `Refused` with `detail["reason"]` one of "blocked", "quota", "window_closed", "spent_handle",
+    "credentials", "invalid".
+    """
+
+    external_ids: tuple[str, ...] = ()
+    already: bool = False
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """What the provider tells about a person."""
+
+    name: str | None = None
+    language: str | None = None
+    picture_url: str | None = None
+
+
+class Ability(StrEnum):
+    """What a channel may do beyond the contract's core; callers ask before they call."""
+
+    IDEMPOTENT_PUSH = "idempotent_push"
+    MEDIA = "media"
+    PROFILE = "profile"
+    TYPING = "typing"
+    MARK_READ = "mark_read"
+    QUOTA = "quota"
+    HEALTH = "health"
+    CARRIED_BY_US = "carried_by_us"
+
+
+class Channel(Protocol):
+    """A translator between one outside platform and our words."""
+
+    kind: str
+    name: str
+    abilities: frozenset[Ability]
+    credential_fields: tuple[CredentialField, ...]
+    address_kind: str
+
+    def verify(self, request: RawRequest, account: Account) -> Verdict:
+        """Check the sender over the raw bytes, before any parsing; raise `NotAuthentic`."""
+
+    def parse(self, body: bytes, received_at: datetime) -> list[tuple[bytes, InboundEvent]]:
+        """Every event of the body with its own raw bytes, in order. Total: never raises.
+
+        Each pair can be parsed again by `parse_one(raw)`; unknown events come as `Unheard`.
+        """
+
+    def parse_one(self, raw: bytes, received_at: datetime) -> InboundEvent:
+        """Read one event's raw bytes as `parse` returned them. Total: never raises."""
+
+    def routes(self, standing: Standing, now: datetime) -> list[Route]:
+        """The legal routes to the address now, best first; empty when nothing may be sent."""
+
+    def render(self, reply: Reply, route: Route) -> Rendered:
+        """The reply within every limit of the channel, with the losses declared. Pure."""
+
+    async def send(self, wire: Wire, account: Account, http: Http, *, retry_key: str) -> SendOutcome:
+        """One call. The same `retry_key` is given again when the same wire is tried again."""
+
+    async def media(self, reference: str, account: Account, http: Http) -> tuple[bytes, str]:
+        """`Ability.MEDIA`: the bytes and content type of what a customer sent."""
+
+    async def profile(self, sender: str, account: Account, http: Http) -> Profile:
+        """`Ability.PROFILE`: the person's name, language and picture."""
+
+    async def typing(self, to: str, account: Account, http: Http) -> None:
+        """`Ability.TYPING`: show that an answer is being written."""
+
+    async def mark_read(self, token: str, account: Account, http: Http) -> None:
+        """`Ability.MARK_READ`: tell the customer that the message was read."""
+
+    async def quota_left(self, account: Account, http: Http) -> int | None:
+        """`Ability.QUOTA`: metered messages left this month; None when there is no limit."""
+
+    async def health(self, account: Account, http: Http) -> list[str]:
+        """`Ability.HEALTH`: sentences saying what is wrong with the account; empty when well."""

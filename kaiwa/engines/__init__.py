@@ -1,0 +1,1 @@
+"""What carries bytes: each engine a Protocol, one file per implementation."""

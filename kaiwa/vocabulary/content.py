@@ -1,0 +1,103 @@
+"""What a customer can send: one frozen type per kind, tagged `type` in JSON.
+
+Unknown things are kept as `Unknown`, never dropped.
+"""
+
+from typing import TypeAlias
+
+import msgspec
+
+
+class File(msgspec.Struct, frozen=True):
+    """A file we keep: `key` in the file store, with what was verified about it."""
+
+    key: str
+    name: str
+    type: str
+    size_bytes: int
+
+
+class MediaSource(msgspec.Struct, frozen=True):
+    """Where a provider lets us fetch bytes from, until it forgets them."""
+
+    reference: str
+    url: str | None = None
+    name: str | None = None
+
+
+class _Content(msgspec.Struct, frozen=True, tag_field="type"):
+    pass
+
+
+class Text(_Content, tag="text"):
+    """Written words, as they were typed."""
+
+    text: str
+
+
+class Media(_Content, tag="media"):
+    """Picture, video, sound or document; `file` is None until its bytes are here.
+
+    `lost` says why they never will be.
+    """
+
+    kind: str
+    file: File | None = None
+    source: MediaSource | None = None
+    text: str = ""
+    lost: str | None = None
+
+
+class Sticker(_Content, tag="sticker"):
+    """A channel's sticker with the words it stands for."""
+
+    package: str
+    sticker: str
+    keywords: tuple[str, ...] = ()
+    text: str = ""
+
+
+class Location(_Content, tag="location"):
+    """A place on the map."""
+
+    latitude: float
+    longitude: float
+    title: str = ""
+    address: str = ""
+
+
+class Postback(_Content, tag="postback"):
+    """A pressed button: what it said and what it meant."""
+
+    label: str
+    payload: str
+    params: dict[str, str] = {}
+
+
+class Unsent(_Content, tag="unsent"):
+    """What stays of a message its sender took back."""
+
+
+class Unknown(_Content, tag="unknown"):
+    """A kind we do not know yet, kept as the provider said it."""
+
+    kind: str
+    raw: str = ""
+
+
+Content: TypeAlias = Text | Media | Sticker | Location | Postback | Unsent | Unknown
+
+
+def plain(content: Content) -> str:
+    """The words of `content` for previews, search and the bot; empty when it has none."""
+    match content:
+        case Text(text=text) | Media(text=text):
+            return text
+        case Sticker(text=text, keywords=keywords):
+            return text or " ".join(keywords)
+        case Postback(label=label):
+            return label
+        case Location(title=title, address=address):
+            return " ".join(part for part in (title, address) if part)
+        case _:
+            return ""

@@ -1,0 +1,165 @@
+"""One thing a channel heard.
+
+`InboundEvent.heard` says what; everything that is not a message of the customer has a type here.
+"""
+
+from datetime import datetime
+from typing import TypeAlias
+
+import msgspec
+
+from kaiwa.vocabulary.content import Content
+
+
+class ReplyHandle(msgspec.Struct, frozen=True):
+    """A right to answer once: LINE's reply token with its deadline."""
+
+    token: str
+    expires_at: datetime
+    max_messages: int = 5
+
+
+class _Heard(msgspec.Struct, frozen=True, tag_field="heard"):
+    pass
+
+
+class Said(_Heard, tag="said"):
+    """The customer said something; `external_id` is the provider's id of the message itself."""
+
+    content: Content
+    external_id: str
+    quoted_external_id: str | None = None
+
+
+class Edited(_Heard, tag="edited"):
+    """The customer changed an earlier message."""
+
+    external_id: str
+    content: Content
+
+
+class TakenBack(_Heard, tag="taken_back"):
+    """The customer unsent an earlier message: its content must go."""
+
+    external_id: str
+
+
+class Followed(_Heard, tag="followed"):
+    """The customer added the shop's account, or unblocked it."""
+
+    again: bool = False
+
+
+class Unfollowed(_Heard, tag="unfollowed"):
+    """The customer blocked or left: advertising stops, nothing can be sent."""
+
+
+class Delivered(_Heard, tag="delivered"):
+    """Our messages arrived: one by id, or everything up to a seq or time."""
+
+    external_id: str | None = None
+    up_to_seq: int | None = None
+    up_to_at: datetime | None = None
+
+
+class Read(_Heard, tag="read"):
+    """Our messages were read: one by id, or everything up to a seq or time."""
+
+    external_id: str | None = None
+    up_to_seq: int | None = None
+    up_to_at: datetime | None = None
+
+
+class Failed(_Heard, tag="failed"):
+    """The provider says later that a message did not arrive."""
+
+    external_id: str
+    reason: str
+    permanent: bool = True
+
+
+class PageViewed(_Heard, tag="page_viewed"):
+    """The shopper looked at a page of the shop."""
+
+    url: str
+    title: str = ""
+    product: str | None = None
+
+
+class CartItem(msgspec.Struct, frozen=True):
+    """One line of the cart as the shop's page told it; its price is a claim, never a fact."""
+
+    sku: str
+    title: str = ""
+    quantity: int = 1
+    amount_minor: int | None = None
+    currency: str | None = None
+
+
+class CartChanged(_Heard, tag="cart_changed"):
+    """The shop's page says what is in the cart now."""
+
+    items: tuple[CartItem, ...]
+
+
+class Linked(_Heard, tag="linked"):
+    """The provider confirms that the person completed our account link with this nonce."""
+
+    nonce: str
+    ok: bool
+
+
+class Ignored(_Heard, tag="ignored"):
+    """Known and deliberately without effect (a group joined, a module attached …)."""
+
+    kind: str
+
+
+class Unheard(_Heard, tag="unheard"):
+    """Kept, not understood: a kind of event we do not know."""
+
+    kind: str
+
+
+Heard: TypeAlias = (
+    Said
+    | Edited
+    | TakenBack
+    | Followed
+    | Unfollowed
+    | Delivered
+    | Read
+    | Failed
+    | PageViewed
+    | CartChanged
+    | Linked
+    | Ignored
+    | Unheard
+)
+
+
+class Sender(msgspec.Struct, frozen=True):
+    """Who spoke, in the channel's own terms. `place` is set for groups and rooms."""
+
+    kind: str
+    value: str
+    place: str | None = None
+
+
+class InboundEvent(msgspec.Struct, frozen=True):
+    """One thing a channel heard, as its adapter read it from the raw bytes.
+
+    `external_id` is the channel's own id of the event: the gate against duplicates.
+    `answerable` is False when another module holds the chat (LINE standby): record, never answer.
+    """
+
+    external_id: str
+    heard: Heard
+    sender: Sender | None = None
+    occurred_at: datetime | None = None
+    redelivered: bool = False
+    answerable: bool = True
+    reply_handle: ReplyHandle | None = None
+    language: str | None = None
+    mark_read_token: str | None = None
+    name: str | None = None
