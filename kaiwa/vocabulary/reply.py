@@ -176,7 +176,7 @@ class ReceiptLine(msgspec.Struct, frozen=True):
     total: Money
 
 
-class Receipt(_RichBlock, tag="receipt"):
+class Receipt(_RichBlock, tag="receipt", kw_only=True):
     """What was bought; lines and entries sum to `total`."""
 
     number: str
