@@ -145,7 +145,9 @@ class Channel(Protocol):
     def render(self, reply: Reply, route: Route) -> Rendered:
         """The reply within every limit of the channel, with the losses declared. Pure."""
 
-    async def send(self, wire: Wire, account: Account, http: Http, *, retry_key: str) -> SendOutcome:
+    async def send(
+        self, wire: Wire, account: Account, http: Http, *, retry_key: str
+    ) -> SendOutcome:
         """One call. The same `retry_key` is given again when the same wire is tried again."""
 
     async def media(self, reference: str, account: Account, http: Http) -> tuple[bytes, str]:

@@ -29,13 +29,13 @@ class _Content(msgspec.Struct, frozen=True, tag_field="type"):
     pass
 
 
-class Text(_Content, tag="text"):
+class Text(_Content, frozen=True, tag="text"):
     """Written words, as they were typed."""
 
     text: str
 
 
-class Media(_Content, tag="media"):
+class Media(_Content, frozen=True, tag="media"):
     """Picture, video, sound or document; `file` is None until its bytes are here.
 
     `lost` says why they never will be.
@@ -48,7 +48,7 @@ class Media(_Content, tag="media"):
     lost: str | None = None
 
 
-class Sticker(_Content, tag="sticker"):
+class Sticker(_Content, frozen=True, tag="sticker"):
     """A channel's sticker with the words it stands for."""
 
     package: str
@@ -57,7 +57,7 @@ class Sticker(_Content, tag="sticker"):
     text: str = ""
 
 
-class Location(_Content, tag="location"):
+class Location(_Content, frozen=True, tag="location"):
     """A place on the map."""
 
     latitude: float
@@ -66,7 +66,7 @@ class Location(_Content, tag="location"):
     address: str = ""
 
 
-class Postback(_Content, tag="postback"):
+class Postback(_Content, frozen=True, tag="postback"):
     """A pressed button: what it said and what it meant."""
 
     label: str
@@ -74,11 +74,11 @@ class Postback(_Content, tag="postback"):
     params: dict[str, str] = {}
 
 
-class Unsent(_Content, tag="unsent"):
+class Unsent(_Content, frozen=True, tag="unsent"):
     """What stays of a message its sender took back."""
 
 
-class Unknown(_Content, tag="unknown"):
+class Unknown(_Content, frozen=True, tag="unknown"):
     """A kind we do not know yet, kept as the provider said it."""
 
     kind: str

@@ -23,7 +23,7 @@ class _Heard(msgspec.Struct, frozen=True, tag_field="heard"):
     pass
 
 
-class Said(_Heard, tag="said"):
+class Said(_Heard, frozen=True, tag="said"):
     """The customer said something; `external_id` is the provider's id of the message itself."""
 
     content: Content
@@ -31,30 +31,30 @@ class Said(_Heard, tag="said"):
     quoted_external_id: str | None = None
 
 
-class Edited(_Heard, tag="edited"):
+class Edited(_Heard, frozen=True, tag="edited"):
     """The customer changed an earlier message."""
 
     external_id: str
     content: Content
 
 
-class TakenBack(_Heard, tag="taken_back"):
+class TakenBack(_Heard, frozen=True, tag="taken_back"):
     """The customer unsent an earlier message: its content must go."""
 
     external_id: str
 
 
-class Followed(_Heard, tag="followed"):
+class Followed(_Heard, frozen=True, tag="followed"):
     """The customer added the shop's account, or unblocked it."""
 
     again: bool = False
 
 
-class Unfollowed(_Heard, tag="unfollowed"):
+class Unfollowed(_Heard, frozen=True, tag="unfollowed"):
     """The customer blocked or left: advertising stops, nothing can be sent."""
 
 
-class Delivered(_Heard, tag="delivered"):
+class Delivered(_Heard, frozen=True, tag="delivered"):
     """Our messages arrived: one by id, or everything up to a seq or time."""
 
     external_id: str | None = None
@@ -62,7 +62,7 @@ class Delivered(_Heard, tag="delivered"):
     up_to_at: datetime | None = None
 
 
-class Read(_Heard, tag="read"):
+class Read(_Heard, frozen=True, tag="read"):
     """Our messages were read: one by id, or everything up to a seq or time."""
 
     external_id: str | None = None
@@ -70,7 +70,7 @@ class Read(_Heard, tag="read"):
     up_to_at: datetime | None = None
 
 
-class Failed(_Heard, tag="failed"):
+class Failed(_Heard, frozen=True, tag="failed"):
     """The provider says later that a message did not arrive."""
 
     external_id: str
@@ -78,7 +78,7 @@ class Failed(_Heard, tag="failed"):
     permanent: bool = True
 
 
-class PageViewed(_Heard, tag="page_viewed"):
+class PageViewed(_Heard, frozen=True, tag="page_viewed"):
     """The shopper looked at a page of the shop."""
 
     url: str
@@ -96,26 +96,26 @@ class CartItem(msgspec.Struct, frozen=True):
     currency: str | None = None
 
 
-class CartChanged(_Heard, tag="cart_changed"):
+class CartChanged(_Heard, frozen=True, tag="cart_changed"):
     """The shop's page says what is in the cart now."""
 
     items: tuple[CartItem, ...]
 
 
-class Linked(_Heard, tag="linked"):
+class Linked(_Heard, frozen=True, tag="linked"):
     """The provider confirms that the person completed our account link with this nonce."""
 
     nonce: str
     ok: bool
 
 
-class Ignored(_Heard, tag="ignored"):
+class Ignored(_Heard, frozen=True, tag="ignored"):
     """Known and deliberately without effect (a group joined, a module attached …)."""
 
     kind: str
 
 
-class Unheard(_Heard, tag="unheard"):
+class Unheard(_Heard, frozen=True, tag="unheard"):
     """Kept, not understood: a kind of event we do not know."""
 
     kind: str

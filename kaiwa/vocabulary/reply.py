@@ -17,26 +17,26 @@ class _Action(msgspec.Struct, frozen=True, tag_field="type"):
     label: str
 
 
-class ReplyAction(_Action, tag="reply"):
+class ReplyAction(_Action, frozen=True, tag="reply"):
     """Pressing it says `text`; with a `payload` it means exactly that."""
 
     text: str = ""
     payload: str | None = None
 
 
-class UrlAction(_Action, tag="url", kw_only=True):
+class UrlAction(_Action, frozen=True, tag="url", kw_only=True):
     """Pressing it opens a page."""
 
     url: str
 
 
-class CallAction(_Action, tag="call", kw_only=True):
+class CallAction(_Action, frozen=True, tag="call", kw_only=True):
     """Pressing it calls a number (E.164)."""
 
     phone: str
 
 
-class LocationAction(_Action, tag="location"):
+class LocationAction(_Action, frozen=True, tag="location"):
     """Pressing it asks for the customer's place."""
 
 
@@ -52,14 +52,14 @@ class _RichBlock(_Block, frozen=True, kw_only=True):
     speech: str = ""
 
 
-class TextBlock(_Block, tag="text"):
+class TextBlock(_Block, frozen=True, tag="text"):
     """Plain sentences; `source` names the record or article they come from."""
 
     text: str
     source: str | None = None
 
 
-class ImageBlock(_RichBlock, tag="image"):
+class ImageBlock(_RichBlock, frozen=True, tag="image"):
     """A picture by public https URL or kept file."""
 
     url: str | None = None
@@ -67,7 +67,7 @@ class ImageBlock(_RichBlock, tag="image"):
     preview_url: str | None = None
 
 
-class VideoBlock(_RichBlock, tag="video"):
+class VideoBlock(_RichBlock, frozen=True, tag="video"):
     """A film with its still picture."""
 
     url: str | None = None
@@ -75,7 +75,7 @@ class VideoBlock(_RichBlock, tag="video"):
     preview_url: str | None = None
 
 
-class AudioBlock(_RichBlock, tag="audio"):
+class AudioBlock(_RichBlock, frozen=True, tag="audio"):
     """A recording."""
 
     url: str | None = None
@@ -83,14 +83,14 @@ class AudioBlock(_RichBlock, tag="audio"):
     duration_ms: int = 60_000
 
 
-class FileBlock(_RichBlock, tag="file"):
+class FileBlock(_RichBlock, frozen=True, tag="file"):
     """A document to keep."""
 
     url: str | None = None
     file: File | None = None
 
 
-class ProductCard(_RichBlock, tag="product_card"):
+class ProductCard(_RichBlock, frozen=True, tag="product_card"):
     """One variant as its record has it. Prices and stock come from records only (P4)."""
 
     title: str
@@ -105,7 +105,7 @@ class ProductCard(_RichBlock, tag="product_card"):
     actions: tuple[Action, ...] = ()
 
 
-class Carousel(_RichBlock, tag="carousel"):
+class Carousel(_RichBlock, frozen=True, tag="carousel"):
     """Numbered cards side by side."""
 
     cards: tuple[ProductCard, ...]
@@ -119,21 +119,21 @@ class ListItem(msgspec.Struct, frozen=True):
     action: Action | None = None
 
 
-class ChoiceList(_RichBlock, tag="choice_list"):
+class ChoiceList(_RichBlock, frozen=True, tag="choice_list"):
     """Rows to choose from."""
 
     title: str
     items: tuple[ListItem, ...]
 
 
-class Buttons(_RichBlock, tag="buttons"):
+class Buttons(_RichBlock, frozen=True, tag="buttons"):
     """A sentence with things to press that stay."""
 
     text: str
     actions: tuple[Action, ...]
 
 
-class QuickReplies(_Block, tag="quick_replies"):
+class QuickReplies(_Block, frozen=True, tag="quick_replies"):
     """Suggestions under the newest message; they leave once one is pressed or typed over."""
 
     actions: tuple[Action, ...]
@@ -149,7 +149,7 @@ class FormField(msgspec.Struct, frozen=True):
     options: tuple[str, ...] = ()
 
 
-class Form(_RichBlock, tag="form"):
+class Form(_RichBlock, frozen=True, tag="form"):
     """Questions answered together; `url` is the same form as a page."""
 
     title: str
@@ -158,7 +158,7 @@ class Form(_RichBlock, tag="form"):
     url: str | None = None
 
 
-class CouponBlock(_RichBlock, tag="coupon"):
+class CouponBlock(_RichBlock, frozen=True, tag="coupon"):
     """A code and what it is worth."""
 
     title: str
@@ -176,7 +176,7 @@ class ReceiptLine(msgspec.Struct, frozen=True):
     total: Money
 
 
-class Receipt(_RichBlock, tag="receipt", kw_only=True):
+class Receipt(_RichBlock, frozen=True, tag="receipt", kw_only=True):
     """What was bought; lines and entries sum to `total`."""
 
     number: str
@@ -186,7 +186,7 @@ class Receipt(_RichBlock, tag="receipt", kw_only=True):
     url: str | None = None
 
 
-class OrderStatusBlock(_RichBlock, tag="order_status"):
+class OrderStatusBlock(_RichBlock, frozen=True, tag="order_status"):
     """Where an order is, from its records."""
 
     number: str
@@ -198,7 +198,7 @@ class OrderStatusBlock(_RichBlock, tag="order_status"):
     url: str | None = None
 
 
-class PaymentRequest(_RichBlock, tag="payment_request"):
+class PaymentRequest(_RichBlock, frozen=True, tag="payment_request"):
     """A page where the shopper can pay `total`."""
 
     title: str
@@ -206,7 +206,7 @@ class PaymentRequest(_RichBlock, tag="payment_request"):
     url: str
 
 
-class StickerBlock(_RichBlock, tag="sticker"):
+class StickerBlock(_RichBlock, frozen=True, tag="sticker"):
     """A sticker of the channel's own, `alt_text` elsewhere."""
 
     package: str
