@@ -1,5 +1,7 @@
 """Creates the spine: merchants to messages, the queue, knowledge; new tables only, locks nothing."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,15 +23,15 @@ def upgrade() -> None:
     _knowledge()
 
 
-def _col(name: str, kind: object, *args: object, null: bool = False, **kwargs: object) -> sa.Column:
+def _col(name: str, kind: Any, *args: Any, null: bool = False, **kwargs: Any) -> sa.Column[Any]:
     return sa.Column(name, kind, *args, nullable=null, **kwargs)
 
 
-def _id() -> sa.Column:
+def _id() -> sa.Column[Any]:
     return sa.Column("id", Id, primary_key=True)
 
 
-def _of(table: str, name: str | None = None, *, null: bool = False) -> sa.Column:
+def _of(table: str, name: str | None = None, *, null: bool = False) -> sa.Column[Any]:
     return sa.Column(name or f"{table}_id", Id, sa.ForeignKey(f"{table}.id"), nullable=null)
 
 
