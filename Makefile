@@ -4,7 +4,7 @@ PORT   ?= 8000
 PY     := .venv/bin/python
 UI     := $(wildcard ui/package-lock.json)
 UI_SRC := $(if $(UI),$(shell find ui -type f -not -path '*/node_modules/*' -not -path 'ui/dist/*'))
-TYPED  := $(wildcard kaiwa tests bench demo)
+TYPED  := $(foreach top,kaiwa tests bench demo,$(if $(shell find $(top) -name '*.py' 2>/dev/null),$(top)))
 NPM    := $(PY) hatch_build.py
 
 .DEFAULT_GOAL := help
