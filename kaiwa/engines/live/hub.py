@@ -197,8 +197,8 @@ class Hub:
     def spawn(self, work: "Awaitable[None]") -> None:
         """Run a short task that nobody waits for."""
         task = asyncio.ensure_future(work)
-        self._tasks.add(task)  # type: ignore[arg-type]
-        task.add_done_callback(self._tasks.discard)  # type: ignore[arg-type]
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _enter(self, follower: Follower) -> None:
         for topic in follower.topics:

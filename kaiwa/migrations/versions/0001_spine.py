@@ -90,7 +90,7 @@ def _merchants() -> None:
     op.create_table(
         "agent",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _col("email", sa.Text, unique=True),
         _col("name", sa.Text),
         _col("role", sa.Text),
@@ -102,7 +102,7 @@ def _merchants() -> None:
     op.create_table(
         "agent_session",
         sa.Column("token_hash", sa.Text, primary_key=True),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("agent"),
         _col("csrf", sa.Text),
         _col("created_at", Micros),
@@ -111,7 +111,7 @@ def _merchants() -> None:
     op.create_table(
         "inbox",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _col("channel", sa.Text),
         _col("key", sa.Text, unique=True),
         _col("name", sa.Text),
@@ -125,7 +125,7 @@ def _merchants() -> None:
     op.create_table(
         "audit",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _col("at", Micros),
         _col("actor", sa.Text),
         _col("action", sa.Text),
@@ -139,7 +139,7 @@ def _customers() -> None:
     op.create_table(
         "customer",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _col("name", sa.Text, null=True),
         _col("language", sa.Text, null=True),
         _col("created_at", Micros),
@@ -148,7 +148,7 @@ def _customers() -> None:
     op.create_table(
         "identity",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("inbox"),
         _col("kind", sa.Text),
         _col("value", sa.Text),
@@ -161,7 +161,7 @@ def _customers() -> None:
     op.create_table(
         "identity_link",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("identity"),
         _of("customer"),
         _col("grade", sa.Text),
@@ -184,7 +184,7 @@ def _customers() -> None:
     op.create_table(
         "customer_merge",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("customer", "kept_id"),
         _of("customer", "absorbed_id"),
         _col("evidence", sa.Text),
@@ -200,7 +200,7 @@ def _customers() -> None:
     op.create_table(
         "consent",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("identity"),
         _col("purpose", sa.Text),
         _col("state", sa.Text),
@@ -216,7 +216,7 @@ def _conversations() -> None:
     op.create_table(
         "conversation",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("customer"),
         _of("identity", null=True),
         _col("channel", sa.Text),
@@ -262,7 +262,7 @@ def _conversations() -> None:
     op.create_table(
         "happening",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("conversation"),
         _col("after_seq", sa.Integer),
         _col("kind", sa.Text),
@@ -274,7 +274,7 @@ def _conversations() -> None:
     op.create_table(
         "note",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("conversation"),
         _of("agent"),
         _col("client_id", sa.Text),
@@ -286,7 +286,7 @@ def _conversations() -> None:
     op.create_table(
         "visit",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("identity"),
         _col("kind", sa.Text),
         _col("body", sa.Text),
@@ -296,7 +296,7 @@ def _conversations() -> None:
     op.create_table(
         "reply_handle",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("identity"),
         _col("token", sa.Text, unique=True),
         _col("expires_at", Micros),
@@ -310,7 +310,7 @@ def _messages() -> None:
     op.create_table(
         "inbound_event",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("inbox"),
         _col("external_id", sa.Text),
         _col("body", sa.LargeBinary),
@@ -322,7 +322,7 @@ def _messages() -> None:
     op.create_table(
         "message",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("conversation"),
         _col("seq", sa.Integer),
         _col("direction", sa.Text),
@@ -370,7 +370,7 @@ def _messages() -> None:
     op.create_table(
         "file",
         sa.Column("key", sa.Text, primary_key=True),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _col("name", sa.Text),
         _col("type", sa.Text),
         _col("size_bytes", sa.BigInteger),
@@ -397,7 +397,7 @@ def _knowledge() -> None:
     op.create_table(
         "faq",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _col("question", sa.Text),
         _col("answer", sa.Text),
         _col("language", sa.Text),
@@ -411,7 +411,7 @@ def _knowledge() -> None:
     op.create_table(
         "unanswered",
         _id(),
-        _of("merchant"),
+        _of("merchant", "merchant_id"),
         _of("conversation"),
         _of("message"),
         _col("language", sa.Text),
