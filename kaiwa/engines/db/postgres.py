@@ -176,7 +176,7 @@ class PostgresDatabase:
             except _RETRY:
                 if attempt + 1 == TRIES:
                     raise
-                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads retries
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 self._drop()
                 if attempt >= 1:

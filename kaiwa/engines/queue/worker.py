@@ -95,7 +95,7 @@ class Worker:
                 await self._sleep(pool, wake)
 
     def _room(self, free: asyncio.Semaphore) -> int:
-        return max(1, min(64, free._value))  # noqa: SLF001 - asyncio offers no other way to ask
+        return max(1, min(64, free._value))
 
     def _begin(self, pool: Pool, job: Job, free: asyncio.Semaphore) -> None:
         task = asyncio.create_task(self._handle(pool, job))
@@ -177,4 +177,4 @@ def backoff(attempts: int, error: Exception | None = None) -> timedelta:
     if isinstance(error, Unreachable) and error.retry_after_s is not None:
         return timedelta(seconds=error.retry_after_s)
     seconds = min(600.0, 2.0 ** min(attempts - 1, 20))
-    return timedelta(seconds=seconds * random.uniform(1.0, 1.25))  # noqa: S311 - spreads retries
+    return timedelta(seconds=seconds * random.uniform(1.0, 1.25))
