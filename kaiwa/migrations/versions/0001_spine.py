@@ -1,4 +1,4 @@
-"""Creates the spine: merchants to messages, the queue, knowledge; new tables only, locks nothing."""
+"""Creates the spine, from merchants to messages; new tables only, locks nothing."""
 
 from typing import Any
 
@@ -119,6 +119,7 @@ def _merchants() -> None:
         _col("api_base", sa.Text, null=True),
         _col("settings", sa.Text, server_default="{}"),
         _col("trouble", sa.Text, null=True),
+        _col("quota_left", sa.Integer, null=True),
         _col("created_at", Micros),
         _col("disabled_at", Micros, null=True),
     )
@@ -343,6 +344,7 @@ def _messages() -> None:
         _col("attempts", sa.Integer, server_default="0"),
         _col("retry_key", sa.Text, null=True),
         _col("sent_wires", sa.Integer, server_default="0"),
+        _col("mark_read_token", sa.Text, null=True),
         _col("occurred_at", Micros, null=True),
         _col("recorded_at", Micros),
         _col("edited_at", Micros, null=True),
@@ -366,6 +368,14 @@ def _messages() -> None:
         ["identity_id", "seq"],
         sqlite_where=on_its_way,
         postgresql_where=on_its_way,
+    )
+    op.create_table(
+        "early_unsend",
+        _id(),
+        _of("merchant", "merchant_id"),
+        _of("inbox"),
+        _col("external_id", sa.Text),
+        sa.UniqueConstraint("inbox_id", "external_id"),
     )
     op.create_table(
         "file",
