@@ -1,8 +1,8 @@
 """An identity: one address of a person. Its link to a customer carries evidence and can be ended.
 
-Only verified evidence links by itself. The ladder, strongest first: signed_in (the merchant vouches),
-linked (the channel's own account link), one_time_code, click_through, order_number, first_seen (a
-person nothing else is known of), claimed.
+Only verified evidence links by itself. The ladder, strongest first: signed_in (the merchant
+vouches), linked (the channel's own account link), one_time_code, click_through, order_number,
+first_seen (a person nothing else is known of), claimed.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from kaiwa.customers.customer import new_customer
 from kaiwa.engines.db import Row, Session
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.errors import NotFound
-from kaiwa.vocabulary.time import from_micros
+from kaiwa.vocabulary.time import optional_micros
 
 Grade: TypeAlias = Literal[
     "signed_in", "linked", "one_time_code", "click_through", "order_number", "first_seen", "claimed"
@@ -205,8 +205,4 @@ def _link(
 
 
 def _identity(row: Row) -> Identity:
-    return Identity(
-        *row[:9],
-        blocked_at=None if row[9] is None else from_micros(row[9]),
-        last_inbound_at=None if row[10] is None else from_micros(row[10]),
-    )
+    return Identity(*row[:9], optional_micros(row[9]), optional_micros(row[10]))

@@ -98,9 +98,10 @@ def agent_for_log_in(session: Session, email: str) -> tuple[Agent, str] | None:
 def password_fits(password: str, password_hash: str | None) -> bool:
     """Check a password; takes as long for an unknown account as for a known one. Slow: ~50 ms."""
     try:
-        return _HASHER.verify(password_hash or _hash_of_nobody(), password) and bool(password_hash)
+        _HASHER.verify(password_hash or _hash_of_nobody(), password)
     except (VerificationError, InvalidHashError):
         return False
+    return password_hash is not None
 
 
 @cache

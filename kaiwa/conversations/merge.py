@@ -178,4 +178,8 @@ def _move_conversations(
 
 
 def _merge(row: Row) -> Merge:
-    return Merge(*row[:4], msgspec.json.decode(row[4], type=Moved), row[5] is not None)
+    merge_id, merchant_id, kept_id, absorbed_id, moved, undone_at = row
+    undone = undone_at is not None
+    return Merge(
+        merge_id, merchant_id, kept_id, absorbed_id, msgspec.json.decode(moved, type=Moved), undone
+    )
