@@ -5,7 +5,7 @@ epoch it saw. `last_seq` numbers messages without gaps.
 """
 
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -147,13 +147,14 @@ def changed(session: Session, conv: Conversation) -> None:
 
 def from_row(row: Row) -> Conversation:
     """Read a row of `COLUMNS`."""
-    return Conversation(
+    values: list[Any] = [
         *row[:18],
         optional_micros(row[18]),
         from_micros(row[19]),
         from_micros(row[20]),
         optional_micros(row[21]),
-    )
+    ]
+    return Conversation(*values)
 
 
 def _one(session: Session, merchant_id: int, conversation_id: int, lock: str) -> Conversation:

@@ -6,7 +6,7 @@ accepted, and read once the bot or a person has taken it in.
 """
 
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -56,7 +56,8 @@ class Message(msgspec.Struct, frozen=True):
     @property
     def content(self) -> Content:
         """What the customer sent."""
-        return _CONTENT.decode(self.body)
+        content: Content = _CONTENT.decode(self.body)
+        return content
 
     @property
     def reply(self) -> Reply:
@@ -184,13 +185,14 @@ def changed(session: Session, found: Message) -> None:
 
 def from_row(row: Row) -> Message:
     """Read a row of `COLUMNS`."""
-    return Message(
+    values: list[Any] = [
         *row[:19],
         optional_micros(row[19]),
         from_micros(row[20]),
         optional_micros(row[21]),
         optional_micros(row[22]),
-    )
+    ]
+    return Message(*values)
 
 
 def _one(session: Session, merchant_id: int, message_id: int, lock: str) -> Message:

@@ -1,7 +1,8 @@
 """Finds messages by any part of their words, one- and two-character Japanese words too.
 
-Each text is indexed by its distinct pairs of neighbouring characters (and its last character), on
-SQLite as tokens of FTS5 that carry the merchant, on PostgreSQL as an array under GIN. A hit is
+Each text is indexed by its distinct pairs of neighbouring characters: on SQLite as tokens of FTS5
+that carry the merchant (a single character is found as the beginning of a pair, so the last one of
+a text is a token too), on PostgreSQL with the single characters as an array under GIN. A hit is
 checked again against the text itself, so pairs that only happen to occur give no false find.
 """
 
@@ -44,23 +45,21 @@ def normalised(text: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).lower())
 
 
-def grams(plain: str) -> set[str]:
-    """The pairs of neighbouring characters of a normalised text, and its last character."""
-    pairs = {plain[at : at + 2] for at in range(len(plain) - 1)}
-    return pairs | {plain[-1]} if plain else pairs
+def _pairs(plain: str) -> set[str]:
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}
 
 
 def index_message(session: Session, merchant_id: int, message_id: int, text: str) -> None:
     """Make the message findable, or findable by its new words."""
     forget_message(session, message_id)
-    found = grams(normalised(text))
-    if not found:
+    plain = normalised(text)
+    if not plain:
         return
     if session.dialect == "sqlite":
         session.run(
             "INSERT INTO message_search (rowid, grams) VALUES (:id, :grams)",
             id=message_id,
-            grams=" ".join(_token(merchant_id, gram) for gram in found),
+            grams=" ".join(_token(merchant_id, gram) for gram in _pairs(plain) | {plain[-1]}),
         )
         return
     session.run(
@@ -68,7 +67,7 @@ def index_message(session: Session, merchant_id: int, message_id: int, text: str
         VALUES (:id, :merchant_id, CAST(:grams AS text[]))""",
         id=message_id,
         merchant_id=merchant_id,
-        grams=sorted(found),
+        grams=sorted(_pairs(plain) | set(plain)),
     )
 
 
@@ -108,30 +107,23 @@ def _candidates(
             limit=page[1],
         )
         return [row[0] for row in rows]
-    wanted = {gram for part in parts if len(part) > 1 for gram in grams(part) if len(gram) == 2}
-    single = [part for part in parts if len(part) == 1]
+    wanted = {gram for part in parts for gram in (_pairs(part) or {part})}
     rows = session.all(
-        f"""SELECT message_id FROM message_search WHERE merchant_id = :merchant_id
-        AND message_id < :before AND grams @> CAST(:wanted AS text[]){_starts(single)}
+        """SELECT message_id FROM message_search WHERE merchant_id = :merchant_id
+        AND message_id < :before AND grams @> CAST(:wanted AS text[])
         ORDER BY message_id DESC LIMIT :limit""",
         merchant_id=merchant_id,
         before=page[0],
         limit=page[1],
         wanted=sorted(wanted),
-        **{f"single{n}": f"%{char}%" for n, char in enumerate(single)},
     )
     return [row[0] for row in rows]
-
-
-def _starts(single: list[str]) -> str:
-    return "".join(f" AND array_to_string(grams, ' ') LIKE :single{n}" for n in range(len(single)))
 
 
 def _terms(merchant_id: int, part: str) -> str:
     if len(part) == 1:
         return f'"{_token(merchant_id, part)}" *'
-    pairs = (gram for gram in grams(part) if len(gram) == 2)
-    return " AND ".join(f'"{_token(merchant_id, gram)}"' for gram in pairs)
+    return " AND ".join(f'"{_token(merchant_id, gram)}"' for gram in sorted(_pairs(part)))
 
 
 def _token(merchant_id: int, gram: str) -> str:

@@ -7,7 +7,7 @@ first_seen (a person nothing else is known of), claimed.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 
@@ -205,4 +205,5 @@ def _link(
 
 
 def _identity(row: Row) -> Identity:
-    return Identity(*row[:9], optional_micros(row[9]), optional_micros(row[10]))
+    values: list[Any] = [*row[:9], optional_micros(row[9]), optional_micros(row[10])]
+    return Identity(*values)
