@@ -9,6 +9,7 @@ checked again against the text itself, so pairs that only happen to occur give n
 import re
 import unicodedata
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -146,4 +147,5 @@ def _rows(session: Session, merchant_id: int, ids: list[int]) -> list[Row]:
 
 
 def _hit(row: Row) -> Hit:
-    return Hit(*row[:7], from_micros(row[7]))
+    values: list[Any] = [*row[:7], from_micros(row[7])]
+    return Hit(*values)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -160,4 +161,5 @@ def note_quota(session: Session, inbox: Inbox, quota_left: int | None) -> None:
 
 
 def _inbox(row: Row) -> Inbox:
-    return Inbox(*row[:7], msgspec.json.decode(row[7], type=InboxSettings), row[8])
+    values: list[Any] = [*row[:7], msgspec.json.decode(row[7], type=InboxSettings), row[8]]
+    return Inbox(*values)

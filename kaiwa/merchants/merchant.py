@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -113,4 +114,5 @@ def _slug(name: str) -> str:
 
 
 def _merchant(row: Row) -> Merchant:
-    return Merchant(*row[:6], msgspec.json.decode(row[6], type=ShopSettings))
+    values: list[Any] = [*row[:6], msgspec.json.decode(row[6], type=ShopSettings)]
+    return Merchant(*values)

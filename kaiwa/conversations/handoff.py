@@ -1,0 +1,160 @@
+"""Who answers: the lease on a conversation. Exactly one side holds it (P5).
+
+Whoever acts names the epoch it saw. When the lease has moved since, the act is refused with
+`Conflict` and nothing happens.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from kaiwa.conversations.conversation import AnsweredBy, Conversation, changed, held
+from kaiwa.conversations.fact import Announce, HandoffRequested
+from kaiwa.conversations.happening import Kind, note_happening
+from kaiwa.engines.db import Session
+from kaiwa.merchants.agent import agent as agent_of
+from kaiwa.vocabulary.errors import Conflict
+
+
+class Act(msgspec.Struct, frozen=True):
+    """An agent's act on a conversation as the agent saw it (`epoch`)."""
+
+    merchant_id: int
+    conversation_id: int
+    agent_id: int
+    epoch: int
+
+
+def request_handoff(
+    session: Session, conv: Conversation, reason: str, announce: Announce, now: datetime
+) -> None:
+    """The bot lets go: a person is needed. Called with the conversation held."""
+    if conv.answered_by != "bot":
+        return
+    _move_lease(session, conv, "nobody", None)
+    session.run(
+        """UPDATE conversation SET waiting_since = COALESCE(waiting_since, :now), misunderstood = 0
+        WHERE id = :id AND merchant_id = :merchant_id""",
+        now=now,
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+    )
+    note_happening(session, conv, "handoff_requested", now, reason=reason)
+    announce(session, HandoffRequested(conv.merchant_id, conv.id, reason))
+
+
+def take(session: Session, act: Act, now: datetime) -> Conversation:
+    """The agent takes the conversation over; the same agent again changes nothing."""
+    conv = _seen(session, act)
+    if conv.answered_by == "agent" and conv.assignee_id == act.agent_id:
+        return conv
+    return _hand(session, conv, ("agent", act.agent_id), ("taken", act.agent_id), now)
+
+
+def hand_back(session: Session, act: Act, now: datetime) -> Conversation:
+    """The agent gives the conversation to the bot."""
+    conv = _seen(session, act)
+    if conv.answered_by == "bot":
+        return conv
+    session.run(
+        """UPDATE conversation SET waiting_since = NULL, misunderstood = 0
+        WHERE id = :id AND merchant_id = :merchant_id""",
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+    )
+    return _hand(session, conv, ("bot", None), ("handed_back", act.agent_id), now)
+
+
+def assign(session: Session, act: Act, to: int | None, now: datetime) -> Conversation:
+    """Give the conversation to another agent of the merchant, or to nobody (None)."""
+    conv = _seen(session, act)
+    if to is not None:
+        agent_of(session, act.merchant_id, to)
+    side: AnsweredBy = "nobody" if to is None else "agent"
+    return _hand(session, conv, (side, to), ("assigned", to), now)
+
+
+def close(session: Session, act: Act, now: datetime) -> Conversation:
+    """The matter is settled. The customer's next message opens a new conversation."""
+    conv = _seen(session, act)
+    if conv.status == "closed":
+        return conv
+    session.run(
+        """UPDATE conversation SET status = 'closed', closed_at = :now, waiting_since = NULL,
+        unread = 0, epoch = epoch + 1, updated_at = :now
+        WHERE id = :id AND merchant_id = :merchant_id""",
+        now=now,
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+    )
+    note_happening(session, conv, "closed", now, agent_id=act.agent_id)
+    changed(session, conv)
+    return held(session, conv.merchant_id, conv.id)
+
+
+def reopen(session: Session, merchant_id: int, ids: tuple[int, int], now: datetime) -> Conversation:
+    """Open conversation `ids[0]` again for agent `ids[1]`.
+
+    `Conflict` when the customer has another one open.
+    """
+    conv = held(session, merchant_id, ids[0])
+    if conv.status == "open":
+        return conv
+    row = session.one(
+        """SELECT id FROM conversation WHERE customer_id = :customer
+        AND merchant_id = :merchant_id AND status = 'open'""",
+        customer=conv.customer_id,
+        merchant_id=merchant_id,
+    )
+    if row is not None:
+        raise Conflict("The customer has a newer open conversation.", open_conversation=row[0])
+    session.run(
+        """UPDATE conversation SET status = 'open', closed_at = NULL, answered_by = 'agent',
+        assignee_id = :agent, epoch = epoch + 1, updated_at = :now
+        WHERE id = :id AND merchant_id = :merchant_id""",
+        agent=ids[1],
+        now=now,
+        id=conv.id,
+        merchant_id=merchant_id,
+    )
+    note_happening(session, conv, "reopened", now, agent_id=ids[1])
+    changed(session, conv)
+    return held(session, merchant_id, conv.id)
+
+
+def require_epoch(conv: Conversation, epoch: int) -> None:
+    """`Conflict` unless the lease is the one the caller saw."""
+    if conv.epoch != epoch:
+        raise Conflict("Somebody else has changed who answers this conversation.")
+
+
+def _seen(session: Session, act: Act) -> Conversation:
+    conv = held(session, act.merchant_id, act.conversation_id)
+    require_epoch(conv, act.epoch)
+    return conv
+
+
+def _hand(
+    session: Session,
+    conv: Conversation,
+    to: tuple[AnsweredBy, int | None],
+    line: tuple[Kind, int | None],
+    now: datetime,
+) -> Conversation:
+    _move_lease(session, conv, *to)
+    note_happening(session, conv, line[0], now, agent_id=line[1])
+    return held(session, conv.merchant_id, conv.id)
+
+
+def _move_lease(
+    session: Session, conv: Conversation, side: AnsweredBy, assignee: int | None
+) -> None:
+    session.run(
+        """UPDATE conversation SET answered_by = :side, assignee_id = :assignee, epoch = epoch + 1
+        WHERE id = :id AND merchant_id = :merchant_id""",
+        side=side,
+        assignee=assignee,
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+    )
+    changed(session, conv)

@@ -1,0 +1,343 @@
+"""How what a channel heard becomes part of a conversation.
+
+`accept` makes the raw event durable and plans its intake: after it the channel may be answered with
+200. `take_in` is that plan: once per event, in the order of its sender.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from kaiwa.channels import Ability, channel
+from kaiwa.conversations.conversation import Conversation, Opening, current
+from kaiwa.conversations.fact import Announce, CartSeen, CustomerFollowed, MessageReceived
+from kaiwa.conversations.happening import note_happening
+from kaiwa.conversations.message import by_external_id, changed
+from kaiwa.conversations.receipt import note_delivered, note_failed, note_read
+from kaiwa.conversations.recording import Recording, record
+from kaiwa.conversations.search import forget_message, index_message
+from kaiwa.conversations.visit import note_cart, note_page
+from kaiwa.customers.consent import ConsentGiven, record_consent
+from kaiwa.customers.customer import learn_name
+from kaiwa.customers.identity import Identity, heard_from, resolve, set_blocked
+from kaiwa.engines.db import Session
+from kaiwa.engines.queue import NewJob, enqueue
+from kaiwa.merchants.inbox import Inbox
+from kaiwa.merchants.merchant import Merchant
+from kaiwa.vocabulary.address import Address
+from kaiwa.vocabulary.content import Content, Media, Unsent, plain
+from kaiwa.vocabulary.event import (
+    CartChanged,
+    Delivered,
+    Edited,
+    Failed,
+    Followed,
+    InboundEvent,
+    PageViewed,
+    Read,
+    ReplyHandle,
+    Said,
+    TakenBack,
+    Unfollowed,
+)
+from kaiwa.vocabulary.language import Language, detect, is_language
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """One event as it arrived: its raw bytes and what its adapter read from them."""
+
+    raw: bytes
+    event: InboundEvent
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where an event arrived: the merchant and its inbox."""
+
+    merchant: Merchant
+    inbox: Inbox
+
+
+def accept(
+    session: Session, inbox: Inbox, arrivals: Sequence[Arrival], now: datetime
+) -> list[bool]:
+    """Keep raw events and plan their intake; False for those that were kept before.
+
+    Everything of a batch commits together: answer 200 only after the transaction.
+    """
+    return [_accept_one(session, inbox, arrival, now) for arrival in arrivals]
+
+
+def _accept_one(session: Session, inbox: Inbox, arrival: Arrival, now: datetime) -> bool:
+    event = arrival.event
+    row = session.one(
+        """INSERT INTO inbound_event (merchant_id, inbox_id, external_id, body, received_at)
+        VALUES (:merchant_id, :inbox, :external, :body, :now)
+        ON CONFLICT (inbox_id, external_id) DO NOTHING RETURNING id""",
+        merchant_id=inbox.merchant_id,
+        inbox=inbox.id,
+        external=event.external_id,
+        body=arrival.raw,
+        now=now,
+    )
+    if row is None:
+        return False
+    sender = event.sender.value if event.sender else "-"
+    job = NewJob("intake", "take_in", payload=str(row[0]), lane=f"from:{inbox.id}:{sender}")
+    enqueue(session, job, now)
+    return True
+
+
+def raw_event(session: Session, event_id: int) -> tuple[int, int, bytes, int] | None:
+    """Merchant, inbox, bytes and arrival (micros) of an event not yet taken in, or None."""
+    row = session.one(
+        """SELECT merchant_id, inbox_id, body, received_at FROM inbound_event
+        WHERE id = :id AND taken_in_at IS NULL""",  # every merchant: the id comes from our queue
+        id=event_id,
+    )
+    return None if row is None else (row[0], row[1], bytes(row[2]), row[3])
+
+
+def set_taken_in(
+    session: Session, merchant_id: int, event_id: int, outcome: str, now: datetime
+) -> None:
+    """The event has had its effect; `outcome` says which, for people who look."""
+    session.run(
+        """UPDATE inbound_event SET taken_in_at = :now, outcome = :outcome
+        WHERE id = :id AND merchant_id = :merchant_id""",
+        now=now,
+        outcome=outcome,
+        id=event_id,
+        merchant_id=merchant_id,
+    )
+
+
+def take_in(
+    session: Session, place: Place, event: InboundEvent, announce: Announce, now: datetime
+) -> str:
+    """Give the event its effect; the outcome in a word. Runs once per accepted event."""
+    if event.sender is None:
+        return _without_sender(session, place, event, now)
+    kind = event.sender.kind
+    address = Address(place.inbox.id, kind, event.sender.value)
+    identity = resolve(session, place.merchant.id, address, now)
+    _get_to_know(session, identity, event, now)
+    match event.heard:
+        case Said() as said:
+            return _said(session, place, (identity, event, said), announce, now)
+        case Edited() as edited:
+            return _edited(session, place, (identity, event, edited), announce, now)
+        case TakenBack(external_id=external_id):
+            return _taken_back(session, place.inbox, external_id, now)
+        case Followed(again=again):
+            return _followed(session, identity, again, announce)
+        case Unfollowed():
+            return _unfollowed(session, identity, now)
+        case PageViewed() as page:
+            return note_page(session, identity, page, now)
+        case CartChanged() as cart:
+            announce(session, CartSeen(identity.merchant_id, identity.id))
+            return note_cart(session, identity, cart, now)
+        case Delivered() | Read() | Failed():
+            return _receipt(session, place.inbox, identity, event)
+        case _:
+            return "ignored"
+
+
+def _without_sender(session: Session, place: Place, event: InboundEvent, now: datetime) -> str:
+    match event.heard:
+        case TakenBack(external_id=external_id):
+            return _taken_back(session, place.inbox, external_id, now)
+        case Delivered() | Read() | Failed():
+            return _receipt(session, place.inbox, None, event)
+        case _:
+            return "ignored"
+
+
+def _get_to_know(session: Session, identity: Identity, event: InboundEvent, now: datetime) -> None:
+    if event.reply_handle is not None:
+        _keep_handle(session, identity, event.reply_handle)
+    if event.name:
+        learn_name(session, identity.merchant_id, identity.customer_id, event.name)
+    elif identity.label is None and Ability.PROFILE in channel(identity.channel).abilities:
+        job = NewJob(
+            "courtesy", "learn_profile", payload=f"{identity.merchant_id} {identity.id}",
+            key=f"profile:{identity.id}",
+        )  # fmt: skip
+        enqueue(session, job, now)
+
+
+def _keep_handle(session: Session, identity: Identity, handle: ReplyHandle) -> None:
+    session.run(
+        """INSERT INTO reply_handle (merchant_id, identity_id, token, expires_at, max_messages)
+        VALUES (:merchant_id, :identity, :token, :until, :most) ON CONFLICT (token) DO NOTHING""",
+        merchant_id=identity.merchant_id,
+        identity=identity.id,
+        token=handle.token,
+        until=handle.expires_at,
+        most=handle.max_messages,
+    )
+
+
+def _said(
+    session: Session,
+    place: Place,
+    heard: tuple[Identity, InboundEvent, Said],
+    announce: Announce,
+    now: datetime,
+) -> str:
+    identity, event, said = heard
+    content = said.content
+    if _was_taken_back(session, place.inbox, said.external_id):
+        content = Unsent()
+    conv = current(session, identity, _opening(place.merchant, event, content), now)
+    recorded = record(session, conv, identity, _recording(said, event, content), now)
+    if recorded is None:
+        return "known"
+    heard_from(session, identity, now)
+    _note_language(session, conv, content)
+    if isinstance(content, Media) and content.source is not None:
+        payload = f"{identity.merchant_id} {recorded[0]}"
+        enqueue(session, NewJob("media", "fetch_media", payload=payload), now)
+    if event.answerable and not isinstance(content, Unsent):
+        announce(session, MessageReceived(conv.merchant_id, conv.id, recorded[0]))
+    return "recorded"
+
+
+def _recording(said: Said, event: InboundEvent, content: Content) -> Recording:
+    return Recording(
+        direction="in",
+        sender="customer",
+        state="accepted",
+        text=plain(content),
+        body=msgspec.json.encode(content).decode(),
+        external_id=said.external_id,
+        client_id=said.external_id.rpartition("/")[2] if "/" in said.external_id else None,
+        occurred_at=event.occurred_at,
+        mark_read_token=event.mark_read_token,
+    )
+
+
+def _opening(merchant: Merchant, event: InboundEvent, content: Content) -> Opening:
+    told: Language | None = event.language if is_language(event.language) else None
+    language = detect(plain(content)) or told or merchant.language
+    return Opening(language, "bot" if merchant.settings.bot_answers else "nobody")
+
+
+def _note_language(session: Session, conv: Conversation, content: Content) -> None:
+    language = detect(plain(content))
+    if language is not None and language != conv.language:
+        session.run(
+            """UPDATE conversation SET language = :language
+            WHERE id = :id AND merchant_id = :merchant_id""",
+            language=language,
+            id=conv.id,
+            merchant_id=conv.merchant_id,
+        )
+
+
+def _edited(
+    session: Session,
+    place: Place,
+    heard: tuple[Identity, InboundEvent, Edited],
+    announce: Announce,
+    now: datetime,
+) -> str:
+    identity, event, edited = heard
+    found = by_external_id(session, place.merchant.id, place.inbox.id, edited.external_id)
+    if found is None:
+        # The edit came before the message: it is the message.
+        said = Said(edited.content, edited.external_id)
+        return _said(session, place, (identity, event, said), announce, now)
+    if found.unsent_at is not None:
+        return "known"
+    text = plain(edited.content)
+    session.run(
+        """UPDATE message SET body = :body, text = :text, edited_at = :now
+        WHERE id = :id AND merchant_id = :merchant_id""",
+        body=msgspec.json.encode(edited.content).decode(),
+        text=text,
+        now=now,
+        id=found.id,
+        merchant_id=found.merchant_id,
+    )
+    index_message(session, found.merchant_id, found.id, text)
+    changed(session, found)
+    return "edited"
+
+
+def _taken_back(session: Session, inbox: Inbox, external_id: str, now: datetime) -> str:
+    found = by_external_id(session, inbox.merchant_id, inbox.id, external_id)
+    if found is None:
+        session.run(
+            """INSERT INTO early_unsend (merchant_id, inbox_id, external_id)
+            VALUES (:merchant_id, :inbox, :external)
+            ON CONFLICT (inbox_id, external_id) DO NOTHING""",
+            merchant_id=inbox.merchant_id,
+            inbox=inbox.id,
+            external=external_id,
+        )
+        return "unsent early"
+    session.run(
+        """UPDATE message SET body = :body, text = '', unsent_at = :now
+        WHERE id = :id AND merchant_id = :merchant_id""",
+        body=msgspec.json.encode(Unsent()).decode(),
+        now=now,
+        id=found.id,
+        merchant_id=found.merchant_id,
+    )
+    _forget_words(session, found.merchant_id, found.conversation_id, found.seq)
+    forget_message(session, found.id)
+    changed(session, found)
+    return "unsent"
+
+
+def _forget_words(session: Session, merchant_id: int, conversation_id: int, seq: int) -> None:
+    session.run(
+        """UPDATE conversation SET preview = '' WHERE id = :id AND merchant_id = :merchant_id
+        AND last_seq = :seq""",
+        id=conversation_id,
+        merchant_id=merchant_id,
+        seq=seq,
+    )
+
+
+def _was_taken_back(session: Session, inbox: Inbox, external_id: str) -> bool:
+    row = session.one(
+        """SELECT 1 FROM early_unsend WHERE inbox_id = :inbox AND external_id = :external
+        AND merchant_id = :merchant_id""",
+        inbox=inbox.id,
+        external=external_id,
+        merchant_id=inbox.merchant_id,
+    )
+    return row is not None
+
+
+def _followed(session: Session, identity: Identity, again: bool, announce: Announce) -> str:
+    set_blocked(session, identity, None)
+    announce(session, CustomerFollowed(identity.merchant_id, identity.id, again))
+    return "followed"
+
+
+def _unfollowed(session: Session, identity: Identity, now: datetime) -> str:
+    set_blocked(session, identity, now)
+    refused = ConsentGiven("refused", f"{identity.channel}:unfollow")
+    record_consent(session, identity.merchant_id, identity.id, refused, now)
+    from kaiwa.conversations.conversation import open_of
+
+    conv = open_of(session, identity.merchant_id, identity.customer_id)
+    if conv is not None:
+        note_happening(session, conv, "unfollowed", now)
+    return "unfollowed"
+
+
+def _receipt(session: Session, inbox: Inbox, identity: Identity | None, event: InboundEvent) -> str:
+    match event.heard:
+        case Failed() as failed:
+            return note_failed(session, inbox, failed)
+        case Delivered() as delivered:
+            return note_delivered(session, inbox, identity, delivered)
+        case Read() as read:
+            return note_read(session, inbox, identity, read)
+        case _:
+            return "ignored"

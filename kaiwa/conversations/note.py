@@ -1,0 +1,89 @@
+"""Notes: what agents write to each other. They never leave the desk."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from kaiwa.conversations.conversation import held
+from kaiwa.engines.db import Nudge, Row, Session
+from kaiwa.vocabulary.errors import Invalid
+from kaiwa.vocabulary.time import from_micros
+
+LONGEST_NOTE = 10_000
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A note, standing after message `after_seq`."""
+
+    id: int
+    conversation_id: int
+    after_seq: int
+    agent_id: int
+    agent_name: str
+    text: str
+    at: datetime
+
+
+class NewNote(msgspec.Struct, frozen=True):
+    """What to write down; the same `client_id` twice is one note."""
+
+    conversation_id: int
+    agent_id: int
+    client_id: str
+    text: str
+
+
+_SELECT = """SELECT n.id, n.conversation_id, n.after_seq, n.agent_id, a.name, n.text, n.at
+    FROM note n JOIN agent a ON a.id = n.agent_id AND a.merchant_id = n.merchant_id"""
+
+
+def write_note(session: Session, merchant_id: int, new: NewNote, now: datetime) -> Note:
+    """Add a note at the present end of the conversation."""
+    text = new.text.strip()
+    if not text or len(text) > LONGEST_NOTE:
+        raise Invalid(f"A note needs 1 to {LONGEST_NOTE} characters.")
+    conv = held(session, merchant_id, new.conversation_id)
+    row = session.one(
+        """INSERT INTO note (merchant_id, conversation_id, agent_id, client_id, after_seq, text, at)
+        VALUES (:merchant_id, :conversation, :agent, :client, :after, :text, :now)
+        ON CONFLICT (conversation_id, client_id) DO NOTHING RETURNING id""",
+        merchant_id=merchant_id,
+        conversation=conv.id,
+        agent=new.agent_id,
+        client=new.client_id,
+        after=conv.last_seq,
+        text=text,
+        now=now,
+    )
+    if row is not None:
+        session.nudge(Nudge("note", merchant_id, conv.id, row[0]))
+    found = session.one(
+        f"""{_SELECT} WHERE n.conversation_id = :conversation AND n.client_id = :client
+        AND n.merchant_id = :merchant_id""",
+        conversation=conv.id,
+        client=new.client_id,
+        merchant_id=merchant_id,
+    )
+    assert found is not None
+    return _note(found)
+
+
+def notes(
+    session: Session, merchant_id: int, conversation_id: int, only: int | None = None
+) -> list[Note]:
+    """The conversation's notes in order, the last 200; or the one with id `only`."""
+    rows = session.all(
+        f"""{_SELECT} WHERE n.conversation_id = :conversation AND n.merchant_id = :merchant_id
+        AND n.id >= :first AND n.id <= :last ORDER BY n.id DESC LIMIT 200""",
+        conversation=conversation_id,
+        merchant_id=merchant_id,
+        first=only or 0,
+        last=only or 2**62,
+    )
+    return [_note(row) for row in reversed(rows)]
+
+
+def _note(row: Row) -> Note:
+    values: list[Any] = [*row[:6], from_micros(row[6])]
+    return Note(*values)

@@ -1,0 +1,102 @@
+"""Puts a message into its conversation at the next seq. Called with the conversation held."""
+
+from datetime import datetime
+
+import msgspec
+
+from kaiwa.conversations.conversation import Conversation, changed
+from kaiwa.conversations.search import index_message
+from kaiwa.customers.identity import Identity
+from kaiwa.engines.db import Nudge, Session
+
+PREVIEW = 200
+
+
+class Recording(msgspec.Struct, frozen=True):
+    """What to record; `text` are its plain words, `body` its JSON.
+
+    `external_id` or `dedupe_key` makes it happen once.
+    """
+
+    direction: str
+    sender: str
+    state: str
+    text: str
+    body: str
+    external_id: str | None = None
+    dedupe_key: str | None = None
+    client_id: str | None = None
+    agent_id: int | None = None
+    occurred_at: datetime | None = None
+    retry_key: str | None = None
+    mark_read_token: str | None = None
+
+
+def record(
+    session: Session, conv: Conversation, identity: Identity, new: Recording, now: datetime
+) -> tuple[int, int] | None:
+    """Insert at seq `last_seq + 1`: (message id, seq), or None when it was recorded before."""
+    seq = conv.last_seq + 1
+    row = session.one(
+        """INSERT INTO message (merchant_id, conversation_id, seq, direction, sender, agent_id,
+          inbox_id, identity_id, external_id, client_id, dedupe_key, state, text, body, retry_key,
+          mark_read_token, occurred_at, recorded_at)
+        VALUES (:merchant_id, :conversation, :seq, :direction, :sender, :agent, :inbox, :identity,
+          :external, :client, :dedupe, :state, :text, :body, :retry, :token, :occurred, :now)
+        ON CONFLICT DO NOTHING RETURNING id""",
+        merchant_id=conv.merchant_id,
+        conversation=conv.id,
+        seq=seq,
+        direction=new.direction,
+        sender=new.sender,
+        agent=new.agent_id,
+        inbox=identity.inbox_id,
+        identity=identity.id,
+        external=new.external_id,
+        client=new.client_id,
+        dedupe=new.dedupe_key,
+        state=new.state,
+        text=new.text,
+        body=new.body,
+        retry=new.retry_key,
+        token=new.mark_read_token,
+        occurred=new.occurred_at,
+        now=now,
+    )
+    if row is None:
+        return None
+    message_id = int(row[0])
+    _move_end(session, conv, identity, new, seq, now)
+    index_message(session, conv.merchant_id, message_id, new.text)
+    session.nudge(Nudge("message", conv.merchant_id, conv.id, message_id))
+    changed(session, conv)
+    return message_id, seq
+
+
+def _move_end(  # noqa: PLR0913
+    session: Session,
+    conv: Conversation,
+    identity: Identity,
+    new: Recording,
+    seq: int,
+    now: datetime,
+) -> None:
+    inbound = new.direction == "in"
+    side = (
+        "last_in_seq = :seq, unread = unread + 1, identity_id = :identity, channel = :channel,"
+        " waiting_since = COALESCE(waiting_since, :now)"
+        if inbound
+        else "last_out_seq = :seq"
+    )
+    session.run(
+        f"""UPDATE conversation SET last_seq = :seq, {side}, preview = :preview,
+        preview_sender = :sender, updated_at = :now
+        WHERE id = :id AND merchant_id = :merchant_id""",
+        seq=seq,
+        preview=new.text[:PREVIEW],
+        sender=new.sender,
+        now=now,
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+        **({"identity": identity.id, "channel": identity.channel} if inbound else {}),
+    )
