@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from kaiwa.channels import Ability, channel
-from kaiwa.conversations.conversation import Conversation, Opening, current
+from kaiwa.conversations.conversation import Conversation, Opening, current, open_of
 from kaiwa.conversations.fact import Announce, CartSeen, CustomerFollowed, MessageReceived
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import by_external_id, changed
@@ -323,8 +323,6 @@ def _unfollowed(session: Session, identity: Identity, now: datetime) -> str:
     set_blocked(session, identity, now)
     refused = ConsentGiven("refused", f"{identity.channel}:unfollow")
     record_consent(session, identity.merchant_id, identity.id, refused, now)
-    from kaiwa.conversations.conversation import open_of
-
     conv = open_of(session, identity.merchant_id, identity.customer_id)
     if conv is not None:
         note_happening(session, conv, "unfollowed", now)

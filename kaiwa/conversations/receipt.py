@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from kaiwa.conversations.message import Message, State, advance, by_external_id, from_row
 from kaiwa.conversations.message import COLUMNS as MESSAGE_COLUMNS
+from kaiwa.conversations.message import Message, State, advance, by_external_id, from_row
 from kaiwa.customers.identity import Identity
 from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import Inbox

@@ -36,17 +36,17 @@ def record(
     session: Session, conv: Conversation, identity: Identity, new: Recording, now: datetime
 ) -> tuple[int, int] | None:
     """Insert at seq `last_seq + 1`: (message id, seq), or None when it was recorded before."""
-    seq = conv.last_seq + 1
     row = session.one(
         """INSERT INTO message (merchant_id, conversation_id, seq, direction, sender, agent_id,
           inbox_id, identity_id, external_id, client_id, dedupe_key, state, text, body, retry_key,
           mark_read_token, occurred_at, recorded_at)
-        VALUES (:merchant_id, :conversation, :seq, :direction, :sender, :agent, :inbox, :identity,
-          :external, :client, :dedupe, :state, :text, :body, :retry, :token, :occurred, :now)
-        ON CONFLICT DO NOTHING RETURNING id""",
+        SELECT c.merchant_id, c.id, c.last_seq + 1, :direction, :sender, CAST(:agent AS bigint),
+          CAST(:inbox AS bigint), CAST(:identity AS bigint), :external, :client, :dedupe, :state,
+          :text, :body, :retry, :token, CAST(:occurred AS bigint), CAST(:now AS bigint)
+        FROM conversation c WHERE c.id = :conversation AND c.merchant_id = :merchant_id
+        ON CONFLICT DO NOTHING RETURNING id, seq""",
         merchant_id=conv.merchant_id,
         conversation=conv.id,
-        seq=seq,
         direction=new.direction,
         sender=new.sender,
         agent=new.agent_id,
@@ -65,7 +65,7 @@ def record(
     )
     if row is None:
         return None
-    message_id = int(row[0])
+    message_id, seq = int(row[0]), int(row[1])
     _move_end(session, conv, identity, new, seq, now)
     index_message(session, conv.merchant_id, message_id, new.text)
     session.nudge(Nudge("message", conv.merchant_id, conv.id, message_id))
@@ -73,7 +73,7 @@ def record(
     return message_id, seq
 
 
-def _move_end(  # noqa: PLR0913
+def _move_end(
     session: Session,
     conv: Conversation,
     identity: Identity,
