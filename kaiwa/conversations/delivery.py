@@ -18,7 +18,7 @@ from kaiwa.customers.identity import Identity, identity, set_blocked
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.http import Http
-from kaiwa.engines.queue import Job, finish, retry
+from kaiwa.engines.queue import Job, finish, require_held, retry
 from kaiwa.engines.queue.worker import backoff
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, inbox, note_quota, note_trouble
@@ -78,7 +78,7 @@ class Delivery:
         if dispatch is None:
             await self._give_up(job, parcel, _no_route(parcel), final=False)
             return
-        if not await self._db.write(lambda s: _begin(s, parcel, dispatch)):
+        if not await self._db.write(lambda s: _begin(s, job, parcel, dispatch)):
             # The reply token went to another message meanwhile: look for another way at once.
             await self.deliver(job)
             return
@@ -235,10 +235,9 @@ def standing(session: Session, where: Identity, box: Inbox) -> Standing:
     )
 
 
-def _begin(session: Session, parcel: Parcel, dispatch: Dispatch) -> bool:
+def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch) -> bool:
+    require_held(session, job)
     found = held_message(session, parcel.message.merchant_id, parcel.message.id)
-    if found.state not in ("queued", "sending"):
-        return True
     handle = dispatch.route.handle
     if handle is not None and not _spend(session, parcel, handle.token):
         return False

@@ -46,7 +46,7 @@ def checked(name: str, declared: str, body: bytes) -> tuple[str, str]:
 
 
 def kind_of(file_type: str) -> str:
-    """ "image", "video", "audio" or "file"."""
+    """The block that shows a file of this type: image, video, audio or file."""
     family = file_type.partition("/")[0]
     return family if family in ("image", "video", "audio") else "file"
 

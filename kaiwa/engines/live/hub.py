@@ -32,7 +32,7 @@ class LiveEvent(msgspec.Struct, frozen=True):
 class Follower:
     """One browser connection. `topics` may change; `alive` turns False when it is cut off."""
 
-    __slots__ = ("_frames", "_hub", "_sending", "alive", "send", "topics")
+    __slots__ = ("_frames", "_hub", "_sending", "alive", "cut", "send", "topics")
 
     def __init__(self, hub: "Hub", topics: frozenset[str], send: Send) -> None:
         self._hub = hub
@@ -41,14 +41,14 @@ class Follower:
         self.topics = topics
         self.send = send
         self.alive = True
+        self.cut: Callable[[], None] | None = None
 
     def push(self, frame: bytes) -> None:
         """Queue a frame behind those that are still being sent."""
         if self._frames is None:
             self._frames = deque()
         if len(self._frames) >= WAITING_FRAMES:
-            self.alive = False
-            self._hub.leave(self)
+            self.end()
             return
         self._frames.append(frame)
         if not self._sending:
@@ -63,12 +63,17 @@ class Follower:
         try:
             while self._frames and self.alive:
                 await self.send(self._frames.popleft())
-        except Exception:  # whatever a broken socket raises: the reader side ends the connection
-            self.alive = False
-            self._hub.leave(self)
+        except Exception:  # whatever a broken socket raises: the connection is over
+            self.end()
         finally:
             self._sending = False
             self._frames = None
+
+    def end(self) -> None:
+        """Cut the connection off: the browser comes back and resumes."""
+        self._hub.leave(self)
+        if self.cut is not None:
+            self.cut()
 
 
 class Hub:
@@ -110,10 +115,23 @@ class Hub:
         left = self._left_at.get(topic)
         return left is not None and asyncio.get_running_loop().time() - left[0] < REMEMBERED_S
 
-    def skip(self, topic: str) -> None:
-        """Something happened on a topic nobody listens to: a later resume must fetch anew."""
-        self._position += 1
-        self._left_at.pop(topic, None)
+    @property
+    def idle(self) -> bool:
+        """Whether nobody listens to anything."""
+        return not self._left_at
+
+    def touch(self, topics: Iterable[str]) -> str:
+        """Keep what happens on these topics for somebody who will follow soon; the cursor."""
+        for topic in topics:
+            self._remember(topic)
+            if topic not in self._followers:
+                self._left(topic)
+        return self.cursor
+
+    def end_topic(self, topic: str) -> None:
+        """Cut off everybody who follows the topic, so that they come back and ask anew."""
+        for follower in list(self._followers.get(topic, ())):
+            follower.end()
 
     def publish(self, events: Iterable[LiveEvent]) -> None:
         """Hand events to the followers of their topics and remember them for a while."""
@@ -160,6 +178,7 @@ class Hub:
         """Return when something happens on one of the topics, or after the time."""
         happened = asyncio.Event()
         for topic in topics:
+            self._remember(topic)
             self._waiting.setdefault(topic, set()).add(happened)
         try:
             if not self.since(topics, cursor):
@@ -202,9 +221,13 @@ class Hub:
 
     def _enter(self, follower: Follower) -> None:
         for topic in follower.topics:
+            self._remember(topic)
             self._followers.setdefault(topic, set()).add(follower)
-            # From the first follower on, everything on the topic is kept.
-            self._left_at.setdefault(topic, (0.0, self._position))
+
+    def _remember(self, topic: str) -> None:
+        # From here on everything on the topic is kept; what came before may not have been.
+        if not self.listened(topic):
+            self._left_at[topic] = (0.0, self._position)
 
     def _drop(self, topic: str, follower: Follower) -> None:
         group = self._followers.get(topic)
@@ -218,12 +241,12 @@ class Hub:
     def _left(self, topic: str) -> None:
         known_from = self._left_at.get(topic, (0.0, self._position))[1]
         self._left_at[topic] = (asyncio.get_running_loop().time(), known_from)
-        if len(self._left_at) > 4 * KEPT_EVENTS:
+        if len(self._left_at) > 2 * len(self._followers) + 1_000:
             self._left_at = {t: v for t, v in self._left_at.items() if self.listened(t)}
 
     def _remembers(self, topic: str, position: int) -> bool:
         known = self._left_at.get(topic)
-        return known is not None and position >= known[1]
+        return known is not None and position >= known[1] and self.listened(topic)
 
     def _forget_oldest(self) -> None:
         self._floor, event = self._kept.popleft()

@@ -118,6 +118,17 @@ def finish(session: Session, job: Job) -> None:
     _promote(session, job.lane, job.pool)
 
 
+def require_held(session: Session, job: Job) -> None:
+    """`LostLease` when somebody else has the job now; the job cannot be lost until the commit."""
+    row = session.one(
+        f"SELECT 1 FROM job WHERE id = :id AND attempts = :attempts AND state = 1{session.lock}",
+        id=job.id,
+        attempts=job.attempts,
+    )
+    if row is None:
+        raise LostLease(f"Job {job.id} ({job.kind}) is no longer ours.")
+
+
 def retry(session: Session, job: Job, at: datetime, error: str) -> None:
     """Let go of the job until `at`; the jobs behind it in its lane wait with it."""
     _release(session, job, due=to_micros(at), error=error, attempts=job.attempts)
