@@ -1,0 +1,1 @@
+"""The doors: HTTP and WebSocket. The only floor that knows Litestar."""

@@ -1,0 +1,33 @@
+"""What every door needs, put together once by the app."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kaiwa.conversations.fact import Announce
+from kaiwa.engines.clock import Clock
+from kaiwa.engines.db import Database
+from kaiwa.engines.files import FileStore
+from kaiwa.engines.http import Http
+from kaiwa.engines.live import Hub
+from kaiwa.engines.secrets import Secrets
+
+
+class Context(msgspec.Struct, frozen=True):
+    """The engines and settings the doors use. `public_url` has no slash at its end.
+
+    `announce` is called with facts that come true at a door, inside its transaction.
+    """
+
+    db: Database
+    clock: Clock
+    secrets: Secrets
+    files: FileStore
+    http: Http
+    hub: Hub
+    announce: Announce
+    static: Path
+    public_url: str | None = None
+    background: Any = None
+    doing: dict[str, Any] = {}

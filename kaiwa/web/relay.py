@@ -1,0 +1,211 @@
+"""From what was committed to what browsers see: nudges in, live events out.
+
+Nudges carry ids; the rows are read once per burst, only for topics somebody listens to, and become
+one event per topic. Topics: `desk:M` rows of a merchant, `conversation:C` everything of one for the
+desk, `identity:I` and `customer:C` what a shopper may see.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+import structlog
+
+from kaiwa.conversations.conversation import Conversation, newest_of
+from kaiwa.conversations.conversation import conversation as conversation_of
+from kaiwa.conversations.happening import happenings
+from kaiwa.conversations.message import Message, messages_by_id
+from kaiwa.conversations.note import notes
+from kaiwa.conversations.visit import cart_seen, pages_seen
+from kaiwa.customers.customer import customer
+from kaiwa.customers.identity import identities
+from kaiwa.engines.db import Nudge, Session
+from kaiwa.engines.live import LiveEvent
+from kaiwa.merchants.agent import agents
+from kaiwa.merchants.inbox import inboxes
+from kaiwa.merchants.merchant import merchant
+from kaiwa.vocabulary.errors import NotFound, Unreachable
+from kaiwa.vocabulary.time import iso
+from kaiwa.web.context import Context
+from kaiwa.web.links import FileLinks
+from kaiwa.web.shapes import Json, Names, Shaper, happening_shape, note_shape
+
+log = structlog.get_logger()
+
+
+class Relay:
+    """Turns nudges into events. `take` is called on the event loop."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._links = FileLinks(context.secrets)
+        self._waiting: dict[Nudge, None] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def take(self, nudges: Iterable[Nudge]) -> None:
+        """Plan to tell whoever listens."""
+        if self._context.hub.idle:
+            return
+        self._waiting.update((nudge, None) for nudge in nudges if nudge.kind != "job")
+        if self._waiting and (self._task is None or self._task.done()):
+            self._task = asyncio.create_task(self._relay())
+
+    async def _relay(self) -> None:
+        while self._waiting:
+            burst, self._waiting = list(self._waiting), {}
+            try:
+                events = await self._context.db.read(lambda s, b=burst: self._events(s, b))  # type: ignore[misc]
+            except Unreachable as error:
+                log.warning("live_restarts", reason=error.message)
+                self._context.hub.restart()
+                return
+            hub = self._context.hub
+            for nudge in burst:
+                if nudge.kind == "customer":
+                    hub.end_topic(f"customer:{nudge.ref}")
+            hub.publish(event for event in events if hub.listened(event.topic))
+
+    def _events(self, session: Session, burst: Sequence[Nudge]) -> list[LiveEvent]:
+        events: list[LiveEvent] = []
+        for merchant_id in dict.fromkeys(nudge.merchant_id for nudge in burst):
+            mine = [nudge for nudge in burst if nudge.merchant_id == merchant_id]
+            view = View(session, merchant_id, self._context, self._links)
+            messages = messages_by_id(
+                session, merchant_id, [n.ref for n in mine if n.kind == "message"]
+            )
+            for found in sorted(messages, key=lambda m: (m.conversation_id, m.seq)):
+                events += view.message_events(found)
+            for nudge in mine:
+                events += view.events(nudge)
+        return events
+
+
+class View:
+    """What one burst shows of one merchant: every row is read once."""
+
+    def __init__(
+        self, session: Session, merchant_id: int, context: Context, links: FileLinks
+    ) -> None:
+        self._session = session
+        self._merchant = merchant(session, merchant_id)
+        self._context = context
+        self._links = links
+        self._agents = {agent.id: agent.name for agent in agents(session, merchant_id)}
+        self._channels = {box.id: box.channel for box in inboxes(session, merchant_id)}
+        self._conversations: dict[int, Conversation] = {}
+        self._shapers: dict[int, Shaper] = {}
+
+    def channel(self, inbox_id: int) -> str:
+        """The channel of an inbox, also of one that is switched off."""
+        return self._channels.get(inbox_id, "unknown")
+
+    def conversation(self, conversation_id: int) -> Conversation:
+        """A conversation of the merchant."""
+        if conversation_id not in self._conversations:
+            found = conversation_of(self._session, self._merchant.id, conversation_id)
+            self._conversations[conversation_id] = found
+        return self._conversations[conversation_id]
+
+    def shaper(self, customer_id: int) -> Shaper:
+        """Shapes what belongs to a customer."""
+        if customer_id not in self._shapers:
+            person = customer(self._session, self._merchant.id, customer_id)
+            bot = self._merchant.settings.bot_name or self._merchant.name
+            names = Names(person.name, bot, self._merchant.name, self._agents)
+            self._shapers[customer_id] = Shaper(names, self._links, self._context.clock.now())
+        return self._shapers[customer_id]
+
+    def message_events(self, found: Message) -> list[LiveEvent]:
+        """A message as the desk and its shopper see it."""
+        conv = self.conversation(found.conversation_id)
+        shaper, channel = self.shaper(conv.customer_id), self.channel(found.inbox_id)
+        topic = f"conversation:{conv.id}"
+        desk = {"kind": "message", "message": shaper.desk_message(found, channel)}
+        key = f"message:{found.id}"
+        events = [LiveEvent(topic, _json(desk), key)]
+        body = _json({"kind": "message", "message": shaper.message(found, channel)})
+        topics = (f"identity:{found.identity_id}", f"customer:{conv.customer_id}")
+        return events + [LiveEvent(topic, body, key) for topic in topics]
+
+    def events(self, nudge: Nudge) -> list[LiveEvent]:
+        """What a nudge that is not a message means to those who watch."""
+        try:
+            match nudge.kind:
+                case "conversation":
+                    return self._conversation_events(self.conversation(nudge.conversation_id))
+                case "note" | "happening":
+                    return self._line_events(nudge)
+                case "visit":
+                    return self._visit_events(nudge.ref)
+                case "typing":
+                    return self._typing_events(nudge)
+                case _:
+                    return []
+        except NotFound:
+            return []
+
+    def _conversation_events(self, conv: Conversation) -> list[LiveEvent]:
+        shaper = self.shaper(conv.customer_id)
+        row = _json({"kind": "row", "conversation": shaper.row(conv)})
+        seen = _json({"kind": "conversation", "conversation": shaper.shopper_conversation(conv)})
+        own = identities(self._session, conv.merchant_id, conv.customer_id)
+        topics = [f"identity:{one.id}" for one in own] + [f"customer:{conv.customer_id}"]
+        key = f"row:{conv.id}"
+        return [
+            LiveEvent(f"desk:{conv.merchant_id}", row, key),
+            *(LiveEvent(topic, seen, key) for topic in topics),
+        ]
+
+    def _line_events(self, nudge: Nudge) -> list[LiveEvent]:
+        where = (self._session, nudge.merchant_id, nudge.conversation_id, nudge.ref)
+        shapes: list[Json] = (
+            [note_shape(one) for one in notes(*where)]
+            if nudge.kind == "note"
+            else [happening_shape(one) for one in happenings(*where)]
+        )
+        topic = f"conversation:{nudge.conversation_id}"
+        about = {"kind": nudge.kind, "conversation": nudge.conversation_id}
+        return [LiveEvent(topic, _json({**about, nudge.kind: shape})) for shape in shapes]
+
+    def _visit_events(self, customer_id: int) -> list[LiveEvent]:
+        conv = newest_of(self._session, self._merchant.id, customer_id)
+        if conv is None:
+            return []
+        visitor = visitor_shape(self._session, self._merchant.id, customer_id)
+        body = _json({"kind": "visitor", "conversation": conv.id, **visitor})
+        return [LiveEvent(f"conversation:{conv.id}", body, f"visitor:{conv.id}")]
+
+    def _typing_events(self, nudge: Nudge) -> list[LiveEvent]:
+        sender, _, name = nudge.note.partition(" ")
+        conv = self.conversation(nudge.conversation_id)
+        said: Json = {"kind": "typing", "sender": sender, "name": name}
+        desk = LiveEvent(
+            f"conversation:{conv.id}", _json({**said, "conversation": conv.id}), f"typing:{sender}"
+        )
+        if sender == "customer":
+            return [desk]
+        topics = [f"customer:{conv.customer_id}", f"identity:{conv.identity_id}"]
+        return [desk, *(LiveEvent(topic, _json(said), "typing") for topic in topics)]
+
+
+def visitor_shape(session: Session, merchant_id: int, customer_id: int) -> Json:
+    """What the customer looks at and has in the cart."""
+    cart = cart_seen(session, merchant_id, customer_id)
+    pages = pages_seen(session, merchant_id, customer_id)
+    items: list[Any] = [] if cart is None else [_item(item) for item in cart.cart.items]
+    return {
+        "pages": [{"url": p.url, "title": p.title, "at": iso(p.at)} for p in pages],
+        "cart": None if cart is None else {"items": items, "at": iso(cart.at)},
+    }
+
+
+def _item(item: Any) -> Json:
+    shape: Json = {"sku": item.sku, "title": item.title, "quantity": item.quantity, "price": None}
+    if item.amount_minor is not None and item.currency:
+        shape["price"] = {"amount_minor": item.amount_minor, "currency": item.currency}
+    return shape
+
+
+def _json(value: object) -> bytes:
+    return msgspec.json.encode(value)
