@@ -1,0 +1,54 @@
+"""Japanese: width, kana and long-vowel variants folded; terms are pairs of characters."""
+
+import re
+import unicodedata
+
+_DASHES = re.compile(r"(?<=[ぁ-ヿ])[-‐‑‒–—―−~〜～ｰ]+")
+_SPACES = re.compile(r"\s+")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
+_LATIN = re.compile(r"[a-z]+|\d+")
+_RUN = re.compile(r"[ぁ-ゖァ-ヺー一-鿿㐀-䶿々〆]+")
+_KANJI = re.compile(r"[一-鿿㐀-䶿々〆]")
+_TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+
+# Words that every question has: what is left between them is what the question is about.
+_EVERYDAY = re.compile(
+    "|".join(
+        "教えて(?:ください|下さい|ほしい|欲しい|もらえ)? 知りたい お願い(?:できます|します|致します)? "
+        "ください 下さい いただけ(?:ます|ません)? 頂け(?:ます|ません)? もらえ(?:ます|ません)? くれ(?:ます|ません)? "
+        "できます できません 出来ます できる 出来る でき ありますか? あります あるの ある いますか います いる "
+        "なります なりますか しています していますか しました します したい したの する した して "
+        "でしょうか でしょう ですか です ました ません ます だったみたい みたい たいの たい "
+        "どのくらい どれくらい どのぐらい どれぐらい どうすれば どのように どうやって どう どんな どの どれ "
+        "何が 何か 何を 何で なにが なに なん いくら どこ いつ どなた "
+        "大丈夫 可能 場合 よい いい 良い ほしい 欲しい これ それ あれ ここ そこ この その あの "
+        "こと もの とき ところ ので けど けれど から まで より だけ など って では には とは ても でも んです のです "
+        "は が を に の と も へ で や か な ね よ ん お ご".split()
+    )
+)
+
+
+def normalise(text: str) -> str:
+    """Fold width, case, long-vowel marks and spacing; keep kana and kanji as they are."""
+    folded = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+    return _SPACES.sub(" ", _DASHES.sub("ー", folded)).strip()
+
+
+def tokens(text: str) -> list[str]:
+    """Pairs of characters and single kanji of what matters, then Latin words and numbers."""
+    normal = normalise(text)
+    found: list[str] = []
+    for run in _RUN.findall(_EVERYDAY.sub(" ", normal)):
+        folded = run.translate(_TO_KATAKANA)
+        found.extend(folded[at : at + 2] for at in range(len(folded) - 1))
+        found.extend(_KANJI.findall(folded))
+    return found + _LATIN.findall(normal)
+
+
+def weight(token: str) -> float:
+    """Kanji pairs and Latin words say most, single kanji and kana pairs less."""
+    if token.isascii():
+        return 1.0
+    if len(token) == 1:
+        return 0.4
+    return 1.0 if _KANJI.search(token) else 0.45
