@@ -19,7 +19,7 @@ def is_language(value: object) -> TypeGuard[Language]:
 
 
 def detect(text: str) -> Language | None:
-    """The language of `text` by its script, or None when the script says nothing ("OK 123" does)."""
+    """The language of `text` by its script; None when it says nothing ("123")."""
     if _KANA.search(text) or _HAN.search(text):
         return "ja"
     if _LATIN_WORD.search(text):

@@ -18,6 +18,11 @@ def from_micros(micros: int) -> datetime:
     return _EPOCH + timedelta(microseconds=micros)
 
 
+def optional_micros(micros: int | None) -> datetime | None:
+    """`from_micros` for a column that may be empty."""
+    return None if micros is None else from_micros(micros)
+
+
 def from_millis(millis: int | float | None) -> datetime | None:
     """A provider's millisecond time, or None when it is missing or out of any calendar."""
     if not isinstance(millis, int | float) or isinstance(millis, bool):

@@ -1,0 +1,1 @@
+"""Customers: people as reversible sets of addresses, each link with its evidence."""

@@ -1,0 +1,55 @@
+"""The consent ledger: who agreed to what, when, how and in which words. Only ever added to."""
+
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from kaiwa.engines.db import Session
+
+Purpose: TypeAlias = Literal["advertising"]
+ConsentState: TypeAlias = Literal["granted", "refused", "unknown"]
+
+
+class ConsentGiven(msgspec.Struct, frozen=True):
+    """One line: the latest of a purpose counts."""
+
+    state: Literal["granted", "refused"]
+    source: str
+    purpose: Purpose = "advertising"
+    wording: str | None = None
+    evidence: str | None = None
+
+
+def record_consent(
+    session: Session, merchant_id: int, identity_id: int, given: ConsentGiven, now: datetime
+) -> None:
+    """Add a line to the ledger."""
+    session.run(
+        """INSERT INTO consent
+        (merchant_id, identity_id, purpose, state, source, wording, evidence, at)
+        VALUES (:merchant_id, :identity, :purpose, :state, :source, :wording, :evidence, :now)""",
+        merchant_id=merchant_id,
+        identity=identity_id,
+        purpose=given.purpose,
+        state=given.state,
+        source=given.source,
+        wording=given.wording,
+        evidence=given.evidence,
+        now=now,
+    )
+
+
+def consent_state(
+    session: Session, merchant_id: int, identity_id: int, purpose: Purpose = "advertising"
+) -> ConsentState:
+    """What the address agreed to last; `unknown` means no advertising."""
+    row = session.one(
+        """SELECT state FROM consent WHERE identity_id = :identity AND purpose = :purpose
+        AND merchant_id = :merchant_id ORDER BY id DESC LIMIT 1""",
+        identity=identity_id,
+        purpose=purpose,
+        merchant_id=merchant_id,
+    )
+    state: ConsentState = "unknown" if row is None else row[0]
+    return state

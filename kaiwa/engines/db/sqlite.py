@@ -1,0 +1,247 @@
+"""SQLite: one writer thread, group commit, a savepoint per unit of work.
+
+While one commit waits for the disk, the next batch gathers; a lone unit pays nothing. A unit that
+fails is rolled back to its savepoint and its neighbours go on. Futures resolve only after COMMIT
+(synchronous=FULL), so what was answered was on the disk.
+"""
+
+import contextlib
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kaiwa.engines.db import Nudge, Row, Work
+from kaiwa.engines.db.futures import awaited
+from kaiwa.engines.db.owners import FileOwners
+from kaiwa.vocabulary.errors import Unreachable
+from kaiwa.vocabulary.time import to_micros
+
+T = TypeVar("T")
+
+BATCH_UNITS = 256
+WAITING_UNITS = 20_000
+READERS = 4
+
+sqlite3.register_adapter(datetime, to_micros)
+
+
+class SqliteSession:
+    """See `Session`. Wraps one connection; lives for one unit of work."""
+
+    dialect: Any = "sqlite"
+    lock = ""
+
+    def __init__(self, connection: sqlite3.Connection, owners: FileOwners) -> None:
+        self._connection = connection
+        self._owners = owners
+        self.nudges: list[Nudge] = []
+
+    def run(self, sql: str, **params: Any) -> int:
+        """Execute; the number of rows it touched."""
+        return self._connection.execute(sql, params).rowcount
+
+    def one(self, sql: str, **params: Any) -> Row | None:
+        """The first row, or None."""
+        cursor = self._connection.execute(sql, params)
+        row: Row | None = cursor.fetchone()
+        if row is not None:
+            # A RETURNING statement takes effect only when it has run to its end.
+            cursor.fetchall()
+        return row
+
+    def all(self, sql: str, **params: Any) -> list[Row]:
+        """Every row."""
+        return self._connection.execute(sql, params).fetchall()
+
+    def many(self, sql: str, rows: list[dict[str, Any]]) -> None:
+        """Execute once per row of parameters."""
+        self._connection.executemany(sql, rows)
+
+    def nudge(self, nudge: Nudge) -> None:
+        """Tell the listeners once the transaction has committed."""
+        self.nudges.append(nudge)
+
+    def owner_lives(self, owner: str) -> bool:
+        """Whether the process that called itself `owner` still runs."""
+        return self._owners.lives(owner)
+
+
+class _Unit:
+    def __init__(self, work: Work[Any]) -> None:
+        self.work = work
+        self.future: Future[Any] = Future()
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def resolve(self) -> None:
+        if self.error is not None:
+            self.future.set_exception(_translated(self.error))
+        else:
+            self.future.set_result(self.result)
+
+
+class SqliteDatabase:
+    """See `Database`. One process serves from a file; other processes may write for a moment."""
+
+    dialect: Any = "sqlite"
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self._owners = FileOwners(Path(path).parent / "owners")
+        self._units: queue.SimpleQueue[_Unit | None] = queue.SimpleQueue()
+        self._heard: list[Callable[[list[Nudge]], None]] = []
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._closing = False
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="kaiwa-read")
+        self._writer = threading.Thread(target=self._write_forever, name="kaiwa-write")
+        self._writer.daemon = True
+        self._writer.start()
+
+    async def write(self, work: Work[T]) -> T:
+        """Run in the next group commit; returns after it is on the disk."""
+        return await awaited(self._submit(work))
+
+    def write_now(self, work: Work[T]) -> T:
+        """`write` for callers without an event loop."""
+        return self._submit(work).result()
+
+    async def read(self, work: Work[T]) -> T:
+        """Run on a read-only connection of its own: readers never wait for the writer."""
+        return await awaited(self._readers.submit(self._read, work))
+
+    def read_now(self, work: Work[T]) -> T:
+        """`read` for callers without an event loop."""
+        return self._read(work)
+
+    def listen(self, heard: Callable[[list[Nudge]], None], missed: Callable[[], None]) -> None:
+        """Every nudge of this process; nothing is ever missed in one process."""
+        self._heard.append(heard)
+
+    def take_owner(self) -> str:
+        """A name whose lock file the system lets go of when this process ends."""
+        return self._owners.take()
+
+    def close(self) -> None:
+        """Finish what was taken, then close every connection."""
+        self._closing = True
+        self._units.put(None)
+        self._writer.join()
+        self._readers.shutdown()
+        for connection in self._opened:
+            connection.close()
+
+    def _submit(self, work: Work[T]) -> "Future[T]":
+        if self._closing or self._units.qsize() > WAITING_UNITS:
+            raise Unreachable("The database has too much waiting.", retry_after_s=1)
+        unit = _Unit(work)
+        self._units.put(unit)
+        return unit.future
+
+    def _connect(self, *, readonly: bool) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path, isolation_level=None, cached_statements=512, check_same_thread=False
+        )
+        for pragma in ("busy_timeout=10000", "foreign_keys=ON", "cache_size=-65536"):
+            connection.execute(f"PRAGMA {pragma}")
+        if readonly:
+            connection.execute("PRAGMA query_only=ON")
+        else:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+        self._opened.append(connection)
+        return connection
+
+    def _read(self, work: Work[T]) -> T:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._connect(readonly=True)
+        try:
+            connection.execute("BEGIN")
+            try:
+                return work(SqliteSession(connection, self._owners))
+            finally:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise _translated(error) from error
+
+    def _write_forever(self) -> None:
+        connection: sqlite3.Connection | None = None
+        while (first := self._units.get()) is not None:
+            batch, last = self._gather(first)
+            try:
+                connection = connection or self._connect(readonly=False)
+                nudges = self._commit(connection, batch)
+            except Exception as error:  # the writer outlives whatever happens to one batch
+                nudges = []
+                for unit in batch:
+                    unit.error = unit.error or error
+                connection = _reset(connection)
+            for heard in self._heard if nudges else ():
+                heard(nudges)
+            for unit in batch:
+                unit.resolve()
+            if last:
+                return
+
+    def _gather(self, first: _Unit) -> tuple[list[_Unit], bool]:
+        batch = [first]
+        with contextlib.suppress(queue.Empty):
+            while len(batch) < BATCH_UNITS:
+                unit = self._units.get_nowait()
+                if unit is None:
+                    return batch, True
+                batch.append(unit)
+        return batch, False
+
+    def _commit(self, connection: sqlite3.Connection, batch: list[_Unit]) -> list[Nudge]:
+        nudges: list[Nudge] = []
+        connection.execute("BEGIN IMMEDIATE")
+        for unit in batch:
+            session = SqliteSession(connection, self._owners)
+            with _savepoint(connection, unit):
+                unit.result = unit.work(session)
+                nudges += session.nudges
+            if not connection.in_transaction:
+                # A full disk or failing device makes SQLite roll everything back by itself.
+                raise unit.error or Unreachable("The transaction was rolled back by the database.")
+        connection.execute("COMMIT")
+        return nudges
+
+
+@contextlib.contextmanager
+def _savepoint(connection: sqlite3.Connection, unit: _Unit) -> Iterator[None]:
+    connection.execute("SAVEPOINT unit")
+    try:
+        yield
+    except Exception as error:  # the unit's own caller decides; its neighbours go on
+        unit.error = error
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO unit")
+            connection.execute("RELEASE unit")
+    else:
+        connection.execute("RELEASE unit")
+
+
+def _reset(connection: sqlite3.Connection | None) -> sqlite3.Connection | None:
+    if connection is None:
+        return None
+    try:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    except sqlite3.Error:
+        connection.close()
+        return None
+    return connection
+
+
+def _translated(error: BaseException) -> BaseException:
+    if isinstance(error, sqlite3.OperationalError):
+        return Unreachable(f"The database cannot take this now: {error}", retry_after_s=1)
+    return error

@@ -1,0 +1,261 @@
+"""The hub of one process: topics, a bounded memory of events, followers.
+
+Frames leave at once after a pause and then at most every `FRAME_S`: within a frame only the newest
+event of each `key` stands. The frame for followers of the same topics is encoded once. A follower
+that does not read is cut off, it resumes later.
+"""
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeAlias
+
+import msgspec
+
+Send: TypeAlias = Callable[[bytes], Awaitable[None]]
+
+FRAME_S = 0.1
+KEPT_EVENTS = 20_000
+WAITING_FRAMES = 64
+REMEMBERED_S = 120.0
+
+
+class LiveEvent(msgspec.Struct, frozen=True):
+    """One event on a topic: `body` is its JSON; a later one with the same `key` replaces it."""
+
+    topic: str
+    body: bytes
+    key: str | None = None
+
+
+class Follower:
+    """One browser connection. `topics` may change; `alive` turns False when it is cut off."""
+
+    __slots__ = ("_frames", "_hub", "_sending", "alive", "send", "topics")
+
+    def __init__(self, hub: "Hub", topics: frozenset[str], send: Send) -> None:
+        self._hub = hub
+        self._frames: deque[bytes] | None = None
+        self._sending = False
+        self.topics = topics
+        self.send = send
+        self.alive = True
+
+    def push(self, frame: bytes) -> None:
+        """Queue a frame behind those that are still being sent."""
+        if self._frames is None:
+            self._frames = deque()
+        if len(self._frames) >= WAITING_FRAMES:
+            self.alive = False
+            self._hub.leave(self)
+            return
+        self._frames.append(frame)
+        if not self._sending:
+            self._sending = True
+            self._hub.spawn(self._drain())
+
+    def follow(self, topics: Iterable[str]) -> None:
+        """Follow these topics from now on, in place of the earlier ones."""
+        self._hub.refollow(self, frozenset(topics))
+
+    async def _drain(self) -> None:
+        try:
+            while self._frames and self.alive:
+                await self.send(self._frames.popleft())
+        except Exception:  # whatever a broken socket raises: the reader side ends the connection
+            self.alive = False
+            self._hub.leave(self)
+        finally:
+            self._sending = False
+            self._frames = None
+
+
+class Hub:
+    """Where events are published and followed. Everything runs on one event loop."""
+
+    def __init__(self) -> None:
+        self._stream = secrets.token_hex(4)
+        self._position = 0
+        self._floor = 0
+        self._kept: deque[tuple[int, LiveEvent]] = deque()
+        self._by_topic: dict[str, deque[tuple[int, LiveEvent]]] = {}
+        self._followers: dict[str, set[Follower]] = {}
+        self._left_at: dict[str, tuple[float, int]] = {}
+        self._dirty: dict[str, list[LiveEvent]] = {}
+        self._flush: asyncio.TimerHandle | None = None
+        self._flushed_at = 0.0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting: dict[str, set[asyncio.Event]] = {}
+
+    @property
+    def cursor(self) -> str:
+        """The present end of the stream."""
+        return f"{self._stream}.{self._position}"
+
+    def restart(self) -> None:
+        """Events may have been missed: every follower has to fetch anew."""
+        self._stream = secrets.token_hex(4)
+        self._kept.clear()
+        self._by_topic.clear()
+        self._floor = self._position
+        frame = msgspec.json.encode({"type": "refetch", "cursor": self.cursor})
+        for follower in {f for group in self._followers.values() for f in group}:
+            follower.push(frame)
+
+    def listened(self, topic: str) -> bool:
+        """Whether anybody follows the topic, or did a moment ago and may come back."""
+        if topic in self._followers or topic in self._waiting:
+            return True
+        left = self._left_at.get(topic)
+        return left is not None and asyncio.get_running_loop().time() - left[0] < REMEMBERED_S
+
+    def skip(self, topic: str) -> None:
+        """Something happened on a topic nobody listens to: a later resume must fetch anew."""
+        self._position += 1
+        self._left_at.pop(topic, None)
+
+    def publish(self, events: Iterable[LiveEvent]) -> None:
+        """Hand events to the followers of their topics and remember them for a while."""
+        for event in events:
+            self._position += 1
+            entry = (self._position, event)
+            self._kept.append(entry)
+            self._by_topic.setdefault(event.topic, deque()).append(entry)
+            self._dirty.setdefault(event.topic, []).append(event)
+            for waiter in self._waiting.get(event.topic, ()):
+                waiter.set()
+        while len(self._kept) > KEPT_EVENTS:
+            self._forget_oldest()
+        self._plan_flush()
+
+    def join(self, topics: Iterable[str], cursor: str | None, send: Send) -> tuple[Follower, bool]:
+        """Follow topics; False when the events since `cursor` are not kept and must be fetched."""
+        follower = Follower(self, frozenset(topics), send)
+        missed = self.since(follower.topics, cursor) if cursor else []
+        self._enter(follower)
+        if missed:
+            follower.push(self._frame(missed))
+        return follower, missed is not None
+
+    def since(self, topics: frozenset[str], cursor: str) -> list[LiveEvent] | None:
+        """The events of the topics after the cursor, or None when they are no longer all kept."""
+        stream, _, text = cursor.partition(".")
+        if stream != self._stream or not text.isdecimal():
+            return None
+        position = int(text)
+        if position < self._floor or position > self._position:
+            return None
+        if any(not self._remembers(topic, position) for topic in topics):
+            return None
+        entries = [
+            entry
+            for topic in topics
+            for entry in self._by_topic.get(topic, ())
+            if entry[0] > position
+        ]
+        return [event for _, event in sorted(entries, key=lambda entry: entry[0])]
+
+    async def wait(self, topics: frozenset[str], cursor: str, timeout_s: float) -> None:
+        """Return when something happens on one of the topics, or after the time."""
+        happened = asyncio.Event()
+        for topic in topics:
+            self._waiting.setdefault(topic, set()).add(happened)
+        try:
+            if not self.since(topics, cursor):
+                await asyncio.wait_for(happened.wait(), timeout_s)
+        except TimeoutError:
+            return
+        finally:
+            for topic in topics:
+                self._stop_waiting(topic, happened)
+
+    def _stop_waiting(self, topic: str, happened: asyncio.Event) -> None:
+        waiters = self._waiting[topic]
+        waiters.discard(happened)
+        if not waiters:
+            del self._waiting[topic]
+            self._left(topic)
+
+    def frame(self, events: list[LiveEvent]) -> bytes:
+        """One frame as the browser reads it, with the cursor to go on from."""
+        return self._frame(events)
+
+    def leave(self, follower: Follower) -> None:
+        """Stop following."""
+        follower.alive = False
+        for topic in follower.topics:
+            self._drop(topic, follower)
+
+    def refollow(self, follower: Follower, topics: frozenset[str]) -> None:
+        """See `Follower.follow`."""
+        for topic in follower.topics - topics:
+            self._drop(topic, follower)
+        follower.topics = topics
+        self._enter(follower)
+
+    def spawn(self, work: "Awaitable[None]") -> None:
+        """Run a short task that nobody waits for."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _enter(self, follower: Follower) -> None:
+        for topic in follower.topics:
+            self._followers.setdefault(topic, set()).add(follower)
+            # From the first follower on, everything on the topic is kept.
+            self._left_at.setdefault(topic, (0.0, self._position))
+
+    def _drop(self, topic: str, follower: Follower) -> None:
+        group = self._followers.get(topic)
+        if group is None:
+            return
+        group.discard(follower)
+        if not group:
+            del self._followers[topic]
+            self._left(topic)
+
+    def _left(self, topic: str) -> None:
+        known_from = self._left_at.get(topic, (0.0, self._position))[1]
+        self._left_at[topic] = (asyncio.get_running_loop().time(), known_from)
+        if len(self._left_at) > 4 * KEPT_EVENTS:
+            self._left_at = {t: v for t, v in self._left_at.items() if self.listened(t)}
+
+    def _remembers(self, topic: str, position: int) -> bool:
+        known = self._left_at.get(topic)
+        return known is not None and position >= known[1]
+
+    def _forget_oldest(self) -> None:
+        self._floor, event = self._kept.popleft()
+        entries = self._by_topic[event.topic]
+        entries.popleft()
+        if not entries:
+            del self._by_topic[event.topic]
+
+    def _plan_flush(self) -> None:
+        if self._flush is not None or not self._dirty:
+            return
+        loop = asyncio.get_running_loop()
+        at = max(loop.time(), self._flushed_at + FRAME_S)
+        self._flush = loop.call_at(at, self._flush_now)
+
+    def _flush_now(self) -> None:
+        self._flush = None
+        self._flushed_at = asyncio.get_running_loop().time()
+        dirty, self._dirty = self._dirty, {}
+        frames: dict[frozenset[str], bytes] = {}
+        for follower in {f for topic in dirty for f in self._followers.get(topic, ())}:
+            topics = follower.topics & dirty.keys()
+            if topics not in frames:
+                events = [event for topic in dirty if topic in topics for event in dirty[topic]]
+                frames[topics] = self._frame(events)
+            follower.push(frames[topics])
+
+    def _frame(self, events: list[LiveEvent]) -> bytes:
+        newest: dict[object, bytes] = {}
+        for event in events:
+            key = event.key if event.key is not None else object()
+            newest.pop(key, None)
+            newest[key] = event.body
+        body = b",".join(newest.values())
+        return b'{"type":"events","cursor":"%s","events":[%s]}' % (self.cursor.encode(), body)

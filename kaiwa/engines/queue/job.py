@@ -1,0 +1,240 @@
+"""A job's record and everything that can happen to it, one SQL statement each."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from kaiwa.engines.db import Nudge, Row, Session
+from kaiwa.vocabulary.errors import Conflict
+from kaiwa.vocabulary.time import to_micros
+
+READY: Final = 0
+CLAIMED: Final = 1
+BEHIND: Final = 2
+DEAD: Final = 3
+
+LEASE = timedelta(seconds=60)
+
+
+class LostLease(Conflict):
+    """Somebody else has this job now: whatever was about to be recorded must not be."""
+
+
+class NewJob(msgspec.Struct, frozen=True):
+    """What to enqueue. `key` makes it idempotent while it is pending; `lane` keeps order.
+
+    Without `due_at` it is due at once, whatever the clock says or will say.
+    """
+
+    pool: str
+    kind: str
+    payload: str = ""
+    key: str | None = None
+    lane: str | None = None
+    due_at: datetime | None = None
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A claimed job: the n-th attempt (from 1) of `kind` with `payload`."""
+
+    id: int
+    pool: str
+    kind: str
+    payload: str
+    lane: str | None
+    attempts: int
+    key: str | None = None
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """Who claims how many jobs of which pool."""
+
+    pool: str
+    owner: str
+    limit: int
+
+
+_INSERT = """
+    INSERT INTO job (pool, kind, key, lane, payload, state, due_at, attempts, created_at)
+    SELECT :pool, :kind, CAST(:key AS text), CAST(:lane AS text), :payload,
+      CASE WHEN EXISTS (SELECT 1 FROM job WHERE lane = CAST(:lane AS text) AND state < 3)
+        THEN 2 ELSE 0 END,
+      :due, 0, :now
+    WHERE true ON CONFLICT (key) DO NOTHING RETURNING id"""
+
+
+def enqueue(session: Session, new: NewJob, now: datetime) -> int | None:
+    """Put a job in the queue; None when one with this key is there already."""
+    if new.lane is not None:
+        _hold_lane(session, new.lane)
+    row = session.one(
+        _INSERT,
+        pool=new.pool,
+        kind=new.kind,
+        key=new.key,
+        lane=new.lane,
+        payload=new.payload,
+        due=0 if new.due_at is None else to_micros(new.due_at),
+        now=now,
+    )
+    if row is None:
+        return None
+    session.nudge(Nudge("job", 0, note=new.pool))
+    return int(row[0])
+
+
+def claim(session: Session, wanted: Claim, now: datetime) -> list[Job]:
+    """Take up to `limit` ready jobs of a pool, oldest first."""
+    skip = " FOR UPDATE SKIP LOCKED" if session.dialect == "postgres" else ""
+    rows = session.all(
+        f"""UPDATE job SET state = 1, attempts = attempts + 1, owner = :owner, lease_until = :until
+        WHERE id IN (SELECT id FROM job WHERE state = 0 AND pool = :pool AND due_at <= :now
+          ORDER BY due_at, id LIMIT :limit{skip})
+        RETURNING id, pool, kind, payload, lane, attempts, key, due_at""",
+        owner=wanted.owner,
+        until=now + LEASE,
+        pool=wanted.pool,
+        now=now,
+        limit=wanted.limit,
+    )
+    return [Job(*row[:7]) for row in sorted(rows, key=lambda row: (row[7], row[0]))]
+
+
+def finish(session: Session, job: Job) -> None:
+    """The job is done; call it in the transaction that records its effect.
+
+    Raises `LostLease` when the job was reclaimed meanwhile.
+    """
+    if job.lane is not None:
+        _hold_lane(session, job.lane)
+    gone = session.run(
+        "DELETE FROM job WHERE id = :id AND attempts = :attempts AND state = 1",
+        id=job.id,
+        attempts=job.attempts,
+    )
+    if gone != 1:
+        raise LostLease(f"Job {job.id} ({job.kind}) is no longer ours.")
+    _promote(session, job.lane, job.pool)
+
+
+def retry(session: Session, job: Job, at: datetime, error: str) -> None:
+    """Let go of the job until `at`; the jobs behind it in its lane wait with it."""
+    _release(session, job, due=to_micros(at), error=error, attempts=job.attempts)
+
+
+def postpone(session: Session, job: Job, at: datetime) -> None:
+    """Let go until `at` without counting this as an attempt (a rate limit, a quiet hour)."""
+    _release(session, job, due=to_micros(at), error=None, attempts=job.attempts - 1)
+
+
+def bury(session: Session, job: Job, error: str) -> None:
+    """Give up: the job stays to be looked at (`kaiwa doctor`), its lane goes on."""
+    if job.lane is not None:
+        _hold_lane(session, job.lane)
+    done = session.run(
+        """UPDATE job SET state = 3, error = :error, owner = NULL, lease_until = NULL,
+        key = NULL WHERE id = :id AND attempts = :attempts AND state = 1""",
+        id=job.id,
+        attempts=job.attempts,
+        error=error[:2000],
+    )
+    if done != 1:
+        raise LostLease(f"Job {job.id} ({job.kind}) is no longer ours.")
+    _promote(session, job.lane, job.pool)
+
+
+def renew(session: Session, owner: str, now: datetime) -> None:
+    """Prolong the lease of everything the owner still works on."""
+    session.run(
+        "UPDATE job SET lease_until = :until WHERE owner = :owner AND state = 1",
+        owner=owner,
+        until=now + LEASE,
+    )
+
+
+def reclaim(session: Session, now: datetime) -> int:
+    """Make jobs of dead owners, and those whose lease ran out, ready again; how many."""
+    count = 0
+    for (owner,) in session.all("SELECT DISTINCT owner FROM job WHERE state = 1"):
+        late = "" if not session.owner_lives(owner) else " AND lease_until < :now"
+        count += session.run(
+            "UPDATE job SET state = 0, owner = NULL, lease_until = NULL"
+            f" WHERE state = 1 AND owner = :owner{late}",
+            owner=owner,
+            **({"now": now} if late else {}),
+        )
+    return count
+
+
+def cancel(session: Session, key: str) -> bool:
+    """Remove a job that nobody has claimed yet; False when it is too late or not there."""
+    row = session.one("SELECT lane, pool FROM job WHERE key = :key", key=key)
+    if row is None:
+        return False
+    if row[0] is not None:
+        _hold_lane(session, row[0])
+    if not session.run("DELETE FROM job WHERE key = :key AND state IN (0, 2)", key=key):
+        return False
+    _promote(session, row[0], row[1])
+    return True
+
+
+def revive(session: Session, job_id: int) -> bool:
+    """Make a dead job ready again, from its first attempt."""
+    return bool(
+        session.run(
+            "UPDATE job SET state = 0, attempts = 0, due_at = 0, lane = NULL, error = NULL"
+            " WHERE id = :id AND state = 3",
+            id=job_id,
+        )
+    )
+
+
+def run_at(session: Session) -> list[Row]:
+    """The queue at a glance: pool, kind, state, count, oldest due_at, most attempts."""
+    return session.all(
+        """SELECT pool, kind, state, count(*), min(due_at), max(attempts) FROM job
+        GROUP BY pool, kind, state ORDER BY pool, kind, state"""
+    )
+
+
+def next_due(session: Session, pool: str) -> int | None:
+    """When the pool's next ready job is due, in micros; None when there is none."""
+    row = session.one(
+        "SELECT due_at FROM job WHERE state = 0 AND pool = :pool ORDER BY due_at LIMIT 1", pool=pool
+    )
+    return None if row is None else int(row[0])
+
+
+def _release(session: Session, job: Job, *, due: int, error: str | None, attempts: int) -> None:
+    done = session.run(
+        """UPDATE job SET state = 0, due_at = :due, owner = NULL, lease_until = NULL,
+        error = :error, attempts = :left
+        WHERE id = :id AND attempts = :attempts AND state = 1""",
+        id=job.id,
+        attempts=job.attempts,
+        left=attempts,
+        due=due,
+        error=None if error is None else error[:2000],
+    )
+    if done != 1:
+        raise LostLease(f"Job {job.id} ({job.kind}) is no longer ours.")
+
+
+def _promote(session: Session, lane: str | None, pool: str) -> None:
+    if lane is None:
+        return
+    promoted = session.run(
+        """UPDATE job SET state = 0 WHERE state = 2 AND id =
+        (SELECT min(id) FROM job WHERE lane = :lane AND state < 3)""",
+        lane=lane,
+    )
+    if promoted:
+        session.nudge(Nudge("job", 0, note=pool))
+
+
+def _hold_lane(session: Session, lane: str) -> None:
+    # Enqueueing behind a job and finishing it must not miss each other.
+    if session.dialect == "postgres":
+        session.run("SELECT pg_advisory_xact_lock(hashtextextended(:lane, 0))", lane=lane)

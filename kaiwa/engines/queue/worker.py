@@ -1,0 +1,180 @@
+"""Claims jobs and hands them to their handlers, each pool with a concurrency of its own.
+
+Pools keep what must not wait apart from what may: a slow provider never holds up intake.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import TypeAlias
+
+import msgspec
+import structlog
+
+from kaiwa.engines.clock import Clock
+from kaiwa.engines.db import Database, Nudge, Session
+from kaiwa.engines.queue.job import (
+    Claim,
+    Job,
+    LostLease,
+    bury,
+    claim,
+    next_due,
+    reclaim,
+    renew,
+    retry,
+)
+from kaiwa.engines.queue.schedule import Cron, tick
+from kaiwa.vocabulary.errors import Refused, Unreachable
+from kaiwa.vocabulary.time import to_micros
+
+Handler: TypeAlias = Callable[[Job], Awaitable[None]]
+
+log = structlog.get_logger()
+
+POLL_S = 1.0
+MOST_ATTEMPTS = 12
+
+
+class Pool(msgspec.Struct, frozen=True):
+    """A share of the worker: `concurrency` jobs of these kinds at once."""
+
+    name: str
+    concurrency: int
+    handlers: Mapping[str, Handler]
+
+
+class Worker:
+    """Runs pools until stopped. Handlers finish their own jobs, in their own transaction."""
+
+    def __init__(
+        self, db: Database, clock: Clock, pools: Sequence[Pool], crons: Sequence[Cron] = ()
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._pools = pools
+        self._crons = crons
+        self._owner = ""
+        self._wake = {pool.name: asyncio.Event() for pool in pools}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Begin to work."""
+        self._owner = await asyncio.to_thread(self._db.take_owner)
+        self._tasks = [asyncio.create_task(self._run(pool)) for pool in self._pools]
+        self._tasks.append(asyncio.create_task(self._upkeep()))
+
+    async def stop(self, *, patience_s: float = 10.0) -> None:
+        """Claim no more, let running jobs end; what does not end is reclaimed by the next one."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._running:
+            await asyncio.wait(self._running, timeout=patience_s)
+
+    def wake(self, nudges: Sequence[Nudge]) -> None:
+        """Look at once: jobs were enqueued (called on the event loop)."""
+        for nudge in nudges:
+            if nudge.kind == "job" and nudge.note in self._wake:
+                self._wake[nudge.note].set()
+
+    async def _run(self, pool: Pool) -> None:
+        free = asyncio.Semaphore(pool.concurrency)
+        while True:
+            await free.acquire()
+            free.release()
+            wake = self._wake[pool.name]
+            wake.clear()
+            jobs = await self._claim(pool, self._room(free))
+            for job in jobs:
+                await free.acquire()
+                self._begin(pool, job, free)
+            if not jobs:
+                await self._sleep(pool, wake)
+
+    def _room(self, free: asyncio.Semaphore) -> int:
+        return max(1, min(64, free._value))
+
+    def _begin(self, pool: Pool, job: Job, free: asyncio.Semaphore) -> None:
+        task = asyncio.create_task(self._handle(pool, job))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        task.add_done_callback(lambda _: free.release())
+
+    async def _claim(self, pool: Pool, limit: int) -> list[Job]:
+        wanted = Claim(pool.name, self._owner, limit)
+        try:
+            due = await self._db.read(lambda s: next_due(s, pool.name))
+            if due is None or due > to_micros(self._clock.now()):
+                return []
+            return await self._db.write(lambda s: claim(s, wanted, self._clock.now()))
+        except Unreachable as error:
+            log.warning("queue_waits", pool=pool.name, reason=error.message)
+            await asyncio.sleep(POLL_S)
+            return []
+
+    async def _sleep(self, pool: Pool, wake: asyncio.Event) -> None:
+        timeout_s = POLL_S
+        try:
+            due = await self._db.read(lambda s: next_due(s, pool.name))
+        except Unreachable:
+            due = None
+        if due is not None:
+            timeout_s = min(POLL_S, max(0.0, (due - to_micros(self._clock.now())) / 1e6))
+        try:
+            await asyncio.wait_for(wake.wait(), timeout_s)
+        except TimeoutError:
+            return
+
+    async def _handle(self, pool: Pool, job: Job) -> None:
+        try:
+            await pool.handlers[job.kind](job)
+        except LostLease as error:
+            log.info("lease_lost", job=job.id, kind=job.kind, reason=error.message)
+        except Exception as error:  # one bad job must not stop the pool
+            await self._failed(job, error)
+
+    async def _failed(self, job: Job, error: Exception) -> None:
+        last = job.attempts >= MOST_ATTEMPTS or isinstance(error, Refused | KeyError)
+        text = f"{type(error).__name__}: {error}"
+        log.warning("job_failed", job=job.id, kind=job.kind, attempts=job.attempts, dead=last)
+        if not isinstance(error, Unreachable):
+            log.error("job_error", job=job.id, kind=job.kind, exc_info=error)
+
+        def record(session: Session) -> None:
+            if last:
+                bury(session, job, text)
+            else:
+                retry(session, job, self._clock.now() + backoff(job.attempts, error), text)
+
+        try:
+            await self._db.write(record)
+        except (Unreachable, LostLease) as again:
+            # The database is away too: the lease runs out and the job is claimed anew.
+            log.warning("job_left_to_lease", job=job.id, reason=str(again))
+
+    async def _upkeep(self) -> None:
+        while True:
+            try:
+                await self._db.write(self._look_after)
+            except Unreachable as error:
+                log.warning("upkeep_waits", reason=error.message)
+            await asyncio.sleep(POLL_S)
+
+    def _look_after(self, session: Session) -> None:
+        now = self._clock.now()
+        renew(session, self._owner, now)
+        if reclaim(session, now):
+            for pool in self._pools:
+                session.nudge(Nudge("job", 0, note=pool.name))
+        tick(session, self._crons, now)
+
+
+def backoff(attempts: int, error: Exception | None = None) -> timedelta:
+    """1 s, 2 s, 4 s … up to 10 minutes, spread by up to a quarter; the provider's wish first."""
+    if isinstance(error, Unreachable) and error.retry_after_s is not None:
+        return timedelta(seconds=error.retry_after_s)
+    seconds = min(600.0, 2.0 ** min(attempts - 1, 20))
+    return timedelta(seconds=seconds * random.uniform(1.0, 1.25))

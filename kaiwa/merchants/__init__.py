@@ -1,0 +1,1 @@
+"""Merchants (tenants), their agents, inboxes and what was done by whom."""

@@ -1,0 +1,163 @@
+"""An inbox: a merchant's configured channel, its credentials sealed."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from kaiwa.channels import Account, channel
+from kaiwa.engines.db import Row, Session
+from kaiwa.engines.secrets import Secrets
+from kaiwa.vocabulary.errors import Invalid, NotFound
+
+
+class InboxSettings(msgspec.Struct, frozen=True):
+    """What a merchant sets on an inbox.
+
+    `origins` are the pages that may carry the widget (`*` stands for any); `identity_secret` signs
+    who is logged in to the shop.
+    """
+
+    origins: tuple[str, ...] = ()
+    greet_on_follow: bool = True
+    extra: dict[str, str] = {}
+
+
+class Inbox(msgspec.Struct, frozen=True):
+    """One row; `key` is the unguessable part of its webhook path."""
+
+    id: int
+    merchant_id: int
+    channel: str
+    key: str
+    name: str
+    sealed_credentials: bytes | None
+    api_base: str | None
+    settings: InboxSettings
+    quota_left: int | None
+
+    def account(self, secrets: Secrets) -> Account:
+        """The credentials opened, for verify and send."""
+        plain: dict[str, str] = {}
+        if self.sealed_credentials is not None:
+            opened = secrets.open(bytes(self.sealed_credentials), f"inbox:{self.key}")
+            plain = msgspec.json.decode(opened, type=dict[str, str])
+        return Account(self.id, plain, self.api_base, self.settings.extra)
+
+
+class NewInbox(msgspec.Struct, frozen=True):
+    """What `channel add` asks for."""
+
+    channel: str
+    name: str = ""
+    credentials: Mapping[str, str] = {}
+    api_base: str | None = None
+    settings: InboxSettings = InboxSettings()
+    key: str | None = None
+
+
+_COLUMNS = "id, merchant_id, channel, key, name, sealed_credentials, api_base, settings, quota_left"
+
+
+def add_inbox(
+    session: Session, merchant_id: int, new: NewInbox, secrets_: Secrets, now: datetime
+) -> Inbox:
+    """Connect a channel. `Invalid` names the credential that is missing or not known."""
+    kind = channel(new.channel)
+    known = {field.name for field in kind.credential_fields}
+    missing = [
+        field.name
+        for field in kind.credential_fields
+        if field.required and not new.credentials.get(field.name)
+    ]
+    if missing:
+        raise Invalid(f"{kind.name} needs: {', '.join(missing)}.")
+    if stray := sorted(set(new.credentials) - known):
+        raise Invalid(f"{kind.name} does not know: {', '.join(stray)}.")
+    key = new.key or secrets.token_urlsafe(18)
+    sealed = secrets_.seal(msgspec.json.encode(dict(new.credentials)), f"inbox:{key}")
+    row = session.one(
+        f"""INSERT INTO inbox
+        (merchant_id, channel, key, name, sealed_credentials, api_base, settings, created_at)
+        VALUES (:merchant_id, :channel, :key, :name, :sealed, :api_base, :settings, :now)
+        RETURNING {_COLUMNS}""",
+        merchant_id=merchant_id,
+        channel=new.channel,
+        key=key,
+        name=new.name or kind.name,
+        sealed=sealed,
+        api_base=new.api_base,
+        settings=msgspec.json.encode(new.settings).decode(),
+        now=now,
+    )
+    assert row is not None
+    return _inbox(row)
+
+
+def inbox_by_key(session: Session, key: str) -> Inbox:
+    """The inbox a webhook or widget names; `NotFound` when there is none or it is switched off."""
+    row = session.one(
+        f"""SELECT {_COLUMNS} FROM inbox
+        WHERE key = :key AND disabled_at IS NULL""",  # every merchant: the key is the secret
+        key=key,
+    )
+    if row is None:
+        raise NotFound("There is no such inbox.")
+    return _inbox(row)
+
+
+def inbox(session: Session, merchant_id: int, inbox_id: int) -> Inbox:
+    """One inbox of the merchant; `NotFound`."""
+    row = session.one(
+        f"SELECT {_COLUMNS} FROM inbox WHERE id = :id AND merchant_id = :merchant_id",
+        id=inbox_id,
+        merchant_id=merchant_id,
+    )
+    if row is None:
+        raise NotFound("There is no such inbox.")
+    return _inbox(row)
+
+
+def inboxes(session: Session, merchant_id: int) -> list[Inbox]:
+    """The merchant's inboxes that are switched on."""
+    rows = session.all(
+        f"""SELECT {_COLUMNS} FROM inbox
+        WHERE merchant_id = :merchant_id AND disabled_at IS NULL ORDER BY id""",
+        merchant_id=merchant_id,
+    )
+    return [_inbox(row) for row in rows]
+
+
+def all_inboxes(session: Session) -> list[Inbox]:
+    """Every inbox that is switched on."""
+    rows = session.all(
+        f"""SELECT {_COLUMNS} FROM inbox
+        WHERE disabled_at IS NULL ORDER BY id"""  # every merchant: upkeep and doctor
+    )
+    return [_inbox(row) for row in rows]
+
+
+def note_trouble(session: Session, inbox: Inbox, trouble: str | None) -> None:
+    """Remember what is wrong with the account, or that it is well again (None)."""
+    session.run(
+        """UPDATE inbox SET trouble = :trouble WHERE id = :id AND merchant_id = :merchant_id
+        AND COALESCE(trouble, '') <> COALESCE(CAST(:trouble AS text), '')""",
+        trouble=trouble,
+        id=inbox.id,
+        merchant_id=inbox.merchant_id,
+    )
+
+
+def note_quota(session: Session, inbox: Inbox, quota_left: int | None) -> None:
+    """Remember how many metered messages are left this month."""
+    session.run(
+        "UPDATE inbox SET quota_left = :left WHERE id = :id AND merchant_id = :merchant_id",
+        left=quota_left,
+        id=inbox.id,
+        merchant_id=inbox.merchant_id,
+    )
+
+
+def _inbox(row: Row) -> Inbox:
+    return Inbox(*row[:7], msgspec.json.decode(row[7], type=InboxSettings), row[8])

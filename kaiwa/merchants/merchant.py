@@ -1,0 +1,116 @@
+"""A merchant: the tenant that owns every row."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+import msgspec
+
+from kaiwa.engines.db import Row, Session
+from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
+from kaiwa.vocabulary.language import Language, is_language
+
+
+class ShopSettings(msgspec.Struct, frozen=True):
+    """How the shop shows itself: the bot's name, the accent colour, the opening words."""
+
+    bot_name: str = ""
+    accent: str | None = None
+    greeting: dict[str, str] = {}
+    quick_replies: dict[str, list[str]] = {}
+    bot_answers: bool = True
+
+
+class Merchant(msgspec.Struct, frozen=True):
+    """A shop. `slug` names it on the command line."""
+
+    id: int
+    name: str
+    slug: str
+    language: Language
+    currency: str
+    timezone: str
+    settings: ShopSettings
+
+
+class NewMerchant(msgspec.Struct, frozen=True):
+    """What `merchant create` asks for."""
+
+    name: str
+    slug: str | None = None
+    language: str = "ja"
+    currency: str = "JPY"
+    timezone: str = "Asia/Tokyo"
+    settings: ShopSettings = ShopSettings()
+
+
+_COLUMNS = "id, name, slug, language, currency, timezone, settings"
+
+
+def create_merchant(session: Session, new: NewMerchant, now: datetime) -> Merchant:
+    """Open a shop. `Conflict` when the slug is taken."""
+    if not new.name.strip():
+        raise Invalid("A merchant needs a name.")
+    if not is_language(new.language):
+        raise Invalid(f"The language must be ja or en, not {new.language!r}.")
+    slug = new.slug or _slug(new.name)
+    row = session.one(
+        f"""INSERT INTO merchant (name, slug, language, currency, timezone, settings, created_at)
+        VALUES (:name, :slug, :language, :currency, :timezone, :settings, :now)
+        ON CONFLICT (slug) DO NOTHING RETURNING {_COLUMNS}""",
+        name=new.name.strip(),
+        slug=slug,
+        language=new.language,
+        currency=new.currency,
+        timezone=new.timezone,
+        settings=msgspec.json.encode(new.settings).decode(),
+        now=now,
+    )
+    if row is None:
+        raise Conflict(f"There is a merchant {slug!r} already. Give another one with --slug.")
+    return _merchant(row)
+
+
+def merchant(session: Session, merchant_id: int) -> Merchant:
+    """The merchant with this id; `NotFound`."""
+    row = session.one(f"SELECT {_COLUMNS} FROM merchant WHERE id = :id", id=merchant_id)
+    if row is None:
+        raise NotFound("There is no such merchant.")
+    return _merchant(row)
+
+
+def merchant_called(session: Session, called: str) -> Merchant:
+    """The merchant by slug, id or exact name, as the command line takes it; `NotFound`."""
+    row = session.one(
+        f"""SELECT {_COLUMNS} FROM merchant
+        WHERE slug = :called OR name = :called OR id = :id ORDER BY id LIMIT 1""",
+        called=called,
+        id=int(called) if called.isdecimal() and len(called) < 18 else -1,
+    )
+    if row is None:
+        known = ", ".join(m.slug for m in merchants(session)) or "none yet"
+        raise NotFound(f"There is no merchant {called!r}. Known: {known}.")
+    return _merchant(row)
+
+
+def merchants(session: Session) -> list[Merchant]:
+    """All merchants, oldest first."""
+    return [_merchant(row) for row in session.all(f"SELECT {_COLUMNS} FROM merchant ORDER BY id")]
+
+
+def change_settings(session: Session, merchant_id: int, settings: ShopSettings) -> None:
+    """Replace the shop's settings."""
+    session.run(
+        "UPDATE merchant SET settings = :settings WHERE id = :id",
+        settings=msgspec.json.encode(settings).decode(),
+        id=merchant_id,
+    )
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "shop"
+
+
+def _merchant(row: Row) -> Merchant:
+    return Merchant(*row[:6], msgspec.json.decode(row[6], type=ShopSettings))

@@ -1,0 +1,22 @@
+"""What each role may do."""
+
+from typing import Final, Literal, TypeAlias
+
+from kaiwa.vocabulary.errors import NotAllowed
+
+Role: TypeAlias = Literal["owner", "admin", "agent"]
+Permission: TypeAlias = Literal["answer", "assign_others", "manage_inboxes", "manage_agents"]
+
+ROLES: Final[tuple[Role, ...]] = ("owner", "admin", "agent")
+
+_MAY: Final[dict[Role, frozenset[Permission]]] = {
+    "owner": frozenset({"answer", "assign_others", "manage_inboxes", "manage_agents"}),
+    "admin": frozenset({"answer", "assign_others", "manage_inboxes", "manage_agents"}),
+    "agent": frozenset({"answer"}),
+}
+
+
+def require(role: Role, permission: Permission) -> None:
+    """Raise `NotAllowed` when the role lacks the permission."""
+    if permission not in _MAY[role]:
+        raise NotAllowed("Your role does not allow this. Ask an owner or admin of the shop.")

@@ -1,0 +1,60 @@
+"""What people read exists in every language, with the same blanks to fill."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from tests.house import tree
+
+PLACEHOLDER = re.compile(r"\{(\w+)[^{}]*\}")
+FOLDER = "kaiwa/languages/strings"
+
+
+def flat(strings: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Nested keys joined by dots."""
+    found: dict[str, Any] = {}
+    for key, value in strings.items():
+        if isinstance(value, dict):
+            found |= flat(value, f"{prefix}{key}.")
+        else:
+            found[prefix + key] = value
+    return found
+
+
+def differences(languages: dict[str, dict[str, Any]]) -> list[str]:
+    """What is missing, empty or filled differently, across all languages."""
+    found = []
+    for key in sorted(set().union(*languages.values())):
+        texts = {name: strings.get(key) for name, strings in languages.items()}
+        found += [f"{key}: missing in {name}" for name, text in texts.items() if text is None]
+        found += [
+            f"{key}: empty in {name}"
+            for name, text in texts.items()
+            if text is not None and (not isinstance(text, str) or not text.strip())
+        ]
+        blanks = {frozenset(PLACEHOLDER.findall(str(text))) for text in texts.values() if text}
+        if len(blanks) > 1:
+            found.append(f"{key}: placeholders differ")
+    return found
+
+
+def test_languages_say_the_same_things() -> None:
+    languages = {
+        path.stem: flat(json.loads(path.read_text(encoding="utf-8")))
+        for path in tree.under(FOLDER, ".json")
+    }
+    assert not languages or {"en", "ja"} <= languages.keys()
+    assert differences(languages) == []
+
+
+def test_what_differs_is_seen() -> None:
+    english = flat({"desk": {"hello": "Hello {name}", "bye": "Bye"}, "sum": "{a} and {b}"})
+    japanese = flat({"desk": {"hello": "こんにちは {user}"}, "sum": " "})
+    assert differences({"en": english, "ja": japanese}) == [
+        "desk.bye: missing in ja",
+        "desk.hello: placeholders differ",
+        "sum: empty in ja",
+        "sum: placeholders differ",
+    ]
