@@ -27,7 +27,7 @@ _MOST_STRANGE: Final = 1.6
 _IN_QUESTION: Final = 1.0
 _IN_TAGS: Final = 0.8
 _IN_ANSWER: Final = 0.35
-_FIT_SHARE: Final = 0.35
+_FIT_SHARE: Final = 0.45
 _CANDIDATES: Final = 24
 
 Terms = dict[str, float]

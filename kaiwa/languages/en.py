@@ -16,7 +16,8 @@ _STOP: Final = frozenset(
     "into about and or but so if then than too also just really very please hi hello hey what "
     "whats which who how when where why there here any some all no not yes ok okay get got want "
     "need like know tell let s t re ve ll d m much many thanks thank someone something anything "
-    "question wondering wonder possible able still now".split()
+    "question wondering wonder possible able still now work works come comes go take use using way "
+    "thing long many best good look find".split()
 )
 
 
@@ -46,7 +47,7 @@ def stem(word: str) -> str:
 def _close(word: str) -> str:
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsaeiou":
         word = word[:-1]
-    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 
 def weight(token: str) -> float:

@@ -17,7 +17,6 @@ _CHINESE = re.compile(
 )
 
 
-
 def form_of(content: Content, text: str) -> str | None:
     """The act that the form alone tells, or None when there are words to read."""
     match content:

@@ -10,8 +10,8 @@ from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.knowledge.retrieval import FaqHit, FaqIndex
 from kaiwa.vocabulary.language import Language
 
-SURE: Final = 0.4
-PERHAPS: Final = 0.3
+SURE: Final = 0.37
+PERHAPS: Final = 0.27
 _CLOSE: Final = 0.05
 _MOST_SENTENCES: Final = 6
 _MOST_ANSWERS: Final = 3

@@ -28,8 +28,7 @@ class Case(msgspec.Struct, frozen=True):
         snapshot = self.turn.snapshot
         language = self.understood.language
         shop = snapshot.shop_name or say("shop.name", language)
-        bot = snapshot.bot_name or say("bot.name", language)
-        return say(key, language, shop=shop, bot=bot, **values)
+        return say(key, language, shop=shop, bot=snapshot.bot_name, **values)
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -60,7 +59,9 @@ def said(text: str) -> tuple[TextBlock, ...]:
 def suggestions(entries: Iterable[FaqEntry]) -> tuple[ReplyAction, ...]:
     """Quick replies that ask these questions."""
     return tuple(
-        ReplyAction(label=label(entry.question), text=entry.question, payload=payloads.faq(entry.id))
+        ReplyAction(
+            label=label(entry.question), text=entry.question, payload=payloads.faq(entry.id)
+        )
         for entry in entries
     )
 

@@ -20,10 +20,11 @@ def hello(case: Case) -> str:
 
 def _reply(case: Case) -> Outcome:
     language = case.understood.language
+    who = "greet.who_named" if case.turn.snapshot.bot_name else "greet.who"
     if case.turn.snapshot.greeted:
         text = _joined(case, hello(case), case.say("greet.again"))
     else:
-        text = _joined(case, hello(case), case.say("greet.who"), case.say("greet.ask"))
+        text = _joined(case, hello(case), case.say(who), case.say("greet.ask"))
     popular = [entry for entry in case.turn.snapshot.popular if entry.language == language]
     return Outcome((*said(text), *offer(suggestions(popular[:_MOST_SUGGESTIONS]))))
 
