@@ -1,0 +1,1 @@
+"""Understanding: from what was sent to acts. Deterministic, pure, bounded in time."""

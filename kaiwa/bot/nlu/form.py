@@ -1,0 +1,51 @@
+"""What kind of thing was sent, before its words are read."""
+
+import re
+import unicodedata
+
+from kaiwa.vocabulary.content import Content, Location, Media, Sticker, Unknown, Unsent
+
+_KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9f]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_FOREIGN = re.compile(
+    r"[\u0370-\u03ff\u0400-\u052f\u0590-\u05ff\u0600-\u06ff\u0900-\u0dff\u0e00-\u0eff"
+    r"\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3130-\u318f\uac00-\ud7af]"
+)
+_CHINESE = re.compile(
+    "[们个这为时说吗呢吧么过还请谢问题运费货买卖钱发见让给门开关级哪谁怎样欢贵东边从两现实际应该对岁认识觉订单"
+    "你您妳咱啥嗎麼們這]|我(?:想|要|的)|什么|什麼"
+)
+
+
+def form_of(content: Content, text: str) -> str | None:
+    """The act that the form alone tells, or None when there are words to read."""
+    match content:
+        case Media(lost=str()):
+            return "lost"
+        case Media() | Location():
+            return "attachment"
+        case Sticker():
+            return "sticker"
+        case Unknown():
+            return "unreadable"
+        case Unsent():
+            return "empty"
+        case _:
+            return _form_of_text(text)
+
+
+def _form_of_text(text: str) -> str | None:
+    if is_foreign(text):
+        return "foreign"
+    if any(character.isalnum() for character in text):
+        return None
+    pictures = any(unicodedata.category(character) in ("So", "Sk") for character in text)
+    return "sticker" if pictures else "empty"
+
+
+def is_foreign(text: str) -> bool:
+    """Whether the script says that this is neither Japanese nor English."""
+    if _KANA.search(text):
+        return False
+    foreign = len(_FOREIGN.findall(text)) + len(_CHINESE.findall(text))
+    return foreign > len(_LATIN_WORD.findall(text))

@@ -1,0 +1,64 @@
+"""Which FAQ entries a text asks for: surely, perhaps, or none."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from kaiwa.bot.nlu.phrases import is_question
+from kaiwa.knowledge.retrieval import FaqHit, FaqIndex
+from kaiwa.vocabulary.language import Language
+
+SURE: Final = 0.37
+PERHAPS: Final = 0.27
+_CLOSE: Final = 0.05
+_MOST_SENTENCES: Final = 6
+_MOST_ANSWERS: Final = 3
+
+_BREAK: Final[dict[Language, re.Pattern[str]]] = {
+    "ja": re.compile(r"[。．！？!?\n]+|、?(?:あと|それと|それから)、?"),
+    "en": re.compile(r"[.!?\n]+(?:\s|$)|,? and also |,? also,? "),
+}
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """`sure` entries are answered, `perhaps` are asked back; both empty: nothing is known."""
+
+    sure: tuple[FaqHit, ...] = ()
+    perhaps: tuple[FaqHit, ...] = ()
+    best: float = 0.0
+
+
+def look_up(text: str, language: Language, knowledge: FaqIndex) -> Findings:
+    """Every question of `text` is looked up by itself; if none is sure, the text as a whole."""
+    rankings = [knowledge.search(part, language) for part in _questions(text, language)]
+    sure = _distinct(hits[0] for hits in rankings if hits and hits[0].score >= SURE)
+    if len(sure) > 1:
+        return Findings(sure=sure[:_MOST_ANSWERS], best=min(hit.score for hit in sure))
+    whole = knowledge.search(text, language)
+    hits = max([*rankings, whole], key=lambda ranking: ranking[0].score if ranking else 0.0)
+    return _judged(hits)
+
+
+def _questions(text: str, language: Language) -> list[str]:
+    """The sentences of a text that has several; those that ask are enough, if any do."""
+    parts = [part.strip() for part in _BREAK[language].split(text) if part.strip()]
+    asking = [part for part in parts if is_question(part, language)]
+    return (asking or parts)[:_MOST_SENTENCES]
+
+
+def _distinct(hits: Iterable[FaqHit]) -> tuple[FaqHit, ...]:
+    return tuple({hit.entry.id: hit for hit in hits}.values())
+
+
+def _judged(hits: list[FaqHit]) -> Findings:
+    if not hits or hits[0].score < PERHAPS:
+        return Findings(best=hits[0].score if hits else 0.0)
+    best = hits[0].score
+    if best < SURE:
+        return Findings(perhaps=tuple(hit for hit in hits if hit.score >= PERHAPS)[:3], best=best)
+    near = tuple(hit for hit in hits if best - hit.score < _CLOSE)[:3]
+    if len(near) > 1:
+        return Findings(sure=near, perhaps=near, best=best)
+    return Findings(sure=near, best=best)

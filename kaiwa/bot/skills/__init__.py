@@ -1,0 +1,1 @@
+"""Skills: one file per ability, found by walking this folder; each has a `SKILL`."""

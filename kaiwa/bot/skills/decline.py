@@ -1,0 +1,10 @@
+"""Takes no for an answer."""
+
+from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
+
+
+def _reply(case: Case) -> Outcome:
+    return Outcome(said(case.say("decline.answer")))
+
+
+SKILL = Skill("decline", ("decline",), 50, _reply)

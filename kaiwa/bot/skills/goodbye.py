@@ -1,0 +1,10 @@
+"""Says goodbye."""
+
+from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
+
+
+def _reply(case: Case) -> Outcome:
+    return Outcome(said(case.say("goodbye.answer")))
+
+
+SKILL = Skill("goodbye", ("goodbye",), 60, _reply)

@@ -1,0 +1,10 @@
+"""Takes thanks."""
+
+from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
+
+
+def _reply(case: Case) -> Outcome:
+    return Outcome(said(case.say("thanks.answer")))
+
+
+SKILL = Skill("thanks", ("thanks",), 70, _reply)

@@ -1,0 +1,1 @@
+"""Knowledge: what the shop has written down, and how the right piece of it is found."""
