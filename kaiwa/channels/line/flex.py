@@ -1,13 +1,14 @@
 """The few Flex components our cards are made of, and packing bubbles into messages."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import msgspec
 
 from kaiwa.channels.line.limits import most
 from kaiwa.channels.line.page import Json, Page
 
-QUIET = "#666666"
+QUIET: Final = "#666666"
 
 
 def words(text: str, **style: object) -> Json:
@@ -83,20 +84,20 @@ def fitted(card: Json, page: Page, block: str) -> Json:
 def packed(bubbles: Iterable[Json]) -> Iterator[Json]:
     """Bubbles as containers: alone when there is one, else carousels within count and size."""
     group: list[Json] = []
+    size = _FRAME_BYTES
     for each in bubbles:
-        if group and not _carries([*group, each]):
+        adds = size_bytes(each) + len(",")
+        if group and (len(group) == most("flex_bubbles") or size + adds > most("flex_carousel")):
             yield _container(group)
-            group = []
+            group, size = [], _FRAME_BYTES
         group.append(each)
+        size += adds
     if group:
         yield _container(group)
 
 
-def _carries(group: list[Json]) -> bool:
-    return len(group) <= most("flex_bubbles") and (
-        size_bytes(_container(group)) <= most("flex_carousel")
-    )
-
-
 def _container(group: list[Json]) -> Json:
     return group[0] if len(group) == 1 else {"type": "carousel", "contents": group}
+
+
+_FRAME_BYTES: Final = size_bytes({"type": "carousel", "contents": []})

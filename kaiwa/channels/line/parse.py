@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.channels.line.limits import most
-from kaiwa.channels.line.webhook import Envelope, Event, Message, Skeleton, Source
+from kaiwa.channels.line.webhook import Envelope, Event, Message, Skeleton, Source, Words
 from kaiwa.vocabulary import content as said
 from kaiwa.vocabulary import event as heard
 from kaiwa.vocabulary.event import Heard, InboundEvent, ReplyHandle, Sender
@@ -17,6 +17,10 @@ from kaiwa.vocabulary.time import from_millis
 _ENVELOPE: Final = msgspec.json.Decoder(Envelope)
 _EVENT: Final = msgspec.json.Decoder(Event)
 _SKELETON: Final = msgspec.json.Decoder(Skeleton)
+_WORDS: Final = msgspec.json.Decoder(Words)
+_MINUTE: Final = timedelta(seconds=most("reply_budget"))
+_LAST: Final = timedelta(seconds=most("reply_budget_event"))
+_MESSAGES: Final = most("messages_per_call")
 _UNREADABLE: Final = (msgspec.DecodeError, RecursionError, UnicodeError)
 
 _WITHOUT_EFFECT: Final = frozenset(
@@ -41,11 +45,18 @@ _WITHOUT_EFFECT: Final = frozenset(
 
 def parse(body: bytes, received_at: datetime) -> list[tuple[bytes, InboundEvent]]:
     """Every event of the body with its own bytes; a body that is no envelope is one event."""
+    return [(raw, parse_one(raw, received_at)) for raw in _events(body)]
+
+
+def _events(body: bytes) -> list[bytes]:
     try:
-        events = [bytes(raw) for raw in _ENVELOPE.decode(body).events]
+        return [bytes(raw) for raw in _ENVELOPE.decode(body).events]
     except _UNREADABLE:
-        events = [body]
-    return [(raw, parse_one(raw, received_at)) for raw in events]
+        pass
+    try:
+        return [bytes(raw) for raw in _ENVELOPE.decode(_mended(body)).events]
+    except (*_UNREADABLE, ValueError):
+        return [body]
 
 
 def parse_one(raw: bytes, received_at: datetime) -> InboundEvent:
@@ -65,7 +76,10 @@ def _unfit(raw: bytes, received_at: datetime) -> InboundEvent:
 
 
 def _mended(raw: bytes) -> bytes:
-    """The same JSON with half surrogates and bytes that are no UTF-8 replaced."""
+    """The same JSON with half surrogates and bytes that are no UTF-8 replaced.
+
+    One broken character must not cost the other events of a call, nor its own.
+    """
     tree = json.loads(raw.decode("utf-8", "replace"))
     return json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace")
 
@@ -92,19 +106,22 @@ def _digest(raw: bytes) -> str:
 def _read(event: Event, raw: bytes, received_at: datetime) -> InboundEvent:
     if not event.type:
         return _kept(raw)
+    occurred_at = from_millis(event.timestamp)
     return InboundEvent(
         external_id=event.webhook_event_id or _digest(raw),
-        heard=_heard(event),
+        heard=_heard(event, raw),
         sender=_sender(event.source),
-        occurred_at=from_millis(event.timestamp),
+        occurred_at=occurred_at,
         redelivered=_again(event),
         answerable=event.mode != "standby",
-        reply_handle=_handle(event, received_at),
+        reply_handle=_handle(event, occurred_at, received_at),
         mark_read_token=event.message.mark_as_read_token if event.message else None,
     )
 
 
-def _handle(event: Event, received_at: datetime) -> ReplyHandle | None:
+def _handle(
+    event: Event, occurred_at: datetime | None, received_at: datetime
+) -> ReplyHandle | None:
     """The right to answer for free, until we should not count on it any more.
 
     LINE guarantees a reply token for one minute after the webhook, and for none 20 minutes after
@@ -112,17 +129,16 @@ def _handle(event: Event, received_at: datetime) -> ReplyHandle | None:
     own, if it was not used; so both deadlines hold and the earlier one counts. A redelivery that
     does not say when its event happened is not trusted.
     """
-    occurred_at = from_millis(event.timestamp)
     if not event.reply_token or event.mode == "standby" or (_again(event) and not occurred_at):
         return None
     try:
-        minute = received_at + timedelta(seconds=most("reply_budget"))
-        last = (occurred_at or received_at) + timedelta(seconds=most("reply_budget_event"))
+        minute = received_at + _MINUTE
+        last = (occurred_at or received_at) + _LAST
     except OverflowError:
         return None
     if last <= received_at:
         return None
-    return ReplyHandle(event.reply_token, min(minute, last), most("messages_per_call"))
+    return ReplyHandle(event.reply_token, min(minute, last), _MESSAGES)
 
 
 def _again(event: Event) -> bool:
@@ -141,12 +157,12 @@ def _sender(source: Source | None) -> Sender | None:
     return None
 
 
-def _heard(event: Event) -> Heard:
+def _heard(event: Event, raw: bytes) -> Heard:
     match event:
         case Event(type="message", message=Message() as message):
-            return heard.Said(_content(message), message.id, message.quoted_message_id)
+            return heard.Said(_content(message, raw), message.id, message.quoted_message_id)
         case Event(type="messageEdited", message=Message() as message):
-            return heard.Edited(message.id, _content(message))
+            return heard.Edited(message.id, _content(message, raw))
         case Event(type="unsend", unsend=unsend) if unsend:
             return heard.TakenBack(unsend.message_id)
         case Event(type="follow", follow=follow):
@@ -175,7 +191,7 @@ def _pressed(event: Event) -> Heard:
     return heard.Said(pressed, event.webhook_event_id or "")
 
 
-def _content(message: Message) -> said.Content:
+def _content(message: Message, raw: bytes) -> said.Content:
     match message:
         case Message(type="text", text=str(text)):
             return said.Text(text)
@@ -190,7 +206,15 @@ def _content(message: Message) -> said.Content:
                 message.package_id, message.sticker_id, message.keywords or (), message.text or ""
             )
         case _:
-            return said.Unknown(message.type, raw=msgspec.json.encode(message).decode())
+            return said.Unknown(message.type, raw=_own_words(raw))
+
+
+def _own_words(raw: bytes) -> str:
+    """The message as the provider wrote it; the whole event when it cannot be taken out."""
+    try:
+        return bytes(_WORDS.decode(raw).message).decode("utf-8", "replace")
+    except _UNREADABLE:
+        return raw.decode("utf-8", "replace")
 
 
 def _source(message: Message) -> said.MediaSource:

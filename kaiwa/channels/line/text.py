@@ -13,7 +13,7 @@ _SENTENCE_END = re.compile(r"(?:\n+|[。！？]+[」』）]*|[.!?]+(?=\s))\s*")
 
 def units(text: str) -> int:
     """UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -85,10 +85,18 @@ def split(text: str, limit: int) -> list[str]:
 
 
 def _last_sentence(rest: str, head: str) -> int:
-    ends = [match.end() for match in _SENTENCE_END.finditer(rest, 0, len(head) + 1)]
-    return max((end for end in ends if len(head) // 4 < end <= len(head)), default=0)
+    ends = (match.end() for match in _SENTENCE_END.finditer(rest, 0, len(head) + 1))
+    early = len(head) // 4
+    return max((end for end in ends if early < end <= len(head) and _free(rest, end)), default=0)
 
 
 def _last_space(head: str) -> int:
-    space = max(head.rfind(" "), head.rfind("\u3000"), head.rfind("、") + 1)
-    return space if space > len(head) // 2 else 0
+    for index in range(len(head) - 1, len(head) // 2, -1):
+        if head[index - 1] in " \u3000、," and _free(head, index):
+            return index
+    return 0
+
+
+def _free(text: str, index: int) -> bool:
+    """Whether `text` may be cut before `index`: the rest must not begin with a mark."""
+    return index >= len(text) or not _extends(text[index])

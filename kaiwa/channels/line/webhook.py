@@ -106,3 +106,9 @@ class Skeleton(msgspec.Struct, frozen=True, rename="camel"):
     webhook_event_id: Any = None
     timestamp: Any = None
     mode: Any = None
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The message of an event as its own bytes."""
+
+    message: msgspec.Raw
