@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _ZWJ = "\u200d"
-_SENTENCE_END = re.compile(r"(?:\n+|[。！？]+[」』）]*|[.!?]+(?=\s))\s*")
+_SENTENCE_END = re.compile(r"(?:\n+|[。！？]+[」』）]*|(?<![.!?])[.!?]+(?=\s))\s*")
 
 
 def units(text: str) -> int:
@@ -29,7 +29,7 @@ def clusters(text: str) -> Iterator[str]:
 
 def _joins(text: str, start: int, index: int) -> bool:
     before, here = text[index - 1], text[index]
-    if before == _ZWJ or (before == "\r" and here == "\n"):
+    if before == _ZWJ and not here.isspace():
         return True
     if "\U0001f1e6" <= here <= "\U0001f1ff":
         return index - start == 1 and "\U0001f1e6" <= before <= "\U0001f1ff"

@@ -52,12 +52,14 @@ def _same_again(body: bytes) -> None:
         assert msgspec.json.decode(msgspec.json.encode(event), type=type(event)) == event
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_parse(body: bytes) -> None:
     assert CHANNEL.parse(body, NOW)
     _same_again(body)
 
 
+@settings(deadline=None)
 @given(values)
 def test_any_json_parses(value: object) -> None:
     _same_again(json.dumps(value).encode())
@@ -71,6 +73,7 @@ def test_any_events_parse_one_for_one(listed: list[object]) -> None:
     _same_again(body)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.data())
 def test_any_flipped_bit_is_refused(body: bytes, data: st.DataObject) -> None:
     headers = {"x-line-signature": sign("s3cret", body)}
@@ -100,16 +103,19 @@ def test_any_reply_renders_within_the_limits(reply: Reply, route: Route) -> None
 texts = st.text(alphabet=ODD + "abc. ", max_size=200)
 
 
+@settings(deadline=None)
 @given(texts, st.integers(4, 60))
 def test_split_loses_nothing_but_space_and_cuts_no_character(text: str, limit: int) -> None:
     parts = split(text, limit)
     assert all(0 < units(part) <= limit for part in parts)
     assert "".join("".join(parts).split()) == "".join(text.split())
-    whole = list(clusters(text.strip()))
+    whole = [cluster for cluster in clusters(text) if not cluster.isspace()]
     if all(units(cluster) <= limit and not cluster[0].isspace() for cluster in whole):
-        assert [cluster for part in parts for cluster in clusters(part)] == whole
+        kept = [cluster for part in parts for cluster in clusters(part)]
+        assert [cluster for cluster in kept if not cluster.isspace()] == whole
 
 
+@settings(deadline=None)
 @given(texts, st.integers(2, 40))
 def test_clip_fits(text: str, limit: int) -> None:
     clipped = clip(text, limit)
