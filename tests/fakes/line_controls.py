@@ -6,6 +6,7 @@ clock {"advance_s"} or {"at_s"}        move or stop the clock
 quota {"limit","used"}  rate {"per_s"} token {"token","expires_in_s"}
 block {"user"}  unblock {"user"}  profile {"user", …}  webhook {"endpoint","active"}
 content {"id","type","data" base64,"status","expires_in_s"}   reply-token {"token","to"}
+redelivered {"token"}                  its event was delivered again: the token has a new minute
 """
 
 import base64
@@ -81,6 +82,10 @@ def reply_token(platform: "LinePlatform", given: Given) -> None:
     platform.registered[given["token"]] = (given["to"], int(platform.now_s() * 1000))
 
 
+def redelivered(platform: "LinePlatform", given: Given) -> None:
+    platform.renew(given["token"])
+
+
 CONTROLS: dict[str, Callable[["LinePlatform", Given], Any]] = {
     "GET /_fake/journal": lambda platform, _: platform.journal,
     "GET /_fake/refused": lambda platform, _: platform.refused,
@@ -95,4 +100,5 @@ CONTROLS: dict[str, Callable[["LinePlatform", Given], Any]] = {
     "POST /_fake/webhook": webhook,
     "POST /_fake/content": content,
     "POST /_fake/reply-token": reply_token,
+    "POST /_fake/redelivered": redelivered,
 }

@@ -24,6 +24,7 @@ from tests.fakes.line_rules import check
 from tests.fakes.line_webhooks import LineWebhooks, read_token
 
 REPLY_TOKEN_LIFE_S = 60
+REPLY_TOKEN_LAST_S = 1_200
 RETRY_KEY_LIFE_S = 86_400
 QUOTA_SPENT = "You have reached your monthly limit."
 RATE_EXCEEDED = "The API rate limit has been exceeded. Try again later."
@@ -96,7 +97,13 @@ class LinePlatform:
 
     def webhooks(self) -> LineWebhooks:
         """A sender whose clock and secret are this platform's."""
-        return LineWebhooks(self.secret, now_s=self.now_s)
+        return LineWebhooks(self.secret, now_s=self.now_s, renew=self.renew)
+
+    def renew(self, token: str) -> None:
+        """A redelivery gives an unspent token a new minute, until its event is 20 minutes old."""
+        known = read_token(self.secret, token)
+        if known and self.now_s() - known[1] / 1000 < REPLY_TOKEN_LAST_S:
+            self.registered[token] = (known[0], int(self.now_s() * 1000))
 
     # -- ASGI ---------------------------------------------------------------
 

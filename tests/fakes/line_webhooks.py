@@ -41,7 +41,11 @@ def read_token(secret: str, token: str) -> tuple[str, int] | None:
 
 
 class LineWebhooks:
-    """Makes events and signed bodies. `now_s` is the platform's clock."""
+    """Makes events and signed bodies.
+
+    `now_s` is the platform's clock; `renew` tells the platform of a redelivered token, as
+    `POST /_fake/redelivered` does from another process.
+    """
 
     def __init__(
         self,
@@ -49,10 +53,12 @@ class LineWebhooks:
         *,
         destination: str = "U" + "d" * 32,
         now_s: Callable[[], float] = time.time,
+        renew: Callable[[str], None] | None = None,
     ) -> None:
         self.secret = secret
         self.destination = destination
         self.now_s = now_s
+        self.renew = renew
         self._numbers = itertools.count(1)
         self._seed = entropy.token_hex(4).upper()
 
@@ -94,6 +100,9 @@ class LineWebhooks:
 
     def redeliver(self, *events: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
         """The same events again: same ids and tokens, marked as redelivered."""
+        for event in events:
+            if self.renew and "replyToken" in event:
+                self.renew(event["replyToken"])
         return self.deliver(
             *({**event, "deliveryContext": {"isRedelivery": True}} for event in events)
         )

@@ -19,6 +19,7 @@ def test_the_fake_holds_us_to_the_same_limits() -> None:
         "media_url": line_rules.MAX_MEDIA_URL,
         "flex_image_url": line_rules.MAX_MEDIA_URL,
         "reply_token": line_platform.REPLY_TOKEN_LIFE_S,
+        "reply_token_event": line_platform.REPLY_TOKEN_LAST_S,
         "retry_key": line_platform.RETRY_KEY_LIFE_S,
     }
     assert {name: most(name) for name in same} == same

@@ -14,6 +14,7 @@ from kaiwa.channels.contract import Profile
 from kaiwa.channels.line import CHANNEL
 from kaiwa.engines.http import HttpxHttp
 from kaiwa.vocabulary.errors import Refused, Unreachable
+from kaiwa.vocabulary.time import from_micros
 from tests.channels.line.conftest import USER
 from tests.fakes.line_http import InProcessHttp, served
 from tests.fakes.line_platform import LinePlatform
@@ -106,6 +107,22 @@ async def test_an_old_token_is_spent_too(line: Line) -> None:
         "spent_handle",
         "The reply token was used before or is too old.",
     )
+
+
+async def test_a_redelivery_gives_its_token_a_new_minute_for_twenty_minutes(line: Line) -> None:
+    webhooks = line.platform.webhooks()
+    for minutes, works in [(5, True), (21, False)]:
+        event = webhooks.text(USER, "hi")
+        await line.control("clock", advance_s=minutes * 60)
+        body, _ = webhooks.redeliver(event)
+        now = from_micros(int(line.platform.now_s() * 1_000_000))
+        ((_, heard),) = CHANNEL.parse(body, now)
+        assert (heard.reply_handle is not None) == works
+        wire = Wire("reply", {"replyToken": event["replyToken"], "messages": TEXT})
+        if works:
+            assert (await line.send(wire)).external_ids
+        else:
+            assert (await line.refused(wire))[0] == "spent_handle"
 
 
 async def test_what_line_finds_wrong_can_be_read(line: Line) -> None:
