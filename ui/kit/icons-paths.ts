@@ -2,8 +2,9 @@
 // These stand alone because the loader draws them too, and must carry nothing else.
 export const chat =
   "M5 4.75h14a1.75 1.75 0 0 1 1.75 1.75v9A1.75 1.75 0 0 1 19 17.25h-7.2L8 20.5v-3.25H5A1.75 1.75 0 0 1 3.25 15.5v-9A1.75 1.75 0 0 1 5 4.75z";
+/** Who answers by itself: an opening and a closing bracket, as around spoken words in Japanese. No face. */
 export const clerk =
-  "M4.75 9.5h14.5v8a2 2 0 0 1-2 2H6.75a2 2 0 0 1-2-2zM12 9.5V5.75M12 5.75h3.25M9 13.25v1.5M15 13.25v1.5";
+  "M7.25 16.25V5.5h5.5M16.75 7.75V18.5h-5.5";
 export const down =
   "M5.5 9.25 12 15.5l6.5-6.25";
 export const close =

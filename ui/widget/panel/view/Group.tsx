@@ -10,12 +10,12 @@ import { ContentView } from "./Content";
 
 interface Props {
   group: Group;
-  /** The last of the thread: its state is shown in words. */
-  last: boolean;
+  /** Its state is said in words. */
+  told: boolean;
   controller: Controller;
 }
 
-export function GroupView({ group, last, controller }: Props) {
+export function GroupView({ group, told, controller }: Props) {
   const { t, language } = useWords();
   const final = group.messages.at(-1)!;
   const shop = controller.panel.get().session?.shop;
@@ -34,7 +34,7 @@ export function GroupView({ group, last, controller }: Props) {
         </article>
       ))}
       <p class="group-time figures">
-        {group.own && last && `${t(final.state === "read" ? "read" : "sent")} `}
+        {group.own && told && `${t(final.state === "read" ? "read" : "sent")} `}
         {final.edited_at && `${t("edited")} `}
         <time dateTime={final.occurred_at}>{time(final.occurred_at, language)}</time>
       </p>

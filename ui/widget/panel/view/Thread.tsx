@@ -29,6 +29,7 @@ export function Thread({ state, session, controller }: Props) {
   const pending = unsettled(entries, messages);
   const onTop = useCallback(() => void controller.earlier(), [controller]);
   const reader = useReader(onTop, [rows, pending.length, state.typing, conversation, state.open]);
+  const told = toldGroup(rows, pending.length, conversation?.answered_by === "agent");
   const fresh = useFresh(messages.length, reader.atEnd);
   useRehug(reader.ref, reader.toEnd, reader.stuck);
   const settled = useSettled(state.open);
@@ -39,7 +40,7 @@ export function Thread({ state, session, controller }: Props) {
         <div class="log" role="log" aria-live={settled && !state.loadingEarlier ? "polite" : "off"} aria-relevant="additions">
           {!state.hasEarlier && <Welcome session={session} alone={rows.length === 0 && pending.length === 0} controller={controller} />}
           {rows.map((row) => (
-            <RowView key={row.key} row={row} last={row === rows.at(-1) && pending.length === 0} controller={controller} />
+            <RowView key={row.key} row={row} told={row === told} controller={controller} />
           ))}
           {pending.map((entry) => (
             <Pending key={entry.draft.client_id} entry={entry} cut={state.cutAt !== null} controller={controller} />
@@ -61,9 +62,15 @@ export function Thread({ state, session, controller }: Props) {
   );
 }
 
-function RowView({ row, last, controller }: { row: Row; last: boolean; controller: Controller }) {
+/** The group whose state is said in words: the last own one, until the machine's answer makes it plain. */
+function toldGroup(rows: Row[], pending: number, person: boolean): Row | undefined {
+  const own = rows.findLast((row) => row.kind === "group" && row.own);
+  return pending === 0 && (person || own === rows.at(-1)) ? own : undefined;
+}
+
+function RowView({ row, told, controller }: { row: Row; told: boolean; controller: Controller }) {
   const { t, language } = useWords();
-  if (row.kind === "group") return <GroupView group={row} last={last} controller={controller} />;
+  if (row.kind === "group") return <GroupView group={row} told={told} controller={controller} />;
   if (row.kind === "day") return <p class="divider">{day(row.at, language)}</p>;
   if (row.kind === "unread") return <p class="divider divider-unread">{t("unreadFrom")}</p>;
   if (row.kind === "joined") return <p class="divider">{t("joined", { name: row.name })}</p>;

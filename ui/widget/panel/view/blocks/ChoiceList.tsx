@@ -10,7 +10,7 @@ interface Props {
 export function ChoiceList({ block, controller }: Props) {
   return (
     <section class="card choices">
-      {block.title && <h3>{block.title}</h3>}
+      {block.title && <h2>{block.title}</h2>}
       <ul>
         {block.items.map((item, at) => (
           <li key={at}>

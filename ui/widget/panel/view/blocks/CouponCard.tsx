@@ -15,7 +15,7 @@ export function CouponCard({ coupon, controller }: { coupon: Coupon; controller:
         <Icon name="ticket" size={24} />
       </div>
       <div class="coupon-words">
-        <h3>{coupon.title ?? coupon.alt_text}</h3>
+        <h2>{coupon.title ?? coupon.alt_text}</h2>
         {coupon.condition && <p>{coupon.condition}</p>}
         {until && <p>{t("couponUntil", { date: until })}</p>}
         <p class="coupon-code figures">

@@ -16,7 +16,7 @@ export function LinkCard({ title, url, amount }: Props) {
   return (
     <section class="card receipt">
       <header>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {amount && <p class="order-promise figures">{money(amount, language)}</p>}
       </header>
       <LinkRow url={url} text={t(amount ? "pay" : "openLink")} />

@@ -12,7 +12,7 @@ export function OrderCard({ order }: { order: OrderStatus }) {
   return (
     <section class="card order">
       <header>
-        {order.title && <h3>{order.title}</h3>}
+        {order.title && <h2>{order.title}</h2>}
         {order.promise && <p class="order-promise">{order.promise}</p>}
         {order.order_number && <p class="figures">{t("orderNumber", { number: order.order_number })}</p>}
       </header>

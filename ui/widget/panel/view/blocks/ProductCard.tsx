@@ -24,7 +24,7 @@ export function ProductCardView({ card, wide, controller }: Props) {
     <article class={wide ? "card product product-wide" : "card product"} aria-label={heading}>
       <Picture card={card} />
       <div class="product-words">
-        <h3>{card.title}</h3>
+        <h2>{card.title}</h2>
         {card.subtitle && <p class="product-facts">{card.subtitle}</p>}
         <p class="product-line">
           {card.price && <Price price={card.price} old={card.compare_at} taxIncluded={card.tax_included} />}

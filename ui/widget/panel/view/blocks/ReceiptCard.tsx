@@ -10,7 +10,7 @@ export function ReceiptCard({ receipt }: { receipt: Receipt }) {
   return (
     <section class="card receipt">
       <header>
-        <h3>{receipt.title ?? receipt.alt_text}</h3>
+        <h2>{receipt.title ?? receipt.alt_text}</h2>
         {receipt.order_number && <p class="figures">{t("orderNumber", { number: receipt.order_number })}</p>}
       </header>
       <dl class="figures">
