@@ -36,7 +36,7 @@ export function GroupView({ group, told, controller }: Props) {
   );
 }
 
-const NEW_MS = 3_000;
+const NEW_MS = 1_500;
 
 function MessageView({ message, who, controller }: { message: Message; who: string; controller: Controller }) {
   const { t, language } = useWords();

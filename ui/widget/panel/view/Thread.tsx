@@ -29,7 +29,7 @@ export function Thread({ state, session, controller }: Props) {
   const rows = useMemo(() => rowsOf(messages, readBefore), [messages, readBefore]);
   const pending = unsettled(entries, messages);
   const onTop = useCallback(() => void controller.earlier(), [controller]);
-  const reader = useReader(onTop, [rows, pending.length, state.typing, conversation, state.open]);
+  const reader = useReader(onTop, [rows, pending.length, state.typing, conversation, state.open, state.loadingEarlier]);
   const told = toldGroup(rows, pending.length, conversation?.answered_by === "agent");
   const fresh = useFresh(messages, reader.atEnd);
   useUnreadMark(reader.ref, state);
