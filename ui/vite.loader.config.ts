@@ -12,7 +12,8 @@ function onlyUsedTokens(): Plugin {
     enforce: "pre",
     transform(code, id) {
       if (!id.includes("kit/tokens.css")) return null;
-      const rules = readFileSync(resolve(here, "widget/loader/loader.css"), "utf8");
+      const sheets = ["loader.css", "greeting.css"].map((name) => resolve(here, "widget/loader", name));
+      const rules = sheets.map((path) => readFileSync(path, "utf8")).join("");
       const used = new Set(Array.from(rules.matchAll(/var\((--[\w-]+)/g), ([, name]) => name));
       return code.replace(/^\s*(--[\w-]+):[^;]+;\n/gm, (line, name: string) => (used.has(name) ? line : ""));
     },

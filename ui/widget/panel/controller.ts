@@ -41,9 +41,11 @@ export class Controller {
 
   /** A session has come: the first one, a fresh token of the same visitor, or another visitor. */
   begin(session: Session): void {
-    const before = this.panel.get().session;
+    const { session: before, conversation } = this.panel.get();
     this.calls.token = session.token;
-    if (before?.visitor === session.visitor) {
+    // Signing in may bring the same visitor into another conversation: the customer's own.
+    const same = before?.visitor === session.visitor && session.conversation?.id === conversation?.id;
+    if (same) {
       this.panel.set({ session, unreachable: false });
       this.outbox?.resume();
       return;
