@@ -1,0 +1,189 @@
+"""Puts the house together: engines, handlers, doors."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import msgspec
+import structlog
+import uvicorn
+
+from kaiwa.bot.answering import Answering
+from kaiwa.conversations.courtesy import Courtesy
+from kaiwa.conversations.delivery import Delivery
+from kaiwa.conversations.fetching import Fetching
+from kaiwa.conversations.taking_in import TakingIn
+from kaiwa.engines.clock import Clock, SystemClock
+from kaiwa.engines.db import Database, Nudge, Session, open_database
+from kaiwa.engines.files.directory import DirectoryStore
+from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.live import Hub
+from kaiwa.engines.queue import Cron, Job, Pool, Worker, finish
+from kaiwa.engines.secrets import Secrets, load_master_key
+from kaiwa.listeners import announcer
+from kaiwa.merchants.agent_session import forget_ended
+from kaiwa.settings import Settings
+from kaiwa.web.asgi import App
+from kaiwa.web.context import Context
+from kaiwa.web.openings import Openings
+from kaiwa.web.relay import Relay
+from kaiwa.web.server import server
+
+log = structlog.get_logger()
+
+STATIC = Path(__file__).parent / "web" / "static"
+CRONS = (
+    Cron("plan_quotas", "courtesy", "17 * * * *"),
+    Cron("forget_sessions", "courtesy", "42 3 * * *"),
+)
+
+
+class House(msgspec.Struct, frozen=True):
+    """The engines of one process."""
+
+    settings: Settings
+    db: Database
+    secrets: Secrets
+    clock: Clock
+    files: DirectoryStore
+
+
+def build(settings: Settings) -> House:
+    """Open the engines. The database must be migrated."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    secrets = Secrets(load_master_key(settings.data, settings.key))
+    files = DirectoryStore(settings.data / "files")
+    return House(settings, open_database(settings.database_url), secrets, SystemClock(), files)
+
+
+class Running:
+    """The parts of a process that serves or works, from start to stop."""
+
+    def __init__(self, house: House, *, work: bool = True, shop: Path | None = None) -> None:
+        self._house = house
+        self._work = work
+        self._http = HttpxHttp()
+        announce = announcer(house.clock)
+        self._answering = Answering(house.db, house.clock, announce)
+        self.context = Context(
+            db=house.db,
+            clock=house.clock,
+            secrets=house.secrets,
+            files=house.files,
+            http=self._http,
+            hub=Hub(),
+            announce=announce,
+            static=STATIC,
+            public_url=house.settings.public_url,
+        )
+        self._relay = Relay(self.context)
+        self.context.doing["relay"] = self._relay
+        self.app: App = server(self.context, Openings(self._answering.greeting), shop)
+        self._worker = Worker(house.db, house.clock, self._pools(), CRONS) if work else None
+
+    def _pools(self) -> list[Pool]:
+        house = self._house
+        intake = TakingIn(house.db, house.clock, self.context.announce)
+        tools = (house.db, self._http, house.secrets, house.clock)
+        delivery = Delivery(*tools, house.settings.public_url)
+        courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
+        return [
+            Pool("intake", 64, {"take_in": intake.take_in}),
+            Pool("bot", 32, {"turn": self._answering.turn, "greet": self._answering.greet}),
+            Pool("delivery", 64, {"deliver": delivery.deliver}),
+            Pool(
+                "media",
+                4,
+                {"fetch_media": fetching.fetch_media, "forget_file": fetching.forget_file},
+            ),
+            Pool(
+                "courtesy",
+                8,
+                {
+                    "learn_profile": courtesy.learn_profile,
+                    "tell_read": courtesy.tell_read,
+                    "show_typing": courtesy.show_typing,
+                    "plan_quotas": courtesy.plan_quotas,
+                    "learn_quota": courtesy.learn_quota,
+                    "forget_sessions": self._forget_sessions,
+                },
+            ),
+        ]
+
+    async def _forget_sessions(self, job: Job) -> None:
+        now = self._house.clock.now()
+
+        def forget(session: Session) -> None:
+            forget_ended(session, now)
+            finish(session, job)
+
+        await self._house.db.write(forget)
+
+    @contextlib.asynccontextmanager
+    async def __call__(self) -> AsyncIterator[None]:
+        """Run until the block ends; then stop in order."""
+        loop = asyncio.get_running_loop()
+
+        def heard(nudges: list[Nudge]) -> None:
+            _on(loop, lambda: self._hear(nudges))
+
+        self._house.db.listen(heard, lambda: _on(loop, self._missed))
+        if self._worker is not None:
+            await self._worker.start()
+        try:
+            yield
+        finally:
+            if self._worker is not None:
+                await self._worker.stop()
+            await self._http.close()
+
+    def _hear(self, nudges: list[Nudge]) -> None:
+        if self._worker is not None:
+            self._worker.wake(nudges)
+        self._relay.take(nudges)
+
+    def _missed(self) -> None:
+        self.context.hub.restart()
+        if self._worker is not None:
+            self._worker.wake([Nudge("job", 0, note=pool.name) for pool in self._pools()])
+
+
+def _on(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+    with contextlib.suppress(RuntimeError):  # the loop has ended: nobody listens any more
+        loop.call_soon_threadsafe(call)
+
+
+async def serve(house: House, *, work: bool = True, shop: Path | None = None) -> None:
+    """Serve until the process is told to stop."""
+    running = Running(house, work=work, shop=shop)
+    config = uvicorn.Config(
+        running.app,
+        host=house.settings.host,
+        port=house.settings.port,
+        loop="none",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=65_536,
+        ws_ping_interval=30,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=house.settings.public_url is not None,
+        timeout_graceful_shutdown=5,
+        lifespan="on",
+    )
+    async with running():
+        await uvicorn.Server(config).serve()
+
+
+async def work(house: House) -> None:
+    """Work on the queue without serving, until the process is told to stop."""
+    running = Running(house)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with running():
+        await stop.wait()
