@@ -63,9 +63,9 @@ def opened(chosen: argparse.Namespace, *, create: bool = False) -> Iterator[Hous
 
 def require_schema(settings: Settings) -> None:
     """`Invalid` unless the database has the newest schema."""
-    if settings.database_url.startswith("sqlite:///"):
-        if not Path(settings.database_url.removeprefix("sqlite:///")).exists():
-            raise Invalid(f"There is no database in {settings.data}. Run: kaiwa migrate")
+    path = Path(settings.database_url.removeprefix("sqlite:///"))
+    if settings.database_url.startswith("sqlite:///") and not path.exists():
+        raise Invalid(f"There is no database in {settings.data}. Run: kaiwa migrate")
     present = revision(settings.database_url)
     if present != newest():
         raise Invalid(f"The database is at {present}, not {newest()}. Run: kaiwa migrate")
