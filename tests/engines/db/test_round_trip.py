@@ -18,7 +18,11 @@ MOMENT = datetime(2026, 3, 1, 12, 34, 56, 789012, UTC)
         ("TEXT", "plain", "plain"),
         ("TEXT", "", ""),
         ("TEXT", "さっきの青いほう、２番目の🧥 e\u0301", "さっきの青いほう、２番目の🧥 e\u0301"),
-        ("TEXT", "100% :x %s %(x)s ? 'quoted' \"twice\" \\", "100% :x %s %(x)s ? 'quoted' \"twice\" \\"),
+        (
+            "TEXT",
+            "100% :x %s %(x)s ? 'quoted' \"twice\" \\",
+            "100% :x %s %(x)s ? 'quoted' \"twice\" \\",
+        ),
         ("TEXT", "x" * 1_000_000, "x" * 1_000_000),
         ("TEXT", None, None),
         ("BIGINT", 0, 0),
@@ -41,7 +45,9 @@ async def test_what_is_written_is_what_is_read(
     await database.write(lambda s: table(s, f"value {column}"))
     assert await database.write(lambda s: s.run("INSERT INTO probe VALUES (:v)", v=given)) == 1
     assert await database.read(rows) == [(kept,)]
-    found = await database.read(lambda s: s.all("SELECT value FROM probe WHERE value = :v", v=given))
+    found = await database.read(
+        lambda s: s.all("SELECT value FROM probe WHERE value = :v", v=given)
+    )
     assert len(found) == (0 if given is None else 1)
 
 
