@@ -23,6 +23,7 @@ export interface Thread {
 
 const PAGE = 50;
 const TYPING_MS = 4000;
+const CATCH_UP_MS = 1000;
 
 export const emptyThread = (id: number): Thread => ({
   id, phase: "loading", row: null, customer: null, messages: [], notes: [], happenings: [], routes: [],
@@ -32,6 +33,7 @@ export const emptyThread = (id: number): Thread => ({
 export class Conversation {
   readonly store: Store<Thread>;
   private stopTyping: ReturnType<typeof setTimeout> | undefined;
+  private catching: ReturnType<typeof setTimeout> | undefined;
   private run = 0;
 
   constructor(readonly id: number, known: Row | null) {
@@ -99,7 +101,10 @@ export class Conversation {
 
   take(event: LiveEvent): void {
     const known = this.store.get();
-    if (event.kind === "row") this.putRow(event.conversation);
+    if (event.kind === "row") {
+      this.putRow(event.conversation);
+      this.catchUp(event.conversation.last_seq);
+    }
     else if (event.kind === "message") this.takeMessage(event.message);
     else if (event.kind === "note") this.store.set({ notes: mergeById(known.notes, [event.note]) });
     else if (event.kind === "happening") this.store.set({ happenings: mergeById(known.happenings, [event.happening]) });
@@ -107,6 +112,14 @@ export class Conversation {
     else if (event.kind === "typing") this.takeTyping(event.sender, event.name);
     else if (known.customer)
       this.store.set({ customer: { ...known.customer, pages: event.pages, cart: event.cart } });
+  }
+
+  /** The row tells of a message that never came (it fell between loading and following): fetch it. */
+  private catchUp(seq: number): void {
+    const behind = () => this.store.get().phase === "ready" && (this.store.get().messages.at(-1)?.seq ?? 0) < seq;
+    if (!behind()) return;
+    clearTimeout(this.catching);
+    this.catching = setTimeout(() => void (behind() && this.load()), CATCH_UP_MS);
   }
 
   putRow(row: Row): void {
