@@ -74,7 +74,7 @@ function maybeMore(box: HTMLElement | null, inbox: Inbox): void {
 }
 
 /** Only the rows near the window are drawn: all have the same height. */
-function Rows({ box }: { box: RefObject<HTMLDivElement> }) {
+function Rows({ box }: { box: RefObject<HTMLDivElement | null> }) {
   const { inbox } = useDesk();
   const { rows, shown, next } = useStore(inbox.store, (state) => state);
   const open = useStore(route, (place) => place.conversation);
@@ -102,7 +102,7 @@ function Rows({ box }: { box: RefObject<HTMLDivElement> }) {
   );
 }
 
-function useWindow(box: RefObject<HTMLDivElement>, count: number): [number, number] {
+function useWindow(box: RefObject<HTMLDivElement | null>, count: number): [number, number] {
   const [range, setRange] = useState<[number, number]>([0, 30]);
   useLayoutEffect(() => {
     const element = box.current;
