@@ -1,5 +1,5 @@
 // The desk's own drawings beside the kit's: same grid, same stroke, never a provider's logo.
-import { paths as kitPaths } from "../kit/icons";
+import { paths as kitPaths } from "../kit/icons-paths";
 
 const deskPaths = {
   inbox: "M3.75 13.25 6.5 5.75h11l2.75 7.5v5h-16.5zM3.75 13.25h4.5l1.25 2.5h5l1.25-2.5h4.5",

@@ -61,7 +61,7 @@ export function SearchPane({ query }: { query: string }) {
   useEffect(() => field.current?.focus(), []);
   return (
     <section class="list-column" aria-label={t("desk.search")}>
-      <header class="head search-head" role="search">
+      <div class="head search-head" role="search">
         <Glyph name="search" size={16} />
         <input
           ref={field}
@@ -76,7 +76,7 @@ export function SearchPane({ query }: { query: string }) {
         <button type="button" class="icon-button" aria-label={t("desk.search.close")} onClick={() => go({ query: null })}>
           <Glyph name="close" />
         </button>
-      </header>
+      </div>
       <div class="rows" id="list" tabIndex={-1}>
         <SearchState found={found} query={query} again={again} />
         <ul>
