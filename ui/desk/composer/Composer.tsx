@@ -137,7 +137,7 @@ function Words({ thread, text, note, early, onSend }: WordsProps) {
       ref={field}
       id="composer-text"
       class="words"
-      rows={2}
+      rows={1}
       value={text}
       aria-label={t(note ? "desk.composer.note" : "desk.composer")}
       placeholder={t(placeholder)}

@@ -5,7 +5,7 @@ import { PersonMark } from "../marks";
 import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
 import type { Customer } from "../wire";
-import { useLanguage, useWords, wordOr } from "../words/words";
+import { useWords, wordOr } from "../words/words";
 import { Addresses } from "./Addresses";
 import { LiveCart } from "./LiveCart";
 import { PagesViewed, PastConversations } from "./Trail";
@@ -69,9 +69,8 @@ function useLayer(box: { current: HTMLElement | null }, onClose: (() => void) | 
 
 function LanguageLine({ customer }: { customer: Customer }) {
   const t = useWords();
-  const language = useLanguage();
   if (!customer.language) return null;
-  const name = wordOr(t, language, `desk.lang.${customer.language}`, customer.language.toUpperCase());
+  const name = wordOr(t, `desk.lang.${customer.language}`, customer.language.toUpperCase());
   return <p class="quiet">{t("desk.customer.language", { name })}</p>;
 }
 

@@ -7,6 +7,7 @@ import { ViewLinks } from "../shell/ViewLinks";
 import { useDesk } from "../state/desk-context";
 import { route } from "../state/route";
 import { useStore } from "../state/store";
+import type { View } from "../wire";
 import { useNow } from "../words/time";
 import { useWords } from "../words/words";
 import { ConversationRow } from "./ConversationRow";
@@ -15,6 +16,8 @@ import type { Inbox } from "./inbox";
 
 const ROW_HEIGHT = 85;
 const OVERSCAN = 10;
+/** On a phone only the first chips are in sight, so the one it opens with comes first. */
+const PHONE_VIEWS: readonly View[] = ["open", "mine", "unassigned", "bot", "closed"];
 
 export function ConversationList() {
   const t = useWords();
@@ -29,7 +32,7 @@ export function ConversationList() {
         <h2 class="head-title">{phone ? agent.merchant.name : t(`desk.view.${view}`)}</h2>
         {!phone && counts[view] !== undefined && <span class="head-count figures">{counts[view]}</span>}
       </header>
-      {phone && <ViewLinks />}
+      {phone && <ViewLinks views={PHONE_VIEWS} />}
       {moved > 0 && (
         <button type="button" class="moved" title={t("desk.list.apply")} onClick={() => inbox.sort(true)}>
           <Glyph name="swap" size={14} />

@@ -79,7 +79,7 @@ function Chips({ row }: { row: Row }) {
     <span class="row-chips">
       <StateChip row={row} />
       {row.language && row.language !== language && (
-        <span class="chip chip-line">{wordOr(t, language, `desk.row.${row.language}`, row.language.toUpperCase())}</span>
+        <span class="chip chip-line">{wordOr(t, `desk.row.${row.language}`, row.language.toUpperCase())}</span>
       )}
       <span class="row-end">
         {row.status === "open" && row.answered_by === "agent" && !row.waiting_since && (

@@ -10,14 +10,14 @@ const GLYPHS: Record<View, GlyphName> = {
 };
 
 /** The same links as a column, as icons on the rail and as chips on a phone; only the style differs. */
-export function ViewLinks() {
+export function ViewLinks({ views = VIEWS }: { views?: readonly View[] }) {
   const t = useWords();
   const { inbox } = useDesk();
   const place = useStore(route, (state) => state);
   const counts = useStore(inbox.store, (state) => state.counts);
   return (
     <ul class="views">
-      {VIEWS.map((view) => {
+      {views.map((view) => {
         const current = place.view === view && place.query === null;
         const target = { ...place, view, query: null, seq: null };
         return (

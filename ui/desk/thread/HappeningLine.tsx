@@ -15,11 +15,11 @@ export function HappeningLine({ happening }: { happening: Happening }) {
   const { kind, by, reason, at } = happening;
   if (kind === "handoff_requested") return <HandoffCard reason={reason} at={at} />;
   const key = `desk.event.${kind}${by ? "" : "Nobody"}`;
-  const pattern = wordOr(t, language, key, t("desk.event.other", { kind }));
+  const words = wordOr(t, key, t("desk.event.other", { kind }), { name: by?.name ?? "" });
   return (
     <p class="happening">
       <Glyph name={GLYPHS[kind] ?? "info"} size={14} />
-      <span>{pattern.replace("{name}", by?.name ?? "")}</span>
+      <span>{words}</span>
       {reason && <span class="happening-why">{reason}</span>}
       <time class="figures" dateTime={at} title={exact(at, language)}>
         {hour(at, language)}

@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { Composer } from "../composer/Composer";
 import { useLate } from "../shell/late";
+import { PHONE, useMedia } from "../shell/media";
 import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
 import { useWords } from "../words/words";
@@ -18,9 +19,10 @@ export function ThreadColumn({ thread, onCustomer }: ColumnProps) {
   const t = useWords();
   const phase = useStore(thread.conversation.store, (state) => state.phase);
   // On a phone the list is gone now, so the focus must not stay on nothing.
+  const phone = useMedia(PHONE);
   useEffect(() => {
-    if (document.activeElement === document.body) document.getElementById("thread")?.focus({ preventScroll: true });
-  }, []);
+    if (phone && document.activeElement === document.body) document.getElementById("thread")?.focus({ preventScroll: true });
+  }, [phone]);
   if (phase === "missing")
     return (
       <div class="rest">

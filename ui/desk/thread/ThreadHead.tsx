@@ -122,9 +122,15 @@ function Acts({ thread, row, onFault }: ActsProps) {
       )}
       {open && <AssignMenu row={row} onAssign={(agent) => void act("assign", { agent })} />}
       {open && mine && (
-        <button type="button" class="act act-wide" disabled={busy} onClick={() => void act("hand-back")}>
+        <button
+          type="button"
+          class="act act-wide hand-back"
+          title={t("desk.act.handBack")}
+          disabled={busy}
+          onClick={() => void act("hand-back")}
+        >
           <Glyph name="bot" size={16} />
-          {t("desk.act.handBack")}
+          <span class="act-words">{t("desk.act.handBack")}</span>
         </button>
       )}
       <button type="button" class="act act-wide" disabled={busy} onClick={() => void act(open ? "close" : "reopen")}>

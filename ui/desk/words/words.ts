@@ -2,7 +2,7 @@
 import kitEn from "../../kit/strings/en.json";
 import kitJa from "../../kit/strings/ja.json";
 import { safeStorage } from "../../kit/storage";
-import { languageOf, translator } from "../../kit/translate";
+import { languageOf, translator, type Values } from "../../kit/translate";
 import type { Language } from "../../kit/types";
 import { session } from "../account/session";
 import { Store, useStore } from "../state/store";
@@ -46,12 +46,11 @@ export function useWords() {
 export type Words = ReturnType<typeof useWords>;
 
 /** For words that exist only for some values: a channel or an event of a newer server stays readable. */
-export function wordOr(t: Words, language: Language, key: string, fallback: string): string {
-  return key in table[language] ? t(key as Word) : fallback;
+export function wordOr(t: Words, key: string, fallback: string, values?: Values): string {
+  return key in table.ja ? t(key as Word, values) : fallback;
 }
 
 export function useChannelName(): (channel: string) => string {
   const t = useWords();
-  const language = useLanguage();
-  return (channel) => wordOr(t, language, `desk.channel.${channel}`, channel);
+  return (channel) => wordOr(t, `desk.channel.${channel}`, channel);
 }
