@@ -111,8 +111,8 @@ export const conversations = [
     thread: [
       said(75, "IHで使えるお鍋を探しています。"),
       bot(75, [text("IHでお使いいただけるお鍋はこちらです。"), { type: "carousel", alt_text: "お鍋 3件", cards: [
-        card("IH土鍋 こはる 3合（白）", 13640, { stock: "在庫あり" }), card("鉄鍋 すみれ 20cm", 8800, { stock: "残り 2点" }),
-        card("ほうろう鍋 あさぎ", 6600, { stock: "入荷待ち" }),
+        card("IH土鍋 こはる 3合（白）", 13640, { stock_text: "在庫あり" }), card("鉄鍋 すみれ 20cm", 8800, { stock_text: "残り 2点" }),
+        card("ほうろう鍋 あさぎ", 6600, { stock_text: "入荷待ち" }),
       ] }, { type: "quick_replies", alt_text: "もっと見る／担当者に聞く", actions: [
         { type: "reply", label: "もっと見る", text: "もっと見る" }, { type: "reply", label: "担当者に聞く", text: "担当者に聞く" },
       ] }], { state: "delivered" }),
@@ -141,7 +141,7 @@ export const conversations = [
     addresses: [line("ryo_m", { advertising: "unknown" })], routes: ["reply"],
     thread: [
       said(25, "作務衣を探しています"),
-      bot(24, [card("作務衣 藍 綿100%", 9900, { stock: "在庫あり" }), { type: "choice_list", title: "ご希望のサイズを選んでください", alt_text: "S／M／L", items: [{ title: "S" }, { title: "M" }, { title: "L" }] }]),
+      bot(24, [card("作務衣 藍 綿100%", 9900, { stock_text: "在庫あり" }), { type: "choice_list", title: "ご希望のサイズを選んでください", alt_text: "S／M／L", items: [{ title: "S" }, { title: "M" }, { title: "L" }] }]),
     ],
   },
   {
@@ -160,7 +160,7 @@ export const conversations = [
     addresses: [browser(), mail("megumi@example.jp", { advertising: "granted" })], routes: ["live", "mail"],
     thread: [
       said(34, "#10455 はいつ届きますか"),
-      bot(34, [{ type: "order_status", number: "#10455", status: "配送中", alt_text: "#10455 配送中、11月22日 午前中にお届け予定" }]),
+      bot(34, [{ type: "order_status", order_number: "#10455", promise: "配送中、11月22日 午前中にお届け予定", alt_text: "#10455 配送中、11月22日 午前中にお届け予定" }]),
       said(33, "ありがとうございます"), bot(31, "どういたしまして。ほかにお手伝いできることはありますか。"),
     ],
   },

@@ -109,7 +109,7 @@ function Sheet({ title, glyph, children }: SheetProps) {
 function Cards({ cards }: { cards: readonly ProductCard[] }) {
   const t = useWords();
   return (
-    <ul class="cards" aria-label={t("desk.block.cards", { n: cards.length })}>
+    <ul class="cards" tabIndex={0} aria-label={t("desk.block.cards", { n: cards.length })}>
       {cards.map((card, index) => (
         <li key={index}>
           <Card card={card} />

@@ -78,6 +78,7 @@ function Viewers({ thread }: { thread: OpenThread }) {
   return (
     <span class="viewing" role="status" title={viewers.map((one) => one.name).join(", ")}>
       <PersonMark name={first.name} size={20} />
+      <Glyph name="eye" size={14} />
       <span class="viewing-words">{words}</span>
     </span>
   );
@@ -115,9 +116,9 @@ function Acts({ thread, row, onFault }: ActsProps) {
   return (
     <div class="acts">
       {open && !mine && (
-        <button type="button" class="act act-main" disabled={busy} onClick={() => void act("take")}>
+        <button type="button" class="act act-main" title={t("desk.act.take")} disabled={busy} onClick={() => void act("take")}>
           <Glyph name="hand" size={16} />
-          {t("desk.act.take")}
+          <span class="act-words">{t("desk.act.take")}</span>
         </button>
       )}
       {open && <AssignMenu row={row} onAssign={(agent) => void act("assign", { agent })} />}

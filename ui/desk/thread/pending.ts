@@ -6,6 +6,7 @@ import type { Uploaded } from "../../kit/upload";
 import { readPending, savePending } from "../composer/drafts";
 import { post } from "../state/api";
 import { Store } from "../state/store";
+import { stillPending } from "./pending-left";
 import type { DeskMessage, Note, Row } from "../wire";
 
 export interface Pending {
@@ -143,9 +144,4 @@ async function deliver(pending: Pending): Promise<Outcome> {
     last_seq: pending.lastSeq,
   });
   return { kind: "message", ...answer };
-}
-
-export function stillPending(pending: readonly Pending[], messages: readonly DeskMessage[]): Pending[] {
-  const arrived = new Set(messages.map((message) => message.client_id).filter(Boolean));
-  return pending.filter((one) => !arrived.has(one.clientId));
 }
