@@ -28,7 +28,7 @@ export function RouteMenu({ routes, chosen, customer, onChoose }: MenuProps) {
   );
   return (
     <Popover
-      label={`${via} · ${t("desk.composer.routes")}`}
+      label={t("desk.composer.routes")}
       side="above"
       buttonClass="route-chip"
       button={button}

@@ -26,10 +26,13 @@ export function ConversationList() {
   const phone = useMedia(PHONE);
   const box = useRef<HTMLDivElement>(null);
   const hold = useHold(inbox);
+  // Where nothing else is on the screen, the list is its main part.
+  const Box = phone ? "main" : "section";
+  const Title = phone ? "h1" : "h2";
   return (
-    <section class="list-column" aria-label={t("desk.list")} {...hold}>
+    <Box class="list-column" aria-label={t("desk.list")} {...hold}>
       <header class="head">
-        <h2 class="head-title">{phone ? agent.merchant.name : t(`desk.view.${view}`)}</h2>
+        <Title class="head-title">{phone ? agent.merchant.name : t(`desk.view.${view}`)}</Title>
         {!phone && counts[view] !== undefined && <span class="head-count figures">{counts[view]}</span>}
       </header>
       {phone && <ViewLinks views={PHONE_VIEWS} />}
@@ -48,7 +51,7 @@ export function ConversationList() {
         {phase === "ready" && shown.length > 0 && <Rows box={box} />}
         {phase === "ready" && <PageEnd />}
       </div>
-    </section>
+    </Box>
   );
 }
 

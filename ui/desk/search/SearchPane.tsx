@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Glyph } from "../icons";
 import { ChannelMark, PersonMark } from "../marks";
+import { PHONE, useMedia } from "../shell/media";
 import { get } from "../state/api";
 import { addressOf, go, isPlainPress, route } from "../state/route";
 import { useStore } from "../state/store";
@@ -59,8 +60,10 @@ export function SearchPane({ query }: { query: string }) {
   const { found, more, again } = useFound(query);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
+  const Box = useMedia(PHONE) ? "main" : "section";
   return (
-    <section class="list-column" aria-label={t("desk.search")}>
+    <Box class="list-column" aria-label={t("desk.search")}>
+      {Box === "main" && <h1 class="unseen">{t("desk.search")}</h1>}
       <div class="head search-head" role="search">
         <Glyph name="search" size={16} />
         <input
@@ -94,7 +97,7 @@ export function SearchPane({ query }: { query: string }) {
           </p>
         )}
       </div>
-    </section>
+    </Box>
   );
 }
 

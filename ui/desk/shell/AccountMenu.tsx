@@ -35,7 +35,8 @@ export function AccountMenu({ inTabs = false }: { inTabs?: boolean }) {
   return (
     <div class={inTabs ? "tab-account" : "self"}>
       <Popover
-        label={`${t("desk.account")} ${agent.name}`}
+        label={t("desk.account")}
+        named={inTabs}
         kind="dialog"
         side="above"
         align={inTabs ? "end" : "start"}

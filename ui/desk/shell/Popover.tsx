@@ -7,6 +7,8 @@ interface PopoverProps {
   /** What stands on the button. */
   button: ComponentChildren;
   buttonClass: string;
+  /** The button says the label itself. */
+  named?: boolean;
   side?: "below" | "above";
   align?: "start" | "end";
   disabled?: boolean;
@@ -62,11 +64,11 @@ export function Popover(props: PopoverProps) {
         class={props.buttonClass}
         aria-haspopup={kind}
         aria-expanded={open}
-        aria-label={label}
         title={label}
         disabled={props.disabled}
         onClick={() => setOpen(!open)}
       >
+        {!props.named && <span class="unseen">{label} </span>}
         {props.button}
       </button>
       {open && (

@@ -33,7 +33,7 @@ export function Shell() {
   const showThread = !phone || conversation !== null;
   return (
     <div class="shell">
-      <SkipLinks open={conversation !== null} />
+      <SkipLinks list={showList} open={conversation !== null} />
       <OfflineBar />
       <div class="columns">
         {!phone && <Sidebar />}
@@ -56,7 +56,7 @@ export function Shell() {
   );
 }
 
-function SkipLinks({ open }: { open: boolean }) {
+function SkipLinks({ list, open }: { list: boolean; open: boolean }) {
   const t = useWords();
   const jump = (id: string) => (event: MouseEvent) => {
     event.preventDefault();
@@ -64,9 +64,11 @@ function SkipLinks({ open }: { open: boolean }) {
   };
   return (
     <div class="skips">
-      <a class="skip" href="#list" onClick={jump("list")}>
-        {t("desk.skip.list")}
-      </a>
+      {list && (
+        <a class="skip" href="#list" onClick={jump("list")}>
+          {t("desk.skip.list")}
+        </a>
+      )}
       {open && (
         <a class="skip" href="#thread" onClick={jump("thread")}>
           {t("desk.skip.thread")}

@@ -26,9 +26,8 @@ export function AssignMenu({ row, onAssign }: AssignProps) {
       <Glyph name="down" size={14} />
     </>
   );
-  const label = `${t("desk.menu.assignTo")} ${name ? t("desk.act.assign", { name }) : t("desk.act.unassigned")}`;
   return (
-    <Popover label={label} align="end" buttonClass="act assign" button={button}>
+    <Popover label={t("desk.menu.assignTo")} align="end" buttonClass="act assign" button={button}>
       {(close) => {
         const pick = (id: number | null) => () => {
           close();
