@@ -105,7 +105,7 @@ async function widgetCall(request, response, url, what) {
   if (!visitor) return fail(response, 401, "not_authentic");
   if (what === "messages" && request.method === "POST") {
     const body = JSON.parse(await bodyOf(request));
-    if (body.text === "だめ") return fail(response, 400, "invalid");
+    if (body.text === "だめ") return json(response, 400, { error: "invalid", message: "このメッセージはお送りいただけません。", detail: {} });
     accept(visitor, body);
     return json(response, 202, { client_id: body.client_id });
   }

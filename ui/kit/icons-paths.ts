@@ -2,9 +2,9 @@
 // These stand alone because the loader draws them too, and must carry nothing else.
 export const chat =
   "M5 4.75h14a1.75 1.75 0 0 1 1.75 1.75v9A1.75 1.75 0 0 1 19 17.25h-7.2L8 20.5v-3.25H5A1.75 1.75 0 0 1 3.25 15.5v-9A1.75 1.75 0 0 1 5 4.75z";
-/** Who answers by itself: an opening and a closing bracket, as around spoken words in Japanese. No face. */
+/** Who answers by itself: a sprig, not a face, so that nobody takes it for a person. */
 export const clerk =
-  "M7.25 16.25V5.5h5.5M16.75 7.75V18.5h-5.5";
+  "M12 20.25v-9.5M12 14.75c-4.25 0-6.75-2.4-6.75-6.75 4.25 0 6.75 2.4 6.75 6.75zM12 11.5c0-4.25 2.25-6.75 6.5-7 .25 4.5-2.25 7-6.5 7z";
 export const down =
   "M5.5 9.25 12 15.5l6.5-6.25";
 export const close =

@@ -56,12 +56,14 @@ export class Live<E> {
 
   start(): void {
     globalThis.addEventListener?.("online", this.now);
+    globalThis.addEventListener?.("offline", this.away);
     this.connect();
   }
 
   stop(): void {
     this.stopped = true;
     globalThis.removeEventListener?.("online", this.now);
+    globalThis.removeEventListener?.("offline", this.away);
     clearTimeout(this.retry);
     this.polling?.abort();
     this.drop();
@@ -73,6 +75,11 @@ export class Live<E> {
     clearTimeout(this.retry);
     this.drop();
     this.connect();
+  };
+
+  /** The browser knows that the network is gone long before the socket does. */
+  private away = (): void => {
+    if (this.socket && this.welcomed) this.lost(this.socket, 0);
   };
 
   /** False when there is no connection; the caller keeps what must not be lost. */

@@ -33,6 +33,15 @@ function placeOf(message: Placed): string {
   return `${message.conversation}:${message.seq}`;
 }
 
+/**
+ * Without the changes of messages that are not loaded: a thread that begins at 51 must not get a lonely 12,
+ * because 12 comes as it is by then with the page of history it belongs to.
+ */
+export function withinReach<M extends Placed>(known: readonly M[], incoming: readonly M[]): M[] {
+  const first = known[0];
+  return first ? incoming.filter((message) => byPlace(message, first) >= 0) : [...incoming];
+}
+
 /** The last seq before the first hole of the newest conversation, or null when there is no hole. */
 export function beforeFirstGap(messages: readonly Placed[]): number | null {
   const newest = messages.at(-1)?.conversation;

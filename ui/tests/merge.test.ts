@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { beforeFirstGap, fillIn, merge } from "../kit/merge";
+import { beforeFirstGap, fillIn, merge, withinReach } from "../kit/merge";
 import { message } from "./made";
 
 const seqs = (messages: { seq: number }[]) => messages.map(({ seq }) => seq);
@@ -29,6 +29,13 @@ describe("fillIn", () => {
     const thread = fillIn([message(1), message(3, { state: "read" })], [message(2), message(3)]);
     expect(seqs(thread)).toEqual([1, 2, 3]);
     expect(thread[2]!.state).toBe("read");
+  });
+});
+
+describe("withinReach", () => {
+  it("leaves out changes of messages that are not loaded yet", () => {
+    expect(seqs(withinReach([message(51), message(52)], [message(12), message(52), message(53)]))).toEqual([52, 53]);
+    expect(seqs(withinReach([], [message(12)]))).toEqual([12]);
   });
 });
 

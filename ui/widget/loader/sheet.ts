@@ -1,10 +1,11 @@
 // The shadow tree's style sheet: the tokens of the kit, moved from :root to :host, and the loader's rules.
 import tokens from "../../kit/tokens.css?inline";
+import greeting from "./greeting.css?inline";
 import rules from "./loader.css?inline";
 
 export function adoptStyles(root: ShadowRoot): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(inPixels(onHost(tokens)) + inPixels(rules));
+  sheet.replaceSync(inPixels(onHost(tokens) + rules + greeting));
   root.adoptedStyleSheets = [sheet];
 }
 

@@ -143,7 +143,7 @@ export class Widget {
   }
 
   private greet(session: Session): void {
-    const may = session.shop.greeting && !this.isOpen && !this.memory.greeted() && mayGreetHere();
+    const may = session.shop.greeting && !this.frame && !this.memory.greeted() && mayGreetHere();
     if (!may) return;
     this.memory.greet();
     this.greeting = new Greeting(session.shop, this.words, {

@@ -1,7 +1,7 @@
 // Joins the session, the live connection and the outbox into one state, and holds what the shopper can do.
 import { Live } from "../../kit/live";
 import { newClientId } from "../../kit/ids";
-import { beforeFirstGap, fillIn, merge } from "../../kit/merge";
+import { beforeFirstGap, fillIn, merge, withinReach } from "../../kit/merge";
 import { Outbox } from "../../kit/outbox";
 import type { Action, CartItem, FileRef, Message, Session, WidgetEvent } from "../../kit/types";
 import type { PageView } from "../protocol";
@@ -41,9 +41,11 @@ export class Controller {
 
   /** A session has come: the first one, a fresh token of the same visitor, or another visitor. */
   begin(session: Session): void {
-    const before = this.panel.get().session;
+    const { session: before, conversation } = this.panel.get();
     this.calls.token = session.token;
-    if (before?.visitor === session.visitor) {
+    // Signing in may bring the same visitor into another conversation: the customer's own.
+    const same = before?.visitor === session.visitor && session.conversation?.id === conversation?.id;
+    if (same) {
       this.panel.set({ session, unreachable: false });
       this.outbox?.resume();
       return;
@@ -193,8 +195,9 @@ export class Controller {
   private place(messages: Message[]): void {
     if (messages.length === 0) return;
     const spoken = messages.some((message) => message.direction === "out");
+    const { messages: known, hasEarlier } = this.panel.get();
     this.panel.set({
-      messages: merge(this.panel.get().messages, messages),
+      messages: merge(known, hasEarlier ? withinReach(known, messages) : messages),
       typing: spoken ? null : this.panel.get().typing,
     });
     this.outbox?.settle(messages.map((message) => message.client_id));

@@ -8,7 +8,7 @@ const EARLIER_AT = 600;
 export function useReader(onTop: () => void, changes: unknown[]) {
   const ref = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
-  const anchor = useRef<{ element: Element; top: number } | null>(null);
+  const anchor = useRef<Anchor | null>(null);
   const [atEnd, setAtEnd] = useState(true);
 
   const remember = useCallback(() => {
@@ -32,20 +32,29 @@ export function useReader(onTop: () => void, changes: unknown[]) {
     const thread = ref.current;
     if (!thread) return;
     if (stuck.current) thread.scrollTop = thread.scrollHeight;
-    else if (anchor.current?.element.isConnected) {
-      thread.scrollTop += anchor.current.element.getBoundingClientRect().top - anchor.current.top;
-    }
+    else if (anchor.current) thread.scrollTop += moved(thread, anchor.current);
     anchor.current = firstSeen(thread);
   }, changes);
 
   return { ref, atEnd, remember, toEnd, stuck };
 }
 
-function firstSeen(thread: HTMLElement): { element: Element; top: number } | null {
+/** A message by its place, not by its element: what is loaded above may draw its group anew. */
+interface Anchor {
+  place: string;
+  top: number;
+}
+
+function moved(thread: HTMLElement, anchor: Anchor): number {
+  const element = thread.querySelector(`[data-place="${CSS.escape(anchor.place)}"]`);
+  return element ? element.getBoundingClientRect().top - anchor.top : 0;
+}
+
+function firstSeen(thread: HTMLElement): Anchor | null {
   const edge = thread.getBoundingClientRect().top;
-  for (const element of thread.querySelectorAll("[data-place]")) {
+  for (const element of thread.querySelectorAll<HTMLElement>("[data-place]")) {
     const box = element.getBoundingClientRect();
-    if (box.bottom > edge) return { element, top: box.top };
+    if (box.bottom > edge) return { place: element.dataset.place!, top: box.top };
   }
   return null;
 }

@@ -1,4 +1,5 @@
 // Consecutive messages of one speaker: who it is once, then the bubbles, then the time of the last.
+import { useState } from "preact/hooks";
 import { Icon } from "../../../kit/icons";
 import { initial, personClass, time } from "../../../kit/locale";
 import type { Message } from "../../../kit/types";
@@ -24,14 +25,7 @@ export function GroupView({ group, told, controller }: Props) {
     <section class={group.own ? "group group-own" : "group"}>
       {!group.own && <Speaker name={name} person={group.person} />}
       {group.messages.map((message) => (
-        <article
-          key={message.seq}
-          class="message"
-          data-place={message.seq}
-          aria-label={t("messageBy", { who: who(group, name, t), time: time(message.occurred_at, language) })}
-        >
-          <Body message={message} controller={controller} />
-        </article>
+        <MessageView key={message.seq} message={message} who={who(group, name, t)} controller={controller} />
       ))}
       <p class="group-time figures">
         {group.own && told && `${t(final.state === "read" ? "read" : "sent")} `}
@@ -39,6 +33,23 @@ export function GroupView({ group, told, controller }: Props) {
         <time dateTime={final.occurred_at}>{time(final.occurred_at, language)}</time>
       </p>
     </section>
+  );
+}
+
+const NEW_MS = 1_500;
+
+function MessageView({ message, who, controller }: { message: Message; who: string; controller: Controller }) {
+  const { t, language } = useWords();
+  // Only what has just been said comes in with a movement; history is simply there.
+  const [isNew] = useState(() => message.direction === "out" && Date.now() - Date.parse(message.recorded_at) < NEW_MS);
+  return (
+    <article
+      class={isNew ? "message message-new" : "message"}
+      data-place={`${message.conversation}:${message.seq}`}
+      aria-label={t("messageBy", { who, time: time(message.occurred_at, language) })}
+    >
+      <Body message={message} controller={controller} />
+    </article>
   );
 }
 

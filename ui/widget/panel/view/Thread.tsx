@@ -1,8 +1,9 @@
 // The conversation: one scrolling log, ordered by seq, read aloud as it grows but not when history is loaded.
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { Icon } from "../../../kit/icons";
 import { day } from "../../../kit/locale";
-import type { Session } from "../../../kit/types";
+import { byPlace } from "../../../kit/merge";
+import type { Message, Session } from "../../../kit/types";
 import type { Controller } from "../controller";
 import { hugAgain } from "../hug";
 import { isShown, rowsOf, unsettled, type Row } from "../rows";
@@ -28,9 +29,10 @@ export function Thread({ state, session, controller }: Props) {
   const rows = useMemo(() => rowsOf(messages, readBefore), [messages, readBefore]);
   const pending = unsettled(entries, messages);
   const onTop = useCallback(() => void controller.earlier(), [controller]);
-  const reader = useReader(onTop, [rows, pending.length, state.typing, conversation, state.open]);
+  const reader = useReader(onTop, [rows, pending.length, state.typing, conversation, state.open, state.loadingEarlier]);
   const told = toldGroup(rows, pending.length, conversation?.answered_by === "agent");
-  const fresh = useFresh(messages.length, reader.atEnd);
+  const fresh = useFresh(messages, reader.atEnd);
+  useUnreadMark(reader.ref, state);
   useRehug(reader.ref, reader.toEnd, reader.stuck);
   const settled = useSettled(state.open);
   return (
@@ -78,12 +80,21 @@ function RowView({ row, told, controller }: { row: Row; told: boolean; controlle
 }
 
 /** How many have come since the reader left the end. */
-function useFresh(count: number, atEnd: boolean): number {
-  const [seen, setSeen] = useState(count);
+function useFresh(messages: Message[], atEnd: boolean): number {
+  const last = messages.at(-1);
+  const [seen, setSeen] = useState(last);
   useEffect(() => {
-    if (atEnd) setSeen(count);
-  }, [count, atEnd]);
-  return atEnd ? 0 : count - seen;
+    if (atEnd) setSeen(last);
+  }, [last, atEnd]);
+  return atEnd || !seen ? 0 : messages.filter((message) => byPlace(message, seen) > 0).length;
+}
+
+/** Opened with something unread: the thread begins where reading stopped. */
+function useUnreadMark(ref: { current: HTMLDivElement | null }, { open, readBefore }: PanelState): void {
+  useLayoutEffect(() => {
+    const mark = open ? ref.current?.querySelector<HTMLElement>(".divider-unread") : null;
+    if (mark && ref.current) ref.current.scrollTop = mark.offsetTop - mark.offsetHeight;
+  }, [open, readBefore]);
 }
 
 /** What was there when the panel opened is not announced; what comes after is. */
