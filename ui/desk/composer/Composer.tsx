@@ -43,7 +43,15 @@ export function Composer({ thread }: { thread: OpenThread }) {
     >
       {conflict && !note && <ConflictNotice thread={thread} conflict={conflict} onSend={() => route && sendAnyway(thread, route)} />}
       <div class="composer-head">
-        {!note && <RouteMenu routes={routes} chosen={route} customer={customer} onChoose={(identity) => thread.draft.store.set({ identity })} />}
+        {!note && (
+          <RouteMenu
+            routes={routes}
+            chosen={route}
+            early={phase !== "ready"}
+            customer={customer}
+            onChoose={(identity) => thread.draft.store.set({ identity })}
+          />
+        )}
         <button
           type="button"
           class="note-switch"

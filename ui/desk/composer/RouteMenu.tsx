@@ -10,15 +10,18 @@ import { mayAdvertise } from "./routes";
 interface MenuProps {
   routes: readonly Route[];
   chosen: Route | null;
+  /** The routes are still being asked for. */
+  early: boolean;
   customer: Customer | null;
   onChoose: (identity: number) => void;
 }
 
 /** One row per address of this customer; what is not possible says why. */
-export function RouteMenu({ routes, chosen, customer, onChoose }: MenuProps) {
+export function RouteMenu({ routes, chosen, early, customer, onChoose }: MenuProps) {
   const t = useWords();
   const channelName = useChannelName();
-  const via = chosen ? t("desk.composer.via", { channel: channelName(chosen.channel) }) : t("desk.composer.noRoute");
+  const nowhere = t(early ? "desk.composer" : "desk.composer.noRoute");
+  const via = chosen ? t("desk.composer.via", { channel: channelName(chosen.channel) }) : nowhere;
   const button = (
     <>
       {chosen && <ChannelMark channel={chosen.channel} />}
