@@ -268,7 +268,7 @@ class Hub:
         dirty, self._dirty = self._dirty, {}
         frames: dict[frozenset[str], bytes] = {}
         for follower in {f for topic in dirty for f in self._followers.get(topic, ())}:
-            topics = follower.topics & dirty.keys()
+            topics = frozenset(follower.topics & dirty.keys())
             if topics not in frames:
                 events = [event for topic in dirty if topic in topics for event in dirty[topic]]
                 frames[topics] = self._frame(events)
