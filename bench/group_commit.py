@@ -60,7 +60,8 @@ class Load:
     def _message(self, sender: int, external_id: str):
         def work(session: Session) -> None:
             session.run(
-                "INSERT INTO talk VALUES (:id, 1) ON CONFLICT (id) DO UPDATE SET seq = talk.seq + 1",
+                "INSERT INTO talk VALUES (:id, 1)"
+                " ON CONFLICT (id) DO UPDATE SET seq = talk.seq + 1",
                 id=sender,
             )
             fresh = session.one(
@@ -90,14 +91,25 @@ async def main() -> None:
         await load.run()
         cpu_s, passed_s = time.process_time() - cpu, time.perf_counter() - start
         disk = (before + syncs_per_s(folder)) / 2
-    on = db.dialect
+    report(db.dialect, load, passed_s, cpu_s / load.sent * 1e6, disk)
+
+
+def report(on: str, load: Load, passed_s: float, unit_us: float, disk: float) -> None:
+    rate = load.sent / passed_s
+    # What can be asked for: many messages a sync where the disk is slow, half a core where
+    # it is quick.
+    bound = {"disk": 30 * disk, "cpu": 0.5e6 / unit_us}
+    by = min(bound, key=lambda name: bound[name])
+    embedded = on == "sqlite"
     say("fdatasync", disk, "/s")
-    say(f"{on}_durable_messages", load.sent / passed_s, "/s")
-    limit = ">= 30" if on == "sqlite" else ""
-    say(f"{on}_messages_per_fdatasync", load.sent / passed_s / disk, "x", limit)
+    say(f"{on}_durable_messages", rate, "/s", f">= {bound[by]:.0f} by {by}" if embedded else "")
+    say(f"{on}_messages_per_fdatasync", rate / disk, "x", ">= 30" if by == "disk" else "")
     if load.commits:
-        say(f"{on}_commits_per_fdatasync", load.commits / passed_s / disk, "x", ">= 0.7")
-    say(f"{on}_unit", cpu_s / load.sent * 1e6, "us CPU", "<= 100" if on == "sqlite" else "")
+        commits = load.commits / passed_s
+        say(f"{on}_messages_per_commit", rate / commits, "")
+        limit = ">= 0.7" if by == "disk" else ""
+        say(f"{on}_commits_per_fdatasync", commits / disk, "x", limit)
+    say(f"{on}_unit", unit_us, "us CPU", "<= 100" if embedded else "")
 
 
 asyncio.run(main())

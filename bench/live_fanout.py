@@ -16,7 +16,7 @@ async def main() -> None:
     got = 0
     all_have_it = asyncio.Event()
 
-    async def send(frame: bytes) -> None:
+    async def send(_: bytes) -> None:
         nonlocal got
         got += 1
         if got == FOLLOWERS:

@@ -20,7 +20,7 @@ BATCH = 64
 _FILL = """
     INSERT INTO job (pool, kind, key, payload, state, due_at, attempts, created_at)
     {numbers} SELECT 'timers', 'remind', 'cart:' || n || ':reminder', '{{"cart":1}}', 0,
-      :at + n * 1000000, 0, :at FROM numbers"""
+      :at + n * CAST(1000000 AS BIGINT), 0, :at FROM numbers"""
 _NUMBERS = {
     "sqlite": """WITH RECURSIVE numbers(n) AS
       (SELECT :first UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < :after)""",

@@ -19,7 +19,8 @@ def take(session: Session, key: str, limit: Limit, now: datetime) -> float:
     """Take one token: 0.0 when there was one, else the seconds to wait (none was taken)."""
     micros = to_micros(now)
     session.run(
-        "INSERT INTO rate (key, tokens, at) VALUES (:key, :burst, :at) ON CONFLICT (key) DO NOTHING",
+        """INSERT INTO rate (key, tokens, at) VALUES (:key, :burst, :at)
+        ON CONFLICT (key) DO NOTHING""",
         key=key,
         burst=limit.burst,
         at=micros,

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from kaiwa.engines.live import Follower, Hub, LiveEvent, hub as hub_module
+from kaiwa.engines.live import Follower, Hub, LiveEvent
+from kaiwa.engines.live import hub as hub_module
 from tests.waiting import until
 
 

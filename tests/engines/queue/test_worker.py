@@ -1,4 +1,4 @@
-"""The worker: runs handlers side by side, tries again, gives up, stops, and outlives its database."""
+"""The worker: runs handlers side by side, tries again, gives up, stops, outlives its database."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from kaiwa.engines.clock import SetClock, SystemClock
-from kaiwa.engines.db import Database, open_database
+from kaiwa.engines.db import Database, Nudge, open_database
 from kaiwa.engines.queue import Cron, Job, NewJob, Pool, Worker, claim, enqueue, finish
 from kaiwa.engines.queue import worker as worker_module
 from kaiwa.engines.queue.job import LEASE, Claim
@@ -33,10 +33,11 @@ class Shop:
         self._act = act
         self.worker = Worker(db, clock, [Pool(POOL, 4, {"do": self._handle})])
         loop = asyncio.get_running_loop()
-        db.listen(
-            lambda nudges: loop.call_soon_threadsafe(self.worker.wake, nudges) and None,
-            lambda: None,
-        )
+
+        def heard(nudges: list[Nudge]) -> None:
+            loop.call_soon_threadsafe(self.worker.wake, nudges)
+
+        db.listen(heard, lambda: None)
 
     async def _handle(self, job: Job) -> None:
         self.running += 1
@@ -186,9 +187,7 @@ async def test_a_poisoned_job_ends_dead_with_its_error_and_the_others_are_done(
     assert (found[0], found[1], found[3]) == (3, MOST_ATTEMPTS, "ValueError: bad  data")
 
 
-def _nudge():
-    from kaiwa.engines.db import Nudge
-
+def _nudge() -> list[Nudge]:
     return [Nudge("job", 0, note=POOL)]
 
 
