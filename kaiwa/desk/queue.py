@@ -130,5 +130,7 @@ def _cursor(last: Conversation) -> str:
 def _place(cursor: str) -> _Place:
     parts = _CURSOR.fullmatch(cursor)
     if parts is None:
-        raise Invalid("This is not a place in the list. Load it from the beginning.")
+        raise Invalid(
+            "This is not a place in the list. Load it from the beginning.", reason="cursor"
+        )
     return _Place(parts[1] == "w", int(parts[2]), int(parts[3]))
