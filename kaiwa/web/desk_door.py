@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Final, Self, TypeAlias, TypeVar
 
 import msgspec
-from litestar.params import Parameter
+from litestar.params import PathParameter
 
 from kaiwa.conversations.conversation import Conversation
 from kaiwa.conversations.conversation import conversation as conversation_of
@@ -24,7 +24,7 @@ from kaiwa.web.shapes import Json
 T = TypeVar("T")
 
 _MOST: Final = 2**53
-Id: TypeAlias = Annotated[int, Parameter(ge=1, le=_MOST)]
+Id: TypeAlias = Annotated[int, PathParameter(ge=1, le=_MOST)]
 BodyId: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=_MOST)]
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 # No database keeps a NUL in a text.
