@@ -13,6 +13,7 @@ import msgspec
 import structlog
 
 from kaiwa.channels import Ability, Channel, Route, Standing, Wire, channel
+from kaiwa.conversations.links import FileLinks, PublicLinks
 from kaiwa.conversations.message import Message, State, changed, held_message, message
 from kaiwa.customers.identity import Identity, identity, set_blocked
 from kaiwa.engines.clock import Clock
@@ -61,11 +62,19 @@ class Parcel(msgspec.Struct, frozen=True):
 class Delivery:
     """Handles `deliver` jobs."""
 
-    def __init__(self, db: Database, http: Http, secrets: Secrets, clock: Clock) -> None:
+    def __init__(
+        self,
+        db: Database,
+        http: Http,
+        secrets: Secrets,
+        clock: Clock,
+        public_url: str | None = None,
+    ) -> None:
         self._db = db
         self._http = http
         self._secrets = secrets
         self._clock = clock
+        self._links = PublicLinks(FileLinks(secrets), public_url)
 
     async def deliver(self, job: Job) -> None:
         """One attempt. The job is finished, retried or left to its lease."""
@@ -89,7 +98,9 @@ class Delivery:
         routes = kind.routes(parcel.standing, self._clock.now())
         if not routes:
             return None
-        rendered = kind.render(parcel.message.reply, routes[0])
+        now = self._clock.now()
+        reply = self._links.opened(parcel.message.reply, parcel.message.merchant_id, now)
+        rendered = kind.render(reply, routes[0])
         return Dispatch(routes[0], rendered.wires, rendered.degradations)
 
     async def _send(self, job: Job, parcel: Parcel, dispatch: Dispatch) -> None:

@@ -287,6 +287,9 @@ def _taken_back(session: Session, inbox: Inbox, external_id: str, now: datetime)
         merchant_id=found.merchant_id,
     )
     _forget_words(session, found.merchant_id, found.conversation_id, found.seq)
+    content = found.content
+    if isinstance(content, Media) and content.file is not None:
+        enqueue(session, NewJob("media", "forget_file", payload=content.file.key), now)
     forget_message(session, found.id)
     changed(session, found)
     return "unsent"
