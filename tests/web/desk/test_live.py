@@ -1,4 +1,4 @@
-"""The live socket: what changes arrives, nothing is missed over a break, nothing foreign is seen."""
+"""The live socket: what changes arrives, a break loses nothing, nothing foreign is seen."""
 
 import asyncio
 import json

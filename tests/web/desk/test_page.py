@@ -32,7 +32,7 @@ class Post(WebChat):
 
 @pytest.fixture
 def post_inbox(world: World, monkeypatch: pytest.MonkeyPatch) -> Inbox:
-    known = {"web_chat": WebChat(), "post": Post()}
+    known: dict[str, Any] = {"web_chat": WebChat(), "post": Post()}
     monkeypatch.setattr(registry, "channels", lambda: known)
 
     def add(session: Session) -> Inbox:
@@ -50,7 +50,8 @@ def hears_by_post(world: World, inbox: Inbox, text: str) -> int:
     return int(world.rows("SELECT max(id) FROM conversation")[0][0])
 
 
-async def test_the_page_has_everything_around_the_conversation(world: World) -> None:
+async def page_of_miho(world: World) -> tuple[int, Any, Any]:
+    """A customer with an older matter, a page, a cart and a question that waits for a person."""
     shop = world.shop
     old = shop.hears("v1", "An older matter", name="Miho")
     browser = await world.browser(shop.ken)
@@ -66,50 +67,45 @@ async def test_the_page_has_everything_around_the_conversation(world: World) -> 
         note_cart(session, where, CartChanged((item,)), shop.clock.now())
 
     world.db.write_now(visit)
-    page = await browser.page(conv.id)
+    return old.id, conv, await browser.page(conv.id)
+
+
+async def test_the_page_says_whose_conversation_it_is(world: World) -> None:
+    old_id, conv, page = await page_of_miho(world)
+    seen, past, address = (page["customer"].pop(name) for name in ("pages", "past", "addresses"))
+    cart = page["customer"].pop("cart")
     at = "2026-03-02T04:00:00.000Z"
-    address = world.rows("SELECT value FROM identity")[0][0]
-    assert page["customer"] == {
-        "id": conv.customer_id,
-        "name": "Miho",
-        "language": "en",
-        "addresses": [
-            {
-                "id": conv.identity_id,
-                "channel": "web_chat",
-                "kind": "visitor",
-                "label": address,
-                "grade": "first_seen",
-                "blocked_at": None,
-                "advertising": "unknown",
-            }
-        ],
-        "pages": [{"url": "https://shop.example/mug", "title": "Mug", "at": at}],
-        "cart": {
-            "items": [
-                {
-                    "sku": "MUG-1",
-                    "title": "Mug",
-                    "quantity": 2,
-                    "price": {"amount_minor": 1200, "currency": "JPY"},
-                }
-            ],
-            "at": at,
-        },
-        "past": [
-            {
-                "id": old.id,
-                "opened_at": "2026-03-02T03:00:00.000Z",
-                "closed_at": "2026-03-02T03:00:00.000Z",
-                "preview": "An older matter",
-            }
-        ],
+    assert page["customer"] == {"id": conv.customer_id, "name": "Miho", "language": "en"}
+    assert address == [
+        {
+            "id": conv.identity_id,
+            "channel": "web_chat",
+            "kind": "visitor",
+            "label": "v1",
+            "grade": "first_seen",
+            "blocked_at": None,
+            "advertising": "unknown",
+        }
+    ]
+    assert seen == [{"url": "https://shop.example/mug", "title": "Mug", "at": at}]
+    price = {"amount_minor": 1200, "currency": "JPY"}
+    assert cart == {
+        "items": [{"sku": "MUG-1", "title": "Mug", "quantity": 2, "price": price}],
+        "at": at,
     }
+    then = "2026-03-02T03:00:00.000Z"
+    assert past == [
+        {"id": old_id, "opened_at": then, "closed_at": then, "preview": "An older matter"}
+    ]
+
+
+async def test_the_page_says_what_happened_and_how_to_answer(world: World) -> None:
+    _, conv, page = await page_of_miho(world)
     assert page["routes"] == [
         {
             "identity": conv.identity_id,
             "channel": "web_chat",
-            "label": address,
+            "label": "v1",
             "open": True,
             "kind": "live",
             "cost": "free",
@@ -117,9 +113,8 @@ async def test_the_page_has_everything_around_the_conversation(world: World) -> 
             "reason": None,
         }
     ]
-    assert [(m["seq"], m["content"]["text"]) for m in page["messages"]] == [
-        (1, "Is this in stock?")
-    ]
+    shown = [(m["seq"], m["content"]["text"]) for m in page["messages"]]
+    assert shown == [(1, "Is this in stock?")]
     assert [(h["kind"], h["by"], h["reason"]) for h in page["happenings"]] == [
         ("handoff_requested", None, "asked")
     ]
@@ -150,7 +145,8 @@ async def test_a_blocked_address_says_why_it_is_closed(world: World, post_inbox:
         def routes(self, standing: Any, now: Any) -> list[Any]:
             return []
 
-    registry.channels()["post"] = Shut()
+    known: dict[str, Any] = registry.channels()
+    known["post"] = Shut()
     browser = await world.browser(world.shop.ken)
     way = (await browser.page(conv_id))["routes"][0]
     assert (way["open"], way["reason"]) == (
@@ -310,26 +306,39 @@ async def test_a_body_that_does_not_say_its_size_is_refused_too(world: World) ->
     assert world.counted()["file"] == 0
 
 
-async def test_a_waiting_message_is_taken_back_and_a_failed_one_sent_again(
-    world: World, post_inbox: Inbox
-) -> None:
+async def queued(browser: Browser, conv_id: int, client_id: str) -> int:
+    row = await row_of(browser, conv_id)
+    answer = await browser.post(f"/api/conversations/{conv_id}/messages", said(client_id, row))
+    assert answer.json()["message"]["state"] == "queued"
+    return int(answer.json()["message"]["id"])
+
+
+async def test_a_waiting_message_is_taken_back(world: World, post_inbox: Inbox) -> None:
     conv_id = hears_by_post(world, post_inbox, "Hello")
     browser = await world.browser(world.shop.ken)
     path = f"/api/conversations/{conv_id}/messages"
 
-    async def sent(client_id: str) -> int:
-        row = await row_of(browser, conv_id)
-        message = (await browser.post(path, said(client_id, row))).json()["message"]
-        assert message["state"] == "queued"
-        return int(message["id"])
-
-    first, second = await sent("c1"), await sent("c2")
+    first = await queued(browser, conv_id, "c1")
+    second = await queued(browser, conv_id, "c2")
     answer = await browser.post(f"{path}/{first}/cancel")
     assert (answer.status_code, answer.json()["message"]["state"]) == (200, "cancelled")
     assert (await browser.post(f"{path}/{first}/cancel")).status_code == 409
     assert (await browser.post(f"{path}/{first}/retry", {})).status_code == 409
     jobs = world.rows("SELECT key FROM job WHERE kind = 'deliver'")
     assert jobs == [(f"deliver:{second}",)]
+
+    elsewhere = world.shop.hears("v9", "Hello")
+    wrong = await browser.post(f"/api/conversations/{elsewhere.id}/messages/{second}/cancel")
+    assert wrong.status_code == 404
+
+
+async def test_a_failed_message_is_sent_again_and_never_doubled_unasked(
+    world: World, post_inbox: Inbox
+) -> None:
+    conv_id = hears_by_post(world, post_inbox, "Hello")
+    browser = await world.browser(world.shop.ken)
+    path = f"/api/conversations/{conv_id}/messages"
+    second = await queued(browser, conv_id, "c1")
 
     def becomes(state: str, permanent: int) -> None:
         def settle(session: Session) -> None:
@@ -362,10 +371,6 @@ async def test_a_waiting_message_is_taken_back_and_a_failed_one_sent_again(
             assert world.rows("SELECT key FROM job WHERE kind = 'deliver'") == [
                 (f"deliver:{second}",)
             ]
-
-    elsewhere = world.shop.hears("v9", "Hello")
-    wrong = await browser.post(f"/api/conversations/{elsewhere.id}/messages/{second}/cancel")
-    assert wrong.status_code == 404
 
 
 async def test_typing_is_told_to_a_channel_that_can_show_it(
