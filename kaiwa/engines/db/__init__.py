@@ -77,6 +77,9 @@ class Database(Protocol):
     def take_owner(self) -> str:
         """A new name for this process that is known to be dead the moment the process is."""
 
+    def keep_owner(self, owner: str) -> None:
+        """Make sure the name is still held: what held it may have been a lost connection."""
+
     def close(self) -> None:
         """Finish what was taken, then let go."""
 

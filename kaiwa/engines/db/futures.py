@@ -41,7 +41,10 @@ class _Mailbox:
             if target.cancelled():
                 continue
             error = source.exception()
-            if error is not None:
+            if isinstance(error, StopIteration):
+                # A future cannot carry it, and those behind it still wait.
+                target.set_exception(RuntimeError(f"The work raised {error!r}."))
+            elif error is not None:
                 target.set_exception(error)
             else:
                 target.set_result(source.result())

@@ -12,13 +12,14 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
 import psycopg
+import structlog
 from psycopg.adapt import Dumper
 
 from kaiwa.engines.db import Nudge, Row, Work
@@ -34,6 +35,11 @@ TRIES = 6
 _CHANNEL = "kaiwa"
 _PAYLOAD_BYTES = 7_000
 _RETRY = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
+# What is quoted or a comment is matched first, so that nothing in it is taken for a parameter.
+_PARAMETER = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|(?<![:\w]):([a-z_][a-z_0-9]*)""")
+
+log = structlog.get_logger()
 
 
 class _MicrosDumper(Dumper):
@@ -45,7 +51,9 @@ class _MicrosDumper(Dumper):
 
 @lru_cache(maxsize=2048)
 def _percent(sql: str) -> str:
-    return re.sub(r"(?<![:\w]):([a-z_][a-z_0-9]*)", r"%(\1)s", sql.replace("%", "%%"))
+    return _PARAMETER.sub(
+        lambda found: f"%({found[1]})s" if found[1] else found[0], sql.replace("%", "%%")
+    )
 
 
 class PostgresSession:
@@ -102,15 +110,15 @@ class PostgresDatabase:
         self._opened: set[psycopg.Connection[Row]] = set()
         self._closing = threading.Event()
         self._listener: threading.Thread | None = None
-        self._owner_connections: list[psycopg.Connection[Row]] = []
+        self._owners: dict[str, psycopg.Connection[Row]] = {}
 
     async def write(self, work: Work[T]) -> T:
         """Run in a transaction on a writer thread; returns after COMMIT."""
-        return await awaited(self._writers.submit(self._transact, work, False))
+        return await awaited(self._submit(self._writers, work, False))
 
     async def read(self, work: Work[T]) -> T:
         """Run in a read-only snapshot on a reader thread."""
-        return await awaited(self._readers.submit(self._transact, work, True))
+        return await awaited(self._submit(self._readers, work, True))
 
     def write_now(self, work: Work[T]) -> T:
         """`write` for callers without an event loop."""
@@ -132,8 +140,21 @@ class PostgresDatabase:
         owner = f"{os.getpid()}-{secrets.token_hex(6)}"
         connection = self._connect()
         connection.execute("SELECT pg_advisory_lock(%s)", [_lock_key(owner)])
-        self._owner_connections.append(connection)
+        self._owners[owner] = connection
         return owner
+
+    def keep_owner(self, owner: str) -> None:
+        """Hold the name on a new connection when the one that held it was lost."""
+        try:
+            self._owners[owner].execute("SELECT 1")
+        except (psycopg.OperationalError, psycopg.InterfaceError):
+            self._owners[owner].close()
+            self._owners[owner] = connection = self._connect()
+            # When the server still holds it for the lost connection, the next call tries again.
+            if connection.execute(
+                "SELECT pg_try_advisory_lock(%s)", [_lock_key(owner)]
+            ).fetchone() != (True,):
+                connection.close()
 
     def close(self) -> None:
         """Finish what was taken, then close every connection."""
@@ -142,8 +163,14 @@ class PostgresDatabase:
         self._readers.shutdown()
         if self._listener is not None:
             self._listener.join(timeout=5)
-        for connection in [*self._opened, *self._owner_connections]:
+        for connection in [*self._opened, *self._owners.values()]:
             connection.close()
+
+    def _submit(self, threads: ThreadPoolExecutor, work: Work[T], readonly: bool) -> "Future[T]":
+        try:
+            return threads.submit(self._transact, work, readonly)
+        except RuntimeError as error:
+            raise Unreachable("The database is closed.") from error
 
     def _connect(self) -> "psycopg.Connection[Row]":
         try:
@@ -173,16 +200,17 @@ class PostgresDatabase:
         for attempt in range(TRIES):
             try:
                 return self._once(work, readonly)
-            except _RETRY:
+            except _RETRY as error:
                 if attempt + 1 == TRIES:
-                    raise
+                    raise Unreachable(f"Too much at once: {error}", retry_after_s=1) from error
                 time.sleep(random.uniform(0, 0.01 * 2**attempt))
-            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            except _AWAY as error:
+                if readonly and isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
+                    raise
                 self._drop()
                 if attempt >= 1:
-                    raise Unreachable(
-                        f"PostgreSQL went away: {error}", retry_after_s=1, maybe_done=True
-                    ) from error
+                    # It ended before COMMIT was sent: nothing of it stands.
+                    raise Unreachable(f"PostgreSQL went away: {error}", retry_after_s=1) from error
         raise AssertionError("unreachable")
 
     def _once(self, work: Work[T], readonly: bool) -> T:
@@ -202,12 +230,17 @@ class PostgresDatabase:
 
     def _commit(self, connection: "psycopg.Connection[Row]") -> None:
         try:
-            connection.execute("COMMIT")
+            outcome = connection.execute("COMMIT").statusmessage
+        except _RETRY:
+            raise
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             self._drop()
             raise Unreachable(
                 f"PostgreSQL went away while committing: {error}", maybe_done=True
             ) from error
+        if outcome != "COMMIT":
+            # The unit caught a database error and went on: PostgreSQL rolls back without a word.
+            raise psycopg.errors.InFailedSqlTransaction("A statement of this unit had failed.")
 
     def _listen_forever(
         self, heard: Callable[[list[Nudge]], None], missed: Callable[[], None]
@@ -226,7 +259,10 @@ class PostgresDatabase:
     ) -> None:
         while not self._closing.is_set():
             for notice in connection.notifies(timeout=1.0):
-                heard(msgspec.json.decode(notice.payload, type=list[Nudge]))
+                try:
+                    heard(msgspec.json.decode(notice.payload, type=list[Nudge]))
+                except Exception:  # one notice must not end the listening
+                    log.exception("nudge_failed", payload=notice.payload[:200])
 
 
 def _payloads(nudges: list[Nudge]) -> list[str]:

@@ -15,6 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+import structlog
+
 from kaiwa.engines.db import Nudge, Row, Work
 from kaiwa.engines.db.futures import awaited
 from kaiwa.engines.db.owners import FileOwners
@@ -26,6 +28,8 @@ T = TypeVar("T")
 BATCH_UNITS = 256
 WAITING_UNITS = 20_000
 READERS = 4
+
+log = structlog.get_logger()
 
 sqlite3.register_adapter(datetime, to_micros)
 
@@ -78,11 +82,19 @@ class _Unit:
         self.result: Any = None
         self.error: BaseException | None = None
 
+    def anew(self) -> "_Unit":
+        self.result = self.error = None
+        return self
+
     def resolve(self) -> None:
         if self.error is not None:
             self.future.set_exception(_translated(self.error))
         else:
             self.future.set_result(self.result)
+
+
+class _RolledBack(Exception):
+    """The whole transaction is gone, not only the unit that failed."""
 
 
 class SqliteDatabase:
@@ -99,7 +111,9 @@ class SqliteDatabase:
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._closing = False
+        self._door = threading.Lock()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="kaiwa-read")
+        self._connection: sqlite3.Connection | None = None
         self._writer = threading.Thread(target=self._write_forever, name="kaiwa-write")
         self._writer.daemon = True
         self._writer.start()
@@ -114,7 +128,11 @@ class SqliteDatabase:
 
     async def read(self, work: Work[T]) -> T:
         """Run on a read-only connection of its own: readers never wait for the writer."""
-        return await awaited(self._readers.submit(self._read, work))
+        try:
+            reading = self._readers.submit(self._read, work)
+        except RuntimeError as error:
+            raise Unreachable("The database is closed.") from error
+        return await awaited(reading)
 
     def read_now(self, work: Work[T]) -> T:
         """`read` for callers without an event loop."""
@@ -128,20 +146,28 @@ class SqliteDatabase:
         """A name whose lock file the system lets go of when this process ends."""
         return self._owners.take()
 
+    def keep_owner(self, owner: str) -> None:
+        """Nothing to do: a lock file is held until the process ends."""
+
     def close(self) -> None:
         """Finish what was taken, then close every connection."""
-        self._closing = True
-        self._units.put(None)
+        with self._door:
+            self._closing = True
+            self._units.put(None)
         self._writer.join()
         self._readers.shutdown()
         for connection in self._opened:
             connection.close()
 
     def _submit(self, work: Work[T]) -> "Future[T]":
-        if self._closing or self._units.qsize() > WAITING_UNITS:
-            raise Unreachable("The database has too much waiting.", retry_after_s=1)
         unit = _Unit(work)
-        self._units.put(unit)
+        with self._door:
+            # Behind the last unit nobody would ever come.
+            if self._closing:
+                raise Unreachable("The database is closed.")
+            if self._units.qsize() > WAITING_UNITS:
+                raise Unreachable("The database has too much waiting.", retry_after_s=1)
+            self._units.put(unit)
         return unit.future
 
     def _connect(self, *, readonly: bool) -> sqlite3.Connection:
@@ -172,23 +198,34 @@ class SqliteDatabase:
             raise _translated(error) from error
 
     def _write_forever(self) -> None:
-        connection: sqlite3.Connection | None = None
         while (first := self._units.get()) is not None:
             batch, last = self._gather(first)
-            try:
-                connection = connection or self._connect(readonly=False)
-                nudges = self._commit(connection, batch)
-            except Exception as error:  # the writer outlives whatever happens to one batch
-                nudges = []
-                for unit in batch:
-                    unit.error = unit.error or error
-                connection = _reset(connection)
-            for heard in self._heard if nudges else ():
-                heard(nudges)
+            self._tell(self._settle(batch))
             for unit in batch:
                 unit.resolve()
             if last:
                 return
+
+    def _settle(self, batch: list[_Unit]) -> list[Nudge]:
+        try:
+            self._connection = self._connection or self._connect(readonly=False)
+            return self._commit(self._connection, batch)
+        except _RolledBack:
+            if len(batch) > 1:
+                # One unit's trouble undid its neighbours: each gets a transaction of its own.
+                return [nudge for unit in batch for nudge in self._settle([unit.anew()])]
+        except Exception as error:  # the writer outlives whatever happens to one batch
+            for unit in batch:
+                unit.error = unit.error or error
+        self._connection = _reset(self._connection)
+        return []
+
+    def _tell(self, nudges: list[Nudge]) -> None:
+        for heard in self._heard if nudges else ():
+            try:
+                heard(nudges)
+            except Exception:  # the units are committed, and their callers wait
+                log.exception("listener_failed")
 
     def _gather(self, first: _Unit) -> tuple[list[_Unit], bool]:
         batch = [first]
@@ -210,7 +247,8 @@ class SqliteDatabase:
                 nudges += session.nudges
             if not connection.in_transaction:
                 # A full disk or failing device makes SQLite roll everything back by itself.
-                raise unit.error or Unreachable("The transaction was rolled back by the database.")
+                unit.error = unit.error or Unreachable("The database rolled this back.")
+                raise _RolledBack
         connection.execute("COMMIT")
         return nudges
 
@@ -220,7 +258,7 @@ def _savepoint(connection: sqlite3.Connection, unit: _Unit) -> Iterator[None]:
     connection.execute("SAVEPOINT unit")
     try:
         yield
-    except Exception as error:  # the unit's own caller decides; its neighbours go on
+    except BaseException as error:  # the unit's own caller decides; its neighbours go on
         unit.error = error
         if connection.in_transaction:
             connection.execute("ROLLBACK TO unit")
