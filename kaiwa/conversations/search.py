@@ -58,7 +58,8 @@ def index_message(session: Session, merchant_id: int, message_id: int, text: str
         return
     if session.dialect == "sqlite":
         session.run(
-            "INSERT INTO message_search (rowid, grams) VALUES (:id, :grams)",
+            "INSERT INTO message_search (rowid, grams)"
+            " VALUES (:id, :grams)",  # every merchant: the tokens carry the merchant
             id=message_id,
             grams=" ".join(_token(merchant_id, gram) for gram in _pairs(plain) | {plain[-1]}),
         )
@@ -75,7 +76,10 @@ def index_message(session: Session, merchant_id: int, message_id: int, text: str
 def forget_message(session: Session, message_id: int) -> None:
     """The message's words must not be found any more."""
     column = "rowid" if session.dialect == "sqlite" else "message_id"
-    session.run(f"DELETE FROM message_search WHERE {column} = :id", id=message_id)
+    session.run(
+        f"DELETE FROM message_search WHERE {column} = :id",  # every merchant: the id is ours
+        id=message_id,
+    )
 
 
 def find_messages(session: Session, merchant_id: int, wanted: Search) -> list[Hit]:
@@ -102,7 +106,8 @@ def _candidates(
         match = " AND ".join(_terms(merchant_id, part) for part in parts)
         rows = session.all(
             """SELECT rowid FROM message_search WHERE message_search MATCH :match
-            AND rowid < :before ORDER BY rowid DESC LIMIT :limit""",
+            AND rowid < :before ORDER BY rowid DESC
+            LIMIT :limit""",  # every merchant: the tokens carry the merchant
             match=match,
             before=page[0],
             limit=page[1],

@@ -65,7 +65,7 @@ FIRST_SEEN = Evidence("first_seen", "wrote for the first time", "system")
 
 def resolve(session: Session, merchant_id: int, address: Address, now: datetime) -> Identity:
     """The identity at an address; a new one gets a customer of its own."""
-    known = _at(session, merchant_id, address)
+    known = at_address(session, merchant_id, address)
     if known is not None:
         return known
     row = session.one(
@@ -81,7 +81,7 @@ def resolve(session: Session, merchant_id: int, address: Address, now: datetime)
     if row is not None:
         customer_id = new_customer(session, merchant_id, now)
         _link(session, merchant_id, (int(row[0]), customer_id), FIRST_SEEN, now)
-    found = _at(session, merchant_id, address)
+    found = at_address(session, merchant_id, address)
     assert found is not None
     return found
 
@@ -171,7 +171,8 @@ def link_history(session: Session, merchant_id: int, identity_id: int) -> Sequen
     )
 
 
-def _at(session: Session, merchant_id: int, address: Address) -> Identity | None:
+def at_address(session: Session, merchant_id: int, address: Address) -> Identity | None:
+    """The identity at an address, or None when nobody wrote from there yet."""
     row = session.one(
         f"""{_SELECT} WHERE i.inbox_id = :inbox AND i.kind = :kind AND i.value = :value
         AND i.merchant_id = :merchant_id""",

@@ -1,0 +1,222 @@
+"""The shop's own chat: the reference channel, carried by ourselves, without limits to render to.
+
+A visitor is anonymous and holds a token we signed. A customer who is logged in to the shop brings a
+JWT that the merchant signed with the inbox's identity secret (HS256, `sub` is the merchant's id of
+the customer, `exp` is required, `name` is welcome).
+"""
+
+import hashlib
+import re
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+import jwt
+import msgspec
+
+from kaiwa.channels.contract import (
+    Ability,
+    Account,
+    CredentialField,
+    Profile,
+    RawRequest,
+    Rendered,
+    Route,
+    SendOutcome,
+    Standing,
+    Verdict,
+    Wire,
+)
+from kaiwa.engines.http import Http
+from kaiwa.vocabulary.content import Content, Media, Postback, Text
+from kaiwa.vocabulary.errors import NotAuthentic, Refused
+from kaiwa.vocabulary.event import InboundEvent, Said, Sender, Unheard
+from kaiwa.vocabulary.reply import Reply
+
+TOKEN_LIFE = timedelta(hours=12)
+TOKEN_RENEWABLE = timedelta(days=400)
+_VISITOR = re.compile(r"v-[0-9a-f]{32}")
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """One message of a visitor, as the door wrote it down after checking it."""
+
+    client_id: str
+    visitor: str
+    content: Content
+    at: datetime
+    language: str | None = None
+    name: str | None = None
+
+
+class VisitorToken(msgspec.Struct, frozen=True):
+    """What a token says: the visitor and, when signed in, the merchant's id of the customer."""
+
+    visitor: str
+    member: str | None = None
+    name: str | None = None
+
+
+class WebChat:
+    """See `Channel`. It has no webhook: browsers come in by the widget's own door."""
+
+    kind = "web_chat"
+    name = "Web chat"
+    abilities = frozenset({Ability.CARRIED_BY_US})
+    credential_fields = (
+        CredentialField("identity_secret", "Identity secret (32 characters or more)", True, False),
+    )
+    address_kind = "visitor"
+
+    def verify(self, request: RawRequest, account: Account) -> Verdict:
+        """Refuses every webhook call: nobody but the widget's door speaks for visitors."""
+        raise NotAuthentic("The web chat takes no webhooks.")
+
+    def parse(self, body: bytes, received_at: datetime) -> list[tuple[bytes, InboundEvent]]:
+        """One frame per body."""
+        return [(body, self.parse_one(body, received_at))]
+
+    def parse_one(self, raw: bytes, received_at: datetime) -> InboundEvent:
+        """Read a frame back; anything else is `Unheard`."""
+        try:
+            frame = _FRAMES.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            digest = hashlib.sha256(raw).hexdigest()
+            return InboundEvent(f"sha256:{digest}", Unheard("not a frame"), occurred_at=received_at)
+        external_id = f"{frame.visitor}/{frame.client_id}"
+        return InboundEvent(
+            external_id=external_id,
+            heard=Said(frame.content, external_id),
+            sender=Sender("visitor", frame.visitor),
+            occurred_at=frame.at,
+            language=frame.language,
+            name=frame.name,
+        )
+
+    def routes(self, standing: Standing, now: datetime) -> list[Route]:
+        """Always open: the thread itself is the way."""
+        return [Route("live", standing.address.value)]
+
+    def render(self, reply: Reply, route: Route) -> Rendered:
+        """Everything is native; nothing is lost."""
+        body: dict[str, Any] = msgspec.to_builtins(reply)
+        return Rendered((Wire("thread", body),))
+
+    async def send(
+        self, wire: Wire, account: Account, http: Http, *, retry_key: str
+    ) -> SendOutcome:
+        """In the thread it is already with the customer: there is nothing left to do."""
+        return SendOutcome()
+
+    async def media(self, reference: str, account: Account, http: Http) -> tuple[bytes, str]:
+        """Uploads come in by the widget's door."""
+        raise Refused("The web chat keeps its files itself.", reason="invalid")
+
+    async def profile(self, sender: str, account: Account, http: Http) -> Profile:
+        """A visitor is nobody until they say who they are."""
+        return Profile()
+
+    async def typing(self, to: str, account: Account, http: Http) -> None:
+        """Typing goes over the live stream."""
+
+    async def mark_read(self, token: str, account: Account, http: Http) -> None:
+        """Read marks go over the live stream."""
+
+    async def quota_left(self, account: Account, http: Http) -> int | None:
+        """There is no quota."""
+        return None
+
+    async def health(self, account: Account, http: Http) -> list[str]:
+        """Always well."""
+        return []
+
+
+CHANNEL = WebChat()
+_FRAMES = msgspec.json.Decoder(Frame)
+
+
+def new_visitor() -> str:
+    """A visitor nobody has seen before."""
+    return f"v-{secrets.token_hex(16)}"
+
+
+def raw_frame(frame: Frame) -> bytes:
+    """The frame as it is kept until it is taken in."""
+    return msgspec.json.encode(frame)
+
+
+def content_of(text: str, payload: str | None, media: Media | None) -> Content:
+    """What a visitor's message becomes: a file, a pressed button or words."""
+    if media is not None:
+        return media
+    return Postback(text, payload) if payload is not None else Text(text)
+
+
+def make_token(key: bytes, inbox_key: str, token: VisitorToken, now: datetime) -> str:
+    """A signed token for one inbox."""
+    claims = {"v": token.visitor, "aud": inbox_key, "exp": now + TOKEN_LIFE}
+    if token.member is not None:
+        claims |= {"m": token.member}
+    if token.name is not None:
+        claims |= {"n": token.name}
+    return jwt.encode(claims, key, algorithm="HS256")
+
+
+def read_token(
+    key: bytes, inbox_key: str, text: str, now: datetime, use: Literal["act", "renew"] = "act"
+) -> VisitorToken:
+    """Who holds the token; `NotAuthentic` when it is forged, another inbox's or has run out.
+
+    To renew, a token may have run out up to 400 days ago.
+    """
+    claims = _claims(text, key, audience=inbox_key)
+    until = datetime.fromtimestamp(claims["exp"], UTC)
+    if now > until + (TOKEN_RENEWABLE if use == "renew" else timedelta(0)):
+        raise NotAuthentic("Your session has ended. Open the chat again.")
+    visitor, member, name = claims.get("v"), claims.get("m"), claims.get("n")
+    if not isinstance(visitor, str) or not _VISITOR.fullmatch(visitor):
+        raise NotAuthentic("This is not a visitor's token.")
+    return VisitorToken(visitor, _text(member), _text(name))
+
+
+def read_identity(secret: str, text: str, now: datetime) -> tuple[str, str | None]:
+    """The merchant's id and the name of a signed-in customer; `NotAuthentic` when not vouched for.
+
+    Only HS256 is taken, whatever the token's header says.
+    """
+    claims = _claims(text, secret.encode(), audience=None)
+    subject = claims.get("sub")
+    if isinstance(subject, int) and not isinstance(subject, bool):
+        subject = str(subject)
+    if not isinstance(subject, str) or not 0 < len(subject) <= 200:
+        raise NotAuthentic("The identity token names no customer (sub).")
+    if now.timestamp() > claims["exp"]:
+        raise NotAuthentic("The identity token has run out. Sign a new one.")
+    return subject, _text(claims.get("name"))
+
+
+def _claims(text: str, key: bytes, *, audience: str | None) -> dict[str, Any]:
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            text,
+            key,
+            algorithms=["HS256"],
+            audience=audience,
+            options={
+                "require": ["exp"],
+                "verify_exp": False,
+                "verify_iat": False,
+                "verify_nbf": False,
+                "verify_sub": False,
+                "verify_aud": audience is not None,
+            },
+        )
+    except (jwt.InvalidTokenError, ValueError) as error:
+        raise NotAuthentic("This token was not signed by us.") from error
+    if not isinstance(claims.get("exp"), int | float):
+        raise NotAuthentic("The token does not say until when it is valid.")
+    return claims
+
+
+def _text(value: object) -> str | None:
+    return value[:200] if isinstance(value, str) and value.strip() else None
