@@ -17,7 +17,9 @@ from kaiwa.engines.db import Row, Session
 from kaiwa.vocabulary.time import from_micros
 
 LONGEST_TEXT = 4_000
-_DROPPED = re.compile(r"[\s、。，．,.!?！？「」『』()（）]+")
+_DROPPED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff、。，．,.!?！？「」『』()（）]+")
+# カ and か are one letter to whoever searches, as A and a are.
+_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -42,8 +44,11 @@ class Search(msgspec.Struct, frozen=True):
 
 
 def normalised(text: str) -> str:
-    """The text as it is compared: NFKC, lower case, without spaces and punctuation."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).lower())
+    """The text as it is compared: NFKC, without case, katakana, spaces and punctuation."""
+    folded = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).casefold()
+    bare = _DROPPED.sub("", unicodedata.normalize("NFKC", folded)).translate(_HIRAGANA)
+    # What now stands side by side may be one letter: the same words again must give the same.
+    return unicodedata.normalize("NFKC", bare)
 
 
 def _pairs(plain: str) -> set[str]:
