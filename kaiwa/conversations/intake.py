@@ -299,7 +299,7 @@ def _taken_back(
         merchant_id=found.merchant_id,
     )
     _change_preview(session, found, "")
-    forget_message(session, found.id)
+    forget_message(session, found.merchant_id, found.id)
     changed(session, found)
     return "unsent"
 
