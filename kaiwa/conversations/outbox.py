@@ -149,7 +149,11 @@ def _set_state(session: Session, found: Message, state: str) -> None:
 def mark_read(
     session: Session, conv: Conversation, seq: int, *, by_agent: bool, now: datetime
 ) -> None:
-    """The shop has taken in the customer's messages up to `seq`. Conversation held."""
+    """The shop has taken in the customer's messages up to `seq`. Conversation held.
+
+    `unread` counts what no agent has seen: what came meanwhile stays unread.
+    """
+    seq = min(seq, conv.last_seq)
     if seq <= conv.read_seq and not (by_agent and conv.unread):
         return
     rows = session.all(
@@ -165,7 +169,7 @@ def mark_read(
         """UPDATE conversation SET read_seq = :seq, unread = :unread
         WHERE id = :id AND merchant_id = :merchant_id""",
         seq=max(seq, conv.read_seq),
-        unread=0 if by_agent else conv.unread,
+        unread=_unread_after(session, conv, seq) if by_agent else conv.unread,
         id=conv.id,
         merchant_id=conv.merchant_id,
     )
@@ -175,3 +179,15 @@ def mark_read(
             payload = f"{conv.merchant_id} {identity_id} {token}"
             enqueue(session, NewJob("courtesy", "tell_read", payload=payload), now)
     changed(session, conv)
+
+
+def _unread_after(session: Session, conv: Conversation, seq: int) -> int:
+    row = session.one(
+        """SELECT count(*) FROM message WHERE conversation_id = :id
+        AND merchant_id = :merchant_id AND direction = 'in' AND seq > :seq""",
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+        seq=seq,
+    )
+    assert row is not None
+    return min(conv.unread, int(row[0]))
