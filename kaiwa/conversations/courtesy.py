@@ -1,5 +1,6 @@
 """Handles what is kind but not vital: names, typing signs, read marks, quotas. Failing is fine."""
 
+from collections.abc import Awaitable
 from datetime import datetime
 
 import structlog
@@ -91,17 +92,26 @@ class Courtesy:
         try:
             left = await channel(box.channel).quota_left(box.account(self._secrets), self._http)
         except Refused as error:
-            words = error.message
-            await self._db.write(lambda s: (note_trouble(s, box, words), finish(s, job)))
+            await self._record(job, box, error.message)
             return
         except Unreachable as error:
             await self._let_go(job, error)
             return
-        await self._db.write(lambda s: (note_quota(s, box, left), finish(s, job)))
+        await self._record(job, box, left)
 
-    async def _try(self, job: Job, call: "object") -> None:
+    async def _record(self, job: Job, box: Inbox, heard: int | str | None) -> None:
+        def record(session: Session) -> None:
+            if isinstance(heard, str):
+                note_trouble(session, box, heard)
+            else:
+                note_quota(session, box, heard)
+            finish(session, job)
+
+        await self._db.write(record)
+
+    async def _try(self, job: Job, call: Awaitable[None]) -> None:
         try:
-            await call  # type: ignore[misc]
+            await call
         except (Refused, Unreachable) as error:
             await self._let_go(job, error)
             return

@@ -1,4 +1,4 @@
-"""Handles `fetch_media` jobs: what a customer sent is copied at once, before the provider forgets."""
+"""Handles `fetch_media` jobs: what a customer sent is copied before the provider forgets it."""
 
 from datetime import datetime
 
@@ -78,7 +78,17 @@ class Fetching:
 
     async def _lose(self, job: Job, found: Message, content: Media, reason: str) -> None:
         lost = msgspec.structs.replace(content, lost=reason, source=None)
-        await self._db.write(lambda s: (_change(s, found, lost), finish(s, job)))
+
+        def lose(session: Session) -> None:
+            _change(session, found, lost)
+            finish(session, job)
+
+        await self._db.write(lose)
+
+    async def forget_file(self, job: Job) -> None:
+        """Delete the bytes of something the customer took back."""
+        self._files.delete(job.payload)
+        await self._db.write(lambda s: finish(s, job))
 
 
 def _load(session: Session, merchant_id: int, message_id: int) -> tuple[Message, Inbox]:

@@ -299,6 +299,9 @@ def _taken_back(
         merchant_id=found.merchant_id,
     )
     _change_preview(session, found, "")
+    content = found.content
+    if isinstance(content, Media) and content.file is not None:
+        enqueue(session, NewJob("media", "forget_file", payload=content.file.key), now)
     forget_message(session, found.merchant_id, found.id)
     changed(session, found)
     return "unsent"

@@ -15,6 +15,7 @@ import structlog
 from kaiwa.conversations.conversation import Conversation, newest_of
 from kaiwa.conversations.conversation import conversation as conversation_of
 from kaiwa.conversations.happening import happenings
+from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.message import Message, messages_by_id
 from kaiwa.conversations.note import notes
 from kaiwa.conversations.visit import cart_seen, pages_seen
@@ -28,7 +29,6 @@ from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.errors import NotFound, Unreachable
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.context import Context
-from kaiwa.web.links import FileLinks
 from kaiwa.web.shapes import Json, Names, Shaper, happening_shape, note_shape
 
 log = structlog.get_logger()

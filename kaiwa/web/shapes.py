@@ -7,6 +7,7 @@ import msgspec
 
 from kaiwa.conversations.conversation import Conversation
 from kaiwa.conversations.happening import Happening
+from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.media import kind_of
 from kaiwa.conversations.message import Message
 from kaiwa.conversations.note import Note
@@ -22,7 +23,6 @@ from kaiwa.vocabulary.content import (
 )
 from kaiwa.vocabulary.reply import AudioBlock, Block, FileBlock, ImageBlock, VideoBlock
 from kaiwa.vocabulary.time import iso
-from kaiwa.web.links import FileLinks
 
 Json = dict[str, Any]
 

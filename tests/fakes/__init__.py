@@ -1,0 +1,1 @@
+"""Strict stand-ins for outside platforms: they refuse what the real ones refuse."""

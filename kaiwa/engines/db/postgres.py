@@ -266,7 +266,7 @@ class PostgresDatabase:
         self, connection: "psycopg.Connection[Row]", heard: Callable[[list[Nudge]], None]
     ) -> None:
         while not self._closing.is_set():
-            for notice in connection.notifies(timeout=1.0):
+            for notice in connection.notifies(timeout=0.25):
                 try:
                     heard(msgspec.json.decode(notice.payload, type=list[Nudge]))
                 except Exception:  # one notice must not end the listening

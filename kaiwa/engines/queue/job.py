@@ -1,5 +1,6 @@
 """A job's record and everything that can happen to it, one SQL statement each."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,6 +16,7 @@ BEHIND: Final = 2
 DEAD: Final = 3
 
 LEASE = timedelta(seconds=60)
+MOST_LOSSES: Final = 10
 
 
 class LostLease(Conflict):
@@ -88,9 +90,12 @@ def claim(session: Session, wanted: Claim, now: datetime) -> list[Job]:
     """Take up to `limit` ready jobs of a pool, oldest first."""
     skip = " FOR UPDATE SKIP LOCKED" if session.dialect == "postgres" else ""
     rows = session.all(
-        f"""UPDATE job SET state = 1, attempts = attempts + 1, owner = :owner, lease_until = :until
-        WHERE id IN (SELECT id FROM job WHERE state = 0 AND pool = :pool AND due_at <= :now
+        # MATERIALIZED: PostgreSQL might run the choice once per row and take more than the limit.
+        f"""WITH due AS MATERIALIZED (
+          SELECT id FROM job WHERE state = 0 AND pool = :pool AND due_at <= :now
           ORDER BY due_at, id LIMIT :limit{skip})
+        UPDATE job SET state = 1, attempts = attempts + 1, owner = :owner, lease_until = :until
+        WHERE id IN (SELECT id FROM due)
         RETURNING id, pool, kind, payload, lane, attempts, key, due_at""",
         owner=wanted.owner,
         until=now + LEASE,
@@ -115,7 +120,7 @@ def finish(session: Session, job: Job) -> None:
     )
     if gone != 1:
         raise LostLease(f"Job {job.id} ({job.kind}) is no longer ours.")
-    _promote(session, job.lane, job.pool)
+    _promote(session, job.lane)
 
 
 def require_held(session: Session, job: Job) -> None:
@@ -148,46 +153,69 @@ def bury(session: Session, job: Job, error: str) -> None:
         key = NULL WHERE id = :id AND attempts = :attempts AND state = 1""",
         id=job.id,
         attempts=job.attempts,
-        error=error[:2000],
+        error=_kept(error),
     )
     if done != 1:
         raise LostLease(f"Job {job.id} ({job.kind}) is no longer ours.")
-    _promote(session, job.lane, job.pool)
+    _promote(session, job.lane)
 
 
-def renew(session: Session, owner: str, now: datetime) -> None:
-    """Prolong the lease of everything the owner still works on."""
-    session.run(
-        "UPDATE job SET lease_until = :until WHERE owner = :owner AND state = 1",
-        owner=owner,
-        until=now + LEASE,
+def renew(session: Session, owner: str, running: Collection[int], now: datetime) -> None:
+    """Prolong the leases of the jobs the owner really works on, when half of it is gone.
+
+    Whatever else it once claimed (the answer was lost, the handler gave up on it) runs out.
+    """
+    soon, until = now + LEASE / 2, now + LEASE
+    session.many(
+        """UPDATE job SET lease_until = :until
+        WHERE id = :id AND owner = :owner AND state = 1 AND lease_until < :soon""",
+        [{"id": id, "owner": owner, "soon": soon, "until": until} for id in sorted(running)],
     )
 
 
 def reclaim(session: Session, now: datetime) -> int:
-    """Make jobs of dead owners, and those whose lease ran out, ready again; how many."""
+    """Make jobs of dead owners, and those whose lease ran out, ready again; how many.
+
+    One that lost `MOST_LOSSES` workers may be what kills them: it is given up.
+    """
     count = 0
     for (owner,) in session.all("SELECT DISTINCT owner FROM job WHERE state = 1"):
         late = "" if not session.owner_lives(owner) else " AND lease_until < :now"
-        count += session.run(
-            "UPDATE job SET state = 0, owner = NULL, lease_until = NULL"
-            f" WHERE state = 1 AND owner = :owner{late}",
+        lost = session.all(
+            f"""UPDATE job SET state = 0, losses = losses + 1, owner = NULL, lease_until = NULL
+            WHERE state = 1 AND owner = :owner{late} RETURNING id, lane, losses""",
             owner=owner,
             **({"now": now} if late else {}),
         )
+        for job_id, lane, losses in lost:
+            if losses >= MOST_LOSSES:
+                _give_up(session, job_id, lane)
+        count += len(lost)
     return count
+
+
+def _give_up(session: Session, job_id: int, lane: str | None) -> None:
+    if lane is not None:
+        _hold_lane(session, lane)
+    session.run(
+        "UPDATE job SET state = 3, key = NULL, error = :error WHERE id = :id AND state = 0",
+        id=job_id,
+        error=f"Its worker died or hung {MOST_LOSSES} times.",
+    )
+    _promote(session, lane)
 
 
 def cancel(session: Session, key: str) -> bool:
     """Remove a job that nobody has claimed yet; False when it is too late or not there."""
-    row = session.one("SELECT lane, pool FROM job WHERE key = :key", key=key)
+    row = session.one("SELECT id, lane FROM job WHERE key = :key", key=key)
     if row is None:
         return False
-    if row[0] is not None:
-        _hold_lane(session, row[0])
-    if not session.run("DELETE FROM job WHERE key = :key AND state IN (0, 2)", key=key):
+    job_id, lane = row
+    if lane is not None:
+        _hold_lane(session, lane)
+    if not session.run("DELETE FROM job WHERE id = :id AND state IN (0, 2)", id=job_id):
         return False
-    _promote(session, row[0], row[1])
+    _promote(session, lane)
     return True
 
 
@@ -195,8 +223,8 @@ def revive(session: Session, job_id: int) -> bool:
     """Make a dead job ready again, from its first attempt."""
     return bool(
         session.run(
-            "UPDATE job SET state = 0, attempts = 0, due_at = 0, lane = NULL, error = NULL"
-            " WHERE id = :id AND state = 3",
+            "UPDATE job SET state = 0, attempts = 0, losses = 0, due_at = 0, lane = NULL,"
+            " error = NULL WHERE id = :id AND state = 3",
             id=job_id,
         )
     )
@@ -227,22 +255,27 @@ def _release(session: Session, job: Job, *, due: int, error: str | None, attempt
         attempts=job.attempts,
         left=attempts,
         due=due,
-        error=None if error is None else error[:2000],
+        error=None if error is None else _kept(error),
     )
     if done != 1:
         raise LostLease(f"Job {job.id} ({job.kind}) is no longer ours.")
 
 
-def _promote(session: Session, lane: str | None, pool: str) -> None:
+def _promote(session: Session, lane: str | None) -> None:
     if lane is None:
         return
-    promoted = session.run(
+    promoted = session.one(
         """UPDATE job SET state = 0 WHERE state = 2 AND id =
-        (SELECT min(id) FROM job WHERE lane = :lane AND state < 3)""",
+        (SELECT min(id) FROM job WHERE lane = :lane AND state < 3) RETURNING pool""",
         lane=lane,
     )
-    if promoted:
-        session.nudge(Nudge("job", 0, note=pool))
+    if promoted is not None:
+        session.nudge(Nudge("job", 0, note=promoted[0]))
+
+
+def _kept(error: str) -> str:
+    # PostgreSQL takes neither NUL nor half a surrogate pair, and an error may hold anything.
+    return error[:2000].encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def _hold_lane(session: Session, lane: str) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from cronsim import CronSim
+from cronsim import CronSim, CronSimError
 
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue.job import NewJob, enqueue
+from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.time import from_micros
 
 
@@ -20,8 +21,11 @@ class Cron(msgspec.Struct, frozen=True):
 
 
 def next_after(line: str, at: datetime) -> datetime:
-    """The first moment of the cron line after `at`."""
-    return next(CronSim(line, at))
+    """The first moment of the cron line after `at`. Raises `Invalid` when there is none."""
+    try:
+        return next(CronSim(line, at))
+    except (CronSimError, StopIteration) as error:
+        raise Invalid(f"Not a moment to come: cron line {line!r}.") from error
 
 
 def tick(session: Session, crons: Sequence[Cron], now: datetime) -> None:
@@ -39,9 +43,12 @@ def tick(session: Session, crons: Sequence[Cron], now: datetime) -> None:
                 now=now,
             )
             continue
-        last = min(from_micros(row[0]), now)
-        if next_after(cron.line, last) <= now:
+        last = from_micros(row[0])
+        due = last <= now and next_after(cron.line, last) <= now
+        if due:
             enqueue(session, NewJob(cron.pool, cron.kind, key=f"cron:{cron.kind}"), now)
+        # A last run in the future means that the clock was set back: count from now on.
+        if due or last > now:
             session.run(
                 "UPDATE schedule SET last_run_at = :now, cron = :cron WHERE name = :name",
                 name=cron.kind,

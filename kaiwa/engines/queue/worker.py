@@ -25,7 +25,7 @@ from kaiwa.engines.queue.job import (
     renew,
     retry,
 )
-from kaiwa.engines.queue.schedule import Cron, tick
+from kaiwa.engines.queue.schedule import Cron, next_after, tick
 from kaiwa.vocabulary.errors import Refused, Unreachable
 from kaiwa.vocabulary.time import to_micros
 
@@ -35,6 +35,7 @@ log = structlog.get_logger()
 
 POLL_S = 1.0
 MOST_ATTEMPTS = 12
+MOST_UNREACHABLE = 150
 
 
 class Pool(msgspec.Struct, frozen=True):
@@ -57,22 +58,32 @@ class Worker:
         self._crons = crons
         self._owner = ""
         self._wake = {pool.name: asyncio.Event() for pool in pools}
-        self._tasks: list[asyncio.Task[None]] = []
-        self._running: set[asyncio.Task[None]] = set()
+        self._loops: list[asyncio.Task[None]] = []
+        self._keeping: asyncio.Task[None] | None = None
+        self._running: dict[asyncio.Task[None], Job] = {}
+        self._stopping = False
+        for cron in crons:
+            next_after(cron.line, clock.now())
 
     async def start(self) -> None:
         """Begin to work."""
         self._owner = await asyncio.to_thread(self._db.take_owner)
-        self._tasks = [asyncio.create_task(self._run(pool)) for pool in self._pools]
-        self._tasks.append(asyncio.create_task(self._upkeep()))
+        self._loops = [asyncio.create_task(self._run(pool)) for pool in self._pools]
+        self._keeping = asyncio.create_task(self._upkeep())
 
     async def stop(self, *, patience_s: float = 10.0) -> None:
         """Claim no more, let running jobs end; what does not end is reclaimed by the next one."""
-        for task in self._tasks:
+        self._stopping = True
+        for wake in self._wake.values():
+            wake.set()
+        end = asyncio.get_running_loop().time() + patience_s
+        # A claim under way is let through: what it takes would wait for its lease otherwise.
+        await _ended(self._loops, patience_s)
+        await _ended([*self._running], end - asyncio.get_running_loop().time())
+        tasks = [*self._loops, *([self._keeping] if self._keeping else [])]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._running:
-            await asyncio.wait(self._running, timeout=patience_s)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def wake(self, nudges: Sequence[Nudge]) -> None:
         """Look at once: jobs were enqueued (called on the event loop)."""
@@ -82,45 +93,49 @@ class Worker:
 
     async def _run(self, pool: Pool) -> None:
         free = asyncio.Semaphore(pool.concurrency)
-        while True:
+        while not self._stopping:
+            try:
+                await self._turn(pool, free)
+            except Unreachable as error:
+                log.warning("queue_waits", pool=pool.name, reason=error.message)
+                await asyncio.sleep(POLL_S)
+            except Exception:  # whatever it is, the pool must not stand still for ever
+                log.exception("queue_turn_failed", pool=pool.name)
+                await asyncio.sleep(POLL_S)
+
+    async def _turn(self, pool: Pool, free: asyncio.Semaphore) -> None:
+        await free.acquire()
+        free.release()
+        if self._stopping:
+            return
+        wake = self._wake[pool.name]
+        wake.clear()
+        jobs = await self._claim(pool, self._room(free))
+        for job in jobs:
             await free.acquire()
-            free.release()
-            wake = self._wake[pool.name]
-            wake.clear()
-            jobs = await self._claim(pool, self._room(free))
-            for job in jobs:
-                await free.acquire()
-                self._begin(pool, job, free)
-            if not jobs:
-                await self._sleep(pool, wake)
+            self._begin(pool, job, free)
+        if not jobs:
+            await self._sleep(pool, wake)
 
     def _room(self, free: asyncio.Semaphore) -> int:
         return max(1, min(64, free._value))
 
     def _begin(self, pool: Pool, job: Job, free: asyncio.Semaphore) -> None:
         task = asyncio.create_task(self._handle(pool, job))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._running[task] = job
+        task.add_done_callback(self._running.pop)
         task.add_done_callback(lambda _: free.release())
 
     async def _claim(self, pool: Pool, limit: int) -> list[Job]:
         wanted = Claim(pool.name, self._owner, limit)
-        try:
-            due = await self._db.read(lambda s: next_due(s, pool.name))
-            if due is None or due > to_micros(self._clock.now()):
-                return []
-            return await self._db.write(lambda s: claim(s, wanted, self._clock.now()))
-        except Unreachable as error:
-            log.warning("queue_waits", pool=pool.name, reason=error.message)
-            await asyncio.sleep(POLL_S)
+        due = await self._db.read(lambda s: next_due(s, pool.name))
+        if due is None or due > to_micros(self._clock.now()):
             return []
+        return await self._db.write(lambda s: claim(s, wanted, self._clock.now()))
 
     async def _sleep(self, pool: Pool, wake: asyncio.Event) -> None:
         timeout_s = POLL_S
-        try:
-            due = await self._db.read(lambda s: next_due(s, pool.name))
-        except Unreachable:
-            due = None
+        due = await self._db.read(lambda s: next_due(s, pool.name))
         if due is not None:
             timeout_s = min(POLL_S, max(0.0, (due - to_micros(self._clock.now())) / 1e6))
         try:
@@ -130,14 +145,19 @@ class Worker:
 
     async def _handle(self, pool: Pool, job: Job) -> None:
         try:
-            await pool.handlers[job.kind](job)
+            handler = pool.handlers.get(job.kind)
+            if handler is None:
+                # A newer version of the program may have enqueued it: it will be here soon.
+                raise Unreachable(f"Nobody here handles {job.kind!r}.", retry_after_s=60)
+            await handler(job)
         except LostLease as error:
             log.info("lease_lost", job=job.id, kind=job.kind, reason=error.message)
         except Exception as error:  # one bad job must not stop the pool
             await self._failed(job, error)
 
     async def _failed(self, job: Job, error: Exception) -> None:
-        last = job.attempts >= MOST_ATTEMPTS or isinstance(error, Refused | KeyError)
+        most = MOST_UNREACHABLE if isinstance(error, Unreachable) else MOST_ATTEMPTS
+        last = job.attempts >= most or isinstance(error, Refused)
         text = f"{type(error).__name__}: {error}"
         log.warning("job_failed", job=job.id, kind=job.kind, attempts=job.attempts, dead=last)
         if not isinstance(error, Unreachable):
@@ -151,21 +171,25 @@ class Worker:
 
         try:
             await self._db.write(record)
-        except (Unreachable, LostLease) as again:
+        except Exception as again:
             # The database is away too: the lease runs out and the job is claimed anew.
             log.warning("job_left_to_lease", job=job.id, reason=str(again))
 
     async def _upkeep(self) -> None:
         while True:
             try:
-                await self._db.write(self._look_after)
+                await asyncio.to_thread(self._db.keep_owner, self._owner)
+                running = [job.id for job in self._running.values()]
+                await self._db.write(lambda s: self._look_after(s, running))  # noqa: B023
             except Unreachable as error:
                 log.warning("upkeep_waits", reason=error.message)
+            except Exception:  # without upkeep every lease would run out
+                log.exception("upkeep_failed")
             await asyncio.sleep(POLL_S)
 
-    def _look_after(self, session: Session) -> None:
+    def _look_after(self, session: Session, running: list[int]) -> None:
         now = self._clock.now()
-        renew(session, self._owner, now)
+        renew(session, self._owner, running, now)
         if reclaim(session, now):
             for pool in self._pools:
                 session.nudge(Nudge("job", 0, note=pool.name))
@@ -173,8 +197,18 @@ class Worker:
 
 
 def backoff(attempts: int, error: Exception | None = None) -> timedelta:
-    """1 s, 2 s, 4 s … up to 10 minutes, spread by up to a quarter; the provider's wish first."""
+    """1 s, 2 s, 4 s … up to 10 minutes, spread by up to a quarter; the provider's wish first.
+
+    A wish that came true too often is taken for the least, so that `MOST_UNREACHABLE` attempts
+    last about a day.
+    """
+    seconds = min(600.0, 2.0 ** min(attempts - 1, 20)) * random.uniform(1.0, 1.25)
     if isinstance(error, Unreachable) and error.retry_after_s is not None:
-        return timedelta(seconds=error.retry_after_s)
-    seconds = min(600.0, 2.0 ** min(attempts - 1, 20))
-    return timedelta(seconds=seconds * random.uniform(1.0, 1.25))
+        wished = error.retry_after_s
+        return timedelta(seconds=wished if attempts < MOST_ATTEMPTS else max(wished, seconds))
+    return timedelta(seconds=seconds)
+
+
+async def _ended(tasks: Sequence[asyncio.Task[None]], timeout_s: float) -> None:
+    if tasks:
+        await asyncio.wait(tasks, timeout=max(0.0, timeout_s))

@@ -47,6 +47,7 @@ def _queue() -> None:
         _col("state", sa.SmallInteger),
         _col("due_at", Micros),
         _col("attempts", sa.Integer),
+        _col("losses", sa.Integer, server_default="0"),
         _col("owner", sa.Text, null=True),
         _col("lease_until", Micros, null=True),
         _col("error", sa.Text, null=True),

@@ -5,8 +5,11 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 
+import msgspec
+
 from kaiwa.engines.secrets import Secrets
 from kaiwa.vocabulary.errors import NotFound
+from kaiwa.vocabulary.reply import AudioBlock, Block, FileBlock, ImageBlock, Reply, VideoBlock
 
 LIFE = timedelta(days=7)
 _STEP_S = 86_400
@@ -34,3 +37,26 @@ class FileLinks:
         text = f"{merchant_id}:{until}:{key}".encode()
         digest = hmac.digest(self._key, text, hashlib.sha256)[:18]
         return base64.urlsafe_b64encode(digest).decode()
+
+
+class PublicLinks:
+    """Puts links that a provider can fetch on blocks that show kept files."""
+
+    def __init__(self, links: FileLinks, public_url: str | None) -> None:
+        self._links = links
+        self._public_url = public_url
+
+    def opened(self, reply: Reply, merchant_id: int, now: datetime) -> Reply:
+        """The reply with a URL on every kept file; unchanged while we have no public address."""
+        if self._public_url is None:
+            return reply
+        blocks = tuple(self._open(block, merchant_id, now) for block in reply.blocks)
+        return msgspec.structs.replace(reply, blocks=blocks)
+
+    def _open(self, block: Block, merchant_id: int, now: datetime) -> Block:
+        if not isinstance(block, ImageBlock | VideoBlock | AudioBlock | FileBlock):
+            return block
+        if block.file is None or block.url is not None:
+            return block
+        url = f"{self._public_url}{self._links.url(merchant_id, block.file.key, now)}"
+        return msgspec.structs.replace(block, url=url)

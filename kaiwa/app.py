@@ -1,0 +1,158 @@
+"""Puts the process together: engines, handlers, doors."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import structlog
+import uvicorn
+
+from kaiwa.bot.answering import Answering
+from kaiwa.conversations.courtesy import Courtesy
+from kaiwa.conversations.delivery import Delivery
+from kaiwa.conversations.fetching import Fetching
+from kaiwa.conversations.taking_in import TakingIn
+from kaiwa.conversations.upkeep import Upkeep
+from kaiwa.engines.db import Nudge
+from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.live import Hub
+from kaiwa.engines.queue import Cron, Pool, Worker
+from kaiwa.house import House
+from kaiwa.listeners import announcer
+from kaiwa.web.asgi import App
+from kaiwa.web.context import Context
+from kaiwa.web.openings import Openings
+from kaiwa.web.relay import Relay
+from kaiwa.web.server import server
+
+log = structlog.get_logger()
+
+STATIC = Path(__file__).parent / "web" / "static"
+CRONS = (
+    Cron("plan_quotas", "courtesy", "17 * * * *"),
+    Cron("tidy_up", "courtesy", "42 3 * * *"),
+)
+
+
+class Running:
+    """The parts of a process that serves or works, from start to stop."""
+
+    def __init__(self, house: House, *, work: bool = True, shop: Path | None = None) -> None:
+        self._house = house
+        self._work = work
+        self._http = HttpxHttp()
+        announce = announcer(house.clock)
+        self._answering = Answering(house.db, house.clock, announce)
+        self.context = Context(
+            db=house.db,
+            clock=house.clock,
+            secrets=house.secrets,
+            files=house.files,
+            http=self._http,
+            hub=Hub(),
+            announce=announce,
+            static=STATIC,
+            public_url=house.settings.public_url,
+        )
+        self._relay = Relay(self.context)
+        self.context.doing["relay"] = self._relay
+        self.app: App = server(self.context, Openings(self._answering.greeting), shop)
+        self._worker = Worker(house.db, house.clock, self._pools(), CRONS) if work else None
+
+    def _pools(self) -> list[Pool]:
+        house = self._house
+        intake = TakingIn(house.db, house.clock, self.context.announce)
+        tools = (house.db, self._http, house.secrets, house.clock)
+        delivery = Delivery(*tools, house.settings.public_url)
+        courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
+        return [
+            Pool("intake", 64, {"take_in": intake.take_in}),
+            Pool("bot", 32, {"turn": self._answering.turn, "greet": self._answering.greet}),
+            Pool("delivery", 64, {"deliver": delivery.deliver}),
+            Pool(
+                "media",
+                4,
+                {"fetch_media": fetching.fetch_media, "forget_file": fetching.forget_file},
+            ),
+            Pool(
+                "courtesy",
+                8,
+                {
+                    "learn_profile": courtesy.learn_profile,
+                    "tell_read": courtesy.tell_read,
+                    "show_typing": courtesy.show_typing,
+                    "plan_quotas": courtesy.plan_quotas,
+                    "learn_quota": courtesy.learn_quota,
+                    "tidy_up": Upkeep(house.db, house.clock).tidy_up,
+                },
+            ),
+        ]
+
+    @contextlib.asynccontextmanager
+    async def __call__(self) -> AsyncIterator[None]:
+        """Run until the block ends; then stop in order."""
+        loop = asyncio.get_running_loop()
+
+        def heard(nudges: list[Nudge]) -> None:
+            _on(loop, lambda: self._hear(nudges))
+
+        self._house.db.listen(heard, lambda: _on(loop, self._missed))
+        if self._worker is not None:
+            await self._worker.start()
+        try:
+            yield
+        finally:
+            if self._worker is not None:
+                await self._worker.stop()
+            await self._http.close()
+
+    def _hear(self, nudges: list[Nudge]) -> None:
+        if self._worker is not None:
+            self._worker.wake(nudges)
+        self._relay.take(nudges)
+
+    def _missed(self) -> None:
+        self.context.hub.restart()
+        if self._worker is not None:
+            self._worker.wake([Nudge("job", 0, note=pool.name) for pool in self._pools()])
+
+
+def _on(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+    with contextlib.suppress(RuntimeError):  # the loop has ended: nobody listens any more
+        loop.call_soon_threadsafe(call)
+
+
+async def serve(house: House, *, work: bool = True, shop: Path | None = None) -> None:
+    """Serve until the process is told to stop."""
+    running = Running(house, work=work, shop=shop)
+    config = uvicorn.Config(
+        running.app,
+        host=house.settings.host,
+        port=house.settings.port,
+        loop="none",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=65_536,
+        ws_ping_interval=30,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=house.settings.public_url is not None,
+        timeout_graceful_shutdown=5,
+        lifespan="on",
+    )
+    async with running():
+        await uvicorn.Server(config).serve()
+
+
+async def work(house: House) -> None:
+    """Work on the queue without serving, until the process is told to stop."""
+    running = Running(house)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with running():
+        await stop.wait()

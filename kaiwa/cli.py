@@ -1,0 +1,31 @@
+"""The command line: `kaiwa …`. Errors say what to do and end with status 1."""
+
+import argparse
+import sys
+
+from kaiwa.commands import data, demo, inspect, set_up, talk
+from kaiwa.vocabulary.errors import KaiwaError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the process's exit status."""
+    parser = argparse.ArgumentParser(prog="kaiwa", description="Conversational commerce server.")
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for group in (demo, set_up, data, talk, inspect):
+        group.add(commands)
+    chosen = parser.parse_args(arguments)
+    if chosen.run is None:
+        parser.print_help()
+        return 2
+    try:
+        return int(chosen.run(chosen) or 0)
+    except KaiwaError as error:
+        sys.stderr.write(f"kaiwa: {error.message}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The commands of `kaiwa`, a file per group. Each has `add(commands)`."""

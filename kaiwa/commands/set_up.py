@@ -1,0 +1,168 @@
+"""serve, worker, migrate, merchant, agent, channel: setting a server up and running it."""
+
+import argparse
+import secrets
+import sys
+
+import uvloop
+
+from kaiwa.channels import channels
+from kaiwa.commands.options import Commands, command, opened, settings_of, the_merchant
+from kaiwa.engines.db import Session
+from kaiwa.merchants.agent import NewAgent, add_agent
+from kaiwa.merchants.inbox import Inbox, InboxSettings, NewInbox, add_inbox, inboxes
+from kaiwa.merchants.merchant import NewMerchant, create_merchant
+from kaiwa.migrations import migrate
+from kaiwa.vocabulary.errors import Invalid
+
+
+def add(commands: Commands) -> None:
+    """Add the group."""
+    server = command(commands, "serve", _serve, "serve the web and work on the queue")
+    for option in ("--host", "--port", "--public-url"):
+        server.add_argument(option)
+    server.add_argument("--no-work", action="store_true", help="leave the queue to `kaiwa worker`")
+    command(commands, "worker", _work, "work on the queue only (PostgreSQL)")
+    command(commands, "migrate", _migrate, "create the database or bring it up to date")
+    _add_merchant(commands)
+    _add_agent(commands)
+    _add_channel(commands)
+
+
+def _add_merchant(commands: Commands) -> None:
+    group = commands.add_parser("merchant", help="shops on this server").add_subparsers()
+    create = command(group, "create", _create_merchant, "open a shop with its owner")
+    create.add_argument("name")
+    create.add_argument("--email", required=True, help="of the owner, who can log in with it")
+    create.add_argument("--password", help="of the owner; made up and printed when not given")
+    create.add_argument("--slug", help="short name for the command line")
+    create.add_argument("--language", default="ja", choices=["ja", "en"])
+    create.add_argument("--currency", default="JPY")
+    create.add_argument("--timezone", default="Asia/Tokyo")
+
+
+def _add_agent(commands: Commands) -> None:
+    group = commands.add_parser("agent", help="people who answer").add_subparsers()
+    create = command(group, "add", _create_agent, "give a person access", merchant=True)
+    create.add_argument("name")
+    create.add_argument("--email", required=True)
+    create.add_argument("--password", help="made up and printed when not given")
+    create.add_argument("--role", default="agent", choices=["owner", "admin", "agent"])
+    create.add_argument("--language", default="ja", choices=["ja", "en"])
+
+
+def _add_channel(commands: Commands) -> None:
+    group = commands.add_parser("channel", help="inboxes of a shop").add_subparsers()
+    kinds = group.add_parser("add", help="connect a channel").add_subparsers()
+    for kind in channels().values():
+        one = command(kinds, kind.kind, _create_channel, f"connect {kind.name}", merchant=True)
+        one.set_defaults(channel=kind.kind)
+        one.add_argument("--name", default="")
+        one.add_argument("--api-base", metavar="URL", help="another host for the platform's API")
+        for field in kind.credential_fields:
+            names = {f"--{field.name.replace('_', '-')}", *_short(field.name)}
+            one.add_argument(*sorted(names), dest=f"credential_{field.name}", help=field.label)
+        if kind.kind == "web_chat":
+            one.add_argument(
+                "--origin", action="append", default=[], metavar="URL",
+                help="a shop page's origin that may show the chat (repeat; * for any)",
+            )  # fmt: skip
+    command(group, "list", _list_channels, "the shop's inboxes", merchant=True)
+
+
+def _short(name: str) -> set[str]:
+    # `--secret` and `--token` are what people type.
+    return {f"--{name.rpartition('_')[2]}"} if name.startswith("channel_") else set()
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    # Serving brings in the whole web: no other command should wait for that.
+    from kaiwa.app import serve
+
+    settings = settings_of(chosen)
+    if chosen.no_work and settings.database_url.startswith("sqlite"):
+        raise Invalid("With SQLite the server must do the work itself: leave --no-work out.")
+    with opened(chosen, create=True) as house:
+        print(f"Kaiwa serves on http://{settings.host}:{settings.port} (desk: /desk)", flush=True)
+        uvloop.run(serve(house, work=not chosen.no_work))
+    return 0
+
+
+def _work(chosen: argparse.Namespace) -> int:
+    from kaiwa.app import work
+
+    if settings_of(chosen).database_url.startswith("sqlite"):
+        raise Invalid("With SQLite `kaiwa serve` does the work. Use PostgreSQL for more processes.")
+    with opened(chosen) as house:
+        print("Kaiwa works on the queue.", flush=True)
+        uvloop.run(work(house))
+    return 0
+
+
+def _migrate(chosen: argparse.Namespace) -> int:
+    settings = settings_of(chosen)
+    print(f"The database is at {migrate(settings.database_url)}.")
+    return 0
+
+
+def _create_merchant(chosen: argparse.Namespace) -> int:
+    password = chosen.password or secrets.token_urlsafe(12)
+    new = NewMerchant(chosen.name, chosen.slug, chosen.language, chosen.currency, chosen.timezone)
+    with opened(chosen, create=True) as house:
+        now = house.clock.now()
+
+        def create(session: Session) -> str:
+            shop = create_merchant(session, new, now)
+            owner = NewAgent(chosen.email, chosen.email, "owner", password, shop.language)
+            add_agent(session, shop.id, owner, now)
+            return shop.slug
+
+        print(f"merchant: {house.db.write_now(create)}")
+    print(f"log-in: {chosen.email} {'' if chosen.password else password}".rstrip())
+    return 0
+
+
+def _create_agent(chosen: argparse.Namespace) -> int:
+    password = chosen.password or secrets.token_urlsafe(12)
+    with opened(chosen) as house:
+        new = NewAgent(chosen.email, chosen.name, chosen.role, password, chosen.language)
+        now = house.clock.now()
+        house.db.write_now(lambda s: add_agent(s, the_merchant(s, chosen).id, new, now))
+    print(f"log-in: {chosen.email} {'' if chosen.password else password}".rstrip())
+    return 0
+
+
+def _create_channel(chosen: argparse.Namespace) -> int:
+    given = {
+        name.removeprefix("credential_"): value
+        for name, value in vars(chosen).items()
+        if name.startswith("credential_") and value
+    }
+    origins = tuple(origin.rstrip("/") for origin in getattr(chosen, "origin", []))
+    new = NewInbox(
+        chosen.channel, chosen.name, given, chosen.api_base, InboxSettings(origins=origins)
+    )
+    with opened(chosen) as house:
+        now = house.clock.now()
+        box = house.db.write_now(
+            lambda s: add_inbox(s, the_merchant(s, chosen).id, new, house.secrets, now)
+        )
+    _print_inbox(box)
+    return 0
+
+
+def _list_channels(chosen: argparse.Namespace) -> int:
+    with opened(chosen) as house:
+        for box in house.db.read_now(lambda s: inboxes(s, the_merchant(s, chosen).id)):
+            _print_inbox(box)
+    return 0
+
+
+def _print_inbox(box: Inbox) -> None:
+    print(f"inbox: {box.id} {box.channel} {box.name}")
+    if box.channel == "web_chat":
+        print(f'widget: <script async src="/widget.js" data-shop="{box.key}"></script>')
+        if not box.settings.origins:
+            sys.stderr.write("No page may show this chat yet: add its --origin.\n")
+    else:
+        print(f"webhook: /webhooks/{box.channel}/{box.key}")

@@ -1,0 +1,52 @@
+"""What an operator sets: command-line options first, then KAIWA_… variables, then defaults."""
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from kaiwa.vocabulary.errors import Invalid
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Where data lives and how the server is reached."""
+
+    data: Path
+    database_url: str
+    key: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str | None = None
+
+
+def read_settings(
+    data: str | None = None, database_url: str | None = None, **server: str | int | None
+) -> Settings:
+    """The settings in force; `Invalid` says which one cannot be."""
+    folder = Path(data or os.environ.get("KAIWA_DATA") or ".kaiwa").expanduser().absolute()
+    url = database_url or os.environ.get("KAIWA_DATABASE_URL") or f"sqlite:///{folder}/kaiwa.db"
+    if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise Invalid(
+            "The database must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME."
+        )
+    public = server.get("public_url") or os.environ.get("KAIWA_PUBLIC_URL")
+    if public is not None and not str(public).startswith(("http://", "https://")):
+        raise Invalid("The public URL must begin with https:// (or http:// on this machine).")
+    return Settings(
+        data=folder,
+        database_url=url,
+        key=os.environ.get("KAIWA_KEY"),
+        host=str(server.get("host") or os.environ.get("KAIWA_HOST") or "127.0.0.1"),
+        port=_port(server.get("port") or os.environ.get("KAIWA_PORT") or 8000),
+        public_url=None if public is None else str(public).rstrip("/"),
+    )
+
+
+def _port(value: str | int) -> int:
+    try:
+        port = int(value)
+    except ValueError:
+        port = -1
+    if not 0 <= port <= 65_535:
+        raise Invalid(f"The port must be a number up to 65535, not {value!r}.")
+    return port

@@ -1,0 +1,93 @@
+"""The built interface: the widget's loader, its panel, the desk, and the demo shop's page.
+
+Every page has a strict content security policy; only the panel may stand in a frame, and only on
+the pages the inbox allows.
+"""
+
+import asyncio
+import mimetypes
+from pathlib import Path
+
+from kaiwa.vocabulary.errors import KaiwaError, NotFound
+from kaiwa.web.asgi import Receive, Scope, Send, answer_error, answer_with
+from kaiwa.web.context import Context
+from kaiwa.web.places import Door, Places
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
+    " media-src 'self' blob:; connect-src 'self' ws: wss:; font-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-src 'self'; frame-ancestors {frames}"
+)
+_FOR_EVER = "public, max-age=31536000, immutable"
+_A_WHILE = "public, max-age=300"
+_NEVER = "no-cache"
+
+
+class Pages:
+    """An ASGI app for everything that is a file of the interface."""
+
+    def __init__(self, context: Context, places: Places, shop: Path | None) -> None:
+        self._static = context.static
+        self._places = places
+        self._shop = shop
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one page or asset."""
+        try:
+            if scope["method"] not in ("GET", "HEAD"):
+                raise NotFound("There is no such page.")
+            await self._serve(scope["path"], send)
+        except KaiwaError as error:
+            await answer_error(send, error)
+
+    async def _serve(self, path: str, send: Send) -> None:
+        if path == "/widget.js":
+            headers = {"cache-control": _A_WHILE, "cross-origin-resource-policy": "cross-origin"}
+            await self._file(send, self._static / "widget.js", headers)
+        elif path.startswith("/assets/"):
+            found = _inside(self._static / "assets", path.removeprefix("/assets/"))
+            await self._file(send, found, {"cache-control": _FOR_EVER})
+        elif path.startswith("/widget/") and path.endswith("/panel"):
+            door = await self._places.door(path.split("/")[2], "web_chat")
+            page = self._static / "panel" / "index.html"
+            await self._file(send, page, _page(_frames(door)))
+        elif path == "/desk" or path.startswith("/desk/"):
+            await self._file(send, self._static / "desk" / "index.html", _page("'none'"))
+        elif path == "/" and self._shop is None:
+            await answer_with(send, 302, b"", {"location": "/desk"})
+        elif self._shop is not None:
+            name = path.removeprefix("/") or "index.html"
+            await self._file(send, _inside(self._shop, name), _page("'none'"))
+        else:
+            raise NotFound("There is no such page.")
+
+    async def _file(self, send: Send, path: Path, headers: dict[str, str]) -> None:
+        body = await asyncio.to_thread(_read, path)
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        if kind.startswith("text/") or kind.endswith("javascript"):
+            kind += "; charset=utf-8"
+        safe = {"x-content-type-options": "nosniff", "referrer-policy": "same-origin"}
+        await answer_with(send, 200, body, {"content-type": kind, **safe, **headers})
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise NotFound("There is no such page.") from None
+
+
+def _page(frames: str) -> dict[str, str]:
+    return {"cache-control": _NEVER, "content-security-policy": POLICY.format(frames=frames)}
+
+
+def _frames(door: Door) -> str:
+    origins = door.place.inbox.settings.origins
+    return "*" if "*" in origins else " ".join(("'self'", *origins))
+
+
+def _inside(folder: Path, name: str) -> Path:
+    found = (folder / name).resolve()
+    if not found.is_relative_to(folder.resolve()):
+        raise NotFound("There is no such page.")
+    return found

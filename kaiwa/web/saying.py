@@ -1,0 +1,63 @@
+"""What a visitor says through the widget becomes durable here, over HTTP and socket alike."""
+
+import re
+
+import msgspec
+
+from kaiwa.channels.web_chat import CHANNEL, Frame, content_of, raw_frame
+from kaiwa.conversations.intake import Arrival, accept
+from kaiwa.conversations.media import kept_file
+from kaiwa.vocabulary.errors import Invalid
+from kaiwa.web.context import Context
+from kaiwa.web.shapes import media_content
+from kaiwa.web.visitor import Visitor
+
+LONGEST_TEXT = 10_000
+_CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+
+
+class Saying(msgspec.Struct, frozen=True):
+    """A message as the browser sends it."""
+
+    client_id: str
+    text: str = ""
+    payload: str | None = None
+    file: str | None = None
+    page: str | None = None
+    language: str | None = None
+
+
+async def take(context: Context, visitor: Visitor, said: Saying) -> None:
+    """Make the message durable; the same `client_id` again has no second effect.
+
+    Raises `Invalid` with what to change, and keeps nothing then.
+    """
+    _check(said)
+    door, now = visitor.door, context.clock.now()
+    inbox, media = door.place.inbox, None
+    if said.file is not None:
+        key = said.file
+        kept = await context.db.read(lambda s: kept_file(s, inbox.merchant_id, key, visitor.owner))
+        media = media_content(kept, said.text)
+    frame = Frame(
+        client_id=said.client_id,
+        visitor=visitor.token.visitor,
+        content=content_of(said.text, said.payload, media),
+        at=now,
+        language=said.language,
+        name=visitor.token.name,
+    )
+    raw = raw_frame(frame)
+    arrival = Arrival(raw, CHANNEL.parse_one(raw, now))
+    await context.db.write(lambda s: accept(s, inbox, [arrival], now))
+
+
+def _check(said: Saying) -> None:
+    if not _CLIENT_ID.fullmatch(said.client_id):
+        raise Invalid("client_id must be 1 to 64 letters, digits, dots, colons, dashes.")
+    if len(said.text) > LONGEST_TEXT:
+        raise Invalid(f"A message may have at most {LONGEST_TEXT} characters.")
+    if said.payload is not None and len(said.payload) > 1_000:
+        raise Invalid("A payload may have at most 1000 characters.")
+    if not said.text.strip() and said.file is None and said.payload is None:
+        raise Invalid("The message is empty.")

@@ -1,0 +1,148 @@
+"""Who a widget speaks for: an anonymous visitor or a customer the merchant vouched for."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from kaiwa.channels.web_chat import (
+    VisitorToken,
+    make_token,
+    new_visitor,
+    read_identity,
+    read_token,
+)
+from kaiwa.conversations.conversation import Conversation, newest_of
+from kaiwa.conversations.message import Message, messages_after, messages_before
+from kaiwa.conversations.signing_in import signed_in_identity
+from kaiwa.customers.identity import Identity, at_address, identities
+from kaiwa.engines.db import Session
+from kaiwa.vocabulary.address import Address
+from kaiwa.vocabulary.errors import NotAllowed, NotAuthentic
+from kaiwa.web.context import Context
+from kaiwa.web.places import Door
+
+
+class Visitor(msgspec.Struct, frozen=True):
+    """The holder of a valid token at a door."""
+
+    door: Door
+    token: VisitorToken
+
+    @property
+    def owner(self) -> str:
+        """Who uploads belong to."""
+        return f"visitor:{self.token.visitor}"
+
+    def identity(self, session: Session) -> Identity | None:
+        """The visitor's address, or None before it has said anything."""
+        box = self.door.place.inbox
+        return at_address(session, box.merchant_id, Address(box.id, "visitor", self.token.visitor))
+
+    def topics(self, known: Identity | None) -> list[str]:
+        """The live topics of what this visitor may see."""
+        if known is None:
+            return []
+        signed_in = self.token.member is not None
+        return [f"customer:{known.customer_id}" if signed_in else f"identity:{known.id}"]
+
+    def conversation(self, session: Session) -> Conversation | None:
+        """The conversation to show: the open one, else the last one."""
+        known = self.identity(session)
+        if known is None:
+            return None
+        return newest_of(session, known.merchant_id, known.customer_id)
+
+    def visible(self, session: Session, found: Sequence[Message]) -> list[Message]:
+        """What of these messages this visitor may read: its own, or all of a signed-in customer.
+
+        Addresses that were taken away from the customer again take their messages with them.
+        """
+        known = self.identity(session)
+        if known is None:
+            return []
+        own = {known.id}
+        if self.token.member is not None:
+            own = {one.id for one in identities(session, known.merchant_id, known.customer_id)}
+        return [message for message in found if message.identity_id in own]
+
+    def messages(
+        self, session: Session, *, after: int | None, before: int, limit: int
+    ) -> list[Message]:
+        """A page of the conversation: after a seq, else the last ones before a seq."""
+        conv = self.conversation(session)
+        if conv is None:
+            return []
+        if after is not None:
+            found = messages_after(session, conv.merchant_id, conv.id, after, limit)
+        else:
+            found = messages_before(session, conv.merchant_id, conv.id, before, limit)
+        return self.visible(session, found)
+
+
+class Visitors:
+    """Lets visitors in."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def key(self, door: Door) -> bytes:
+        """The key that signs the tokens of one inbox."""
+        return self._context.secrets.derived(f"visitor:{door.place.inbox.key}")
+
+    def holder(self, door: Door, token: str) -> Visitor:
+        """Whose token this is; `NotAuthentic`."""
+        now = self._context.clock.now()
+        return Visitor(door, read_token(self.key(door), door.place.inbox.key, token, now))
+
+    async def enter(self, door: Door, token: str | None, identity: str | None) -> Visitor:
+        """The visitor for a page load: the one of the token, a signed-in customer, or a new one.
+
+        A browser whose shopper has logged out, or in as somebody else, becomes a new visitor:
+        nobody reads what was said in another's name.
+        """
+        before = self._renewable(door, token)
+        if identity is None:
+            keep = before is not None and before.member is None
+            return Visitor(door, before if keep and before else VisitorToken(new_visitor()))
+        secret = door.account.credentials.get("identity_secret")
+        if not secret:
+            raise NotAllowed("This inbox has no identity secret: set one to sign customers in.")
+        now = self._context.clock.now()
+        member, name = read_identity(secret, identity, now)
+        keep = before is not None and before.member in (None, member)
+        visitor = before.visitor if keep and before else new_visitor()
+        who = (visitor, member, name)
+        inbox = door.place.inbox
+        await self._context.db.write(lambda s: signed_in_identity(s, inbox, who, now))
+        return Visitor(door, VisitorToken(visitor, member, name))
+
+    def sign(self, visitor: Visitor) -> str:
+        """A fresh token."""
+        door, now = visitor.door, self._context.clock.now()
+        return make_token(self.key(door), door.place.inbox.key, visitor.token, now)
+
+    def _renewable(self, door: Door, token: str | None) -> VisitorToken | None:
+        if token is None:
+            return None
+        now = self._context.clock.now()
+        return read_token(self.key(door), door.place.inbox.key, token, now, "renew")
+
+
+def require_origin(door: Door, origin: str | None, own: str) -> None:
+    """`NotAllowed` unless the page may carry this inbox's widget.
+
+    A page of our own always may; a call without an `Origin` is no browser's page and is not stopped
+    by a check that it could forge.
+    """
+    allowed = door.place.inbox.settings.origins
+    if origin is None or origin == own or "*" in allowed or origin in allowed:
+        return
+    raise NotAllowed("This page may not show this chat. Add its address to the inbox's origins.")
+
+
+def bearer(headers: dict[str, str]) -> str:
+    """The token of an `Authorization: Bearer` header; `NotAuthentic`."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotAuthentic("This call needs a visitor's token.")
+    return token

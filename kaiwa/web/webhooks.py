@@ -1,0 +1,54 @@
+"""`/webhooks/{channel}/{inbox key}`: verify, make durable, answer. Everything else comes later."""
+
+from urllib.parse import parse_qsl
+
+import structlog
+
+from kaiwa.channels import RawRequest
+from kaiwa.conversations.intake import Arrival, accept
+from kaiwa.vocabulary.errors import KaiwaError, NotFound
+from kaiwa.web.asgi import Receive, Scope, Send, answer, answer_error, headers_of, read_body
+from kaiwa.web.context import Context
+from kaiwa.web.places import Places
+
+log = structlog.get_logger()
+
+LARGEST_BODY_BYTES = 3_000_000
+
+
+class Webhooks:
+    """An ASGI app for the calls of every channel's platform."""
+
+    def __init__(self, context: Context, places: Places) -> None:
+        self._context = context
+        self._places = places
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 200 only after every event of the body is on the disk."""
+        try:
+            await self._take(scope, receive, send)
+        except KaiwaError as error:
+            log.info("webhook_refused", error=error.code, path_end=scope["path"][-6:])
+            await answer_error(send, error)
+
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
+        _, _, kind, key = (scope["path"].split("/") + ["", "", ""])[:4]
+        if scope["method"] not in ("POST", "GET") or not key:
+            raise NotFound("There is no such webhook.")
+        door = await self._places.door(key, kind)
+        body = await read_body(scope, receive, LARGEST_BODY_BYTES)
+        request = RawRequest(body, headers_of(scope), scope["method"], _query(scope))
+        verdict = door.channel.verify(request, door.account)
+        if verdict.answer is not None:
+            await answer(send, 200, verdict.answer, verdict.content_type)
+            return
+        now = self._context.clock.now()
+        arrivals = [Arrival(raw, event) for raw, event in door.channel.parse(body, now)]
+        if arrivals:
+            inbox = door.place.inbox
+            await self._context.db.write(lambda s: accept(s, inbox, arrivals, now))
+        await answer(send, 200)
+
+
+def _query(scope: Scope) -> dict[str, str]:
+    return dict(parse_qsl(scope["query_string"].decode("latin-1")))

@@ -1,0 +1,257 @@
+"""`/api/widget/{inbox key}/…`: what the chat on the shop's pages calls.
+
+The session is asked for by the shop's page, so its origin is checked; everything after it carries
+the visitor's token.
+"""
+
+from typing import TypeVar
+from urllib.parse import parse_qs
+
+import msgspec
+
+from kaiwa.conversations.conversation import Conversation
+from kaiwa.conversations.links import FileLinks
+from kaiwa.conversations.media import (
+    FILE_TYPES,
+    LARGEST_FILE_BYTES,
+    checked,
+    keep_file,
+    new_key,
+)
+from kaiwa.engines.db import Session
+from kaiwa.engines.queue.rate import Limit
+from kaiwa.vocabulary.content import File
+from kaiwa.vocabulary.errors import Invalid, KaiwaError, NotFound, TooMany
+from kaiwa.vocabulary.language import Language, is_language
+from kaiwa.web.asgi import (
+    Receive,
+    Scope,
+    Send,
+    answer_error,
+    answer_with,
+    headers_of,
+    read_body,
+)
+from kaiwa.web.context import Context
+from kaiwa.web.openings import Openings
+from kaiwa.web.places import Door, Places
+from kaiwa.web.relay import View
+from kaiwa.web.saying import Saying, take
+from kaiwa.web.shapes import Json, Shaper
+from kaiwa.web.throttle import Throttle
+from kaiwa.web.visitor import Visitor, Visitors, bearer, require_origin
+
+LARGEST_JSON_BYTES = 64_000
+T = TypeVar("T")
+
+PAGE = 50
+LONGEST_WAIT_S = 25.0
+
+
+class SessionAsked(msgspec.Struct, frozen=True):
+    """What the launcher knows when it asks for a session."""
+
+    token: str | None = None
+    identity: str | None = None
+    language: str | None = None
+
+
+class Widget:
+    """An ASGI app for the widget's HTTP calls."""
+
+    def __init__(self, context: Context, places: Places, openings: Openings) -> None:
+        self._context = context
+        self._places = places
+        self._visitors = Visitors(context)
+        self._links = FileLinks(context.secrets)
+        self._openings = openings
+        self._throttle = Throttle(Limit(per_s=5, burst=40))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Dispatch one call; the session's answers are readable by the shop's page."""
+        headers = headers_of(scope)
+        cors = _cors(headers) if scope["path"].endswith("/session") else {}
+        try:
+            if scope["method"] == "OPTIONS":
+                await answer_with(send, 204, b"", cors)
+                return
+            status, shape = await self._call(scope, receive, headers)
+            body = msgspec.json.encode(shape)
+            await answer_with(send, status, body, {**_JSON, **cors})
+        except KaiwaError as error:
+            await _answer_error(send, error, cors)
+
+    async def _call(
+        self, scope: Scope, receive: Receive, headers: dict[str, str]
+    ) -> tuple[int, Json]:
+        _, _, _, key, what = (scope["path"].split("/") + [""] * 5)[:5]
+        door = await self._places.door(key, "web_chat")
+        query = {k: v[-1] for k, v in parse_qs(scope["query_string"].decode("latin-1")).items()}
+        self._spare(scope, headers)
+        match scope["method"], what:
+            case "POST", "session":
+                return 200, await self._session(door, scope, receive, headers)
+            case "POST", "messages":
+                return 202, await self._say(door, scope, receive, headers)
+            case "POST", "files":
+                return 201, await self._upload(door, (scope, receive), headers, query)
+            case "GET", "messages":
+                return 200, await self._messages(self._holder(door, headers), query)
+            case "GET", "events":
+                return 200, await self._events(self._holder(door, headers), query)
+            case _:
+                raise NotFound("There is no such call.")
+
+    def _holder(self, door: Door, headers: dict[str, str]) -> Visitor:
+        return self._visitors.holder(door, bearer(headers))
+
+    def _spare(self, scope: Scope, headers: dict[str, str]) -> None:
+        who = headers.get("authorization") or (scope.get("client") or ["?"])[0]
+        wait_s = self._throttle.take(who)
+        if wait_s > 0:
+            raise TooMany("Too many messages at once. Wait a moment.", retry_after_s=wait_s)
+
+    async def _session(
+        self, door: Door, scope: Scope, receive: Receive, headers: dict[str, str]
+    ) -> Json:
+        own = self._context.public_url or f"{scope['scheme']}://{headers.get('host', '')}"
+        require_origin(door, headers.get("origin"), own)
+        asked = await _decoded(scope, receive, SessionAsked)
+        visitor = await self._visitors.enter(door, asked.token, asked.identity)
+        shop = door.place.merchant
+        language: Language = asked.language if is_language(asked.language) else shop.language
+        seen = await self._context.db.read(lambda s: self._look(s, visitor))
+        opening = await self._openings.of(shop, language)
+        return {
+            "token": self._visitors.sign(visitor),
+            "visitor": visitor.token.visitor,
+            "language": language,
+            "shop": {
+                "name": shop.name,
+                "bot_name": shop.settings.bot_name or shop.name,
+                "accent": shop.settings.accent,
+                **opening,
+            },
+            **seen,
+            "file_limit_bytes": LARGEST_FILE_BYTES,
+            "file_types": list(FILE_TYPES),
+        }
+
+    def _look(self, session: Session, visitor: Visitor) -> Json:
+        cursor = self._context.hub.touch(visitor.topics(visitor.identity(session)))
+        conv = visitor.conversation(session)
+        if conv is None:
+            return {"conversation": None, "cursor": cursor}
+        found = visitor.messages(session, after=None, before=2**31 - 1, limit=PAGE)
+        view, shaper = self._view(session, conv)
+        shape = shaper.shopper_conversation(conv)
+        shape["messages"] = [shaper.message(m, view.channel(m.inbox_id)) for m in found]
+        return {"conversation": shape, "cursor": cursor}
+
+    def _view(self, session: Session, conv: Conversation) -> tuple[View, Shaper]:
+        view = View(session, conv.merchant_id, self._context, self._links)
+        return view, view.shaper(conv.customer_id)
+
+    async def _say(
+        self, door: Door, scope: Scope, receive: Receive, headers: dict[str, str]
+    ) -> Json:
+        visitor = self._holder(door, headers)
+        said = await _decoded(scope, receive, Saying)
+        await take(self._context, visitor, said)
+        return {"client_id": said.client_id}
+
+    async def _upload(
+        self,
+        door: Door,
+        call: tuple[Scope, Receive],
+        headers: dict[str, str],
+        query: dict[str, str],
+    ) -> Json:
+        visitor = self._holder(door, headers)
+        body = await read_body(*call, LARGEST_FILE_BYTES)
+        name, kind = checked(query.get("name", ""), headers.get("content-type", ""), body)
+        merchant_id, now = door.place.merchant.id, self._context.clock.now()
+        kept = File(new_key(merchant_id), name, kind, len(body))
+        self._context.files.put(kept.key, body)
+        await self._context.db.write(lambda s: keep_file(s, merchant_id, kept, visitor.owner, now))
+        url = self._links.url(merchant_id, kept.key, now)
+        return {"file": kept.key, "url": url, **_about(kept)}
+
+    async def _messages(self, visitor: Visitor, query: dict[str, str]) -> Json:
+        after = _number(query, "after_seq")
+        before = _number(query, "before_seq") or 2**31 - 1
+        limit = min(200, max(1, _number(query, "limit") or (200 if after is not None else PAGE)))
+
+        def page(session: Session) -> Json:
+            conv = visitor.conversation(session)
+            if conv is None:
+                return {"conversation": None, "messages": []}
+            found = visitor.messages(session, after=after, before=before, limit=limit)
+            view, shaper = self._view(session, conv)
+            return {
+                "conversation": shaper.shopper_conversation(conv),
+                "messages": [shaper.message(m, view.channel(m.inbox_id)) for m in found],
+            }
+
+        return await self._context.db.read(page)
+
+    async def _events(self, visitor: Visitor, query: dict[str, str]) -> Json:
+        known = await self._context.db.read(visitor.identity)
+        topics, hub = frozenset(visitor.topics(known)), self._context.hub
+        cursor = query.get("cursor") or hub.touch(topics)
+        wait_s = min(LONGEST_WAIT_S, float(_number(query, "wait_s") or 0))
+        if hub.since(topics, cursor) is not None:
+            await hub.wait(topics, cursor, wait_s)
+        missed = hub.since(topics, cursor)
+        if missed is None:
+            return {"type": "refetch", "cursor": hub.touch(topics)}
+        shape: Json = msgspec.json.decode(hub.frame(missed))
+        return shape
+
+
+_JSON = {"content-type": "application/json", "cache-control": "no-store"}
+
+
+def _cors(headers: dict[str, str]) -> dict[str, str]:
+    origin = headers.get("origin")
+    if origin is None:
+        return {}
+    # Anybody may ask; whether they get a session is decided by the inbox's origins.
+    return {
+        "access-control-allow-origin": origin,
+        "access-control-allow-headers": "content-type",
+        "access-control-allow-methods": "POST",
+        "access-control-max-age": "600",
+        "vary": "origin",
+    }
+
+
+async def _answer_error(send: Send, error: KaiwaError, cors: dict[str, str]) -> None:
+    async def with_cors(part: dict[str, object]) -> None:
+        if part["type"] == "http.response.start":
+            extra = [(k.encode(), v.encode("latin-1")) for k, v in cors.items()]
+            part["headers"] = [*part["headers"], *extra]  # type: ignore[misc]
+        await send(part)
+
+    await answer_error(with_cors, error)  # type: ignore[arg-type]
+
+
+async def _decoded(scope: Scope, receive: Receive, kind: type[T]) -> T:
+    body = await read_body(scope, receive, LARGEST_JSON_BYTES)
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Invalid(f"The body cannot be read: {error}") from error
+
+
+def _number(query: dict[str, str], name: str) -> int | None:
+    text = query.get(name)
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise Invalid(f"{name} must be a whole number.")
+    return int(text)
+
+
+def _about(kept: File) -> Json:
+    return {"name": kept.name, "type": kept.type, "size_bytes": kept.size_bytes}

@@ -1,0 +1,13 @@
+"""Options of the test run."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--line-fixtures",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="also parse DIR/webhook.json, the webhook events LINE's SDKs are tested with",
+    )

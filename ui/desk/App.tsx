@@ -1,0 +1,51 @@
+// Log-in or desk. A desk lives as long as one agent is logged in.
+import { useEffect, useMemo } from "preact/hooks";
+import { LogIn } from "./account/LogIn";
+import { checkSession, session } from "./account/session";
+import { Shell } from "./shell/Shell";
+import { Desk } from "./state/desk";
+import { DeskContext } from "./state/desk-context";
+import { useStore } from "./state/store";
+import type { Agent } from "./wire";
+import { useWords } from "./words/words";
+
+export function App() {
+  const { phase, agent } = useStore(session, (state) => state);
+  if (phase === "in" && agent) return <LoggedIn key={agent.id} agent={agent} />;
+  if (phase === "checking") return <Opening />;
+  return phase === "unreachable" ? <Unreachable /> : <LogIn />;
+}
+
+function LoggedIn({ agent }: { agent: Agent }) {
+  const desk = useMemo(() => new Desk(agent), [agent.id]);
+  useEffect(() => {
+    desk.start();
+    return () => desk.stop();
+  }, [desk]);
+  return (
+    <DeskContext.Provider value={desk}>
+      <Shell />
+    </DeskContext.Provider>
+  );
+}
+
+function Opening() {
+  const t = useWords();
+  return (
+    <main class="middle" aria-busy="true">
+      <p class="quiet">{t("desk.checking")}</p>
+    </main>
+  );
+}
+
+function Unreachable() {
+  const t = useWords();
+  return (
+    <main class="middle">
+      <p role="alert">{t("desk.login.unreachable")}</p>
+      <button type="button" class="button button-line" onClick={() => void checkSession()}>
+        {t("desk.again")}
+      </button>
+    </main>
+  );
+}

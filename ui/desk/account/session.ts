@@ -1,0 +1,52 @@
+// Who is logged in. An ended session keeps what was written (drafts and unsent replies are on the device).
+import { ApiError, call } from "../../kit/api";
+import { forgetAll } from "../composer/drafts";
+import { get, setToken, tokenHeader, whenEnded } from "../state/api";
+import { Store } from "../state/store";
+import type { Agent } from "../wire";
+
+interface Session {
+  phase: "checking" | "out" | "in" | "unreachable";
+  agent: Agent | null;
+  /** The session ended under the agent's hands, so the log-in page says why it is there. */
+  ended: boolean;
+}
+
+export const session = new Store<Session>({ phase: "checking", agent: null, ended: false });
+
+interface LoggedIn {
+  agent: Agent;
+  csrf: string;
+}
+
+function enter({ agent, csrf }: LoggedIn): void {
+  setToken(csrf);
+  session.set({ phase: "in", agent, ended: false });
+}
+
+whenEnded(() => {
+  if (session.get().phase === "in") session.set({ phase: "out", ended: true });
+});
+
+export async function checkSession(): Promise<void> {
+  session.set({ phase: "checking" });
+  try {
+    enter(await get<LoggedIn>("/api/auth/me"));
+  } catch (problem) {
+    const out = problem instanceof ApiError && problem.status === 401;
+    session.set({ phase: out ? "out" : "unreachable" });
+  }
+}
+
+export async function logIn(email: string, password: string): Promise<void> {
+  enter(await call<LoggedIn>("/api/auth/login", { body: { email, password } }));
+}
+
+/** Leaves nothing of the customers on a shared device. */
+export async function logOut(): Promise<void> {
+  await call("/api/auth/logout", { method: "POST", body: {}, headers: tokenHeader() });
+  const { agent } = session.get();
+  if (agent) forgetAll(agent.id);
+  setToken("");
+  session.set({ phase: "out", agent: null, ended: false });
+}

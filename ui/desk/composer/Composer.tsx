@@ -1,0 +1,171 @@
+// The place to answer: where it goes and what that means first, then the words, then the send.
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Glyph } from "../icons";
+import { isComposing } from "../shell/shortcuts";
+import { useDesk } from "../state/desk-context";
+import type { OpenThread } from "../state/open-thread";
+import { useStore } from "../state/store";
+import type { Route, Row } from "../wire";
+import { useWords } from "../words/words";
+import { Attachment, AttachButton, useAttaching } from "./Attachment";
+import { ConflictNotice } from "./ConflictNotice";
+import { RouteFacts } from "./RouteFacts";
+import { RouteMenu } from "./RouteMenu";
+import { chosenRoute } from "./routes";
+
+const LIMIT = 10_000;
+const LINES = 10;
+
+export function Composer({ thread }: { thread: OpenThread }) {
+  const t = useWords();
+  const { row, routes, customer, phase } = useStore(thread.conversation.store, (state) => state);
+  const writing = useStore(thread.draft.store, (state) => state);
+  const conflict = useStore(thread.conflict, (state) => state.conflict);
+  const attaching = useAttaching(thread.draft);
+  const route = chosenRoute(routes, row, writing.identity);
+  const note = writing.mode === "note";
+  const text = note ? writing.note : writing.reply;
+  const tooLong = text.length > LIMIT;
+  const something = Boolean(text.trim() || (!note && writing.file));
+  const ready = something && !tooLong && !attaching.share && (note || (phase === "ready" && route && !conflict));
+  const send = () => ready && thread.send(route?.channel ?? "", route?.identity ?? null);
+
+  return (
+    <form
+      class={note ? "composer composer-note" : "composer"}
+      id="composer"
+      tabIndex={-1}
+      aria-label={t("desk.composer")}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {conflict && !note && <ConflictNotice thread={thread} conflict={conflict} onSend={() => route && sendAnyway(thread, route)} />}
+      <div class="composer-head">
+        {!note && (
+          <RouteMenu
+            routes={routes}
+            chosen={route}
+            early={phase !== "ready"}
+            customer={customer}
+            onChoose={(identity) => thread.draft.store.set({ identity })}
+          />
+        )}
+        <button
+          type="button"
+          class="note-switch"
+          aria-pressed={note}
+          onClick={() => {
+            thread.draft.turn(note ? "reply" : "note");
+            document.getElementById("composer-text")?.focus();
+          }}
+        >
+          <Glyph name="lock" size={16} />
+          {t("desk.composer.note")}
+        </button>
+        <span class="saved">{writing.saved && !note && text ? t("desk.composer.saved") : ""}</span>
+      </div>
+      {!note && <Facts thread={thread} route={route} row={row} />}
+      <Words thread={thread} text={text} note={note} early={phase !== "ready"} onSend={send} />
+      {!note && <Attachment draft={thread.draft} attaching={attaching} />}
+      {tooLong && (
+        <p class="fault" role="alert">
+          {t("desk.composer.tooLong", { n: text.length.toLocaleString() })}
+        </p>
+      )}
+      <div class="composer-foot">
+        {!note && <AttachButton attaching={attaching} />}
+        <button type="submit" class="send" aria-disabled={!ready}>
+          <Glyph name={note ? "lock" : "plane"} size={20} class="send-glyph" />
+          <span class="send-words">{t(note ? "desk.composer.saveNote" : conflict ? "desk.composer.confirm" : "desk.composer.send")}</span>
+          <kbd aria-hidden="true">Ctrl ↵</kbd>
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** The agent has looked: what was written goes out on top of the present state. */
+function sendAnyway(thread: OpenThread, route: Route): void {
+  thread.conflict.set({ conflict: null });
+  thread.send(route.channel, route.identity);
+}
+
+interface FactsProps {
+  thread: OpenThread;
+  route: Route | null;
+  row: Row | null;
+}
+
+function Facts({ thread, route, row }: FactsProps) {
+  const t = useWords();
+  const desk = useDesk();
+  const { phase, customer, routes } = useStore(thread.conversation.store, (state) => state);
+  const off = useStore(desk.line, (line) => line.state.kind === "waiting");
+  if (phase !== "ready") return <p class="facts facts-line">{t("desk.composer.checking")}</p>;
+  if (off)
+    return (
+      <p class="facts facts-line fact-yamabuki">
+        <Glyph name="offline" size={14} />
+        {t("desk.state.offline")}
+      </p>
+    );
+  const blocked = routes.find((one) => one.channel === row?.channel && !one.open && one.reason);
+  return (
+    <div class="facts-block">
+      {blocked && <p class="facts facts-line fact-yamabuki"><Glyph name="info" size={14} />{blocked.reason}</p>}
+      {route ? <RouteFacts route={route} customer={customer} /> : <p class="facts facts-line fact-shu">{t("desk.composer.noRoute")}</p>}
+      {row?.status === "closed" && <p class="facts facts-line">{t("desk.composer.closed")}</p>}
+      {row?.status === "open" && row.answered_by === "bot" && <p class="facts facts-line">{t("desk.composer.botTakes")}</p>}
+    </div>
+  );
+}
+
+interface WordsProps {
+  thread: OpenThread;
+  text: string;
+  note: boolean;
+  early: boolean;
+  onSend: () => void;
+}
+
+function Words({ thread, text, note, early, onSend }: WordsProps) {
+  const t = useWords();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => fit(field.current), [text, note]);
+  useEffect(() => {
+    const again = () => fit(field.current);
+    addEventListener("resize", again);
+    return () => removeEventListener("resize", again);
+  }, []);
+  const placeholder = note ? "desk.composer.notePlaceholder" : early ? "desk.composer.early" : "desk.composer.placeholder";
+  return (
+    <textarea
+      ref={field}
+      id="composer-text"
+      class="words"
+      rows={1}
+      value={text}
+      aria-label={t(note ? "desk.composer.note" : "desk.composer")}
+      placeholder={t(placeholder)}
+      onInput={(event) => {
+        thread.draft.write(event.currentTarget.value);
+        if (!note && event.currentTarget.value) thread.typing();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || isComposing(event)) return;
+        event.preventDefault();
+        onSend();
+      }}
+    />
+  );
+}
+
+/** Grows with its text from two lines to ten. */
+function fit(field: HTMLTextAreaElement | null): void {
+  if (!field) return;
+  field.style.height = "auto";
+  const line = Number.parseFloat(getComputedStyle(field).lineHeight);
+  field.style.height = `${Math.min(field.scrollHeight, line * LINES + 8)}px`;
+}

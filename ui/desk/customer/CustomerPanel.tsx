@@ -1,0 +1,101 @@
+// Who the agent is talking to. The order of the sections is fixed, so that the hand learns it.
+import { useEffect, useRef } from "preact/hooks";
+import { Glyph } from "../icons";
+import { PersonMark } from "../marks";
+import type { OpenThread } from "../state/open-thread";
+import { useStore } from "../state/store";
+import type { Customer } from "../wire";
+import { useWords, wordOr } from "../words/words";
+import { Addresses } from "./Addresses";
+import { LiveCart } from "./LiveCart";
+import { PagesViewed, PastConversations } from "./Trail";
+
+interface PanelProps {
+  thread: OpenThread;
+  /** Null where the panel is a column; else it is a layer over the thread. */
+  onClose: (() => void) | null;
+}
+
+export function CustomerPanel({ thread, onClose }: PanelProps) {
+  const t = useWords();
+  const { customer, row, phase } = useStore(thread.conversation.store, (state) => state);
+  const box = useRef<HTMLElement>(null);
+  useLayer(box, onClose);
+  const name = customer?.name ?? row?.customer.name ?? "";
+  return (
+    <>
+      {onClose && <div class="scrim" onClick={onClose} />}
+      <aside class="panel" id="customer" ref={box} tabIndex={-1} aria-label={t("desk.customer")}>
+        <header class="panel-head">
+          <PersonMark name={name} size={40} />
+          <div class="panel-who">
+            <h2 class="head-title">{name}</h2>
+            {customer && <LanguageLine customer={customer} />}
+          </div>
+          {onClose && (
+            <button type="button" class="icon-button" aria-label={t("desk.close")} onClick={onClose}>
+              <Glyph name="close" />
+            </button>
+          )}
+        </header>
+        {customer ? <Sections customer={customer} /> : phase === "loading" && <PanelBones />}
+      </aside>
+    </>
+  );
+}
+
+/** A layer takes the focus, gives it back, and closes by Escape before anything below hears of it. */
+function useLayer(box: { current: HTMLElement | null }, onClose: (() => void) | null): void {
+  const close = useRef(onClose);
+  close.current = onClose;
+  const layered = onClose !== null;
+  useEffect(() => {
+    if (!layered) return;
+    const before = document.activeElement as HTMLElement | null;
+    box.current?.focus();
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      close.current?.();
+    };
+    document.addEventListener("keydown", onKeyDown, true);
+    return () => {
+      document.removeEventListener("keydown", onKeyDown, true);
+      before?.focus();
+    };
+  }, [box, layered]);
+}
+
+function LanguageLine({ customer }: { customer: Customer }) {
+  const t = useWords();
+  if (!customer.language) return null;
+  const name = wordOr(t, `desk.lang.${customer.language}`, customer.language.toUpperCase());
+  return <p class="quiet">{t("desk.customer.language", { name })}</p>;
+}
+
+function Sections({ customer }: { customer: Customer }) {
+  return (
+    <>
+      <Addresses addresses={customer.addresses} />
+      <LiveCart cart={customer.cart} />
+      <PagesViewed pages={customer.pages} />
+      <PastConversations past={customer.past} />
+    </>
+  );
+}
+
+function PanelBones() {
+  const t = useWords();
+  return (
+    <div aria-busy="true">
+      {(["contacts", "cart", "pages", "past"] as const).map((section) => (
+        <section class="section" key={section}>
+          <h3 class="section-title">{t(`desk.customer.${section}`)}</h3>
+          <span class="bone bone-line" />
+          <span class="bone bone-line bone-short" />
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+// Oneself: connection, language, colours, single-letter keys, and the way out.
+import { useState } from "preact/hooks";
+import { LanguageChoice } from "../account/LanguageChoice";
+import { logOut } from "../account/session";
+import { chooseTheme, theme, THEMES } from "../account/theme";
+import { Glyph } from "../icons";
+import { PersonMark } from "../marks";
+import { useDesk } from "../state/desk-context";
+import { useStore } from "../state/store";
+import { useWords } from "../words/words";
+import { Popover } from "./Popover";
+import { keys, setLetters } from "./shortcuts";
+
+export function AccountMenu({ inTabs = false }: { inTabs?: boolean }) {
+  const t = useWords();
+  const { agent, line } = useDesk();
+  const live = useStore(line, (state) => ["live", "polling"].includes(state.state.kind));
+  const button = inTabs ? (
+    <>
+      <Glyph name="person" size={24} />
+      <span>{t("desk.account")}</span>
+    </>
+  ) : (
+    <>
+      <PersonMark name={agent.name} size={28} />
+      <span class="self-words">
+        <span class="self-name">{agent.name}</span>
+        <span class="self-line">
+          <span class={live ? "dot dot-matsu" : "dot"} />
+          {t(live ? "desk.connected" : "desk.disconnected")}
+        </span>
+      </span>
+    </>
+  );
+  return (
+    <div class={inTabs ? "tab-account" : "self"}>
+      <Popover
+        label={t("desk.account")}
+        named={inTabs}
+        kind="dialog"
+        side="above"
+        align={inTabs ? "end" : "start"}
+        buttonClass={inTabs ? "tab" : "self-button"}
+        button={button}
+      >
+        {() => <AccountSheet />}
+      </Popover>
+    </div>
+  );
+}
+
+function AccountSheet() {
+  const t = useWords();
+  const { agent } = useDesk();
+  const chosen = useStore(theme, (state) => state.theme);
+  const letters = useStore(keys, (state) => state.letters);
+  const [failed, setFailed] = useState(false);
+  return (
+    <div class="account">
+      <p class="account-who">
+        <b>{agent.name}</b>
+        <span class="quiet">
+          {agent.email} · {t(`desk.role.${agent.role}`)}
+        </span>
+      </p>
+      <p class="account-row">
+        <span>{t("desk.language")}</span>
+        <LanguageChoice />
+      </p>
+      <p class="account-row">
+        <span>{t("desk.account.theme")}</span>
+        <span class="choice">
+          <select
+            aria-label={t("desk.account.theme")}
+            value={chosen}
+            onChange={(event) => chooseTheme(event.currentTarget.value as (typeof THEMES)[number])}
+          >
+            {THEMES.map((one) => (
+              <option key={one} value={one}>
+                {t(`desk.theme.${one}`)}
+              </option>
+            ))}
+          </select>
+          <Glyph name="down" size={14} />
+        </span>
+      </p>
+      <label class="account-row">
+        <span>{t("desk.account.letters")}</span>
+        <input type="checkbox" checked={letters} onChange={(event) => setLetters(event.currentTarget.checked)} />
+      </label>
+      <button type="button" class="item" onClick={() => void logOut().catch(() => setFailed(true))}>
+        <Glyph name="out" size={16} />
+        {t("desk.account.out")}
+      </button>
+      {failed && (
+        <p class="fault" role="alert">
+          {t("desk.account.outOffline")}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+// The desk of one agent: the list, the open conversation, the live stream, and what ties them together.
+import { Live, type LiveState } from "../../kit/live";
+import { session } from "../account/session";
+import { conversationsWithPending } from "../composer/drafts";
+import { Inbox } from "../list/inbox";
+import type { Agent, LiveEvent, Person, Row } from "../wire";
+import { get } from "./api";
+import { OpenThread } from "./open-thread";
+import { route } from "./route";
+import { Store } from "./store";
+
+const KEPT_THREADS = 50;
+
+interface Line {
+  state: LiveState;
+  /** When the desk last heard from the server. */
+  heardAt: number;
+}
+
+export class Desk {
+  readonly inbox: Inbox;
+  readonly open = new Store<{ thread: OpenThread | null }>({ thread: null });
+  readonly line = new Store<Line>({ state: { kind: "connecting" }, heardAt: Date.now() });
+  readonly team = new Store<{ agents: readonly Person[] }>({ agents: [] });
+  private readonly threads = new Map<number, OpenThread>();
+  private readonly live: Live<LiveEvent>;
+  private readonly stops: (() => void)[] = [];
+
+  constructor(readonly agent: Agent) {
+    this.inbox = new Inbox(agent.id);
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    this.live = new Live<LiveEvent>({
+      url: `${scheme}://${location.host}/api/desk/live`,
+      cursor: null,
+      hello: (cursor) => ({ type: "hello", cursor, conversations: this.followed() }),
+      onEvents: (events) => this.take(events),
+      onRefetch: () => this.refetch(),
+      onState: (state) => this.lineChanged(state),
+      onNotAuthentic: () => this.sessionEnded(),
+    });
+  }
+
+  start(): void {
+    let view = route.get().view;
+    const follow = () => {
+      const place = route.get();
+      if (place.view !== view) void this.inbox.open((view = place.view));
+      this.show(place.conversation);
+    };
+    void this.inbox.open(view);
+    follow();
+    const seen = () => this.open.get().thread?.markRead();
+    document.addEventListener("visibilitychange", seen);
+    this.stops.push(route.listen(follow), () => document.removeEventListener("visibilitychange", seen));
+    this.live.start();
+    void this.loadTeam();
+    this.sendLeftovers();
+  }
+
+  stop(): void {
+    this.live.stop();
+    for (const stop of this.stops) stop();
+  }
+
+  reconnect(): void {
+    this.live.now();
+  }
+
+  get online(): boolean {
+    return this.line.get().state.kind === "live";
+  }
+
+  /** The epoch decides which answer of a verb is newer, so list and thread can take it from either side. */
+  rowChanged(row: Row): void {
+    this.inbox.take([row]);
+    this.threads.get(row.id)?.conversation.putRow(row);
+  }
+
+  private show(id: number | null): void {
+    const shown = this.open.get().thread?.id ?? null;
+    if (id === shown) return;
+    const thread = id === null ? null : this.threadFor(id);
+    this.open.set({ thread });
+    this.live.send({ type: "follow", conversations: this.followed() });
+    void thread?.load();
+  }
+
+  private threadFor(id: number): OpenThread {
+    const known = this.threads.get(id);
+    const row = this.inbox.store.get().rows.get(id) ?? null;
+    const thread = known ?? new OpenThread(id, this.agent, row, (changed) => this.rowChanged(changed));
+    this.threads.delete(id);
+    this.threads.set(id, thread);
+    const [oldest] = this.threads.keys();
+    if (this.threads.size > KEPT_THREADS && oldest !== undefined) this.threads.delete(oldest);
+    return thread;
+  }
+
+  private followed(): number[] {
+    const { thread } = this.open.get();
+    return thread ? [thread.id] : [];
+  }
+
+  private take(events: readonly LiveEvent[]): void {
+    this.line.set({ heardAt: Date.now() });
+    const rows = events.flatMap((event) => (event.kind === "row" ? [event.conversation] : []));
+    if (rows.length > 0) this.inbox.take(rows);
+    const { thread } = this.open.get();
+    for (const event of events) if (thread && conversationOf(event) === thread.id) thread.take(event);
+  }
+
+  /** The stream has lost its place: the list and the open conversation are read anew. */
+  private async refetch(): Promise<void> {
+    await Promise.all([this.inbox.load(), this.open.get().thread?.load()]);
+    this.line.set({ heardAt: Date.now() });
+  }
+
+  private lineChanged(state: LiveState): void {
+    const was = this.line.get().state.kind;
+    this.line.set(state.kind === "live" ? { state, heardAt: Date.now() } : { state });
+    if (state.kind === "live" && was !== "live") {
+      void this.open.get().thread?.pending.run();
+      this.sendLeftovers();
+      if (this.inbox.store.get().phase === "failed") void this.inbox.load();
+    }
+  }
+
+  /** Replies left behind in other conversations, by a reload or a lost connection, still go out. */
+  private sendLeftovers(): void {
+    const shown = this.open.get().thread?.id;
+    for (const id of conversationsWithPending(this.agent.id)) {
+      if (id === shown) continue;
+      const sends = this.threads.get(id)?.pending ?? this.threadFor(id).pending;
+      void sends.run();
+    }
+  }
+
+  private async sessionEnded(): Promise<boolean> {
+    await get("/api/auth/me").catch(() => undefined);
+    return session.get().phase === "in";
+  }
+
+  private async loadTeam(): Promise<void> {
+    const answer = await get<{ agents: Person[] }>("/api/agents").catch(() => null);
+    if (answer) this.team.set({ agents: answer.agents });
+  }
+}
+
+function conversationOf(event: LiveEvent): number {
+  if (event.kind === "row") return event.conversation.id;
+  return event.kind === "message" ? event.message.conversation : event.conversation;
+}

@@ -1,0 +1,142 @@
+// A reply's block as the agent reads it: what the customer was shown, without its presses.
+import { date, money } from "../../kit/locale";
+import { Glyph, type GlyphName } from "../icons";
+import type { Action, Block, ProductCard } from "../wire";
+import { useLanguage, useWords } from "../words/words";
+import { FileView } from "./MessageBody";
+
+export function BlockView({ block }: { block: Block }) {
+  const t = useWords();
+  const language = useLanguage();
+  switch (block.type) {
+    case "text":
+      return <p class="bubble bubble-out">{block.text}</p>;
+    case "image":
+    case "video":
+    case "audio":
+    case "file":
+      return <FileView kind={block.type} file={block.file} alt={block.alt_text ?? t(`desk.${block.type}`)} out />;
+    case "product_card":
+      return <Card card={block} />;
+    case "carousel":
+      return <Cards cards={block.cards} />;
+    case "choice_list":
+      return (
+        <Sheet title={block.title || t("desk.block.choices")} glyph="note">
+          <Labels labels={block.items.map((item) => item.title ?? item.label ?? "")} />
+        </Sheet>
+      );
+    case "buttons":
+      return (
+        <div class="bubble bubble-out">
+          {block.text && <p>{block.text}</p>}
+          <Labels labels={block.actions.map(labelOf)} />
+        </div>
+      );
+    case "quick_replies":
+      return <Labels labels={block.actions.map(labelOf)} name={t("desk.block.replies")} />;
+    case "coupon":
+      return (
+        <Sheet title={block.title || t("desk.block.coupon")} glyph="ticket">
+          <p class="code figures">{block.code}</p>
+          {block.condition && <p>{block.condition}</p>}
+          {block.ends_at && <p class="quiet">{t("desk.block.until", { date: date(block.ends_at, language) })}</p>}
+        </Sheet>
+      );
+    case "receipt":
+      return (
+        <Sheet title={block.title || t("desk.block.receipt")} glyph="bag">
+          {block.order_number && <p class="figures">{block.order_number}</p>}
+          {block.total && <p class="figures">{t("desk.block.total", { amount: money(block.total, language) })}</p>}
+          {!block.order_number && !block.total && <p>{block.alt_text}</p>}
+        </Sheet>
+      );
+    case "order_status":
+      return (
+        <Sheet title={block.title || t("desk.block.order", { number: block.order_number ?? "" })} glyph="box">
+          <p>{block.promise || block.alt_text}</p>
+        </Sheet>
+      );
+    case "payment_request":
+      return (
+        <Sheet title={block.title || t("desk.block.payment")} glyph="wallet">
+          <p class="figures">{block.amount ? money(block.amount, language) : block.alt_text}</p>
+        </Sheet>
+      );
+    case "form":
+      return (
+        <Sheet title={block.title || t("desk.block.form")} glyph="note">
+          {block.alt_text && <p>{block.alt_text}</p>}
+        </Sheet>
+      );
+    default:
+      return <p class="bubble bubble-out">{(block as { alt_text?: string }).alt_text || t("desk.unknownKind")}</p>;
+  }
+}
+
+const labelOf = (action: Action): string => action.label;
+
+function Labels({ labels, name }: { labels: string[]; name?: string }) {
+  return (
+    <ul class="labels" aria-label={name}>
+      {labels.filter(Boolean).map((label) => (
+        <li class="choice-label" key={label}>
+          {label}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface SheetProps {
+  title: string;
+  glyph: GlyphName;
+  children: preact.ComponentChildren;
+}
+
+function Sheet({ title, glyph, children }: SheetProps) {
+  return (
+    <div class="sheet-block">
+      <p class="sheet-title">
+        <Glyph name={glyph} size={16} />
+        {title}
+      </p>
+      {children}
+    </div>
+  );
+}
+
+function Cards({ cards }: { cards: readonly ProductCard[] }) {
+  const t = useWords();
+  return (
+    <ul class="cards" tabIndex={0} aria-label={t("desk.block.cards", { n: cards.length })}>
+      {cards.map((card, index) => (
+        <li key={index}>
+          <Card card={card} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Card({ card }: { card: ProductCard }) {
+  const t = useWords();
+  const language = useLanguage();
+  const picture = typeof card.image === "string" ? card.image : card.image?.url;
+  const stock =
+    card.stock_text ??
+    (card.in_stock === true ? t("desk.block.inStock") : card.in_stock === false ? t("desk.block.soldOut") : null);
+  return (
+    <div class="card">
+      <span class="card-picture">
+        {picture ? <img src={picture} alt="" loading="lazy" /> : <Glyph name="bag" size={24} />}
+      </span>
+      <span class="card-words">
+        <span class="card-title">{card.title}</span>
+        {card.subtitle && <span class="quiet">{card.subtitle}</span>}
+        {card.price && <span class="card-price figures">{money(card.price, language)}</span>}
+        {stock && <span class="card-stock">{stock}</span>}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+// What happened around the messages: a hand-off stands out with its reason, the rest is one line each.
+import { Glyph, type GlyphName } from "../icons";
+import type { Happening } from "../wire";
+import { exact, hour } from "../words/time";
+import { useLanguage, useWords, wordOr } from "../words/words";
+
+const GLYPHS: Record<string, GlyphName> = {
+  handoff_requested: "hand", taken: "mine", handed_back: "bot", assigned: "person", closed: "check", reopened: "retry",
+  merged: "merge", unmerged: "merge",
+};
+
+export function HappeningLine({ happening }: { happening: Happening }) {
+  const t = useWords();
+  const language = useLanguage();
+  const { kind, by, reason, at } = happening;
+  if (kind === "handoff_requested") return <HandoffCard reason={reason} at={at} />;
+  const key = `desk.event.${kind}${by ? "" : "Nobody"}`;
+  const words = wordOr(t, key, t("desk.event.other", { kind }), { name: by?.name ?? "" });
+  return (
+    <p class="happening">
+      <Glyph name={GLYPHS[kind] ?? "info"} size={14} />
+      <span>{words}</span>
+      {reason && <span class="happening-why">{reason}</span>}
+      <time class="figures" dateTime={at} title={exact(at, language)}>
+        {hour(at, language)}
+      </time>
+    </p>
+  );
+}
+
+function HandoffCard({ reason, at }: { reason: string | null; at: string }) {
+  const t = useWords();
+  const language = useLanguage();
+  return (
+    <section class="handoff" aria-label={t("desk.event.handoff_requested")}>
+      <p class="handoff-head">
+        <Glyph name="hand" />
+        <b>{t("desk.event.handoff_requested")}</b>
+        <time class="figures" dateTime={at} title={exact(at, language)}>
+          {hour(at, language)}
+        </time>
+      </p>
+      {reason && (
+        <dl class="handoff-facts">
+          <dt>{t("desk.event.handoffReason")}</dt>
+          <dd>{reason}</dd>
+        </dl>
+      )}
+    </section>
+  );
+}

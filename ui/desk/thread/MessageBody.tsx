@@ -1,0 +1,96 @@
+// The content of one message. Nothing is ever dropped: what cannot be drawn shows what stands for it in words.
+import { fileSize } from "../../kit/locale";
+import { Glyph } from "../icons";
+import type { Content, DeskMessage, FileRef } from "../wire";
+import { useLanguage, useWords } from "../words/words";
+import { BlockView } from "./BlockView";
+
+export function MessageBody({ message }: { message: DeskMessage }) {
+  const t = useWords();
+  if (message.unsent_at || (message.content?.type as string) === "unsent" || message.content?.type === "unsend")
+    return (
+      <p class="bubble bubble-gone">
+        <Glyph name="close" size={14} />
+        {t("desk.unsent")}
+      </p>
+    );
+  if (message.direction === "out")
+    return (
+      <>
+        {message.blocks.map((block, index) => (
+          <BlockView key={index} block={block} />
+        ))}
+      </>
+    );
+  return message.content ? <ContentView content={message.content} /> : null;
+}
+
+function ContentView({ content }: { content: Content }) {
+  const t = useWords();
+  switch (content.type) {
+    case "text":
+      return <p class="bubble bubble-in">{content.text}</p>;
+    case "image":
+    case "video":
+    case "audio":
+    case "file":
+      return (
+        <>
+          <FileView kind={content.type} file={content.file} alt={content.text ?? t(`desk.${content.type}`)} out={false} />
+          {content.text && <p class="bubble bubble-in">{content.text}</p>}
+        </>
+      );
+    case "sticker":
+      return <Plain kind={t("desk.sticker")} words={content.text || (content.keywords ?? []).slice(0, 3).join("・")} />;
+    case "location":
+      return <Plain kind={t("desk.location")} words={[content.title, content.address].filter(Boolean).join(" ")} />;
+    case "postback":
+      return <p class="bubble bubble-in bubble-act">{t("desk.postback", { label: content.label ?? "" })}</p>;
+    default:
+      return <p class="bubble bubble-in bubble-act">{t("desk.unknownKind")}</p>;
+  }
+}
+
+function Plain({ kind, words }: { kind: string; words: string }) {
+  return (
+    <p class="bubble bubble-in bubble-act">
+      {kind}
+      {words && <b>{words}</b>}
+    </p>
+  );
+}
+
+interface FileProps {
+  kind: "image" | "video" | "audio" | "file";
+  file: FileRef | null;
+  alt: string;
+  out: boolean;
+}
+
+export function FileView({ kind, file, alt, out }: FileProps) {
+  const t = useWords();
+  const language = useLanguage();
+  const side = out ? "bubble-out" : "bubble-in";
+  if (!file)
+    return (
+      <p class={`bubble ${side} bubble-act`}>
+        <Glyph name="file" size={16} />
+        {t("desk.fileGone")}
+      </p>
+    );
+  if (kind === "image")
+    return (
+      <a class="picture" href={file.url} target="_blank" rel="noreferrer">
+        <img src={file.url} alt={alt || file.name} loading="lazy" />
+      </a>
+    );
+  if (kind === "audio") return <audio class="sound" controls preload="none" src={file.url} aria-label={alt || file.name} />;
+  if (kind === "video") return <video class="film" controls preload="metadata" src={file.url} aria-label={alt || file.name} />;
+  return (
+    <a class={`bubble ${side} file`} href={file.url} target="_blank" rel="noreferrer">
+      <Glyph name="file" />
+      <span class="file-name">{file.name}</span>
+      <span class="file-size figures">{fileSize(file.size_bytes, language)}</span>
+    </a>
+  );
+}

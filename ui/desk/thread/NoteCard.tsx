@@ -1,0 +1,19 @@
+import { Glyph } from "../icons";
+import type { Note } from "../wire";
+import { exact, hour } from "../words/time";
+import { useLanguage, useWords } from "../words/words";
+
+/** Written for colleagues only: never on the customer's side, in colour, shape or word. */
+export function NoteCard({ note }: { note: Note }) {
+  const t = useWords();
+  const language = useLanguage();
+  return (
+    <article class="note" aria-label={t("desk.note.by", { name: note.agent.name })}>
+      <Glyph name="lock" size={14} />
+      <p class="note-text">{note.text}</p>
+      <p class="note-by figures">
+        {note.agent.name} <time dateTime={note.at} title={exact(note.at, language)}>{hour(note.at, language)}</time>
+      </p>
+    </article>
+  );
+}

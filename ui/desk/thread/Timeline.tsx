@@ -1,0 +1,170 @@
+// The one timeline: anchored at its end, older pages above without moving what is read.
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Glyph } from "../icons";
+import type { OpenThread } from "../state/open-thread";
+import { route } from "../state/route";
+import { useStore } from "../state/store";
+import { dayKey, dayLine } from "../words/time";
+import { useLanguage, useWords } from "../words/words";
+import { HappeningLine } from "./HappeningLine";
+import { MessageGroup } from "./MessageGroup";
+import { NoteCard } from "./NoteCard";
+import { PendingBubble } from "./PendingBubble";
+import { type Item, timeline } from "./timeline";
+
+const NEAR_END = 80;
+const NEAR_TOP = 240;
+
+export function Timeline({ thread }: { thread: OpenThread }) {
+  const t = useWords();
+  const { messages, notes, happenings, hasEarlier, earlier, phase } = useStore(thread.conversation.store, (state) => state);
+  const pending = useStore(thread.pending.store, (state) => state.items);
+  const box = useRef<HTMLDivElement>(null);
+  const items = useMemo(() => timeline(messages, notes, happenings, dayKey), [messages, notes, happenings]);
+  const last = messages.at(-1)?.seq ?? 0;
+  const { away, toEnd, onScroll } = useAnchor(box, `${last}.${notes.length}.${happenings.length}.${pending.length}`, messages[0]?.seq ?? 0);
+  useChosenMessage(thread);
+
+  return (
+    <div class="thread-frame">
+      <div
+        class="thread"
+        ref={box}
+        tabIndex={0}
+        role="log"
+        aria-label={t("desk.thread")}
+        aria-relevant="additions"
+        // Older messages are read on request, not announced.
+        aria-live={earlier === "loading" || phase !== "ready" ? "off" : "polite"}
+        onScroll={() => {
+          onScroll();
+          if (box.current && box.current.scrollTop < NEAR_TOP && earlier === "idle") void thread.conversation.loadEarlier();
+        }}
+      >
+        <div class="thread-lane">
+          <TopEnd thread={thread} hasEarlier={hasEarlier} />
+          {items.map((item) => (
+            <ItemView key={item.key} item={item} thread={thread} />
+          ))}
+          {pending.map((one) => (
+            <PendingBubble key={one.clientId} pending={one} thread={thread} />
+          ))}
+        </div>
+      </div>
+      {away && (
+        <button type="button" class="to-end" onClick={toEnd}>
+          <Glyph name="down" size={16} />
+          {t(away === "new" ? "desk.thread.newest" : "desk.thread.toEnd")}
+        </button>
+      )}
+      <TypingLine thread={thread} />
+    </div>
+  );
+}
+
+function ItemView({ item, thread }: { item: Item; thread: OpenThread }) {
+  if (item.type === "day") return <DayLine at={item.at} />;
+  if (item.type === "note") return <NoteCard note={item.note} />;
+  if (item.type === "happening") return <HappeningLine happening={item.happening} />;
+  return <MessageGroup messages={item.messages} thread={thread} />;
+}
+
+function DayLine({ at }: { at: string }) {
+  const language = useLanguage();
+  const { near, date } = dayLine(at, language);
+  return (
+    <p class="divider day figures">
+      {near && <span>{near}</span>}
+      <span>{date}</span>
+    </p>
+  );
+}
+
+function TopEnd({ thread, hasEarlier }: { thread: OpenThread; hasEarlier: boolean }) {
+  const t = useWords();
+  const earlier = useStore(thread.conversation.store, (state) => state.earlier);
+  if (!hasEarlier) return null;
+  if (earlier !== "failed") return <p class="thread-top">{t("desk.thread.earlier")}</p>;
+  return (
+    <p class="thread-top" role="alert">
+      {t("desk.thread.earlierFailed")}{" "}
+      <button type="button" class="link" onClick={() => void thread.conversation.loadEarlier()}>
+        {t("desk.again")}
+      </button>
+    </p>
+  );
+}
+
+/** Stays at the end while the reader is there; keeps what is read in its place when older pages come in above. */
+function useAnchor(box: { current: HTMLDivElement | null }, end: string, first: number) {
+  const [away, setAway] = useState<false | "new" | "read">(false);
+  const was = useRef({ atEnd: true, height: 0, first, end });
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const before = was.current;
+    if (first < before.first && before.height > 0) element.scrollTop += element.scrollHeight - before.height;
+    else if (before.atEnd) element.scrollTop = element.scrollHeight;
+    else if (end !== before.end) setAway("new");
+    was.current = { ...before, height: element.scrollHeight, first, end };
+  }, [box, end, first]);
+  // Pictures and folds change heights after the fact, and the composer grows.
+  useEffect(() => {
+    const element = box.current;
+    const lane = element?.firstElementChild;
+    if (!element || !lane) return;
+    const size = new ResizeObserver(() => {
+      if (was.current.atEnd) element.scrollTop = element.scrollHeight;
+      was.current.height = element.scrollHeight;
+    });
+    size.observe(lane);
+    size.observe(element);
+    return () => size.disconnect();
+  }, [box]);
+  const onScroll = () => {
+    const element = box.current;
+    if (!element) return;
+    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+    was.current.atEnd = left < NEAR_END;
+    setAway((state) => (was.current.atEnd ? false : state || (left > element.clientHeight ? "read" : false)));
+  };
+  const toEnd = () => {
+    const element = box.current;
+    if (element) element.scrollTop = element.scrollHeight;
+    was.current.atEnd = true;
+    setAway(false);
+  };
+  return { away, toEnd, onScroll };
+}
+
+/** A search hit opens its conversation at the message, however far back it lies. */
+function useChosenMessage(thread: OpenThread): void {
+  const seq = useStore(route, (place) => place.seq);
+  useEffect(() => {
+    if (!seq) return;
+    let left = false;
+    void thread.conversation.reach(seq).then(() =>
+      requestAnimationFrame(() => {
+        const message = left ? null : document.getElementById(`message-${thread.id}-${seq}`);
+        message?.scrollIntoView({ block: "center" });
+        message?.focus({ preventScroll: true });
+      }),
+    );
+    return () => {
+      left = true;
+    };
+  }, [thread, seq]);
+}
+
+function TypingLine({ thread }: { thread: OpenThread }) {
+  const t = useWords();
+  const typing = useStore(thread.conversation.store, (state) => state.typing);
+  if (!typing) return null;
+  const words = typing.sender === "customer" ? t("desk.typing.customer") : t("desk.typing.agent", { name: typing.name ?? "" });
+  return (
+    <p class="typing">
+      <Glyph name="more" size={16} />
+      {words}
+    </p>
+  );
+}

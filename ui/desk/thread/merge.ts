@@ -1,0 +1,37 @@
+// One truth per message: the newest of each seq, in the order of seq.
+import type { DeskMessage } from "../wire";
+
+/** How far a send has come. Accepted and failed stand level: a provider may take a message and then fail it. */
+const REACHED: Record<string, number> = {
+  queued: 0, sending: 1, unknown: 2, accepted: 3, failed: 3, cancelled: 3, delivered: 4, read: 5,
+};
+
+/** A late frame never takes back what a provider has confirmed, unless the message was tried anew since. */
+function later(fresh: DeskMessage, known: DeskMessage | undefined): DeskMessage {
+  if (!known || fresh.id !== known.id) return fresh;
+  const confirmed = ["accepted", "delivered", "read"].includes(known.state);
+  const back = (REACHED[fresh.state] ?? 0) < (REACHED[known.state] ?? 0);
+  const anew = (fresh.attempts ?? 0) > (known.attempts ?? 0);
+  return confirmed && back && !anew ? { ...fresh, state: known.state, error: known.error } : fresh;
+}
+
+/** Puts changed and new messages in: the same seq replaces, the order is that of seq. */
+export function mergeMessages(known: readonly DeskMessage[], fresh: readonly DeskMessage[]): DeskMessage[] {
+  const bySeq = new Map(known.map((message) => [message.seq, message]));
+  for (const message of fresh) bySeq.set(message.seq, later(message, bySeq.get(message.seq)));
+  return [...bySeq.values()].sort((one, other) => one.seq - other.seq);
+}
+
+export function mergeById<Thing extends { id: number }>(known: readonly Thing[], fresh: readonly Thing[]): Thing[] {
+  const byId = new Map(known.map((thing) => [thing.id, thing]));
+  for (const thing of fresh) byId.set(thing.id, thing);
+  return [...byId.values()].sort((one, other) => one.id - other.id);
+}
+
+/** A page of the server joined to what is known; when the two do not touch, the old part would leave a hole. */
+export function joinPage(known: readonly DeskMessage[], page: readonly DeskMessage[]): DeskMessage[] {
+  const first = page[0]?.seq;
+  const last = known.at(-1)?.seq;
+  const apart = first !== undefined && last !== undefined && first > last + 1;
+  return apart ? [...page] : mergeMessages(known, page);
+}

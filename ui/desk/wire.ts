@@ -1,0 +1,137 @@
+// The words of docs/en/reference/web-protocol.md that the desk reads and writes.
+
+import type { CartItem, Message } from "../kit/types";
+
+export type { Action, Block, Content, FileRef, Money, ProductCard } from "../kit/types";
+
+export type View = "open" | "mine" | "unassigned" | "bot" | "closed";
+export const VIEWS: readonly View[] = ["mine", "unassigned", "open", "bot", "closed"];
+
+export interface Person {
+  id: number;
+  name: string;
+}
+
+export interface Agent extends Person {
+  email: string;
+  role: "owner" | "admin" | "agent";
+  language: string;
+  merchant: { id: number; name: string; currency: string; timezone: string };
+}
+
+export interface Row {
+  id: number;
+  customer: Person;
+  channel: string;
+  status: "open" | "closed";
+  answered_by: "bot" | "agent" | "nobody";
+  assignee: Person | null;
+  epoch: number;
+  last_seq: number;
+  unread: number;
+  waiting_since: string | null;
+  language: string;
+  preview: string;
+  preview_sender: "customer" | "bot" | "agent" | "campaign";
+  updated_at: string;
+}
+
+export type Counts = Partial<Record<View, number>>;
+
+export interface SendError {
+  message?: string;
+  permanent?: boolean;
+}
+
+/** A message as the desk sees it: with its attempts, and how it left when a channel could not carry all of it. */
+export interface DeskMessage extends Omit<Message, "error"> {
+  error: SendError | string | null;
+  attempts?: number;
+  sent_as?: unknown;
+}
+
+export interface Note {
+  id: number;
+  after_seq: number;
+  agent: Person;
+  text: string;
+  at: string;
+}
+
+export interface Happening {
+  id: number;
+  after_seq: number;
+  kind: string;
+  by: Person | null;
+  reason: string | null;
+  at: string;
+}
+
+export interface Address {
+  id: number;
+  channel: string;
+  kind: string;
+  label: string;
+  grade: string;
+  blocked_at: string | null;
+  advertising: "granted" | "refused" | "unknown";
+}
+
+export interface Cart {
+  items: CartItem[];
+  at: string;
+}
+
+export interface Page {
+  url: string;
+  title: string;
+  at: string;
+}
+
+export interface Customer extends Person {
+  language: string;
+  addresses: Address[];
+  pages: Page[];
+  cart: Cart | null;
+  past: { id: number; opened_at: string; closed_at: string | null; preview: string }[];
+}
+
+export interface Route {
+  identity: number;
+  channel: string;
+  label: string;
+  open: boolean;
+  kind: string;
+  cost: "free" | "metered";
+  expires_at: string | null;
+  reason: string | null;
+}
+
+export interface ConversationPage {
+  conversation: Row;
+  customer: Customer;
+  messages: DeskMessage[];
+  notes: Note[];
+  happenings: Happening[];
+  routes: Route[];
+  has_earlier: boolean;
+}
+
+export interface Hit {
+  conversation: number;
+  message: number;
+  seq: number;
+  customer: Person;
+  channel: string;
+  text: string;
+  occurred_at: string;
+}
+
+export type LiveEvent =
+  | { kind: "row"; conversation: Row }
+  | { kind: "message"; message: DeskMessage }
+  | { kind: "note"; conversation: number; note: Note }
+  | { kind: "happening"; conversation: number; happening: Happening }
+  | { kind: "typing"; conversation: number; sender: "customer" | "agent"; name: string | null }
+  | { kind: "presence"; conversation: number; agents: Person[] }
+  | { kind: "visitor"; conversation: number; pages: Page[]; cart: Cart | null };

@@ -1,0 +1,23 @@
+// What the merchant wrote on the script element.
+import type { Theme } from "../protocol";
+
+export interface Config {
+  /** Where Kaiwa is: the origin this script came from. */
+  origin: string;
+  inbox: string;
+  language: string;
+  theme: Theme;
+  side: "left" | "right";
+}
+
+export function readConfig(script: HTMLScriptElement): Config | null {
+  const { shop, language, theme, side } = script.dataset;
+  if (!shop) return null;
+  return {
+    origin: new URL(script.src, location.href).origin,
+    inbox: shop,
+    language: language || document.documentElement.lang || navigator.language,
+    theme: theme === "dark" || theme === "system" ? theme : "light",
+    side: side === "left" ? "left" : "right",
+  };
+}

@@ -1,0 +1,55 @@
+// What the loader remembers on the shop's page. Until the shopper opens the chat, only for this visit.
+
+export interface Memory {
+  token(): string | null;
+  keep(token: string): void;
+  /** The shopper opened the chat: from now on remember across visits. */
+  settle(): void;
+  greeted(): boolean;
+  greet(): void;
+  /** Closed with ×: not again for seven days. */
+  refuseGreeting(): void;
+}
+
+const REFUSED_MS = 7 * 24 * 3600 * 1000;
+
+export function memoryOf(inbox: string): Memory {
+  const visit = disk("sessionStorage");
+  const lasting = disk("localStorage");
+  const name = (what: string) => `kaiwa.${inbox}.${what}`;
+  return {
+    token: () => lasting.get(name("token")) ?? visit.get(name("token")),
+    keep(token) {
+      (lasting.get(name("token")) ? lasting : visit).set(name("token"), token);
+    },
+    settle() {
+      const token = visit.get(name("token"));
+      if (token) lasting.set(name("token"), token);
+    },
+    greeted: () =>
+      visit.get(name("greeted")) !== null || Date.now() - Number(lasting.get(name("refused"))) < REFUSED_MS,
+    greet: () => visit.set(name("greeted"), "1"),
+    refuseGreeting: () => lasting.set(name("refused"), String(Date.now())),
+  };
+}
+
+/** Storage may be forbidden; then things are remembered for this page view. */
+function disk(kind: "localStorage" | "sessionStorage") {
+  const page = new Map<string, string>();
+  return {
+    get(key: string): string | null {
+      try {
+        return window[kind].getItem(key);
+      } catch {
+        return page.get(key) ?? null;
+      }
+    },
+    set(key: string, value: string): void {
+      try {
+        window[kind].setItem(key, value);
+      } catch {
+        page.set(key, value);
+      }
+    },
+  };
+}

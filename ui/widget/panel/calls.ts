@@ -1,0 +1,70 @@
+// The widget's calls, one function each, as the web protocol names them.
+import { ApiError, call } from "../../kit/api";
+import { upload, type Uploaded } from "../../kit/upload";
+import type { Cursor, EventsFrame, FileRef, Message, Session, ShopperConversation, WidgetEvent } from "../../kit/types";
+
+export interface Draft {
+  client_id: string;
+  text: string;
+  payload: string | null;
+  file: string | null;
+  page: string | null;
+  /** What the shopper sees until the server shows the message back; not sent. */
+  preview: FileRef | null;
+}
+
+export interface History {
+  conversation: ShopperConversation | null;
+  messages: Message[];
+}
+
+const POLL_S = 25;
+
+export class Calls {
+  private readonly base: string;
+  token = "";
+
+  constructor(readonly inbox: string) {
+    this.base = `/api/widget/${encodeURIComponent(inbox)}`;
+  }
+
+  get liveUrl(): string {
+    return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${this.base}/live`;
+  }
+
+  async session(token: string | null, language: string): Promise<Session> {
+    const body = { token, identity: null, language };
+    try {
+      return await call<Session>(`${this.base}/session`, { body });
+    } catch (error) {
+      if (!token || !(error instanceof ApiError) || error.status !== 401) throw error;
+      return call<Session>(`${this.base}/session`, { body: { ...body, token: null } });
+    }
+  }
+
+  send({ preview: _, ...body }: Draft): Promise<{ client_id: string }> {
+    return call(`${this.base}/messages`, { body, headers: this.headers });
+  }
+
+  history(where: { after_seq: number } | { before_seq: number; limit: number }): Promise<History> {
+    const query = new URLSearchParams(Object.entries(where).map(([name, value]) => [name, String(value)]));
+    return call(`${this.base}/messages?${query}`, { headers: this.headers });
+  }
+
+  poll(cursor: Cursor | null, signal: AbortSignal): Promise<EventsFrame<WidgetEvent>> {
+    const query = new URLSearchParams({ cursor: cursor ?? "", wait_s: String(POLL_S) });
+    return call(`${this.base}/events?${query}`, {
+      headers: this.headers,
+      signal,
+      timeoutMs: (POLL_S + 15) * 1000,
+    });
+  }
+
+  upload(file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<Uploaded> {
+    return upload(`${this.base}/files`, file, { headers: this.headers, onProgress, signal });
+  }
+
+  private get headers(): Record<string, string> {
+    return { Authorization: `Bearer ${this.token}` };
+  }
+}

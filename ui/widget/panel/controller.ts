@@ -1,0 +1,240 @@
+// Joins the session, the live connection and the outbox into one state, and holds what the shopper can do.
+import { Live } from "../../kit/live";
+import { newClientId } from "../../kit/ids";
+import { beforeFirstGap, fillIn, merge, withinReach } from "../../kit/merge";
+import { Outbox } from "../../kit/outbox";
+import type { Action, CartItem, FileRef, Message, Session, WidgetEvent } from "../../kit/types";
+import type { PageView } from "../protocol";
+import type { Calls, Draft } from "./calls";
+import { Receipts } from "./receipts";
+import { isUnread, type Panel } from "./state";
+
+const PAGE = 50;
+const TYPING_LASTS_MS = { bot: 15_000, agent: 6_000 };
+const TYPING_EVERY_MS = 3_000;
+
+export interface Surroundings {
+  /** Get a fresh session, from the loader or by ourselves; it arrives through `begin`. */
+  renew: () => Promise<boolean>;
+  onUnread: (count: number) => void;
+}
+
+export class Controller {
+  private live: Live<WidgetEvent> | null = null;
+  private outbox: Outbox<Draft> | null = null;
+  private readonly receipts: Receipts;
+  private page: PageView | null = null;
+  private cart: CartItem[] | null = null;
+  private typingEnds: ReturnType<typeof setTimeout> | undefined;
+  private typingToldAt = 0;
+  private gapAsked = -1;
+  private unsaid: string[] = [];
+
+  constructor(
+    readonly panel: Panel,
+    readonly calls: Calls,
+    private readonly around: Surroundings,
+  ) {
+    this.receipts = new Receipts((frame) => this.tell(frame));
+    document.addEventListener("visibilitychange", () => this.seen());
+  }
+
+  /** A session has come: the first one, a fresh token of the same visitor, or another visitor. */
+  begin(session: Session): void {
+    const { session: before, conversation } = this.panel.get();
+    this.calls.token = session.token;
+    // Signing in may bring the same visitor into another conversation: the customer's own.
+    const same = before?.visitor === session.visitor && session.conversation?.id === conversation?.id;
+    if (same) {
+      this.panel.set({ session, unreachable: false });
+      this.outbox?.resume();
+      return;
+    }
+    this.live?.stop();
+    this.outbox?.stop();
+    this.receipts.forget();
+    this.show(session);
+    this.openOutbox(session);
+    this.openLive(session);
+    for (const text of this.unsaid.splice(0)) this.say(text);
+  }
+
+  say(text: string, payload: string | null = null, file: { id: string; preview: FileRef } | null = null): void {
+    if (!this.outbox) return void this.unsaid.push(text);
+    this.outbox.add({
+      client_id: newClientId(),
+      text,
+      payload,
+      file: file?.id ?? null,
+      preview: file?.preview ?? null,
+      page: this.page?.url ?? null,
+    });
+  }
+
+  press(action: Action): void {
+    if (action.type === "reply") this.say(action.text, action.payload ?? null);
+  }
+
+  retry = (clientId: string): void => this.outbox?.retry(clientId);
+  remove = (clientId: string): void => this.outbox?.remove(clientId);
+  reconnect = (): void => this.live?.now();
+
+  typing(): void {
+    if (Date.now() - this.typingToldAt < TYPING_EVERY_MS) return;
+    if (this.tell({ type: "typing" })) this.typingToldAt = Date.now();
+  }
+
+  setPage(page: PageView): void {
+    this.page = page;
+    this.tell({ type: "page", ...page });
+  }
+
+  setCart(items: CartItem[]): void {
+    this.cart = items;
+    this.tell({ type: "cart", items });
+  }
+
+  setOpen(open: boolean): void {
+    const { messages } = this.panel.get();
+    const firstUnread = messages.find(isUnread);
+    this.panel.set({ open, readBefore: open && firstUnread ? firstUnread.seq - 1 : null });
+    this.seen();
+  }
+
+  async earlier(): Promise<void> {
+    const { messages, loadingEarlier, hasEarlier, conversation } = this.panel.get();
+    const first = messages.find((message) => message.conversation === conversation?.id);
+    if (!first || loadingEarlier || !hasEarlier) return;
+    this.panel.set({ loadingEarlier: true });
+    try {
+      const page = await this.calls.history({ before_seq: first.seq, limit: PAGE });
+      this.panel.set({
+        messages: fillIn(this.panel.get().messages, page.messages),
+        hasEarlier: page.messages.length > 0 && page.messages[0]!.seq > 1,
+      });
+    } catch {
+      // Scrolling up again asks again.
+    } finally {
+      this.panel.set({ loadingEarlier: false });
+    }
+  }
+
+  private show(session: Session): void {
+    const { messages = [], ...conversation } = session.conversation ?? {};
+    const firstUnread = messages.find(isUnread);
+    this.panel.set({
+      session,
+      unreachable: false,
+      conversation: session.conversation ? (conversation as typeof session.conversation) : null,
+      messages,
+      typing: null,
+      hasEarlier: (messages[0]?.seq ?? 1) > 1,
+      readBefore: this.panel.get().open && firstUnread ? firstUnread.seq - 1 : null,
+    });
+  }
+
+  private openOutbox(session: Session): void {
+    this.outbox = new Outbox<Draft>({
+      scope: `${this.calls.inbox}.${session.visitor}`,
+      send: (draft) => this.calls.send(draft).catch((error) => this.sendFailed(error)),
+      onChange: (entries) => this.panel.set({ entries }),
+    });
+    this.panel.set({ entries: this.outbox.list() });
+    this.outbox.settle(this.panel.get().messages.map((message) => message.client_id));
+    this.outbox.resume();
+  }
+
+  /** A token that has run out is replaced before the message is called failed. */
+  private async sendFailed(error: { status?: number }): Promise<never> {
+    if (error.status === 401) await this.around.renew();
+    throw error;
+  }
+
+  private openLive(session: Session): void {
+    this.live = new Live<WidgetEvent>({
+      url: this.calls.liveUrl,
+      cursor: session.cursor,
+      hello: (cursor) => ({ type: "hello", token: this.calls.token, cursor }),
+      onEvents: (events) => this.take(events),
+      onRefetch: () => this.refetch(),
+      onState: (live) => this.connection(live),
+      onNotAuthentic: () => this.around.renew(),
+      poll: (cursor, signal) => this.calls.poll(cursor, signal),
+    });
+    this.live.start();
+  }
+
+  private connection(live: ReturnType<Panel["get"]>["live"]): void {
+    const up = live.kind === "live" || live.kind === "polling";
+    const { cutAt, live: before } = this.panel.get();
+    this.panel.set({ live, cutAt: up ? null : (cutAt ?? Date.now()) });
+    if (live.kind !== "live" || before.kind === "live") return;
+    this.outbox?.resume();
+    this.receipts.forget();
+    if (this.page) this.tell({ type: "page", ...this.page });
+    if (this.cart) this.tell({ type: "cart", items: this.cart });
+    this.seen();
+  }
+
+  private tell(frame: object): boolean {
+    return this.live?.send(frame) ?? false;
+  }
+
+  private async take(events: WidgetEvent[]): Promise<void> {
+    const messages: Message[] = [];
+    for (const event of events) {
+      if (event.kind === "message") messages.push(event.message);
+      if (event.kind === "conversation") this.panel.set({ conversation: event.conversation });
+      if (event.kind === "typing") this.showTyping(event.sender, event.name);
+    }
+    this.place(messages);
+    await this.closeGap();
+    this.seen();
+  }
+
+  private place(messages: Message[]): void {
+    if (messages.length === 0) return;
+    const spoken = messages.some((message) => message.direction === "out");
+    const { messages: known, hasEarlier } = this.panel.get();
+    this.panel.set({
+      messages: merge(known, hasEarlier ? withinReach(known, messages) : messages),
+      typing: spoken ? null : this.panel.get().typing,
+    });
+    this.outbox?.settle(messages.map((message) => message.client_id));
+  }
+
+  /** The seq has no holes, so a hole is something we have not been told: ask once for what is behind it. */
+  private async closeGap(): Promise<void> {
+    const seq = beforeFirstGap(this.panel.get().messages);
+    if (seq === null || seq === this.gapAsked) return;
+    this.gapAsked = seq;
+    const page = await this.calls.history({ after_seq: seq });
+    this.panel.set({ messages: fillIn(this.panel.get().messages, page.messages) });
+    this.outbox?.settle(page.messages.map((message) => message.client_id));
+  }
+
+  private async refetch(): Promise<void> {
+    const { messages, conversation } = this.panel.get();
+    // Changes of known messages may have been missed too, so a page of them is asked for again.
+    const known = messages.filter((message) => message.conversation === conversation?.id).slice(-PAGE);
+    const history = await this.calls.history({ after_seq: (known[0]?.seq ?? 1) - 1 });
+    const another = history.conversation?.id !== conversation?.id;
+    const all = another ? await this.calls.history({ after_seq: 0 }) : history;
+    this.panel.set({ conversation: all.conversation });
+    this.place(all.messages);
+    this.seen();
+  }
+
+  private showTyping(sender: "bot" | "agent", name: string): void {
+    clearTimeout(this.typingEnds);
+    this.panel.set({ typing: { sender, name } });
+    this.typingEnds = setTimeout(() => this.panel.set({ typing: null }), TYPING_LASTS_MS[sender]);
+  }
+
+  private seen(): void {
+    const { messages, open } = this.panel.get();
+    const seen = open && document.visibilityState === "visible";
+    this.receipts.update(messages, seen);
+    this.around.onUnread(seen ? 0 : messages.filter(isUnread).length);
+  }
+}

@@ -1,0 +1,72 @@
+// From messages to what stands in the thread: days, joinings, the unread mark, and groups of one speaker.
+import type { Entry } from "../../kit/outbox";
+import type { Message } from "../../kit/types";
+import type { Draft } from "./calls";
+
+export type Row =
+  | { kind: "day"; key: string; at: string }
+  | { kind: "joined"; key: string; name: string }
+  | { kind: "bot"; key: string }
+  | { kind: "unread"; key: string }
+  | { kind: "group"; key: string; own: boolean; person: boolean; name: string | null; messages: Message[] };
+
+export type Group = Extract<Row, { kind: "group" }>;
+
+const GROUP_MS = 3 * 60 * 1000;
+const HIDDEN = new Set(["queued", "sending", "cancelled", "failed"]);
+
+/** What the shop has not brought out yet, or never will, is not the shopper's to see. */
+export function isShown(message: Message): boolean {
+  return message.direction === "in" || !HIDDEN.has(message.state);
+}
+
+export function rowsOf(messages: readonly Message[], readBefore: number | null): Row[] {
+  const rows: Row[] = [];
+  const newest = messages.at(-1)?.conversation;
+  let before: Message | null = null;
+  let answerer: "bot" | "agent" | null = null;
+  let marked = readBefore === null;
+  for (const message of messages.filter(isShown)) {
+    const key = `${message.conversation}:${message.seq}`;
+    if (!before || dayOf(before) !== dayOf(message)) rows.push({ kind: "day", key: `d${key}`, at: message.occurred_at });
+    if (!marked && message.direction === "out" && message.conversation === newest && message.seq > readBefore!) {
+      rows.push({ kind: "unread", key: "unread" });
+      marked = true;
+    }
+    const speaker = message.sender === "agent" || message.sender === "bot" ? message.sender : null;
+    if (speaker === "agent" && answerer !== "agent") rows.push({ kind: "joined", key: `j${key}`, name: message.name ?? "" });
+    if (speaker === "bot" && answerer === "agent") rows.push({ kind: "bot", key: `b${key}` });
+    answerer = speaker ?? answerer;
+    const last = rows.at(-1);
+    if (last?.kind === "group" && before && together(before, message)) last.messages.push(message);
+    else rows.push(newGroup(message, key));
+    before = message;
+  }
+  return rows;
+}
+
+function newGroup(message: Message, key: string): Group {
+  return {
+    kind: "group",
+    key: `g${key}`,
+    own: message.direction === "in",
+    person: message.sender === "agent",
+    name: message.name,
+    messages: [message],
+  };
+}
+
+function together(a: Message, b: Message): boolean {
+  const close = Math.abs(Date.parse(b.occurred_at) - Date.parse(a.occurred_at)) <= GROUP_MS;
+  return close && a.sender === b.sender && a.agent === b.agent;
+}
+
+function dayOf(message: Message): string {
+  return new Date(message.occurred_at).toDateString();
+}
+
+/** Only what is not yet in the thread: an answer may be slower than its echo. */
+export function unsettled(entries: readonly Entry<Draft>[], messages: readonly Message[]): Entry<Draft>[] {
+  const shown = new Set(messages.map((message) => message.client_id));
+  return entries.filter((entry) => !shown.has(entry.draft.client_id));
+}

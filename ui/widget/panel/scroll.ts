@@ -1,0 +1,60 @@
+// Where the reader is stays where the reader is: at the end the thread follows, anywhere else the line being read
+// does not move by a pixel, whatever slips in above it.
+import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+const NEAR_END = 80;
+const EARLIER_AT = 600;
+
+export function useReader(onTop: () => void, changes: unknown[]) {
+  const ref = useRef<HTMLDivElement>(null);
+  const stuck = useRef(true);
+  const anchor = useRef<Anchor | null>(null);
+  const [atEnd, setAtEnd] = useState(true);
+
+  const remember = useCallback(() => {
+    const thread = ref.current;
+    if (!thread) return;
+    stuck.current = thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR_END;
+    setAtEnd(stuck.current);
+    anchor.current = firstSeen(thread);
+    if (thread.scrollTop < EARLIER_AT) onTop();
+  }, [onTop]);
+
+  const toEnd = useCallback(() => {
+    const thread = ref.current;
+    if (!thread) return;
+    stuck.current = true;
+    setAtEnd(true);
+    thread.scrollTop = thread.scrollHeight;
+  }, []);
+
+  useLayoutEffect(() => {
+    const thread = ref.current;
+    if (!thread) return;
+    if (stuck.current) thread.scrollTop = thread.scrollHeight;
+    else if (anchor.current) thread.scrollTop += moved(thread, anchor.current);
+    anchor.current = firstSeen(thread);
+  }, changes);
+
+  return { ref, atEnd, remember, toEnd, stuck };
+}
+
+/** A message by its place, not by its element: what is loaded above may draw its group anew. */
+interface Anchor {
+  place: string;
+  top: number;
+}
+
+function moved(thread: HTMLElement, anchor: Anchor): number {
+  const element = thread.querySelector(`[data-place="${CSS.escape(anchor.place)}"]`);
+  return element ? element.getBoundingClientRect().top - anchor.top : 0;
+}
+
+function firstSeen(thread: HTMLElement): Anchor | null {
+  const edge = thread.getBoundingClientRect().top;
+  for (const element of thread.querySelectorAll<HTMLElement>("[data-place]")) {
+    const box = element.getBoundingClientRect();
+    if (box.bottom > edge) return { place: element.dataset.place!, top: box.top };
+  }
+  return null;
+}

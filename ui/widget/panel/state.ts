@@ -1,0 +1,53 @@
+// Everything the panel shows follows from this.
+import type { LiveState } from "../../kit/live";
+import type { Entry } from "../../kit/outbox";
+import { State } from "../../kit/state";
+import type { Message, Session, ShopperConversation } from "../../kit/types";
+import type { Draft } from "./calls";
+
+export interface Typing {
+  sender: "bot" | "agent";
+  name: string;
+}
+
+export interface PanelState {
+  session: Session | null;
+  /** The session could not be had; trying again is offered. */
+  unreachable: boolean;
+  conversation: ShopperConversation | null;
+  messages: Message[];
+  entries: Entry<Draft>[];
+  live: LiveState;
+  /** Since when there is no connection (ms), or null. */
+  cutAt: number | null;
+  typing: Typing | null;
+  open: boolean;
+  hasEarlier: boolean;
+  loadingEarlier: boolean;
+  /** The last seq that was read when the panel was opened: what follows is new. */
+  readBefore: number | null;
+}
+
+export type Panel = State<PanelState>;
+
+export function newPanel(open: boolean): Panel {
+  return new State<PanelState>({
+    session: null,
+    unreachable: false,
+    conversation: null,
+    messages: [],
+    entries: [],
+    live: { kind: "connecting" },
+    cutAt: null,
+    typing: null,
+    open,
+    hasEarlier: false,
+    loadingEarlier: false,
+    readBefore: null,
+  });
+}
+
+/** Said by the shop, seen by the shop's own account as sent, not yet read by the shopper. */
+export function isUnread(message: Message): boolean {
+  return message.direction === "out" && (message.state === "accepted" || message.state === "delivered");
+}

@@ -1,0 +1,37 @@
+// What the shopper sent.
+import { Icon } from "../../../kit/icons";
+import type { Content } from "../../../kit/types";
+import { useWords } from "../words";
+import { Bubble } from "./Bubble";
+import { FileView } from "./blocks/FileView";
+
+export function ContentView({ content }: { content: Content | null }) {
+  const { t } = useWords();
+  switch (content?.type) {
+    case "text":
+      return <Bubble text={content.text} />;
+    case "image":
+    case "video":
+    case "audio":
+    case "file":
+      return (
+        <>
+          <FileView type={content.type} file={content.file} alt={content.text ?? ""} />
+          {content.text && <Bubble text={content.text} />}
+        </>
+      );
+    case "sticker":
+      return <Bubble text={content.text || content.keywords?.[0] || t("sticker")} />;
+    case "postback":
+      return <Bubble text={content.label ?? ""} />;
+    case "location":
+      return (
+        <p class="bubble bubble-icon">
+          <Icon name="pin" />
+          {content.title || content.address || t("location")}
+        </p>
+      );
+    default:
+      return <p class="thread-note">{t("unknown")}</p>;
+  }
+}

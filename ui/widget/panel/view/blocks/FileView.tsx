@@ -1,0 +1,36 @@
+import { Icon } from "../../../../kit/icons";
+import { fileSize } from "../../../../kit/locale";
+import type { FileRef } from "../../../../kit/types";
+import { webAddress } from "../../links";
+import { useWords } from "../../words";
+import { Bubble } from "../Bubble";
+
+type Kind = "image" | "video" | "audio" | "file";
+
+export function kindOf(type: string): Kind {
+  const [kind] = type.split("/");
+  return kind === "image" || kind === "video" || kind === "audio" ? kind : "file";
+}
+
+export function FileView({ type, file, alt }: { type: Kind; file: FileRef | null; alt: string }) {
+  const { t, language } = useWords();
+  const address = file?.url.startsWith("blob:") ? file.url : webAddress(file?.url);
+  const words = alt || (type === "file" ? file?.name : t(type)) || "";
+  if (!file || !address) return words ? <Bubble text={words} /> : null;
+  if (type === "image") {
+    return (
+      <a class="picture" href={address} target="_blank" rel="noopener noreferrer">
+        <img src={address} alt={words} />
+      </a>
+    );
+  }
+  return (
+    <a class="file" href={address} target="_blank" rel="noopener noreferrer">
+      <Icon name="file" size={24} />
+      <span>
+        <strong>{file.name || words}</strong>
+        <small>{fileSize(file.size_bytes, language)}</small>
+      </span>
+    </a>
+  );
+}
