@@ -63,7 +63,9 @@ def texts(count: int) -> list[str]:
     """Synthetic chat, the same every time."""
     draw = random.Random(20260401)
     rare = set(draw.sample(range(count), RARE))
-    return [_text(draw, RARE_TEMPLATE if n in rare else draw.choice(TEMPLATES)) for n in range(count)]
+    return [
+        _text(draw, RARE_TEMPLATE if n in rare else draw.choice(TEMPLATES)) for n in range(count)
+    ]
 
 
 def _text(draw: random.Random, template: str) -> str:
@@ -114,9 +116,7 @@ def _conversations(session: Session, merchant_id: int, count: int) -> list[int]:
     return [row["id"] for row in rows]
 
 
-def _fill(
-    session: Session, at: tuple[int, int], conversations: list[int], said: list[str]
-) -> None:
+def _fill(session: Session, at: tuple[int, int], conversations: list[int], said: list[str]) -> None:
     merchant_id, first = at
     rows: list[dict[str, Any]] = [
         {
@@ -172,7 +172,8 @@ def run(url: str, count: int) -> None:
             db.write_now(lambda s: (s.run("ANALYZE message"), s.run("ANALYZE message_search")))
         for query in QUERIES:
             ours, found = median_ms(
-                db, lambda s, q=query: find_messages(s, merchant_id, Search(q))  # type: ignore[misc]
+                db,
+                lambda s, q=query: find_messages(s, merchant_id, Search(q)),  # type: ignore[misc]
             )
             scan, same = median_ms(db, lambda s, q=query: plain_scan(s, merchant_id, q))  # type: ignore[misc]
             assert found == same, (query, found, same)

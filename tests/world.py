@@ -83,15 +83,16 @@ class World:
 
     def deliver(self, db: Database | None = None) -> int:
         """Run every delivery that is due now, once around; how many there were."""
-        handler = Delivery(db or self.db, None, SECRETS, self.clock)  # type: ignore[arg-type]
         done = 0
         while jobs := self.claimed("delivery", 1):
             for job in jobs:
                 done += 1
-                self._carry(handler, job)
+                self.carry(job, db)
         return done
 
-    def _carry(self, handler: Delivery, job: Job) -> None:
+    def carry(self, job: Job, db: Database | None = None) -> None:
+        """One attempt at one delivery, as a worker makes it."""
+        handler = Delivery(db or self.db, None, SECRETS, self.clock)  # type: ignore[arg-type]
         try:
             asyncio.run(handler.deliver(job))
         except LostLease:
@@ -140,7 +141,8 @@ class Shop:
         if isinstance(heard, str):
             heard = Said(Text(heard), fields.pop("said_id", f"m-{number}"))
         who = None if sender is None else Sender("echo_user", sender)
-        given = {"external_id": f"e-{number}", "occurred_at": self.world.now} | fields
+        given: dict[str, Any] = {"external_id": f"e-{number}", "occurred_at": self.world.now}
+        given |= fields
         return InboundEvent(heard=heard, sender=who, **given)
 
     def accept(self, *events: InboundEvent, on: str = "echo") -> list[bool]:
@@ -191,11 +193,9 @@ class Shop:
     def say(self, words: str | Reply, sender: str = "mika", **fields: Any) -> Message:
         """The shop says something in the open conversation; by the bot unless told otherwise."""
         conv = self.open(sender)
-        given = {"sender": "bot", "dedupe_key": f"k-{next(_NUMBERS)}"} | fields
+        given: dict[str, Any] = {"sender": "bot", "dedupe_key": f"k-{next(_NUMBERS)}"} | fields
         out = Outgoing(reply=texts(words) if isinstance(words, str) else words, **given)
-        return self.world.write(
-            lambda s: say(s, held(s, self.id, conv.id), out, self.world.now)
-        )
+        return self.world.write(lambda s: say(s, held(s, self.id, conv.id), out, self.world.now))
 
     def message(self, message_id: int) -> Message:
         return self.world.read(lambda s: message(s, self.id, message_id))

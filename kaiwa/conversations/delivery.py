@@ -243,9 +243,7 @@ class Delivery:
             finish(session, job)
 
         await self._db.write(record)
-        log.info(
-            "delivered", message=parcel.message.id, state=fate.state, attempts=job.attempts
-        )
+        log.info("delivered", message=parcel.message.id, state=fate.state, attempts=job.attempts)
 
 
 def load(session: Session, merchant_id: int, message_id: int) -> Parcel:

@@ -55,9 +55,7 @@ def test_the_first_unanswered_message_starts_the_waiting(world: World, shop: Sho
     assert shop.open().waiting_since == START + later(120)
 
 
-def test_after_a_hand_off_only_an_agents_reply_ends_the_waiting(
-    world: World, shop: Shop
-) -> None:
+def test_after_a_hand_off_only_an_agents_reply_ends_the_waiting(world: World, shop: Shop) -> None:
     shop.hear("人と話したい")
     hand_off(shop)
     shop.say("お待ちください")
@@ -265,9 +263,7 @@ def test_nothing_is_read_before_it_was_said(shop: Shop) -> None:
     assert [one.state for one in shop.messages(shop.open())] == ["read", "read"]
 
 
-def test_who_hears_of_the_reading_is_told_with_the_messages_token(
-    world: World, shop: Shop
-) -> None:
+def test_who_hears_of_the_reading_is_told_with_the_messages_token(world: World, shop: Shop) -> None:
     shop.hear("a", mark_read_token="t 1")
     shop.hear("b")
     read(shop, 2, by_agent=False)
@@ -296,9 +292,7 @@ def test_what_we_carry_ourselves_is_with_the_customer_at_once(world: World, shop
     assert world.claimed("delivery") == []
 
 
-def test_a_note_is_written_once_and_stands_where_it_was_written(
-    world: World, shop: Shop
-) -> None:
+def test_a_note_is_written_once_and_stands_where_it_was_written(world: World, shop: Shop) -> None:
     shop.hear("a")
     agent, conv = shop.agent(), shop.open()
     new = NewNote(conv.id, agent.id, "n-1", "  常連さん  ")

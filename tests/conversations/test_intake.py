@@ -124,9 +124,7 @@ def test_unsend_before_the_message_leaves_nothing_of_it(world: World, shop: Shop
     assert shop.count("message", "body LIKE '%秘密%'") == 0
 
 
-def test_unsend_removes_the_words_everywhere_but_keeps_the_place(
-    world: World, shop: Shop
-) -> None:
+def test_unsend_removes_the_words_everywhere_but_keeps_the_place(world: World, shop: Shop) -> None:
     shop.hear("まえ")
     shop.hear("秘密の言葉", said_id="m1")
     assert found(shop, "秘密") == ["秘密の言葉"]
@@ -334,9 +332,7 @@ def test_one_inbox_of_two_merchants_senders_never_mix(world: World, shop: Shop) 
     assert shop.person().customer_id != other.person().customer_id
 
 
-def test_a_message_is_found_by_the_providers_id_on_its_inbox_only(
-    world: World, shop: Shop
-) -> None:
+def test_a_message_is_found_by_the_providers_id_on_its_inbox_only(world: World, shop: Shop) -> None:
     shop.hear("x", said_id="m1")
     mine = world.read(lambda s: by_external_id(s, shop.id, shop.inboxes["echo"].id, "m1"))
     assert mine is not None
@@ -353,9 +349,7 @@ def test_a_batch_commits_together_or_not_at_all(world: World, shop: Shop) -> Non
     assert dump(world.db) == before
 
 
-def test_page_views_and_carts_are_claims_beside_the_conversation(
-    world: World, shop: Shop
-) -> None:
+def test_page_views_and_carts_are_claims_beside_the_conversation(world: World, shop: Shop) -> None:
     shop.hear(PageViewed("https://shop.example/p/1", "急須"))
     cart = CartChanged((CartItem("K-1", "急須", 2, 3_000, "JPY"),))
     assert shop.hear(cart) == "cart"

@@ -52,7 +52,9 @@ def links(shop: Shop) -> list[tuple[Any, ...]]:
 def owners(shop: Shop) -> dict[int, int]:
     """Whose each conversation is."""
     rows = shop.world.read(
-        lambda s: s.all("SELECT id, customer_id FROM conversation WHERE merchant_id = :m", m=shop.id)
+        lambda s: s.all(
+            "SELECT id, customer_id FROM conversation WHERE merchant_id = :m", m=shop.id
+        )
     )
     return {row[0]: row[1] for row in rows}
 
@@ -87,9 +89,7 @@ def test_what_the_shop_says_goes_where_the_customer_spoke_last(world: World, sho
     assert world.echo.received("mika") == ["LINEへ"]
 
 
-def test_a_merge_and_back_restores_links_conversations_and_grades(
-    world: World, shop: Shop
-) -> None:
+def test_a_merge_and_back_restores_links_conversations_and_grades(world: World, shop: Shop) -> None:
     shop.hear("a", sender="mika")
     shop.hear("b", sender="ren")
     shop.hear(PageViewed("https://shop.example/p"), sender="ren")

@@ -1,10 +1,10 @@
-"""What providers tell of our messages afterwards moves a state forward only, and only if it was sent."""
+"""What providers tell of our messages afterwards moves states forward, never back."""
 
 import pytest
 
 from kaiwa.conversations.handoff import Act, close
 from kaiwa.conversations.message import Message
-from kaiwa.vocabulary.event import Delivered, Failed, Read
+from kaiwa.vocabulary.event import Delivered, Failed, Heard, Read
 from tests.world import Shop, World, dump
 
 
@@ -35,7 +35,7 @@ def test_a_late_receipt_never_moves_a_state_back(
 ) -> None:
     shop.hear("a")
     said = sent(shop)
-    receipts = {
+    receipts: dict[str, Heard] = {
         "delivered": Delivered(said.external_id),
         "read": Read(said.external_id),
         "failed": Failed(str(said.external_id), "late"),

@@ -78,9 +78,7 @@ SAID = (
         ("!?", []),
     ],
 )
-def test_parts_of_messages_are_found_newest_first(
-    shop: Shop, query: str, which: list[int]
-) -> None:
+def test_parts_of_messages_are_found_newest_first(shop: Shop, query: str, which: list[int]) -> None:
     for text in SAID:
         shop.hear(text)
     assert texts(shop, query) == [SAID[n] for n in sorted(which, reverse=True)]
@@ -205,9 +203,10 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
 
 HOSTILE = [
     '"', '""', "'", "''; DROP TABLE message; --", "*", "a*", "%", "_", "%%", "__", "^", "-", "--",
-    "NEAR", "NEAR(a b, 2)", "a NEAR b", "AND", "OR", "NOT", "a AND", "(", ")", "grams:a", "grams :",
-    "{a b}", "{}", "[]", "\\", "\x00", "a\x00b", "\ud800", "a\ud83d", "😀", "👨‍👩‍👧‍👦", "\u202e", "\ufeff",
-    "あ" * 10_000, "abc " * 2_500, "か　" * 5_000, "\U0010ffff", "\U0010ffffa", ":a", "%s", "%(a)s", "{0}",
+    "NEAR", "NEAR(a b, 2)", "a NEAR b", "AND", "OR", "NOT", "a AND", "(", ")", "grams:a",
+    "grams :", "{a b}", "{}", "[]", "\\", "\x00", "a\x00b", "\ud800", "a\ud83d", "😀", "👨‍👩‍👧‍👦",
+    "\u202e", "\ufeff", "あ" * 10_000, "abc " * 2_500, "か　" * 5_000, "\U0010ffff",
+    "\U0010ffffa", ":a", "%s", "%(a)s", "{0}",
 ]  # fmt: skip
 
 

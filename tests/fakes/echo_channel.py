@@ -26,7 +26,7 @@ from kaiwa.channels import (
     Verdict,
     Wire,
 )
-from kaiwa.engines.clock import Clock
+from kaiwa.engines.clock import SetClock
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.errors import Refused, Unreachable
 from kaiwa.vocabulary.event import InboundEvent, ReplyHandle, Unheard
@@ -38,7 +38,7 @@ PUSHED_AT_ONCE = 1
 Mood: TypeAlias = (
     Literal["well", "down", "accepts_silently", "loses_silently", "dies_before", "dies_after"]
     | Literal["blocked", "quota", "credentials", "window_closed", "invalid", "odd"]
-    | tuple[Literal["busy"], float]
+    | tuple[Literal["busy", "takes"], float]
 )
 
 
@@ -70,7 +70,7 @@ class EchoChannel:
     credential_fields = (CredentialField("secret", "Secret"),)
     address_kind = "echo_user"
 
-    def __init__(self, clock: Clock, kind: str = "echo", *, keys: bool = True) -> None:
+    def __init__(self, clock: SetClock, kind: str = "echo", *, keys: bool = True) -> None:
         self.kind = kind
         self.abilities = frozenset({Ability.IDEMPOTENT_PUSH} if keys else set[Ability]())
         self.moods: deque[Mood] = deque()
@@ -89,6 +89,10 @@ class EchoChannel:
         handle = ReplyHandle(f"token-{self.kind}-{uuid.uuid4()}", self._clock.now() + life)
         self._handles[handle.token], self._owners[handle.token] = handle, sender
         return handle
+
+    def spend(self, handle: ReplyHandle) -> None:
+        """Somebody else answered with this token."""
+        self._spent.add(handle.token)
 
     def received(self, to: str) -> list[str]:
         """Everything a person was sent, in order."""
@@ -129,7 +133,7 @@ class EchoChannel:
         first: list[Wire] = []
         if route.handle is not None:
             most = route.handle.max_messages
-            body = {"token": route.handle.token, "to": route.to, "texts": texts[:most]}
+            body: dict[str, object] = {"token": route.handle.token, "to": route.to, "texts": texts[:most]}
             first, texts = [Wire("reply", body)], texts[most:]
         rest = [Wire("push", {"to": route.to, "texts": [text]}) for text in texts]
         return Rendered((*first, *rest), lost)
@@ -161,6 +165,8 @@ class EchoChannel:
                 raise Unreachable("No whole answer came.", maybe_done=True)
             case "dies_before":
                 raise Killed
+            case ("takes", seconds):
+                self._clock.move(seconds)
             case ("busy", seconds):
                 raise Unreachable("Too many requests.", retry_after_s=seconds)
             case "odd":
@@ -227,5 +233,3 @@ def as_list(value: object) -> list[Any]:
 def texts(*words: str) -> Reply:
     """A reply of plain sentences."""
     return Reply(tuple(TextBlock(text=word) for word in words))
-
-
