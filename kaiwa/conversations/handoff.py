@@ -106,6 +106,7 @@ def reopen(session: Session, merchant_id: int, ids: tuple[int, int], now: dateti
 
     `Conflict` when the customer has another one open.
     """
+    agent_of(session, merchant_id, ids[1])
     conv = held(session, merchant_id, ids[0])
     if conv.status == "open":
         return conv
@@ -148,6 +149,7 @@ def require_epoch(conv: Conversation, epoch: int) -> None:
 
 
 def _seen(session: Session, act: Act) -> Conversation:
+    agent_of(session, act.merchant_id, act.agent_id)
     conv = held(session, act.merchant_id, act.conversation_id)
     require_epoch(conv, act.epoch)
     return conv
