@@ -8,6 +8,7 @@ token cannot have run out). Where it is not safe the message becomes `unknown` a
 
 import uuid
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 import structlog
@@ -162,7 +163,8 @@ class Delivery:
                 outcome = SendOutcome()
             ids = ids or outcome.external_ids
             if at + 1 < len(dispatch.wires):
-                await self._db.write(lambda s, n=at + 1: note_sent(s, parcel.message, n, ids))  # type: ignore[misc]
+                note = partial(note_sent, message=parcel.message, wires=at + 1, ids=ids)
+                await self._db.write(note)
         await self._settle(
             job, parcel, Fate("accepted", ids=ids, metered=dispatch.route.cost == "metered")
         )

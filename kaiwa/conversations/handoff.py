@@ -12,6 +12,7 @@ from kaiwa.conversations.conversation import AnsweredBy, Conversation, changed, 
 from kaiwa.conversations.fact import Announce, HandoffRequested
 from kaiwa.conversations.happening import Kind, note_happening
 from kaiwa.engines.db import Session
+from kaiwa.merchants.agent import agent as agent_of
 from kaiwa.merchants.agent import agents
 from kaiwa.vocabulary.errors import Conflict, NotFound
 
