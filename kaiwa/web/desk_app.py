@@ -5,14 +5,17 @@ from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 
 from kaiwa import __version__
+from kaiwa.web import auth, desk, desk_live
 from kaiwa.web.asgi import App
 from kaiwa.web.context import Context
+from kaiwa.web.errors import EXCEPTION_HANDLERS
 
 
 def desk_app(context: Context) -> App:
     """The app behind `/api/`."""
     return Litestar(  # type: ignore[return-value]
-        route_handlers=[],
+        route_handlers=[*auth.ROUTES, *desk.ROUTES, *desk_live.ROUTES],
         state=State({"context": context}),
+        exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=OpenAPIConfig(title="Kaiwa", version=__version__, path="/api/schema"),
     )

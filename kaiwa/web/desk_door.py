@@ -16,7 +16,7 @@ from kaiwa.merchants.role import Permission, require
 from kaiwa.vocabulary.errors import Conflict
 from kaiwa.web.auth import context_of, signed_in
 from kaiwa.web.context import Context
-from kaiwa.web.links import FileLinks
+from kaiwa.conversations.links import FileLinks
 from kaiwa.web.reader import Connection
 from kaiwa.web.relay import View
 from kaiwa.web.shapes import Json

@@ -12,7 +12,7 @@ from kaiwa.vocabulary.errors import TooLarge
 from kaiwa.web.context import Context
 from kaiwa.web.desk_door import Desk
 from kaiwa.web.errors import refusals
-from kaiwa.web.links import FileLinks
+from kaiwa.conversations.links import FileLinks
 from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]

@@ -13,7 +13,7 @@ from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.desk_door import Desk
-from kaiwa.web.links import FileLinks
+from kaiwa.conversations.links import FileLinks
 from kaiwa.web.relay import visitor_shape
 from kaiwa.web.shapes import Json, Names, Shaper, happening_shape, note_shape, optional
 
