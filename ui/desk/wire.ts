@@ -2,7 +2,7 @@
 
 import type { CartItem, Message } from "../kit/types";
 
-export type { Action, Block, Content, FileRef, Money, ProductCard } from "../kit/types";
+export type { Action, Block, Content, Degradation, FileRef, Money, ProductCard } from "../kit/types";
 
 export type View = "open" | "mine" | "unassigned" | "bot" | "closed";
 export const VIEWS: readonly View[] = ["mine", "unassigned", "open", "bot", "closed"];
@@ -38,15 +38,11 @@ export interface Row {
 
 export type Counts = Partial<Record<View, number>>;
 
-export interface SendError {
-  message?: string;
-  permanent?: boolean;
-}
-
 /** A message as the desk sees it: with its attempts, and how it left when a channel could not carry all of it. */
-export interface DeskMessage extends Omit<Message, "error"> {
-  error: SendError | string | null;
+export interface DeskMessage extends Message {
   attempts?: number;
+  /** It failed for good: trying the same again cannot help. */
+  permanent?: boolean;
   sent_as?: unknown;
 }
 
