@@ -54,7 +54,7 @@ class Pages:
         elif path == "/desk" or path.startswith("/desk/"):
             await self._file(send, self._static / "desk" / "index.html", _page("'none'"))
         elif self._shop is not None:
-            name = path.removeprefix("/") or "index.html"
+            name = path.removeprefix("/") + ("index.html" if path.endswith("/") else "")
             await self._file(send, _inside(self._shop, name), _page("'none'"))
         else:
             raise NotFound("There is no such page.")

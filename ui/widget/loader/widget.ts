@@ -32,6 +32,8 @@ export class Widget {
   private session: Session | null = null;
   private identity: string | null = null;
   private unread = 0;
+  /** What the shop has said of the page that is open. */
+  private told: Partial<PageView> = {};
 
   constructor(private readonly config: Config) {
     this.memory = memoryOf(config.inbox);
@@ -52,7 +54,7 @@ export class Widget {
     });
     this.name();
     document.body.append(this.host);
-    onPageChange(() => this.page());
+    onPageChange(() => this.page({}));
   }
 
   private get isOpen(): boolean {
@@ -86,8 +88,13 @@ export class Widget {
     await this.renew();
   }
 
-  page(view: Partial<PageView> = {}): void {
-    this.frame?.say({ kaiwa: "page", page: { ...presentPage(), ...view } });
+  page(view: Partial<PageView>): void {
+    this.told = view;
+    this.tellPage();
+  }
+
+  private tellPage(): void {
+    this.frame?.say({ kaiwa: "page", page: { ...presentPage(), ...this.told } });
   }
 
   cart(items: CartItem[]): void {
@@ -119,7 +126,7 @@ export class Widget {
     this.panel.append(this.frame.element);
     if (this.session) this.frame.say({ kaiwa: "session", session: this.session });
     else void this.renew();
-    this.page();
+    this.tellPage();
     return this.frame;
   }
 
@@ -158,6 +165,7 @@ export class Widget {
   private dot(): void {
     if (this.unread > 0 || this.isOpen) return;
     this.badge.className = "badge dot";
+    this.badge.textContent = "";
     this.badge.hidden = false;
   }
 
