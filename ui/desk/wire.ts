@@ -12,6 +12,12 @@ export interface Person {
   name: string;
 }
 
+/** A customer; who has not said a name has none. */
+export interface Shopper {
+  id: number;
+  name: string | null;
+}
+
 export interface Agent extends Person {
   email: string;
   role: "owner" | "admin" | "agent";
@@ -21,7 +27,7 @@ export interface Agent extends Person {
 
 export interface Row {
   id: number;
-  customer: Person;
+  customer: Shopper;
   channel: string;
   status: "open" | "closed";
   answered_by: "bot" | "agent" | "nobody";
@@ -84,7 +90,7 @@ export interface Page {
   at: string;
 }
 
-export interface Customer extends Person {
+export interface Customer extends Shopper {
   language: string;
   addresses: Address[];
   pages: Page[];
@@ -117,7 +123,7 @@ export interface Hit {
   conversation: number;
   message: number;
   seq: number;
-  customer: Person;
+  customer: Shopper;
   channel: string;
   text: string;
   occurred_at: string;

@@ -227,5 +227,6 @@ export interface CartItem {
   sku: string;
   title: string;
   quantity: number;
-  price: Money;
+  /** null when the page did not say. */
+  price: Money | null;
 }
