@@ -23,7 +23,7 @@ from kaiwa.engines.queue import Job, finish, require_held, retry
 from kaiwa.engines.queue.worker import backoff
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, inbox, note_quota, note_trouble
-from kaiwa.vocabulary.errors import Refused, Unreachable
+from kaiwa.vocabulary.errors import KaiwaError, Refused, Unreachable
 from kaiwa.vocabulary.event import ReplyHandle
 from kaiwa.vocabulary.reply import Degradation
 from kaiwa.vocabulary.time import from_micros
@@ -80,6 +80,19 @@ class Delivery:
         """One attempt. The job is finished, retried or left to its lease."""
         merchant_id, message_id = map(int, job.payload.split())
         parcel = await self._db.read(lambda s: load(s, merchant_id, message_id))
+        try:
+            await self._attempt(job, parcel)
+        except KaiwaError:
+            raise
+        except Exception as error:
+            # A mistake of ours: tried again as it may pass, but never left waiting for ever.
+            if job.tries < MOST_TRIES:
+                raise
+            log.error("delivery_broken", message=message_id, exc_info=error)
+            state: State = "unknown" if parcel.in_doubt else "failed"
+            await self._settle(job, parcel, state, "internal: this message could not be sent")
+
+    async def _attempt(self, job: Job, parcel: Parcel) -> None:
         if parcel.message.state not in ("queued", "sending"):
             await self._db.write(lambda s: finish(s, job))
             return
@@ -131,11 +144,11 @@ class Delivery:
         self, job: Job, parcel: Parcel, error: Unreachable, *, doubtful: bool, sent: int
     ) -> None:
         in_doubt = doubtful or error.maybe_done or sent > 0
-        if job.attempts >= MOST_TRIES:
+        if job.tries >= MOST_TRIES:
             reason = f"unreachable: {error.message}"
             await self._settle(job, parcel, "unknown" if in_doubt else "failed", reason)
             return
-        at = self._clock.now() + backoff(job.attempts, error)
+        at = self._clock.now() + backoff(job.tries, error)
 
         def record(session: Session) -> None:
             if not in_doubt:

@@ -14,6 +14,7 @@ import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import CacheControlHeader, Cookie
 from litestar.handlers.base import BaseRouteHandler
+from litestar.params import JSONBody
 
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue.rate import Limit, take
@@ -82,7 +83,9 @@ async def agents_only(connection: Connection, _: BaseRouteHandler) -> None:
 
 
 @post("/login", status_code=200, responses=refusals(400, 401, 403, 429, 503))
-async def log_in(request: Request[Any, Any, Any], data: LogIn) -> Response[dict[str, Any]]:
+async def log_in(
+    request: Request[Any, Any, Any], data: JSONBody[LogIn]
+) -> Response[dict[str, Any]]:
     """Begin a session: the agent and the token every write must carry, with a cookie."""
     context = context_of(request)
     if from_elsewhere(request, context.public_url):

@@ -4,13 +4,13 @@ import time
 from typing import Annotated, Any
 
 from litestar import Request, Router, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from kaiwa.conversations.search import Search, find_messages
 from kaiwa.merchants.agent import agents
 from kaiwa.web import desk_conversations, desk_files, desk_messages
 from kaiwa.web.auth import PRIVATE, agents_only
-from kaiwa.web.desk_door import Desk, Id
+from kaiwa.web.desk_door import Desk
 from kaiwa.web.desk_shapes import hit_shape
 from kaiwa.web.errors import refusals
 
@@ -28,9 +28,9 @@ async def colleagues(request: Request[Any, Any, Any]) -> dict[str, Any]:
 @get("/search", responses=refusals(400, 401, 503))
 async def search(
     request: Request[Any, Any, Any],
-    q: Annotated[str, Parameter(max_length=200)],
-    limit: Annotated[int, Parameter(ge=1, le=100)] = 20,
-    before: Id | None = None,
+    q: Annotated[str, QueryParameter(max_length=200)],
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 20,
+    before: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
 ) -> dict[str, Any]:
     """Messages that contain the words, newest first."""
     desk = await Desk.of(request)

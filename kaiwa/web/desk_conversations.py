@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get, post
-from litestar.params import Parameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from kaiwa.conversations.conversation import conversation as conversation_of
 from kaiwa.conversations.conversation import held
@@ -47,9 +47,9 @@ class ReadUpTo(msgspec.Struct, frozen=True):
 @get("/conversations", responses=_READ)
 async def conversations(
     request: Asking,
-    view: View = "open",
-    limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
-    before: Annotated[str | None, Parameter(max_length=60)] = None,
+    view: FromQuery[View] = "open",
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+    before: Annotated[str | None, QueryParameter(max_length=60)] = None,
 ) -> dict[str, Any]:
     """One page of a view, the longest waiting first and then the newest."""
     desk = await Desk.of(request)
@@ -68,8 +68,8 @@ async def conversations(
 async def one_conversation(
     request: Asking,
     conversation_id: Id,
-    before_seq: Annotated[int | None, Parameter(ge=1, le=2**31 - 1)] = None,
-    limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
+    before_seq: Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1)] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
 ) -> dict[str, Any]:
     """A conversation with its messages, customer, routes and what happened."""
     desk = await Desk.of(request)
@@ -85,7 +85,7 @@ async def one_conversation(
 
 
 @post("/conversations/{conversation_id:int}/take", status_code=200, responses=_ACT)
-async def take_over(request: Asking, conversation_id: Id, data: Seen) -> dict[str, Any]:
+async def take_over(request: Asking, conversation_id: Id, data: JSONBody[Seen]) -> dict[str, Any]:
     """The agent answers from now on."""
     desk = await Desk.of(request)
     act = Act(desk.merchant_id, conversation_id, desk.agent.id, data.epoch)
@@ -93,7 +93,7 @@ async def take_over(request: Asking, conversation_id: Id, data: Seen) -> dict[st
 
 
 @post("/conversations/{conversation_id:int}/hand-back", status_code=200, responses=_ACT)
-async def give_back(request: Asking, conversation_id: Id, data: Seen) -> dict[str, Any]:
+async def give_back(request: Asking, conversation_id: Id, data: JSONBody[Seen]) -> dict[str, Any]:
     """The bot answers from now on."""
     desk = await Desk.of(request)
     act = Act(desk.merchant_id, conversation_id, desk.agent.id, data.epoch)
@@ -101,7 +101,9 @@ async def give_back(request: Asking, conversation_id: Id, data: Seen) -> dict[st
 
 
 @post("/conversations/{conversation_id:int}/assign", status_code=200, responses=_ACT)
-async def assign_to(request: Asking, conversation_id: Id, data: Assigning) -> dict[str, Any]:
+async def assign_to(
+    request: Asking, conversation_id: Id, data: JSONBody[Assigning]
+) -> dict[str, Any]:
     """Another agent, or nobody, answers from now on.
 
     Every agent may take a conversation or let go of their own; the rest needs an owner or admin.
@@ -117,7 +119,7 @@ async def assign_to(request: Asking, conversation_id: Id, data: Assigning) -> di
 
 
 @post("/conversations/{conversation_id:int}/close", status_code=200, responses=_ACT)
-async def close_it(request: Asking, conversation_id: Id, data: Seen) -> dict[str, Any]:
+async def close_it(request: Asking, conversation_id: Id, data: JSONBody[Seen]) -> dict[str, Any]:
     """The matter is settled."""
     desk = await Desk.of(request)
     act = Act(desk.merchant_id, conversation_id, desk.agent.id, data.epoch)
@@ -133,7 +135,7 @@ async def reopen_it(request: Asking, conversation_id: Id) -> dict[str, Any]:
 
 
 @post("/conversations/{conversation_id:int}/read", status_code=204, responses=_ACT)
-async def read_it(request: Asking, conversation_id: Id, data: ReadUpTo) -> None:
+async def read_it(request: Asking, conversation_id: Id, data: JSONBody[ReadUpTo]) -> None:
     """The agent has read everything up to a message."""
     desk = await Desk.of(request)
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Annotated, Any, Final, Self, TypeAlias, TypeVar
 
 import msgspec
-from litestar.params import Parameter
+from litestar.params import PathParameter
 
 from kaiwa.conversations.conversation import Conversation
 from kaiwa.conversations.conversation import conversation as conversation_of
+from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.message import Message
 from kaiwa.engines.db import Session
 from kaiwa.merchants.agent import Agent
@@ -16,7 +17,6 @@ from kaiwa.merchants.role import Permission, require
 from kaiwa.vocabulary.errors import Conflict
 from kaiwa.web.auth import context_of, signed_in
 from kaiwa.web.context import Context
-from kaiwa.conversations.links import FileLinks
 from kaiwa.web.reader import Connection
 from kaiwa.web.relay import View
 from kaiwa.web.shapes import Json
@@ -24,7 +24,7 @@ from kaiwa.web.shapes import Json
 T = TypeVar("T")
 
 _MOST: Final = 2**53
-Id: TypeAlias = Annotated[int, Parameter(ge=1, le=_MOST)]
+Id: TypeAlias = Annotated[int, PathParameter(ge=1, le=_MOST)]
 BodyId: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=_MOST)]
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 # No database keeps a NUL in a text.

@@ -4,15 +4,15 @@ import asyncio
 from typing import Annotated, Any
 
 from litestar import Request, post
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
+from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.media import LARGEST_FILE_BYTES, checked, keep_file, new_key
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import TooLarge
 from kaiwa.web.context import Context
 from kaiwa.web.desk_door import Desk
 from kaiwa.web.errors import refusals
-from kaiwa.conversations.links import FileLinks
 from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
@@ -24,7 +24,7 @@ Asking = Request[Any, Any, Any]
     responses=refusals(400, 401, 403, 413, 503),
 )
 async def upload(
-    request: Asking, name: Annotated[str, Parameter(max_length=1000)] = ""
+    request: Asking, name: Annotated[str, QueryParameter(max_length=1000)] = ""
 ) -> dict[str, Any]:
     """Keep the body as a file; its `Content-Type` says what it is."""
     desk = await Desk.of(request)

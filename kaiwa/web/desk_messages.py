@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, post
+from litestar.params import JSONBody
 
 from kaiwa.channels import Ability, channel
 from kaiwa.conversations.conversation import conversation as conversation_of
@@ -47,7 +48,7 @@ class Again(msgspec.Struct, frozen=True):
 
 
 @post("/conversations/{conversation_id:int}/messages", responses=_ACT)
-async def say_it(request: Asking, conversation_id: Id, data: Saying) -> dict[str, Any]:
+async def say_it(request: Asking, conversation_id: Id, data: JSONBody[Saying]) -> dict[str, Any]:
     """Answer the customer; the first answer takes the conversation over."""
     desk = await Desk.of(request)
     said = Answer(
@@ -70,7 +71,7 @@ async def say_it(request: Asking, conversation_id: Id, data: Saying) -> dict[str
 
 
 @post("/conversations/{conversation_id:int}/notes", responses=_ACT)
-async def note_it(request: Asking, conversation_id: Id, data: Noting) -> dict[str, Any]:
+async def note_it(request: Asking, conversation_id: Id, data: JSONBody[Noting]) -> dict[str, Any]:
     """Write a note; the same client_id again is the same note."""
     desk = await Desk.of(request)
     # Two agents whose browsers chose the same id mean two notes.
@@ -124,7 +125,7 @@ async def cancel_it(request: Asking, conversation_id: Id, message_id: Id) -> dic
     responses=_ACT,
 )
 async def retry_it(
-    request: Asking, conversation_id: Id, message_id: Id, data: Again
+    request: Asking, conversation_id: Id, message_id: Id, data: JSONBody[Again]
 ) -> dict[str, Any]:
     """Send a failed message again; one whose fate is unknown only when it may arrive twice."""
     desk = await Desk.of(request)

@@ -21,6 +21,7 @@ import msgspec
 import psycopg
 import structlog
 from psycopg.adapt import Dumper
+from psycopg.types.string import StrDumperUnknown
 
 from kaiwa.engines.db import Nudge, Row, Work
 from kaiwa.engines.db.futures import awaited
@@ -47,6 +48,12 @@ class _MicrosDumper(Dumper):
 
     def dump(self, obj: datetime) -> bytes:
         return str(to_micros(obj)).encode()
+
+
+class _TextDumper(StrDumperUnknown):
+    def dump(self, obj: str) -> bytes:
+        # PostgreSQL keeps no NUL in text; a message that has one must not be lost for it.
+        return bytes(super().dump(obj.replace("\0", "\ufffd")) or b"")
 
 
 @lru_cache(maxsize=2048)
@@ -178,6 +185,7 @@ class PostgresDatabase:
         except psycopg.OperationalError as error:
             raise Unreachable(f"PostgreSQL does not answer: {error}", retry_after_s=1) from error
         connection.adapters.register_dumper(datetime, _MicrosDumper)
+        connection.adapters.register_dumper(str, _TextDumper)
         connection.prepare_threshold = 2
         connection.prepared_max = 500
         return connection
