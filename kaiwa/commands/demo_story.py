@@ -11,7 +11,6 @@ from typing import Literal
 
 import msgspec
 
-from kaiwa.app import House
 from kaiwa.bot.answering import Answering
 from kaiwa.channels.web_chat import CHANNEL, Frame, content_of, raw_frame
 from kaiwa.conversations.conversation import Conversation, newest_of
@@ -26,6 +25,7 @@ from kaiwa.desk.answering import Answer, answer
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue.job import Claim, claim
+from kaiwa.house import House
 from kaiwa.listeners import announcer
 from kaiwa.merchants.agent import agents
 from kaiwa.vocabulary.address import Address

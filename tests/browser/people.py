@@ -71,6 +71,11 @@ class Shopper:
         self.launcher.click()
         expect(self.field).to_be_visible()
 
+    def close(self) -> None:
+        """Close the chat."""
+        self.page.keyboard.press("Escape")
+        expect(self.launcher).to_be_visible()
+
     def say(self, text: str) -> None:
         """Type and send."""
         self.field.fill(text)

@@ -121,6 +121,7 @@ def test_pages_and_cart_are_on_the_desk(shopper: SHOPPERS, agent: AGENTS) -> Non
     desk.open(words)
     expect(desk.customer).to_contain_text("細口ケトル「しずく」0.8L")
     expect(desk.customer).to_contain_text("カートは空です")
+    somebody.close()
     somebody.page.get_by_label("藍墨").check()
     somebody.page.get_by_role("button", name="増やす").click()
     somebody.page.get_by_role("button", name="カートに入れる").click()

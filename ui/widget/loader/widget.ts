@@ -116,16 +116,15 @@ export class Widget {
 
   private makeFrame(): Frame {
     if (this.frame) return this.frame;
-    const title = this.words.chat(this.session?.shop.name ?? "");
-    this.frame = new Frame(this.config, title, {
+    this.frame = new Frame(this.config, {
       closed: () => this.close(),
       renew: () => void this.renew(),
       unread: (count) => this.count(count),
     });
-    this.panel.setAttribute("aria-label", title);
     this.panel.append(this.frame.element);
     if (this.session) this.frame.say({ kaiwa: "session", session: this.session });
     else void this.renew();
+    this.title();
     this.tellPage();
     return this.frame;
   }
@@ -145,8 +144,15 @@ export class Widget {
     const { theme } = this.config;
     setAccent(this.host, session.shop.accent, theme === "dark" || (theme === "system" && night));
     this.frame?.say({ kaiwa: "session", session } satisfies ToPanel);
+    this.title();
     if (!this.frame) this.count(unreadOf(session));
     return session;
+  }
+
+  private title(): void {
+    const title = this.words.chat(this.session?.shop.name ?? "");
+    this.panel.setAttribute("aria-label", title);
+    if (this.frame) this.frame.element.title = title;
   }
 
   private greet(session: Session): void {
