@@ -53,9 +53,7 @@ def seed(house: House) -> Place | None:
     def fill(session: Session) -> Place | None:
         if any(shop.slug == "kodachi" for shop in merchants(session)):
             return None
-        settings = ShopSettings(
-            bot_name="こだち", greeting=GREETING, quick_replies=QUICK_REPLIES
-        )
+        settings = ShopSettings(bot_name="こだち", greeting=GREETING, quick_replies=QUICK_REPLIES)
         shop = create_merchant(
             session, NewMerchant("木立道具店", "kodachi", settings=settings), now
         )

@@ -1,7 +1,7 @@
 """What has happened in the demo shop before anybody looks: told through the real functions.
 
-`demo/conversations.jsonl` has one conversation a line, each with its steps. The clock is set to each
-step in turn, and the bot answers as it answers anybody.
+`demo/conversations.jsonl` has one conversation a line, each with its steps. The clock is set to
+each step in turn, and the bot answers as it answers anybody.
 """
 
 import hashlib

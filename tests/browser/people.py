@@ -1,7 +1,8 @@
 """Who uses the pages: a shopper with the chat on the shop's page, an agent at the desk."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, expect
 
@@ -152,3 +153,7 @@ class Agent:
         """Write and send."""
         self.field.fill(text)
         self.field.press("Control+Enter")
+
+
+Shoppers: TypeAlias = Callable[..., Shopper]
+Agents: TypeAlias = Callable[..., Agent]

@@ -1,16 +1,14 @@
 """axe finds nothing on the screens a shopper and an agent see, in both themes."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.conftest import NOT_LOGGED_IN, PHONE, Contexts
-from tests.browser.people import Agent, Shopper
+from tests.browser.people import Agent, Agents, Shopper, Shoppers
 from tests.browser.server import ROOT
 
-SHOPPERS, AGENTS = Callable[..., Shopper], Callable[..., Agent]
 AXE = ROOT / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = "axe.run(document, { iframes: false, resultTypes: ['violations'] })"
 
@@ -35,14 +33,16 @@ def _panel(somebody: Shopper) -> Frame:
 
 @pytest.mark.parametrize("page", ["/", "/kettle.html", "/cart.html"])
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_the_shops_pages(shopper: SHOPPERS, language: str, page: str) -> None:
+def test_the_shops_pages(shopper: Shoppers, language: str, page: str) -> None:
     somebody = shopper(language, bypass_csp=True)
     somebody.visit(page)
     assert _violations(somebody.page) == []
 
 
-@pytest.mark.parametrize("size", [{}, {"viewport": PHONE, "has_touch": True}], ids=["wide", "phone"])
-def test_the_open_chat(shopper: SHOPPERS, size: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "size", [{}, {"viewport": PHONE, "has_touch": True}], ids=["wide", "phone"]
+)
+def test_the_open_chat(shopper: Shoppers, size: dict[str, Any]) -> None:
     somebody = shopper(bypass_csp=True, **size)
     somebody.visit("/kettle.html")
     somebody.open()
@@ -66,7 +66,7 @@ def test_the_chat_on_a_page_of_its_own(contexts: Contexts, base: str, scheme: st
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_desk(agent: AGENTS, scheme: str) -> None:
+def test_the_desk(agent: Agents, scheme: str) -> None:
     desk = agent(bypass_csp=True, color_scheme=scheme)
     assert _violations(desk.page) == []
     desk.open("井上 さくら")

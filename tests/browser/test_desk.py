@@ -3,7 +3,6 @@
 import re
 import time
 import uuid
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,8 @@ from playwright.sync_api import expect
 
 from kaiwa.commands.demo import AGENT
 from tests.browser.conftest import NOT_LOGGED_IN, PHONE, Contexts
-from tests.browser.people import Agent, Shopper
+from tests.browser.people import Agent, Agents, Shopper, Shoppers
 
-SHOPPERS, AGENTS = Callable[..., Shopper], Callable[..., Agent]
 PICTURE = (Path(__file__).parents[2] / "demo" / "wobbly-handle.png").read_bytes()
 
 
@@ -28,7 +26,7 @@ def _asks_for_a_person(somebody: Shopper) -> str:
     return words
 
 
-def test_from_the_bot_to_a_person_and_back(shopper: SHOPPERS, agent: AGENTS) -> None:
+def test_from_the_bot_to_a_person_and_back(shopper: Shoppers, agent: Agents) -> None:
     desk, somebody = agent(), shopper()
     words = _asks_for_a_person(somebody)
     expect(desk.row(words)).to_be_visible()
@@ -48,7 +46,7 @@ def test_from_the_bot_to_a_person_and_back(shopper: SHOPPERS, agent: AGENTS) -> 
     expect(somebody.panel.get_by_text("ここからは自動応答です")).to_be_visible()
 
 
-def test_a_new_message_is_on_the_desk_within_a_second(shopper: SHOPPERS, agent: AGENTS) -> None:
+def test_a_new_message_is_on_the_desk_within_a_second(shopper: Shoppers, agent: Agents) -> None:
     desk, somebody = agent(), shopper()
     _asks_for_a_person(somebody)
     took_s = []
@@ -61,7 +59,7 @@ def test_a_new_message_is_on_the_desk_within_a_second(shopper: SHOPPERS, agent: 
     assert min(took_s) < 1.0, took_s
 
 
-def test_the_agents_typing_is_seen(shopper: SHOPPERS, agent: AGENTS) -> None:
+def test_the_agents_typing_is_seen(shopper: Shoppers, agent: Agents) -> None:
     desk, somebody = agent(), shopper()
     words = _asks_for_a_person(somebody)
     desk.open(words)
@@ -69,7 +67,7 @@ def test_the_agents_typing_is_seen(shopper: SHOPPERS, agent: AGENTS) -> None:
     expect(somebody.panel.get_by_text("田中 翔が入力しています")).to_be_visible()
 
 
-def test_two_agents_answer_at_once_and_one_is_told(shopper: SHOPPERS, agent: AGENTS) -> None:
+def test_two_agents_answer_at_once_and_one_is_told(shopper: Shoppers, agent: Agents) -> None:
     first, second, somebody = agent(), agent(owner=True), shopper()
     words = _asks_for_a_person(somebody)
     first.open(words)
@@ -85,7 +83,7 @@ def test_two_agents_answer_at_once_and_one_is_told(shopper: SHOPPERS, agent: AGE
 
 
 def test_both_press_in_the_same_moment_and_nothing_is_doubled(
-    shopper: SHOPPERS, agent: AGENTS, contexts: Contexts
+    shopper: Shoppers, agent: Agents, contexts: Contexts
 ) -> None:
     first, second, somebody = agent(), agent(owner=True), shopper()
     words = _asks_for_a_person(somebody)
@@ -104,7 +102,7 @@ def test_both_press_in_the_same_moment_and_nothing_is_doubled(
     expect(somebody.message("承ります。")).to_have_count(1)
 
 
-def test_a_photo_reaches_the_desk(shopper: SHOPPERS, agent: AGENTS) -> None:
+def test_a_photo_reaches_the_desk(shopper: Shoppers, agent: Agents) -> None:
     desk, somebody = agent(), shopper()
     words = _asks_for_a_person(somebody)
     desk.open(words)
@@ -115,7 +113,7 @@ def test_a_photo_reaches_the_desk(shopper: SHOPPERS, agent: AGENTS) -> None:
     expect(somebody.panel.locator(".group-own .picture img")).to_have_count(1)
 
 
-def test_pages_and_cart_are_on_the_desk(shopper: SHOPPERS, agent: AGENTS) -> None:
+def test_pages_and_cart_are_on_the_desk(shopper: Shoppers, agent: Agents) -> None:
     desk, somebody = agent(), shopper()
     words = _asks_for_a_person(somebody)
     desk.open(words)
@@ -131,7 +129,7 @@ def test_pages_and_cart_are_on_the_desk(shopper: SHOPPERS, agent: AGENTS) -> Non
     expect(desk.customer).to_contain_text("急須「こもれび」0.35L")
 
 
-def test_a_closed_conversation_goes_on_as_a_new_one(shopper: SHOPPERS, agent: AGENTS) -> None:
+def test_a_closed_conversation_goes_on_as_a_new_one(shopper: Shoppers, agent: Agents) -> None:
     desk, somebody = agent(), shopper()
     words = _asks_for_a_person(somebody)
     desk.open(words)
@@ -147,7 +145,7 @@ def test_a_closed_conversation_goes_on_as_a_new_one(shopper: SHOPPERS, agent: AG
     expect(somebody.message("田中です。解決しました。")).to_have_count(1)
 
 
-def test_a_note_stays_in_the_desk(shopper: SHOPPERS, agent: AGENTS) -> None:
+def test_a_note_stays_in_the_desk(shopper: Shoppers, agent: Agents) -> None:
     desk, somebody = agent(), shopper()
     words = _asks_for_a_person(somebody)
     desk.open(words)
@@ -172,7 +170,7 @@ def test_a_wrong_log_in_says_one_thing(contexts: Contexts, base: str, who: str) 
         expect(stranger.page.locator("a.row")).to_have_count(0)
 
 
-def test_the_desk_on_a_phone(shopper: SHOPPERS, agent: AGENTS) -> None:
+def test_the_desk_on_a_phone(shopper: Shoppers, agent: Agents) -> None:
     somebody = shopper()
     words = _asks_for_a_person(somebody)
     desk = agent(viewport=PHONE, has_touch=True, is_mobile=True)

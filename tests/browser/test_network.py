@@ -1,19 +1,16 @@
 """The network goes and comes back: nothing is lost, nothing is doubled."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Contexts
-from tests.browser.people import Agent, Shopper
+from tests.browser.people import Agents, Shoppers
 
-SHOPPERS, AGENTS = Callable[..., Shopper], Callable[..., Agent]
 CUT = ("ERR_INTERNET_DISCONNECTED", "WebSocket connection")
 SPOKEN = ["送料はいくらですか", "のしは付けられますか", "領収書は発行できますか"]
 
 
 def test_what_was_written_offline_goes_once_and_in_order(
-    shopper: SHOPPERS, contexts: Contexts
+    shopper: Shoppers, contexts: Contexts
 ) -> None:
     somebody = shopper()
     somebody.visit()
@@ -37,7 +34,7 @@ def test_what_was_written_offline_goes_once_and_in_order(
     assert somebody.own_words() == SPOKEN
 
 
-def test_what_was_written_offline_survives_a_reload(shopper: SHOPPERS, contexts: Contexts) -> None:
+def test_what_was_written_offline_survives_a_reload(shopper: Shoppers, contexts: Contexts) -> None:
     somebody = shopper()
     somebody.visit()
     somebody.open()
@@ -56,7 +53,7 @@ def test_what_was_written_offline_survives_a_reload(shopper: SHOPPERS, contexts:
 
 
 def test_an_answer_given_meanwhile_is_there_when_the_shopper_is_back(
-    shopper: SHOPPERS, agent: AGENTS, contexts: Contexts
+    shopper: Shoppers, agent: Agents, contexts: Contexts
 ) -> None:
     desk, somebody = agent(), shopper()
     somebody.visit()
@@ -77,7 +74,7 @@ def test_an_answer_given_meanwhile_is_there_when_the_shopper_is_back(
 
 
 def test_the_desks_reply_waits_for_the_network(
-    shopper: SHOPPERS, agent: AGENTS, contexts: Contexts
+    shopper: Shoppers, agent: Agents, contexts: Contexts
 ) -> None:
     desk, somebody = agent(), shopper()
     somebody.visit()

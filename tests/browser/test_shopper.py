@@ -1,13 +1,9 @@
 """What a shopper does in the chat on the shop's pages."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import Shopper
-
-PEOPLE = Callable[..., Shopper]
+from tests.browser.people import Shoppers
 
 
 @pytest.mark.parametrize(
@@ -18,7 +14,7 @@ PEOPLE = Callable[..., Shopper]
     ],
 )
 def test_a_question_of_the_faq_is_answered_with_its_source(
-    shopper: PEOPLE, language: str, question: str, answer: str, source: str
+    shopper: Shoppers, language: str, question: str, answer: str, source: str
 ) -> None:
     somebody = shopper(language)
     somebody.visit()
@@ -30,7 +26,7 @@ def test_a_question_of_the_faq_is_answered_with_its_source(
     expect(somebody.message(question).first).to_be_visible()
 
 
-def test_a_suggestion_is_sent_as_the_shoppers_own_words(shopper: PEOPLE) -> None:
+def test_a_suggestion_is_sent_as_the_shoppers_own_words(shopper: Shoppers) -> None:
     somebody = shopper()
     somebody.visit("/kettle.html")
     somebody.open()
@@ -40,7 +36,7 @@ def test_a_suggestion_is_sent_as_the_shoppers_own_words(shopper: PEOPLE) -> None
     expect(somebody.panel.get_by_role("button", name="IHで使える？")).to_have_count(0)
 
 
-def test_the_history_is_there_after_a_reload(shopper: PEOPLE) -> None:
+def test_the_history_is_there_after_a_reload(shopper: Shoppers) -> None:
     somebody = shopper()
     somebody.visit()
     somebody.open()
@@ -52,7 +48,7 @@ def test_the_history_is_there_after_a_reload(shopper: PEOPLE) -> None:
     assert somebody.own_words() == ["ギフト包装はできますか"]
 
 
-def test_the_whole_conversation_by_keyboard_alone(shopper: PEOPLE) -> None:
+def test_the_whole_conversation_by_keyboard_alone(shopper: Shoppers) -> None:
     somebody = shopper()
     somebody.visit()
     keys = somebody.page.keyboard
@@ -70,13 +66,15 @@ def test_the_whole_conversation_by_keyboard_alone(shopper: PEOPLE) -> None:
     expect(somebody.field).to_be_focused()
 
 
-def test_enter_that_ends_a_composition_sends_nothing(shopper: PEOPLE) -> None:
+def test_enter_that_ends_a_composition_sends_nothing(shopper: Shoppers) -> None:
     somebody = shopper()
     somebody.visit()
     somebody.open()
     ime = somebody.context.new_cdp_session(somebody.page)
     somebody.field.click()
-    ime.send("Input.imeSetComposition", {"text": "こんにちは", "selectionStart": 5, "selectionEnd": 5})
+    ime.send(
+        "Input.imeSetComposition", {"text": "こんにちは", "selectionStart": 5, "selectionEnd": 5}
+    )
     key = {"type": "rawKeyDown", "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229}
     ime.send("Input.dispatchKeyEvent", key)
     ime.send("Input.insertText", {"text": "こんにちは"})
@@ -88,7 +86,7 @@ def test_enter_that_ends_a_composition_sends_nothing(shopper: PEOPLE) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 1024, 768, 390, 320])
-def test_the_greeting_never_covers_the_button_that_buys(shopper: PEOPLE, width: int) -> None:
+def test_the_greeting_never_covers_the_button_that_buys(shopper: Shoppers, width: int) -> None:
     somebody = shopper(viewport={"width": width, "height": 800})
     somebody.visit("/kettle.html")
     somebody.page.locator(".greeting, .badge:not([hidden])").first.wait_for()
