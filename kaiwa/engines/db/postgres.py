@@ -51,9 +51,9 @@ class _MicrosDumper(Dumper):
 
 
 class _TextDumper(StrDumperUnknown):
-    def dump(self, obj: str) -> bytes:
-        # PostgreSQL keeps no NUL in text; a message that has one must not be lost for it.
-        return bytes(super().dump(obj.replace("\0", "\ufffd")) or b"")
+    # PostgreSQL keeps no NUL. It means nothing in words, and a message must not be lost for one.
+    def dump(self, obj: str) -> Any:
+        return super().dump(obj.replace("\x00", ""))
 
 
 @lru_cache(maxsize=2048)
