@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, exp
 
 from kaiwa.commands.demo import PASSWORD
 
-WORDS = {
+WORDS: dict[str, dict[str, str | re.Pattern[str]]] = {
     "ja": {
         "open": re.compile("チャットを開く"),
         "field": "メッセージを入力",
