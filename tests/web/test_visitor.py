@@ -18,7 +18,7 @@ def test_what_others_said_does_not_end_the_history(database: Database) -> None:
     mine = shop.hears("v-mine", "first")
     other = shop.hears("v-other", "from elsewhere")
     pair = (mine.customer_id, other.customer_id)
-    evidence = Evidence("verified", "same person", f"agent:{shop.hana.id}")
+    evidence = Evidence("linked", "same person", f"agent:{shop.hana.id}")
     database.write_now(lambda s: merge_customers(s, shop.id, pair, evidence, NOON))
     for number in range(12):
         shop.hears("v-other", f"elsewhere {number}")
