@@ -1,4 +1,4 @@
-"""What is written down of a message while it is on its way. All of it in the sender's transaction."""
+"""What is written down of a message while it is on its way, in the sender's transaction."""
 
 from kaiwa.conversations.message import Message, changed
 from kaiwa.engines.db import Session

@@ -75,9 +75,7 @@ def operations(fake: EchoChannel) -> list[tuple[str, tuple[str, ...]]]:
     return [(taken.operation, taken.texts) for taken in fake.accepted]
 
 
-def test_a_message_is_queued_then_accepted_with_the_providers_id(
-    world: World, shop: Shop
-) -> None:
+def test_a_message_is_queued_then_accepted_with_the_providers_id(world: World, shop: Shop) -> None:
     (said,) = waiting(shop, "はい")
     assert (said.state, said.external_id) == ("queued", None)
     assert world.deliver() == 1
@@ -114,9 +112,7 @@ def test_an_expired_token_is_not_tried(world: World, shop: Shop) -> None:
     assert [call.operation for call in world.echo.calls] == ["push"]
 
 
-def test_a_token_somebody_else_spent_falls_back_to_push_at_once(
-    world: World, shop: Shop
-) -> None:
+def test_a_token_somebody_else_spent_falls_back_to_push_at_once(world: World, shop: Shop) -> None:
     handle = world.echo.handle("mika")
     shop.hear("a", reply_handle=handle)
     said = shop.say("はい")
@@ -364,9 +360,7 @@ def test_a_token_that_ran_out_in_doubt_leaves_it_unknown(world: World, shop: Sho
     assert (states(shop, said), len(world.echo.calls)) == (["unknown"], 1)
 
 
-def test_a_token_that_runs_out_while_asking_again_proves_nothing(
-    world: World, shop: Shop
-) -> None:
+def test_a_token_that_runs_out_while_asking_again_proves_nothing(world: World, shop: Shop) -> None:
     (said,) = waiting(shop, "はい", token=True)
     world.echo.moods.extend(["dies_before", ("takes", 50)])
     dies(world)
@@ -473,9 +467,7 @@ def test_sending_again_sends_only_what_was_not_accepted(world: World, shop: Shop
     assert states(shop, said) == ["accepted"]
 
 
-def test_what_the_channel_could_not_show_is_kept_with_the_message(
-    world: World, shop: Shop
-) -> None:
+def test_what_the_channel_could_not_show_is_kept_with_the_message(world: World, shop: Shop) -> None:
     shop.hear("a")
     picture = ImageBlock(alt_text="青い急須の写真", url="https://shop.example/a.jpg")
     said = shop.say(Reply((TextBlock(text="こちらです"), picture)))
@@ -497,9 +489,7 @@ def test_a_queued_message_can_be_taken_back_and_frees_those_behind_it(
 
 
 @pytest.mark.parametrize("when", ["claimed", "sending", "accepted", "cancelled", "failed"])
-def test_it_is_too_late_to_take_back_what_was_begun(
-    world: World, shop: Shop, when: str
-) -> None:
+def test_it_is_too_late_to_take_back_what_was_begun(world: World, shop: Shop, when: str) -> None:
     (said,) = waiting(shop, "はい")
     match when:
         case "claimed":

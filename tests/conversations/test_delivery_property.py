@@ -1,4 +1,4 @@
-"""Random providers and random deaths: nothing is accepted twice, nothing is claimed that was not."""
+"""Random providers and random deaths: nothing is accepted twice, nothing falsely claimed."""
 
 from collections import Counter
 

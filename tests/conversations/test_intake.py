@@ -1,4 +1,4 @@
-"""What a channel heard becomes part of a conversation once, in order, whatever the order it came."""
+"""What a channel heard becomes part of a conversation once, in whatever order it came."""
 
 from datetime import timedelta
 

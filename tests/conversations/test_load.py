@@ -72,9 +72,7 @@ def check(world: World, shop: Shop) -> None:
 
 
 @pytest.mark.slow
-def test_through_the_queue_each_message_lands_once(
-    world: World, shop: Shop
-) -> None:
+def test_through_the_queue_each_message_lands_once(world: World, shop: Shop) -> None:
     everything = events(shop, again=lambda event: event)
     news: list[bool] = []
     box, db = shop.inboxes["echo"], world.db
@@ -108,7 +106,8 @@ async def drain(world: World, number: int) -> None:
 @pytest.mark.slow
 def test_even_without_lanes_the_database_keeps_it_exact(world: World, shop: Shop) -> None:
     everything = events(
-        shop, again=lambda event: msgspec.structs.replace(event, external_id=f"{event.external_id}r")
+        shop,
+        again=lambda event: msgspec.structs.replace(event, external_id=f"{event.external_id}r"),
     )
     place, db = Place(shop.merchant, shop.inboxes["echo"]), world.db
     outcomes: list[str] = []

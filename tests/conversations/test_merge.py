@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kaiwa.conversations.conversation import all_of, current, held, Opening
+from kaiwa.conversations.conversation import Opening, all_of, current, held
 from kaiwa.conversations.fact import Fact
 from kaiwa.conversations.handoff import Act, close, request_handoff
 from kaiwa.conversations.happening import happenings

@@ -133,7 +133,11 @@ class EchoChannel:
         first: list[Wire] = []
         if route.handle is not None:
             most = route.handle.max_messages
-            body: dict[str, object] = {"token": route.handle.token, "to": route.to, "texts": texts[:most]}
+            body: dict[str, object] = {
+                "token": route.handle.token,
+                "to": route.to,
+                "texts": texts[:most],
+            }
             first, texts = [Wire("reply", body)], texts[most:]
         rest = [Wire("push", {"to": route.to, "texts": [text]}) for text in texts]
         return Rendered((*first, *rest), lost)

@@ -25,7 +25,14 @@ from kaiwa.merchants.merchant import (
     merchants,
 )
 from kaiwa.merchants.role import ROLES, Permission, Role, require
-from kaiwa.vocabulary.errors import Conflict, Invalid, KaiwaError, NotAllowed, NotAuthentic, NotFound
+from kaiwa.vocabulary.errors import (
+    Conflict,
+    Invalid,
+    KaiwaError,
+    NotAllowed,
+    NotAuthentic,
+    NotFound,
+)
 from tests.world import SECRETS, START, Shop, World, dump, later
 
 PASSWORD = "long enough to pass"
@@ -218,7 +225,9 @@ def test_who_was_let_go_is_out_at_once(world: World, shop: Shop) -> None:
     agent = shop.agent()
     token, _ = world.write(lambda s: sign_in(s, agent, START))
     world.write(
-        lambda s: s.run("UPDATE agent SET disabled_at = :now WHERE id = :id", now=START, id=agent.id)
+        lambda s: s.run(
+            "UPDATE agent SET disabled_at = :now WHERE id = :id", now=START, id=agent.id
+        )
     )
     with pytest.raises(NotAuthentic):
         world.read(lambda s: signed_in(s, token, START))
