@@ -1,7 +1,9 @@
 """Milliseconds to the newest 20 of 300,000 chat messages that hold some words, beside LIKE.
 
-Every part of the words must be in the text (folded alike); a plain LIKE scan of the same table is
-timed in the same run. `python -m bench.message_search [--database-url URL] [--messages N]`
+Every part of the words must be in the text (folded alike); a plain LIKE scan of the same table
+is timed in the same run.
+
+    python -m bench.message_search [--database-url postgresql://…] [--messages N]
 """
 
 import argparse
@@ -27,7 +29,7 @@ QUERIES = ("返品", "桐箱", "領収書", "追跡番号", "refund", "港", "�
 
 THINGS = (
     "急須 鉄瓶 湯のみ 包丁 まな板 土鍋 茶筒 おろし金 ざる 菜箸 風呂敷 手ぬぐい 箸置き 醤油差し"
-    " 弁当箱 徳利 茶碗 丼 小皿 大皿 カップ グラス ポット やかん フライパン せいろ 米びつ お盆 花瓶 香炉"
+    " 徳利 茶碗 丼 小皿 大皿 カップ グラス ポット やかん フライパン せいろ 米びつ お盆 花瓶 香炉"
 ).split()
 COLOURS = "白 黒 赤 青 緑 黄色 紺 茶色 灰色 桜色 藍色 生成り".split()
 PLACES = (

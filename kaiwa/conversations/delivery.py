@@ -8,6 +8,7 @@ token cannot have run out). Where it is not safe the message becomes `unknown` a
 
 import uuid
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 import structlog
@@ -162,7 +163,8 @@ class Delivery:
                 outcome = SendOutcome()
             ids = ids or outcome.external_ids
             if at + 1 < len(dispatch.wires):
-                await self._db.write(lambda s, n=at + 1: note_sent(s, parcel.message, n, ids))  # type: ignore[misc]
+                note = partial(note_sent, message=parcel.message, wires=at + 1, ids=ids)
+                await self._db.write(note)
         await self._settle(
             job, parcel, Fate("accepted", ids=ids, metered=dispatch.route.cost == "metered")
         )
@@ -174,11 +176,11 @@ class Delivery:
         return spent and wire.operation == "reply" and _lives(handle, self._clock.now())
 
     async def _wait(self, job: Job, parcel: Parcel, error: Unreachable, *, in_doubt: bool) -> None:
-        if job.attempts >= MOST_TRIES:
+        if job.tries >= MOST_TRIES:
             fate = Fate("unknown" if in_doubt else "failed", f"unreachable: {error.message}")
             await self._settle(job, parcel, fate)
             return
-        at = self._clock.now() + backoff(job.attempts, error)
+        at = self._clock.now() + backoff(job.tries, error)
 
         def record(session: Session) -> None:
             if in_doubt:
@@ -207,8 +209,8 @@ class Delivery:
         parcel = await self._load(job)
         text = f"{type(error).__name__}: {error}"
         log.error("delivery_stumbled", message=parcel.message.id, exc_info=error)
-        if job.attempts < MOST_TRIES:
-            at = self._clock.now() + backoff(job.attempts)
+        if job.tries < MOST_TRIES:
+            at = self._clock.now() + backoff(job.tries)
             await self._db.write(lambda s: retry(s, job, at, text))
             return
         await self._settle(job, parcel, Fate("unknown" if parcel.in_doubt else "failed", text))

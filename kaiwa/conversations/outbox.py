@@ -73,7 +73,7 @@ def cancel_message(session: Session, merchant_id: int, message_id: int) -> Messa
     found = held_message(session, merchant_id, message_id)
     begun = found.state != "queued" or found.sent_as is not None
     if begun or not cancel(session, f"deliver:{message_id}"):
-        raise Conflict("It is too late: this message is already on its way.")
+        raise Conflict("It is too late: this message is already on its way.", reason="too_late")
     _set_state(session, found, "cancelled")
     return message(session, merchant_id, message_id)
 
@@ -87,9 +87,11 @@ def send_again(
     """
     found = held_message(session, merchant_id, message_id)
     if found.state == "unknown" and not may_double:
-        raise Conflict("Nobody knows whether this message arrived. It may arrive twice.")
+        raise Conflict(
+            "Nobody knows whether this message arrived. It may arrive twice.", reason="may_double"
+        )
     if found.state not in ("failed", "unknown") or (found.state == "failed" and found.permanent):
-        raise Conflict("This message cannot be sent again.")
+        raise Conflict("This message cannot be sent again.", reason="not_again")
     session.run(
         """UPDATE message SET sent_as = CASE WHEN sent_wires > 0 THEN sent_as END,
         attempts = 0, retry_key = :retry WHERE id = :id AND merchant_id = :merchant_id""",
@@ -106,7 +108,7 @@ def send_again(
 def _address_of(conv: Conversation, out: Outgoing) -> int:
     wanted = out.identity_id or conv.identity_id
     if wanted is None:
-        raise Conflict("The customer has no address to answer to.")
+        raise Conflict("The customer has no address to answer to.", reason="no_address")
     return wanted
 
 
@@ -156,10 +158,11 @@ def mark_read(
 ) -> None:
     """The shop has taken in the customer's messages up to `seq`. Conversation held.
 
-    `unread` counts what no agent has seen: what came meanwhile stays unread.
+    What came after `seq` stays unread, what has not come yet cannot be read.
     """
     seq = min(seq, conv.last_seq)
-    if seq <= conv.read_seq and not (by_agent and conv.unread):
+    unread = _unread_after(session, conv, seq) if by_agent else conv.unread
+    if seq <= conv.read_seq and unread == conv.unread:
         return
     rows = session.all(
         """UPDATE message SET state = 'read' WHERE conversation_id = :id
@@ -174,7 +177,7 @@ def mark_read(
         """UPDATE conversation SET read_seq = :seq, unread = :unread
         WHERE id = :id AND merchant_id = :merchant_id""",
         seq=max(seq, conv.read_seq),
-        unread=_unread_after(session, conv, seq) if by_agent else conv.unread,
+        unread=unread,
         id=conv.id,
         merchant_id=conv.merchant_id,
     )

@@ -117,6 +117,10 @@ def test_a_verb_with_another_epoch_is_refused_and_changes_nothing(
 ) -> None:
     shop.hear("a")
     agent, conv = shop.agent(), hand_off(shop)
+    if verb == "unassign":
+        conv = world.write(
+            lambda s: take(s, Act(shop.id, conv.id, agent.id, conv.epoch), world.now)
+        )
     stale = Act(shop.id, conv.id, agent.id, conv.epoch + off_by)
     before = dump(world.db)
     with pytest.raises(Conflict):
@@ -218,7 +222,7 @@ def test_reopening_is_refused_when_a_newer_one_is_open(world: World, shop: Shop)
     newer, before = shop.open(), dump(world.db)
     with pytest.raises(Conflict) as refusal:
         world.write(lambda s: reopen(s, shop.id, (seen.id, agent.id), world.now))
-    assert refusal.value.detail == {"open_conversation": newer.id}
+    assert refusal.value.detail == {"reason": "newer_open", "open_conversation": newer.id}
     assert dump(world.db) == before
     customer = newer.customer_id
     assert [one.id for one in world.read(lambda s: all_of(s, shop.id, customer))] == [

@@ -300,7 +300,7 @@ def test_a_reply_that_cannot_be_rendered_fails(
     world: World, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (said,) = waiting(shop, "一")
-    monkeypatch.setattr(world.echo, "render", lambda reply, route: {}["nothing"])
+    monkeypatch.setattr(world.echo, "render", _breaks)
     world.deliver_all()
     after = shop.message(said.id)
     assert (after.state, world.echo.calls) == ("failed", [])
@@ -551,3 +551,7 @@ def test_only_failed_or_unknown_messages_are_sent_again(world: World, shop: Shop
             again(shop, said, may_double=True)
         assert dump(world.db) == before
         world.deliver()
+
+
+def _breaks(reply: object, route: object) -> None:
+    raise KeyError("nothing")

@@ -1,4 +1,4 @@
-"""Random providers and random deaths: nothing is accepted twice, nothing falsely claimed."""
+"""Random providers and random deaths: nothing is accepted twice or claimed that was not."""
 
 from collections import Counter
 

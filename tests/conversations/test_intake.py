@@ -1,4 +1,4 @@
-"""What a channel heard becomes part of a conversation once, in whatever order it came."""
+"""What a channel heard becomes part of a conversation once, in order, however it came."""
 
 from datetime import timedelta
 
