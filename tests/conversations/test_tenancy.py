@@ -29,6 +29,7 @@ from kaiwa.customers import consent, customer, identity
 from kaiwa.customers import export as customer_export
 from kaiwa.engines.db import Database, Session
 from kaiwa.merchants import agent, audit, inbox
+from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, NotFound
 from kaiwa.vocabulary.event import PageViewed, TakenBack
@@ -75,10 +76,10 @@ CASES: dict[str, Call] = {
         customer_export.exported_customers(s, m, 0)
     ),
     "customers.identity.resolve": lambda s, m, t: identity.resolve(
-        s, m, identity.Address(t.inbox, "echo_user", "mika"), START
+        s, m, Address(t.inbox, "echo_user", "mika"), START
     ),
     "customers.identity.at_address": lambda s, m, t: identity.at_address(
-        s, m, identity.Address(t.inbox, "echo_user", "mika")
+        s, m, Address(t.inbox, "echo_user", "mika")
     ),
     "customers.identity.identity": lambda s, m, t: identity.identity(s, m, t.identity),
     "customers.identity.identities": lambda s, m, t: identity.identities(s, m, t.customer),

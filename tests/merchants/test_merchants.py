@@ -104,10 +104,8 @@ def test_an_inbox_keeps_its_credentials_sealed(world: World, shop: Shop) -> None
 
 
 def test_one_inboxs_sealed_credentials_do_not_open_for_another(world: World, shop: Shop) -> None:
-    one, two = (
-        world.write(lambda s: add_inbox(s, shop.id, new, SECRETS, START))
-        for new in [NewInbox("echo", credentials={"secret": "x"})] * 2
-    )
+    new = NewInbox("echo", credentials={"secret": "x"})
+    one, two = (world.write(lambda s: add_inbox(s, shop.id, new, SECRETS, START)) for _ in range(2))
     sealed = one.sealed_credentials
     world.write(
         lambda s: s.run(
