@@ -130,7 +130,9 @@ def test_the_last_line_of_an_addresss_ledger_counts(world: World, shop: Shop) ->
     one, two = person(shop), person(shop, "ren")
     states: list[ConsentState] = [agreed(shop, one)]
     for state in ("granted", "refused", "granted", "refused", "refused"):
-        given = ConsentGiven(state, "checkout", wording="新着情報を受け取る", evidence="203.0.113.5")  # type: ignore[arg-type]
+        given = ConsentGiven(
+            state, "checkout", wording="新着情報を受け取る", evidence="203.0.113.5"
+        )
         world.write(lambda s, given=given: record_consent(s, shop.id, one.id, given, START))  # type: ignore[misc]
         states.append(agreed(shop, one))
     assert states == ["unknown", "granted", "refused", "granted", "refused", "refused"]

@@ -25,7 +25,14 @@ from kaiwa.merchants.merchant import (
     merchants,
 )
 from kaiwa.merchants.role import ROLES, Permission, Role, require
-from kaiwa.vocabulary.errors import Conflict, Invalid, KaiwaError, NotAllowed, NotAuthentic, NotFound
+from kaiwa.vocabulary.errors import (
+    Conflict,
+    Invalid,
+    KaiwaError,
+    NotAllowed,
+    NotAuthentic,
+    NotFound,
+)
 from tests.world import SECRETS, START, Shop, World, dump, later
 
 PASSWORD = "long enough to pass"
@@ -97,10 +104,8 @@ def test_an_inbox_keeps_its_credentials_sealed(world: World, shop: Shop) -> None
 
 
 def test_one_inboxs_sealed_credentials_do_not_open_for_another(world: World, shop: Shop) -> None:
-    one, two = (
-        world.write(lambda s: add_inbox(s, shop.id, new, SECRETS, START))
-        for new in [NewInbox("echo", credentials={"secret": "x"})] * 2
-    )
+    new = NewInbox("echo", credentials={"secret": "x"})
+    one, two = (world.write(lambda s: add_inbox(s, shop.id, new, SECRETS, START)) for _ in range(2))
     sealed = one.sealed_credentials
     world.write(
         lambda s: s.run(
@@ -218,7 +223,9 @@ def test_who_was_let_go_is_out_at_once(world: World, shop: Shop) -> None:
     agent = shop.agent()
     token, _ = world.write(lambda s: sign_in(s, agent, START))
     world.write(
-        lambda s: s.run("UPDATE agent SET disabled_at = :now WHERE id = :id", now=START, id=agent.id)
+        lambda s: s.run(
+            "UPDATE agent SET disabled_at = :now WHERE id = :id", now=START, id=agent.id
+        )
     )
     with pytest.raises(NotAuthentic):
         world.read(lambda s: signed_in(s, token, START))

@@ -108,9 +108,7 @@ BLOCKS: list[tuple[Block, str, list[str]]] = [
         ["鉄瓶", "¥9,800", "1.2L", "在庫あり", "カートに入れる", "見る", "盆"],
     ),
     (
-        ChoiceList(
-            alt_text="色", title="色を選ぶ", items=(ListItem("赤", "人気"), ListItem("青"))
-        ),
+        ChoiceList(alt_text="色", title="色を選ぶ", items=(ListItem("赤", "人気"), ListItem("青"))),
         "色",
         ["色を選ぶ", "赤", "人気", "青"],
     ),
@@ -118,9 +116,7 @@ BLOCKS: list[tuple[Block, str, list[str]]] = [
 
 
 @pytest.mark.parametrize(("block", "said", "read"), BLOCKS)
-def test_what_is_said_and_what_is_read_of_a_block(
-    block: Block, said: str, read: list[str]
-) -> None:
+def test_what_is_said_and_what_is_read_of_a_block(block: Block, said: str, read: list[str]) -> None:
     assert plain((block,)) == said
     assert visible((block,)) == read
 
