@@ -1,4 +1,4 @@
-"""Puts the house together: engines, handlers, doors."""
+"""Puts the process together: engines, handlers, doors."""
 
 import asyncio
 import contextlib
@@ -6,7 +6,6 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
-import msgspec
 import structlog
 import uvicorn
 
@@ -15,16 +14,13 @@ from kaiwa.conversations.courtesy import Courtesy
 from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
 from kaiwa.conversations.taking_in import TakingIn
-from kaiwa.engines.clock import Clock, SystemClock
-from kaiwa.engines.db import Database, Nudge, Session, open_database
-from kaiwa.engines.files.directory import DirectoryStore
+from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.http import HttpxHttp
 from kaiwa.engines.live import Hub
 from kaiwa.engines.queue import Cron, Job, Pool, Worker, finish
-from kaiwa.engines.secrets import Secrets, load_master_key
+from kaiwa.house import House
 from kaiwa.listeners import announcer
 from kaiwa.merchants.agent_session import forget_ended
-from kaiwa.settings import Settings
 from kaiwa.web.asgi import App
 from kaiwa.web.context import Context
 from kaiwa.web.openings import Openings
@@ -38,24 +34,6 @@ CRONS = (
     Cron("plan_quotas", "courtesy", "17 * * * *"),
     Cron("forget_sessions", "courtesy", "42 3 * * *"),
 )
-
-
-class House(msgspec.Struct, frozen=True):
-    """The engines of one process."""
-
-    settings: Settings
-    db: Database
-    secrets: Secrets
-    clock: Clock
-    files: DirectoryStore
-
-
-def build(settings: Settings) -> House:
-    """Open the engines. The database must be migrated."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    secrets = Secrets(load_master_key(settings.data, settings.key))
-    files = DirectoryStore(settings.data / "files")
-    return House(settings, open_database(settings.database_url), secrets, SystemClock(), files)
 
 
 class Running:
