@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import uvloop
 
+from bench._measure import say
 from bench.load.calls import Burst, at, burst, request
 from bench.load.disk import fdatasyncs_per_s
 from bench.load.processes import Child, free_port
@@ -67,10 +68,6 @@ def unsettled(shop: Shop) -> int:
     return int(row[0])
 
 
-def say(name: str, value: float, unit: str, limit: str = "") -> None:
-    print(f"{name:<48} {value:>10,.1f} {unit}{f'  ({limit})' if limit else ''}", flush=True)
-
-
 async def bare() -> tuple[float, float]:
     """Calls a second and CPU per call of a server that keeps nothing."""
     child = Child(["-m", "bench.load.bare_server", str(port := free_port()), SECRET], port)
@@ -122,7 +119,7 @@ async def serving(shop: Shop, bare_us: float) -> None:
         cpu_us = (child.cpu_s() - before) / (CALLS - left / 2) * 1e6
         say("accepted, taken in, answered, sent: CPU", cpu_us, "µs per message")
         say("accepted, taken in, answered, sent: in", time.perf_counter() - began, "s")
-        say("jobs left", left, "", "limit 0")
+        say("jobs left", left, "jobs", "0")
 
 
 async def settled(shop: Shop) -> int:

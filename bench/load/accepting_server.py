@@ -7,8 +7,9 @@ import sys
 
 import uvloop
 
-from kaiwa.app import build, serve
+from kaiwa.app import serve
 from kaiwa.commands.options import quiet_logs
+from kaiwa.house import build
 from kaiwa.settings import read_settings
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from kaiwa.app import House, build
+from kaiwa.house import House, build
 from kaiwa.commands.demo import demo_folder
 from kaiwa.engines.db import Session
 from kaiwa.knowledge.entries import put_entries

@@ -14,7 +14,7 @@ def desk_app(context: Context) -> App:
     return Litestar(  # type: ignore[return-value]
         route_handlers=[],
         state=State({"context": context}),
-        # Litestar's own would make every library log each call, with what is private in its address.
+        # Litestar's own would make every library log each call, its private address too.
         logging_config=None,
         openapi_config=OpenAPIConfig(title="Kaiwa", version=__version__, path="/api/schema"),
     )
