@@ -253,6 +253,13 @@ def _conversations() -> None:
     op.create_index(
         "conversation_list", "conversation", ["merchant_id", "status", "updated_at", "id"]
     )
+    op.create_index(
+        "conversation_side",
+        "conversation",
+        ["merchant_id", "answered_by", "assignee_id"],
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
     waiting = sa.text("waiting_since IS NOT NULL")
     op.create_index(
         "conversation_waiting",
