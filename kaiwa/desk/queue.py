@@ -12,13 +12,21 @@ from kaiwa.vocabulary.time import to_micros
 
 View: TypeAlias = Literal["open", "mine", "unassigned", "bot", "closed"]
 
-# Most open conversations are the bot's: read in the list's order, not found by their side.
+# Most open conversations are the bot's: its view is read in the order of the list. The few of an
+# agent, or of nobody, are found by their side and then sorted (`+ 0` keeps them off that order).
 _OF_VIEW: dict[View, str] = {
     "open": "status = 'open'",
     "mine": "status = 'open' AND answered_by = 'agent' AND assignee_id = :agent",
     "unassigned": "status = 'open' AND answered_by = 'nobody'",
     "bot": "status = 'open' AND COALESCE(answered_by, '') = 'bot'",
     "closed": "status = 'closed'",
+}
+_NEWEST_BY: dict[View, str] = {
+    "open": "updated_at",
+    "mine": "updated_at + 0",
+    "unassigned": "updated_at + 0",
+    "bot": "updated_at",
+    "closed": "updated_at",
 }
 _CURSOR = re.compile(r"([wn])(\d{1,18})\.(\d{1,18})")
 
@@ -91,11 +99,12 @@ def counts(session: Session, merchant_id: int, agent_id: int) -> Counts:
 def _part(
     session: Session, merchant_id: int, wanted: Wanted, after: _Place, limit: int
 ) -> list[Conversation]:
+    newest = _NEWEST_BY[wanted.view]
     part = (
         "waiting_since IS NOT NULL AND (waiting_since, id) > (:at, :id) ORDER BY waiting_since, id"
         if after.waiting
-        else "waiting_since IS NULL AND (updated_at, id) < (:at, :id)"
-        " ORDER BY updated_at DESC, id DESC"
+        else f"waiting_since IS NULL AND ({newest}, id) < (:at, :id)"
+        f" ORDER BY {newest} DESC, id DESC"
     )
     rows = session.all(
         f"""SELECT {COLUMNS} FROM conversation WHERE merchant_id = :merchant_id

@@ -9,6 +9,7 @@ from litestar.params import PathParameter
 
 from kaiwa.conversations.conversation import Conversation
 from kaiwa.conversations.conversation import conversation as conversation_of
+from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.message import Message
 from kaiwa.engines.db import Session
 from kaiwa.merchants.agent import Agent
@@ -16,7 +17,6 @@ from kaiwa.merchants.role import Permission, require
 from kaiwa.vocabulary.errors import Conflict
 from kaiwa.web.auth import context_of, signed_in
 from kaiwa.web.context import Context
-from kaiwa.web.links import FileLinks
 from kaiwa.web.reader import Connection
 from kaiwa.web.relay import View
 from kaiwa.web.shapes import Json

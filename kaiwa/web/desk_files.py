@@ -6,13 +6,13 @@ from typing import Annotated, Any
 from litestar import Request, post
 from litestar.params import QueryParameter
 
+from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.media import LARGEST_FILE_BYTES, checked, keep_file, new_key
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import TooLarge
 from kaiwa.web.context import Context
 from kaiwa.web.desk_door import Desk
 from kaiwa.web.errors import refusals
-from kaiwa.web.links import FileLinks
 from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]

@@ -166,10 +166,10 @@ class _Line:
             self._follower, kept = hub.join(topics, hello.cursor, self._send)
             self._follower.cut = lambda: self._end(AGAIN)
             # The missed events follow and bring the newer cursor themselves.
-            cursor = hello.cursor if kept and hello.cursor is not None else hub.cursor
+            cursor = hello.cursor if kept and hello.cursor else hub.cursor
             await self._write({"type": "welcome" if kept else "refetch", "cursor": cursor})
         if kept:
-            self._catch_up(shown, hello.cursor is not None)
+            self._catch_up(shown, bool(hello.cursor))
         self._show(shown)
 
     async def _follow(self, wanted: list[int]) -> None:

@@ -1,6 +1,7 @@
 """How the desk's list and its conversation page look on the wire."""
 
 from kaiwa.conversations.conversation import Conversation
+from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.search import Hit
 from kaiwa.customers.consent import ConsentState
 from kaiwa.customers.identity import Identity
@@ -13,7 +14,6 @@ from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.desk_door import Desk
-from kaiwa.web.links import FileLinks
 from kaiwa.web.relay import visitor_shape
 from kaiwa.web.shapes import Json, Names, Shaper, happening_shape, note_shape, optional
 

@@ -86,7 +86,7 @@ async def test_after_ten_tries_an_account_waits(world: World) -> None:
 async def test_one_address_cannot_try_many_accounts_for_ever(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert auth.BY_ADDRESS == Limit(50 / 900, 50)
+    assert Limit(50 / 900, 50) == auth.BY_ADDRESS
     monkeypatch.setattr(auth, "BY_ADDRESS", Limit(3 / 900, 3))
     browser = await world.browser()
     codes = []

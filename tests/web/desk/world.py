@@ -13,7 +13,6 @@ import httpx
 import uvicorn
 import websockets
 from litestar import Litestar
-from litestar.datastructures import State
 
 from kaiwa.conversations.conversation import Conversation, held, newest_of
 from kaiwa.conversations.handoff import request_handoff
@@ -33,10 +32,10 @@ from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import Text
 from kaiwa.vocabulary.event import InboundEvent, Said, Sender
 from kaiwa.vocabulary.reply import Reply, TextBlock
-from kaiwa.web import auth, desk, desk_live
 from kaiwa.web.context import Context
-from kaiwa.web.errors import EXCEPTION_HANDLERS
+from kaiwa.web.desk_app import desk_app
 from kaiwa.web.relay import Relay
+from tests.waiting import until
 
 PASSWORD = "correct horse battery"
 NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -207,11 +206,8 @@ class World:
             announce=lambda session, fact: None,
             static=folder,
         )
-        self.app = Litestar(
-            [*auth.ROUTES, *desk.ROUTES, *desk_live.ROUTES],
-            exception_handlers=EXCEPTION_HANDLERS,
-            state=State({"context": self.context}),
-        )
+        app: Any = desk_app(self.context)
+        self.app: Litestar = app
         self.base = ""
         self._browsers: list[Browser] = []
 
@@ -250,8 +246,7 @@ class World:
         server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         task = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.005)
+        await until(lambda: server.started)
         port = server.servers[0].sockets[0].getsockname()[1]
         self.base = f"http://127.0.0.1:{port}"
         try:

@@ -2,7 +2,7 @@
 
 2,000 events from LINE and the shop's chat, three in ten redelivered, batched and shuffled, while a
 strict LINE also fails now and then. Afterwards every event is recorded exactly once, every
-conversation is gapless, and every reply was accepted by LINE exactly once.
+conversation is gapless, and no reply is at LINE twice, said to be there and is not, or lost.
 """
 
 import asyncio
@@ -135,32 +135,46 @@ def check_answered_once(sent: Sent, exported: list[dict[str, Any]]) -> None:
     assert {row["sender"] for row in said} == {"bot"}
     conversations = {row["conversation"] for row in exported}
     assert len(conversations) == len(set(sent.line.values())) + len(sent.web)
-    assert {row["state"] for row in said} == {"accepted"}
+    assert {row["state"] for row in said if row["channel"] == "web_chat"} == {"accepted"}
 
 
 def check_replies(database_url: str, journal: list[dict[str, Any]]) -> None:
-    """Each message is at LINE exactly once, by the token or the retry key it was sent with."""
-    accepted = Counter(entry["token"] or entry["retry_key"] for entry in journal)
+    """Each message is at LINE once, by the token or the retry key it was sent with.
+
+    Only where LINE offers no retry key may Kaiwa not know: a reply token that ran out before a
+    server lived long enough to ask again. Even then LINE has it once at most, and Kaiwa says so.
+    """
+    at_line = Counter(entry["token"] or entry["retry_key"] for entry in journal)
+    assert set(at_line.values()) == {1}
+    sent = _sent(database_url)
+    assert len(sent) == LINE_EVENTS
+    accepted = {key for _, key, state in sent if state == "accepted"}
+    unknown = {key for kind, key, state in sent if state == "unknown" and kind == "reply_token"}
+    assert len(accepted) + len(unknown) == LINE_EVENTS
+    assert accepted <= set(at_line)
+    assert set(at_line) - accepted <= unknown
+    print(f"accepted {len(accepted)}, unknown {len(unknown)}, at LINE {len(at_line)}")
+
+
+def _sent(database_url: str) -> list[tuple[str, str, str]]:
+    """Route, token or retry key, and state of everything said on LINE."""
     db = open_database(database_url)
     try:
         rows = db.read_now(
             lambda s: s.all(
-                """SELECT m.sent_as, m.retry_key FROM message m JOIN inbox b ON b.id = m.inbox_id
-                WHERE b.channel = 'line' AND m.direction = 'out' AND m.state = 'accepted'"""
+                """SELECT m.sent_as, m.retry_key, m.state FROM message m
+                JOIN inbox b ON b.id = m.inbox_id
+                WHERE b.channel = 'line' AND m.direction = 'out'"""
             )
         )
     finally:
         db.close()
-    claimed = Counter(_key(sent_as, retry_key) for sent_as, retry_key in rows)
-    assert claimed == accepted
-    assert set(accepted.values()) == {1}
-    assert len(rows) == LINE_EVENTS
-
-
-def _key(sent_as: str, retry_key: str) -> str:
-    dispatch = msgspec.json.decode(sent_as, type=Dispatch)
-    handle = dispatch.route.handle
-    return handle.token if handle else str(uuid.uuid5(uuid.UUID(retry_key), "0"))
+    found = []
+    for sent_as, retry_key, state in rows:
+        route = msgspec.json.decode(sent_as, type=Dispatch).route
+        own = str(uuid.uuid5(uuid.UUID(retry_key), "0"))
+        found.append((route.kind, route.handle.token if route.handle else own, state))
+    return found
 
 
 def kaiwa_jobs(database_url: str) -> list[Any]:
