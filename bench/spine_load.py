@@ -10,10 +10,10 @@ fake LINE are one process beside the server's.
 
 import asyncio
 import gc
-import os
 import random
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -28,7 +28,7 @@ from bench.load.shop import SECRET, Shop, agent_cookies, new_shop
 from bench.load.sockets import Socket, open_socket
 from tests.fakes.line_webhooks import LineWebhooks
 
-RATE, FOR_S = int(os.environ.get("RATE", "280")), int(os.environ.get("FORS", "30"))
+RATE, FOR_S = 280, 30
 LINE_PEOPLE, SOCKET_PEOPLE, HTTP_PEOPLE = 2_000, 600, 1_400
 DESKS = 300
 SETTLE_S = 5.0
@@ -133,7 +133,8 @@ class Load:
         wall = time.time() - time.monotonic()
         for number in range(RATE * FOR_S):
             due, person = began_at + number / RATE, people[number % len(people)]
-            self._line.now_s = lambda at=due + wall: at
+            # A reply token lives from the moment it is sent at.
+            self._line.now_s = partial(float, due + wall)
             yield due, person, self._call(person, number, due)
 
     def _call(self, person: Person, number: int, due: float) -> bytes:

@@ -27,9 +27,15 @@ class Connection(asyncio.Protocol):
         # uvloop's transports are none by inheritance.
         self._transport = cast("asyncio.Transport", transport)
 
+    @property
+    def open(self) -> bool:
+        """Whether the server has not let go of it."""
+        return self._transport is not None and not self._transport.is_closing()
+
     def call(self, request: bytes) -> "asyncio.Future[int]":
         """Send; the status of the answer to come."""
-        assert self._transport is not None
+        if self._transport is None or not self.open:
+            raise ConnectionResetError("closed")
         self._answer = asyncio.get_running_loop().create_future()
         self._transport.write(request)
         return self._answer

@@ -32,7 +32,7 @@ class Child:
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            preexec_fn=_dies_with_us,
+            preexec_fn=_dies_with_us,  # noqa: PLW1509
         )
         try:
             self._await_port()
