@@ -44,7 +44,7 @@ from kaiwa.merchants.inbox import Inbox, inbox, note_quota, note_trouble
 from kaiwa.vocabulary.errors import Refused, Unreachable
 from kaiwa.vocabulary.event import ReplyHandle
 from kaiwa.vocabulary.reply import Degradation
-from kaiwa.vocabulary.time import from_micros
+from kaiwa.vocabulary.time import from_micros, optional_micros
 
 log = structlog.get_logger()
 
@@ -173,7 +173,9 @@ class Delivery:
         """Whether the token was spent by our own first call: it cannot have run out even now."""
         handle = dispatch.route.handle
         spent = error.detail.get("reason") == "spent_handle"
-        return spent and wire.operation == "reply" and _lives(handle, self._clock.now())
+        if not spent or wire.operation != "reply" or handle is None:
+            return False
+        return handle.certain_until is not None and self._clock.now() < handle.certain_until
 
     async def _wait(self, job: Job, parcel: Parcel, error: Unreachable, *, in_doubt: bool) -> None:
         if job.tries >= MOST_TRIES:
@@ -274,7 +276,7 @@ def load(session: Session, merchant_id: int, message_id: int) -> Parcel:
 def standing(session: Session, where: Identity, box: Inbox) -> Standing:
     """What is known of an address when a way to it is sought."""
     rows = session.all(
-        """SELECT token, expires_at, max_messages FROM reply_handle
+        """SELECT token, expires_at, max_messages, certain_until FROM reply_handle
         WHERE identity_id = :identity AND merchant_id = :merchant_id AND spent_by IS NULL
         ORDER BY id DESC LIMIT 5""",
         identity=where.id,
@@ -284,7 +286,10 @@ def standing(session: Session, where: Identity, box: Inbox) -> Standing:
         address=where.address,
         last_inbound_at=where.last_inbound_at,
         blocked_at=where.blocked_at,
-        handles=tuple(ReplyHandle(row[0], from_micros(row[1]), row[2]) for row in rows),
+        handles=tuple(
+            ReplyHandle(row[0], from_micros(row[1]), row[2], optional_micros(row[3]))
+            for row in rows
+        ),
         quota_left=box.quota_left,
     )
 

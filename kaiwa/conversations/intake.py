@@ -169,13 +169,16 @@ def _get_to_know(session: Session, identity: Identity, event: InboundEvent, now:
 
 def _keep_handle(session: Session, identity: Identity, handle: ReplyHandle) -> None:
     session.run(
-        """INSERT INTO reply_handle (merchant_id, identity_id, token, expires_at, max_messages)
-        VALUES (:merchant_id, :identity, :token, :until, :most) ON CONFLICT (token) DO NOTHING""",
+        """INSERT INTO reply_handle
+        (merchant_id, identity_id, token, expires_at, max_messages, certain_until)
+        VALUES (:merchant_id, :identity, :token, :until, :most, :certain)
+        ON CONFLICT (token) DO NOTHING""",
         merchant_id=identity.merchant_id,
         identity=identity.id,
         token=handle.token,
         until=handle.expires_at,
         most=handle.max_messages,
+        certain=handle.certain_until,
     )
 
 

@@ -12,11 +12,16 @@ from kaiwa.vocabulary.content import Content
 
 
 class ReplyHandle(msgspec.Struct, frozen=True):
-    """A right to answer once: LINE's reply token with its deadline."""
+    """A right to answer once: LINE's reply token with its deadline.
+
+    It is worth trying until `expires_at`. Until `certain_until` it cannot have run out: a provider
+    that calls it spent says that it was used.
+    """
 
     token: str
     expires_at: datetime
     max_messages: int = 5
+    certain_until: datetime | None = None
 
 
 class _Heard(msgspec.Struct, frozen=True, tag_field="heard"):

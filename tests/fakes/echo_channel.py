@@ -86,7 +86,9 @@ class EchoChannel:
 
     def handle(self, sender: str, life: timedelta = TOKEN_LIFE) -> ReplyHandle:
         """A right to answer `sender` once, as the provider gives it with an event."""
-        handle = ReplyHandle(f"token-{self.kind}-{uuid.uuid4()}", self._clock.now() + life)
+        until = self._clock.now() + life
+        token = f"token-{self.kind}-{uuid.uuid4()}"
+        handle = ReplyHandle(token, until, certain_until=until)
         self._handles[handle.token], self._owners[handle.token] = handle, sender
         return handle
 

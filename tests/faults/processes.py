@@ -54,7 +54,7 @@ class Kaiwa:
             stdout=self._log,
             stderr=self._log,
         )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while time.monotonic() < deadline:
             assert self._process.poll() is None, "the server ended by itself"
             try:

@@ -310,6 +310,7 @@ def _conversations() -> None:
         _col("token", sa.Text, unique=True),
         _col("expires_at", Micros),
         _col("max_messages", sa.Integer),
+        _col("certain_until", Micros, null=True),
         _col("spent_by", Id, null=True),
     )
     op.create_index("reply_handle_identity", "reply_handle", ["identity_id", "id"])

@@ -34,7 +34,10 @@ def test_a_text_keeps_its_words_its_token_and_its_sender() -> None:
             sender=Sender("line_user", USER),
             occurred_at=HAPPENED,
             reply_handle=ReplyHandle(
-                "38ef843bde154d9b91c21320ffd17a01", NOW + timedelta(seconds=50), 5
+                "38ef843bde154d9b91c21320ffd17a01",
+                NOW + timedelta(seconds=50),
+                5,
+                HAPPENED + timedelta(seconds=50),
             ),
             mark_read_token="mark-1",
         )
