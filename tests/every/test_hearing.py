@@ -77,8 +77,8 @@ def test_whoever_did_not_sign_is_refused(kind: str) -> None:
         refused(kind, RawRequest(body, {samples.signature: "署名"}), samples)
 
 
-def test_without_credentials_nobody_is_let_in(kind: str) -> None:
-    samples = samples_of(kind)
+def test_without_credentials_nobody_is_let_in(hooked: str) -> None:
+    samples = samples_of(hooked)
     empty = msgspec.structs.replace(samples.account, credentials={})
     blank = msgspec.structs.replace(
         samples.account, credentials=dict.fromkeys(samples.account.credentials, "")
@@ -86,20 +86,20 @@ def test_without_credentials_nobody_is_let_in(kind: str) -> None:
     for call in samples.calls:
         for account in (empty, blank):
             with pytest.raises(NotAuthentic):
-                channel(kind).verify(call, account)
+                channel(hooked).verify(call, account)
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.data())
-def test_a_flipped_bit_of_body_or_signature_is_refused(kind: str, data: st.DataObject) -> None:
-    samples = samples_of(kind)
+def test_a_flipped_bit_of_body_or_signature_is_refused(hooked: str, data: st.DataObject) -> None:
+    samples = samples_of(hooked)
     for call in samples.calls:
         bit = data.draw(st.integers(0, len(call.body) * 8 - 1))
-        refused(kind, msgspec.structs.replace(call, body=_flipped(call.body, bit)), samples)
+        refused(hooked, msgspec.structs.replace(call, body=_flipped(call.body, bit)), samples)
         signed = call.headers[samples.signature].encode()
         bit = data.draw(st.integers(0, len(signed) * 8 - 1))
         headers = {**call.headers, samples.signature: _flipped(signed, bit).decode("latin-1")}
-        refused(kind, msgspec.structs.replace(call, headers=headers), samples)
+        refused(hooked, msgspec.structs.replace(call, headers=headers), samples)
 
 
 def _flipped(text: bytes, bit: int) -> bytes:
