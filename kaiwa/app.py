@@ -1,4 +1,4 @@
-"""Puts the house together: engines, handlers, doors."""
+"""Puts the process together: engines, handlers, doors."""
 
 import asyncio
 import contextlib
@@ -6,7 +6,6 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
-import msgspec
 import structlog
 import uvicorn
 
@@ -15,16 +14,13 @@ from kaiwa.conversations.courtesy import Courtesy
 from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
 from kaiwa.conversations.taking_in import TakingIn
-from kaiwa.engines.clock import Clock, SystemClock
-from kaiwa.engines.db import Database, Nudge, Session, open_database
-from kaiwa.engines.files.directory import DirectoryStore
+from kaiwa.conversations.upkeep import Upkeep
+from kaiwa.engines.db import Nudge
 from kaiwa.engines.http import HttpxHttp
 from kaiwa.engines.live import Hub
-from kaiwa.engines.queue import Cron, Job, Pool, Worker, finish
-from kaiwa.engines.secrets import Secrets, load_master_key
+from kaiwa.engines.queue import Cron, Pool, Worker
+from kaiwa.house import House
 from kaiwa.listeners import announcer
-from kaiwa.merchants.agent_session import forget_ended
-from kaiwa.settings import Settings
 from kaiwa.web.asgi import App
 from kaiwa.web.context import Context
 from kaiwa.web.openings import Openings
@@ -36,26 +32,8 @@ log = structlog.get_logger()
 STATIC = Path(__file__).parent / "web" / "static"
 CRONS = (
     Cron("plan_quotas", "courtesy", "17 * * * *"),
-    Cron("forget_sessions", "courtesy", "42 3 * * *"),
+    Cron("tidy_up", "courtesy", "42 3 * * *"),
 )
-
-
-class House(msgspec.Struct, frozen=True):
-    """The engines of one process."""
-
-    settings: Settings
-    db: Database
-    secrets: Secrets
-    clock: Clock
-    files: DirectoryStore
-
-
-def build(settings: Settings) -> House:
-    """Open the engines. The database must be migrated."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    secrets = Secrets(load_master_key(settings.data, settings.key))
-    files = DirectoryStore(settings.data / "files")
-    return House(settings, open_database(settings.database_url), secrets, SystemClock(), files)
 
 
 class Running:
@@ -107,19 +85,10 @@ class Running:
                     "show_typing": courtesy.show_typing,
                     "plan_quotas": courtesy.plan_quotas,
                     "learn_quota": courtesy.learn_quota,
-                    "forget_sessions": self._forget_sessions,
+                    "tidy_up": Upkeep(house.db, house.clock).tidy_up,
                 },
             ),
         ]
-
-    async def _forget_sessions(self, job: Job) -> None:
-        now = self._house.clock.now()
-
-        def forget(session: Session) -> None:
-            forget_ended(session, now)
-            finish(session, job)
-
-        await self._house.db.write(forget)
 
     @contextlib.asynccontextmanager
     async def __call__(self) -> AsyncIterator[None]:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import uvloop
 
-from kaiwa.app import House, serve
 from kaiwa.commands.options import Commands, command, opened, settings_of
 from kaiwa.engines.db import Session
+from kaiwa.house import House
 from kaiwa.knowledge.entries import put_entries
 from kaiwa.knowledge.importing import read_faq
 from kaiwa.merchants.agent import NewAgent, add_agent
@@ -62,6 +62,9 @@ def seed(house: House) -> None:
 def _demo(chosen: argparse.Namespace) -> int:
     if chosen.data is None:
         chosen.data = ".kaiwa/demo"
+    # Serving brings in the whole web: no other command should wait for that.
+    from kaiwa.app import serve
+
     settings = settings_of(chosen)
     with opened(chosen, create=True) as house:
         seed(house)

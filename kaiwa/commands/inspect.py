@@ -6,11 +6,11 @@ import code
 import os
 from typing import Any
 
-from kaiwa.app import House
 from kaiwa.channels import Ability, channel
 from kaiwa.commands.options import Commands, command, opened
 from kaiwa.engines.http import HttpxHttp
 from kaiwa.engines.queue import revive, run_at
+from kaiwa.house import House
 from kaiwa.merchants.inbox import Inbox, all_inboxes
 from kaiwa.vocabulary.errors import KaiwaError, NotFound
 from kaiwa.vocabulary.time import from_micros, iso

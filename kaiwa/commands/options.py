@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 
 import structlog
 
-from kaiwa.app import House, build
 from kaiwa.engines.db import Session
+from kaiwa.house import House, build
 from kaiwa.merchants.merchant import Merchant, merchant_called
 from kaiwa.migrations import migrate, newest, revision
 from kaiwa.settings import Settings, read_settings

@@ -6,7 +6,6 @@ import sys
 
 import uvloop
 
-from kaiwa.app import serve, work
 from kaiwa.channels import channels
 from kaiwa.commands.options import Commands, command, opened, settings_of, the_merchant
 from kaiwa.engines.db import Session
@@ -77,6 +76,9 @@ def _short(name: str) -> set[str]:
 
 
 def _serve(chosen: argparse.Namespace) -> int:
+    # Serving brings in the whole web: no other command should wait for that.
+    from kaiwa.app import serve
+
     settings = settings_of(chosen)
     if chosen.no_work and settings.database_url.startswith("sqlite"):
         raise Invalid("With SQLite the server must do the work itself: leave --no-work out.")
@@ -87,6 +89,8 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _work(chosen: argparse.Namespace) -> int:
+    from kaiwa.app import work
+
     if settings_of(chosen).database_url.startswith("sqlite"):
         raise Invalid("With SQLite `kaiwa serve` does the work. Use PostgreSQL for more processes.")
     with opened(chosen) as house:

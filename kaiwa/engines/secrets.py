@@ -45,7 +45,7 @@ class Secrets:
         nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         try:
             return self._cipher.decrypt(nonce, body, place.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise NotAuthentic(
                 "A stored secret cannot be opened: the master key is not the one it was sealed"
                 " with. Put the old key back (KAIWA_KEY or the key file in the data directory)."
@@ -76,7 +76,8 @@ def _decode(text: str) -> bytes:
 
 def _create(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".master.key.{os.getpid()}")
+    # Not the process id: in a container the next process has the same.
+    draft = path.with_name(f".master.key.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(base64.b64encode(secrets.token_bytes(32)) + b"\n")

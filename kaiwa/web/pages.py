@@ -53,6 +53,8 @@ class Pages:
             await self._file(send, page, _page(_frames(door)))
         elif path == "/desk" or path.startswith("/desk/"):
             await self._file(send, self._static / "desk" / "index.html", _page("'none'"))
+        elif path == "/" and self._shop is None:
+            await answer_with(send, 302, b"", {"location": "/desk"})
         elif self._shop is not None:
             name = path.removeprefix("/") or "index.html"
             await self._file(send, _inside(self._shop, name), _page("'none'"))

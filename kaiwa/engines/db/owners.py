@@ -1,7 +1,7 @@
-"""Who is alive.
+"""Who is alive: each process holds a lock on a file of its own.
 
-Each process holds a lock on a file of its own, which the system lets go of when the process ends,
-however it ends. So work claimed by the dead is known at once, without waiting for a lease.
+The system lets go of it when the process ends, however it ends. So work claimed by the dead is
+known at once, without waiting for a lease to run out.
 """
 
 import fcntl

@@ -32,7 +32,7 @@ class LiveEvent(msgspec.Struct, frozen=True):
 class Follower:
     """One browser connection. `topics` may change; `alive` turns False when it is cut off."""
 
-    __slots__ = ("_frames", "_hub", "_sending", "alive", "cut", "send", "topics")
+    __slots__ = ("_frames", "_hub", "_sending", "alive", "cut", "position", "send", "topics")
 
     def __init__(self, hub: "Hub", topics: frozenset[str], send: Send) -> None:
         self._hub = hub
@@ -42,6 +42,7 @@ class Follower:
         self.send = send
         self.alive = True
         self.cut: Callable[[], None] | None = None
+        self.position = hub.position
 
     def push(self, frame: bytes) -> None:
         """Queue a frame behind those that are still being sent."""
@@ -81,13 +82,13 @@ class Hub:
 
     def __init__(self) -> None:
         self._stream = secrets.token_hex(4)
-        self._position = 0
+        self.position = 0
         self._floor = 0
         self._kept: deque[tuple[int, LiveEvent]] = deque()
         self._by_topic: dict[str, deque[tuple[int, LiveEvent]]] = {}
         self._followers: dict[str, set[Follower]] = {}
         self._left_at: dict[str, tuple[float, int]] = {}
-        self._dirty: dict[str, list[LiveEvent]] = {}
+        self._dirty: dict[str, list[tuple[int, LiveEvent]]] = {}
         self._flush: asyncio.TimerHandle | None = None
         self._flushed_at = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -96,17 +97,19 @@ class Hub:
     @property
     def cursor(self) -> str:
         """The present end of the stream."""
-        return f"{self._stream}.{self._position}"
+        return f"{self._stream}.{self.position}"
 
     def restart(self) -> None:
         """Events may have been missed: every follower has to fetch anew."""
         self._stream = secrets.token_hex(4)
         self._kept.clear()
         self._by_topic.clear()
-        self._floor = self._position
+        self._floor = self.position
         frame = msgspec.json.encode({"type": "refetch", "cursor": self.cursor})
         for follower in {f for group in self._followers.values() for f in group}:
             follower.push(frame)
+        for waiter in {w for group in self._waiting.values() for w in group}:
+            waiter.set()
 
     def listened(self, topic: str) -> bool:
         """Whether anybody follows the topic, or did a moment ago and may come back."""
@@ -136,11 +139,11 @@ class Hub:
     def publish(self, events: Iterable[LiveEvent]) -> None:
         """Hand events to the followers of their topics and remember them for a while."""
         for event in events:
-            self._position += 1
-            entry = (self._position, event)
+            self.position += 1
+            entry = (self.position, event)
             self._kept.append(entry)
             self._by_topic.setdefault(event.topic, deque()).append(entry)
-            self._dirty.setdefault(event.topic, []).append(event)
+            self._dirty.setdefault(event.topic, []).append(entry)
             for waiter in self._waiting.get(event.topic, ()):
                 waiter.set()
         while len(self._kept) > KEPT_EVENTS:
@@ -159,10 +162,10 @@ class Hub:
     def since(self, topics: frozenset[str], cursor: str) -> list[LiveEvent] | None:
         """The events of the topics after the cursor, or None when they are no longer all kept."""
         stream, _, text = cursor.partition(".")
-        if stream != self._stream or not text.isdecimal():
+        if stream != self._stream or not text.isdecimal() or len(text) > 18:
             return None
         position = int(text)
-        if position < self._floor or position > self._position:
+        if position < self._floor or position > self.position:
             return None
         if any(not self._remembers(topic, position) for topic in topics):
             return None
@@ -175,13 +178,18 @@ class Hub:
         return [event for _, event in sorted(entries, key=lambda entry: entry[0])]
 
     async def wait(self, topics: frozenset[str], cursor: str, timeout_s: float) -> None:
-        """Return when something happens on one of the topics, or after the time."""
+        """Return when something happens on one of the topics, or after the time.
+
+        At once when what came since the cursor is not kept: it has to be fetched, and whoever
+        fetches it from now on can go on from there.
+        """
         happened = asyncio.Event()
+        missed = self.since(topics, cursor)
         for topic in topics:
             self._remember(topic)
             self._waiting.setdefault(topic, set()).add(happened)
         try:
-            if not self.since(topics, cursor):
+            if missed == []:
                 await asyncio.wait_for(happened.wait(), timeout_s)
         except TimeoutError:
             return
@@ -208,6 +216,8 @@ class Hub:
 
     def refollow(self, follower: Follower, topics: frozenset[str]) -> None:
         """See `Follower.follow`."""
+        if not follower.alive:
+            return
         for topic in follower.topics - topics:
             self._drop(topic, follower)
         follower.topics = topics
@@ -227,7 +237,7 @@ class Hub:
     def _remember(self, topic: str) -> None:
         # From here on everything on the topic is kept; what came before may not have been.
         if not self.listened(topic):
-            self._left_at[topic] = (0.0, self._position)
+            self._left_at[topic] = (0.0, self.position)
 
     def _drop(self, topic: str, follower: Follower) -> None:
         group = self._followers.get(topic)
@@ -239,7 +249,7 @@ class Hub:
             self._left(topic)
 
     def _left(self, topic: str) -> None:
-        known_from = self._left_at.get(topic, (0.0, self._position))[1]
+        known_from = self._left_at.get(topic, (0.0, self.position))[1]
         self._left_at[topic] = (asyncio.get_running_loop().time(), known_from)
         if len(self._left_at) > 2 * len(self._followers) + 1_000:
             self._left_at = {t: v for t, v in self._left_at.items() if self.listened(t)}
@@ -266,18 +276,27 @@ class Hub:
         self._flush = None
         self._flushed_at = asyncio.get_running_loop().time()
         dirty, self._dirty = self._dirty, {}
-        frames: dict[frozenset[str], bytes] = {}
+        first = min(entries[0][0] for entries in dirty.values())
+        frames: dict[tuple[frozenset[str], int], bytes | None] = {}
         for follower in {f for topic in dirty for f in self._followers.get(topic, ())}:
-            topics = frozenset(follower.topics & dirty.keys())
-            if topics not in frames:
-                events = [event for topic in dirty if topic in topics for event in dirty[topic]]
-                frames[topics] = self._frame(events)
-            follower.push(frames[topics])
+            # Who joined since the last frame has some of these events already.
+            wanted = (follower.topics.intersection(dirty), max(first - 1, follower.position))
+            if wanted not in frames:
+                frames[wanted] = self._frame_after(dirty, *wanted)
+            if (frame := frames[wanted]) is not None:
+                follower.push(frame)
+
+    def _frame_after(
+        self, dirty: dict[str, list[tuple[int, LiveEvent]]], topics: frozenset[str], position: int
+    ) -> bytes | None:
+        entries = [e for topic in topics for e in dirty[topic] if e[0] > position]
+        entries.sort(key=lambda entry: entry[0])
+        return self._frame([event for _, event in entries]) if entries else None
 
     def _frame(self, events: list[LiveEvent]) -> bytes:
         newest: dict[object, bytes] = {}
         for event in events:
-            key = event.key if event.key is not None else object()
+            key = (event.topic, event.key) if event.key is not None else object()
             newest.pop(key, None)
             newest[key] = event.body
         body = b",".join(newest.values())

@@ -52,7 +52,10 @@ async def test_what_is_written_is_what_is_read(
 
 
 async def test_many_rows_take_the_same_parameters_as_one(database: Database) -> None:
-    given = [{"id": 1, "at": MOMENT, "b": b"\x00"}, {"id": 2, "at": None, "b": None}]
+    given: list[dict[str, Any]] = [
+        {"id": 1, "at": MOMENT, "b": b"\x00"},
+        {"id": 2, "at": None, "b": None},
+    ]
     await database.write(lambda s: table(s, "id BIGINT, at BIGINT, b BYTES"))
     await database.write(lambda s: s.many("INSERT INTO probe VALUES (:id, :at, :b)", given))
     assert await database.read(rows) == [(1, to_micros(MOMENT), b"\x00"), (2, None, None)]

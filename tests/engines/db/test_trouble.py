@@ -189,6 +189,6 @@ async def test_a_deadlock_is_run_again(served: Database, postgres_url: str) -> N
         return work
 
     units = (served.write(crossing("a", 1, 2)), served.write(crossing("b", 2, 1)))
-    assert await asyncio.gather(*units) == ["a", "b"]
+    assert [*await asyncio.gather(*units)] == ["a", "b"]
     assert len(runs) > 2
     assert [len(b) for _, b in await served.read(rows)] == [2, 2]

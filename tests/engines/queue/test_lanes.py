@@ -90,8 +90,8 @@ async def test_enqueueing_and_finishing_at_once_never_strand_a_lane(database: Da
     done: list[str] = []
 
     async def work() -> None:
+        wanted = Claim(POOL, "nobody", 4)
         while len(done) < 200:
-            wanted = Claim(POOL, "nobody", 4)
             for job in await database.write(lambda s: claim(s, wanted, START)):
                 await do(database, finish, job)
                 done.append(job.payload)
