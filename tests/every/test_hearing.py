@@ -26,7 +26,7 @@ def heard(kind: str, body: bytes) -> list[tuple[bytes, InboundEvent]]:
     for raw, event in found:
         assert isinstance(raw, bytes)
         assert channel(kind).parse_one(raw, NOW) == event
-        assert all(0 < len(one) <= LONGEST_ID for one in _ids(event))
+        assert all(0 < len(one) <= LONGEST_ID and "\0" not in one for one in _ids(event))
         assert msgspec.json.decode(msgspec.json.encode(event), type=InboundEvent) == event
         if event.reply_handle is not None:
             assert event.reply_handle.expires_at > NOW

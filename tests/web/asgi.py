@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Coroutine
 from typing import Any
 from urllib.parse import unquote
 
@@ -90,7 +91,8 @@ class Socket:
         self.frames: list[Any] = []
         self.closed: int | None = None
         scope = _scope("websocket", target, headers or {})
-        self._task = asyncio.create_task(app(scope, self._in.get, self._take))  # type: ignore[arg-type]
+        served: Coroutine[Any, Any, None] = app(scope, self._in.get, self._take)  # type: ignore[assignment]
+        self._task = asyncio.create_task(served)
 
     async def _take(self, part: Any) -> None:
         if part["type"] == "websocket.send":

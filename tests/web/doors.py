@@ -37,7 +37,7 @@ class Doors:
         db.write_now(lambda s: _furnish(s, secrets))
         self.running = Running(house, work=work)
         self.app = self.running.app
-        self.line = LineWebhooks(SECRET, now_s=lambda: self.clock.at.timestamp())
+        self.line = LineWebhooks(SECRET, now_s=NOW.timestamp)
 
     def rows(self) -> dict[str, int]:
         """How many rows each table has: what happened, if anything."""

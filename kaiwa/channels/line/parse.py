@@ -101,8 +101,9 @@ def _kept(raw: bytes) -> InboundEvent:
 
 
 def _fitting(own_id: str) -> str:
-    """The id, or what stands for one that is longer than any of LINE's and than an index holds."""
-    return own_id if len(own_id) <= _LONGEST_ID else _digest(own_id.encode())
+    """The id, or what stands for one that is none of LINE's and that no index would hold."""
+    fits = len(own_id) <= _LONGEST_ID and "\0" not in own_id
+    return own_id if fits else _digest(own_id.encode())
 
 
 def _digest(raw: bytes) -> str:
@@ -136,7 +137,7 @@ def _handle(
     does not say when its event happened is not trusted.
     """
     token = event.reply_token or ""
-    if not 0 < len(token) <= _LONGEST_ID or event.mode == "standby":
+    if not token or token != _fitting(token) or event.mode == "standby":
         return None
     if _again(event) and not occurred_at:
         return None
