@@ -8,7 +8,7 @@ the customer, `exp` is required, `name` is welcome).
 import hashlib
 import re
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import jwt
@@ -163,8 +163,8 @@ def read_token(
     To renew, a token may have run out up to 400 days ago.
     """
     claims = _claims(text, key, audience=inbox_key)
-    until = datetime.fromtimestamp(claims["exp"], UTC)
-    if now > until + (TOKEN_RENEWABLE if use == "renew" else timedelta(0)):
+    grace = TOKEN_RENEWABLE if use == "renew" else timedelta(0)
+    if now.timestamp() > claims["exp"] + grace.total_seconds():
         raise NotAuthentic("Your session has ended. Open the chat again.")
     visitor, member, name = claims.get("v"), claims.get("m"), claims.get("n")
     if not isinstance(visitor, str) or not _VISITOR.fullmatch(visitor):

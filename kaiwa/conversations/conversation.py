@@ -128,6 +128,19 @@ def all_of(session: Session, merchant_id: int, customer_id: int) -> list[Convers
     return [from_row(row) for row in rows]
 
 
+def which_of(session: Session, merchant_id: int, ids: list[int]) -> list[int]:
+    """Those of these ids that are conversations of the merchant."""
+    if not ids:
+        return []
+    marks = ", ".join(f":id{n}" for n in range(len(ids)))
+    rows = session.all(
+        f"SELECT id FROM conversation WHERE merchant_id = :merchant_id AND id IN ({marks})",
+        merchant_id=merchant_id,
+        **{f"id{n}": value for n, value in enumerate(ids)},
+    )
+    return [row[0] for row in rows]
+
+
 def set_misunderstood(session: Session, conv: Conversation, count: int) -> None:
     """How many times in a row the bot did not understand."""
     if count != conv.misunderstood:

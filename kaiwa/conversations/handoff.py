@@ -13,7 +13,8 @@ from kaiwa.conversations.fact import Announce, HandoffRequested
 from kaiwa.conversations.happening import Kind, note_happening
 from kaiwa.engines.db import Session
 from kaiwa.merchants.agent import agent as agent_of
-from kaiwa.vocabulary.errors import Conflict
+from kaiwa.merchants.agent import agents
+from kaiwa.vocabulary.errors import Conflict, NotFound
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -45,7 +46,7 @@ def request_handoff(
 
 def take(session: Session, act: Act, now: datetime) -> Conversation:
     """The agent takes the conversation over; the same agent again changes nothing."""
-    conv = _seen(session, act)
+    conv = _seen_open(session, act)
     if conv.answered_by == "agent" and conv.assignee_id == act.agent_id:
         return conv
     return _hand(session, conv, ("agent", act.agent_id), ("taken", act.agent_id), now)
@@ -53,7 +54,7 @@ def take(session: Session, act: Act, now: datetime) -> Conversation:
 
 def hand_back(session: Session, act: Act, now: datetime) -> Conversation:
     """The agent gives the conversation to the bot."""
-    conv = _seen(session, act)
+    conv = _seen_open(session, act)
     if conv.answered_by == "bot":
         return conv
     session.run(
@@ -66,12 +67,21 @@ def hand_back(session: Session, act: Act, now: datetime) -> Conversation:
 
 
 def assign(session: Session, act: Act, to: int | None, now: datetime) -> Conversation:
-    """Give the conversation to another agent of the merchant, or to nobody (None)."""
-    conv = _seen(session, act)
-    if to is not None:
-        agent_of(session, act.merchant_id, to)
+    """Give the conversation to another agent of the merchant, or to nobody (None).
+
+    `NotFound` when there is no such agent, or none who may log in.
+    """
+    conv = _seen_open(session, act)
     side: AnsweredBy = "nobody" if to is None else "agent"
-    return _hand(session, conv, (side, to), ("assigned", to), now)
+    if (conv.answered_by, conv.assignee_id) == (side, to):
+        return conv
+    names = {agent.id: agent.name for agent in agents(session, act.merchant_id)}
+    if to is not None and to not in names:
+        raise NotFound("There is no such agent.")
+    _move_lease(session, conv, side, to)
+    name = None if to is None else names[to]
+    note_happening(session, conv, "assigned", now, agent_id=act.agent_id, reason=name)
+    return held(session, conv.merchant_id, conv.id)
 
 
 def close(session: Session, act: Act, now: datetime) -> Conversation:
@@ -97,9 +107,16 @@ def reopen(session: Session, merchant_id: int, ids: tuple[int, int], now: dateti
 
     `Conflict` when the customer has another one open.
     """
+    agent_of(session, merchant_id, ids[1])
     conv = held(session, merchant_id, ids[0])
     if conv.status == "open":
         return conv
+    # Opening a new conversation needs the customer too: one of the two waits for the other.
+    session.one(
+        f"""SELECT id FROM customer WHERE id = :id AND merchant_id = :merchant_id{session.lock}""",
+        id=conv.customer_id,
+        merchant_id=merchant_id,
+    )
     row = session.one(
         """SELECT id FROM conversation WHERE customer_id = :customer
         AND merchant_id = :merchant_id AND status = 'open'""",
@@ -107,7 +124,11 @@ def reopen(session: Session, merchant_id: int, ids: tuple[int, int], now: dateti
         merchant_id=merchant_id,
     )
     if row is not None:
-        raise Conflict("The customer has a newer open conversation.", open_conversation=row[0])
+        raise Conflict(
+            "The customer has a newer open conversation.",
+            reason="newer_open",
+            open_conversation=row[0],
+        )
     session.run(
         """UPDATE conversation SET status = 'open', closed_at = NULL, answered_by = 'agent',
         assignee_id = :agent, epoch = epoch + 1, updated_at = :now
@@ -125,12 +146,20 @@ def reopen(session: Session, merchant_id: int, ids: tuple[int, int], now: dateti
 def require_epoch(conv: Conversation, epoch: int) -> None:
     """`Conflict` unless the lease is the one the caller saw."""
     if conv.epoch != epoch:
-        raise Conflict("Somebody else has changed who answers this conversation.")
+        raise Conflict("Somebody else has changed who answers this conversation.", reason="lease")
 
 
 def _seen(session: Session, act: Act) -> Conversation:
+    agent_of(session, act.merchant_id, act.agent_id)
     conv = held(session, act.merchant_id, act.conversation_id)
     require_epoch(conv, act.epoch)
+    return conv
+
+
+def _seen_open(session: Session, act: Act) -> Conversation:
+    conv = _seen(session, act)
+    if conv.status == "closed":
+        raise Conflict("This conversation is closed. Reopen it first.", reason="closed")
     return conv
 
 

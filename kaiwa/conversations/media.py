@@ -39,7 +39,10 @@ def checked(name: str, declared: str, body: bytes) -> tuple[str, str]:
     kind = declared.partition(";")[0].strip().lower()
     kind = _SAME.get(kind, kind)
     if kind not in _SIGNS:
-        raise Invalid("Send a picture (PNG, JPEG, GIF, WebP), a PDF, MP4, MP3, Ogg or WebM file.")
+        raise Invalid(
+            "Send a picture (PNG, JPEG, GIF, WebP), a PDF, MP4, MP3, Ogg or WebM file.",
+            reason="file",
+        )
     if not _looks_like(kind, body):
         raise Invalid("The file is not what its type says. It may be damaged or renamed.")
     return safe_name(name, kind), kind

@@ -71,8 +71,9 @@ def say(session: Session, conv: Conversation, out: Outgoing, now: datetime) -> M
 def cancel_message(session: Session, merchant_id: int, message_id: int) -> Message:
     """Take a message back that nobody has begun to send; `Conflict` when it is too late."""
     found = held_message(session, merchant_id, message_id)
-    if found.state != "queued" or not cancel(session, f"deliver:{message_id}"):
-        raise Conflict("It is too late: this message is already on its way.")
+    begun = found.state != "queued" or found.sent_as is not None
+    if begun or not cancel(session, f"deliver:{message_id}"):
+        raise Conflict("It is too late: this message is already on its way.", reason="too_late")
     _set_state(session, found, "cancelled")
     return message(session, merchant_id, message_id)
 
@@ -80,15 +81,20 @@ def cancel_message(session: Session, merchant_id: int, message_id: int) -> Messa
 def send_again(
     session: Session, merchant_id: int, message_id: int, *, may_double: bool, now: datetime
 ) -> Message:
-    """Try a failed message again; one whose fate is unknown only if it may arrive twice."""
+    """Try a failed message again; one whose fate is unknown only if it may arrive twice.
+
+    What was accepted of it stays accepted: only the rest is sent.
+    """
     found = held_message(session, merchant_id, message_id)
     if found.state == "unknown" and not may_double:
-        raise Conflict("Nobody knows whether this message arrived. It may arrive twice.")
+        raise Conflict(
+            "Nobody knows whether this message arrived. It may arrive twice.", reason="may_double"
+        )
     if found.state not in ("failed", "unknown") or (found.state == "failed" and found.permanent):
-        raise Conflict("This message cannot be sent again.")
+        raise Conflict("This message cannot be sent again.", reason="not_again")
     session.run(
-        """UPDATE message SET sent_as = NULL, sent_wires = 0, attempts = 0, retry_key = :retry
-        WHERE id = :id AND merchant_id = :merchant_id""",
+        """UPDATE message SET sent_as = CASE WHEN sent_wires > 0 THEN sent_as END,
+        attempts = 0, retry_key = :retry WHERE id = :id AND merchant_id = :merchant_id""",
         retry=str(uuid.uuid4()),
         id=message_id,
         merchant_id=merchant_id,
@@ -102,7 +108,7 @@ def send_again(
 def _address_of(conv: Conversation, out: Outgoing) -> int:
     wanted = out.identity_id or conv.identity_id
     if wanted is None:
-        raise Conflict("The customer has no address to answer to.")
+        raise Conflict("The customer has no address to answer to.", reason="no_address")
     return wanted
 
 
@@ -118,7 +124,8 @@ def _plan(
         "deliver",
         payload=f"{what[0]} {what[1]}",
         key=f"deliver:{what[1]}",
-        lane=f"to:{where.id}",
+        # What is for later must not hold up what is for now.
+        lane=f"to:{where.id}" if not_before is None else None,
         due_at=not_before,
     )
     enqueue(session, job, now)
@@ -149,8 +156,13 @@ def _set_state(session: Session, found: Message, state: str) -> None:
 def mark_read(
     session: Session, conv: Conversation, seq: int, *, by_agent: bool, now: datetime
 ) -> None:
-    """The shop has taken in the customer's messages up to `seq`. Conversation held."""
-    if seq <= conv.read_seq and not (by_agent and conv.unread):
+    """The shop has taken in the customer's messages up to `seq`. Conversation held.
+
+    What came after `seq` stays unread, what has not come yet cannot be read.
+    """
+    seq = min(seq, conv.last_seq)
+    unread = _unread_after(session, conv, seq) if by_agent else conv.unread
+    if seq <= conv.read_seq and unread == conv.unread:
         return
     rows = session.all(
         """UPDATE message SET state = 'read' WHERE conversation_id = :id
@@ -165,7 +177,7 @@ def mark_read(
         """UPDATE conversation SET read_seq = :seq, unread = :unread
         WHERE id = :id AND merchant_id = :merchant_id""",
         seq=max(seq, conv.read_seq),
-        unread=0 if by_agent else conv.unread,
+        unread=unread,
         id=conv.id,
         merchant_id=conv.merchant_id,
     )
@@ -175,3 +187,15 @@ def mark_read(
             payload = f"{conv.merchant_id} {identity_id} {token}"
             enqueue(session, NewJob("courtesy", "tell_read", payload=payload), now)
     changed(session, conv)
+
+
+def _unread_after(session: Session, conv: Conversation, seq: int) -> int:
+    row = session.one(
+        """SELECT count(*) FROM message WHERE conversation_id = :id
+        AND merchant_id = :merchant_id AND direction = 'in' AND seq > :seq""",
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+        seq=seq,
+    )
+    assert row is not None
+    return min(conv.unread, int(row[0]))

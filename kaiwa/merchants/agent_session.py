@@ -23,7 +23,7 @@ class SignedIn(msgspec.Struct, frozen=True):
     def require_csrf(self, given: str | None) -> None:
         """`NotAllowed` unless the page that writes is ours."""
         if not hmac.compare_digest(self.csrf.encode(), (given or "").encode()):
-            raise NotAllowed("This page is out of date. Reload it and try again.")
+            raise NotAllowed("This page is out of date. Reload it and try again.", reason="csrf")
 
 
 def sign_in(session: Session, agent: Agent, now: datetime) -> tuple[str, SignedIn]:

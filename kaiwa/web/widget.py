@@ -122,7 +122,10 @@ class Widget:
         visitor = await self._visitors.enter(door, asked.token, asked.identity)
         shop = door.place.merchant
         language: Language = asked.language if is_language(asked.language) else shop.language
-        seen = await self._seen(visitor)
+        known = await self._context.db.read(visitor.identity)
+        # From before the state is read, so that nothing falls between the state and the stream.
+        cursor = self._context.hub.touch(visitor.topics(known))
+        seen = await self._context.db.read(lambda s: self._look(s, visitor))
         opening = await self._openings.of(shop, language)
         return {
             "token": self._visitors.sign(visitor),
@@ -134,17 +137,11 @@ class Widget:
                 "accent": shop.settings.accent,
                 **opening,
             },
-            **seen,
+            "conversation": seen,
+            "cursor": cursor,
             "file_limit_bytes": LARGEST_FILE_BYTES,
             "file_types": list(FILE_TYPES),
         }
-
-    async def _seen(self, visitor: Visitor) -> Json:
-        known = await self._context.db.read(visitor.identity)
-        # The cursor comes first: what happens while the state is read is told again, not missed.
-        cursor = self._context.hub.touch(visitor.topics(known))
-        shape = await self._context.db.read(lambda s: self._look(s, visitor))
-        return {"conversation": shape, "cursor": cursor}
 
     def _look(self, session: Session, visitor: Visitor) -> Json | None:
         conv = visitor.conversation(session)

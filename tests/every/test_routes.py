@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaiwa.channels import Route, Standing, channel
@@ -38,6 +38,7 @@ def test_who_just_wrote_can_be_answered(kind: str) -> None:
     assert all(route.to == samples_of(kind).to for route in routes)
 
 
+@settings(deadline=None)
 @given(handles, moments)
 def test_who_blocked_us_is_left_alone(
     kind: str, held: tuple[ReplyHandle, ...], at: datetime
@@ -45,6 +46,7 @@ def test_who_blocked_us_is_left_alone(
     assert channel(kind).routes(standing(kind, blocked_at=at, handles=held), NOW) == []
 
 
+@settings(deadline=None)
 @given(handles, st.none() | moments, st.none() | st.integers(0, 9))
 def test_no_right_is_used_after_its_deadline_and_a_living_one_comes_first(
     kind: str, held: tuple[ReplyHandle, ...], spoke_at: datetime | None, quota: int | None

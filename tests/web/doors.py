@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kaiwa.app import House, Running
+from kaiwa.app import Running
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.files.directory import DirectoryStore
 from kaiwa.engines.secrets import Secrets
+from kaiwa.house import House
 from kaiwa.merchants.inbox import InboxSettings, NewInbox, add_inbox
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.settings import Settings

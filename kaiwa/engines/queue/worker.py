@@ -157,7 +157,7 @@ class Worker:
 
     async def _failed(self, job: Job, error: Exception) -> None:
         most = MOST_UNREACHABLE if isinstance(error, Unreachable) else MOST_ATTEMPTS
-        last = job.attempts >= most or isinstance(error, Refused)
+        last = job.tries >= most or isinstance(error, Refused)
         text = f"{type(error).__name__}: {error}"
         log.warning("job_failed", job=job.id, kind=job.kind, attempts=job.attempts, dead=last)
         if not isinstance(error, Unreachable):
@@ -167,7 +167,7 @@ class Worker:
             if last:
                 bury(session, job, text)
             else:
-                retry(session, job, self._clock.now() + backoff(job.attempts, error), text)
+                retry(session, job, self._clock.now() + backoff(job.tries, error), text)
 
         try:
             await self._db.write(record)

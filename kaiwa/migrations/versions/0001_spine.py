@@ -253,6 +253,13 @@ def _conversations() -> None:
     op.create_index(
         "conversation_list", "conversation", ["merchant_id", "status", "updated_at", "id"]
     )
+    op.create_index(
+        "conversation_side",
+        "conversation",
+        ["merchant_id", "answered_by", "assignee_id"],
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
     waiting = sa.text("waiting_since IS NOT NULL")
     op.create_index(
         "conversation_waiting",
@@ -398,8 +405,8 @@ def _search() -> None:
         )
         return
     op.execute(
-        "CREATE TABLE message_search (message_id bigint PRIMARY KEY, merchant_id bigint NOT NULL,"
-        " grams text[] NOT NULL)"
+        "CREATE TABLE message_search (merchant_id bigint NOT NULL, message_id bigint NOT NULL,"
+        " grams integer[] NOT NULL, PRIMARY KEY (merchant_id, message_id))"
     )
     op.execute("CREATE INDEX message_search_grams ON message_search USING gin (grams)")
 

@@ -1,0 +1,127 @@
+"""An agent's answer: said once, and only if nobody else has answered what the agent saw."""
+
+from datetime import datetime
+
+import msgspec
+
+from kaiwa.conversations.conversation import Conversation, held
+from kaiwa.conversations.handoff import Act, reopen, require_epoch, take
+from kaiwa.conversations.media import kept_file, kind_of
+from kaiwa.conversations.message import Message, by_dedupe_key
+from kaiwa.conversations.outbox import Outgoing, say
+from kaiwa.customers.identity import identity
+from kaiwa.engines.db import Session
+from kaiwa.vocabulary.content import File
+from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
+from kaiwa.vocabulary.reply import (
+    AudioBlock,
+    Block,
+    FileBlock,
+    ImageBlock,
+    Reply,
+    TextBlock,
+    VideoBlock,
+)
+
+LONGEST_TEXT = 10_000
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the agent says and what they saw when they said it (`epoch`, `last_seq`).
+
+    Without `identity_id` it goes where the customer spoke from last.
+    """
+
+    conversation_id: int
+    agent_id: int
+    client_id: str
+    epoch: int
+    last_seq: int
+    text: str = ""
+    file: str | None = None
+    identity_id: int | None = None
+
+
+def answer(session: Session, merchant_id: int, said: Answer, now: datetime) -> Message:
+    """Say it and take the conversation over; the same `client_id` again gives the first message.
+
+    `Conflict` when the lease moved or the bot or a colleague spoke after `last_seq`; what the
+    customer wrote meanwhile is no conflict. A closed conversation is opened again first.
+    """
+    conv = held(session, merchant_id, said.conversation_id)
+    key = f"agent:{said.agent_id}:{said.client_id}"
+    known = by_dedupe_key(session, merchant_id, key)
+    if known is not None:
+        if known.conversation_id != conv.id:
+            raise Invalid("This client_id belongs to a message of another conversation.")
+        return known
+    reply = Reply(tuple(_blocks(session, merchant_id, said)))
+    require_epoch(conv, said.epoch)
+    _require_unanswered(session, conv, said)
+    conv = _taken(session, conv, said.agent_id, now)
+    out = Outgoing(
+        reply,
+        "agent",
+        key,
+        identity_id=_address(session, conv, said.identity_id),
+        agent_id=said.agent_id,
+        client_id=said.client_id,
+    )
+    return say(session, conv, out, now)
+
+
+def _blocks(session: Session, merchant_id: int, said: Answer) -> list[Block]:
+    if len(said.text) > LONGEST_TEXT:
+        raise Invalid(f"A message may have at most {LONGEST_TEXT} characters.", reason="too_long")
+    blocks: list[Block] = []
+    if said.text.strip():
+        blocks.append(TextBlock(text=said.text.strip()))
+    if said.file is not None:
+        blocks.append(_shown(kept_file(session, merchant_id, said.file)))
+    if not blocks:
+        raise Invalid("Write something or attach a file.", reason="empty")
+    return blocks
+
+
+def _shown(file: File) -> Block:
+    match kind_of(file.type):
+        case "image":
+            return ImageBlock(file=file, alt_text=file.name)
+        case "video":
+            return VideoBlock(file=file, alt_text=file.name)
+        case "audio":
+            return AudioBlock(file=file, alt_text=file.name)
+        case _:
+            return FileBlock(file=file, alt_text=file.name)
+
+
+def _require_unanswered(session: Session, conv: Conversation, said: Answer) -> None:
+    row = session.one(
+        """SELECT 1 FROM message WHERE conversation_id = :id AND merchant_id = :merchant_id
+        AND seq > :seq AND direction = 'out' AND (sender = 'bot'
+          OR (sender = 'agent' AND agent_id <> :agent)) LIMIT 1""",
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+        seq=said.last_seq,
+        agent=said.agent_id,
+    )
+    if row is not None:
+        raise Conflict("Somebody else has answered meanwhile.", reason="answered")
+
+
+def _taken(session: Session, conv: Conversation, agent_id: int, now: datetime) -> Conversation:
+    if conv.status == "closed":
+        conv = reopen(session, conv.merchant_id, (conv.id, agent_id), now)
+    return take(session, Act(conv.merchant_id, conv.id, agent_id, conv.epoch), now)
+
+
+def _address(session: Session, conv: Conversation, wanted: int | None) -> int:
+    chosen = wanted or conv.identity_id
+    if chosen is None:
+        raise Conflict("The customer has no address to answer to.", reason="no_address")
+    # Addresses move between customers when a merge is taken back: what was once theirs may not be.
+    if identity(session, conv.merchant_id, chosen).customer_id == conv.customer_id:
+        return chosen
+    if wanted is None:
+        raise Conflict("Choose which address to answer to.", reason="choose_address")
+    raise NotFound("The customer has no such address.")

@@ -1,0 +1,62 @@
+"""The desk's HTTP doors, put together: agents only, never cached, small bodies."""
+
+import time
+from typing import Annotated, Any
+
+from litestar import Request, Router, get
+from litestar.params import QueryParameter
+
+from kaiwa.conversations.search import Search, find_messages
+from kaiwa.merchants.agent import agents
+from kaiwa.web import desk_conversations, desk_files, desk_messages
+from kaiwa.web.auth import PRIVATE, agents_only
+from kaiwa.web.desk_door import Desk
+from kaiwa.web.desk_shapes import hit_shape
+from kaiwa.web.errors import refusals
+
+LARGEST_BODY_BYTES = 200_000
+
+
+@get("/agents", responses=refusals(401, 503))
+async def colleagues(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """The merchant's agents who may log in."""
+    desk = await Desk.of(request)
+    found = await desk.read(lambda s: agents(s, desk.merchant_id))
+    return {"agents": [{"id": one.id, "name": one.name, "role": one.role} for one in found]}
+
+
+@get("/search", responses=refusals(400, 401, 503))
+async def search(
+    request: Request[Any, Any, Any],
+    q: Annotated[str, QueryParameter(max_length=200)],
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 20,
+    before: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
+) -> dict[str, Any]:
+    """Messages that contain the words, newest first."""
+    desk = await Desk.of(request)
+    began = time.perf_counter()
+    wanted = Search(q.replace("\0", " "), limit, before)
+    hits = await desk.read(lambda s: find_messages(s, desk.merchant_id, wanted))
+    return {
+        "hits": [hit_shape(hit) for hit in hits],
+        "next": hits[-1].message_id if len(hits) == limit else None,
+        "ms": round((time.perf_counter() - began) * 1000, 1),
+    }
+
+
+ROUTES = [
+    Router(
+        "/api",
+        route_handlers=[
+            *desk_conversations.HANDLERS,
+            *desk_messages.HANDLERS,
+            *desk_files.HANDLERS,
+            colleagues,
+            search,
+        ],
+        guards=[agents_only],
+        cache_control=PRIVATE,
+        tags=["desk"],
+        request_max_body_size=LARGEST_BODY_BYTES,
+    )
+]
