@@ -47,7 +47,7 @@ def unsigned(claims: dict[str, Any], algorithm: str) -> str:
 def refused(text: str, at: datetime = NOW, inbox: str = "inbox", key: bytes = KEY) -> None:
     for use in ("act", "renew"):
         with pytest.raises(NotAuthentic):
-            read_token(key, inbox, text, at, use)  # type: ignore[arg-type]
+            read_token(key, inbox, text, at, use)
 
 
 names = st.none() | st.text(min_size=1, max_size=200).filter(str.strip)
