@@ -91,8 +91,10 @@ def forget_message(session: Session, merchant_id: int, message_id: int) -> None:
     """The message's words must not be found any more."""
     if session.dialect == "sqlite":
         session.run(
-            "DELETE FROM message_search WHERE rowid = :id",  # every merchant: ids are theirs alone
+            """DELETE FROM message_search WHERE rowid =
+            (SELECT id FROM message WHERE id = :id AND merchant_id = :merchant_id)""",
             id=message_id,
+            merchant_id=merchant_id,
         )
         return
     session.run(

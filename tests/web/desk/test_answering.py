@@ -139,6 +139,20 @@ async def test_what_the_bot_said_meanwhile_is_a_conflict_and_what_the_customer_s
     assert (await browser.post(path, said("c1", row))).status_code == 201
 
 
+async def test_what_the_same_agent_said_before_is_no_conflict(world: World) -> None:
+    conv = world.shop.hears("v1", "Hello")
+    browser = await world.browser(world.shop.ken)
+    path = f"/api/conversations/{conv.id}"
+    row = (await browser.post(f"{path}/take", {"epoch": 1})).json()["conversation"]
+    for client_id in ("c1", "c2"):
+        assert (await browser.post(f"{path}/messages", said(client_id, row))).status_code == 201
+    # A campaign's message is no answer to what the agent saw either.
+    world.db.write_now(
+        lambda s: s.run("UPDATE message SET sender = 'campaign', agent_id = NULL WHERE seq = 2")
+    )
+    assert (await browser.post(f"{path}/messages", said("c3", row))).status_code == 201
+
+
 async def test_an_old_epoch_is_refused_whoever_moved_it(world: World) -> None:
     conv = world.shop.hears("v1", "Hello")
     browser = await world.browser(world.shop.ken)
