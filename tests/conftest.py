@@ -11,3 +11,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="DIR",
         help="also parse DIR/webhook.json, the webhook events LINE's SDKs are tested with",
     )
+    parser.addoption(
+        "--samples",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="where tests/every finds the samples of channels that other packages bring",
+    )

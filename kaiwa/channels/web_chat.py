@@ -8,7 +8,7 @@ the customer, `exp` is required, `name` is welcome).
 import hashlib
 import re
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import jwt
@@ -18,7 +18,6 @@ from kaiwa.channels.contract import (
     Ability,
     Account,
     CredentialField,
-    Profile,
     RawRequest,
     Rendered,
     Route,
@@ -27,14 +26,16 @@ from kaiwa.channels.contract import (
     Verdict,
     Wire,
 )
+from kaiwa.channels.core_only import CoreOnly
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.content import Content, Media, Postback, Text
-from kaiwa.vocabulary.errors import NotAuthentic, Refused
+from kaiwa.vocabulary.errors import Invalid, NotAuthentic
 from kaiwa.vocabulary.event import InboundEvent, Said, Sender, Unheard
 from kaiwa.vocabulary.reply import Reply
 
 TOKEN_LIFE = timedelta(hours=12)
 TOKEN_RENEWABLE = timedelta(days=400)
+_CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _VISITOR = re.compile(r"v-[0-9a-f]{32}")
 
 
@@ -57,7 +58,7 @@ class VisitorToken(msgspec.Struct, frozen=True):
     name: str | None = None
 
 
-class WebChat:
+class WebChat(CoreOnly):
     """See `Channel`. It has no webhook: browsers come in by the widget's own door."""
 
     kind = "web_chat"
@@ -80,7 +81,8 @@ class WebChat:
         """Read a frame back; anything else is `Unheard`."""
         try:
             frame = _FRAMES.decode(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+            _check(frame)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, Invalid):
             digest = hashlib.sha256(raw).hexdigest()
             return InboundEvent(f"sha256:{digest}", Unheard("not a frame"), occurred_at=received_at)
         external_id = f"{frame.visitor}/{frame.client_id}"
@@ -94,8 +96,9 @@ class WebChat:
         )
 
     def routes(self, standing: Standing, now: datetime) -> list[Route]:
-        """Always open: the thread itself is the way."""
-        return [Route("live", standing.address.value)]
+        """Open to everybody who is not blocked: the thread itself is the way."""
+        blocked = standing.blocked_at is not None
+        return [] if blocked else [Route("live", standing.address.value)]
 
     def render(self, reply: Reply, route: Route) -> Rendered:
         """Everything is native; nothing is lost."""
@@ -107,28 +110,6 @@ class WebChat:
     ) -> SendOutcome:
         """In the thread it is already with the customer: there is nothing left to do."""
         return SendOutcome()
-
-    async def media(self, reference: str, account: Account, http: Http) -> tuple[bytes, str]:
-        """Uploads come in by the widget's door."""
-        raise Refused("The web chat keeps its files itself.", reason="invalid")
-
-    async def profile(self, sender: str, account: Account, http: Http) -> Profile:
-        """A visitor is nobody until they say who they are."""
-        return Profile()
-
-    async def typing(self, to: str, account: Account, http: Http) -> None:
-        """Typing goes over the live stream."""
-
-    async def mark_read(self, token: str, account: Account, http: Http) -> None:
-        """Read marks go over the live stream."""
-
-    async def quota_left(self, account: Account, http: Http) -> int | None:
-        """There is no quota."""
-        return None
-
-    async def health(self, account: Account, http: Http) -> list[str]:
-        """Always well."""
-        return []
 
 
 CHANNEL = WebChat()
@@ -143,6 +124,18 @@ def new_visitor() -> str:
 def raw_frame(frame: Frame) -> bytes:
     """The frame as it is kept until it is taken in."""
     return msgspec.json.encode(frame)
+
+
+def check_client_id(client_id: str) -> None:
+    """`Invalid` unless a browser may call its message so."""
+    if not _CLIENT_ID.fullmatch(client_id):
+        raise Invalid("client_id must be 1 to 64 letters, digits, dots, colons, dashes.")
+
+
+def _check(frame: Frame) -> None:
+    check_client_id(frame.client_id)
+    if not _VISITOR.fullmatch(frame.visitor):
+        raise Invalid("This is not a visitor.")
 
 
 def content_of(text: str, payload: str | None, media: Media | None) -> Content:
@@ -170,8 +163,8 @@ def read_token(
     To renew, a token may have run out up to 400 days ago.
     """
     claims = _claims(text, key, audience=inbox_key)
-    until = datetime.fromtimestamp(claims["exp"], UTC)
-    if now > until + (TOKEN_RENEWABLE if use == "renew" else timedelta(0)):
+    grace = TOKEN_RENEWABLE if use == "renew" else timedelta(0)
+    if now.timestamp() > claims["exp"] + grace.total_seconds():
         raise NotAuthentic("Your session has ended. Open the chat again.")
     visitor, member, name = claims.get("v"), claims.get("m"), claims.get("n")
     if not isinstance(visitor, str) or not _VISITOR.fullmatch(visitor):

@@ -6,6 +6,7 @@ the pages the inbox allows.
 
 import asyncio
 import mimetypes
+import re
 from pathlib import Path
 
 from kaiwa.vocabulary.errors import KaiwaError, NotFound
@@ -18,6 +19,7 @@ POLICY = (
     " media-src 'self' blob:; connect-src 'self' ws: wss:; font-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-src 'self'; frame-ancestors {frames}"
 )
+_PANEL = re.compile("/widget/([^/]*)/panel")
 _FOR_EVER = "public, max-age=31536000, immutable"
 _A_WHILE = "public, max-age=300"
 _NEVER = "no-cache"
@@ -47,8 +49,8 @@ class Pages:
         elif path.startswith("/assets/"):
             found = _inside(self._static / "assets", path.removeprefix("/assets/"))
             await self._file(send, found, {"cache-control": _FOR_EVER})
-        elif path.startswith("/widget/") and path.endswith("/panel"):
-            door = await self._places.door(path.split("/")[2], "web_chat")
+        elif panel := _PANEL.fullmatch(path):
+            door = await self._places.door(panel[1], "web_chat")
             page = self._static / "panel" / "index.html"
             await self._file(send, page, _page(_frames(door)))
         elif path == "/desk" or path.startswith("/desk/"):
@@ -73,7 +75,7 @@ class Pages:
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+    except OSError:
         raise NotFound("There is no such page.") from None
 
 
@@ -87,7 +89,10 @@ def _frames(door: Door) -> str:
 
 
 def _inside(folder: Path, name: str) -> Path:
-    found = (folder / name).resolve()
+    try:
+        found = (folder / name).resolve()
+    except (OSError, ValueError):  # a name that no file can have
+        raise NotFound("There is no such page.") from None
     if not found.is_relative_to(folder.resolve()):
         raise NotFound("There is no such page.")
     return found

@@ -1,5 +1,6 @@
 """Which inbox a request means, remembered for a few seconds so that the hot path asks once."""
 
+import re
 import time
 
 import msgspec
@@ -14,6 +15,7 @@ from kaiwa.web.context import Context
 
 REMEMBERED_S = 5.0
 _MOST = 10_000
+_KEY = re.compile(r"[\w.~-]{1,200}", re.ASCII)
 
 
 class Door(msgspec.Struct, frozen=True):
@@ -33,6 +35,8 @@ class Places:
 
     async def door(self, key: str, kind: str | None = None) -> Door:
         """The inbox with this key (and channel); `NotFound`."""
+        if not _KEY.fullmatch(key):
+            raise NotFound("There is no such inbox.")
         known = self._known.get(key)
         if known is None or known[0] < time.monotonic():
             found = await self._context.db.read(lambda s: self._find(s, key))

@@ -4,16 +4,16 @@ import re
 
 import msgspec
 
-from kaiwa.channels.web_chat import CHANNEL, Frame, content_of, raw_frame
+from kaiwa.channels.web_chat import CHANNEL, Frame, check_client_id, content_of, raw_frame
 from kaiwa.conversations.intake import Arrival, accept
 from kaiwa.conversations.media import kept_file
-from kaiwa.vocabulary.errors import Invalid
+from kaiwa.vocabulary.errors import Invalid, NotFound
 from kaiwa.web.context import Context
 from kaiwa.web.shapes import media_content
 from kaiwa.web.visitor import Visitor
 
 LONGEST_TEXT = 10_000
-_CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_FILE = re.compile(r"[a-z0-9/-]{1,200}")
 
 
 class Saying(msgspec.Struct, frozen=True):
@@ -53,11 +53,12 @@ async def take(context: Context, visitor: Visitor, said: Saying) -> None:
 
 
 def _check(said: Saying) -> None:
-    if not _CLIENT_ID.fullmatch(said.client_id):
-        raise Invalid("client_id must be 1 to 64 letters, digits, dots, colons, dashes.")
+    check_client_id(said.client_id)
     if len(said.text) > LONGEST_TEXT:
         raise Invalid(f"A message may have at most {LONGEST_TEXT} characters.")
     if said.payload is not None and len(said.payload) > 1_000:
         raise Invalid("A payload may have at most 1000 characters.")
+    if said.file is not None and not _FILE.fullmatch(said.file):
+        raise NotFound("There is no such file.")
     if not said.text.strip() and said.file is None and said.payload is None:
         raise Invalid("The message is empty.")

@@ -13,7 +13,7 @@ from kaiwa.channels.web_chat import (
 )
 from kaiwa.conversations.conversation import Conversation, newest_of
 from kaiwa.conversations.message import Message, messages_after, messages_before
-from kaiwa.conversations.signing_in import signed_in_identity
+from kaiwa.conversations.signing_in import signed_in_identity, visitor_identity
 from kaiwa.customers.identity import Identity, at_address, identities
 from kaiwa.engines.db import Session
 from kaiwa.vocabulary.address import Address
@@ -125,6 +125,15 @@ class Visitors:
         inbox = door.place.inbox
         await self._context.db.write(lambda s: signed_in_identity(s, inbox, who, now))
         return Visitor(door, VisitorToken(visitor, member, name))
+
+    async def known(self, visitor: Visitor) -> Identity:
+        """The visitor's address, known from now on."""
+        found = await self._context.db.read(visitor.identity)
+        if found is not None:
+            return found
+        inbox, now = visitor.door.place.inbox, self._context.clock.now()
+        name = visitor.token.visitor
+        return await self._context.db.write(lambda s: visitor_identity(s, inbox, name, now))
 
     def sign(self, visitor: Visitor) -> str:
         """A fresh token."""

@@ -32,9 +32,10 @@ class Webhooks:
             await answer_error(send, error)
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
-        _, _, kind, key = (scope["path"].split("/") + ["", "", ""])[:4]
-        if scope["method"] not in ("POST", "GET") or not key:
+        parts = scope["path"].split("/")[2:]
+        if scope["method"] not in ("POST", "GET") or len(parts) != 2:
             raise NotFound("There is no such webhook.")
+        kind, key = parts
         door = await self._places.door(key, kind)
         body = await read_body(scope, receive, LARGEST_BODY_BYTES)
         request = RawRequest(body, headers_of(scope), scope["method"], _query(scope))

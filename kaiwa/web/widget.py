@@ -70,21 +70,23 @@ class Widget:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Dispatch one call; the session's answers are readable by the shop's page."""
         headers = headers_of(scope)
-        cors = _cors(headers) if scope["path"].endswith("/session") else {}
+        parts = scope["path"].split("/")[3:]
+        key, what = parts if len(parts) == 2 else ("", "")
+        cors = _cors(headers) if what == "session" else {}
         try:
             if scope["method"] == "OPTIONS":
                 await answer_with(send, 204, b"", cors)
                 return
-            status, shape = await self._call(scope, receive, headers)
+            status, shape = await self._call((scope, receive), (key, what), headers)
             body = msgspec.json.encode(shape)
             await answer_with(send, status, body, {**_JSON, **cors})
         except KaiwaError as error:
             await _answer_error(send, error, cors)
 
     async def _call(
-        self, scope: Scope, receive: Receive, headers: dict[str, str]
+        self, request: tuple[Scope, Receive], target: tuple[str, str], headers: dict[str, str]
     ) -> tuple[int, Json]:
-        _, _, _, key, what = (scope["path"].split("/") + [""] * 5)[:5]
+        (scope, receive), (key, what) = request, target
         door = await self._places.door(key, "web_chat")
         query = {k: v[-1] for k, v in parse_qs(scope["query_string"].decode("latin-1")).items()}
         self._spare(scope, headers)
@@ -199,7 +201,8 @@ class Widget:
         return await self._context.db.read(page)
 
     async def _events(self, visitor: Visitor, query: dict[str, str]) -> Json:
-        known = await self._context.db.read(visitor.identity)
+        # A newcomer becomes known here, or it would not hear of its own first words.
+        known = await self._visitors.known(visitor)
         topics, hub = frozenset(visitor.topics(known)), self._context.hub
         cursor = query.get("cursor") or hub.touch(topics)
         wait_s = min(LONGEST_WAIT_S, float(_number(query, "wait_s") or 0))
@@ -243,7 +246,7 @@ async def _decoded(scope: Scope, receive: Receive, kind: type[T]) -> T:
     body = await read_body(scope, receive, LARGEST_JSON_BYTES)
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(f"The body cannot be read: {error}") from error
 
 

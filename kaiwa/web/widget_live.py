@@ -5,14 +5,13 @@ Spoken to in plain ASGI: thousands of these stand idle, so each holds as little 
 
 import asyncio
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import structlog
 
-from kaiwa.conversations.conversation import open_of
+from kaiwa.conversations.conversation import newest_of
 from kaiwa.conversations.intake import take_in
-from kaiwa.conversations.signing_in import visitor_identity
 from kaiwa.customers.identity import Identity
 from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.queue.rate import Limit
@@ -27,7 +26,6 @@ from kaiwa.vocabulary.event import (
     Read,
     Sender,
 )
-from kaiwa.vocabulary.money import Money
 from kaiwa.web.asgi import Receive, Scope, Send
 from kaiwa.web.context import Context
 from kaiwa.web.places import Places
@@ -40,6 +38,7 @@ log = structlog.get_logger()
 HELLO_WITHIN_S = 10.0
 LARGEST_FRAME_BYTES = 64_000
 NOT_AUTHENTIC, TOO_FAST, RESTARTING = 4401, 4429, 1012
+_UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -49,20 +48,27 @@ class Hello(msgspec.Struct, frozen=True):
     cursor: str | None = None
 
 
+class Price(msgspec.Struct, frozen=True):
+    """What the page says one piece costs."""
+
+    amount_minor: Annotated[int, msgspec.Meta(ge=0, le=10**15)]
+    currency: Annotated[str, msgspec.Meta(max_length=3)]
+
+
 class CartLine(msgspec.Struct, frozen=True):
     """A line of the cart as the page tells it."""
 
     sku: str
     title: str = ""
-    quantity: int = 1
-    price: Money | None = None
+    quantity: Annotated[int, msgspec.Meta(ge=0, le=10**6)] = 1
+    price: Price | None = None
 
 
 class Told(msgspec.Struct, frozen=True):
     """A frame of the browser that is not a message."""
 
     type: str
-    seq: int = 0
+    seq: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] = 0
     url: str = ""
     title: str = ""
     product: str | None = None
@@ -93,12 +99,8 @@ class WidgetLive:
             return
         except Closed:
             return
-        now = self._context.clock.now()
-        inbox = visitor.door.place.inbox
         try:
-            known = await self._context.db.write(
-                lambda s: visitor_identity(s, inbox, visitor.token.visitor, now)
-            )
+            known = await self._visitors.known(visitor)
         except KaiwaError:
             await send({"type": "websocket.close", "code": RESTARTING})
             return
@@ -110,7 +112,7 @@ class WidgetLive:
         text = await asyncio.wait_for(_frame(receive), HELLO_WITHIN_S)
         try:
             hello = msgspec.json.decode(text, type=Hello)
-        except msgspec.DecodeError as error:
+        except _UNREADABLE as error:
             raise Invalid("The first frame must be a hello.") from error
         return self._visitors.holder(door, hello.token), hello
 
@@ -144,7 +146,7 @@ class WidgetLive:
     async def _heard(self, visitor: Visitor, known: Identity, text: str, send: Send) -> None:
         try:
             told = msgspec.json.decode(text, type=Told)
-        except msgspec.DecodeError:
+        except _UNREADABLE:
             await _tell(send, _refusal("", Invalid("The frame cannot be read.")))
             return
         match told.type:
@@ -165,7 +167,7 @@ class WidgetLive:
             said = msgspec.json.decode(text, type=Saying)
             client_id = said.client_id
             await take(self._context, visitor, said)
-        except msgspec.DecodeError as error:
+        except _UNREADABLE as error:
             await _tell(send, _refusal(client_id, Invalid(f"The message cannot be read: {error}")))
         except KaiwaError as error:
             await _tell(send, _refusal(client_id, error))
@@ -184,8 +186,8 @@ class WidgetLive:
 
     async def _typing(self, known: Identity) -> None:
         def find(session: Session) -> int:
-            conv = open_of(session, known.merchant_id, known.customer_id)
-            return 0 if conv is None else conv.id
+            conv = newest_of(session, known.merchant_id, known.customer_id)
+            return conv.id if conv is not None and conv.status == "open" else 0
 
         try:
             conversation_id = await self._context.db.read(find)
@@ -212,7 +214,7 @@ def _heard_in(told: Told) -> Heard | None:
 
 def _item(line: CartLine) -> CartItem:
     amount = None if line.price is None else line.price.amount_minor
-    currency = None if line.price is None else line.price.currency[:3]
+    currency = None if line.price is None else line.price.currency
     return CartItem(line.sku[:100], line.title[:300], line.quantity, amount, currency)
 
 

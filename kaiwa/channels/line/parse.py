@@ -21,6 +21,7 @@ _WORDS: Final = msgspec.json.Decoder(Words)
 _MINUTE: Final = timedelta(seconds=most("reply_budget"))
 _LAST: Final = timedelta(seconds=most("reply_budget_event"))
 _MESSAGES: Final = most("messages_per_call")
+_LONGEST_ID: Final = 200
 _UNREADABLE: Final = (msgspec.DecodeError, RecursionError, UnicodeError)
 
 _WITHOUT_EFFECT: Final = frozenset(
@@ -92,11 +93,17 @@ def _kept(raw: bytes) -> InboundEvent:
     named = isinstance(bones.type, str) and bones.type != ""
     own_id = bones.webhook_event_id if named else None
     return InboundEvent(
-        external_id=own_id if isinstance(own_id, str) and own_id else _digest(raw),
+        external_id=_fitting(own_id) if isinstance(own_id, str) and own_id else _digest(raw),
         heard=heard.Unheard(bones.type if named else "malformed"),
         occurred_at=from_millis(bones.timestamp) if named else None,
         answerable=bones.mode != "standby",
     )
+
+
+def _fitting(own_id: str) -> str:
+    """The id, or what stands for one that is none of LINE's and that no index would hold."""
+    fits = len(own_id) <= _LONGEST_ID and "\0" not in own_id
+    return own_id if fits else _digest(own_id.encode())
 
 
 def _digest(raw: bytes) -> str:
@@ -108,7 +115,7 @@ def _read(event: Event, raw: bytes, received_at: datetime) -> InboundEvent:
         return _kept(raw)
     occurred_at = from_millis(event.timestamp)
     return InboundEvent(
-        external_id=event.webhook_event_id or _digest(raw),
+        external_id=_fitting(event.webhook_event_id or _digest(raw)),
         heard=_heard(event, raw),
         sender=_sender(event.source),
         occurred_at=occurred_at,
@@ -129,7 +136,10 @@ def _handle(
     own, if it was not used; so both deadlines hold and the earlier one counts. A redelivery that
     does not say when its event happened is not trusted.
     """
-    if not event.reply_token or event.mode == "standby" or (_again(event) and not occurred_at):
+    token = event.reply_token or ""
+    if not token or token != _fitting(token) or event.mode == "standby":
+        return None
+    if _again(event) and not occurred_at:
         return None
     try:
         minute = received_at + _MINUTE
@@ -140,7 +150,7 @@ def _handle(
         return None
     # The platform made the token when it made the event; when our door took it says nothing of it.
     certain = occurred_at + _MINUTE if occurred_at and not _again(event) else None
-    return ReplyHandle(event.reply_token, min(minute, last), _MESSAGES, certain)
+    return ReplyHandle(token, min(minute, last), _MESSAGES, certain)
 
 
 def _again(event: Event) -> bool:
@@ -151,9 +161,9 @@ def _sender(source: Source | None) -> Sender | None:
     """The user; in a group that hides its users the group itself."""
     if source is None:
         return None
-    place = source.group_id or source.room_id
+    place = _fitting(source.group_id or source.room_id or "") or None
     if source.user_id:
-        return Sender("line_user", source.user_id, place)
+        return Sender("line_user", _fitting(source.user_id), place)
     if place:
         return Sender("line_group" if source.group_id else "line_room", place, place)
     return None
@@ -162,11 +172,13 @@ def _sender(source: Source | None) -> Sender | None:
 def _heard(event: Event, raw: bytes) -> Heard:
     match event:
         case Event(type="message", message=Message() as message):
-            return heard.Said(_content(message, raw), message.id, message.quoted_message_id)
+            return heard.Said(
+                _content(message, raw), _fitting(message.id), message.quoted_message_id
+            )
         case Event(type="messageEdited", message=Message() as message):
-            return heard.Edited(message.id, _content(message, raw))
+            return heard.Edited(_fitting(message.id), _content(message, raw))
         case Event(type="unsend", unsend=unsend) if unsend:
-            return heard.TakenBack(unsend.message_id)
+            return heard.TakenBack(_fitting(unsend.message_id))
         case Event(type="follow", follow=follow):
             return heard.Followed(again=bool(follow and follow.is_unblocked))
         case Event(type="unfollow"):
@@ -190,7 +202,7 @@ def _pressed(event: Event) -> Heard:
         for key, value in (event.postback.params or {}).items()
     }
     pressed = said.Postback(label="", payload=event.postback.data, params=params)
-    return heard.Said(pressed, event.webhook_event_id or "")
+    return heard.Said(pressed, _fitting(event.webhook_event_id or ""))
 
 
 def _content(message: Message, raw: bytes) -> said.Content:

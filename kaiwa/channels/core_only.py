@@ -1,0 +1,40 @@
+"""For channels that can do no more than the core of the contract: every extra ability, refused.
+
+A channel that claims an ability writes the method that belongs to it and inherits the others.
+"""
+
+from kaiwa.channels.contract import Account, Profile
+from kaiwa.engines.http import Http
+from kaiwa.vocabulary.errors import Refused
+
+
+class CoreOnly:
+    """The methods behind `Ability`; callers ask for the ability first, so none is ever called."""
+
+    async def media(self, reference: str, account: Account, http: Http) -> tuple[bytes, str]:
+        """Refused."""
+        raise _refusal()
+
+    async def profile(self, sender: str, account: Account, http: Http) -> Profile:
+        """Refused."""
+        raise _refusal()
+
+    async def typing(self, to: str, account: Account, http: Http) -> None:
+        """Refused."""
+        raise _refusal()
+
+    async def mark_read(self, token: str, account: Account, http: Http) -> None:
+        """Refused."""
+        raise _refusal()
+
+    async def quota_left(self, account: Account, http: Http) -> int | None:
+        """Refused."""
+        raise _refusal()
+
+    async def health(self, account: Account, http: Http) -> list[str]:
+        """Refused."""
+        raise _refusal()
+
+
+def _refusal() -> Refused:
+    return Refused("This channel cannot do that.", reason="invalid")

@@ -1,0 +1,40 @@
+"""A test runs once for each channel the registry finds, by the name of the argument it takes.
+
+`kind` is every channel, `hooked` those that are called by webhook, `calling` those whose messages
+somebody outside carries, `carrying` those that carry them themselves, `repeating` those that claim
+idempotent pushes.
+"""
+
+import pytest
+
+import tests.every.samples
+from kaiwa.channels import Ability, channels
+from tests.every.samples import samples_of
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    folders = metafunc.config.getoption("--samples")
+    known = tests.every.samples.__path__
+    known.extend(folder for folder in folders if folder not in known)
+    for name in set(GROUPS).intersection(metafunc.fixturenames):
+        metafunc.parametrize(name, [kind for kind in sorted(channels()) if GROUPS[name](kind)])
+
+
+def _claims(ability: Ability, kind: str) -> bool:
+    return ability in channels()[kind].abilities
+
+
+def _hooked(kind: str) -> bool:
+    try:
+        return bool(samples_of(kind).calls)
+    except pytest.fail.Exception:
+        return True
+
+
+GROUPS = {
+    "kind": lambda _: True,
+    "hooked": _hooked,
+    "calling": lambda kind: not _claims(Ability.CARRIED_BY_US, kind),
+    "carrying": lambda kind: _claims(Ability.CARRIED_BY_US, kind),
+    "repeating": lambda kind: _claims(Ability.IDEMPOTENT_PUSH, kind),
+}

@@ -1,0 +1,57 @@
+"""What `tests/every` must be told of a channel before it can try the channel's promises.
+
+Every channel has a file here, named for its kind, with one `SAMPLES`. A channel of another
+package keeps its file elsewhere and names the folder with `--samples`.
+"""
+
+import importlib
+
+import msgspec
+import pytest
+
+from kaiwa.channels import Account, RawRequest
+from kaiwa.engines.http import HttpAnswer
+
+STRANGE = "hologram-from-2099"
+
+
+class Samples(msgspec.Struct, frozen=True, kw_only=True):
+    """One account and what passes through it.
+
+    `calls` are authentic webhook calls, `signature` the header that makes them so; a channel
+    without webhooks gives `bodies` instead. `strange` are bodies in which the word `STRANGE`
+    stands, in an event or content of a kind that nobody knows. `yes` is the provider's answer
+    to a message it takes.
+    """
+
+    account: Account
+    to: str
+    strange: tuple[bytes, ...]
+    calls: tuple[RawRequest, ...] = ()
+    signature: str = ""
+    bodies: tuple[bytes, ...] = ()
+    yes: HttpAnswer = HttpAnswer(200, {}, b"{}")
+
+    @property
+    def heard(self) -> tuple[bytes, ...]:
+        """Bodies as `parse` gets them."""
+        return (*(call.body for call in self.calls), *self.bodies)
+
+
+def samples_of(kind: str) -> Samples:
+    """The channel's samples; without them the test fails and says what to add."""
+    name = f"{__name__}.{kind}"
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        pytest.fail(
+            f"The channel {kind!r} has no samples, so nobody knows whether it keeps its promises."
+            f" Add tests/every/samples/{kind}.py with SAMPLES = Samples(…): an account, an"
+            " authentic call and its signature's header, a body of an unknown kind. Of a channel"
+            " in another package, name the folder that holds the file: --samples DIR.",
+            pytrace=False,
+        )
+    found: Samples = module.SAMPLES
+    return found
