@@ -31,6 +31,7 @@ check: setup   ## everything that must hold before a merge
 	$(PY) -m mypy $(TYPED)
 	.venv/bin/lint-imports
 	$(if $(UI),$(NPM) run check)
+	$(if $(UI),$(NPM) run test)
 	$(PY) tests/browser/find_chromium.py --install
 	$(PY) -m pytest -n 2 $(ARGS)
 	@echo ok

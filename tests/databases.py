@@ -70,7 +70,7 @@ class PostgresCopies:
 
     def fresh(self) -> str:
         name = f"{self._name}_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {self._name}")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {self._name} STRATEGY FILE_COPY")
         return self.url_of(name)
 
     def drop(self, url: str) -> None:

@@ -1,4 +1,4 @@
-"""demo: a shop in a minute, with a widget, a LINE inbox, agents and knowledge."""
+"""demo: a shop in a minute, with a chat, agents, knowledge and two days of conversations."""
 
 import argparse
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import uvloop
 
 from kaiwa.commands.options import Commands, command, opened, settings_of
+from kaiwa.conversations.intake import Place
 from kaiwa.engines.db import Session
 from kaiwa.house import House
 from kaiwa.knowledge.entries import put_entries
@@ -17,6 +18,14 @@ from kaiwa.vocabulary.errors import NotFound
 
 INBOX_KEY = "kodachi-demo"
 PASSWORD = "kodachi-demo"
+GREETING = {
+    "ja": "道具の選び方、お手入れ、送料のことなど、何でもお尋ねください。",
+    "en": "Choosing, care, shipping: ask us anything.",
+}
+QUICK_REPLIES = {
+    "ja": ["送料はいくら？", "IHで使える？", "ギフト包装できる？", "担当者と話す"],
+    "en": ["How much is shipping?", "Works on induction?", "Gift wrapping?", "Talk to a person"],
+}
 OWNER, AGENT = "aya@kodachi.example", "sho@kodachi.example"
 
 
@@ -36,15 +45,15 @@ def demo_folder() -> Path:
     raise NotFound("The demo's data is not installed.")
 
 
-def seed(house: House) -> None:
-    """Create the demo shop if it is not there."""
+def seed(house: House) -> Place | None:
+    """Create the demo shop; None when it is there already."""
     faq = read_faq((demo_folder() / "faq.csv").read_bytes()).taken
     now = house.clock.now()
 
-    def fill(session: Session) -> None:
+    def fill(session: Session) -> Place | None:
         if any(shop.slug == "kodachi" for shop in merchants(session)):
-            return
-        settings = ShopSettings(bot_name="こだち")
+            return None
+        settings = ShopSettings(bot_name="こだち", greeting=GREETING, quick_replies=QUICK_REPLIES)
         shop = create_merchant(
             session, NewMerchant("木立道具店", "kodachi", settings=settings), now
         )
@@ -53,10 +62,11 @@ def seed(house: House) -> None:
         chat = NewInbox(
             "web_chat", "ショップのチャット", settings=InboxSettings(("*",)), key=INBOX_KEY
         )
-        add_inbox(session, shop.id, chat, house.secrets, now)
+        box = add_inbox(session, shop.id, chat, house.secrets, now)
         put_entries(session, shop.id, faq, now)
+        return Place(shop, box)
 
-    house.db.write_now(fill)
+    return house.db.write_now(fill)
 
 
 def _demo(chosen: argparse.Namespace) -> int:
@@ -64,10 +74,15 @@ def _demo(chosen: argparse.Namespace) -> int:
         chosen.data = ".kaiwa/demo"
     # Serving brings in the whole web: no other command should wait for that.
     from kaiwa.app import serve
+    from kaiwa.commands.demo_story import Storyteller, read_story
 
     settings = settings_of(chosen)
     with opened(chosen, create=True) as house:
-        seed(house)
+        place = seed(house)
+        if place is not None:
+            folder = demo_folder()
+            story = read_story(folder / "conversations.jsonl")
+            uvloop.run(Storyteller(house, place, folder).tell(story))
         base = f"http://{settings.host}:{settings.port}"
         print(f"Shop    {base}/  (the chat is at the lower right)")
         print(f"Desk    {base}/desk")

@@ -8,18 +8,36 @@ token cannot have run out). Where it is not safe the message becomes `unknown` a
 
 import uuid
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 import structlog
 
-from kaiwa.channels import Ability, Channel, Route, Standing, Wire, channel
+from kaiwa.channels import (
+    Ability,
+    Account,
+    Channel,
+    Route,
+    SendOutcome,
+    Standing,
+    Wire,
+    channel,
+)
 from kaiwa.conversations.links import FileLinks, PublicLinks
 from kaiwa.conversations.message import Message, State, changed, held_message, message
+from kaiwa.conversations.sending import (
+    back_to_queue,
+    drop_route,
+    note_error,
+    note_sent,
+    spend_quota,
+    spend_token,
+)
 from kaiwa.customers.identity import Identity, identity, set_blocked
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.http import Http
-from kaiwa.engines.queue import Job, finish, require_held, retry
+from kaiwa.engines.queue import Job, LostLease, finish, require_held, retry
 from kaiwa.engines.queue.worker import backoff
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, inbox, note_quota, note_trouble
@@ -59,6 +77,16 @@ class Parcel(msgspec.Struct, frozen=True):
         return self.message.state == "sending"
 
 
+class Fate(msgspec.Struct, frozen=True):
+    """How it ended: the state with its reason, the provider's ids, whether it cost something."""
+
+    state: State
+    reason: str | None = None
+    final: bool = False
+    ids: tuple[str, ...] = ()
+    metered: bool = False
+
+
 class Delivery:
     """Handles `deliver` jobs."""
 
@@ -78,20 +106,32 @@ class Delivery:
 
     async def deliver(self, job: Job) -> None:
         """One attempt. The job is finished, retried or left to its lease."""
-        merchant_id, message_id = map(int, job.payload.split())
-        parcel = await self._db.read(lambda s: load(s, merchant_id, message_id))
+        try:
+            await self._attempt(job)
+        except (LostLease, Unreachable):
+            raise
+        except Exception as error:  # an adapter's mistake must not leave a message on its way
+            await self._stumble(job, error)
+
+    async def _attempt(self, job: Job) -> None:
+        parcel = await self._load(job)
         if parcel.message.state not in ("queued", "sending"):
             await self._db.write(lambda s: finish(s, job))
             return
-        dispatch = parcel.dispatch if parcel.in_doubt else self._dispatch(parcel)
+        account = parcel.inbox.account(self._secrets)
+        dispatch = parcel.dispatch or self._dispatch(parcel)
         if dispatch is None:
-            await self._give_up(job, parcel, _no_route(parcel), final=False)
+            await self._settle(job, parcel, Fate("failed", _no_route(parcel)))
             return
         if not await self._db.write(lambda s: _begin(s, job, parcel, dispatch)):
             # The reply token went to another message meanwhile: look for another way at once.
-            await self.deliver(job)
+            await self._attempt(job)
             return
-        await self._send(job, parcel, dispatch)
+        await self._send(job, parcel, dispatch, account)
+
+    async def _load(self, job: Job) -> Parcel:
+        merchant_id, message_id = map(int, job.payload.split())
+        return await self._db.read(lambda s: load(s, merchant_id, message_id))
 
     def _dispatch(self, parcel: Parcel) -> Dispatch | None:
         kind = channel(parcel.identity.channel)
@@ -103,45 +143,50 @@ class Delivery:
         rendered = kind.render(reply, routes[0])
         return Dispatch(routes[0], rendered.wires, rendered.degradations)
 
-    async def _send(self, job: Job, parcel: Parcel, dispatch: Dispatch) -> None:
-        kind = channel(parcel.identity.channel)
-        account = parcel.inbox.account(self._secrets)
-        external: tuple[str, ...] = ()
+    async def _send(self, job: Job, parcel: Parcel, dispatch: Dispatch, account: Account) -> None:
+        kind, ids = channel(parcel.identity.channel), tuple[str, ...]()
         for at in range(parcel.sent_wires, len(dispatch.wires)):
             doubtful = parcel.in_doubt and at == parcel.sent_wires
-            wire = dispatch.wires[at]
+            wire, key = dispatch.wires[at], _retry_key(parcel, at)
             if doubtful and not _may_repeat(kind, wire, dispatch, self._clock.now()):
-                await self._settle(job, parcel, "unknown", "crashed_while_sending")
+                await self._settle(job, parcel, Fate("unknown", "crashed_while_sending"))
                 return
             try:
-                outcome = await kind.send(
-                    wire, account, self._http, retry_key=_retry_key(parcel, at)
-                )
+                outcome = await kind.send(wire, account, self._http, retry_key=key)
             except Unreachable as error:
-                await self._wait(job, parcel, error, doubtful=doubtful, sent=at)
+                await self._wait(job, parcel, error, in_doubt=doubtful or error.maybe_done)
                 return
             except Refused as error:
-                await self._refused(job, parcel, error, doubtful=doubtful, dispatch=dispatch)
-                return
-            external = external or outcome.external_ids
-            await self._db.write(lambda s, n=at + 1: _progress(s, parcel, n))  # type: ignore[misc]
-        await self._settle(job, parcel, "accepted", None, external=external[:1])
+                if not (doubtful and self._was_ours(error, wire, dispatch)):
+                    await self._refused(job, parcel, error, doubtful=doubtful, dispatch=dispatch)
+                    return
+                outcome = SendOutcome()
+            ids = ids or outcome.external_ids
+            if at + 1 < len(dispatch.wires):
+                note = partial(note_sent, message=parcel.message, wires=at + 1, ids=ids)
+                await self._db.write(note)
+        await self._settle(
+            job, parcel, Fate("accepted", ids=ids, metered=dispatch.route.cost == "metered")
+        )
 
-    async def _wait(
-        self, job: Job, parcel: Parcel, error: Unreachable, *, doubtful: bool, sent: int
-    ) -> None:
-        in_doubt = doubtful or error.maybe_done or sent > 0
-        if job.attempts >= MOST_TRIES:
-            reason = f"unreachable: {error.message}"
-            await self._settle(job, parcel, "unknown" if in_doubt else "failed", reason)
+    def _was_ours(self, error: Refused, wire: Wire, dispatch: Dispatch) -> bool:
+        """Whether the token was spent by our own first call: it cannot have run out even now."""
+        handle = dispatch.route.handle
+        spent = error.detail.get("reason") == "spent_handle"
+        return spent and wire.operation == "reply" and _lives(handle, self._clock.now())
+
+    async def _wait(self, job: Job, parcel: Parcel, error: Unreachable, *, in_doubt: bool) -> None:
+        if job.tries >= MOST_TRIES:
+            fate = Fate("unknown" if in_doubt else "failed", f"unreachable: {error.message}")
+            await self._settle(job, parcel, fate)
             return
-        at = self._clock.now() + backoff(job.attempts, error)
+        at = self._clock.now() + backoff(job.tries, error)
 
         def record(session: Session) -> None:
-            if not in_doubt:
-                _back_to_queue(session, parcel, error.message)
+            if in_doubt:
+                note_error(session, parcel.message, error.message)
             else:
-                _note_error(session, parcel, error.message)
+                back_to_queue(session, parcel.message, error.message)
             retry(session, job, at, error.message)
 
         await self._db.write(record)
@@ -150,16 +195,25 @@ class Delivery:
         self, job: Job, parcel: Parcel, error: Refused, *, doubtful: bool, dispatch: Dispatch
     ) -> None:
         reason = str(error.detail.get("reason", "invalid"))
-        if reason == "spent_handle":
-            if doubtful:
-                # The token still lives and worked once: our own first call spent it.
-                await self._settle(job, parcel, "accepted", None)
-                return
-            await self._db.write(lambda s: _drop_route(s, parcel, dispatch))
-            await self.deliver(job)
+        if reason == "spent_handle" and not doubtful and dispatch.route.handle is not None:
+            await self._db.write(lambda s: drop_route(s, parcel.message))
+            await self._attempt(job)
             return
         await self._db.write(lambda s: self._learn(s, parcel, reason, error.message))
-        await self._give_up(job, parcel, f"{reason}: {error.message}", final=_is_final(reason))
+        # This call was refused; of an earlier one nobody knows.
+        state: State = "unknown" if doubtful else "failed"
+        fate = Fate(state, f"{reason}: {error.message}", final=not doubtful and _is_final(reason))
+        await self._settle(job, parcel, fate)
+
+    async def _stumble(self, job: Job, error: Exception) -> None:
+        parcel = await self._load(job)
+        text = f"{type(error).__name__}: {error}"
+        log.error("delivery_stumbled", message=parcel.message.id, exc_info=error)
+        if job.tries < MOST_TRIES:
+            at = self._clock.now() + backoff(job.tries)
+            await self._db.write(lambda s: retry(s, job, at, text))
+            return
+        await self._settle(job, parcel, Fate("unknown" if parcel.in_doubt else "failed", text))
 
     def _learn(self, session: Session, parcel: Parcel, reason: str, words: str) -> None:
         if reason == "blocked":
@@ -169,40 +223,29 @@ class Delivery:
         elif reason == "credentials":
             note_trouble(session, parcel.inbox, words)
 
-    async def _give_up(self, job: Job, parcel: Parcel, reason: str, *, final: bool) -> None:
-        await self._settle(job, parcel, "failed", reason, final=final)
-
-    async def _settle(
-        self,
-        job: Job,
-        parcel: Parcel,
-        state: State,
-        reason: str | None,
-        *,
-        final: bool = False,
-        external: tuple[str, ...] = (),
-    ) -> None:
+    async def _settle(self, job: Job, parcel: Parcel, fate: Fate) -> None:
         def record(session: Session) -> None:
             session.run(
                 """UPDATE message SET state = :state, error = :reason, permanent = :final,
-                external_id = COALESCE(CAST(:external AS text), external_id)
+                external_id = COALESCE(external_id, CAST(:external AS text))
                 WHERE id = :id AND merchant_id = :merchant_id
                 AND state IN ('queued', 'sending')""",
-                state=state,
-                reason=reason,
-                final=int(final),
-                external=external[0] if external else None,
+                state=fate.state,
+                reason=fate.reason,
+                final=int(fate.final),
+                external=fate.ids[0] if fate.ids else None,
                 id=parcel.message.id,
                 merchant_id=parcel.message.merchant_id,
             )
-            if state == "accepted":
+            if fate.state == "accepted":
                 note_trouble(session, parcel.inbox, None)
-                _spend_quota(session, parcel)
+                if fate.metered:
+                    spend_quota(session, parcel.message)
             changed(session, parcel.message)
             finish(session, job)
 
         await self._db.write(record)
-        log.info("delivered", message=parcel.message.id, state=state, attempts=job.attempts)
+        log.info("delivered", message=parcel.message.id, state=fate.state, attempts=job.attempts)
 
 
 def load(session: Session, merchant_id: int, message_id: int) -> Parcel:
@@ -250,7 +293,7 @@ def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch) -> bo
     require_held(session, job)
     found = held_message(session, parcel.message.merchant_id, parcel.message.id)
     handle = dispatch.route.handle
-    if handle is not None and not _spend(session, parcel, handle.token):
+    if handle is not None and not spend_token(session, found, handle.token):
         return False
     session.run(
         """UPDATE message SET state = 'sending', sent_as = :sent_as, degradations = :lost,
@@ -264,85 +307,18 @@ def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch) -> bo
     return True
 
 
-def _spend(session: Session, parcel: Parcel, token: str) -> bool:
-    return bool(
-        session.run(
-            """UPDATE reply_handle SET spent_by = :message WHERE token = :token
-            AND merchant_id = :merchant_id AND (spent_by IS NULL OR spent_by = :message)""",
-            message=parcel.message.id,
-            token=token,
-            merchant_id=parcel.message.merchant_id,
-        )
-    )
-
-
 def _may_repeat(kind: Channel, wire: Wire, dispatch: Dispatch, now: datetime) -> bool:
-    handle = dispatch.route.handle
-    if handle is not None and wire.operation == "reply":
-        return now < handle.expires_at - _LOST_RIGHTS
+    if dispatch.route.handle is not None and wire.operation == "reply":
+        return _lives(dispatch.route.handle, now)
     return Ability.IDEMPOTENT_PUSH in kind.abilities
+
+
+def _lives(handle: ReplyHandle | None, now: datetime) -> bool:
+    return handle is not None and now < handle.expires_at - _LOST_RIGHTS
 
 
 def _retry_key(parcel: Parcel, at: int) -> str:
     return str(uuid.uuid5(uuid.UUID(parcel.retry_key), str(at)))
-
-
-def _progress(session: Session, parcel: Parcel, sent: int) -> None:
-    session.run(
-        """UPDATE message SET sent_wires = :sent WHERE id = :id AND merchant_id = :merchant_id""",
-        sent=sent,
-        id=parcel.message.id,
-        merchant_id=parcel.message.merchant_id,
-    )
-
-
-def _back_to_queue(session: Session, parcel: Parcel, error: str) -> None:
-    session.run(
-        """UPDATE message SET state = 'queued', sent_as = NULL, error = :error
-        WHERE id = :id AND merchant_id = :merchant_id AND state = 'sending'""",
-        error=error,
-        id=parcel.message.id,
-        merchant_id=parcel.message.merchant_id,
-    )
-    session.run(
-        """UPDATE reply_handle SET spent_by = NULL
-        WHERE spent_by = :id AND merchant_id = :merchant_id""",
-        id=parcel.message.id,
-        merchant_id=parcel.message.merchant_id,
-    )
-    changed(session, parcel.message)
-
-
-def _drop_route(session: Session, parcel: Parcel, dispatch: Dispatch) -> None:
-    session.run(
-        """UPDATE message SET state = 'queued', sent_as = NULL
-        WHERE id = :id AND merchant_id = :merchant_id AND state = 'sending'""",
-        id=parcel.message.id,
-        merchant_id=parcel.message.merchant_id,
-    )
-    if dispatch.route.handle is not None:
-        _spend(session, parcel, dispatch.route.handle.token)
-
-
-def _note_error(session: Session, parcel: Parcel, error: str) -> None:
-    session.run(
-        "UPDATE message SET error = :error WHERE id = :id AND merchant_id = :merchant_id",
-        error=error,
-        id=parcel.message.id,
-        merchant_id=parcel.message.merchant_id,
-    )
-    changed(session, parcel.message)
-
-
-def _spend_quota(session: Session, parcel: Parcel) -> None:
-    session.run(
-        """UPDATE inbox SET quota_left = quota_left - 1 WHERE id = :id
-        AND merchant_id = :merchant_id AND quota_left > 0 AND EXISTS (SELECT 1 FROM message
-          WHERE message.id = :message AND message.sent_as LIKE '%"cost":"metered"%')""",
-        id=parcel.inbox.id,
-        merchant_id=parcel.inbox.merchant_id,
-        message=parcel.message.id,
-    )
 
 
 def _no_route(parcel: Parcel) -> str:

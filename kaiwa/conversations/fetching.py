@@ -56,7 +56,7 @@ class Fetching:
             await self._lose(job, found, content, error.message)
             return
         except Unreachable as error:
-            if job.attempts < MOST_TRIES:
+            if job.tries < MOST_TRIES:
                 raise
             await self._lose(job, found, content, error.message)
             return

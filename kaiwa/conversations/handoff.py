@@ -12,6 +12,7 @@ from kaiwa.conversations.conversation import AnsweredBy, Conversation, changed, 
 from kaiwa.conversations.fact import Announce, HandoffRequested
 from kaiwa.conversations.happening import Kind, note_happening
 from kaiwa.engines.db import Session
+from kaiwa.merchants.agent import agent as agent_of
 from kaiwa.merchants.agent import agents
 from kaiwa.vocabulary.errors import Conflict, NotFound
 
@@ -106,6 +107,7 @@ def reopen(session: Session, merchant_id: int, ids: tuple[int, int], now: dateti
 
     `Conflict` when the customer has another one open.
     """
+    agent_of(session, merchant_id, ids[1])
     conv = held(session, merchant_id, ids[0])
     if conv.status == "open":
         return conv
@@ -148,6 +150,7 @@ def require_epoch(conv: Conversation, epoch: int) -> None:
 
 
 def _seen(session: Session, act: Act) -> Conversation:
+    agent_of(session, act.merchant_id, act.agent_id)
     conv = held(session, act.merchant_id, act.conversation_id)
     require_epoch(conv, act.epoch)
     return conv

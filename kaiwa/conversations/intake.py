@@ -13,15 +13,15 @@ from kaiwa.channels import Ability, channel
 from kaiwa.conversations.conversation import Conversation, Opening, current, open_of
 from kaiwa.conversations.fact import Announce, CartSeen, CustomerFollowed, MessageReceived
 from kaiwa.conversations.happening import note_happening
-from kaiwa.conversations.message import by_external_id, changed
+from kaiwa.conversations.message import Message, by_external_id, changed
 from kaiwa.conversations.receipt import note_delivered, note_failed, note_read
-from kaiwa.conversations.recording import Recording, record
+from kaiwa.conversations.recording import PREVIEW, Recording, record
 from kaiwa.conversations.search import forget_message, index_message
 from kaiwa.conversations.visit import note_cart, note_page
 from kaiwa.customers.consent import ConsentGiven, record_consent
 from kaiwa.customers.customer import learn_name
 from kaiwa.customers.identity import Identity, heard_from, resolve, set_blocked
-from kaiwa.engines.db import Session
+from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.queue import NewJob, enqueue
 from kaiwa.merchants.inbox import Inbox
 from kaiwa.merchants.merchant import Merchant
@@ -128,7 +128,7 @@ def take_in(
         case Edited() as edited:
             return _edited(session, place, (identity, event, edited), announce, now)
         case TakenBack(external_id=external_id):
-            return _taken_back(session, place.inbox, external_id, now)
+            return _taken_back(session, place.inbox, external_id, identity, now)
         case Followed(again=again):
             return _followed(session, identity, again, announce)
         case Unfollowed():
@@ -147,7 +147,7 @@ def take_in(
 def _without_sender(session: Session, place: Place, event: InboundEvent, now: datetime) -> str:
     match event.heard:
         case TakenBack(external_id=external_id):
-            return _taken_back(session, place.inbox, external_id, now)
+            return _taken_back(session, place.inbox, external_id, None, now)
         case Delivered() | Read() | Failed():
             return _receipt(session, place.inbox, None, event)
         case _:
@@ -249,6 +249,8 @@ def _edited(
         # The edit came before the message: it is the message.
         said = Said(edited.content, edited.external_id)
         return _said(session, place, (identity, event, said), announce, now)
+    if not _said_by(found, identity):
+        return "not theirs"
     if found.unsent_at is not None:
         return "known"
     text = plain(edited.content)
@@ -262,11 +264,19 @@ def _edited(
         merchant_id=found.merchant_id,
     )
     index_message(session, found.merchant_id, found.id, text)
+    _change_preview(session, found, text)
     changed(session, found)
     return "edited"
 
 
-def _taken_back(session: Session, inbox: Inbox, external_id: str, now: datetime) -> str:
+def _said_by(found: Message, identity: Identity | None) -> bool:
+    # Without a sender the provider vouches that the message was its writer's to change.
+    return found.direction == "in" and (identity is None or found.identity_id == identity.id)
+
+
+def _taken_back(
+    session: Session, inbox: Inbox, external_id: str, identity: Identity | None, now: datetime
+) -> str:
     found = by_external_id(session, inbox.merchant_id, inbox.id, external_id)
     if found is None:
         session.run(
@@ -278,6 +288,8 @@ def _taken_back(session: Session, inbox: Inbox, external_id: str, now: datetime)
             external=external_id,
         )
         return "unsent early"
+    if not _said_by(found, identity):
+        return "not theirs"
     session.run(
         """UPDATE message SET body = :body, text = '', unsent_at = :now
         WHERE id = :id AND merchant_id = :merchant_id""",
@@ -286,23 +298,26 @@ def _taken_back(session: Session, inbox: Inbox, external_id: str, now: datetime)
         id=found.id,
         merchant_id=found.merchant_id,
     )
-    _forget_words(session, found.merchant_id, found.conversation_id, found.seq)
+    _change_preview(session, found, "")
     content = found.content
     if isinstance(content, Media) and content.file is not None:
         enqueue(session, NewJob("media", "forget_file", payload=content.file.key), now)
-    forget_message(session, found.id)
+    forget_message(session, found.merchant_id, found.id)
     changed(session, found)
     return "unsent"
 
 
-def _forget_words(session: Session, merchant_id: int, conversation_id: int, seq: int) -> None:
-    session.run(
-        """UPDATE conversation SET preview = '' WHERE id = :id AND merchant_id = :merchant_id
-        AND last_seq = :seq""",
-        id=conversation_id,
-        merchant_id=merchant_id,
-        seq=seq,
+def _change_preview(session: Session, found: Message, text: str) -> None:
+    shown = session.run(
+        """UPDATE conversation SET preview = :preview WHERE id = :id
+        AND merchant_id = :merchant_id AND last_seq = :seq""",
+        preview=text[:PREVIEW],
+        id=found.conversation_id,
+        merchant_id=found.merchant_id,
+        seq=found.seq,
     )
+    if shown:
+        session.nudge(Nudge("conversation", found.merchant_id, found.conversation_id))
 
 
 def _was_taken_back(session: Session, inbox: Inbox, external_id: str) -> bool:

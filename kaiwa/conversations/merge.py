@@ -1,23 +1,30 @@
 """Two customers turn out to be one person, or turn out not to be: the same move there and back.
 
 A merge moves addresses and conversations from the absorbed customer to the kept one and records
-exactly what it moved; taking it back moves the same things again. Nothing is destroyed.
+exactly what it moved; taking it back moves the same things again. Nothing is destroyed. Merges that
+build on one another are taken back from the last to the first.
 """
 
 from datetime import datetime
 
 import msgspec
 
+from kaiwa.conversations.conversation import Conversation, changed, conversation, open_of
+from kaiwa.conversations.happening import note_happening
 from kaiwa.customers.identity import Evidence, identities, identity, relink
 from kaiwa.engines.db import Nudge, Row, Session
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
 
 
 class Moved(msgspec.Struct, frozen=True):
-    """What a merge moved: identities with their grade before, and conversations."""
+    """What a merge moved: identities with their grade before, and conversations.
+
+    `closed` is the conversation it closed, for a customer has only one open.
+    """
 
     identities: tuple[tuple[int, str], ...]
     conversations: tuple[int, ...]
+    closed: int | None = None
 
 
 class Merge(msgspec.Struct, frozen=True):
@@ -46,13 +53,14 @@ def merge_customers(
     if kept == absorbed:
         raise Invalid("A customer cannot be merged with itself.")
     _hold(session, merchant_id, pair)
-    _close_open(session, merchant_id, pair, now)
+    closed = _join_open(session, merchant_id, pair, now)
     links = identities(session, merchant_id, absorbed)
     if not links:
         raise Conflict("There is nothing to merge: that customer has no address.")
     moved = Moved(
         tuple((link.id, link.grade) for link in links),
         _move_conversations(session, merchant_id, (absorbed, kept), None),
+        closed,
     )
     for link in links:
         grade = link.grade if link.grade != "first_seen" else evidence.grade
@@ -78,27 +86,24 @@ def merge_customers(
 
 
 def undo_merge(session: Session, merchant_id: int, merge_id: int, by: str, now: datetime) -> Merge:
-    """Move back what the merge moved, as far as it still stands where the merge put it."""
-    row = session.one(
-        f"""SELECT {_COLUMNS} FROM customer_merge
-        WHERE id = :id AND merchant_id = :merchant_id{session.lock}""",
-        id=merge_id,
-        merchant_id=merchant_id,
-    )
-    if row is None:
-        raise NotFound("There is no such merge.")
-    merge = _merge(row)
-    if merge.undone:
-        raise Conflict("This merge was taken back already.")
-    _hold(session, merchant_id, (merge.kept_id, merge.absorbed_id))
+    """Move back what the merge moved, as far as it still stands where the merge put it.
+
+    `Conflict` when it was taken back before, or a later merge has moved the same things on.
+    """
+    merge, merged_at = _standing(session, merchant_id, merge_id)
+    kept, absorbed = merge.kept_id, merge.absorbed_id
+    _hold(session, merchant_id, (kept, absorbed))
     for identity_id, grade in merge.moved.identities:
         found = identity(session, merchant_id, identity_id)
-        if found.customer_id == merge.kept_id:
+        if found.customer_id == kept:
             back = Evidence(grade, f"merge {merge.id} taken back", by)  # type: ignore[arg-type]
-            relink(session, found, merge.absorbed_id, back, now)
-    _move_conversations(
-        session, merchant_id, (merge.kept_id, merge.absorbed_id), merge.moved.conversations
-    )
+            relink(session, found, absorbed, back, now)
+    _close_second(session, merchant_id, merge, now)
+    _move_conversations(session, merchant_id, (kept, absorbed), merge.moved.conversations)
+    if merge.moved.closed is not None:
+        _open_again(session, merge, merged_at, now)
+    for customer_id in (kept, absorbed):
+        _answer_own_addresses(session, merchant_id, customer_id)
     session.run(
         """UPDATE customer_merge SET undone_at = :now, undone_by = :by
         WHERE id = :id AND merchant_id = :merchant_id""",
@@ -107,9 +112,33 @@ def undo_merge(session: Session, merchant_id: int, merge_id: int, by: str, now: 
         id=merge_id,
         merchant_id=merchant_id,
     )
-    for customer_id in (merge.kept_id, merge.absorbed_id):
+    for customer_id in (kept, absorbed):
         session.nudge(Nudge("customer", merchant_id, ref=customer_id))
     return merge
+
+
+def _standing(session: Session, merchant_id: int, merge_id: int) -> tuple[Merge, int]:
+    row = session.one(
+        f"""SELECT {_COLUMNS}, merged_at FROM customer_merge
+        WHERE id = :id AND merchant_id = :merchant_id{session.lock}""",
+        id=merge_id,
+        merchant_id=merchant_id,
+    )
+    if row is None:
+        raise NotFound("There is no such merge.")
+    merge = _merge(row[:6])
+    if merge.undone:
+        raise Conflict("This merge was taken back already.")
+    later = session.one(
+        """SELECT min(id) FROM customer_merge WHERE merchant_id = :merchant_id
+        AND absorbed_id = :kept AND id > :id AND undone_at IS NULL""",
+        merchant_id=merchant_id,
+        kept=merge.kept_id,
+        id=merge_id,
+    )
+    if later is not None and later[0] is not None:
+        raise Conflict("A later merge builds on this one. Take that back first.", merge=later[0])
+    return merge, int(row[6])
 
 
 def merges(session: Session, merchant_id: int, customer_id: int) -> list[Merge]:
@@ -135,25 +164,96 @@ def _hold(session: Session, merchant_id: int, pair: tuple[int, int]) -> None:
         raise NotFound("There is no such customer.")
 
 
-def _close_open(session: Session, merchant_id: int, pair: tuple[int, int], now: datetime) -> None:
-    # One open conversation per customer: the kept customer's stays, else the absorbed one's.
-    rows = session.all(
-        """SELECT id, customer_id FROM conversation WHERE merchant_id = :merchant_id
-        AND customer_id IN (:kept, :absorbed) AND status = 'open'""",
-        merchant_id=merchant_id,
-        kept=pair[0],
-        absorbed=pair[1],
+def _join_open(
+    session: Session, merchant_id: int, pair: tuple[int, int], now: datetime
+) -> int | None:
+    # One open conversation per customer: the kept customer's goes on, for the other one too.
+    stays, ends = (open_of(session, merchant_id, customer_id) for customer_id in pair)
+    if stays is None or ends is None:
+        return None
+    _close(session, ends, now)
+    handed_off = stays.answered_by == "bot" and ends.answered_by != "bot"
+    side, agent = (
+        (ends.answered_by, ends.assignee_id)
+        if handed_off
+        else (stays.answered_by, stays.assignee_id)
     )
-    if len(rows) < 2:
+    waits = [one.waiting_since for one in (stays, ends) if one.waiting_since is not None]
+    session.run(
+        """UPDATE conversation SET waiting_since = :since, unread = :unread, answered_by = :side,
+        assignee_id = :agent, epoch = epoch + 1 WHERE id = :id AND merchant_id = :merchant_id""",
+        since=min(waits, default=None),
+        unread=stays.unread + ends.unread,
+        side=side,
+        agent=agent,
+        id=stays.id,
+        merchant_id=merchant_id,
+    )
+    changed(session, stays)
+    return ends.id
+
+
+def _close_second(session: Session, merchant_id: int, merge: Merge, now: datetime) -> None:
+    # Whoever gets something back may have begun to talk anew meanwhile.
+    comes = open_of(session, merchant_id, merge.kept_id)
+    if comes is None or comes.id not in merge.moved.conversations:
         return
+    if open_of(session, merchant_id, merge.absorbed_id) is not None:
+        _close(session, comes, now)
+
+
+def _close(session: Session, conv: Conversation, now: datetime) -> None:
     session.run(
         """UPDATE conversation SET status = 'closed', closed_at = :now, waiting_since = NULL,
-        updated_at = :now, epoch = epoch + 1
-        WHERE merchant_id = :merchant_id AND customer_id = :absorbed AND status = 'open'""",
+        unread = 0, updated_at = :now, epoch = epoch + 1
+        WHERE id = :id AND merchant_id = :merchant_id""",
         now=now,
-        merchant_id=merchant_id,
-        absorbed=pair[1],
+        id=conv.id,
+        merchant_id=conv.merchant_id,
     )
+    note_happening(session, conv, "merged", now)
+    changed(session, conv)
+
+
+def _open_again(session: Session, merge: Merge, merged_at: int, now: datetime) -> None:
+    if open_of(session, merge.merchant_id, merge.absorbed_id) is not None:
+        return
+    opened = session.run(
+        """UPDATE conversation SET status = 'open', closed_at = NULL, updated_at = :now,
+        epoch = epoch + 1 WHERE id = :id AND merchant_id = :merchant_id
+        AND customer_id = :customer AND status = 'closed' AND closed_at = :at""",
+        now=now,
+        id=merge.moved.closed,
+        merchant_id=merge.merchant_id,
+        customer=merge.absorbed_id,
+        at=merged_at,
+    )
+    if opened and merge.moved.closed is not None:
+        conv = conversation(session, merge.merchant_id, merge.moved.closed)
+        note_happening(session, conv, "unmerged", now)
+        changed(session, conv)
+
+
+def _answer_own_addresses(session: Session, merchant_id: int, customer_id: int) -> None:
+    # They are two people again: neither's conversation may answer to the other's address.
+    own = identities(session, merchant_id, customer_id)
+    rows = session.all(
+        """SELECT id, identity_id, channel FROM conversation
+        WHERE customer_id = :customer AND merchant_id = :merchant_id""",
+        customer=customer_id,
+        merchant_id=merchant_id,
+    )
+    for conversation_id, identity_id, channel in rows:
+        if any(address.id == identity_id for address in own):
+            continue
+        session.run(
+            """UPDATE conversation SET identity_id = :identity, channel = :channel
+            WHERE id = :id AND merchant_id = :merchant_id""",
+            identity=own[0].id if own else None,
+            channel=own[0].channel if own else channel,
+            id=conversation_id,
+            merchant_id=merchant_id,
+        )
 
 
 def _move_conversations(

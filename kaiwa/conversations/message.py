@@ -6,7 +6,7 @@ accepted, and read once the bot or a person has taken it in.
 """
 
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 
@@ -80,6 +80,12 @@ _RANK = (
     " WHEN 'unknown' THEN 2 WHEN 'delivered' THEN 3 WHEN 'read' THEN 4 ELSE 9 END"
 )
 
+# A failure is believed until the message has arrived.
+_REACHED: Final[dict[State, int]] = {
+    "queued": 0, "sending": 1, "accepted": 2, "unknown": 2,
+    "delivered": 3, "failed": 3, "read": 4, "cancelled": 1,
+}  # fmt: skip
+
 
 def message(session: Session, merchant_id: int, message_id: int) -> Message:
     """One message; `NotFound`."""
@@ -151,8 +157,9 @@ def messages_by_id(session: Session, merchant_id: int, ids: list[int]) -> list[M
     if not ids:
         return []
     marks = ", ".join(f":id{n}" for n in range(len(ids[:500])))
+    # `+`: SQLite would rather walk all of the merchant's messages than look these up.
     rows = session.all(
-        f"SELECT {COLUMNS} FROM message WHERE merchant_id = :merchant_id AND id IN ({marks})",
+        f"SELECT {COLUMNS} FROM message WHERE +merchant_id = :merchant_id AND id IN ({marks})",
         merchant_id=merchant_id,
         **{f"id{n}": value for n, value in enumerate(ids[:500])},
     )
@@ -171,7 +178,7 @@ def advance(
         final=int(final),
         id=found.id,
         merchant_id=found.merchant_id,
-        rank={"accepted": 2, "unknown": 2, "delivered": 3, "read": 4}.get(state, 5),
+        rank=_REACHED[state],
     )
     if done:
         changed(session, found)

@@ -7,6 +7,7 @@ import msgspec
 
 from kaiwa.conversations.conversation import held
 from kaiwa.engines.db import Nudge, Row, Session
+from kaiwa.merchants.agent import agent
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.time import from_micros
 
@@ -43,6 +44,7 @@ def write_note(session: Session, merchant_id: int, new: NewNote, now: datetime) 
     text = new.text.strip()
     if not text or len(text) > LONGEST_NOTE:
         raise Invalid(f"A note needs 1 to {LONGEST_NOTE} characters.")
+    agent(session, merchant_id, new.agent_id)
     conv = held(session, merchant_id, new.conversation_id)
     row = session.one(
         """INSERT INTO note (merchant_id, conversation_id, agent_id, client_id, after_seq, text, at)

@@ -71,7 +71,8 @@ def say(session: Session, conv: Conversation, out: Outgoing, now: datetime) -> M
 def cancel_message(session: Session, merchant_id: int, message_id: int) -> Message:
     """Take a message back that nobody has begun to send; `Conflict` when it is too late."""
     found = held_message(session, merchant_id, message_id)
-    if found.state != "queued" or not cancel(session, f"deliver:{message_id}"):
+    begun = found.state != "queued" or found.sent_as is not None
+    if begun or not cancel(session, f"deliver:{message_id}"):
         raise Conflict("It is too late: this message is already on its way.", reason="too_late")
     _set_state(session, found, "cancelled")
     return message(session, merchant_id, message_id)
@@ -80,7 +81,10 @@ def cancel_message(session: Session, merchant_id: int, message_id: int) -> Messa
 def send_again(
     session: Session, merchant_id: int, message_id: int, *, may_double: bool, now: datetime
 ) -> Message:
-    """Try a failed message again; one whose fate is unknown only if it may arrive twice."""
+    """Try a failed message again; one whose fate is unknown only if it may arrive twice.
+
+    What was accepted of it stays accepted: only the rest is sent.
+    """
     found = held_message(session, merchant_id, message_id)
     if found.state == "unknown" and not may_double:
         raise Conflict(
@@ -89,8 +93,8 @@ def send_again(
     if found.state not in ("failed", "unknown") or (found.state == "failed" and found.permanent):
         raise Conflict("This message cannot be sent again.", reason="not_again")
     session.run(
-        """UPDATE message SET sent_as = NULL, sent_wires = 0, attempts = 0, retry_key = :retry
-        WHERE id = :id AND merchant_id = :merchant_id""",
+        """UPDATE message SET sent_as = CASE WHEN sent_wires > 0 THEN sent_as END,
+        attempts = 0, retry_key = :retry WHERE id = :id AND merchant_id = :merchant_id""",
         retry=str(uuid.uuid4()),
         id=message_id,
         merchant_id=merchant_id,
@@ -120,7 +124,8 @@ def _plan(
         "deliver",
         payload=f"{what[0]} {what[1]}",
         key=f"deliver:{what[1]}",
-        lane=f"to:{where.id}",
+        # What is for later must not hold up what is for now.
+        lane=f"to:{where.id}" if not_before is None else None,
         due_at=not_before,
     )
     enqueue(session, job, now)
@@ -192,4 +197,5 @@ def _unread_after(session: Session, conv: Conversation, seq: int) -> int:
         merchant_id=conv.merchant_id,
         seq=seq,
     )
-    return min(conv.unread, 0 if row is None else row[0])
+    assert row is not None
+    return min(conv.unread, int(row[0]))

@@ -9,6 +9,9 @@ from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import Inbox
 from kaiwa.vocabulary.event import Delivered, Failed, Read
 
+_IN_THE_NEWEST = """conversation_id = (SELECT max(id) FROM conversation
+    WHERE customer_id = :customer AND merchant_id = :merchant_id)"""
+
 
 def note_delivered(
     session: Session, inbox: Inbox, identity: Identity | None, heard: Delivered
@@ -26,7 +29,7 @@ def note_read(session: Session, inbox: Inbox, identity: Identity | None, heard: 
 
 def note_failed(session: Session, inbox: Inbox, heard: Failed) -> str:
     """The provider says later that a message did not arrive."""
-    found = by_external_id(session, inbox.merchant_id, inbox.id, heard.external_id)
+    found = _ours(session, inbox, heard.external_id)
     if found is None:
         return "unknown message"
     advance(session, found, "failed", heard.reason, final=heard.permanent)
@@ -42,28 +45,34 @@ def _meant(
     session: Session, inbox: Inbox, identity: Identity | None, heard: Delivered | Read
 ) -> list[Message]:
     if heard.external_id is not None:
-        found = by_external_id(session, inbox.merchant_id, inbox.id, heard.external_id)
+        found = _ours(session, inbox, heard.external_id)
         return [] if found is None else [found]
     if identity is None:
         return []
     return _up_to(session, identity, heard.up_to_seq, heard.up_to_at)
 
 
+def _ours(session: Session, inbox: Inbox, external_id: str) -> Message | None:
+    found = by_external_id(session, inbox.merchant_id, inbox.id, external_id)
+    return found if found is not None and found.direction == "out" else None
+
+
 def _up_to(
     session: Session, identity: Identity, seq: int | None, at: datetime | None
 ) -> list[Message]:
-    limit = "seq <= :limit" if seq is not None else "recorded_at <= :limit"
     if seq is None and at is None:
         return []
+    where = "recorded_at <= :limit" if seq is None else f"seq <= :limit AND {_IN_THE_NEWEST}"
+    # What the provider has not accepted yet cannot have arrived, however late the mark. The first
+    # list of states names the index.
     rows = session.all(
         f"""SELECT {MESSAGE_COLUMNS} FROM message WHERE identity_id = :identity
         AND merchant_id = :merchant_id AND direction = 'out'
-        AND state IN ('queued', 'sending', 'accepted', 'delivered') AND {limit}
-        AND conversation_id = (SELECT max(conversation_id) FROM message
-          WHERE identity_id = :identity AND merchant_id = :merchant_id)
-        ORDER BY seq LIMIT 500""",
+        AND state IN ('queued', 'sending', 'accepted', 'delivered')
+        AND state NOT IN ('queued', 'sending') AND {where} ORDER BY seq DESC LIMIT 500""",
         identity=identity.id,
         merchant_id=identity.merchant_id,
-        limit=seq if seq is not None else at,
+        limit=at if seq is None else seq,
+        **({} if seq is None else {"customer": identity.customer_id}),
     )
     return [from_row(row) for row in rows]

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from kaiwa.engines.db import Session
+from kaiwa.vocabulary.errors import NotFound
 
 Purpose: TypeAlias = Literal["advertising"]
 ConsentState: TypeAlias = Literal["granted", "refused", "unknown"]
@@ -24,11 +25,13 @@ class ConsentGiven(msgspec.Struct, frozen=True):
 def record_consent(
     session: Session, merchant_id: int, identity_id: int, given: ConsentGiven, now: datetime
 ) -> None:
-    """Add a line to the ledger."""
-    session.run(
+    """Add a line to the ledger; `NotFound` when the merchant has no such address."""
+    added = session.run(
         """INSERT INTO consent
         (merchant_id, identity_id, purpose, state, source, wording, evidence, at)
-        VALUES (:merchant_id, :identity, :purpose, :state, :source, :wording, :evidence, :now)""",
+        SELECT merchant_id, id, :purpose, :state, :source, CAST(:wording AS text),
+          CAST(:evidence AS text), CAST(:now AS bigint)
+        FROM identity WHERE id = :identity AND merchant_id = :merchant_id""",
         merchant_id=merchant_id,
         identity=identity_id,
         purpose=given.purpose,
@@ -38,6 +41,8 @@ def record_consent(
         evidence=given.evidence,
         now=now,
     )
+    if added != 1:
+        raise NotFound("There is no such address.")
 
 
 def consent_state(

@@ -64,8 +64,13 @@ FIRST_SEEN = Evidence("first_seen", "wrote for the first time", "system")
 
 
 def resolve(session: Session, merchant_id: int, address: Address, now: datetime) -> Identity:
-    """The identity at an address; a new one gets a customer of its own."""
-    known = at_address(session, merchant_id, address)
+    """The identity at an address; a new one gets a customer of its own.
+
+    Its link is held: nobody merges its customer away before this transaction ends. `NotFound`
+    when the merchant has no such inbox.
+    """
+    held = f"{session.lock} OF l" if session.lock else ""
+    known = at_address(session, merchant_id, address, held)
     if known is not None:
         return known
     row = session.one(
@@ -81,8 +86,9 @@ def resolve(session: Session, merchant_id: int, address: Address, now: datetime)
     if row is not None:
         customer_id = new_customer(session, merchant_id, now)
         _link(session, merchant_id, (int(row[0]), customer_id), FIRST_SEEN, now)
-    found = at_address(session, merchant_id, address)
-    assert found is not None
+    found = at_address(session, merchant_id, address, held)
+    if found is None:
+        raise NotFound("There is no such inbox.")
     return found
 
 
@@ -171,11 +177,13 @@ def link_history(session: Session, merchant_id: int, identity_id: int) -> Sequen
     )
 
 
-def at_address(session: Session, merchant_id: int, address: Address) -> Identity | None:
+def at_address(
+    session: Session, merchant_id: int, address: Address, lock: str = ""
+) -> Identity | None:
     """The identity at an address, or None when nobody wrote from there yet."""
     row = session.one(
         f"""{_SELECT} WHERE i.inbox_id = :inbox AND i.kind = :kind AND i.value = :value
-        AND i.merchant_id = :merchant_id""",
+        AND i.merchant_id = :merchant_id{lock}""",
         inbox=address.inbox_id,
         kind=address.kind,
         value=address.value,

@@ -1,6 +1,6 @@
 """Money is whole minor units and an ISO 4217 code; JPY has no minor unit, KWD has three digits."""
 
-from decimal import Decimal, InvalidOperation
+import re
 from typing import Final
 
 import msgspec
@@ -11,6 +11,7 @@ _DIGITS: Final = {
     ),
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
 }
+_AMOUNT = re.compile(r"([+-]?)([0-9０-９]{0,30})(?:\.([0-9０-９]{0,30}))?")
 
 
 def minor_digits(currency: str) -> int:
@@ -27,13 +28,15 @@ class Money(msgspec.Struct, frozen=True):
     @classmethod
     def parse(cls, amount: str, currency: str) -> "Money":
         """Read "1980" or "19.80"; ValueError when it is no amount or has too many decimals."""
-        try:
-            scaled = Decimal(amount.strip()).scaleb(minor_digits(currency))
-        except InvalidOperation as error:
-            raise ValueError(f"not an amount: {amount!r}") from error
-        if not scaled.is_finite() or scaled != scaled.to_integral_value():
-            raise ValueError(f"{currency} has {minor_digits(currency)} decimals: {amount!r}")
-        return cls(int(scaled), currency)
+        found = _AMOUNT.fullmatch(amount.strip())
+        if found is None or not (found[2] or found[3]):
+            raise ValueError(f"not an amount: {amount!r}")
+        digits = minor_digits(currency)
+        part = (found[3] or "").rstrip("0０")
+        if len(part) > digits:
+            raise ValueError(f"{currency} has {digits} decimals: {amount!r}")
+        whole = int(found[2] or "0") * 10**digits + int(part.ljust(digits, "0") or "0")
+        return cls(-whole if found[1] == "-" else whole, currency)
 
     def __add__(self, other: "Money") -> "Money":
         self._same(other)
@@ -56,13 +59,16 @@ class Money(msgspec.Struct, frozen=True):
 
     def decimal(self) -> str:
         """The amount as a plain decimal string, "1980" or "19.80"."""
-        digits = minor_digits(self.currency)
-        return f"{Decimal(self.amount_minor).scaleb(-digits):.{digits}f}"
+        return ("-" if self.amount_minor < 0 else "") + self._written("")
 
     def label(self) -> str:
         """The amount as shoppers read it: "¥1,980", "$19.80", "KWD 1.500"."""
-        digits = minor_digits(self.currency)
         sign = "-" if self.amount_minor < 0 else ""
-        number = f"{abs(Decimal(self.amount_minor).scaleb(-digits)):,.{digits}f}"
         mark = {"JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}.get(self.currency)
-        return f"{sign}{mark}{number}" if mark else f"{sign}{self.currency} {number}"
+        return f"{sign}{mark or f'{self.currency} '}{self._written(',')}"
+
+    def _written(self, between: str) -> str:
+        digits = minor_digits(self.currency)
+        whole, part = divmod(abs(self.amount_minor), 10**digits)
+        text = f"{whole:,}" if between else str(whole)
+        return f"{text}.{part:0{digits}}" if digits else text

@@ -273,6 +273,9 @@ def visible(blocks: tuple[Block, ...]) -> list[str]:
                 texts.extend(action.label for action in actions)
             case Buttons(text=text, actions=actions):
                 texts.extend([text, *(action.label for action in actions)])
+            case ChoiceList(title=title, items=items):
+                rows = (part for item in items for part in (item.title, item.description))
+                texts.extend(part for part in (title, *rows) if part)
             case ProductCard():
                 texts.extend(_card(block))
             case Carousel(cards=cards):

@@ -56,7 +56,7 @@ class Pages:
         elif path == "/" and self._shop is None:
             await answer_with(send, 302, b"", {"location": "/desk"})
         elif self._shop is not None:
-            name = path.removeprefix("/") or "index.html"
+            name = path.removeprefix("/") + ("index.html" if path.endswith("/") else "")
             await self._file(send, _inside(self._shop, name), _page("'none'"))
         else:
             raise NotFound("There is no such page.")

@@ -72,11 +72,21 @@ class Visitor(msgspec.Struct, frozen=True):
         conv = self.conversation(session)
         if conv is None:
             return []
-        if after is not None:
-            found = messages_after(session, conv.merchant_id, conv.id, after, limit)
-        else:
-            found = messages_before(session, conv.merchant_id, conv.id, before, limit)
-        return self.visible(session, found)
+        shown: list[Message] = []
+        # What this visitor may not read must not make a page look like the last one.
+        while len(shown) < limit:
+            where = (session, conv.merchant_id, conv.id)
+            if after is not None:
+                found = messages_after(*where, after, limit)
+                shown += self.visible(session, found)
+                after = found[-1].seq if found else after
+            else:
+                found = messages_before(*where, before, limit)
+                shown = self.visible(session, found) + shown
+                before = found[0].seq if found else before
+            if len(found) < limit:
+                break
+        return shown[:limit] if after is not None else shown[-limit:]
 
 
 class Visitors:

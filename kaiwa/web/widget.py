@@ -120,6 +120,9 @@ class Widget:
         visitor = await self._visitors.enter(door, asked.token, asked.identity)
         shop = door.place.merchant
         language: Language = asked.language if is_language(asked.language) else shop.language
+        known = await self._context.db.read(visitor.identity)
+        # From before the state is read, so that nothing falls between the state and the stream.
+        cursor = self._context.hub.touch(visitor.topics(known))
         seen = await self._context.db.read(lambda s: self._look(s, visitor))
         opening = await self._openings.of(shop, language)
         return {
@@ -132,21 +135,21 @@ class Widget:
                 "accent": shop.settings.accent,
                 **opening,
             },
-            **seen,
+            "conversation": seen,
+            "cursor": cursor,
             "file_limit_bytes": LARGEST_FILE_BYTES,
             "file_types": list(FILE_TYPES),
         }
 
-    def _look(self, session: Session, visitor: Visitor) -> Json:
-        cursor = self._context.hub.touch(visitor.topics(visitor.identity(session)))
+    def _look(self, session: Session, visitor: Visitor) -> Json | None:
         conv = visitor.conversation(session)
         if conv is None:
-            return {"conversation": None, "cursor": cursor}
+            return None
         found = visitor.messages(session, after=None, before=2**31 - 1, limit=PAGE)
         view, shaper = self._view(session, conv)
         shape = shaper.shopper_conversation(conv)
         shape["messages"] = [shaper.message(m, view.channel(m.inbox_id)) for m in found]
-        return {"conversation": shape, "cursor": cursor}
+        return shape
 
     def _view(self, session: Session, conv: Conversation) -> tuple[View, Shaper]:
         view = View(session, conv.merchant_id, self._context, self._links)

@@ -14,7 +14,7 @@ import httpx
 from tests.fakes.line_webhooks import LineWebhooks
 
 QUESTION = "送料はいくらですか"
-GIVE_UP_S = 120.0
+GIVE_UP_S = 600.0
 
 
 class Sent:

@@ -2,7 +2,7 @@
 
 import type { CartItem, Message } from "../kit/types";
 
-export type { Action, Block, Content, FileRef, Money, ProductCard } from "../kit/types";
+export type { Action, Block, Content, Degradation, FileRef, Money, ProductCard } from "../kit/types";
 
 export type View = "open" | "mine" | "unassigned" | "bot" | "closed";
 export const VIEWS: readonly View[] = ["mine", "unassigned", "open", "bot", "closed"];
@@ -10,6 +10,12 @@ export const VIEWS: readonly View[] = ["mine", "unassigned", "open", "bot", "clo
 export interface Person {
   id: number;
   name: string;
+}
+
+/** A customer; who has not said a name has none. */
+export interface Shopper {
+  id: number;
+  name: string | null;
 }
 
 export interface Agent extends Person {
@@ -21,7 +27,7 @@ export interface Agent extends Person {
 
 export interface Row {
   id: number;
-  customer: Person;
+  customer: Shopper;
   channel: string;
   status: "open" | "closed";
   answered_by: "bot" | "agent" | "nobody";
@@ -38,15 +44,11 @@ export interface Row {
 
 export type Counts = Partial<Record<View, number>>;
 
-export interface SendError {
-  message?: string;
-  permanent?: boolean;
-}
-
 /** A message as the desk sees it: with its attempts, and how it left when a channel could not carry all of it. */
-export interface DeskMessage extends Omit<Message, "error"> {
-  error: SendError | string | null;
+export interface DeskMessage extends Message {
   attempts?: number;
+  /** It failed for good: trying the same again cannot help. */
+  permanent?: boolean;
   sent_as?: unknown;
 }
 
@@ -88,7 +90,7 @@ export interface Page {
   at: string;
 }
 
-export interface Customer extends Person {
+export interface Customer extends Shopper {
   language: string;
   addresses: Address[];
   pages: Page[];
@@ -121,7 +123,7 @@ export interface Hit {
   conversation: number;
   message: number;
   seq: number;
-  customer: Person;
+  customer: Shopper;
   channel: string;
   text: string;
   occurred_at: string;

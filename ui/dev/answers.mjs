@@ -18,14 +18,15 @@ const words = {
     found: "条件に合うケトルが3つありました。評価がいちばん高いのは、1番の「しずく」です。",
     titles: ["細口ケトル「しずく」0.8L", "細口ケトル「こみち」0.6L", "電気ケトル「ゆげ」"],
     facts: ["2〜3杯分・ガス火／IH", "1〜2杯分・ガス火", "4杯分・電気"],
-    few: "残り2点",
+    stock: ["在庫あり", "残り2点", "入荷待ち"],
+    source: "対応熱源",
     add: "カートに入れる",
     more: [reply("1と2を比べる"), reply("もっと軽いもの"), reply("ギフト包装できる？")],
     induction: "はい、ガス火でもIHでもお使いいただけます。",
     coupon: "「しずく」に使えるクーポンをどうぞ。",
-    couponTitle: "秋のおためしクーポン", condition: "¥5,000以上のお買い物で・お一人様1回", apply: "カートに適用",
+    couponTitle: "秋のおためしクーポン", condition: "¥5,000以上のお買い物で・お一人様1回",
     order: "本日14時から16時のあいだにお届けの予定です。いま配達に出ています。",
-    orderTitle: "配達中", promise: "今日 14–16時",
+    orderTitle: "配達に出ています",
     steps: ["ご注文を承りました", "発送しました", "お近くの配達店に到着", "配達に出ています", "お届け"],
     handoff: "ご不便をおかけしています。修理は担当者が直接お話をうかがいます。おつなぎしますね。",
     agent: "森下", hello: "森下です。ぐらつくところを、近くから撮っていただけますか。",
@@ -49,11 +50,11 @@ words.en = {
   found: "Three kettles fit what you asked for. Number 1, Shizuku, is rated highest.",
   titles: ["Shizuku gooseneck kettle 0.8 L", "Komichi gooseneck kettle 0.6 L", "Yuge electric kettle"],
   facts: ["2–3 cups · gas, induction", "1–2 cups · gas", "4 cups · electric"],
-  few: "Only 2 left", add: "Add to cart",
+  stock: ["In stock", "Only 2 left", "Back soon"], source: "Heat sources", add: "Add to cart",
   more: [reply("Compare 1 and 2"), reply("Something lighter"), reply("Gift wrapping?")],
   induction: "Yes, it works on gas and on induction.",
-  coupon: "Here is a coupon for Shizuku.", couponTitle: "Autumn welcome", condition: "On ¥5,000 or more · once per person", apply: "Apply to cart",
-  order: "It arrives today between 2 and 4 pm. It is out for delivery now.", orderTitle: "Out for delivery", promise: "Today 2–4 pm",
+  coupon: "Here is a coupon for Shizuku.", couponTitle: "Autumn welcome", condition: "On ¥5,000 or more · once per person",
+  order: "It arrives today between 2 and 4 pm. It is out for delivery now.", orderTitle: "Out for delivery",
   steps: ["Order received", "Shipped", "At your local depot", "Out for delivery", "Delivered"],
   handoff: "I'm sorry about that. A colleague will look at the repair with you. One moment.",
   agent: "Morishita", hello: "Morishita here. Could you take a close photo of the loose part?",
@@ -69,38 +70,30 @@ const colours = [["#efe6d3", "#e4e7e6"], ["#8fa08e", "#ece5da"], ["#b9744f", "#e
 
 function cards(w) {
   return w.titles.map((title, at) => ({
-    title, subtitle: w.facts[at], handle: `kettle-${at}`, sku: `K-${at}`, image: { url: picture(...colours[at]) },
-    price: yen([8800, 7480, 6600][at]), compare_at: at === 2 ? yen(7700) : null, tax_included: true, in_stock: at !== 2,
-    stock_text: at === 1 ? w.few : null, url: "/products/kettle", actions: at === 2 ? [] : [reply(w.add, `${title} ${w.add}`)],
+    title, facts: w.facts[at], handle: `kettle-${at}`, sku: `K-${at}`, image_url: picture(...colours[at]), number: at + 1,
+    price: yen([8800, 7480, 6600][at]), compare_at: at === 2 ? yen(7700) : null, stock: w.stock[at], alt_text: title,
+    actions: at === 2 ? [] : [reply(w.add, `${title} ${w.add}`)],
   }));
 }
 
-function steps(w) {
-  const now = Date.now();
-  return w.steps.map((label, at) => ({
-    label, state: at < 3 ? "done" : at === 3 ? "now" : "coming",
-    at: at > 3 ? null : new Date(now - [260, 220, 6, 4][at] * 1_000_000).toISOString(),
-  }));
-}
-
-const text = (words) => ({ type: "text", text: words });
+const text = (words, source = null) => ({ type: "text", text: words, source });
 
 function blocksFor(key, w, said) {
   switch (key) {
     case "find":
       return [text(w.found), { type: "carousel", cards: cards(w), alt_text: w.found }, { type: "quick_replies", actions: w.more }];
     case "induction":
-      return [text(w.induction), { type: "product_card", ...cards(w)[0], alt_text: w.titles[0] }];
+      return [text(w.induction, w.source), { type: "product_card", ...cards(w)[0], number: null }];
     case "coupon":
-      return [text(w.coupon), { type: "coupon", title: w.couponTitle, code: "AKI500", condition: w.condition, ends_at: "2026-11-30T14:59:00Z", actions: [reply(w.apply)], alt_text: w.couponTitle }];
+      return [text(w.coupon), { type: "coupon", title: w.couponTitle, code: "AKI500", description: w.condition, expires_at: "2026-11-30T14:59:00Z", url: null, alt_text: w.couponTitle }];
     case "order":
-      return [text(w.order), { type: "order_status", title: w.orderTitle, promise: w.promise, order_number: "K-20377", steps: steps(w), tracking_url: "https://carrier.example/4812", alt_text: w.order }];
+      return [text(w.order), { type: "order_status", number: "K-20377", status: w.orderTitle, steps: w.steps, step_index: 3, carrier: "", tracking_number: "4812-3391-0077", url: "https://carrier.example/4812", alt_text: w.order }];
     case "choices":
-      return [text(w.choices), { type: "choice_list", title: null, items: w.choiceItems.map(([title, subtitle]) => ({ title, subtitle, action: reply(title) })), alt_text: w.choices }];
+      return [text(w.choices), { type: "choice_list", title: "", items: w.choiceItems.map(([title, description]) => ({ title, description, action: reply(title) })), alt_text: w.choices }];
     case "buttons":
       return [{ type: "buttons", text: w.buttons, actions: w.buttonLabels.map((label) => reply(label)), alt_text: w.buttons }];
     case "receipt":
-      return [text(w.receipt), { type: "receipt", title: w.receiptTitle, order_number: "K-20391", lines: [{ title: w.titles[0], quantity: 2, amount: yen(17600) }], entries: [{ label: w.shipping, amount: yen(0) }], total: yen(17600), alt_text: w.receiptTitle }];
+      return [text(w.receipt), { type: "receipt", number: "K-20391", lines: [{ title: w.titles[0], quantity: 2, total: yen(17600) }], entries: [{ title: w.shipping, quantity: 1, total: yen(0) }], total: yen(17600), alt_text: w.receiptTitle }];
     case "unknown":
       return [{ type: "hologram", alt_text: w.alt }];
     default:

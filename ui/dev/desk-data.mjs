@@ -68,7 +68,7 @@ export const conversations = [
         { type: "buttons", text: "このまま担当者におつなぎしますか。", alt_text: "担当者につなぐ／あとで", actions: [
           { type: "reply", label: "担当者につなぐ", text: "担当者につないで" }, { type: "reply", label: "あとで", text: "あとで" },
         ] },
-      ], { degradations: ["ボタン2個は LINE のクイックリプライで送りました"], sent_as: { messages: [{ type: "text", text: "出荷準備中のため、色の変更は担当者が確認いたします。\nこのまま担当者におつなぎしますか。", quickReply: { items: ["担当者につなぐ", "あとで"] } }] } }),
+      ], { degradations: [{ block: "buttons", became: "quick reply", lost: "buttons: 担当者につなぐ・あとで" }], sent_as: { messages: [{ type: "text", text: "出荷準備中のため、色の変更は担当者が確認いたします。\nこのまま担当者におつなぎしますか。", quickReply: { items: ["担当者につなぐ", "あとで"] } }] } }),
       event(12, "handoff_requested", null, "注文 #10482 の色を変更（白 → 黒）。出荷準備中の変更は担当者の承認が必要です。"),
       event(11, "taken", aya),
       said(6, "できれば月曜に届くと助かります。"),
@@ -111,8 +111,8 @@ export const conversations = [
     thread: [
       said(75, "IHで使えるお鍋を探しています。"),
       bot(75, [text("IHでお使いいただけるお鍋はこちらです。"), { type: "carousel", alt_text: "お鍋 3件", cards: [
-        card("IH土鍋 こはる 3合（白）", 13640, { stock_text: "在庫あり" }), card("鉄鍋 すみれ 20cm", 8800, { stock_text: "残り 2点" }),
-        card("ほうろう鍋 あさぎ", 6600, { stock_text: "入荷待ち" }),
+        card("IH土鍋 こはる 3合（白）", 13640, { stock: "在庫あり" }), card("鉄鍋 すみれ 20cm", 8800, { stock: "残り 2点" }),
+        card("ほうろう鍋 あさぎ", 6600, { stock: "入荷待ち" }),
       ] }, { type: "quick_replies", alt_text: "もっと見る／担当者に聞く", actions: [
         { type: "reply", label: "もっと見る", text: "もっと見る" }, { type: "reply", label: "担当者に聞く", text: "担当者に聞く" },
       ] }], { state: "delivered" }),
@@ -126,7 +126,7 @@ export const conversations = [
     thread: [
       said(9, "月曜に届きますか。"),
       staff(6, "お待たせいたしました。変更を承りました。", { state: "accepted" }),
-      staff(5, "お届けは月曜（23日）の午前中の予定です。", { state: "failed", error: { code: "blocked", message: "LINE でブロックされています", permanent: true } }),
+      staff(5, "お届けは月曜（23日）の午前中の予定です。", { state: "failed", error: "blocked: the customer has blocked the account", permanent: true }),
       staff(4, "変更後の注文内容をお送りします。", { state: "unknown", channel: "email" }),
       staff(4, "ご不明な点はこのままご返信ください。", { state: "queued", channel: "email" }),
     ],
@@ -134,14 +134,14 @@ export const conversations = [
   {
     name: "渡辺 ゆかり", channel: "whatsapp", assignee: aya, answered_by: "agent", replied: 46, unread: 0,
     addresses: [{ channel: "whatsapp", kind: "phone", label: "+81 90 •••• 7710", grade: "verified", advertising: "granted" }], routes: ["whatsapp"],
-    thread: [said(52, "届きました。とてもすてきです。"), staff(48, "ご連絡ありがとうございます。よろしければご感想をお聞かせください。", { state: "accepted" }), staff(46, "またのご利用をお待ちしております。", { state: "failed", error: { code: "timeout", message: "送信先が応答しませんでした", permanent: false } })],
+    thread: [said(52, "届きました。とてもすてきです。"), staff(48, "ご連絡ありがとうございます。よろしければご感想をお聞かせください。", { state: "accepted" }), staff(46, "またのご利用をお待ちしております。", { state: "failed", error: "unreachable: no answer in 10 s", permanent: false })],
   },
   {
     name: "森田 亮", channel: "line", answered_by: "bot", replied: 24, unread: 0,
     addresses: [line("ryo_m", { advertising: "unknown" })], routes: ["reply"],
     thread: [
       said(25, "作務衣を探しています"),
-      bot(24, [card("作務衣 藍 綿100%", 9900, { stock_text: "在庫あり" }), { type: "choice_list", title: "ご希望のサイズを選んでください", alt_text: "S／M／L", items: [{ title: "S" }, { title: "M" }, { title: "L" }] }]),
+      bot(24, [card("作務衣 藍 綿100%", 9900, { stock: "在庫あり" }), { type: "choice_list", title: "ご希望のサイズを選んでください", alt_text: "S／M／L", items: [{ title: "S" }, { title: "M" }, { title: "L" }] }]),
     ],
   },
   {
@@ -150,7 +150,7 @@ export const conversations = [
     pages: [{ url: "https://kodachi.example/kettle", title: "細口ケトル しずく", at: ago(1) }],
     thread: [
       said(3, { type: "postback", label: "おすすめを見る" }),
-      bot(3, [text("今週よく見られている品です。"), { type: "coupon", code: "AUTUMN10", title: "秋の10%オフ", alt_text: "クーポン AUTUMN10（10%オフ）", ends_at: ahead(60 * 24 * 9) }]),
+      bot(3, [text("今週よく見られている品です。"), { type: "coupon", code: "AUTUMN10", title: "秋の10%オフ", alt_text: "クーポン AUTUMN10（10%オフ）", expires_at: ahead(60 * 24 * 9) }]),
       said(2, { type: "sticker", keywords: ["うれしい", "ありがとう"], text: "" }),
       bot(1, [{ type: "hologram", alt_text: "立体で見る：細口ケトル しずく" }], { state: "delivered" }),
     ],
@@ -160,7 +160,7 @@ export const conversations = [
     addresses: [browser(), mail("megumi@example.jp", { advertising: "granted" })], routes: ["live", "mail"],
     thread: [
       said(34, "#10455 はいつ届きますか"),
-      bot(34, [{ type: "order_status", order_number: "#10455", promise: "配送中、11月22日 午前中にお届け予定", alt_text: "#10455 配送中、11月22日 午前中にお届け予定" }]),
+      bot(34, [{ type: "order_status", number: "10455", status: "配送中、11月22日 午前中にお届け予定", steps: [], step_index: 0, alt_text: "#10455 配送中、11月22日 午前中にお届け予定" }]),
       said(33, "ありがとうございます"), bot(31, "どういたしまして。ほかにお手伝いできることはありますか。"),
     ],
   },

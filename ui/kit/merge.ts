@@ -2,7 +2,8 @@
 // what the network delivers.
 import type { Message } from "./types";
 
-type Placed = Pick<Message, "conversation" | "seq">;
+/** A message's place: the seq begins anew with every conversation, so neither says anything alone. */
+export type Placed = Pick<Message, "conversation" | "seq">;
 
 /** Conversations follow each other in time; a later one starts its seq anew. */
 export function byPlace(a: Placed, b: Placed): number {
@@ -29,7 +30,7 @@ function combine<M extends Placed>(known: readonly M[], incoming: readonly M[], 
   return [...places.values()].sort(byPlace);
 }
 
-function placeOf(message: Placed): string {
+export function placeOf(message: Placed): string {
   return `${message.conversation}:${message.seq}`;
 }
 
@@ -42,14 +43,19 @@ export function withinReach<M extends Placed>(known: readonly M[], incoming: rea
   return first ? incoming.filter((message) => byPlace(message, first) >= 0) : [...incoming];
 }
 
-/** The last seq before the first hole of the newest conversation, or null when there is no hole. */
-export function beforeFirstGap(messages: readonly Placed[]): number | null {
+/**
+ * Where the first hole of the newest conversation begins (the place before it), or null when there is none.
+ * Holes that were asked about before are known to be real: they stand for what this reader may not see.
+ */
+export function beforeFirstGap(messages: readonly Placed[], known: ReadonlySet<string> = new Set()): Placed | null {
   const newest = messages.at(-1)?.conversation;
-  let previous: number | null = null;
+  // Beside an older conversation the newest stands whole, from its first message on.
+  let previous: Placed | null = null;
+  if (newest !== undefined && messages[0]!.conversation !== newest) previous = { conversation: newest, seq: 0 };
   for (const message of messages) {
     if (message.conversation !== newest) continue;
-    if (previous !== null && message.seq > previous + 1) return previous;
-    previous = message.seq;
+    if (previous && message.seq > previous.seq + 1 && !known.has(placeOf(previous))) return previous;
+    previous = message;
   }
   return null;
 }

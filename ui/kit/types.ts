@@ -10,7 +10,7 @@ export interface Money {
 }
 
 export interface FileRef {
-  url: string;
+  url: string | null;
   name: string;
   type: string;
   size_bytes: number;
@@ -28,7 +28,13 @@ export type MessageState =
 
 export type Content =
   | { type: "text"; text: string }
-  | { type: "image" | "video" | "audio" | "file"; file: FileRef | null; text?: string | null }
+  | {
+      type: FileKind;
+      /** null while it is being fetched, and for ever when it is `lost`. */
+      file: FileRef | null;
+      text?: string | null;
+      lost?: string | null;
+    }
   | { type: "sticker"; keywords?: string[]; text?: string | null }
   | {
       type: "location";
@@ -38,7 +44,7 @@ export type Content =
       longitude?: number | null;
     }
   | { type: "postback"; label?: string | null }
-  | { type: "unsend" }
+  | { type: "unsent" }
   | { type: "unknown" };
 
 export type Action =
@@ -49,86 +55,102 @@ export type Action =
 
 export interface ProductCard {
   type?: "product_card";
-  number?: number | null;
-  handle?: string | null;
-  sku?: string | null;
   title: string;
-  subtitle?: string | null;
-  image?: FileRef | { url: string; alt?: string | null } | string | null;
-  url?: string | null;
   price?: Money | null;
   compare_at?: Money | null;
-  tax_included?: boolean | null;
-  in_stock?: boolean | null;
-  stock_text?: string | null;
+  /** One line of what it is. */
+  facts?: string;
+  image_url?: string | null;
+  /** In words, as the record has it. */
+  stock?: string;
+  handle?: string;
+  sku?: string;
+  number?: number | null;
   actions?: Action[];
   alt_text?: string;
 }
 
-export interface Line {
-  label?: string | null;
-  title?: string | null;
-  quantity?: number | null;
-  price?: Money | null;
-  amount?: Money | null;
-}
-
-export type Block =
-  | { type: "text"; text: string }
-  | { type: "image" | "video" | "audio" | "file"; file: FileRef | null; alt_text?: string }
-  | (ProductCard & { type: "product_card" })
-  | { type: "carousel"; cards: ProductCard[]; alt_text?: string }
-  | { type: "choice_list"; title?: string | null; items: ChoiceItem[]; alt_text?: string }
-  | { type: "buttons"; text?: string | null; actions: Action[]; alt_text?: string }
-  | { type: "quick_replies"; actions: Action[]; alt_text?: string }
-  | (Coupon & { type: "coupon" })
-  | (Receipt & { type: "receipt" })
-  | (OrderStatus & { type: "order_status" })
-  | (PaymentRequest & { type: "payment_request" })
-  | { type: "form"; title?: string | null; url?: string | null; alt_text?: string }
-  | { type: "sticker"; keywords?: string[]; text?: string | null; alt_text?: string };
-
 export interface ChoiceItem {
-  title?: string | null;
-  label?: string | null;
-  subtitle?: string | null;
+  title: string;
+  description?: string;
   action?: Action | null;
 }
 
 export interface Coupon {
+  title: string;
   code: string;
-  title?: string | null;
-  condition?: string | null;
-  ends_at?: string | null;
-  actions?: Action[];
+  description?: string;
+  expires_at?: string | null;
+  url?: string | null;
   alt_text?: string;
 }
 
+export interface ReceiptLine {
+  title: string;
+  quantity: number;
+  total: Money;
+}
+
 export interface Receipt {
-  title?: string | null;
-  order_number?: string | null;
-  lines?: Line[];
-  entries?: Line[];
-  total?: Money | null;
+  number: string;
+  lines: ReceiptLine[];
+  /** Shipping, fees, discounts. */
+  entries?: ReceiptLine[];
+  total: Money;
   url?: string | null;
   alt_text?: string;
 }
 
 export interface OrderStatus {
-  title?: string | null;
-  order_number?: string | null;
-  promise?: string | null;
-  steps?: { label: string; state?: "done" | "now" | "coming"; at?: string | null }[];
-  tracking_url?: string | null;
+  number: string;
+  status: string;
+  steps?: string[];
+  /** The step it has reached. */
+  step_index?: number;
+  carrier?: string;
+  tracking_number?: string;
   url?: string | null;
   alt_text?: string;
 }
 
 export interface PaymentRequest {
-  title?: string | null;
-  amount?: Money | null;
+  title: string;
+  total: Money;
+  url: string;
+  alt_text?: string;
+}
+
+export interface Form {
+  title: string;
+  fields: { name: string; label: string; kind?: string; required?: boolean; options?: string[] }[];
+  submit_label: string;
+  /** The same form as a page. */
   url?: string | null;
   alt_text?: string;
+}
+
+export type FileKind = "image" | "video" | "audio" | "file";
+
+export type Block =
+  | { type: "text"; text: string; source?: string | null }
+  | { type: FileKind; file: FileRef | null; alt_text?: string }
+  | (ProductCard & { type: "product_card" })
+  | { type: "carousel"; cards: ProductCard[]; alt_text?: string }
+  | { type: "choice_list"; title: string; items: ChoiceItem[]; alt_text?: string }
+  | { type: "buttons"; text: string; actions: Action[]; alt_text?: string }
+  | { type: "quick_replies"; actions: Action[]; alt_text?: string }
+  | (Coupon & { type: "coupon" })
+  | (Receipt & { type: "receipt" })
+  | (OrderStatus & { type: "order_status" })
+  | (PaymentRequest & { type: "payment_request" })
+  | (Form & { type: "form" })
+  | { type: "sticker"; alt_text?: string };
+
+/** What a channel could not show as it was meant, what it became, and what was lost. */
+export interface Degradation {
+  block: string;
+  became: string;
+  lost: string;
 }
 
 export interface Message {
@@ -141,11 +163,12 @@ export interface Message {
   agent: number | null;
   channel: string;
   state: MessageState;
+  /** "quota: …", "blocked: …": a word for programs, then words for people. */
   error: string | null;
   content: Content | null;
   blocks: Block[];
   client_id: string | null;
-  degradations: unknown[];
+  degradations: Degradation[];
   occurred_at: string;
   recorded_at: string;
   edited_at: string | null;
@@ -204,5 +227,6 @@ export interface CartItem {
   sku: string;
   title: string;
   quantity: number;
-  price: Money;
+  /** null when the page did not say. */
+  price: Money | null;
 }

@@ -41,7 +41,7 @@ describe("withinReach", () => {
 
 describe("beforeFirstGap", () => {
   it("names the last seq before the hole", () => {
-    expect(beforeFirstGap([message(4), message(5), message(8), message(11)])).toBe(5);
+    expect(beforeFirstGap([message(4), message(5), message(8), message(11)])).toMatchObject({ conversation: 1, seq: 5 });
   });
 
   it("sees none in a whole thread, also when it does not begin at 1", () => {
@@ -51,5 +51,16 @@ describe("beforeFirstGap", () => {
 
   it("looks at the newest conversation only", () => {
     expect(beforeFirstGap([message(1), message(9), message(1, { conversation: 2 })])).toBeNull();
+  });
+
+  it("misses the beginning of a conversation that follows another", () => {
+    expect(beforeFirstGap([message(1), message(3, { conversation: 2 })])).toEqual({ conversation: 2, seq: 0 });
+  });
+
+  it("passes over a hole that is known to be real, to the next one", () => {
+    const thread = [message(1), message(4), message(5), message(9)];
+    expect(beforeFirstGap(thread, new Set(["1:1"]))).toMatchObject({ seq: 5 });
+    expect(beforeFirstGap(thread, new Set(["1:1", "1:5"]))).toBeNull();
+    expect(beforeFirstGap(thread, new Set(["2:1"]))).toMatchObject({ seq: 1 });
   });
 });

@@ -16,7 +16,13 @@ describe("rowsOf", () => {
   });
 
   it("marks where unread begins", () => {
-    expect(kinds([message(1), message(2, own), message(3)], 1)).toEqual(["day", "group", "group", "unread", "group"]);
+    expect(kinds([message(1), message(2, own), message(3)], message(3))).toEqual(["day", "group", "group", "unread", "group"]);
+  });
+
+  it("begins unread with the new conversation although its seq begins anew", () => {
+    const later = { conversation: 2, recorded_at: "2026-11-21T06:00:00Z", occurred_at: "2026-11-21T06:00:00Z" };
+    const thread = [message(8), message(1, { ...own, ...later }), message(2, later)];
+    expect(kinds(thread, message(2, later))).toEqual(["day", "group", "group", "unread", "group"]);
   });
 
   it("does not show what has not left the shop", () => {

@@ -20,6 +20,8 @@ class FileOwners:
     def take(self) -> str:
         """A new name, held until this process ends."""
         self._folder.mkdir(parents=True, exist_ok=True)
+        for left in self._folder.iterdir():
+            self.lives(left.name)
         name = f"{os.getpid()}-{secrets.token_hex(6)}"
         descriptor = os.open(self._folder / name, os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -21,6 +21,7 @@ import msgspec
 import psycopg
 import structlog
 from psycopg.adapt import Dumper
+from psycopg.types.string import StrDumperUnknown
 
 from kaiwa.engines.db import Nudge, Row, Work
 from kaiwa.engines.db.futures import awaited
@@ -47,6 +48,12 @@ class _MicrosDumper(Dumper):
 
     def dump(self, obj: datetime) -> bytes:
         return str(to_micros(obj)).encode()
+
+
+class _TextDumper(StrDumperUnknown):
+    # PostgreSQL keeps no NUL. It means nothing in words, and a message must not be lost for one.
+    def dump(self, obj: str) -> Any:
+        return super().dump(obj.replace("\x00", ""))
 
 
 @lru_cache(maxsize=2048)
@@ -178,6 +185,7 @@ class PostgresDatabase:
         except psycopg.OperationalError as error:
             raise Unreachable(f"PostgreSQL does not answer: {error}", retry_after_s=1) from error
         connection.adapters.register_dumper(datetime, _MicrosDumper)
+        connection.adapters.register_dumper(str, _TextDumper)
         connection.prepare_threshold = 2
         connection.prepared_max = 500
         return connection

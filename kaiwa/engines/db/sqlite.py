@@ -28,6 +28,8 @@ T = TypeVar("T")
 BATCH_UNITS = 256
 WAITING_UNITS = 20_000
 READERS = 4
+# A savepoint's undo pages would be spilled to a temporary file beyond 64 KiB.
+_PRAGMAS = ("busy_timeout=10000", "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY")
 
 log = structlog.get_logger()
 
@@ -174,7 +176,7 @@ class SqliteDatabase:
         connection = sqlite3.connect(
             self._path, isolation_level=None, cached_statements=512, check_same_thread=False
         )
-        for pragma in ("busy_timeout=10000", "foreign_keys=ON", "cache_size=-65536"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         if readonly:
             connection.execute("PRAGMA query_only=ON")

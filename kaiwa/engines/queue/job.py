@@ -16,7 +16,7 @@ BEHIND: Final = 2
 DEAD: Final = 3
 
 LEASE = timedelta(seconds=60)
-MOST_LOSSES: Final = 10
+MOST_LOSSES: Final = 100
 
 
 class LostLease(Conflict):
@@ -47,6 +47,12 @@ class Job(msgspec.Struct, frozen=True):
     lane: str | None
     attempts: int
     key: str | None = None
+    losses: int = 0
+
+    @property
+    def tries(self) -> int:
+        """Attempts that came to an end: those whose worker was killed do not speak against it."""
+        return self.attempts - self.losses
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -96,14 +102,14 @@ def claim(session: Session, wanted: Claim, now: datetime) -> list[Job]:
           ORDER BY due_at, id LIMIT :limit{skip})
         UPDATE job SET state = 1, attempts = attempts + 1, owner = :owner, lease_until = :until
         WHERE id IN (SELECT id FROM due)
-        RETURNING id, pool, kind, payload, lane, attempts, key, due_at""",
+        RETURNING id, pool, kind, payload, lane, attempts, key, losses, due_at""",
         owner=wanted.owner,
         until=now + LEASE,
         pool=wanted.pool,
         now=now,
         limit=wanted.limit,
     )
-    return [Job(*row[:7]) for row in sorted(rows, key=lambda row: (row[7], row[0]))]
+    return [Job(*row[:8]) for row in sorted(rows, key=lambda row: (row[8], row[0]))]
 
 
 def finish(session: Session, job: Job) -> None:

@@ -34,6 +34,8 @@ Handler: TypeAlias = Callable[[Job], Awaitable[None]]
 log = structlog.get_logger()
 
 POLL_S = 1.0
+BREATH_S = 0.025
+SHORTEST_WAIT_S = 0.01
 MOST_ATTEMPTS = 12
 MOST_UNREACHABLE = 150
 
@@ -110,12 +112,16 @@ class Worker:
             return
         wake = self._wake[pool.name]
         wake.clear()
-        jobs = await self._claim(pool, self._room(free))
+        room = self._room(free)
+        jobs, due = await self._claim(pool, room)
         for job in jobs:
             await free.acquire()
             self._begin(pool, job, free)
-        if not jobs:
-            await self._sleep(pool, wake)
+        if jobs and len(jobs) < room:
+            # Each claim costs a commit and two changes of thread: what comes now goes together.
+            await asyncio.sleep(BREATH_S)
+        if len(jobs) < room:
+            await self._sleep(wake, due)
 
     def _room(self, free: asyncio.Semaphore) -> int:
         return max(1, min(64, free._value))
@@ -126,18 +132,22 @@ class Worker:
         task.add_done_callback(self._running.pop)
         task.add_done_callback(lambda _: free.release())
 
-    async def _claim(self, pool: Pool, limit: int) -> list[Job]:
+    async def _claim(self, pool: Pool, limit: int) -> tuple[list[Job], int | None]:
         wanted = Claim(pool.name, self._owner, limit)
-        due = await self._db.read(lambda s: next_due(s, pool.name))
-        if due is None or due > to_micros(self._clock.now()):
-            return []
-        return await self._db.write(lambda s: claim(s, wanted, self._clock.now()))
 
-    async def _sleep(self, pool: Pool, wake: asyncio.Event) -> None:
+        def take(session: Session) -> tuple[list[Job], int | None]:
+            jobs = claim(session, wanted, self._clock.now())
+            # In the same transaction: whatever comes later wakes us.
+            return jobs, next_due(session, pool.name) if len(jobs) < limit else None
+
+        return await self._db.write(take)
+
+    async def _sleep(self, wake: asyncio.Event, due: int | None) -> None:
         timeout_s = POLL_S
-        due = await self._db.read(lambda s: next_due(s, pool.name))
         if due is not None:
-            timeout_s = min(POLL_S, max(0.0, (due - to_micros(self._clock.now())) / 1e6))
+            # What is due already is in another process's hands at the moment.
+            wait_s = (due - to_micros(self._clock.now())) / 1e6
+            timeout_s = min(POLL_S, max(SHORTEST_WAIT_S, wait_s))
         try:
             await asyncio.wait_for(wake.wait(), timeout_s)
         except TimeoutError:
@@ -157,7 +167,7 @@ class Worker:
 
     async def _failed(self, job: Job, error: Exception) -> None:
         most = MOST_UNREACHABLE if isinstance(error, Unreachable) else MOST_ATTEMPTS
-        last = job.attempts >= most or isinstance(error, Refused)
+        last = job.tries >= most or isinstance(error, Refused)
         text = f"{type(error).__name__}: {error}"
         log.warning("job_failed", job=job.id, kind=job.kind, attempts=job.attempts, dead=last)
         if not isinstance(error, Unreachable):
@@ -167,7 +177,7 @@ class Worker:
             if last:
                 bury(session, job, text)
             else:
-                retry(session, job, self._clock.now() + backoff(job.attempts, error), text)
+                retry(session, job, self._clock.now() + backoff(job.tries, error), text)
 
         try:
             await self._db.write(record)

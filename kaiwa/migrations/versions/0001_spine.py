@@ -405,8 +405,8 @@ def _search() -> None:
         )
         return
     op.execute(
-        "CREATE TABLE message_search (message_id bigint PRIMARY KEY, merchant_id bigint NOT NULL,"
-        " grams text[] NOT NULL)"
+        "CREATE TABLE message_search (merchant_id bigint NOT NULL, message_id bigint NOT NULL,"
+        " grams integer[] NOT NULL, PRIMARY KEY (merchant_id, message_id))"
     )
     op.execute("CREATE INDEX message_search_grams ON message_search USING gin (grams)")
 

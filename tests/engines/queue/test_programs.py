@@ -22,6 +22,7 @@ from kaiwa.engines.queue import (
     reclaim,
     retry,
 )
+from kaiwa.engines.queue.job import LEASE
 from tests.databases import rows, table
 from tests.engines.queue.stories import POOL, START
 
@@ -29,9 +30,14 @@ LANES = [None, "a", "b", "c"]
 KEYS = [None, None, "k1", "k2"]
 
 small = st.integers(0, 3)
+putting = st.tuples(st.just("enqueue"), small, small, st.sampled_from([0, 0, 5, 90]))
+claiming = st.tuples(st.just("claim"), small, st.integers(1, 4))
 steps = st.one_of(
-    st.tuples(st.just("enqueue"), small, small, st.sampled_from([0, 0, 5, 90])),
-    st.tuples(st.just("claim"), small, st.integers(1, 4)),
+    putting,
+    putting,
+    claiming,
+    claiming,
+    st.tuples(st.just("finish"), st.integers(0, 20)),
     st.tuples(st.sampled_from(["finish", "retry", "postpone", "bury"]), st.integers(0, 20)),
     st.tuples(st.just("cancel"), small),
     st.tuples(st.just("reclaim")),
@@ -49,6 +55,7 @@ class Program:
         self.put: dict[int, str | None] = {}
         self.held: list[Job] = []
         self.holder: dict[int, int] = {}
+        self.lease: dict[int, tuple[str, datetime]] = {}
         self.ended: dict[int, str] = {}
         db.write_now(lambda s: (s.run("DELETE FROM job"), s.run("DELETE FROM probe")))
 
@@ -76,6 +83,7 @@ class Program:
             assert job.id not in self.holder, "claimed by two at once"
             assert job.id not in self.ended, "claimed after its end"
             self.holder[job.id] = job.attempts
+            self.lease[job.id] = (wanted.owner, self.now + LEASE)
         self.held += jobs
 
     def _end(self, verb: str, index: int) -> None:
@@ -111,6 +119,8 @@ class Program:
             row[0]: row[1] for row in self.db.read_now(lambda s: rows(s, _CLAIMED)) if row[0]
         }
         for job_id in before - set(claimed):
+            owner, until = self.lease[job_id]
+            assert owner == "dead" or until < self.now, "taken from one who lives"
             del self.holder[job_id]
         assert not [owner for owner in claimed.values() if owner == "dead"]
         given_up = self.db.read_now(lambda s: rows(s, "SELECT id FROM job WHERE state = 3"))
@@ -183,11 +193,11 @@ def owners(database: Database) -> list[str]:
 
 
 @settings(
-    max_examples=60,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(program=st.lists(steps, min_size=5, max_size=40))
+@given(program=st.lists(steps, min_size=20, max_size=50))
 def test_any_program_keeps_the_promises(
     database: Database, owners: list[str], program: list[Any]
 ) -> None:

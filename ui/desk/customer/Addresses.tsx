@@ -27,7 +27,7 @@ function OneAddress({ address }: { address: Address }) {
     <li class="address">
       <ChannelMark channel={address.channel} />
       <span class="unseen">{channelName(address.channel)}</span>
-      <span class="address-label">{address.label}</span>
+      <span class="address-label">{address.kind === "visitor" ? t("desk.customer.browser") : address.label}</span>
       {sure ? (
         <span class="address-grade tone-matsu" title={t("desk.customer.verified")}>
           <Glyph name="shield" size={16} />

@@ -5,7 +5,7 @@ import { PersonMark } from "../marks";
 import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
 import type { Customer } from "../wire";
-import { useWords, wordOr } from "../words/words";
+import { nameOf, useWords, wordOr } from "../words/words";
 import { Addresses } from "./Addresses";
 import { LiveCart } from "./LiveCart";
 import { PagesViewed, PastConversations } from "./Trail";
@@ -21,7 +21,8 @@ export function CustomerPanel({ thread, onClose }: PanelProps) {
   const { customer, row, phase } = useStore(thread.conversation.store, (state) => state);
   const box = useRef<HTMLElement>(null);
   useLayer(box, onClose);
-  const name = customer?.name ?? row?.customer.name ?? "";
+  const known = customer ?? row?.customer;
+  const name = known ? nameOf(t, known) : "";
   return (
     <>
       {onClose && <div class="scrim" onClick={onClose} />}

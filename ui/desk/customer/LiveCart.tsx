@@ -1,6 +1,7 @@
 import { money } from "../../kit/locale";
 import { Glyph } from "../icons";
-import type { Cart } from "../wire";
+import type { CartItem } from "../../kit/types";
+import type { Cart, Money } from "../wire";
 import { ago, useNow } from "../words/time";
 import { useLanguage, useWords } from "../words/words";
 import { Section } from "./Section";
@@ -14,7 +15,7 @@ export function LiveCart({ cart }: { cart: Cart | null }) {
   const now = useNow();
   const items = cart?.items ?? [];
   const [first] = items;
-  const subtotal = items.reduce((sum, item) => sum + item.price.amount_minor * item.quantity, 0);
+  const subtotal = sumOf(items);
   const fresh = cart !== null && now - Date.parse(cart.at) < BROWSING_MS;
   const age = cart && first && (
     <>
@@ -36,17 +37,22 @@ export function LiveCart({ cart }: { cart: Cart | null }) {
                 <span class="cart-title">
                   {item.title} <span class="quiet figures">×{item.quantity}</span>
                 </span>
-                <span class="figures">
-                  {money({ ...item.price, amount_minor: item.price.amount_minor * item.quantity }, language)}
-                </span>
+                {item.price && <span class="figures">{money(times(item.price, item.quantity), language)}</span>}
               </li>
             ))}
           </ul>
-          <p class="cart-sum figures">
-            {t("desk.customer.subtotal", { amount: money({ ...first.price, amount_minor: subtotal }, language) })}
-          </p>
+          {subtotal && <p class="cart-sum figures">{t("desk.customer.subtotal", { amount: money(subtotal, language) })}</p>}
         </>
       )}
     </Section>
   );
+}
+
+const times = (price: Money, quantity: number): Money => ({ ...price, amount_minor: price.amount_minor * quantity });
+
+/** Null when a price is missing or in another currency: half a sum would mislead. */
+export function sumOf(items: readonly CartItem[]): Money | null {
+  const currency = items[0]?.price?.currency;
+  if (!currency || items.some(({ price }) => price?.currency !== currency)) return null;
+  return { currency, amount_minor: items.reduce((sum, { price, quantity }) => sum + price!.amount_minor * quantity, 0) };
 }

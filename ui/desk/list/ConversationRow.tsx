@@ -7,7 +7,7 @@ import { addressOf, go, isPlainPress, route } from "../state/route";
 import { useStore } from "../state/store";
 import type { Row } from "../wire";
 import { shortTime, waited } from "../words/time";
-import { useChannelName, useLanguage, useWords, wordOr } from "../words/words";
+import { nameOf, useChannelName, useLanguage, useWords, wordOr } from "../words/words";
 
 interface RowProps {
   row: Row;
@@ -38,7 +38,7 @@ export function ConversationRow({ row, current, now }: RowProps) {
         <PersonMark name={row.customer.name} size={32} />
         <ChannelMark channel={row.channel} class="row-channel" />
       </span>
-      <span class="row-name">{row.customer.name}</span>
+      <span class="row-name">{nameOf(t, row.customer)}</span>
       <span class="unseen">{channelName(row.channel)}</span>
       <span class="row-time figures">{time}</span>
       {row.unread > 0 && <span class="unseen">{t("desk.row.unread", { n: row.unread })}</span>}

@@ -32,6 +32,7 @@ export class Inbox {
   private lastLoaded: Row | null = null;
   private held = false;
   private run = 0;
+  private sortedAt = 0;
   private sorting: ReturnType<typeof setTimeout> | undefined;
   private counting: ReturnType<typeof setTimeout> | undefined;
 
@@ -90,7 +91,9 @@ export class Inbox {
     const rows = new Map(this.store.get().rows);
     for (const row of fresh) if (isNewer(row, rows.get(row.id))) rows.set(row.id, row);
     this.store.set({ rows });
-    this.sorting ??= setTimeout(() => this.sort(), SORT_EVERY_MS);
+    // The first change shows at once; a burst is put in order once a second.
+    const wait = Math.max(0, this.sortedAt + SORT_EVERY_MS - Date.now());
+    this.sorting ??= setTimeout(() => this.sort(), wait);
     this.countSoon();
   }
 
@@ -104,6 +107,7 @@ export class Inbox {
   sort(force = false): void {
     clearTimeout(this.sorting);
     this.sorting = undefined;
+    this.sortedAt = Date.now();
     const { rows, view, next, shown, phase } = this.store.get();
     if (phase !== "ready") return;
     const fresh = ordered({ rows, more: next !== null }, view, this.me, this.lastLoaded);

@@ -8,7 +8,7 @@ import { addressOf, go, isPlainPress, route } from "../state/route";
 import { useStore } from "../state/store";
 import type { Hit } from "../wire";
 import { shortTime, useNow } from "../words/time";
-import { useChannelName, useLanguage, useWords } from "../words/words";
+import { nameOf, useChannelName, useLanguage, useWords } from "../words/words";
 import { excerpt, marked } from "./marked";
 
 interface Answer {
@@ -132,6 +132,7 @@ function SearchState({ found, query, again }: StateProps) {
 }
 
 function HitRow({ hit, query }: { hit: Hit; query: string }) {
+  const t = useWords();
   const language = useLanguage();
   const channelName = useChannelName();
   const now = useNow();
@@ -154,7 +155,7 @@ function HitRow({ hit, query }: { hit: Hit; query: string }) {
         <PersonMark name={hit.customer.name} size={32} />
         <ChannelMark channel={hit.channel} class="row-channel" />
       </span>
-      <span class="row-name">{hit.customer.name}</span>
+      <span class="row-name">{nameOf(t, hit.customer)}</span>
       <span class="unseen">{channelName(hit.channel)}</span>
       <time class="row-time figures" dateTime={hit.occurred_at}>
         {shortTime(hit.occurred_at, language, now)}

@@ -10,7 +10,17 @@ export function BlockView({ block }: { block: Block }) {
   const language = useLanguage();
   switch (block.type) {
     case "text":
-      return <p class="bubble bubble-out">{block.text}</p>;
+      return (
+        <div class="bubble bubble-out">
+          <p>{block.text}</p>
+          {block.source && (
+            <p class="source">
+              <Glyph name="book" size={14} />
+              {t("desk.source", { source: block.source })}
+            </p>
+          )}
+        </div>
+      );
     case "image":
     case "video":
     case "audio":
@@ -23,7 +33,7 @@ export function BlockView({ block }: { block: Block }) {
     case "choice_list":
       return (
         <Sheet title={block.title || t("desk.block.choices")} glyph="note">
-          <Labels labels={block.items.map((item) => item.title ?? item.label ?? "")} />
+          <Labels labels={block.items.map((item) => item.title)} />
         </Sheet>
       );
     case "buttons":
@@ -39,28 +49,33 @@ export function BlockView({ block }: { block: Block }) {
       return (
         <Sheet title={block.title || t("desk.block.coupon")} glyph="ticket">
           <p class="code figures">{block.code}</p>
-          {block.condition && <p>{block.condition}</p>}
-          {block.ends_at && <p class="quiet">{t("desk.block.until", { date: date(block.ends_at, language) })}</p>}
+          {block.description && <p>{block.description}</p>}
+          {block.expires_at && <p class="quiet">{t("desk.block.until", { date: date(block.expires_at, language) })}</p>}
         </Sheet>
       );
     case "receipt":
       return (
-        <Sheet title={block.title || t("desk.block.receipt")} glyph="bag">
-          {block.order_number && <p class="figures">{block.order_number}</p>}
-          {block.total && <p class="figures">{t("desk.block.total", { amount: money(block.total, language) })}</p>}
-          {!block.order_number && !block.total && <p>{block.alt_text}</p>}
+        <Sheet title={t("desk.block.receipt")} glyph="bag">
+          <p class="figures">{t("desk.block.order", { number: block.number })}</p>
+          {block.lines.map((line, at) => (
+            <p class="quiet" key={at}>
+              {line.quantity > 1 ? `${line.title} × ${line.quantity}` : line.title}
+            </p>
+          ))}
+          <p class="figures">{t("desk.block.total", { amount: money(block.total, language) })}</p>
         </Sheet>
       );
     case "order_status":
       return (
-        <Sheet title={block.title || t("desk.block.order", { number: block.order_number ?? "" })} glyph="box">
-          <p>{block.promise || block.alt_text}</p>
+        <Sheet title={t("desk.block.order", { number: block.number })} glyph="box">
+          <p>{block.status}</p>
+          <p class="quiet figures">{[block.carrier, block.tracking_number].filter(Boolean).join(" ")}</p>
         </Sheet>
       );
     case "payment_request":
       return (
         <Sheet title={block.title || t("desk.block.payment")} glyph="wallet">
-          <p class="figures">{block.amount ? money(block.amount, language) : block.alt_text}</p>
+          <p class="figures">{money(block.total, language)}</p>
         </Sheet>
       );
     case "form":
@@ -120,12 +135,8 @@ function Cards({ cards }: { cards: readonly ProductCard[] }) {
 }
 
 function Card({ card }: { card: ProductCard }) {
-  const t = useWords();
   const language = useLanguage();
-  const picture = typeof card.image === "string" ? card.image : card.image?.url;
-  const stock =
-    card.stock_text ??
-    (card.in_stock === true ? t("desk.block.inStock") : card.in_stock === false ? t("desk.block.soldOut") : null);
+  const picture = card.image_url;
   return (
     <div class="card">
       <span class="card-picture">
@@ -133,9 +144,9 @@ function Card({ card }: { card: ProductCard }) {
       </span>
       <span class="card-words">
         <span class="card-title">{card.title}</span>
-        {card.subtitle && <span class="quiet">{card.subtitle}</span>}
+        {card.facts && <span class="quiet">{card.facts}</span>}
         {card.price && <span class="card-price figures">{money(card.price, language)}</span>}
-        {stock && <span class="card-stock">{stock}</span>}
+        {card.stock && <span class="card-stock">{card.stock}</span>}
       </span>
     </div>
   );

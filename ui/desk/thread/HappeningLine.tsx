@@ -43,7 +43,7 @@ function HandoffCard({ reason, at }: { reason: string | null; at: string }) {
       {reason && (
         <dl class="handoff-facts">
           <dt>{t("desk.event.handoffReason")}</dt>
-          <dd>{reason}</dd>
+          <dd>{wordOr(t, `desk.why.${reason}`, reason)}</dd>
         </dl>
       )}
     </section>

@@ -7,7 +7,7 @@ import { BlockView } from "./BlockView";
 
 export function MessageBody({ message }: { message: DeskMessage }) {
   const t = useWords();
-  if (message.unsent_at || (message.content?.type as string) === "unsent" || message.content?.type === "unsend")
+  if (message.unsent_at || message.content?.type === "unsent")
     return (
       <p class="bubble bubble-gone">
         <Glyph name="close" size={14} />
@@ -36,7 +36,13 @@ function ContentView({ content }: { content: Content }) {
     case "file":
       return (
         <>
-          <FileView kind={content.type} file={content.file} alt={content.text ?? t(`desk.${content.type}`)} out={false} />
+          <FileView
+            kind={content.type}
+            file={content.file}
+            alt={content.text || t(`desk.${content.type}`)}
+            out={false}
+            coming={!content.lost}
+          />
           {content.text && <p class="bubble bubble-in">{content.text}</p>}
         </>
       );
@@ -65,17 +71,19 @@ interface FileProps {
   file: FileRef | null;
   alt: string;
   out: boolean;
+  /** Its bytes are still being fetched from the channel. */
+  coming?: boolean;
 }
 
-export function FileView({ kind, file, alt, out }: FileProps) {
+export function FileView({ kind, file, alt, out, coming = false }: FileProps) {
   const t = useWords();
   const language = useLanguage();
   const side = out ? "bubble-out" : "bubble-in";
-  if (!file)
+  if (!file?.url)
     return (
       <p class={`bubble ${side} bubble-act`}>
         <Glyph name="file" size={16} />
-        {t("desk.fileGone")}
+        {t(coming ? "desk.fileComing" : "desk.fileGone")}
       </p>
     );
   if (kind === "image")

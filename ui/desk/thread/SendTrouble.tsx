@@ -4,9 +4,10 @@ import { Glyph } from "../icons";
 import { ChannelMark } from "../marks";
 import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
-import type { DeskMessage, Route, SendError } from "../wire";
+import type { DeskMessage, Route } from "../wire";
 import { exact, hour } from "../words/time";
 import { useChannelName, useLanguage, useWords } from "../words/words";
+import { reasonKey, reasonRest } from "./reason";
 import { wordsOf } from "./timeline";
 
 interface TroubleProps {
@@ -25,7 +26,7 @@ export function SendTrouble({ message, thread }: TroubleProps) {
         {failed ? <Glyph name="alert" size={16} /> : <ChannelMark channel={message.channel} />}
         <span>
           <b>{t(failed ? "desk.state.failed" : "desk.state.unknown")}</b>{" "}
-          {failed ? reasonOf(message) : t("desk.send.unknownWhy")}{" "}
+          {failed ? <Reason error={message.error} /> : t("desk.send.unknownWhy")}{" "}
           <span class="trouble-time figures">
             {channelName(message.channel)}{" "}
             <time dateTime={message.occurred_at} title={exact(message.occurred_at, language)}>
@@ -39,11 +40,11 @@ export function SendTrouble({ message, thread }: TroubleProps) {
   );
 }
 
-function errorOf(message: DeskMessage): SendError {
-  return typeof message.error === "string" ? { message: message.error } : (message.error ?? {});
+function Reason({ error }: { error: string | null }) {
+  const t = useWords();
+  const key = reasonKey(error);
+  return <>{key ? t(key) : reasonRest(error)}</>;
 }
-
-const reasonOf = (message: DeskMessage): string => errorOf(message).message ?? "";
 
 /** The best other address that is open now: the live widget, then what costs nothing. */
 function otherRoute(routes: readonly Route[], channel: string): Route | undefined {
@@ -56,7 +57,7 @@ function FailedActs({ message, thread }: TroubleProps) {
   const channelName = useChannelName();
   const routes = useStore(thread.conversation.store, (state) => state.routes);
   const [copied, setCopied] = useState(false);
-  const permanent = errorOf(message).permanent === true;
+  const permanent = message.permanent === true;
   const words = wordsOf(message);
   const other = permanent && words ? otherRoute(routes, message.channel) : undefined;
   // Not sent by one press: the agent reads the text once more, on the channel that works.

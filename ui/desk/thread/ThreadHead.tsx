@@ -10,7 +10,7 @@ import { go } from "../state/route";
 import { useStore } from "../state/store";
 import type { Row } from "../wire";
 import { shortTime, useNow, waited } from "../words/time";
-import { useLanguage, useWords } from "../words/words";
+import { nameOf, useLanguage, useWords } from "../words/words";
 import { AssignMenu } from "./AssignMenu";
 
 interface HeadProps {
@@ -60,7 +60,7 @@ function Who({ row }: { row: Row }) {
         <PersonMark name={row.customer.name} size={32} />
         <ChannelMark channel={row.channel} class="row-channel" />
       </span>
-      <h1 class="head-title">{row.customer.name}</h1>
+      <h1 class="head-title">{nameOf(t, row.customer)}</h1>
       <p class="who-wait phone-only figures">
         {row.waiting_since ? waited(t, row.waiting_since, now) : shortTime(row.updated_at, language, now)}
       </p>

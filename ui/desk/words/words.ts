@@ -8,6 +8,7 @@ import { session } from "../account/session";
 import { Store, useStore } from "../state/store";
 import en from "../strings/en.json";
 import ja from "../strings/ja.json";
+import type { Shopper } from "../wire";
 
 export type Word = keyof typeof kitJa | keyof typeof ja;
 
@@ -48,6 +49,11 @@ export type Words = ReturnType<typeof useWords>;
 /** For words that exist only for some values: a channel or an event of a newer server stays readable. */
 export function wordOr(t: Words, key: string, fallback: string, values?: Values): string {
   return key in table.ja ? t(key as Word, values) : fallback;
+}
+
+/** Nameless visitors are told apart by their number. */
+export function nameOf(t: Words, { id, name }: Shopper): string {
+  return name || t("desk.visitor", { n: id });
 }
 
 export function useChannelName(): (channel: string) => string {

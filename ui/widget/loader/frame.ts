@@ -16,10 +16,9 @@ export class Frame {
 
   constructor(
     private readonly config: Config,
-    title: string,
     listener: FrameListener,
   ) {
-    this.element = make("iframe", { title, src: addressOf(config), allow: "clipboard-write" });
+    this.element = make("iframe", { src: addressOf(config), allow: "clipboard-write" });
     window.addEventListener("message", (event) => {
       const ours = event.source === this.element.contentWindow && event.origin === config.origin;
       if (ours && isOurs(event.data)) this.hear(event.data as ToLoader, listener);

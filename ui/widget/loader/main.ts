@@ -11,7 +11,7 @@ function start(script: HTMLScriptElement): void {
       open: (say?: string) => widget.open(say ?? null),
       close: () => widget.close(),
       identify: (token: string | null) => widget.identify(token),
-      page: (view?: { url?: string; title?: string; product?: string | null }) => widget.page(view),
+      page: (view?: { url?: string; title?: string; product?: string | null }) => widget.page(view ?? {}),
       cart: (items: Parameters<Widget["cart"]>[0]) => widget.cart(items),
     },
   });

@@ -32,6 +32,8 @@ export class Widget {
   private session: Session | null = null;
   private identity: string | null = null;
   private unread = 0;
+  /** What the shop has said of the page that is open. */
+  private told: Partial<PageView> = {};
 
   constructor(private readonly config: Config) {
     this.memory = memoryOf(config.inbox);
@@ -52,7 +54,7 @@ export class Widget {
     });
     this.name();
     document.body.append(this.host);
-    onPageChange(() => this.page());
+    onPageChange(() => this.page({}));
   }
 
   private get isOpen(): boolean {
@@ -86,8 +88,13 @@ export class Widget {
     await this.renew();
   }
 
-  page(view: Partial<PageView> = {}): void {
-    this.frame?.say({ kaiwa: "page", page: { ...presentPage(), ...view } });
+  page(view: Partial<PageView>): void {
+    this.told = view;
+    this.tellPage();
+  }
+
+  private tellPage(): void {
+    this.frame?.say({ kaiwa: "page", page: { ...presentPage(), ...this.told } });
   }
 
   cart(items: CartItem[]): void {
@@ -109,17 +116,16 @@ export class Widget {
 
   private makeFrame(): Frame {
     if (this.frame) return this.frame;
-    const title = this.words.chat(this.session?.shop.name ?? "");
-    this.frame = new Frame(this.config, title, {
+    this.frame = new Frame(this.config, {
       closed: () => this.close(),
       renew: () => void this.renew(),
       unread: (count) => this.count(count),
     });
-    this.panel.setAttribute("aria-label", title);
     this.panel.append(this.frame.element);
     if (this.session) this.frame.say({ kaiwa: "session", session: this.session });
     else void this.renew();
-    this.page();
+    this.title();
+    this.tellPage();
     return this.frame;
   }
 
@@ -138,8 +144,15 @@ export class Widget {
     const { theme } = this.config;
     setAccent(this.host, session.shop.accent, theme === "dark" || (theme === "system" && night));
     this.frame?.say({ kaiwa: "session", session } satisfies ToPanel);
+    this.title();
     if (!this.frame) this.count(unreadOf(session));
     return session;
+  }
+
+  private title(): void {
+    const title = this.words.chat(this.session?.shop.name ?? "");
+    this.panel.setAttribute("aria-label", title);
+    if (this.frame) this.frame.element.title = title;
   }
 
   private greet(session: Session): void {
@@ -158,6 +171,7 @@ export class Widget {
   private dot(): void {
     if (this.unread > 0 || this.isOpen) return;
     this.badge.className = "badge dot";
+    this.badge.textContent = "";
     this.badge.hidden = false;
   }
 

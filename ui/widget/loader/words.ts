@@ -4,7 +4,7 @@ const ja = {
   open: "チャットを開く",
   close: "チャットを閉じる",
   unread: (n: number) => `（未読${n}件）`,
-  chat: (shop: string) => `${shop} チャット`,
+  chat: (shop: string) => `${shop} チャット`.trim(),
   bot: "自動応答",
   dismiss: "案内を閉じる",
 };
@@ -13,7 +13,7 @@ const en: typeof ja = {
   open: "Open chat",
   close: "Close chat",
   unread: (n) => ` (${n} unread)`,
-  chat: (shop) => `Chat with ${shop}`,
+  chat: (shop) => (shop ? `Chat with ${shop}` : "Chat"),
   bot: "Assistant",
   dismiss: "Dismiss",
 };

@@ -12,8 +12,6 @@ export interface Attachment {
   local: string | null;
   share: number;
   fault: Fault | null;
-  /** The server's own words for the fault, when it has some. */
-  words: string | null;
   busy: boolean;
   uploaded: { id: string; preview: FileRef } | null;
   take: (file: File) => void;
@@ -21,9 +19,9 @@ export interface Attachment {
   clear: () => void;
 }
 
-type Present = Pick<Attachment, "file" | "local" | "share" | "fault" | "words" | "uploaded">;
+type Present = Pick<Attachment, "file" | "local" | "share" | "fault" | "uploaded">;
 
-const NOTHING: Present = { file: null, local: null, share: 0, fault: null, words: null, uploaded: null };
+const NOTHING: Present = { file: null, local: null, share: 0, fault: null, uploaded: null };
 
 export function useAttachment(calls: Calls, session: Session): Attachment {
   const [present, setPresent] = useState<Present>(NOTHING);
@@ -45,13 +43,12 @@ export function useAttachment(calls: Calls, session: Session): Attachment {
   const send = async (file: File) => {
     const control = new AbortController();
     abort.current = control;
-    change({ fault: null, words: null, share: 0 });
+    change({ fault: null, share: 0 });
     try {
       const { file: id, ...preview } = await calls.upload(file, (share) => change({ share }), control.signal);
       if (!control.signal.aborted) change({ share: 1, uploaded: { id, preview } });
     } catch (error) {
-      const words = error instanceof ApiError ? error.message || null : null;
-      if (!control.signal.aborted) change({ fault: "uploadFailed", words });
+      if (!control.signal.aborted) change({ fault: faultIn(error) });
     }
   };
   return {
@@ -61,6 +58,12 @@ export function useAttachment(calls: Calls, session: Session): Attachment {
     again: () => present.file && void send(present.file),
     clear,
   };
+}
+
+/** The server looks into the bytes, so it may refuse what looked right here. */
+function faultIn(error: unknown): Fault {
+  const status = error instanceof ApiError ? error.status : 0;
+  return status === 413 ? "tooBig" : status === 400 ? "wrongType" : "uploadFailed";
 }
 
 export function faultOf(file: { size: number; type: string }, limits: Pick<Session, "file_limit_bytes" | "file_types">): Fault | null {

@@ -1,13 +1,13 @@
 // Joins the session, the live connection and the outbox into one state, and holds what the shopper can do.
 import { Live } from "../../kit/live";
 import { newClientId } from "../../kit/ids";
-import { beforeFirstGap, fillIn, merge, withinReach } from "../../kit/merge";
+import { beforeFirstGap, fillIn, merge, placeOf, withinReach } from "../../kit/merge";
 import { Outbox } from "../../kit/outbox";
 import type { Action, CartItem, FileRef, Message, Session, WidgetEvent } from "../../kit/types";
 import type { PageView } from "../protocol";
 import type { Calls, Draft } from "./calls";
 import { Receipts } from "./receipts";
-import { isUnread, type Panel } from "./state";
+import { isLater, isUnread, type Panel } from "./state";
 
 const PAGE = 50;
 const TYPING_LASTS_MS = { bot: 15_000, agent: 6_000 };
@@ -27,7 +27,8 @@ export class Controller {
   private cart: CartItem[] | null = null;
   private typingEnds: ReturnType<typeof setTimeout> | undefined;
   private typingToldAt = 0;
-  private gapAsked = -1;
+  /** Holes that were asked about: nothing behind them is ours to see. */
+  private readonly holes = new Set<string>();
   private unsaid: string[] = [];
 
   constructor(
@@ -43,18 +44,18 @@ export class Controller {
   begin(session: Session): void {
     const { session: before, conversation } = this.panel.get();
     this.calls.token = session.token;
-    // Signing in may bring the same visitor into another conversation: the customer's own.
-    const same = before?.visitor === session.visitor && session.conversation?.id === conversation?.id;
-    if (same) {
+    const same = before?.visitor === session.visitor;
+    if (same && (!session.conversation || session.conversation.id === conversation?.id)) {
       this.panel.set({ session, unreachable: false });
       this.outbox?.resume();
       return;
     }
+    // The same visitor in another conversation: a new one, or after signing in the customer's own.
     this.live?.stop();
-    this.outbox?.stop();
     this.receipts.forget();
-    this.show(session);
-    this.openOutbox(session);
+    this.show(session, same);
+    if (same) this.outbox?.resume();
+    else this.openOutbox(session);
     this.openLive(session);
     for (const text of this.unsaid.splice(0)) this.say(text);
   }
@@ -97,7 +98,7 @@ export class Controller {
   setOpen(open: boolean): void {
     const { messages } = this.panel.get();
     const firstUnread = messages.find(isUnread);
-    this.panel.set({ open, readBefore: open && firstUnread ? firstUnread.seq - 1 : null });
+    this.panel.set({ open, unreadFrom: open && firstUnread ? firstUnread : null });
     this.seen();
   }
 
@@ -119,21 +120,24 @@ export class Controller {
     }
   }
 
-  private show(session: Session): void {
-    const { messages = [], ...conversation } = session.conversation ?? {};
-    const firstUnread = messages.find(isUnread);
+  /** What the same visitor said in an earlier conversation stays above. */
+  private show(session: Session, same: boolean): void {
+    const { messages: fresh = [], ...conversation } = session.conversation ?? {};
+    const { messages: known, open } = this.panel.get();
+    const firstUnread = fresh.find(isUnread);
     this.panel.set({
       session,
       unreachable: false,
       conversation: session.conversation ? (conversation as typeof session.conversation) : null,
-      messages,
+      messages: same ? merge(known, fresh) : fresh,
       typing: null,
-      hasEarlier: (messages[0]?.seq ?? 1) > 1,
-      readBefore: this.panel.get().open && firstUnread ? firstUnread.seq - 1 : null,
+      hasEarlier: (fresh[0]?.seq ?? 1) > 1,
+      unreadFrom: open && firstUnread ? firstUnread : null,
     });
   }
 
   private openOutbox(session: Session): void {
+    this.outbox?.stop();
     this.outbox = new Outbox<Draft>({
       scope: `${this.calls.inbox}.${session.visitor}`,
       send: (draft) => this.calls.send(draft).catch((error) => this.sendFailed(error)),
@@ -184,7 +188,8 @@ export class Controller {
     const messages: Message[] = [];
     for (const event of events) {
       if (event.kind === "message") messages.push(event.message);
-      if (event.kind === "conversation") this.panel.set({ conversation: event.conversation });
+      if (event.kind === "conversation" && isLater(event.conversation, this.panel.get().conversation))
+        this.panel.set({ conversation: event.conversation });
       if (event.kind === "typing") this.showTyping(event.sender, event.name);
     }
     this.place(messages);
@@ -203,14 +208,21 @@ export class Controller {
     this.outbox?.settle(messages.map((message) => message.client_id));
   }
 
-  /** The seq has no holes, so a hole is something we have not been told: ask once for what is behind it. */
+  /** A hole in the seq is something we have not been told, or may not see: ask once for what is behind it. */
   private async closeGap(): Promise<void> {
-    const seq = beforeFirstGap(this.panel.get().messages);
-    if (seq === null || seq === this.gapAsked) return;
-    this.gapAsked = seq;
-    const page = await this.calls.history({ after_seq: seq });
+    const before = beforeFirstGap(this.panel.get().messages, this.holes);
+    if (!before) return;
+    const page = await this.calls.history({ after_seq: before.seq });
     this.panel.set({ messages: fillIn(this.panel.get().messages, page.messages) });
     this.outbox?.settle(page.messages.map((message) => message.client_id));
+    this.rememberHoles();
+  }
+
+  /** What is missing after the server has answered is missing for good. */
+  private rememberHoles(): void {
+    const { messages } = this.panel.get();
+    for (let hole = beforeFirstGap(messages, this.holes); hole; hole = beforeFirstGap(messages, this.holes))
+      this.holes.add(placeOf(hole));
   }
 
   private async refetch(): Promise<void> {
@@ -220,8 +232,9 @@ export class Controller {
     const history = await this.calls.history({ after_seq: (known[0]?.seq ?? 1) - 1 });
     const another = history.conversation?.id !== conversation?.id;
     const all = another ? await this.calls.history({ after_seq: 0 }) : history;
-    this.panel.set({ conversation: all.conversation });
+    if (all.conversation) this.panel.set({ conversation: all.conversation });
     this.place(all.messages);
+    this.rememberHoles();
     this.seen();
   }
 

@@ -35,10 +35,20 @@ function fit(): void {
   });
 }
 
-function widthOfText(element: HTMLElement): number | null {
+/** Of words only: a block inside (the source line) is as wide as the bubble is allowed to be. */
+function textLines(element: HTMLElement): DOMRect[] {
   const range = document.createRange();
-  range.selectNodeContents(element);
-  const lines = [...range.getClientRects()];
+  const words = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const lines: DOMRect[] = [];
+  while (words.nextNode()) {
+    range.selectNodeContents(words.currentNode);
+    lines.push(...range.getClientRects());
+  }
+  return lines;
+}
+
+function widthOfText(element: HTMLElement): number | null {
+  const lines = textLines(element);
   if (lines.length === 0) return null;
   const left = Math.min(...lines.map((line) => line.left));
   const right = Math.max(...lines.map((line) => line.right));

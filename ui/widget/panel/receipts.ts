@@ -3,6 +3,7 @@
 import type { Message } from "../../kit/types";
 
 export class Receipts {
+  private conversation: number | null = null;
   private delivered = 0;
   private read = 0;
 
@@ -17,6 +18,8 @@ export class Receipts {
     const newest = messages.at(-1)?.conversation;
     const last = messages.findLast((one) => one.direction === "out" && one.conversation === newest);
     if (!last) return;
+    if (last.conversation !== this.conversation) this.forget();
+    this.conversation = last.conversation;
     if (last.seq > this.delivered && this.send({ type: "delivered", seq: last.seq })) this.delivered = last.seq;
     if (seen && last.seq > this.read && this.send({ type: "read", seq: last.seq })) this.read = last.seq;
   }

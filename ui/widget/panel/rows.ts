@@ -1,4 +1,5 @@
 // From messages to what stands in the thread: days, joinings, the unread mark, and groups of one speaker.
+import { byPlace, type Placed } from "../../kit/merge";
 import type { Entry } from "../../kit/outbox";
 import type { Message } from "../../kit/types";
 import type { Draft } from "./calls";
@@ -20,16 +21,15 @@ export function isShown(message: Message): boolean {
   return message.direction === "in" || !HIDDEN.has(message.state);
 }
 
-export function rowsOf(messages: readonly Message[], readBefore: number | null): Row[] {
+export function rowsOf(messages: readonly Message[], unreadFrom: Placed | null): Row[] {
   const rows: Row[] = [];
-  const newest = messages.at(-1)?.conversation;
   let before: Message | null = null;
   let answerer: "bot" | "agent" | null = null;
-  let marked = readBefore === null;
+  let marked = unreadFrom === null;
   for (const message of messages.filter(isShown)) {
     const key = `${message.conversation}:${message.seq}`;
     if (!before || dayOf(before) !== dayOf(message)) rows.push({ kind: "day", key: `d${key}`, at: message.occurred_at });
-    if (!marked && message.direction === "out" && message.conversation === newest && message.seq > readBefore!) {
+    if (!marked && message.direction === "out" && byPlace(message, unreadFrom!) >= 0) {
       rows.push({ kind: "unread", key: "unread" });
       marked = true;
     }

@@ -1,6 +1,7 @@
 // Everything the panel shows follows from this.
 import type { LiveState } from "../../kit/live";
 import type { Entry } from "../../kit/outbox";
+import type { Placed } from "../../kit/merge";
 import { State } from "../../kit/state";
 import type { Message, Session, ShopperConversation } from "../../kit/types";
 import type { Draft } from "./calls";
@@ -24,8 +25,8 @@ export interface PanelState {
   open: boolean;
   hasEarlier: boolean;
   loadingEarlier: boolean;
-  /** The last seq that was read when the panel was opened: what follows is new. */
-  readBefore: number | null;
+  /** The first message that was unread when the panel was opened. */
+  unreadFrom: Placed | null;
 }
 
 export type Panel = State<PanelState>;
@@ -43,8 +44,13 @@ export function newPanel(open: boolean): Panel {
     open,
     hasEarlier: false,
     loadingEarlier: false,
-    readBefore: null,
+    unreadFrom: null,
   });
+}
+
+/** The one to show: an open conversation, else the newest. A late word about an older one changes nothing. */
+export function isLater(fresh: ShopperConversation, known: ShopperConversation | null): boolean {
+  return !known || fresh.id >= known.id || (fresh.status === "open" && known.status === "closed");
 }
 
 /** Said by the shop, seen by the shop's own account as sent, not yet read by the shopper. */

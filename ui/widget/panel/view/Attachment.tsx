@@ -8,7 +8,7 @@ export function AttachmentView({ attachment, limit }: { attachment: Attachment; 
   const { file, fault, share } = attachment;
   if (!file) return null;
   const percent = Math.round(share * 100);
-  const words = fault && (attachment.words ?? t(fault, { limit: fileSize(limit, language) }));
+  const words = fault && t(fault, { limit: fileSize(limit, language) });
   return (
     <div class="attachment" data-fault={fault ?? undefined}>
       {attachment.local ? <img src={attachment.local} alt="" /> : <Icon name="file" size={24} />}

@@ -16,7 +16,14 @@ export function ContentView({ content }: { content: Content | null }) {
     case "file":
       return (
         <>
-          <FileView type={content.type} file={content.file} alt={content.text ?? ""} />
+          {content.file ? (
+            <FileView type={content.type} file={content.file} alt={content.text ?? ""} />
+          ) : (
+            <p class="bubble bubble-icon">
+              <Icon name={content.type === "image" ? "image" : "file"} />
+              {t(content.lost ? "fileLost" : "fileComing")}
+            </p>
+          )}
           {content.text && <Bubble text={content.text} />}
         </>
       );

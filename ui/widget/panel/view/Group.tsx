@@ -25,7 +25,7 @@ export function GroupView({ group, told, controller }: Props) {
     <section class={group.own ? "group group-own" : "group"}>
       {!group.own && <Speaker name={name} person={group.person} />}
       {group.messages.map((message) => (
-        <MessageView key={message.seq} message={message} who={who(group, name, t)} controller={controller} />
+        <MessageView key={`${message.conversation}:${message.seq}`} message={message} who={who(group, name, t)} controller={controller} />
       ))}
       <p class="group-time figures">
         {group.own && told && `${t(final.state === "read" ? "read" : "sent")} `}
@@ -55,7 +55,7 @@ function MessageView({ message, who, controller }: { message: Message; who: stri
 
 function Body({ message, controller }: { message: Message; controller: Controller }) {
   const { t } = useWords();
-  if (message.unsent_at || message.content?.type === "unsend") return <p class="thread-note">{t("unsent")}</p>;
+  if (message.unsent_at || message.content?.type === "unsent") return <p class="thread-note">{t("unsent")}</p>;
   if (message.direction === "in") return <ContentView content={message.content} />;
   return (
     <>

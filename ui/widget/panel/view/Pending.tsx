@@ -46,7 +46,7 @@ function Words({ entry, look, controller }: { entry: Entry<Draft>; look: Look | 
       <div class="failed" role="alert">
         <span class="failed-words">
           <Icon name="alert" size={16} />
-          {entry.error ?? t("failed")}
+          {t("failed")}
         </span>
         {entry.retryable && (
           <button class="button button-line" type="button" onClick={() => controller.retry(id)}>

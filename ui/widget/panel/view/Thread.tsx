@@ -25,8 +25,8 @@ interface Props {
 
 export function Thread({ state, session, controller }: Props) {
   const { t } = useWords();
-  const { messages, entries, conversation, readBefore } = state;
-  const rows = useMemo(() => rowsOf(messages, readBefore), [messages, readBefore]);
+  const { messages, entries, conversation, unreadFrom } = state;
+  const rows = useMemo(() => rowsOf(messages, unreadFrom), [messages, unreadFrom]);
   const pending = unsettled(entries, messages);
   const onTop = useCallback(() => void controller.earlier(), [controller]);
   const reader = useReader(onTop, [rows, pending.length, state.typing, conversation, state.open, state.loadingEarlier]);
@@ -50,7 +50,7 @@ export function Thread({ state, session, controller }: Props) {
         </div>
         <Thinking state={state} botName={session.shop.bot_name} />
         {conversation?.status === "open" && conversation.waiting && conversation.answered_by !== "agent" && <Waiting />}
-        {conversation?.status === "closed" && <p class="thread-note">{t("closed")}</p>}
+        {conversation?.status === "closed" && pending.length === 0 && <p class="thread-note">{t("closed")}</p>}
         {pending.length === 0 && <QuickReplies message={messages.filter(isShown).at(-1)} controller={controller} />}
       </div>
       {fresh > 0 && (
@@ -90,11 +90,11 @@ function useFresh(messages: Message[], atEnd: boolean): number {
 }
 
 /** Opened with something unread: the thread begins where reading stopped. */
-function useUnreadMark(ref: { current: HTMLDivElement | null }, { open, readBefore }: PanelState): void {
+function useUnreadMark(ref: { current: HTMLDivElement | null }, { open, unreadFrom }: PanelState): void {
   useLayoutEffect(() => {
     const mark = open ? ref.current?.querySelector<HTMLElement>(".divider-unread") : null;
     if (mark && ref.current) ref.current.scrollTop = mark.offsetTop - mark.offsetHeight;
-  }, [open, readBefore]);
+  }, [open, unreadFrom]);
 }
 
 /** What was there when the panel opened is not announced; what comes after is. */

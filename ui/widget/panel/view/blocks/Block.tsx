@@ -21,7 +21,7 @@ interface Props {
 export function BlockView({ block, controller }: Props): ComponentChild {
   switch (block.type) {
     case "text":
-      return <Bubble text={block.text} />;
+      return <Bubble text={block.text} source={block.source} />;
     case "image":
     case "video":
     case "audio":
@@ -48,21 +48,20 @@ export function BlockView({ block, controller }: Props): ComponentChild {
       // They stand under the newest message only; the thread shows them.
       return null;
     case "coupon":
-      return block.code ? <CouponCard coupon={block} controller={controller} /> : words(block);
+      return block.code ? <CouponCard coupon={block} /> : words(block);
     case "receipt":
-      return block.total || block.lines?.length ? <ReceiptCard receipt={block} /> : words(block);
+      return block.total ? <ReceiptCard receipt={block} /> : words(block);
     case "order_status":
-      return block.steps?.length ? <OrderCard order={block} /> : words(block);
+      return block.status ? <OrderCard order={block} /> : words(block);
     case "payment_request":
-      return <LinkCard title={block.title ?? block.alt_text ?? ""} url={block.url} amount={block.amount} />;
+      return <LinkCard title={block.title} url={block.url} amount={block.total} />;
     case "form":
-      return block.url ? <LinkCard title={block.title ?? block.alt_text ?? ""} url={block.url} /> : words(block);
+      return block.url ? <LinkCard title={block.title} url={block.url} words={block.submit_label} /> : words(block);
     default:
       return words(block);
   }
 }
 
-function words(block: { alt_text?: string; text?: string | null }): ComponentChild {
-  const text = block.alt_text || block.text;
-  return text ? <Bubble text={text} /> : null;
+function words(block: { alt_text?: string }): ComponentChild {
+  return block.alt_text ? <Bubble text={block.alt_text} /> : null;
 }

@@ -23,14 +23,13 @@ export function ChoiceList({ block, controller }: Props) {
 }
 
 function Choice({ item, controller }: { item: ChoiceItem; controller: Controller }) {
-  const title = item.title ?? item.label ?? "";
-  const { action } = item;
+  const { title, description, action } = item;
   const press = () => (action ? controller.press(action) : controller.say(title));
   return (
     <button class="choice" type="button" onClick={press}>
       <span>
         <strong>{title}</strong>
-        {item.subtitle && <small>{item.subtitle}</small>}
+        {description && <small>{description}</small>}
       </span>
       <Icon name="right" size={16} />
     </button>

@@ -2,30 +2,27 @@
 import { Icon } from "../../../../kit/icons";
 import { date, time } from "../../../../kit/locale";
 import type { Coupon } from "../../../../kit/types";
-import type { Controller } from "../../controller";
 import { useWords } from "../../words";
-import { ActionButton } from "./ActionButton";
+import { LinkRow } from "./LinkCard";
 
-export function CouponCard({ coupon, controller }: { coupon: Coupon; controller: Controller }) {
+export function CouponCard({ coupon }: { coupon: Coupon }) {
   const { t, language } = useWords();
-  const until = coupon.ends_at && `${date(coupon.ends_at, language)} ${time(coupon.ends_at, language)}`;
+  const until = coupon.expires_at && `${date(coupon.expires_at, language)} ${time(coupon.expires_at, language)}`;
   return (
     <section class="card coupon">
       <div class="coupon-mark">
         <Icon name="ticket" size={24} />
       </div>
       <div class="coupon-words">
-        <h2>{coupon.title ?? coupon.alt_text}</h2>
-        {coupon.condition && <p>{coupon.condition}</p>}
+        <h2>{coupon.title}</h2>
+        {coupon.description && <p>{coupon.description}</p>}
         {until && <p>{t("couponUntil", { date: until })}</p>}
         <p class="coupon-code figures">
           <span class="unseen">{t("couponCode")} </span>
           {coupon.code}
         </p>
-        {coupon.actions?.map((action) => (
-          <ActionButton key={action.label} action={action} class="button button-tint" controller={controller} />
-        ))}
       </div>
+      <LinkRow url={coupon.url} text={t("couponUse")} />
     </section>
   );
 }

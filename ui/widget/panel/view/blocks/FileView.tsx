@@ -14,7 +14,7 @@ export function kindOf(type: string): Kind {
 
 export function FileView({ type, file, alt }: { type: Kind; file: FileRef | null; alt: string }) {
   const { t, language } = useWords();
-  const address = file?.url.startsWith("blob:") ? file.url : webAddress(file?.url);
+  const address = file?.url?.startsWith("blob:") ? file.url : webAddress(file?.url);
   const words = alt || (type === "file" ? file?.name : t(type)) || "";
   if (!file || !address) return words ? <Bubble text={words} /> : null;
   if (type === "image") {

@@ -8,10 +8,12 @@ interface Props {
   title: string;
   url: string | null | undefined;
   amount?: Money | null;
+  /** What the link says, when the record says it. */
+  words?: string;
 }
 
 /** Something that goes on on a page of its own: a payment, a form. */
-export function LinkCard({ title, url, amount }: Props) {
+export function LinkCard({ title, url, amount, words }: Props) {
   const { t, language } = useWords();
   return (
     <section class="card receipt">
@@ -19,7 +21,7 @@ export function LinkCard({ title, url, amount }: Props) {
         <h2>{title}</h2>
         {amount && <p class="order-promise figures">{money(amount, language)}</p>}
       </header>
-      <LinkRow url={url} text={t(amount ? "pay" : "openLink")} />
+      <LinkRow url={url} text={words || t(amount ? "pay" : "openLink")} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { Icon } from "../../../../kit/icons";
 import type { ProductCard } from "../../../../kit/types";
 import type { Controller } from "../../controller";
 import { webAddress } from "../../links";
+import { stockMood } from "../../stock";
 import { useWords } from "../../words";
 import { ActionButton } from "./ActionButton";
 import { Price } from "./Price";
@@ -17,18 +18,20 @@ interface Props {
 
 export function ProductCardView({ card, wide, controller }: Props) {
   const { t } = useWords();
-  const address = webAddress(card.url);
-  const listed = card.actions?.some((action) => action.type === "url");
   const heading = card.number ? `${t("number", { n: card.number })} ${card.title}` : card.title;
   return (
     <article class={wide ? "card product product-wide" : "card product"} aria-label={heading}>
       <Picture card={card} />
       <div class="product-words">
         <h2>{card.title}</h2>
-        {card.subtitle && <p class="product-facts">{card.subtitle}</p>}
+        {card.facts && <p class="product-facts">{card.facts}</p>}
         <p class="product-line">
-          {card.price && <Price price={card.price} old={card.compare_at} taxIncluded={card.tax_included} />}
-          <Stock card={card} />
+          {card.price && <Price price={card.price} old={card.compare_at} />}
+          {card.stock && (
+            <span class="stock" data-stock={stockMood(card.stock)}>
+              {card.stock}
+            </span>
+          )}
         </p>
       </div>
       <div class="product-actions">
@@ -40,11 +43,6 @@ export function ProductCardView({ card, wide, controller }: Props) {
             controller={controller}
           />
         ))}
-        {address && !listed && (
-          <a class="button button-line" href={address} target="_blank" rel="noopener noreferrer">
-            {t("details")}
-          </a>
-        )}
       </div>
     </article>
   );
@@ -52,7 +50,7 @@ export function ProductCardView({ card, wide, controller }: Props) {
 
 function Picture({ card }: { card: ProductCard }) {
   const [broken, setBroken] = useState(false);
-  const source = webAddress(typeof card.image === "string" ? card.image : card.image?.url);
+  const source = webAddress(card.image_url);
   return (
     <div class="product-picture">
       {source && !broken ? (
@@ -66,19 +64,5 @@ function Picture({ card }: { card: ProductCard }) {
         </span>
       )}
     </div>
-  );
-}
-
-function Stock({ card }: { card: ProductCard }) {
-  const { t } = useWords();
-  const known = card.in_stock ?? null;
-  const text = card.stock_text ?? (known === null ? null : t(known ? "inStock" : "outOfStock"));
-  if (!text) return null;
-  // Words of the shop's own beside "in stock" mean that few are left.
-  const mood = known === false ? "none" : card.stock_text ? "few" : "there";
-  return (
-    <span class="stock" data-stock={mood}>
-      {text}
-    </span>
   );
 }

@@ -1,0 +1,94 @@
+"""Takes the pictures of the README from a fresh demo: `python -m docs.images.take`."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from docs.images.palette import small
+from kaiwa.commands.demo import AGENT
+from tests.browser.conftest import ARGUMENTS, LOCALES, PHONE
+from tests.browser.find_chromium import ADVICE, find
+from tests.browser.people import Agent, Shopper
+from tests.browser.server import demo_server
+
+HERE = Path(__file__).parent
+LARGEST_BYTES = 150_000
+SETTLED_MS = 1_500
+
+
+def main() -> None:
+    """All pictures, in place of the earlier ones."""
+    chromium = find()
+    if chromium is None:
+        raise SystemExit(ADVICE)
+    with (
+        tempfile.TemporaryDirectory() as data,
+        demo_server(Path(data)) as base,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        _desk(browser, base, "ja", "light")
+        _desk(browser, base, "en", "dark")
+        _shop(browser, base)
+        _phone(browser, base)
+        browser.close()
+
+
+def _shop(browser: Browser, base: str) -> None:
+    somebody = _shopper(browser, base, viewport={"width": 1280, "height": 800})
+    somebody.visit("/kettle.html")
+    somebody.open()
+    for words, answer in (
+        ("IHでも使えますか", "鉄鍋・鉄瓶・ステンレス"),
+        ("送料はいくらですか", "全国一律660円"),
+    ):
+        somebody.say(words)
+        somebody.message(answer).wait_for()
+    _take(somebody.page, "shop-chat-ja")
+
+
+def _phone(browser: Browser, base: str) -> None:
+    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    somebody = _shopper(browser, base, **touch)
+    somebody.visit("/teapot.html")
+    somebody.open()
+    somebody.say("のしは付けられますか")
+    somebody.message("はい、無料です。").wait_for()
+    somebody.say("担当者と話したいです")
+    somebody.panel.get_by_text("担当者をお呼びしています").wait_for()
+    _take(somebody.page, "phone-chat-ja")
+
+
+def _desk(browser: Browser, base: str, language: str, scheme: str) -> None:
+    context = browser.new_context(
+        locale=LOCALES[language],
+        timezone_id="Asia/Tokyo",
+        viewport={"width": 1440, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    agent = Agent(context, base, language)
+    # The agent chose this language on this device, as the account menu lets them.
+    agent.page.add_init_script(f"localStorage.setItem('kaiwa.language', '{language}')")
+    agent.arrive()
+    agent.log_in(AGENT)
+    agent.open("井上 さくら" if language == "ja" else "Lucy Chen")
+    _take(agent.page, f"desk-{language}-{scheme}")
+    context.close()
+
+
+def _shopper(browser: Browser, base: str, **options: Any) -> Shopper:
+    context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", **options)
+    return Shopper(context, base, "ja")
+
+
+def _take(page: Page, name: str) -> None:
+    page.wait_for_timeout(SETTLED_MS)
+    path = HERE / f"{name}.png"
+    path.write_bytes(small(page.screenshot()))
+    assert path.stat().st_size < LARGEST_BYTES, f"{path.name} is too large for a document"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""What has happened in the demo shop before anybody looks: told through the real functions.
+
+`demo/conversations.jsonl` has one conversation a line, each with its steps. The clock is set to
+each step in turn, and the bot answers as it answers anybody.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from kaiwa.bot.answering import Answering
+from kaiwa.channels.web_chat import CHANNEL, Frame, content_of, raw_frame
+from kaiwa.conversations.conversation import Conversation, newest_of
+from kaiwa.conversations.handoff import Act, close, hand_back, take
+from kaiwa.conversations.intake import Arrival, Place, accept, take_in
+from kaiwa.conversations.media import checked, keep_file, kind_of, new_key
+from kaiwa.conversations.note import NewNote, write_note
+from kaiwa.conversations.outbox import mark_read
+from kaiwa.conversations.taking_in import TakingIn
+from kaiwa.customers.identity import at_address
+from kaiwa.desk.answering import Answer, answer
+from kaiwa.engines.clock import SetClock
+from kaiwa.engines.db import Session
+from kaiwa.engines.queue.job import Claim, claim
+from kaiwa.house import House
+from kaiwa.listeners import announcer
+from kaiwa.merchants.agent import agents
+from kaiwa.vocabulary.address import Address
+from kaiwa.vocabulary.content import File, Media
+from kaiwa.vocabulary.event import CartChanged, CartItem, InboundEvent, PageViewed, Read, Sender
+
+_ACTS = {"take": take, "hand_back": hand_back, "close": close}
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing that happens, `after_s` seconds after the one before it.
+
+    A shopper says, sends a file, looks at a page or changes the cart; the agent named by `by`
+    replies, notes or acts.
+    """
+
+    after_s: int = 20
+    say: str | None = None
+    file: str | None = None
+    page: tuple[str, str] | None = None
+    cart: tuple[CartItem, ...] | None = None
+    by: str | None = None
+    reply: str | None = None
+    note: str | None = None
+    act: Literal["take", "hand_back", "close"] | None = None
+
+
+class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One shopper's conversation, begun so many minutes ago; a shopper may stay unnamed."""
+
+    shopper: str
+    began_minutes_ago: int
+    steps: tuple[Step, ...]
+    name: str | None = None
+    language: str = "ja"
+
+
+def read_story(path: Path) -> list[Told]:
+    """The conversations of a file."""
+    lines = path.read_bytes().splitlines()
+    return [msgspec.json.decode(line, type=Told) for line in lines if line.strip()]
+
+
+class Storyteller:
+    """Lets the steps happen in the order of their times."""
+
+    def __init__(self, house: House, place: Place, folder: Path) -> None:
+        self._house, self._place, self._folder = house, place, folder
+        self._end = house.clock.now()
+        self._clock = SetClock(self._end)
+        self._announce = announcer(self._clock)
+        self._answering = Answering(house.db, self._clock, self._announce)
+        self._taking_in = TakingIn(house.db, self._clock, self._announce)
+        found = house.db.read_now(lambda s: agents(s, place.merchant.id))
+        self._agents = {one.email.partition("@")[0]: one.id for one in found}
+
+    async def tell(self, story: list[Told]) -> None:
+        """All of it, up to now."""
+        steps = [one for told in story for one in self._dated(told)]
+        for number, (at, told, step) in enumerate(sorted(steps, key=lambda one: one[0])):
+            self._clock.at = at
+            if step.by is None:
+                await self._shopper(told, step, f"told-{number}")
+            else:
+                self._agent(told, step, f"told-{number}")
+
+    def _dated(self, told: Told) -> list[tuple[datetime, Told, Step]]:
+        at = self._end - timedelta(minutes=told.began_minutes_ago)
+        dated = []
+        for step in told.steps:
+            at += timedelta(seconds=step.after_s)
+            dated.append((at, told, step))
+        return dated
+
+    async def _shopper(self, told: Told, step: Step, client_id: str) -> None:
+        if step.page is not None:
+            self._hear(told, PageViewed(*step.page))
+        if step.cart is not None:
+            self._hear(told, CartChanged(step.cart))
+        if step.say is None and step.file is None:
+            return
+        conv = self._house.db.read_now(lambda s: self._conversation(s, told))
+        if conv is not None:
+            self._hear(told, Read(up_to_seq=conv.last_seq))
+        self._say(told, step, client_id)
+        await self._work()
+
+    def _hear(self, told: Told, heard: PageViewed | CartChanged | Read) -> None:
+        now, announce = self._clock.now(), self._announce
+        event = InboundEvent("", heard, Sender("visitor", _visitor(told)), now)
+        self._house.db.write_now(lambda s: take_in(s, self._place, event, announce, now))
+
+    def _say(self, told: Told, step: Step, client_id: str) -> None:
+        now = self._clock.now()
+        frame = Frame(
+            client_id=client_id,
+            visitor=_visitor(told),
+            content=content_of(step.say or "", None, self._media(told, step)),
+            at=now,
+            language=told.language,
+            name=told.name,
+        )
+        raw = raw_frame(frame)
+        arrival = Arrival(raw, CHANNEL.parse_one(raw, now))
+        self._house.db.write_now(lambda s: accept(s, self._place.inbox, [arrival], now))
+
+    def _media(self, told: Told, step: Step) -> Media | None:
+        if step.file is None:
+            return None
+        body, now = (self._folder / step.file).read_bytes(), self._clock.now()
+        name, kind = checked(step.file, "image/png", body)
+        merchant_id = self._place.merchant.id
+        kept = File(new_key(merchant_id), name, kind, len(body))
+        self._house.files.put(kept.key, body)
+        owner = f"visitor:{_visitor(told)}"
+        self._house.db.write_now(lambda s: keep_file(s, merchant_id, kept, owner, now))
+        return Media(kind_of(kind), file=kept, text=step.say or "")
+
+    async def _work(self) -> None:
+        """Intake, then the bot: as the worker would, on the clock that is set."""
+        for pool, handle in (("intake", self._taking_in.take_in), ("bot", self._answering.turn)):
+            wanted, now = Claim(pool, "demo", 10), self._clock.now()
+            for job in self._house.db.write_now(lambda s, w=wanted, t=now: claim(s, w, t)):  # type: ignore[misc]
+                await handle(job)
+            # The bot does not answer in the same instant.
+            self._clock.move(1)
+
+    def _agent(self, told: Told, step: Step, client_id: str) -> None:
+        agent_id = self._agents[step.by or ""]
+
+        def act(session: Session) -> None:
+            conv = self._conversation(session, told)
+            assert conv is not None, f"{told.shopper} has said nothing yet"
+            self._act(session, conv, step, (agent_id, client_id))
+
+        self._house.db.write_now(act)
+
+    def _act(self, session: Session, conv: Conversation, step: Step, who: tuple[int, str]) -> None:
+        merchant_id, now = conv.merchant_id, self._clock.now()
+        mark_read(session, conv, conv.last_seq, by_agent=True, now=now)
+        if step.act is not None:
+            _ACTS[step.act](session, Act(merchant_id, conv.id, who[0], conv.epoch), now)
+        if step.note is not None:
+            write_note(session, merchant_id, NewNote(conv.id, *who, step.note), now)
+        if step.reply is not None:
+            said = Answer(conv.id, *who, conv.epoch, conv.last_seq, text=step.reply)
+            answer(session, merchant_id, said, now)
+
+    def _conversation(self, session: Session, told: Told) -> Conversation | None:
+        address = Address(self._place.inbox.id, "visitor", _visitor(told))
+        known = at_address(session, self._place.merchant.id, address)
+        return None if known is None else newest_of(session, known.merchant_id, known.customer_id)
+
+
+def _visitor(told: Told) -> str:
+    return "v-" + hashlib.sha256(told.shopper.encode()).hexdigest()[:32]

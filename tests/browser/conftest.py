@@ -1,0 +1,139 @@
+"""One demo server and one Chromium per worker; a fresh context for everybody in a test.
+
+An agent logs in once per worker and keeps the cookie: tries are limited, as they should be.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
+
+from kaiwa.commands.demo import AGENT, OWNER
+from tests.browser.find_chromium import ADVICE, find
+from tests.browser.people import Agent, Shopper
+from tests.browser.server import ROOT, demo_server
+from tests.browser.watch import Watch
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LOCALES = {"ja": "ja-JP", "en": "en-GB"}
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+PATIENCE_MS = 10_000
+NOT_LOGGED_IN = r"401 .*/api/auth/me\]"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo."""
+    if not (ROOT / "kaiwa" / "web" / "static" / "widget.js").exists():
+        pytest.fail("The interface is not built. Run: make setup", pytrace=False)
+    with demo_server(tmp_path_factory.mktemp("demo")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    chromium = find()
+    if chromium is None:
+        pytest.fail(ADVICE, pytrace=False)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+class Contexts:
+    """Opens contexts and watches them."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._open: list[tuple[BrowserContext, Watch]] = []
+
+    def new(self, language: str, **options: Any) -> BrowserContext:
+        """A browser of its own for one person."""
+        wanted = {"viewport": DESKTOP, "timezone_id": "Asia/Tokyo"} | options
+        context = self._browser.new_context(locale=LOCALES[language], **wanted)
+        context.set_default_timeout(PATIENCE_MS)
+        self._open.append((context, Watch(context)))
+        return context
+
+    def watch(self, context: BrowserContext) -> Watch:
+        """Who watches this one."""
+        return next(watch for one, watch in self._open if one is context)
+
+    def close(self) -> list[str]:
+        """Close all; what was complained about."""
+        complaints = [one for _, watch in self._open for one in watch.complaints()]
+        for context, _ in self._open:
+            context.close()
+        return complaints
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[Contexts]:
+    """Contexts of this test; an unexpected complaint of a page fails it."""
+    made = Contexts(browser)
+    yield made
+    assert made.close() == []
+
+
+@pytest.fixture
+def shopper(contexts: Contexts, base: str) -> Callable[..., Shopper]:
+    """Makes shoppers."""
+
+    def make(language: str = "ja", **options: Any) -> Shopper:
+        return Shopper(contexts.new(language, **options), base, language)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def cookies(browser: Browser, base: str) -> Callable[[str], StorageState]:
+    """The cookies of an agent who has logged in by password."""
+    kept: dict[str, StorageState] = {}
+
+    def cookies_of(email: str) -> StorageState:
+        if email not in kept:
+            context = browser.new_context(locale="ja-JP")
+            agent = Agent(context, base)
+            agent.arrive()
+            agent.log_in(email)
+            agent.page.locator("a.row").first.wait_for()
+            kept[email] = context.storage_state()
+            context.close()
+        return kept[email]
+
+    return cookies_of
+
+
+@pytest.fixture
+def agent(
+    contexts: Contexts, base: str, cookies: Callable[[str], StorageState]
+) -> Callable[..., Agent]:
+    """Makes agents at the desk: 田中 翔, or 中村 彩 with `owner=True`."""
+
+    def make(*, owner: bool = False, **options: Any) -> Agent:
+        kept = cookies(OWNER if owner else AGENT)
+        made = Agent(contexts.new("ja", storage_state=kept, **options), base)
+        made.arrive()
+        made.page.locator("a.row").first.wait_for()
+        return made
+
+    return make

@@ -1,0 +1,46 @@
+"""The server the browser tests look at: the demo shop in a process of its own."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+STARTS_WITHIN_S = 60.0
+
+
+@contextmanager
+def demo_server(data: Path) -> Iterator[str]:
+    """Serves the demo shop from `data` until the block ends; its address."""
+    port = _free_port()
+    command = [sys.executable, "-m", "kaiwa.cli", "demo", "--port", str(port), "--data", str(data)]
+    with (data / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            base = f"http://127.0.0.1:{port}"
+            _await(base, process, data / "server.log")
+            yield base
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _await(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{base}/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"The demo did not start:\n{log.read_text(errors='replace')[-2000:]}")

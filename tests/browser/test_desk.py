@@ -1,0 +1,180 @@
+"""Shopper and agents together: hand-off, answers, collisions, what the desk shows."""
+
+import re
+import time
+import uuid
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from kaiwa.commands.demo import AGENT
+from tests.browser.conftest import NOT_LOGGED_IN, PHONE, Contexts
+from tests.browser.people import Agent, Agents, Shopper, Shoppers
+
+PICTURE = (Path(__file__).parents[2] / "demo" / "wobbly-handle.png").read_bytes()
+
+
+def _asks_for_a_person(somebody: Shopper) -> str:
+    """Ask, and add words that nobody else in this run says."""
+    words = f"注文 {uuid.uuid4().hex[:8]} の件です"
+    somebody.visit("/kettle.html")
+    somebody.open()
+    somebody.say("担当者と話したいです")
+    expect(somebody.panel.get_by_text("担当者をお呼びしています")).to_be_visible()
+    somebody.say(words)
+    return words
+
+
+def test_from_the_bot_to_a_person_and_back(shopper: Shoppers, agent: Agents) -> None:
+    desk, somebody = agent(), shopper()
+    words = _asks_for_a_person(somebody)
+    expect(desk.row(words)).to_be_visible()
+    desk.open(words)
+    expect(desk.thread.get_by_label("ボットからの引き継ぎ")).to_contain_text("担当者との会話を希望")
+    desk.press("take")
+    expect(desk.thread.get_by_text("田中 翔 さんが引き受けました")).to_be_visible()
+    desk.reply("田中です。注文を確認しました。")
+    answer = somebody.message("田中です。注文を確認しました。")
+    expect(answer).to_be_visible()
+    expect(somebody.panel.get_by_role("heading", name="田中 翔")).to_be_visible()
+    expect(somebody.panel.get_by_text("田中 翔が会話に加わりました")).to_be_visible()
+    expect(desk.message("田中です。注文を確認しました。")).to_contain_text("既読")
+    desk.press("hand_back")
+    somebody.say("送料はいくらですか")
+    expect(somebody.message("全国一律660円（税込）")).to_be_visible()
+    expect(somebody.panel.get_by_text("ここからは自動応答です")).to_be_visible()
+
+
+def test_a_new_message_is_on_the_desk_within_a_second(shopper: Shoppers, agent: Agents) -> None:
+    desk, somebody = agent(), shopper()
+    _asks_for_a_person(somebody)
+    took_s = []
+    for _ in range(3):
+        words = f"急ぎです {uuid.uuid4().hex[:8]}"
+        begun = time.perf_counter()
+        somebody.say(words)
+        desk.row(words).wait_for()
+        took_s.append(time.perf_counter() - begun)
+    assert min(took_s) < 1.0, took_s
+
+
+def test_the_agents_typing_is_seen(shopper: Shoppers, agent: Agents) -> None:
+    desk, somebody = agent(), shopper()
+    words = _asks_for_a_person(somebody)
+    desk.open(words)
+    desk.field.press_sequentially("お待たせ")
+    expect(somebody.panel.get_by_text("田中 翔が入力しています")).to_be_visible()
+
+
+def test_two_agents_answer_at_once_and_one_is_told(shopper: Shoppers, agent: Agents) -> None:
+    first, second, somebody = agent(), agent(owner=True), shopper()
+    words = _asks_for_a_person(somebody)
+    first.open(words)
+    second.open(words)
+    second.field.fill("中村です。お調べします。")
+    first.reply("田中です。お調べします。")
+    expect(somebody.message("田中です。お調べします。")).to_be_visible()
+    expect(second.page.get_by_role("alert").filter(has_text="田中 翔")).to_be_visible()
+    second.field.press("Control+Enter")
+    expect(second.field).to_have_value("中村です。お調べします。")
+    expect(second.message("中村です。お調べします。")).to_have_count(0)
+    expect(somebody.message("お調べします。")).to_have_count(1)
+
+
+def test_both_press_in_the_same_moment_and_nothing_is_doubled(
+    shopper: Shoppers, agent: Agents, contexts: Contexts
+) -> None:
+    first, second, somebody = agent(), agent(owner=True), shopper()
+    words = _asks_for_a_person(somebody)
+    first.open(words)
+    second.open(words)
+    second.page.wait_for_load_state("networkidle")
+    second.field.fill("中村です。承ります。")
+    with contexts.watch(second.context).expecting("ERR_INTERNET_DISCONNECTED", "409", "WebSocket"):
+        second.context.set_offline(True)
+        second.field.press("Control+Enter")
+        first.reply("田中です。承ります。")
+        expect(somebody.message("田中です。承ります。")).to_be_visible()
+        second.context.set_offline(False)
+        expect(second.page.get_by_role("alert").filter(has_text="下書き")).to_be_visible()
+        expect(second.field).to_have_value("中村です。承ります。")
+    expect(somebody.message("承ります。")).to_have_count(1)
+
+
+def test_a_photo_reaches_the_desk(shopper: Shoppers, agent: Agents) -> None:
+    desk, somebody = agent(), shopper()
+    words = _asks_for_a_person(somebody)
+    desk.open(words)
+    somebody.attach("取っ手.png", "image/png", PICTURE)
+    photo = desk.thread.get_by_role("article").locator("a.picture img")
+    expect(photo).to_be_visible()
+    assert photo.evaluate("one => one.complete && one.naturalWidth") == 640
+    expect(somebody.panel.locator(".group-own .picture img")).to_have_count(1)
+
+
+def test_pages_and_cart_are_on_the_desk(shopper: Shoppers, agent: Agents) -> None:
+    desk, somebody = agent(), shopper()
+    words = _asks_for_a_person(somebody)
+    desk.open(words)
+    expect(desk.customer).to_contain_text("細口ケトル「しずく」0.8L")
+    expect(desk.customer).to_contain_text("カートは空です")
+    somebody.close()
+    somebody.page.get_by_label("藍墨").check()
+    somebody.page.get_by_role("button", name="増やす").click()
+    somebody.page.get_by_role("button", name="カートに入れる").click()
+    expect(desk.customer).to_contain_text("細口ケトル「しずく」0.8L 藍墨 ×2")
+    expect(desk.customer).to_contain_text("¥17,600")
+    somebody.visit("/teapot.html")
+    expect(desk.customer).to_contain_text("急須「こもれび」0.35L")
+
+
+def test_a_closed_conversation_goes_on_as_a_new_one(shopper: Shoppers, agent: Agents) -> None:
+    desk, somebody = agent(), shopper()
+    words = _asks_for_a_person(somebody)
+    desk.open(words)
+    desk.reply("田中です。解決しました。")
+    expect(somebody.message("田中です。解決しました。")).to_be_visible()
+    desk.press("close")
+    expect(somebody.panel.get_by_text("この会話は終わりました")).to_be_visible()
+    somebody.say("のしは付けられますか")
+    expect(somebody.message("はい、無料です。")).to_be_visible()
+    expect(somebody.panel.get_by_text("この会話は終わりました")).to_have_count(0)
+    # The new conversation counts from 1 again: nothing of the old one may give way to it.
+    assert somebody.own_words() == ["担当者と話したいです", words, "のしは付けられますか"]
+    expect(somebody.message("田中です。解決しました。")).to_have_count(1)
+
+
+def test_a_note_stays_in_the_desk(shopper: Shoppers, agent: Agents) -> None:
+    desk, somebody = agent(), shopper()
+    words = _asks_for_a_person(somebody)
+    desk.open(words)
+    desk.page.get_by_role("button", name="社内メモ").click()
+    desk.field.fill("倉庫に確認中")
+    desk.field.press("Control+Enter")
+    expect(desk.thread.get_by_label(re.compile("社内メモ")).filter(has_text="倉庫")).to_be_visible()
+    desk.page.get_by_role("button", name="社内メモ").click()
+    desk.reply("確認しております。")
+    expect(somebody.message("確認しております。")).to_be_visible()
+    expect(somebody.panel.get_by_text("倉庫に確認中")).to_have_count(0)
+
+
+@pytest.mark.parametrize("who", [AGENT, "nobody@kodachi.example"])
+def test_a_wrong_log_in_says_one_thing(contexts: Contexts, base: str, who: str) -> None:
+    stranger = Agent(contexts.new("ja"), base)
+    with contexts.watch(stranger.context).expecting(NOT_LOGGED_IN, r"401 .*/api/auth/login\]"):
+        stranger.arrive()
+        stranger.log_in(who, "not the password")
+        wrong = stranger.page.get_by_role("alert").filter(has_text="が違います")
+        expect(wrong).to_be_visible()
+        expect(stranger.page.locator("a.row")).to_have_count(0)
+
+
+def test_the_desk_on_a_phone(shopper: Shoppers, agent: Agents) -> None:
+    somebody = shopper()
+    words = _asks_for_a_person(somebody)
+    desk = agent(viewport=PHONE, has_touch=True, is_mobile=True)
+    desk.row(words).click()
+    expect(desk.message(words)).to_be_visible()
+    wide = desk.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= PHONE["width"]

@@ -1,0 +1,37 @@
+"""The demo shop has a past, told once."""
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+
+from kaiwa.commands.demo import demo_folder, seed
+from kaiwa.commands.demo_story import Storyteller, read_story
+from kaiwa.desk.queue import Wanted, listed
+from kaiwa.engines.queue import run_at
+from kaiwa.house import build
+from kaiwa.migrations import migrate
+from kaiwa.settings import read_settings
+
+
+def test_the_demo_begins_with_conversations_in_every_state(tmp_path: Path) -> None:
+    settings = read_settings(str(tmp_path))
+    migrate(settings.database_url)
+    house = build(settings)
+    place = seed(house)
+    assert place is not None
+    folder = demo_folder()
+    story = read_story(folder / "conversations.jsonl")
+    asyncio.run(Storyteller(house, place, folder).tell(story))
+    merchant_id = place.merchant.id
+    found = [
+        house.db.read_now(lambda s, v=view: listed(s, merchant_id, Wanted(v, 1))).conversations  # type: ignore[misc]
+        for view in ("open", "closed")
+    ]
+    opened = Counter(conv.answered_by for conv in found[0])
+    assert set(opened) == {"bot", "agent", "nobody"}
+    assert len(found[1]) == 1
+    assert {conv.language for conv in found[0]} == {"ja", "en"}
+    assert all(conv.opened_at < house.clock.now() for conv in found[0])
+    assert house.db.read_now(run_at) == []
+    assert seed(house) is None
+    house.db.close()

@@ -1,0 +1,329 @@
+"""A merchant that names another one's rows gets nothing and changes nothing (P6)."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kaiwa.conversations import (
+    conversation,
+    delivery,
+    export,
+    handoff,
+    happening,
+    intake,
+    media,
+    merge,
+    message,
+    note,
+    outbox,
+    search,
+    visit,
+)
+from kaiwa.customers import consent, customer, identity
+from kaiwa.customers import export as customer_export
+from kaiwa.engines.db import Database, Session
+from kaiwa.merchants import agent, audit, inbox
+from kaiwa.vocabulary.address import Address
+from kaiwa.vocabulary.content import File
+from kaiwa.vocabulary.errors import Conflict, NotFound
+from kaiwa.vocabulary.event import PageViewed, TakenBack
+from tests.world import START, Shop, World, dump, small_world
+
+EVIDENCE = identity.Evidence("one_time_code", "a code", "agent:1")
+MARK = "乙だけの言葉"
+FILE = File("k" * 32, "a.png", "image/png", 3)
+
+
+class Theirs(msgspec.Struct, frozen=True):
+    """The ids of another merchant's things, and one customer of our own."""
+
+    agent: int
+    inbox: int
+    event: int
+    customer: int
+    identity: int
+    conversation: int
+    message: int
+    failed: int
+    merge: int
+    my_customer: int
+    my_agent: int
+    file: str
+    key: str
+
+
+Call = Callable[[Session, int, Theirs], Any]
+
+CASES: dict[str, Call] = {
+    "merchants.agent.agents": lambda s, m, t: agent.agents(s, m),
+    "merchants.agent.agent": lambda s, m, t: agent.agent(s, m, t.agent),
+    "merchants.audit.deeds": lambda s, m, t: audit.deeds(s, m),
+    "merchants.inbox.inbox": lambda s, m, t: inbox.inbox(s, m, t.inbox),
+    "merchants.inbox.inboxes": lambda s, m, t: inbox.inboxes(s, m),
+    "customers.consent.record_consent": lambda s, m, t: consent.record_consent(
+        s, m, t.identity, consent.ConsentGiven("granted", "x"), START
+    ),
+    "customers.consent.consent_state": lambda s, m, t: consent.consent_state(s, m, t.identity),
+    "customers.customer.customer": lambda s, m, t: customer.customer(s, m, t.customer),
+    "customers.customer.learn_name": lambda s, m, t: customer.learn_name(s, m, t.customer, "x"),
+    "customers.export.exported_customers": lambda s, m, t: list(
+        customer_export.exported_customers(s, m, 0)
+    ),
+    "customers.identity.resolve": lambda s, m, t: identity.resolve(
+        s, m, Address(t.inbox, "echo_user", "mika"), START
+    ),
+    "customers.identity.at_address": lambda s, m, t: identity.at_address(
+        s, m, Address(t.inbox, "echo_user", "mika")
+    ),
+    "customers.identity.identity": lambda s, m, t: identity.identity(s, m, t.identity),
+    "customers.identity.identities": lambda s, m, t: identity.identities(s, m, t.customer),
+    "customers.identity.link_history": lambda s, m, t: identity.link_history(s, m, t.identity),
+    "conversations.conversation.open_of": lambda s, m, t: conversation.open_of(s, m, t.customer),
+    "conversations.conversation.held": lambda s, m, t: conversation.held(s, m, t.conversation),
+    "conversations.conversation.conversation": lambda s, m, t: conversation.conversation(
+        s, m, t.conversation
+    ),
+    "conversations.conversation.newest_of": lambda s, m, t: conversation.newest_of(
+        s, m, t.customer
+    ),
+    "conversations.conversation.all_of": lambda s, m, t: conversation.all_of(s, m, t.customer),
+    "conversations.delivery.load": lambda s, m, t: delivery.load(s, m, t.message),
+    "conversations.export.exported_messages": lambda s, m, t: list(
+        export.exported_messages(s, m, 0)
+    ),
+    "conversations.export.exported_events": lambda s, m, t: list(export.exported_events(s, m, 0)),
+    "conversations.handoff.reopen": lambda s, m, t: handoff.reopen(
+        s, m, (t.conversation, t.my_agent), START
+    ),
+    "conversations.handoff.take": lambda s, m, t: handoff.take(s, act(m, t), START),
+    "conversations.handoff.hand_back": lambda s, m, t: handoff.hand_back(s, act(m, t), START),
+    "conversations.handoff.assign": lambda s, m, t: handoff.assign(s, act(m, t), None, START),
+    "conversations.handoff.close": lambda s, m, t: handoff.close(s, act(m, t), START),
+    "conversations.happening.happenings": lambda s, m, t: happening.happenings(
+        s, m, t.conversation
+    ),
+    "conversations.intake.set_taken_in": lambda s, m, t: intake.set_taken_in(
+        s, m, t.event, "x", START
+    ),
+    "conversations.media.kept_file": lambda s, m, t: media.kept_file(s, m, t.file),
+    "conversations.merge.merge_customers": lambda s, m, t: merge.merge_customers(
+        s, m, (t.my_customer, t.customer), EVIDENCE, START
+    ),
+    "conversations.merge.undo_merge": lambda s, m, t: merge.undo_merge(s, m, t.merge, "x", START),
+    "conversations.merge.merges": lambda s, m, t: merge.merges(s, m, t.customer),
+    "conversations.message.message": lambda s, m, t: message.message(s, m, t.message),
+    "conversations.message.held_message": lambda s, m, t: message.held_message(s, m, t.message),
+    "conversations.message.by_dedupe_key": lambda s, m, t: message.by_dedupe_key(s, m, t.key),
+    "conversations.message.by_external_id": lambda s, m, t: message.by_external_id(
+        s, m, t.inbox, t.key
+    ),
+    "conversations.message.messages_after": lambda s, m, t: message.messages_after(
+        s, m, t.conversation, 0
+    ),
+    "conversations.message.messages_before": lambda s, m, t: message.messages_before(
+        s, m, t.conversation, 10**6
+    ),
+    "conversations.message.messages_by_id": lambda s, m, t: message.messages_by_id(
+        s, m, [t.message, t.failed]
+    ),
+    "conversations.note.write_note": lambda s, m, t: note.write_note(
+        s, m, note.NewNote(t.conversation, t.my_agent, "n", "x"), START
+    ),
+    "conversations.note.notes": lambda s, m, t: note.notes(s, m, t.conversation),
+    "conversations.outbox.cancel_message": lambda s, m, t: outbox.cancel_message(s, m, t.message),
+    "conversations.outbox.send_again": lambda s, m, t: outbox.send_again(
+        s, m, t.failed, may_double=True, now=START
+    ),
+    "conversations.search.find_messages": lambda s, m, t: search.find_messages(
+        s, m, search.Search(MARK)
+    ),
+    "conversations.search.forget_message": lambda s, m, t: search.forget_message(s, m, t.message),
+    "conversations.visit.pages_seen": lambda s, m, t: visit.pages_seen(s, m, t.customer),
+    "conversations.visit.cart_seen": lambda s, m, t: visit.cart_seen(s, m, t.customer),
+}
+# What these are told they write into the merchant's own rows; they name nothing that exists.
+WRITE_THEIR_OWN = {
+    "merchants.agent.add_agent",
+    "merchants.audit.write_down",
+    "merchants.inbox.add_inbox",
+    "merchants.merchant.merchant",
+    "merchants.merchant.change_settings",
+    "customers.customer.new_customer",
+    "conversations.media.keep_file",
+    "conversations.search.index_message",
+    "conversations.search.index_new",
+}
+
+
+def act(merchant_id: int, theirs: Theirs) -> handoff.Act:
+    return handoff.Act(merchant_id, theirs.conversation, theirs.my_agent, 1)
+
+
+def asked_for_a_merchant() -> Iterator[str]:
+    """Every public function of the domain that takes a session and a merchant."""
+    for folder in ("merchants", "customers", "conversations"):
+        package = importlib.import_module(f"kaiwa.{folder}")
+        for found in pkgutil.iter_modules(package.__path__):
+            module = importlib.import_module(f"kaiwa.{folder}.{found.name}")
+            for name, function in vars(module).items():
+                own = inspect.isfunction(function) and function.__module__ == module.__name__
+                if own and not name.startswith("_"):
+                    names = set(inspect.signature(function).parameters)
+                    if {"session", "merchant_id"} <= names:
+                        yield f"{folder}.{found.name}.{name}"
+
+
+def test_every_question_has_a_case() -> None:
+    assert sorted(set(asked_for_a_merchant()) - set(CASES) - WRITE_THEIR_OWN) == []
+
+
+def furnish(shop: Shop, mark: str) -> None:
+    """Something of every kind."""
+    world, aoi = shop.world, shop.agent()
+    world.deliver_all()
+    shop.hear(f"{mark} 一", said_id=f"theirs-{shop.id}")
+    shop.hear(f"{mark} 二", sender="ren", on="chirp")
+    shop.hear(PageViewed(f"https://shop.example/{mark}", mark))
+    world.echo.moods.append("window_closed")
+    shop.say(f"{mark} 失敗", dedupe_key=f"theirs-{shop.id}")
+    world.deliver_all()
+    conv = shop.open()
+    new = note.NewNote(conv.id, aoi.id, "n-1", mark)
+    world.write(lambda s: note.write_note(s, shop.id, new, START))
+    given_consent = consent.ConsentGiven("granted", mark)
+    there = shop.person().id
+    world.write(lambda s: consent.record_consent(s, shop.id, there, given_consent, START))
+    world.write(lambda s: audit.write_down(s, shop.id, audit.Deed(mark, "x", "y"), START))
+    kept = msgspec.structs.replace(FILE, key=f"file-{shop.id}", name=mark)
+    world.write(lambda s: media.keep_file(s, shop.id, kept, "agent:1", START))
+    pair = (shop.person().customer_id, shop.person("ren", "chirp").customer_id)
+    world.write(lambda s: merge.merge_customers(s, shop.id, pair, EVIDENCE, START))
+    shop.say(f"{mark} 待ち")
+
+
+def theirs_of(shop: Shop, mine: Shop) -> Theirs:
+    """The ids of what `shop` has, for `mine` to try."""
+
+    def look(session: Session, sql: str) -> Any:
+        row = session.one(sql, m=shop.id)
+        assert row is not None
+        return row[0]
+
+    def newest(session: Session, table: str, where: str = "1 = 1") -> Any:
+        return look(session, f"SELECT max(id) FROM {table} WHERE merchant_id = :m AND {where}")
+
+    conv, person = shop.open(), shop.person()
+    mine_customer = mine.person().customer_id
+    my_agent = mine.world.read(lambda s: agent.agents(s, mine.id)[0].id)
+    return shop.world.read(
+        lambda s: Theirs(
+            agent=newest(s, "agent"),
+            inbox=shop.inboxes["echo"].id,
+            event=newest(s, "inbound_event"),
+            customer=person.customer_id,
+            identity=person.id,
+            conversation=conv.id,
+            message=newest(s, "message"),
+            failed=newest(s, "message", "state = 'failed'"),
+            merge=newest(s, "customer_merge"),
+            my_customer=mine_customer,
+            my_agent=my_agent,
+            file=f"file-{shop.id}",
+            key=f"theirs-{shop.id}",
+        )
+    )
+
+
+@settings(
+    deadline=None,
+    max_examples=4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from(["mika", "ren"])), max_size=8))
+def test_naming_anothers_rows_yields_and_changes_nothing(
+    database: Database, chatter: list[tuple[bool, str]]
+) -> None:
+    with small_world(database) as world:
+        mine, other = world.shop(), world.shop()
+        furnish(mine, "甲だけの言葉")
+        furnish(other, MARK)
+        for is_mine, sender in chatter:
+            shop = mine if is_mine else other
+            shop.hear("甲" if is_mine else MARK, sender=sender)
+        theirs = theirs_of(other, mine)
+        before, jobs = dump(database, other.id), dump(database)["job"]
+        for name, call in CASES.items():
+            answer = ask(world, call, mine.id, theirs)
+            assert nothing_of(answer, other), (name, answer)
+            assert dump(database, other.id) == before, name
+        assert dump(database)["job"] == jobs
+
+
+def ask(world: World, call: Call, merchant_id: int, theirs: Theirs) -> Any:
+    try:
+        return world.write(lambda s: call(s, merchant_id, theirs))
+    except (NotFound, Conflict) as refusal:
+        # Even a refusal must not tell that the thing exists.
+        assert isinstance(refusal, NotFound), refusal
+        return None
+
+
+def nothing_of(answer: Any, other: Shop) -> bool:
+    """Whether an answer is empty, or holds rows of our own only."""
+    if answer in (None, [], (), False, "unknown"):
+        return True
+    text = repr(answer)
+    return isinstance(answer, list) and MARK not in text and f"merchant_id={other.id}," not in text
+
+
+class Undone(Exception):
+    """Carries an answer out of a transaction that is not to stand."""
+
+
+def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> None:
+    raise Undone(call(session, merchant_id, theirs))
+
+
+# These say nothing to their caller, or there is nothing of the kind to see.
+SILENT = {
+    "customers.consent.record_consent",
+    "customers.customer.learn_name",
+    "conversations.happening.happenings",
+    "conversations.intake.set_taken_in",
+    "conversations.search.forget_message",
+    "conversations.visit.cart_seen",
+}
+
+
+def test_the_owner_gets_an_answer_to_the_same_questions(world: World) -> None:
+    mine, other = world.shop(), world.shop()
+    furnish(mine, "甲だけの言葉")
+    furnish(other, MARK)
+    shop = world.read(lambda s: agent.agents(s, other.id))[0]
+    own = theirs_of(other, mine)
+    own = msgspec.structs.replace(
+        own, my_agent=shop.id, my_customer=other.person("ren", "chirp").customer_id
+    )
+    for name, call in CASES.items():
+        try:
+            world.write(lambda s, call=call: answered(s, call, other.id, own))  # type: ignore[misc]
+        except Undone as answer:
+            assert name in SILENT or answer.args[0] not in (None, [], (), False), name
+        except Exception as error:
+            # The row is there, though not in the state the verb needs.
+            assert type(error) is not NotFound, (name, error)
+
+
+def test_anothers_message_cannot_be_taken_back(world: World) -> None:
+    mine, other = world.shop(), world.shop()
+    furnish(other, MARK)
+    before = dump(world.db, other.id)
+    mine.hear(TakenBack(f"theirs-{other.id}"), sender=None)
+    mine.hear(TakenBack(f"theirs-{other.id}"))
+    assert dump(world.db, other.id) == before
