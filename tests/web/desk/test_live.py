@@ -30,7 +30,7 @@ async def test_rows_of_all_and_messages_of_what_is_followed_arrive(world: World)
         await live.heard("presence")
         world.shop.hears("v1", "Are you there?")
         world.shop.hears("v2", "Me too")
-        heard = await live.quiet()
+        heard = await live.until_now(world.shop)
         rows = {e["conversation"]["id"]: e["conversation"] for e in heard if e["kind"] == "row"}
         assert {key: row["preview"] for key, row in rows.items()} == {
             one.id: "Are you there?",
@@ -102,7 +102,8 @@ async def test_what_is_no_longer_kept_is_to_be_fetched(
             assert answer["type"] == expected, old
             assert answer["cursor"].partition(".")[0] == cursor.partition(".")[0]
             world.shop.hears("v1", "Still here")
-            assert (await live.heard("message"))["message"]["content"]["text"] == "Still here"
+            while (await live.heard("message"))["message"]["content"]["text"] != "Still here":
+                pass
 
 
 async def test_what_changes_between_loading_and_connecting_is_not_missed(world: World) -> None:
@@ -131,10 +132,11 @@ async def test_following_replaces_what_was_followed(world: World) -> None:
     async with browser.live() as live:
         await live.hello(one.id)
         await live.send(type="follow", conversations=[two.id])
-        await live.quiet()
+        while (await live.heard("presence"))["conversation"] != two.id:
+            pass
         world.shop.hears("v1", "Not on the screen")
         world.shop.hears("v2", "On the screen")
-        heard = await live.quiet()
+        heard = await live.until_now(world.shop)
         messages = [e["message"]["conversation"] for e in heard if e["kind"] == "message"]
         assert messages == [two.id]
 
@@ -149,7 +151,7 @@ async def test_another_shops_conversations_are_never_heard(world: World) -> None
         world.other.hears("v1", "Another secret")
         world.other.bot_hands_off(theirs.id)
         world.shop.hears("v1", "Hello again")
-        heard = await live.quiet()
+        heard = await live.until_now(world.shop)
         assert {e["kind"] for e in heard} == {"presence", "row", "message"}
         assert "secret" not in json.dumps(heard)
         assert str(theirs.id) not in {str(e.get("conversation")) for e in heard}
@@ -180,7 +182,7 @@ async def test_colleagues_see_who_has_a_conversation_open(world: World) -> None:
             await second.hello(conv.id)
             assert await here(live) == ["Hana", "Ken"]
             await second.send(type="follow", conversations=[])
-            assert [e for e in await live.quiet() if e["kind"] == "presence"] == []
+            assert [e for e in await live.until_now(world.shop) if e["kind"] == "presence"] == []
         assert await here(live) == ["Hana"]
 
 

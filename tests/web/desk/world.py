@@ -155,6 +155,7 @@ class Live:
         self.socket = socket
         self.cursor: str | None = None
         self.events: list[Any] = []
+        self.before: list[Any] = []
 
     async def send(self, **frame: Any) -> None:
         await self.socket.send(json.dumps(frame))
@@ -178,14 +179,24 @@ class Live:
                         return self.events.pop(at)
                 await self.frame()
 
-    async def quiet(self) -> list[Any]:
-        """Everything heard up to the answer of a ping sent now, frames still waiting included."""
-        await asyncio.sleep(0.3)
-        await self.send(type="ping")
-        while (await self.frame())["type"] != "pong":
-            pass
-        heard, self.events = self.events, []
+    async def until_now(self, shop: Shop) -> list[Any]:
+        """Everything heard of what has happened so far, a last message to mark the end left out."""
+        end = f"The end {shop.clock.at} {id(self)} {len(self.events)}"
+        last = shop.hears("last", end)
+        while True:
+            event = await self.heard("row")
+            if event["conversation"]["preview"] == end:
+                break
+            self.before.append(event)
+        heard = [e for e in self.before + self.events if _about(e) != last.id]
+        self.before, self.events = [], []
         return heard
+
+
+def _about(event: Any) -> int:
+    about = event["message"] if event["kind"] == "message" else event
+    found = about["conversation"]
+    return int(found["id"] if isinstance(found, dict) else found)
 
 
 class World:
