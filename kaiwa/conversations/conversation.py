@@ -133,8 +133,9 @@ def which_of(session: Session, merchant_id: int, ids: list[int]) -> list[int]:
     if not ids:
         return []
     marks = ", ".join(f":id{n}" for n in range(len(ids)))
+    # `+`: SQLite would rather walk all of the merchant's conversations than look these up.
     rows = session.all(
-        f"SELECT id FROM conversation WHERE merchant_id = :merchant_id AND id IN ({marks})",
+        f"SELECT id FROM conversation WHERE +merchant_id = :merchant_id AND id IN ({marks})",
         merchant_id=merchant_id,
         **{f"id{n}": value for n, value in enumerate(ids)},
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ DEATHS = st.lists(st.tuples(st.integers(1, 6), st.booleans()), max_size=4)
 FINAL = {"accepted", "failed", "unknown"}
 
 
+@pytest.mark.slow
 @settings(
     deadline=None,
     max_examples=60,

@@ -284,6 +284,7 @@ steps = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(
     deadline=None,
     max_examples=25,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +94,9 @@ CASES: dict[str, Call] = {
         s, m, t.customer
     ),
     "conversations.conversation.all_of": lambda s, m, t: conversation.all_of(s, m, t.customer),
+    "conversations.conversation.which_of": lambda s, m, t: conversation.which_of(
+        s, m, [t.conversation]
+    ),
     "conversations.delivery.load": lambda s, m, t: delivery.load(s, m, t.message),
     "conversations.export.exported_messages": lambda s, m, t: list(
         export.exported_messages(s, m, 0)
@@ -240,6 +244,7 @@ def theirs_of(shop: Shop, mine: Shop) -> Theirs:
     )
 
 
+@pytest.mark.slow
 @settings(
     deadline=None,
     max_examples=4,
