@@ -21,6 +21,7 @@ from kaiwa.engines.live import Hub
 from kaiwa.engines.queue import Cron, Pool, Worker
 from kaiwa.house import House
 from kaiwa.listeners import announcer
+from kaiwa.settings import Settings
 from kaiwa.web.asgi import App
 from kaiwa.web.context import Context
 from kaiwa.web.openings import Openings
@@ -127,10 +128,16 @@ def _on(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
 async def serve(house: House, *, work: bool = True, shop: Path | None = None) -> None:
     """Serve until the process is told to stop."""
     running = Running(house, work=work, shop=shop)
-    config = uvicorn.Config(
+    async with running():
+        await uvicorn.Server(web_config(running, house.settings)).serve()
+
+
+def web_config(running: Running, settings: Settings) -> uvicorn.Config:
+    """How browsers and platforms are served."""
+    return uvicorn.Config(
         running.app,
-        host=house.settings.host,
-        port=house.settings.port,
+        host=settings.host,
+        port=settings.port,
         loop="none",
         ws="websockets-sansio",
         ws_per_message_deflate=False,
@@ -139,12 +146,10 @@ async def serve(house: House, *, work: bool = True, shop: Path | None = None) ->
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=house.settings.public_url is not None,
+        proxy_headers=settings.public_url is not None,
         timeout_graceful_shutdown=5,
         lifespan="on",
     )
-    async with running():
-        await uvicorn.Server(config).serve()
 
 
 async def work(house: House) -> None:

@@ -47,6 +47,14 @@ def seeded(shop: Shop, on_line: int, by_socket: int, by_http: int) -> list[Perso
     ]
 
 
+def visitor_tokens(shop: Shop, count: int) -> list[str]:
+    """Tokens of as many new visitors of the chat."""
+    with house_of(shop.data) as house:
+        key, now = house.secrets.derived(f"visitor:{shop.chat.key}"), house.clock.now()
+    tokens = (VisitorToken(new_visitor()) for _ in range(count))
+    return [make_token(key, shop.chat.key, token, now) for token in tokens]
+
+
 def _on_line(count: int) -> list[bytes]:
     line = LineWebhooks(SECRET)
     return [line.deliver(line.text(f"U{n:032x}", "はじめまして"))[0] for n in range(count)]

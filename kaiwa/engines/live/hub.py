@@ -7,9 +7,11 @@ that does not read is cut off, it resumes later.
 
 import asyncio
 import secrets
+import types
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
-from typing import TypeAlias
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable
+from functools import partial
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -44,8 +46,8 @@ class Follower:
         self.cut: Callable[[], None] | None = None
         self.position = hub.position
 
-    def push(self, frame: bytes) -> None:
-        """Queue a frame behind those that are still being sent."""
+    def push(self, frame: bytes, *, later: bool = False) -> None:
+        """Send a frame behind those that are still being sent; `later`: not before we return."""
         if self._frames is None:
             self._frames = deque()
         if len(self._frames) >= WAITING_FRAMES:
@@ -54,7 +56,7 @@ class Follower:
         self._frames.append(frame)
         if not self._sending:
             self._sending = True
-            self._hub.spawn(self._drain())
+            (self._hub.spawn if later else self._hub.begin)(self._drain())
 
     def follow(self, topics: Iterable[str]) -> None:
         """Follow these topics from now on, in place of the earlier ones."""
@@ -156,7 +158,8 @@ class Hub:
         missed = self.since(follower.topics, cursor) if cursor else []
         self._enter(follower)
         if missed:
-            follower.push(self._frame(missed))
+            # Whoever joins says welcome first.
+            follower.push(self._frame(missed), later=True)
         return follower, missed is not None
 
     def since(self, topics: frozenset[str], cursor: str) -> list[LiveEvent] | None:
@@ -222,6 +225,17 @@ class Hub:
             self._drop(topic, follower)
         follower.topics = topics
         self._enter(follower)
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run now as far as it goes without waiting; a task is made only for what is left.
+
+        To thousands of sockets that can take a frame at once the task would be most of the price.
+        """
+        try:
+            awaited = work.send(None)
+        except StopIteration:
+            return
+        self.spawn(_rest(work, awaited))
 
     def spawn(self, work: "Awaitable[None]") -> None:
         """Run a short task that nobody waits for."""
@@ -301,3 +315,19 @@ class Hub:
             newest[key] = event.body
         body = b",".join(newest.values())
         return b'{"type":"events","cursor":"%s","events":[%s]}' % (self.cursor.encode(), body)
+
+
+@types.coroutine
+def _rest(work: Coroutine[Any, Any, None], awaited: object) -> Generator[Any, Any, None]:
+    """What is left of a coroutine that waits for `awaited`."""
+    while True:
+        try:
+            got = yield awaited
+        except BaseException as error:  # a cancelled task: the coroutine decides
+            going_on = partial(work.throw, error)
+        else:
+            going_on = partial(work.send, got)
+        try:
+            awaited = going_on()
+        except StopIteration:
+            return

@@ -200,6 +200,53 @@ async def test_one_who_does_not_read_is_cut_off_and_the_others_are_served(hub: H
     assert 2 not in slow.events
 
 
+async def test_a_socket_that_can_take_a_frame_has_it_when_it_is_pushed(hub: Hub) -> None:
+    got: list[bytes] = []
+
+    async def send(frame: bytes) -> None:
+        got.append(frame)
+
+    follower, _ = hub.join(["a"], None, send)
+    follower.push(b"now")
+    assert got == [b"now"]
+
+
+async def test_a_socket_that_makes_us_wait_gets_every_frame_once_and_in_order(hub: Hub) -> None:
+    got: list[bytes] = []
+
+    async def send(frame: bytes) -> None:
+        for _ in range(len(got) % 3):
+            await asyncio.sleep(0.001)
+        got.append(frame)
+
+    follower, _ = hub.join(["a"], None, send)
+    for number in range(20):
+        follower.push(b"%d" % number)
+    await until(lambda: len(got) == 20)
+    assert got == [b"%d" % number for number in range(20)]
+
+
+async def test_a_socket_that_breaks_while_we_wait_is_let_go(hub: Hub) -> None:
+    async def send(frame: bytes) -> None:
+        await asyncio.sleep(0.001)
+        raise ConnectionResetError
+
+    follower, _ = hub.join(["a"], None, send)
+    follower.push(b"frame")
+    assert follower.alive
+    await until(lambda: not follower.alive)
+
+
+async def test_who_resumes_can_be_welcomed_before_what_was_missed(hub: Hub) -> None:
+    hub.touch(["a"])
+    cursor = hub.cursor
+    hub.publish([event(1)])
+    browser = Browser()
+    browser.join(hub, "a", cursor=cursor)
+    assert browser.events == []
+    await until(lambda: len(browser.events) == 1)
+
+
 async def test_a_broken_connection_is_let_go(hub: Hub) -> None:
     async def broken(frame: bytes) -> None:
         raise ConnectionResetError
