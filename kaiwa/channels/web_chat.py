@@ -66,7 +66,10 @@ class WebChat(CoreOnly):
     abilities = frozenset({Ability.CARRIED_BY_US})
     credential_fields = (
         CredentialField(
-            "identity_secret", "Identity secret (32 characters or more)", True, False, 32
+            "identity_secret",
+            "Identity secret (32 characters or more)",
+            required=False,
+            shortest=32,
         ),
     )
     address_kind = "visitor"

@@ -93,7 +93,7 @@ def enqueue(session: Session, new: NewJob, now: datetime) -> int | None:
 
 
 def hold_lanes(session: Session, lanes: Iterable[str]) -> None:
-    """Before enqueueing in several lanes: take them in one order, so that nobody waits in a circle."""
+    """Before enqueueing in several lanes: hold them in one order, so none waits in a circle."""
     for lane in sorted(set(lanes)):
         _hold_lane(session, lane)
 
