@@ -65,22 +65,12 @@ def accept(
 
     Everything of a batch commits together: answer 200 only after the transaction.
     """
-    # Two calls may carry the same events in another order: in one order for all, none waits for
-    # the other in a circle.
-    kept: dict[str, int | None] = {}
-    for arrival in sorted(arrivals, key=lambda arrival: arrival.event.external_id):
-        if arrival.event.external_id not in kept:
-            kept[arrival.event.external_id] = _keep(session, inbox, arrival, now)
-    fresh = [kept.pop(arrival.event.external_id, None) for arrival in arrivals]
-    lanes = [_lane(inbox, arrival.event) for arrival in arrivals]
-    hold_lanes(session, lanes)
-    for lane, event_id in zip(lanes, fresh, strict=True):
-        if event_id is not None:
-            enqueue(session, NewJob("intake", "take_in", payload=str(event_id), lane=lane), now)
-    return [event_id is not None for event_id in fresh]
+    # Two calls may carry the same events in another order: whoever holds their lanes goes first.
+    hold_lanes(session, [_lane(inbox, arrival.event) for arrival in arrivals])
+    return [_accept_one(session, inbox, arrival, now) for arrival in arrivals]
 
 
-def _keep(session: Session, inbox: Inbox, arrival: Arrival, now: datetime) -> int | None:
+def _accept_one(session: Session, inbox: Inbox, arrival: Arrival, now: datetime) -> bool:
     row = session.one(
         """INSERT INTO inbound_event (merchant_id, inbox_id, external_id, body, received_at)
         VALUES (:merchant_id, :inbox, :external, :body, :now)
@@ -91,7 +81,11 @@ def _keep(session: Session, inbox: Inbox, arrival: Arrival, now: datetime) -> in
         body=arrival.raw,
         now=now,
     )
-    return None if row is None else int(row[0])
+    if row is None:
+        return False
+    lane = _lane(inbox, arrival.event)
+    enqueue(session, NewJob("intake", "take_in", payload=str(row[0]), lane=lane), now)
+    return True
 
 
 def _lane(inbox: Inbox, event: InboundEvent) -> str:
