@@ -93,10 +93,10 @@ def products(session: Session, merchant_id: int, ids: Sequence[int]) -> list[Pro
 def changed_products(
     session: Session, merchant_id: int, after: int, place: int = 0, limit: int = 1_000
 ) -> list[Product]:
-    """Products written after change number `after`, by id from `place` on."""
+    """The next products of the change feed: those written behind (change `after`, id `place`)."""
     rows = session.all(
-        f"""SELECT {COLUMNS} FROM product WHERE merchant_id = :merchant_id AND change > :after
-        AND id > :place ORDER BY id LIMIT :limit""",
+        f"""SELECT {COLUMNS} FROM product WHERE merchant_id = :merchant_id
+        AND (change, id) > (:after, :place) ORDER BY change, id LIMIT :limit""",
         merchant_id=merchant_id,
         after=after,
         place=place,

@@ -3,13 +3,14 @@
 `available = on_hand - reserved`. A holder is a word of the caller's, such as "checkout:17".
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from kaiwa.catalog.change import next_change
-from kaiwa.engines.db import Session
+from kaiwa.engines.db import Row, Session
 from kaiwa.vocabulary.time import to_micros
 
 UNLIMITED: Final = 1_000_000
@@ -38,9 +39,7 @@ def available(session: Session, merchant_id: int, variant_id: int) -> int:
         merchant_id=merchant_id,
         variant_id=variant_id,
     )
-    if row is None:
-        return 0
-    return UNLIMITED if row[2] or not row[1] else max(0, int(row[0]))
+    return 0 if row is None else _free_now(row)
 
 
 def reserve(
@@ -195,3 +194,30 @@ def _unreserve(session: Session, merchant_id: int, let_go: list[Held], change: i
             merchant_id=merchant_id,
             variant_id=one.variant_id,
         )
+
+
+def free_of(session: Session, merchant_id: int, variant_ids: Sequence[int]) -> dict[int, int]:
+    """`available` for many variants at once."""
+    marks = ", ".join(str(int(one)) for one in variant_ids) or "0"
+    rows = session.all(
+        f"""SELECT variant_id, on_hand - reserved, tracked, oversell FROM stock
+        WHERE merchant_id = :merchant_id AND variant_id IN ({marks})""",
+        merchant_id=merchant_id,
+    )
+    return {row[0]: _free_now(row[1:]) for row in rows}
+
+
+def changed_stock(session: Session, merchant_id: int, after: int) -> list[tuple[int, int]]:
+    """Each variant whose stock was written after that change number, and what is free of it."""
+    rows = session.all(
+        """SELECT variant_id, on_hand - reserved, tracked, oversell FROM stock
+        WHERE merchant_id = :merchant_id AND change > :after""",
+        merchant_id=merchant_id,
+        after=after,
+    )
+    return [(row[0], _free_now(row[1:])) for row in rows]
+
+
+def _free_now(row: Row) -> int:
+    difference, tracked, oversell = row
+    return UNLIMITED if oversell or not tracked else max(0, int(difference))

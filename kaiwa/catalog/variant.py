@@ -127,8 +127,7 @@ def put_variants(
     """
     known = _known(session, merchant_id, product_id)
     matched = _matched(known, told)
-    titles = {one.title for one in told}
-    aside = [row[0] for row in known if row[0] in matched or row[2] in titles]
+    aside = _in_the_way(known, matched, told)
     _put_aside(session, merchant_id, aside, now)
     _free(session, merchant_id, [one.sku for one in told if one.sku])
     return [
@@ -173,18 +172,30 @@ def _matched(known: list[Row], told: Sequence[VariantText]) -> list[int | None]:
     return found
 
 
+def _in_the_way(
+    known: list[Row], matched: Sequence[int | None], told: Sequence[VariantText]
+) -> list[int]:
+    """Variants whose options or SKU another is about to take: swapped ones, above all."""
+    as_told = {i: one for i, one in zip(matched, told, strict=True) if i is not None}
+    titles = {one.title for one in told}
+    return [
+        row[0]
+        for row in known
+        if (row[0] not in as_told and row[2] in titles)
+        or (row[0] in as_told and (as_told[row[0]].sku, as_told[row[0]].title) != (row[1], row[2]))
+    ]
+
+
 def _put_aside(session: Session, merchant_id: int, ids: Sequence[int], now: datetime) -> None:
-    # Variants may swap their options: all out of the way first, then each to its place.
-    if not ids:
-        return
-    marks = ", ".join(str(one) for one in ids)
-    session.run(
-        f"""UPDATE variant SET title = '~' || CAST(id AS TEXT),
-        retired_at = COALESCE(retired_at, :now)
-        WHERE merchant_id = :merchant_id AND id IN ({marks})""",
-        now=to_micros(now),
-        merchant_id=merchant_id,
-    )
+    for one in ids:
+        session.run(
+            """UPDATE variant SET title = '~' || CAST(id AS TEXT), sku = NULL,
+            retired_at = COALESCE(retired_at, :now)
+            WHERE merchant_id = :merchant_id AND id = :id""",
+            now=to_micros(now),
+            merchant_id=merchant_id,
+            id=one,
+        )
 
 
 def _free(session: Session, merchant_id: int, skus: list[str]) -> None:

@@ -55,7 +55,7 @@ def _products() -> None:
         _col("change", sa.BigInteger),
         sa.UniqueConstraint("merchant_id", "handle"),
     )
-    op.create_index("product_change", "product", ["merchant_id", "change"])
+    op.create_index("product_change", "product", ["merchant_id", "change", "id"])
     op.create_table(
         "variant",
         _id(),
@@ -89,7 +89,7 @@ def _stock() -> None:
         _col("oversell", sa.SmallInteger, server_default="0"),
         _col("change", sa.BigInteger),
     )
-    op.create_index("stock_change", "stock", ["merchant_id", "change"])
+    op.create_index("stock_change", "stock", ["merchant_id", "change", "variant_id"])
     op.create_table(
         "stock_reservation",
         _id(),
