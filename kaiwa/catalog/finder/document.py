@@ -11,12 +11,12 @@ from kaiwa.languages import words_ja
 from kaiwa.languages.folding import bigrams, fold
 
 ENGLISH: Final = {"title": 2.0, "brand": 2.0, "description": 1.0, "attributes": 1.0}
-JAPANESE: Final = {"ja_words": 1.0, "ja_reading": 0.5, "ja_surface": 0.3}
+JAPANESE: Final = {"ja_title": 0.6, "ja_words": 1.0, "ja_reading": 0.5, "ja_surface": 0.3}
 FIELDS: Final = (
     *(Field(name, "english") for name in ENGLISH),
     *(Field(name, "terms") for name in JAPANESE),
 )
-FORM: Final = 1  # one more whenever what is written here changes: indexes are then built anew
+FORM: Final = 2  # one more whenever what is written here changes: indexes are then built anew
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\uff66-\uff9f\u3400-\u9fff々]")
 _SEPARATOR = re.compile(r"[\s/、。・,!?()「」【】\[\]|]+")
@@ -40,6 +40,7 @@ def document_of(product: Product, variants: Sequence[Variant]) -> Document:
     whole = f"{near} {product.body[:_JAPANESE_BODY]}"
     if is_japanese(whole):
         told = japanese_terms(whole)
+        told["ja_title"] = japanese_terms(f"{product.title} {product.category}")["ja_words"]
         texts |= {name: " ".join(terms) for name, terms in told.items()}
     return Document(product.id, texts)
 
@@ -63,7 +64,7 @@ def japanese_terms(text: str) -> dict[str, list[str]]:
         words += _words(chunk)
         sounds += bigrams(fold(words_ja.reading_of(chunk) or chunk))
     surface = [pair for chunk in _SEPARATOR.split(fold(text)) for pair in bigrams(chunk)]
-    return {"ja_words": words, "ja_reading": sounds, "ja_surface": surface}
+    return {"ja_title": words, "ja_words": words, "ja_reading": sounds, "ja_surface": surface}
 
 
 def _words(chunk: str) -> list[str]:

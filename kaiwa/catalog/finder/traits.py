@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -46,7 +47,8 @@ class Traits(msgspec.Struct, frozen=True):
 
 def traits_of(product: Product, variants: Sequence[Variant], free: dict[int, int]) -> Traits:
     """The traits; `free` tells by variant how many can be sold."""
-    general = _colours_of(product)
+    options = [_option_colours(one) for one in variants]
+    general = frozenset() if all(options) else _colours_of(product)
     return Traits(
         product.id,
         product.category,
@@ -58,10 +60,10 @@ def traits_of(product: Product, variants: Sequence[Variant], free: dict[int, int
                 one.id,
                 one.price.amount_minor,
                 free.get(one.id, 0),
-                _option_colours(one) or general,
+                colours or general,
                 _size_of(one, product),
             )
-            for one in variants
+            for one, colours in zip(variants, options, strict=True)
         ),
     )
 
@@ -76,12 +78,14 @@ def words_of(text: str) -> list[str]:
 
 
 def _option_colours(variant: Variant) -> frozenset[str]:
-    found: frozenset[str] = frozenset()
-    for name, value in variant.options.items():
-        if _COLOUR_NAME.search(name):
-            whole = colour_of(value.strip())
-            found |= frozenset({whole}) if whole else colours_in(words_of(value))
-    return found
+    named = [_named(value) for name, value in variant.options.items() if _COLOUR_NAME.search(name)]
+    return frozenset().union(*named)
+
+
+@lru_cache(maxsize=4_096)
+def _named(value: str) -> frozenset[str]:
+    whole = colour_of(value.strip())
+    return frozenset({whole}) if whole else colours_in(words_of(value))
 
 
 def _colours_of(product: Product) -> frozenset[str]:

@@ -17,11 +17,14 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._words: dict[str, str] = {}
+        self._seen: set[str] = set()
         self._by_pair: dict[str, list[str]] = {}
 
     def add(self, text: str) -> None:
         """Learn the words of a title."""
-        for word in _words(text):
+        chunks = [chunk for chunk in text.split() if chunk not in self._seen]
+        self._seen.update(chunks)
+        for word in _words(chunks):
             sound = fold(words_ja.reading_of(word) or word)
             if len(sound) >= SHORTEST and sound not in self._words:
                 self._words[sound] = word
@@ -40,8 +43,8 @@ class Vocabulary:
         return (self._words[best[1]], best[0]) if best[0] >= ALIKE else None
 
 
-def _words(text: str) -> Iterable[str]:
-    for chunk in text.split():
+def _words(chunks: Iterable[str]) -> Iterable[str]:
+    for chunk in chunks:
         yield chunk
         for word in words_ja.words(chunk) or ():
             if not word.is_grammar and len(word.surface) > 1:
