@@ -4,17 +4,16 @@ Columns are per variant, because "red, M, in stock, under 3,000" must hold of on
 variant. SQL is the truth; `load` reads it, and the change feed keeps it fresh.
 """
 
-from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from kaiwa.catalog.finder.ranking import Ints
 from kaiwa.catalog.finder.traits import Traits, VariantTraits
 from kaiwa.catalog.understanding import Facets, Understood
 from kaiwa.catalog.understanding.colours import COLOURS
 
-Ints: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
 NO_PRICE: Final = 2**62
@@ -85,12 +84,11 @@ class Columns:
         if place is not None:
             self._variants["free"][place] = free
 
-    def filtered(self, ids: Sequence[int], asked: Understood) -> Ints:
+    def filtered(self, ids: Ints, asked: Understood) -> Ints:
         """Which of these products (by position in `ids`) have a variant with all that is asked."""
-        rows = np.fromiter((self._rows.get(one, -1) for one in ids), np.int64, len(ids))
-        fits = self._fitting_products(asked)
-        fits[-1:] = False  # the spare last place, where unknown products point
-        return np.flatnonzero(fits[rows])
+        # The spare last place, where unknown products point, fits nothing.
+        found: Ints = np.flatnonzero(self._fitting_products(asked)[self._rows_of(ids)])
+        return found
 
     def offers(self, product_id: int, asked: Understood) -> tuple[int, bool] | None:
         """The lowest price among the variants asked for (else of all), and whether one is there."""
@@ -124,26 +122,30 @@ class Columns:
         brands, categories = map(tuple, words)
         return Facets(brands, categories, colours, frozenset(self.sizes.words()[1:]))
 
-    def counts(self, ids: Sequence[int]) -> dict[str, dict[str, int]]:
+    def counts(self, ids: Ints) -> dict[str, dict[str, int]]:
         """How many of these products each brand and category has."""
-        rows = [row for one in ids if (row := self._rows.get(one)) is not None]
-        found = self._products[rows]
+        rows = self._rows_of(ids)
+        found = self._products[rows[rows >= 0]]
         return {
             name: _counted(found[name], codes)
             for name, codes in (("category", self.categories), ("brand", self.brands))
         }
 
-    def of_category(self, ids: Sequence[int], category: str) -> list[int]:
-        """Those of these products that are in the category."""
-        code = self.categories.known(category)
-        rows = ((one, self._rows.get(one)) for one in ids)
-        there = self._products["category"]
-        return [one for one, row in rows if row is not None and there[row] == code]
+    def of_category(self, ids: Ints, category: str) -> Flags:
+        """Which of these products are in the category."""
+        rows = self._rows_of(ids)
+        same: Flags = self._products["category"][rows] == self.categories.known(category)
+        return same & (rows >= 0)
 
-    def all_ids(self) -> list[int]:
+    def all_ids(self) -> Ints:
         """Every product that is shown."""
         products = self._products[: self._product_count]
-        return [int(one) for one in products["id"][products["shown"]]]
+        ids: Ints = products["id"][products["shown"]]
+        return ids
+
+    def _rows_of(self, ids: Ints) -> Ints:
+        get = self._rows.get
+        return np.fromiter((get(one, -1) for one in ids.tolist()), np.int64, len(ids))
 
     def _put_variant(self, row: int, told: VariantTraits) -> int:
         place = self._places.get(told.variant_id)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from kaiwa.catalog.product import Product
@@ -59,12 +60,18 @@ def japanese_terms(text: str) -> dict[str, list[str]]:
     words: list[str] = []
     sounds: list[str] = []
     for chunk in _SEPARATOR.split(text):
-        if not chunk:
-            continue
-        words += _words(chunk)
-        sounds += bigrams(fold(words_ja.reading_of(chunk) or chunk))
+        spelled, sounding = _chunk(chunk)
+        words += spelled
+        sounds += sounding
     surface = [pair for chunk in _SEPARATOR.split(fold(text)) for pair in bigrams(chunk)]
     return {"ja_title": words, "ja_words": words, "ja_reading": sounds, "ja_surface": surface}
+
+
+@lru_cache(maxsize=20_000)
+def _chunk(chunk: str) -> tuple[list[str], list[str]]:
+    if not chunk:
+        return [], []
+    return _words(chunk), bigrams(fold(words_ja.reading_of(chunk) or chunk))
 
 
 def _words(chunk: str) -> list[str]:

@@ -5,11 +5,12 @@ the least binding first, and the answer says which. A price bound is never ignor
 """
 
 import time
-from collections.abc import Sequence
 from typing import Final
 
 import msgspec
+import numpy as np
 
+from kaiwa.catalog.finder.ranking import Floats, Ints, Ranked, added
 from kaiwa.catalog.finder.shelf import Shelf
 from kaiwa.catalog.product import Product, products
 from kaiwa.catalog.understanding import Understood
@@ -31,6 +32,7 @@ _STEPS: Final = (
     ("brand", ("brand",)),
 )
 DEARER: Final = 1.2
+WELL: Final = 0.5
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -66,45 +68,44 @@ def find(session: Session, shelf: Shelf, query: str, who: Shopper, limit: int = 
     begun = time.perf_counter()
     shelf.catch_up(session)
     asked = understand(query, shelf.facets, who.currency, who.language)
-    scores = _scores(shelf, asked, CANDIDATES)
-    kept, ids, relaxed = _filtered(shelf, asked, scores)
-    if (relaxed or len(ids) < limit) and len(scores) >= CANDIDATES:
+    found = _scores(shelf, asked, CANDIDATES)
+    kept, at, relaxed = _filtered(shelf, asked, found)
+    if (relaxed or len(at) < limit) and len(found.ids) >= CANDIDATES:
         # A narrow filter emptied the best: look behind them before letting anything go.
-        scores = _scores(shelf, asked, EVERY)
-        kept, ids, relaxed = _filtered(shelf, asked, scores)
-    shown = _ordered(shelf, kept, ids)
-    results = _results(session, shelf, kept, [(one, scores[one]) for one in shown[:limit]])
+        found = _scores(shelf, asked, EVERY)
+        kept, at, relaxed = _filtered(shelf, asked, found)
+    left = Ranked(found.ids[at], found.scores[at])
+    shown = _ordered(shelf, kept, left)
+    results = _results(session, shelf, kept, (shown.ids[:limit], shown.scores[:limit]))
     took_ms = (time.perf_counter() - begun) * 1000
-    return Answer(asked, relaxed, results, len(ids), shelf.columns.counts(ids), took_ms)
+    return Answer(asked, relaxed, results, len(at), shelf.columns.counts(left.ids), took_ms)
 
 
-def _scores(shelf: Shelf, asked: Understood, most: int) -> dict[int, float]:
-    named = " ".join(word for word in (asked.brand, asked.terms) if word)
-    text = asked.terms or named
-    if not text:
-        return dict.fromkeys(shelf.columns.all_ids(), 0.0)
-    scores = shelf.matcher.match(text, most)
+def _scores(shelf: Shelf, asked: Understood, most: int) -> Ranked:
+    if not (text := asked.terms or asked.brand):
+        ids = shelf.columns.all_ids()
+        return Ranked(ids, np.zeros(len(ids)))
+    found = shelf.matcher.match(text, most)
     if asked.brand:
-        for one, score in shelf.matcher.match(asked.brand, most).items():
-            scores[one] = scores.get(one, 0.0) + score * OF_CATEGORY
+        found = added([found, shelf.matcher.match(asked.brand, most).times(OF_CATEGORY)])
     if asked.category:
-        for one in shelf.columns.of_category(list(scores), asked.category):
-            scores[one] += OF_CATEGORY
-    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+        same = shelf.columns.of_category(found.ids, asked.category)
+        found = Ranked(found.ids, found.scores + OF_CATEGORY * same)
+    return found.best_first()
 
 
 def _filtered(
-    shelf: Shelf, asked: Understood, scores: dict[int, float]
-) -> tuple[Understood, list[int], tuple[str, ...]]:
-    ids = list(scores)
+    shelf: Shelf, asked: Understood, found: Ranked
+) -> tuple[Understood, Ints, tuple[str, ...]]:
     relaxed: list[str] = []
     for name, step in _ways(asked):
         if name:
             relaxed.append(name)
-        kept = [ids[at] for at in shelf.columns.filtered(ids, step)]
-        if kept := shelf.without_words(kept, _unwanted_words(step)):
-            return step, kept, tuple(relaxed)
-    return asked, [], tuple(relaxed)
+        at = shelf.columns.filtered(found.ids, step)
+        at = at[shelf.without_words(found.ids[at], _unwanted_words(step))]
+        if len(at):
+            return step, at, tuple(relaxed)
+    return asked, np.zeros(0, np.int64), tuple(relaxed)
 
 
 def _ways(asked: Understood) -> list[tuple[str, Understood]]:
@@ -128,19 +129,24 @@ def _unwanted_words(asked: Understood) -> tuple[str, ...]:
     return tuple(word for word in asked.exclude if word not in COLOURS)
 
 
-def _ordered(shelf: Shelf, asked: Understood, ids: list[int]) -> list[int]:
+def _ordered(shelf: Shelf, asked: Understood, found: Ranked) -> Ranked:
     if asked.order not in ("price_asc", "price_desc"):
-        return ids
-    # Only among what fits the words well: the cheapest of all is rarely what was meant.
-    prices = {one: (shelf.columns.offers(one, asked) or (0, False))[0] for one in ids}
-    return sorted(ids, key=lambda one: prices[one], reverse=asked.order == "price_desc")
+        return found
+    if len(found.scores):
+        # Only among what fits the words well: the cheapest of all is rarely what was meant.
+        well = found.scores >= WELL * found.scores[0]
+        found = Ranked(found.ids[well], found.scores[well])
+    prices = [(shelf.columns.offers(one, asked) or (0, False))[0] for one in found.ids.tolist()]
+    sign = -1 if asked.order == "price_desc" else 1
+    order = np.argsort(sign * np.asarray(prices, np.int64), kind="stable")
+    return Ranked(found.ids[order], found.scores[order])
 
 
 def _results(
-    session: Session, shelf: Shelf, asked: Understood, ranked: Sequence[tuple[int, float]]
+    session: Session, shelf: Shelf, asked: Understood, ranked: tuple[Ints, Floats]
 ) -> tuple[Found, ...]:
-    ids = [one for one, _ in ranked]
-    scores = dict(ranked)
+    ids = ranked[0].tolist()
+    scores = dict(zip(ids, ranked[1].tolist(), strict=True))
     variants = variants_of_all(session, shelf.merchant_id, ids)
     found = []
     for product in products(session, shelf.merchant_id, ids):

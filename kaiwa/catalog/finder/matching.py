@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kaiwa.catalog.finder.document import ENGLISH, JAPANESE, is_japanese, japanese_terms
+from kaiwa.catalog.finder.ranking import NONE, Ranked, added, highest, scaled
 from kaiwa.catalog.finder.synonyms import Synonyms
 from kaiwa.catalog.finder.vocabulary import Vocabulary
-from kaiwa.engines.search import Clause, Hits, Term, TextIndex
+from kaiwa.engines.search import Clause, Term, TextIndex
 from kaiwa.languages import words_ja
 from kaiwa.languages.folding import fold, romaji_to_kana
 
@@ -14,6 +15,7 @@ EXPANDED: Final = 0.9
 SYNONYM: Final = 0.7
 OTHER_WORDS: Final = 0.7  # at most, for a product that has each word only by another name
 ANY_WORD: Final = 0.5  # at most, for a product that lacks one of the words
+FEW: Final = 300  # for a guess at what was meant, the best are enough
 EVERY: Final = 1_000_000
 _MOST_WORDS: Final = 24
 
@@ -29,15 +31,18 @@ class Matcher:
         self._english_synonyms = Synonyms(index.stems, own)
         self._japanese_synonyms = Synonyms(_spelled, own)
 
-    def match(self, text: str, most: int) -> dict[int, float]:
-        """Scores by product id, best first; empty when nothing is alike."""
+    def match(self, text: str, most: int) -> Ranked:
+        """Products that answer `text`, best first; none when nothing is alike."""
         if is_japanese(text):
             found = self._japanese(text, most)
-            renamed = [self._sounds(other, most) for other in self._renamed(text)]
-            return _ranked(_added(found, 1.0, _best(renamed), EXPANDED * SYNONYM))
-        english = self._english(text, most)
-        kana = self._japanese(_as_kana(text), most) if _as_kana(text) else {}
-        return _ranked(_added(english, 1.0, _added(self._sounds(text, most), 0.5, kana, 0.9), 0.5))
+            renamed = [self._sounds(other, FEW) for other in self._renamed(text)]
+            return added([found, highest(renamed).times(EXPANDED * SYNONYM)]).best_first()
+        parts = [self._english(text, most)]
+        if self._vocabulary.has_japanese:
+            kana = _as_kana(text)
+            parts.append(self._sounds(text, FEW).times(0.25))
+            parts.append((self._japanese(kana, FEW) if kana else NONE).times(0.45))
+        return added(parts).best_first()
 
     def speaking_of(self, word: str) -> set[int]:
         """Every product whose text has the word, for leaving those out."""
@@ -48,19 +53,16 @@ class Matcher:
             clauses = [Clause(tuple(_terms(stem, 1.0))) for stem in self._index.stems(word)]
         return set(self._index.find(clauses, EVERY, every=True).numbers)
 
-    def _english(self, text: str, most: int) -> dict[int, float]:
+    def _english(self, text: str, most: int) -> Ranked:
         words = self._index.stems(text)[:_MOST_WORDS]
         plain = [Clause(tuple(_terms(word, 1.0))) for word in words]
-        found = _scaled(self._index.find(plain, most, every=True), 1.0, OTHER_WORDS)
-        if len(found) >= most:
-            return found
+        parts = [scaled(self._index.find(plain, most, every=True), 1.0, OTHER_WORDS)]
         wide = self._wide(words)
-        if wide != plain:
-            renamed = self._index.find(wide, most, every=True)
-            found = {**_scaled(renamed, OTHER_WORDS, ANY_WORD), **found}
-        if len(found) >= most:
-            return found
-        return {**_scaled(self._index.find(wide, most, every=False), ANY_WORD, 0.0), **found}
+        if len(parts[0].ids) < most and wide != plain:
+            parts.append(scaled(self._index.find(wide, most, every=True), OTHER_WORDS, ANY_WORD))
+        if len(words) > 1 and max(len(part.ids) for part in parts) < most:
+            parts.append(scaled(self._index.find(wide, most, every=False), ANY_WORD))
+        return highest(parts)
 
     def _wide(self, words: Sequence[str]) -> list[Clause]:
         clauses = []
@@ -90,25 +92,23 @@ class Matcher:
             for other in means
         ]
 
-    def _japanese(self, text: str, most: int) -> dict[int, float]:
-        found = self._sounds(text, most)
+    def _japanese(self, text: str, most: int) -> Ranked:
         chunks = text.split()
         near = []
         for place, chunk in enumerate(chunks):
-            sound = fold(words_ja.reading_of(chunk) or chunk)
-            word = self._vocabulary.nearest(sound)
+            word = self._vocabulary.nearest(fold(words_ja.reading_of(chunk) or chunk))
             if word is not None and word[0] != chunk:
                 again = " ".join([*chunks[:place], word[0], *chunks[place + 1 :]])
-                near.append({i: s * word[1] for i, s in self._sounds(again, most).items()})
-        return _added(found, 1.0, _best(near), EXPANDED)
+                near.append(self._sounds(again, FEW).times(word[1]))
+        return added([self._sounds(text, most), highest(near).times(EXPANDED)])
 
-    def _sounds(self, text: str, most: int) -> dict[int, float]:
-        total: dict[int, float] = {}
+    def _sounds(self, text: str, most: int) -> Ranked:
+        parts = []
         for name, terms in japanese_terms(text).items():
             clauses = [Clause((Term(name, term),)) for term in dict.fromkeys(terms)]
             hits = self._index.find(clauses[: _MOST_WORDS * 2], most, every=False)
-            total = _added(total, 1.0, _scaled(hits, 1.0, 0.0), JAPANESE[name])
-        return total
+            parts.append(scaled(hits, 1.0).times(JAPANESE[name]))
+        return added(parts)
 
 
 def _spelled(text: str) -> list[str]:
@@ -122,36 +122,3 @@ def _terms(word: str, weight: float) -> Iterable[Term]:
 
 def _as_kana(text: str) -> str:
     return " ".join(kana for chunk in text.split() if (kana := romaji_to_kana(chunk)))
-
-
-def _scaled(hits: Hits, top: float, bottom: float) -> dict[int, float]:
-    """Scores between `bottom` and `top`, the best at `top`."""
-    if not hits.numbers:
-        return {}
-    best = hits.scores[0] or 1.0
-    reach = top - bottom
-    return {
-        number: bottom + reach * score / best
-        for number, score in zip(hits.numbers, hits.scores, strict=True)
-    }
-
-
-def _added(
-    one: dict[int, float], weight: float, other: dict[int, float], other_weight: float
-) -> dict[int, float]:
-    total = {number: score * weight for number, score in one.items()}
-    for number, score in other.items():
-        total[number] = total.get(number, 0.0) + score * other_weight
-    return total
-
-
-def _best(found: Iterable[dict[int, float]]) -> dict[int, float]:
-    best: dict[int, float] = {}
-    for one in found:
-        for number, score in one.items():
-            best[number] = max(score, best.get(number, 0.0))
-    return best
-
-
-def _ranked(scores: dict[int, float]) -> dict[int, float]:
-    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+import numpy as np
 
 from kaiwa.catalog.change import last_change
-from kaiwa.catalog.finder.columns import Columns
+from kaiwa.catalog.finder.columns import Columns, Flags
 from kaiwa.catalog.finder.document import FIELDS, FORM, document_of
 from kaiwa.catalog.finder.matching import Matcher
+from kaiwa.catalog.finder.ranking import Ints
 from kaiwa.catalog.finder.synonyms import own_synonyms
 from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.finder.vocabulary import Vocabulary
@@ -48,7 +50,8 @@ class Shelf:
         self.index = self._open()
         self.columns = Columns()
         self.vocabulary = Vocabulary()
-        self.matcher = Matcher(self.index, self.vocabulary, {})
+        self._own: dict[str, tuple[str, ...]] = {}
+        self.matcher = Matcher(self.index, self.vocabulary, self._own)
         self.facets = self.columns.facets()
 
     def catch_up(self, session: Session) -> bool:
@@ -56,28 +59,29 @@ class Shelf:
         newest = last_change(session, self.merchant_id)
         if newest == self._seen:
             return False
-        self._take_products(session)
+        if self._take_products(session):
+            self.facets = self.columns.facets()
         for variant_id, free in changed_stock(session, self.merchant_id, self._seen):
             self.columns.put_stock(variant_id, free)
-        own = own_synonyms(session, self.merchant_id)
-        self.matcher = Matcher(self.index, self.vocabulary, own)
-        self.facets = self.columns.facets()
+        if (own := own_synonyms(session, self.merchant_id)) != self._own:
+            self._own = own
+            self.matcher = Matcher(self.index, self.vocabulary, own)
         self._seen = newest
         self._keep(newest)
         return True
 
-    def without_words(self, ids: list[int], words: Sequence[str]) -> list[int]:
-        """Those of these products whose text does not speak of any of the words."""
+    def without_words(self, ids: Ints, words: Sequence[str]) -> Flags:
+        """Which of these products do not speak of any of the words."""
+        silent: Flags = np.ones(len(ids), np.bool_)
         for word in words:
-            spoken = self.matcher.speaking_of(word)
-            ids = [one for one in ids if one not in spoken]
-        return ids
+            silent &= ~np.isin(ids, list(self.matcher.speaking_of(word)))
+        return silent
 
     def close(self) -> None:
         """Let go of the folder."""
         self.index.close()
 
-    def _take_products(self, session: Session) -> None:
+    def _take_products(self, session: Session) -> bool:
         after, place = self._seen, 2**62
         while page := changed_products(session, self.merchant_id, after, place, PAGE):
             after, place = page[-1].change, page[-1].id
@@ -89,6 +93,7 @@ class Shelf:
                 self.columns.put_product(traits_of(one, variants.get(one.id, []), free))
                 self.vocabulary.add(f"{one.title} {one.category} {one.brand}")
             self._write(page, variants)
+        return after > self._seen
 
     def _write(self, page: Sequence[Product], variants: dict[int, list[Variant]]) -> None:
         fresh = [one for one in page if one.change > self._indexed]

@@ -19,11 +19,13 @@ class Vocabulary:
         self._words: dict[str, str] = {}
         self._seen: set[str] = set()
         self._by_pair: dict[str, list[str]] = {}
+        self.has_japanese = False
 
     def add(self, text: str) -> None:
         """Learn the words of a title."""
         chunks = [chunk for chunk in text.split() if chunk not in self._seen]
         self._seen.update(chunks)
+        self.has_japanese = self.has_japanese or not text.isascii()
         for word in _words(chunks):
             sound = fold(words_ja.reading_of(word) or word)
             if len(sound) >= SHORTEST and sound not in self._words:
