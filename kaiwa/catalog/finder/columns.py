@@ -56,6 +56,8 @@ class Columns:
         self._variants: npt.NDArray[Any] = np.zeros(64, _VARIANT)
         self._product_count = self._variant_count = 0
         self._rows: dict[int, int] = {}
+        self._sorted: Ints = np.zeros(0, np.int64)
+        self._order: Ints = np.zeros(0, np.int64)
         self._places: dict[int, int] = {}
         self._of_product: dict[int, list[int]] = {}
         self.categories, self.brands, self.sizes = Codes(), Codes(), Codes()
@@ -144,8 +146,14 @@ class Columns:
         return ids
 
     def _rows_of(self, ids: Ints) -> Ints:
-        get = self._rows.get
-        return np.fromiter((get(one, -1) for one in ids.tolist()), np.int64, len(ids))
+        """The row of each product, -1 where it is not known."""
+        if len(self._sorted) != self._product_count:
+            self._order = np.argsort(self._products["id"][: self._product_count])
+            self._sorted = self._products["id"][self._order]
+        if not len(self._sorted):
+            return np.full(len(ids), -1)
+        place = np.minimum(np.searchsorted(self._sorted, ids), len(self._sorted) - 1)
+        return np.where(self._sorted[place] == ids, self._order[place], -1)
 
     def _put_variant(self, row: int, told: VariantTraits) -> int:
         place = self._places.get(told.variant_id)

@@ -18,6 +18,7 @@ ANY_WORD: Final = 0.5  # at most, for a product that lacks one of the words
 FEW: Final = 300  # for a guess at what was meant, the best are enough
 EVERY: Final = 1_000_000
 _MOST_WORDS: Final = 24
+_WORD_FIELDS: Final = ("ja_title", "ja_words")
 
 
 class Matcher:
@@ -35,7 +36,7 @@ class Matcher:
         """Products that answer `text`, best first; none when nothing is alike."""
         if is_japanese(text):
             found = self._japanese(text, most)
-            renamed = [self._sounds(other, FEW) for other in self._renamed(text)]
+            renamed = [self._sounds(other, FEW, _WORD_FIELDS) for other in self._renamed(text)]
             return added([found, highest(renamed).times(EXPANDED * SYNONYM)]).best_first()
         parts = [self._english(text, most)]
         if self._vocabulary.has_japanese:
@@ -102,9 +103,11 @@ class Matcher:
                 near.append(self._sounds(again, FEW).times(word[1]))
         return added([self._sounds(text, most), highest(near).times(EXPANDED)])
 
-    def _sounds(self, text: str, most: int) -> Ranked:
+    def _sounds(self, text: str, most: int, fields: Iterable[str] = JAPANESE) -> Ranked:
         parts = []
-        for name, terms in japanese_terms(text).items():
+        told = japanese_terms(text)
+        for name in fields:
+            terms = told[name]
             clauses = [Clause((Term(name, term),)) for term in dict.fromkeys(terms)]
             hits = self._index.find(clauses[: _MOST_WORDS * 2], most, every=False)
             parts.append(scaled(hits, 1.0).times(JAPANESE[name]))

@@ -37,6 +37,8 @@ class Vocabulary:
         """The word that sounds most like `sound`, and how much; None when none is near."""
         if len(sound) < SHORTEST:
             return None
+        if sound in self._words:
+            return self._words[sound], 1.0
         votes = Counter(s for pair in bigrams(sound) for s in self._by_pair.get(pair, ()))
         best = max(
             ((likeness(sound, known), known) for known, _ in votes.most_common(_CANDIDATES)),
