@@ -21,8 +21,9 @@ from kaiwa.engines.db import Session
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.money import Money
 
-CANDIDATES: Final = 2_000
-EVERY: Final = 50_000
+CANDIDATES: Final = 1_000
+EVERY: Final = 20_000
+ENOUGH: Final = 5  # with fewer left by the filters, the search looks further
 OF_CATEGORY: Final = 0.15  # what being of the named category adds to a score
 _STEPS: Final = (
     ("size", ("size",)),
@@ -70,7 +71,7 @@ def find(session: Session, shelf: Shelf, query: str, who: Shopper, limit: int = 
     asked = understand(query, shelf.facets, who.currency, who.language)
     found = _scores(shelf, asked, CANDIDATES)
     kept, at, relaxed = _filtered(shelf, asked, found)
-    if (relaxed or len(at) < limit) and len(found.ids) >= CANDIDATES:
+    if (relaxed or len(at) < min(limit, ENOUGH)) and len(found.ids) >= CANDIDATES:
         # A narrow filter emptied the best: look behind them before letting anything go.
         found = _scores(shelf, asked, EVERY)
         kept, at, relaxed = _filtered(shelf, asked, found)

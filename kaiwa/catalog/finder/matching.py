@@ -109,7 +109,9 @@ class Matcher:
         for name in fields:
             terms = told[name]
             clauses = [Clause((Term(name, term),)) for term in dict.fromkeys(terms)]
-            hits = self._index.find(clauses[: _MOST_WORDS * 2], most, every=False)
+            # Pairs of sounds are in nearly everything: only the best of them mean something.
+            reach = most if name in _WORD_FIELDS else min(most, FEW)
+            hits = self._index.find(clauses[: _MOST_WORDS * 2], reach, every=False)
             parts.append(scaled(hits, 1.0).times(JAPANESE[name]))
         return added(parts)
 

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import tantivy
 
@@ -71,8 +71,9 @@ class TantivyIndex:
         found = self._searcher.search(query, limit=most, count=False).hits
         if not found:
             return Hits()
-        numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in found])
-        return Hits([int(one or 0) for one in numbers], [float(score) for score, _ in found])
+        scores, addresses = zip(*found, strict=True)
+        numbers = self._searcher.fast_field_values(_NUMBER, list(addresses))
+        return Hits(cast("list[int]", numbers), scores)
 
     def stems(self, text: str) -> list[str]:
         """See `TextIndex`."""
