@@ -17,11 +17,16 @@ def say(name: str, value: float, unit: str, limit: str = "") -> None:
     print(f"{name} {text} {unit}" + (f" (limit {limit})" if limit else ""), flush=True)
 
 
-def arguments() -> argparse.Namespace:
+def parser() -> argparse.ArgumentParser:
+    """The options every bench on a database takes."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--database-url", help="a PostgreSQL whose user may create databases")
     parser.add_argument("--dir", type=Path, help="where the SQLite file goes; its disk is measured")
-    return parser.parse_args()
+    return parser
+
+
+def arguments() -> argparse.Namespace:
+    return parser().parse_args()
 
 
 @contextmanager

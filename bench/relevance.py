@@ -1,0 +1,166 @@
+"""How well the finder finds, on labelled sets that are not part of this repository.
+
+`--data DIR` has `chorus_icecat/`, `ja_sample/`, `query_understanding/`. Labels never reach the
+index. English: nDCG@10 (unjudged = 0), condensed, recall@100; Japanese: recall@20; understanding:
+exact cases, with a shop that knows every colour and the sizes of clothes and shoes.
+"""
+
+import argparse
+import csv
+import gzip
+import json
+import math
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench import _measure
+from kaiwa.catalog.finder.document import FIELDS, document_of
+from kaiwa.catalog.finder.matching import Matcher
+from kaiwa.catalog.finder.vocabulary import Vocabulary
+from kaiwa.catalog.product import Product
+from kaiwa.catalog.understanding import Facets
+from kaiwa.catalog.understanding.colours import COLOURS
+from kaiwa.catalog.understanding.understand import understand
+from kaiwa.engines.search.tantivy_index import TantivyIndex
+from kaiwa.vocabulary.language import Language
+from kaiwa.vocabulary.time import from_micros
+
+SIZES = frozenset("S M L XL XXL".split()) | {f"{cm}cm" for cm in range(20, 31)}
+
+
+def product(number: int, told: dict[str, Any], language: Language) -> Product:
+    return Product(
+        id=number,
+        handle=str(number),
+        title=told["title"],
+        body=told.get("short_description", told.get("description", "")),
+        brand=told.get("brand", ""),
+        category=told.get("category", ""),
+        tags=(),
+        attributes={name: str(value) for name, value in told.get("attr_t", {}).items()},
+        images=(),
+        status="active",
+        language=language,
+        updated_at=from_micros(0),
+        change=1,
+    )
+
+
+def matcher(products: list[Product]) -> Matcher:
+    index, vocabulary = TantivyIndex(None, FIELDS), Vocabulary()
+    index.write((document_of(one, []) for one in products), [])
+    for one in products:
+        vocabulary.add(f"{one.title} {one.category} {one.brand}")
+    return Matcher(index, vocabulary, {})
+
+
+def ndcg(ids: list[str], judged: dict[str, int]) -> float:
+    def dcg(grades: list[int]) -> float:
+        return sum((2.0**grade - 1) / math.log2(at + 2) for at, grade in enumerate(grades))
+
+    ideal = dcg(sorted(judged.values(), reverse=True)[:10])
+    return dcg([judged.get(one, 0) for one in ids[:10]]) / ideal
+
+
+def english(folder: Path) -> None:
+    with gzip.open(folder / "products.jsonl.gz", "rt", encoding="utf-8") as file:
+        told = [json.loads(line) for line in file]
+    found = matcher([product(int(one["id"]), one, "en") for one in told])
+    judgments: dict[str, dict[str, int]] = {}
+    with (folder / "judgments.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            judgments.setdefault(row["query"], {})[row["id"]] = int(row["grade"])
+    rows = []
+    for query, judged in judgments.items():
+        if max(judged.values()) < 1:
+            continue
+        ids = [str(one) for one in found.match(query, 100).ids.tolist()[:100]]
+        good = {one for one, grade in judged.items() if grade >= 2} or {
+            one for one, grade in judged.items() if grade >= 1
+        }
+        known = [one for one in ids if one in judged]
+        recall = len(good & set(ids)) / len(good)
+        seen = sum(one in judged for one in ids[:10]) / 10
+        rows.append((ndcg(ids, judged), ndcg(known, judged), recall, seen, float(not ids)))
+    names = ("nDCG@10", "condensed nDCG@10", "recall@100", "judged@10", "without a hit")
+    limits = (">= 0.80", ">= 0.82", ">= 0.94", "", "0")
+    for name, column, limit in zip(names, zip(*rows, strict=True), limits, strict=True):
+        _measure.say(f"English {name}", statistics.mean(column), "", limit)
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def japanese(folder: Path) -> None:
+    told = lines(folder / "products.jsonl")
+    found = matcher([product(one["id"] + 1, one, "ja") for one in told])
+    classes: dict[str, list[float]] = {}
+    empty = 0
+    for asked in lines(folder / "queries.jsonl"):
+        good = {
+            one["id"] + 1
+            for one in told
+            if one["type"] == asked["type"] and asked["color"] in (None, one["color"])
+        }
+        ids = found.match(asked["query"], 100).ids.tolist()
+        empty += not ids
+        classes.setdefault(asked["class"], []).append(len(good & set(ids[:20])) / len(good))
+    every = [value for values in classes.values() for value in values]
+    _measure.say("Japanese recall@20", statistics.mean(every), "", ">= 0.83")
+    _measure.say("Japanese queries without a hit", empty, f"of {len(every)}", "0")
+    for name, values in classes.items():
+        _measure.say(f"  {name}", statistics.mean(values), f"recall@20 of {len(values)}")
+
+
+def understanding(folder: Path) -> None:
+    facets = Facets(colours=frozenset(COLOURS), sizes=SIZES)
+    cases = lines(folder / "cases.jsonl")
+    wrong = [
+        (case["query"], case["slots"], found)
+        for case in cases
+        if (found := slots(case["query"], facets)) != case["slots"]
+    ]
+    _measure.say("understood exactly", len(cases) - len(wrong), f"of {len(cases)}")
+    for one in wrong:
+        print("  ", *one)
+
+
+def slots(query: str, facets: Facets) -> dict[str, Any]:
+    asked = understand(query, facets, "JPY", "ja")
+    unwanted = [word for word in asked.exclude if word in COLOURS]
+    told: dict[str, Any] = {
+        "min": asked.price_min,
+        "max": asked.price_max,
+        "color": asked.colour[0] if asked.colour else None,
+        "not_color": unwanted[0] if unwanted else None,
+        "size": asked.size,
+        "gender": asked.gender,
+        "stock": asked.in_stock or None,
+        "sort": {"price_asc": "price", "popular": "pop"}.get(asked.order or ""),
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+SETS: dict[str, Callable[[Path], None]] = {
+    "chorus_icecat": english,
+    "ja_sample": japanese,
+    "query_understanding": understanding,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, help="the folder with the labelled sets")
+    given = parser.parse_args()
+    if given.data is None:
+        print("the labelled sets are not part of the repository: name them with --data DIR")
+        return
+    for name, measure in SETS.items():
+        measure(given.data / name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""A product as the text index knows it: an English family of fields and a Japanese one."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from kaiwa.catalog.product import Product
+from kaiwa.catalog.variant import Variant
+from kaiwa.engines.search import Document, Field
+from kaiwa.languages import words_ja
+from kaiwa.languages.folding import bigrams, fold
+
+ENGLISH: Final = {"title": 2.0, "brand": 2.0, "description": 1.0, "attributes": 1.0}
+JAPANESE: Final = {"ja_title": 0.6, "ja_words": 1.0, "ja_reading": 0.5, "ja_surface": 0.3}
+FIELDS: Final = (
+    *(Field(name, "english") for name in ENGLISH),
+    *(Field(name, "terms") for name in JAPANESE),
+)
+FORM: Final = 3  # one more whenever what is written here changes: indexes are then built anew
+
+_JAPANESE = re.compile(r"[\u3040-\u30ff\uff66-\uff9f\u3400-\u9fff々]")
+_SEPARATOR = re.compile(r"[\s/、。・,!?()「」【】\[\]|]+")
+_DESCRIPTION: Final = 2_000
+_ATTRIBUTES: Final = 600
+_JAPANESE_BODY: Final = 400
+
+
+def document_of(product: Product, variants: Sequence[Variant]) -> Document:
+    """What is indexed of a product: only what a shopper may see."""
+    options = {value for one in variants for value in one.options.values()}
+    codes = {code for one in variants for code in (one.sku, one.barcode) if code}
+    attributes = [product.category, *product.tags, *sorted(options), *product.attributes.values()]
+    texts = {
+        "title": product.title,
+        "brand": product.brand,
+        "description": product.body[:_DESCRIPTION],
+        "attributes": f"{' '.join(attributes)[:_ATTRIBUTES]} {' '.join(sorted(codes))}",
+    }
+    near = " ".join([product.title, product.category, product.brand, *product.tags])
+    whole = f"{near} {product.body[:_JAPANESE_BODY]}"
+    if is_japanese(whole):
+        told = japanese_terms(whole)
+        told["ja_title"] = japanese_terms(f"{product.title} {product.category}")["ja_words"]
+        texts |= {name: " ".join(terms) for name, terms in told.items()}
+    return Document(product.id, texts)
+
+
+def is_japanese(text: str) -> bool:
+    """Whether any of it is written in Japanese."""
+    return _JAPANESE.search(text) is not None
+
+
+def japanese_terms(text: str) -> dict[str, list[str]]:
+    """The terms of each Japanese field; a query goes the same way as a product.
+
+    Words as the dictionary spells them with their synonym groups, pairs of sounds, pairs of
+    characters. Without the dictionary only the last remains, and kana still sound.
+    """
+    words: list[str] = []
+    sounds: list[str] = []
+    for chunk in _SEPARATOR.split(text):
+        spelled, sounding = _chunk(chunk)
+        words += spelled
+        sounds += sounding
+    surface = [pair for chunk in _SEPARATOR.split(fold(text)) for pair in bigrams(chunk)]
+    return {"ja_title": words, "ja_words": words, "ja_reading": sounds, "ja_surface": surface}
+
+
+@lru_cache(maxsize=20_000)
+def _chunk(chunk: str) -> tuple[list[str], list[str]]:
+    if not chunk:
+        return [], []
+    return _words(chunk), bigrams(fold(words_ja.reading_of(chunk) or chunk))
+
+
+def _words(chunk: str) -> list[str]:
+    short = [word for word in words_ja.words(chunk, "short") or () if not word.is_grammar]
+    long = [word for word in words_ja.words(chunk, "long") or () if not word.is_grammar]
+    spelled = [word.normal for word in short]
+    spelled += [word.normal for word in long if word.normal not in spelled]
+    groups = dict.fromkeys(group for word in [*short, *long] for group in word.groups)
+    return [*spelled, *(f"syn{group}" for group in groups)]

@@ -1,0 +1,77 @@
+"""Words that mean the same in a shop: the merchant's own, then the ones every shop shares."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from importlib import resources
+from typing import Final, TypeAlias
+
+import msgspec
+
+from kaiwa.catalog.change import next_change
+from kaiwa.engines.db import Session
+from kaiwa.vocabulary.time import to_micros
+
+LONGEST: Final = 3
+
+Key: TypeAlias = tuple[str, ...]
+Cut: TypeAlias = Callable[[str], list[str]]
+
+
+class Synonyms:
+    """What else a run of words may be called; words are compared as `cut` cuts them."""
+
+    def __init__(self, cut: Cut, own: dict[str, tuple[str, ...]] | None = None) -> None:
+        self._cut = cut
+        self._means: dict[Key, list[str]] = {}
+        for word, means in (own or {}).items():
+            self._add(word, means)
+        for group in _shared():
+            for word in group:
+                self._add(word, [other for other in group if other != word])
+
+    def of(self, words: Sequence[str]) -> list[tuple[int, int, list[str]]]:
+        """Each known run of words: where it begins and ends, and its other names."""
+        return [
+            (begin, end, means)
+            for begin in range(len(words))
+            for end in range(begin + 1, min(begin + LONGEST, len(words)) + 1)
+            if (means := self._means.get(tuple(words[begin:end])))
+        ]
+
+    def _add(self, word: str, means: Sequence[str]) -> None:
+        if key := tuple(self._cut(word)):
+            known = self._means.setdefault(key, [])
+            known.extend(other for other in means if other not in known)
+
+
+def put_synonym(
+    session: Session, merchant_id: int, word: str, means: Sequence[str], now: datetime
+) -> None:
+    """When a shopper asks for `word`, also look for `means`; none takes the word back."""
+    next_change(session, merchant_id)
+    session.run(
+        """INSERT INTO synonym (merchant_id, word, means, updated_at)
+        VALUES (:merchant_id, :word, :means, :now)
+        ON CONFLICT (merchant_id, word) DO UPDATE SET means = excluded.means,
+        updated_at = excluded.updated_at""",
+        merchant_id=merchant_id,
+        word=word,
+        means=msgspec.json.encode(list(means)).decode(),
+        now=to_micros(now),
+    )
+
+
+def own_synonyms(session: Session, merchant_id: int) -> dict[str, tuple[str, ...]]:
+    """What the merchant wrote."""
+    rows = session.all(
+        "SELECT word, means FROM synonym WHERE merchant_id = :merchant_id",
+        merchant_id=merchant_id,
+    )
+    return {row[0]: msgspec.json.decode(row[1], type=tuple[str, ...]) for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _shared() -> list[list[str]]:
+    text = resources.files("kaiwa.languages.meanings").joinpath("products.json").read_text("utf-8")
+    return msgspec.json.decode(text, type=list[list[str]])
