@@ -1,0 +1,28 @@
+"""The catalog's change number: every write takes the next one, and readers catch up by it.
+
+Taking a number locks the merchant's counter until the commit. So numbers become visible in their
+order, a reader that has seen one has seen all below it, and two writers never wait crosswise.
+"""
+
+from kaiwa.engines.db import Session
+
+
+def next_change(session: Session, merchant_id: int) -> int:
+    """The number for what this transaction is about to write; call it before writing."""
+    row = session.one(
+        """INSERT INTO catalog_change (merchant_id, number) VALUES (:merchant_id, 1)
+        ON CONFLICT (merchant_id) DO UPDATE SET number = catalog_change.number + 1
+        RETURNING number""",
+        merchant_id=merchant_id,
+    )
+    assert row is not None
+    return int(row[0])
+
+
+def last_change(session: Session, merchant_id: int) -> int:
+    """The newest number; 0 before anything was written."""
+    row = session.one(
+        "SELECT number FROM catalog_change WHERE merchant_id = :merchant_id",
+        merchant_id=merchant_id,
+    )
+    return 0 if row is None else int(row[0])

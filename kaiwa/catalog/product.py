@@ -1,0 +1,159 @@
+"""A product: what is shown. It is bought as one of its variants."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+
+from kaiwa.engines.db import Row, Session
+from kaiwa.vocabulary.errors import NotFound
+from kaiwa.vocabulary.language import Language
+from kaiwa.vocabulary.time import from_micros, to_micros
+
+Status: TypeAlias = Literal["active", "draft", "archived"]
+
+COLUMNS: Final = (
+    "id, handle, title, body, brand, category, tags, attributes, images, status, language, "
+    "updated_at, change"
+)
+
+
+class Image(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A picture of the product and what it shows, in words."""
+
+    url: str
+    alt: str = ""
+
+
+class Product(msgspec.Struct, frozen=True):
+    """What is shown of a product; `body` is plain text, `attributes` are names and values."""
+
+    id: int
+    handle: str
+    title: str
+    body: str
+    brand: str
+    category: str
+    tags: tuple[str, ...]
+    attributes: dict[str, str]
+    images: tuple[Image, ...]
+    status: Status
+    language: Language | None
+    updated_at: datetime
+    change: int
+
+
+class ProductText(msgspec.Struct, frozen=True):
+    """A product as a file or a connected shop tells it, before it has an id."""
+
+    handle: str
+    title: str
+    body: str = ""
+    brand: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    attributes: dict[str, str] = {}
+    images: tuple[Image, ...] = ()
+    status: Status = "active"
+    language: Language | None = None
+
+
+def product(session: Session, merchant_id: int, product_id: int) -> Product:
+    """The product; `NotFound` when the merchant has none with this id."""
+    found = products(session, merchant_id, [product_id])
+    if not found:
+        raise NotFound(f"There is no product {product_id}.")
+    return found[0]
+
+
+def product_by_handle(session: Session, merchant_id: int, handle: str) -> Product | None:
+    """The product with this handle, whatever its status."""
+    row = session.one(
+        f"SELECT {COLUMNS} FROM product WHERE merchant_id = :merchant_id AND handle = :handle",
+        merchant_id=merchant_id,
+        handle=handle,
+    )
+    return None if row is None else read_product(row)
+
+
+def products(session: Session, merchant_id: int, ids: Sequence[int]) -> list[Product]:
+    """These products in the order asked for; ids of nobody or of another merchant are left out."""
+    marks = ", ".join(str(int(one)) for one in ids)
+    rows = session.all(
+        f"SELECT {COLUMNS} FROM product WHERE merchant_id = :merchant_id AND id IN ({marks})"
+        if ids
+        else f"SELECT {COLUMNS} FROM product WHERE merchant_id = :merchant_id AND 1 = 0",
+        merchant_id=merchant_id,
+    )
+    found = {row[0]: read_product(row) for row in rows}
+    return [found[one] for one in ids if one in found]
+
+
+def changed_products(
+    session: Session, merchant_id: int, after: int, place: int = 0, limit: int = 1_000
+) -> list[Product]:
+    """Products written after change number `after`, by id from `place` on."""
+    rows = session.all(
+        f"""SELECT {COLUMNS} FROM product WHERE merchant_id = :merchant_id AND change > :after
+        AND id > :place ORDER BY id LIMIT :limit""",
+        merchant_id=merchant_id,
+        after=after,
+        place=place,
+        limit=limit,
+    )
+    return [read_product(row) for row in rows]
+
+
+def put_product(
+    session: Session, merchant_id: int, text: ProductText, now: datetime, change: int
+) -> int:
+    """Write the product with this handle, new or not; its id. `change` is from `next_change`."""
+    row = session.one(
+        """INSERT INTO product (merchant_id, handle, title, body, brand, category, tags,
+        attributes, images, status, language, updated_at, change) VALUES (:merchant_id, :handle,
+        :title, :body, :brand, :category, :tags, :attributes, :images, :status, :language, :now,
+        :change) ON CONFLICT (merchant_id, handle) DO UPDATE SET title = excluded.title,
+        body = excluded.body, brand = excluded.brand, category = excluded.category,
+        tags = excluded.tags, attributes = excluded.attributes, images = excluded.images,
+        status = excluded.status, language = excluded.language, updated_at = excluded.updated_at,
+        change = excluded.change RETURNING id""",
+        merchant_id=merchant_id,
+        handle=text.handle,
+        title=text.title,
+        body=text.body,
+        brand=text.brand,
+        category=text.category,
+        tags=_json(text.tags),
+        attributes=_json(text.attributes),
+        images=_json(text.images),
+        status=text.status,
+        language=text.language,
+        now=to_micros(now),
+        change=change,
+    )
+    assert row is not None
+    return int(row[0])
+
+
+def read_product(row: Row) -> Product:
+    """A row of `COLUMNS`."""
+    return Product(
+        id=row[0],
+        handle=row[1],
+        title=row[2],
+        body=row[3],
+        brand=row[4],
+        category=row[5],
+        tags=msgspec.json.decode(row[6], type=tuple[str, ...]),
+        attributes=msgspec.json.decode(row[7], type=dict[str, str]),
+        images=msgspec.json.decode(row[8], type=tuple[Image, ...]),
+        status=row[9],
+        language=row[10],
+        updated_at=from_micros(row[11]),
+        change=row[12],
+    )
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
