@@ -4,7 +4,7 @@ A bill is the input and everything else follows from it: a later change of the o
 bill, and the difference of the two totals is what is owed. Pure; integer minor units throughout.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 
 import msgspec
@@ -142,21 +142,26 @@ def with_quantities(bill: Bill, left: Mapping[str, int], *, charges: bool = True
     if any(not 0 <= kept[key] <= before[key] for key in before):
         raise ValueError("a quantity can only go down")
 
-    def lowered(discount: Discount) -> Discount:
-        shares = {
-            key: share * kept[key] // before[key] if before[key] else 0
-            for key, share in discount.shares.items()
-        }
-        return msgspec.structs.replace(
-            discount,
-            amount_minor=sum(shares.values()),
-            shares={key: share for key, share in shares.items() if share},
-        )
-
     parts = tuple(msgspec.structs.replace(part, quantity=kept[part.key]) for part in bill.parts)
-    return msgspec.structs.replace(
-        bill, parts=parts, discounts=tuple(lowered(one) for one in bill.discounts)
-    )
+    discounts = tuple(_lowered(bill.discounts, kept, before))
+    return msgspec.structs.replace(bill, parts=parts, discounts=discounts)
+
+
+def _lowered(
+    discounts: tuple[Discount, ...], kept: Mapping[str, int], before: Mapping[str, int]
+) -> Iterator[Discount]:
+    # What all discounts together take off a part is rounded up once: giving something up never
+    # makes the rest dearer.
+    so_far: dict[str, int] = {}
+    for discount in discounts:
+        shares = {}
+        for key, share in discount.shares.items():
+            was = so_far.get(key, 0)
+            so_far[key] = was + share
+            ends = [-(-off * kept[key] // before[key]) for off in (was, was + share)]
+            if ends[1] > ends[0]:
+                shares[key] = ends[1] - ends[0]
+        yield msgspec.structs.replace(discount, amount_minor=sum(shares.values()), shares=shares)
 
 
 def difference(after: Totals, before: Totals) -> Totals:
