@@ -3,7 +3,7 @@
 The bot, the desk and the pages put it into words of their language.
 """
 
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -28,11 +28,6 @@ NoticeCode: TypeAlias = Literal[
     "payment_failed",
     "cart_changed",
 ]
-
-# What stands between a checkout and its completion; everything else is only told.
-BLOCKING: Final[frozenset[NoticeCode]] = frozenset(
-    {"address_undeliverable", "slot_unavailable", "date_unavailable", "payment_unavailable"}
-)
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
