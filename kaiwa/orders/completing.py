@@ -11,6 +11,7 @@ import msgspec
 
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue import NewJob, enqueue
+from kaiwa.orders.cancellation import cancel_now
 from kaiwa.orders.cart_record import CartRow, cart_row
 from kaiwa.orders.checkout import (
     CheckoutView,
@@ -214,7 +215,9 @@ def _failed(
     if "failed" not in PAYMENT_STEPS[paid.state]:
         return
     step(session, command, paid, "failed", outcome)
-    if paid.state != "pending":
+    if paid.state == "pending" and paid.order_id is not None:
+        cancel_now(session, command, paid.order_id, "payment_failed", announce)
+    else:
         give_back(session, command.merchant_id, found.id)
         _back(session, command, (cart, found), Notice("payment_failed", outcome.reason))
     announce(session, PaymentFailed(command.merchant_id, found.id, outcome.reason))
