@@ -73,7 +73,7 @@ def reserve(
     session.run(
         """INSERT INTO stock_reservation (merchant_id, variant_id, holder, quantity, expires_at)
         VALUES (:merchant_id, :variant_id, :holder, :quantity, :until)
-        ON CONFLICT (holder, variant_id) DO UPDATE SET quantity = excluded.quantity,
+        ON CONFLICT (merchant_id, holder, variant_id) DO UPDATE SET quantity = excluded.quantity,
         expires_at = excluded.expires_at""",
         merchant_id=merchant_id,
         variant_id=what.variant_id,

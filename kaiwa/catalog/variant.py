@@ -105,34 +105,50 @@ def variants_of_all(
 
 def sellers_of(session: Session, merchant_id: int, skus: Sequence[str]) -> dict[str, int]:
     """The product that sells each of these SKUs now, where there is one."""
-    found: dict[str, int] = {}
-    for sku in skus:
-        row = session.one(
-            """SELECT product_id FROM variant
-            WHERE merchant_id = :merchant_id AND sku = :sku AND retired_at IS NULL""",
-            merchant_id=merchant_id,
-            sku=sku,
-        )
-        if row is not None:
-            found[sku] = row[0]
-    return found
+    if not skus:
+        return {}
+    names = [f"sku_{at}" for at in range(len(skus))]
+    rows = session.all(
+        f"""SELECT sku, product_id FROM variant WHERE merchant_id = :merchant_id
+        AND sku IN ({", ".join(f":{name}" for name in names)}) AND retired_at IS NULL""",
+        merchant_id=merchant_id,
+        **dict(zip(names, skus, strict=True)),
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def put_variants(
     session: Session, merchant_id: int, product_id: int, told: Sequence[VariantText], now: datetime
 ) -> list[int]:
-    """Make these the product's variants; the ids in the same order.
+    """Write these variants of the product, in this order; their ids.
 
-    One is recognised by its SKU, else by its options; those not told any more are retired. A SKU
-    that another product sells is the caller's to refuse: see `sellers_of`.
+    One is recognised by its SKU, else by its options; others stay (see `retire_others`). A SKU
+    that another product sells is the caller's to refuse (see `sellers_of`).
     """
-    matched = _matched(_known(session, merchant_id, product_id), told)
-    _put_aside(session, merchant_id, product_id, now)
+    known = _known(session, merchant_id, product_id)
+    matched = _matched(known, told)
+    titles = {one.title for one in told}
+    aside = [row[0] for row in known if row[0] in matched or row[2] in titles]
+    _put_aside(session, merchant_id, aside, now)
     _free(session, merchant_id, [one.sku for one in told if one.sku])
     return [
         _put(session, merchant_id, variant_id, _values(product_id, position, one))
         for position, (variant_id, one) in enumerate(zip(matched, told, strict=True), 1)
     ]
+
+
+def retire_others(
+    session: Session, merchant_id: int, product_id: int, ids: Sequence[int], now: datetime
+) -> None:
+    """Stop selling the product's variants that are not among `ids`."""
+    marks = ", ".join(str(int(one)) for one in ids) or "0"
+    session.run(
+        f"""UPDATE variant SET retired_at = :now WHERE merchant_id = :merchant_id
+        AND product_id = :product_id AND retired_at IS NULL AND id NOT IN ({marks})""",
+        now=to_micros(now),
+        merchant_id=merchant_id,
+        product_id=product_id,
+    )
 
 
 def _known(session: Session, merchant_id: int, product_id: int) -> list[Row]:
@@ -157,15 +173,17 @@ def _matched(known: list[Row], told: Sequence[VariantText]) -> list[int | None]:
     return found
 
 
-def _put_aside(session: Session, merchant_id: int, product_id: int, now: datetime) -> None:
+def _put_aside(session: Session, merchant_id: int, ids: Sequence[int], now: datetime) -> None:
     # Variants may swap their options: all out of the way first, then each to its place.
+    if not ids:
+        return
+    marks = ", ".join(str(one) for one in ids)
     session.run(
-        """UPDATE variant SET title = '~' || CAST(id AS TEXT),
+        f"""UPDATE variant SET title = '~' || CAST(id AS TEXT),
         retired_at = COALESCE(retired_at, :now)
-        WHERE merchant_id = :merchant_id AND product_id = :product_id""",
+        WHERE merchant_id = :merchant_id AND id IN ({marks})""",
         now=to_micros(now),
         merchant_id=merchant_id,
-        product_id=product_id,
     )
 
 

@@ -2,12 +2,15 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from kaiwa.catalog.importing import RefusedRow, Shop
+from kaiwa.catalog.importing.taking import Import, Progress, import_products
 from kaiwa.commands.options import Commands, command, opened, the_merchant
 from kaiwa.conversations.export import exported_events, exported_messages
 from kaiwa.customers.export import exported_customers
@@ -16,12 +19,18 @@ from kaiwa.knowledge.entries import put_entries
 from kaiwa.knowledge.importing import read_faq
 from kaiwa.vocabulary.errors import NotFound
 
+PROGRESS_S = 2.0
+
 
 def add(commands: Commands) -> None:
     """Add the group."""
     imports = commands.add_parser("import", help="take data in").add_subparsers()
     faq = command(imports, "faq", _import_faq, "questions and answers from a CSV", merchant=True)
     faq.add_argument("file", type=Path, help="question,answer,language,tags")
+    products = command(
+        imports, "products", _import_products, "products from a CSV or JSON lines", merchant=True
+    )
+    products.add_argument("file", type=Path, help="Shopify's product CSV, or .jsonl")
     exports = commands.add_parser("export", help="give data out as JSON lines").add_subparsers()
     for what, lines in (
         ("messages", exported_messages),
@@ -47,6 +56,36 @@ def _import_faq(chosen: argparse.Namespace) -> int:
     for row in report.refused:
         sys.stderr.write(f"line {row.line}: {row.reason}\n")
     return 1 if report.refused and not report.taken else 0
+
+
+def _import_products(chosen: argparse.Namespace) -> int:
+    with opened(chosen) as house:
+        owner = house.db.read_now(lambda s: the_merchant(s, chosen))
+        shop = Shop(owner.currency, owner.language)
+        telling = Import(owner.id, shop, house.clock.now(), _say_refused, _Meter().show)
+        done = import_products(house.db, chosen.file, telling)
+    print(
+        f"taken: {done.rows} rows ({done.products} products, {done.fresh} new), "
+        f"refused: {done.refused}"
+    )
+    return 1 if done.refused and not done.rows else 0
+
+
+def _say_refused(row: RefusedRow) -> None:
+    sys.stderr.write(f"line {row.line}: {row.reason}\n")
+
+
+class _Meter:
+    """Says on standard error how far an import is, every few seconds."""
+
+    def __init__(self) -> None:
+        self._said_at = time.monotonic()
+
+    def show(self, progress: Progress) -> None:
+        if time.monotonic() - self._said_at < PROGRESS_S:
+            return
+        self._said_at = time.monotonic()
+        sys.stderr.write(f"{progress.rows} rows taken, {progress.refused} refused …\n")
 
 
 def _export(chosen: argparse.Namespace) -> int:

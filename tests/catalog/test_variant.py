@@ -2,7 +2,14 @@
 
 from kaiwa.catalog.change import next_change
 from kaiwa.catalog.product import ProductText, product_by_handle, put_product
-from kaiwa.catalog.variant import VariantText, put_variants, variant, variant_by_sku, variants_of
+from kaiwa.catalog.variant import (
+    VariantText,
+    put_variants,
+    retire_others,
+    variant,
+    variant_by_sku,
+    variants_of,
+)
 from kaiwa.engines.db import Database, Session
 from kaiwa.vocabulary.money import Money
 from tests.catalog.shop import NOW, merchant
@@ -12,7 +19,9 @@ def shirt(session: Session, shop: int, *variants: tuple[str | None, str]) -> lis
     change = next_change(session, shop)
     product_id = put_product(session, shop, ProductText("shirt", "シャツ"), NOW, change)
     told = [VariantText(Money(2_980, "JPY"), sku=sku, options={"色": v}) for sku, v in variants]
-    return put_variants(session, shop, product_id, told, NOW)
+    ids = put_variants(session, shop, product_id, told, NOW)
+    retire_others(session, shop, product_id, ids, NOW)
+    return ids
 
 
 def test_a_variant_is_known_by_its_sku_else_by_its_options(database: Database) -> None:

@@ -74,7 +74,7 @@ def _products() -> None:
         _col("position", sa.Integer),
         _col("retired_at", Micros, null=True),
         sa.UniqueConstraint("merchant_id", "sku"),
-        sa.UniqueConstraint("product_id", "title"),
+        sa.UniqueConstraint("merchant_id", "product_id", "title"),
     )
 
 
@@ -98,7 +98,7 @@ def _stock() -> None:
         _col("holder", sa.Text),
         _col("quantity", sa.Integer),
         _col("expires_at", Micros),
-        sa.UniqueConstraint("holder", "variant_id"),
+        sa.UniqueConstraint("merchant_id", "holder", "variant_id"),
     )
     op.create_index("stock_reservation_due", "stock_reservation", ["merchant_id", "expires_at"])
     op.create_index("stock_reservation_variant", "stock_reservation", ["variant_id"])

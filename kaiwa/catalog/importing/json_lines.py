@@ -1,0 +1,144 @@
+"""Reads products from JSON lines, one product with its variants a line.
+
+`{"handle","title","body","brand","category","tags","attributes","images","status","language",
+"variants":[{"sku","barcode","options","price","compare_at","tax","stock","weight_g"}]}`; a product
+of one variant may tell its price and stock itself.
+"""
+
+from collections.abc import Iterator
+from typing import Final, TextIO
+
+import msgspec
+
+from kaiwa.catalog.importing import Refusal, RefusedRow, Shop, ToldProduct, ToldVariant
+from kaiwa.catalog.importing.cells import attributes_in, compare_at, folded, price, tax_class
+from kaiwa.catalog.importing.plain import plain_text
+from kaiwa.catalog.importing.text_file import has_bad_bytes
+from kaiwa.catalog.product import Image, ProductText, Status
+from kaiwa.catalog.stock import Level
+from kaiwa.catalog.variant import TaxClass, VariantText
+from kaiwa.languages import language_of
+from kaiwa.vocabulary.language import Language, is_language
+
+LONGEST_LINE: Final = 1_000_000
+
+
+class _Variant(msgspec.Struct, frozen=True):
+    price: int | float | str
+    sku: str | None = None
+    barcode: str | None = None
+    options: dict[str, str] = {}
+    compare_at: int | float | str | None = None
+    tax: TaxClass | None = None
+    stock: int | bool | None = None
+    weight_g: int | None = None
+
+
+class _Product(msgspec.Struct, frozen=True):
+    handle: str
+    title: str
+    body: str = ""
+    brand: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    attributes: dict[str, str | int | float] = {}
+    images: tuple[str | Image, ...] = ()
+    status: Status = "active"
+    language: Language | None = None
+    variants: tuple[_Variant, ...] = ()
+    price: int | float | str | None = None
+    compare_at: int | float | str | None = None
+    sku: str | None = None
+    stock: int | bool | None = None
+
+    def all_variants(self) -> tuple[_Variant, ...]:
+        if self.variants or self.price is None:
+            return self.variants
+        alone = _Variant(self.price, self.sku, compare_at=self.compare_at, stock=self.stock)
+        return (alone,)
+
+
+_DECODER = msgspec.json.Decoder(_Product)
+
+
+def read_json_lines(file: TextIO, shop: Shop) -> Iterator[ToldProduct | RefusedRow]:
+    """Every product and every refused line, in the order of the file."""
+    seen: dict[str, int] = {}
+    number = 0
+    while line := file.readline(LONGEST_LINE):
+        number += 1
+        whole = line.endswith("\n") or len(line) < LONGEST_LINE
+        while not whole and (more := file.readline(LONGEST_LINE)):
+            whole = more.endswith("\n")
+            line = "too long"
+        if not line.strip():
+            continue
+        try:
+            if line == "too long":
+                raise Refusal("The line is too long.")
+            told = _told(number, line, shop)
+            if told.text.handle in seen:
+                first = seen[told.text.handle]
+                raise Refusal(f"The handle {told.text.handle!r} is already in line {first}.")
+        except Refusal as refusal:
+            yield RefusedRow(number, str(refusal))
+        else:
+            seen[told.text.handle] = number
+            yield told
+
+
+def _told(number: int, line: str, shop: Shop) -> ToldProduct:
+    if has_bad_bytes(line):
+        raise Refusal("Some bytes are neither UTF-8 nor Shift_JIS.")
+    try:
+        read = _DECODER.decode(line)
+    except msgspec.DecodeError as error:
+        raise Refusal(f"This is not a product as JSON: {error}.") from error
+    handle, title = folded(read.handle).casefold(), plain_text(read.title).replace("\n", " ")
+    if not handle or not title:
+        raise Refusal("The handle or the title is empty.")
+    if not (variants := read.all_variants()):
+        raise Refusal("There is no price and no variant.")
+    body = plain_text(read.body)
+    otherwise = shop.language if is_language(shop.language) else "ja"
+    drawn = attributes_in([*body.splitlines(), *read.tags])
+    text = ProductText(
+        handle,
+        title,
+        body,
+        folded(read.brand),
+        folded(read.category),
+        tuple(tag for one in read.tags if (tag := folded(one))),
+        {**drawn, **{name: str(value) for name, value in read.attributes.items()}},
+        tuple(Image(one) if isinstance(one, str) else one for one in read.images),
+        read.status,
+        read.language or language_of(f"{title} {body[:200]}", otherwise),
+    )
+    told = tuple(_variant(one, text, shop) for one in variants)
+    if len({one.text.title for one in told}) < len(told):
+        raise Refusal("Two variants have the same options.")
+    return ToldProduct(number, 1, text, told)
+
+
+def _variant(read: _Variant, product: ProductText, shop: Shop) -> ToldVariant:
+    cost = price(str(read.price), shop.currency)
+    before = "" if read.compare_at is None else str(read.compare_at)
+    text = VariantText(
+        price=cost,
+        sku=read.sku or None,
+        barcode=read.barcode or None,
+        options={name: value for name, value in read.options.items() if value},
+        compare_at=compare_at(before, cost),
+        tax_class=read.tax or tax_class(True, product.tags),
+        tax_included=shop.tax_included,
+        weight_g=read.weight_g,
+    )
+    return ToldVariant(text, _level(read.stock))
+
+
+def _level(stock: int | bool | None) -> Level | None:
+    if stock is None:
+        return None
+    if isinstance(stock, bool):
+        return Level(tracked=False) if stock else Level(0)
+    return Level(stock)
