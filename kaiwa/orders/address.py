@@ -87,8 +87,8 @@ def _prefecture(text: str) -> str:
         if one[:-1] == text:
             return one
     roman = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    roman = re.sub(r"[\s-]?(prefecture|pref\.?|to|fu|ken|do)$", "", roman)
-    found = _ROMAN.get(roman) or _ROMAN.get(text.casefold())
+    short = re.sub(r"[\s-]?(prefecture|pref\.?|to|fu|ken|do)$", "", roman)
+    found = _ROMAN.get(roman) or _ROMAN.get(short)
     if found is None:
         raise _wrong("region", f"There is no prefecture {text!r}.")
     return found

@@ -3,11 +3,12 @@
 import pytest
 
 from kaiwa.engines.db import Database
+from kaiwa.orders.coupon import CouponRule, put_coupon
 from kaiwa.orders.fact import OrderPaid, PaymentFailed
 from kaiwa.orders.notice import Notice
 from kaiwa.payments import Outcome
 from kaiwa.vocabulary.errors import Conflict
-from tests.orders.shop import Shop
+from tests.orders.shop import NOW, Shop
 from tests.orders.till import HANAKO, Till
 
 
@@ -145,3 +146,14 @@ def test_cash_on_delivery_is_sent_before_it_is_paid(till: Till) -> None:
         "at_the_door",
         1980,
     )
+
+
+def test_a_coupon_comes_back_when_the_payment_fails(till: Till) -> None:
+    rule = CouponRule("ONE", "fixed", amount_minor=100, most_uses=1)
+    till.db.write_now(lambda s: put_coupon(s, till.shop.merchant_id, rule, NOW))
+    ready = till.ready(till.cart((till.shop.article("CUP"), 1)).id, codes=("ONE",))
+    for mood in ("failed", "needs_buyer", "needs_auth", "paid"):
+        till.moody.mood = mood
+        done = till.complete(ready.checkout.id)
+    assert done.state == "completed"
+    assert till.order(done.order_id).totals.total_minor == 1550
