@@ -57,7 +57,9 @@ def cancel_now(
 
 
 def put_back(session: Session, command: Command, found: Order, lines: dict[str, int]) -> None:
-    """What was sold is on the shelf again."""
+    """What was sold is on the shelf again; what another system sold never left ours."""
+    if found.pays == "elsewhere":
+        return
     for line in sorted(found.lines, key=lambda line: line.variant_id or 0):
         if line.variant_id is not None and lines.get(line.part):
             restock(session, command.merchant_id, line.variant_id, lines[line.part])

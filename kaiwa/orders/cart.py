@@ -21,6 +21,8 @@ from kaiwa.orders.cart_record import (
     set_cart_state,
     wanted,
 )
+from kaiwa.orders.checkout import drop_payment, end
+from kaiwa.orders.checkout_record import living_checkout
 from kaiwa.orders.command import Command, once
 from kaiwa.orders.coupon import folded_code
 from kaiwa.orders.notice import Notice
@@ -167,11 +169,15 @@ def set_codes(session: Session, command: Command, request: SetCodes) -> Cart:
 
 
 def cancel_cart(session: Session, command: Command, request: CancelCart) -> Cart:
-    """Throw the cart away; its last state. What its checkout held is for that to release."""
+    """Throw the cart away, and its checkout with it; its last state."""
 
     def effect() -> Cart:
         found = editable(session, command, request.cart_id)
         last = show_cart(session, command, found.id)
+        begun = living_checkout(session, command.merchant_id, found.id)
+        if begun is not None:
+            drop_payment(session, command, begun)
+            end(session, command, begun, "canceled")
         set_cart_state(session, command, found.id, "cancelled")
         return msgspec.structs.replace(last, state="cancelled", version=found.version + 1)
 

@@ -3,6 +3,7 @@
 Its state is derived from what happened to it, never set.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
@@ -128,7 +129,7 @@ def order_by_number(session: Session, merchant_id: int, number: str) -> int | No
     row = session.one(
         "SELECT id FROM shop_order WHERE merchant_id = :merchant_id AND number = :number",
         merchant_id=merchant_id,
-        number=number.strip().removeprefix("#"),
+        number=unicodedata.normalize("NFKC", number).strip().removeprefix("#"),
     )
     return None if row is None else int(row[0])
 

@@ -1,7 +1,9 @@
 """Calls payment providers, between transactions; the queue sees through what a caller left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
+
+import structlog
 
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
@@ -13,7 +15,7 @@ from kaiwa.orders.checkout_record import Checkout, checkout_row
 from kaiwa.orders.command import Command, forget_commands
 from kaiwa.orders.completing import LONGEST, CompleteCheckout, complete, conclude
 from kaiwa.orders.fact import AnnounceOrders
-from kaiwa.orders.payment import Payment, last_payment, payment
+from kaiwa.orders.payment import Payment, last_payment, payment, payment_called
 from kaiwa.orders.payment_method import Method, method
 from kaiwa.orders.refund import refund, refund_settled
 from kaiwa.payments import Charge, GiveBack, Outcome, provider
@@ -22,6 +24,8 @@ from kaiwa.vocabulary.errors import Refused, Unreachable
 T = TypeVar("T")
 
 PATIENCE_S: Final = 30.0
+
+log = structlog.get_logger()
 
 
 class Paying:
@@ -63,6 +67,33 @@ class Paying:
         def record(s: Session) -> Checkout:
             conclude(s, self._by(command), paid.id, outcome, self._announce)
             return checkout_row(s, command.merchant_id, found.id)
+
+        return await self._db.write(record)
+
+    async def hear(
+        self, merchant_id: int, method_id: int, body: bytes, headers: Mapping[str, str]
+    ) -> int:
+        """Take a provider's webhook; how many of its payments are ours. `NotAuthentic`.
+
+        An amount other than the one asked for is not taken for a payment: it is logged.
+        """
+        way = await self._db.read(lambda s: method(s, merchant_id, method_id))
+        told = provider(way.provider).hear(body, headers, way.account(self._secrets))
+        command = self._system(merchant_id)
+
+        def record(s: Session) -> int:
+            known = 0
+            for one in told:
+                payment_id = payment_called(s, merchant_id, one.key, one.reference)
+                if payment_id is None:
+                    continue
+                known += 1
+                asked = payment(s, merchant_id, payment_id).amount
+                if one.amount in (None, asked):
+                    conclude(s, command, payment_id, one.outcome, self._announce)
+                else:
+                    log.error("other_amount", payment=payment_id, told=one.amount, asked=asked)
+            return known
 
         return await self._db.write(record)
 

@@ -6,6 +6,7 @@ import pytest
 
 from kaiwa.engines.db import Database
 from kaiwa.orders import checkout as co
+from kaiwa.orders.cart import CancelCart, cancel_cart
 from kaiwa.orders.checkout_record import Gift
 from kaiwa.orders.coupon import CouponRule, put_coupon
 from kaiwa.orders.fact import OrderPaid, OrderPlaced
@@ -233,3 +234,16 @@ def test_another_merchant_sees_no_checkout(till: Till, database: Database) -> No
         other.show(ready.checkout.id)
     with pytest.raises(NotFound):
         other.complete(ready.checkout.id)
+
+
+def test_a_cart_thrown_away_takes_its_checkout_with_it(till: Till) -> None:
+    cup = till.shop.article("CUP", stock=1)
+    cart = till.cart((cup, 1))
+    ready = till.ready(cart.id)
+    request = CancelCart(cart.id)
+    gone = till.db.write_now(lambda s: cancel_cart(s, till.shop.command(), request))
+    assert gone.state == "cancelled"
+    assert till.show(ready.checkout.id).state == "canceled"
+    assert till.shop.stock(cup) == (1, 0)
+    with pytest.raises(Conflict, match="canceled"):
+        till.complete(ready.checkout.id)

@@ -1,9 +1,11 @@
 """`kaiwa import orders|coupons` and `kaiwa export orders`, as a merchant runs them."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from kaiwa.cli import main
 from kaiwa.engines.db import Database
@@ -16,6 +18,13 @@ LINE = {
     "carrier": "yamato",
     "tracking_number": "123456789013",
 }
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """The command line sends logs to a standard error that is this test's only."""
+    yield
+    structlog.reset_defaults()
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

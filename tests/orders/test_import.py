@@ -7,10 +7,12 @@ import pytest
 
 from kaiwa.engines.db import Database, Session
 from kaiwa.merchants.merchant import Merchant, merchant
+from kaiwa.orders.cancellation import CancelOrder, cancel_order
 from kaiwa.orders.coupon import CouponRule
 from kaiwa.orders.export import exported_orders
 from kaiwa.orders.import_coupons import read_coupon
 from kaiwa.orders.import_orders import read_order, take_order
+from kaiwa.orders.order import order_by_number
 from kaiwa.vocabulary.errors import Invalid
 from tests.orders.shop import NOW, Shop
 
@@ -164,3 +166,14 @@ def test_a_coupon_row_is_read(shop: Shop) -> None:
 def test_a_bad_coupon_row_is_refused(shop: Shop, cells: dict[str, str]) -> None:
     with pytest.raises(Invalid):
         coupon(shop, **cells)
+
+
+def test_cancelling_what_another_system_sold_moves_no_stock(shop: Shop) -> None:
+    take(shop, status="unfulfilled")
+    tea = shop.article("TEA", 1080, stock=7, tax_class="reduced")
+    found = shop.db.read_now(lambda s: order_by_number(s, shop.merchant_id, " ＃Ａ-1"))
+    assert found is not None
+    request = CancelOrder(found)
+    shop.db.write_now(lambda s: cancel_order(s, shop.command(), request, lambda s, fact: None))
+    assert shop.stock(tea) == (7, 0)
+    assert exported(shop)[0]["status"] == "cancelled"

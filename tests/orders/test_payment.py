@@ -1,13 +1,17 @@
 """A payment that answers twice, late or never has one effect, and money for nothing goes back."""
 
+import asyncio
+
+import msgspec
 import pytest
 
 from kaiwa.engines.db import Database
 from kaiwa.orders.coupon import CouponRule, put_coupon
 from kaiwa.orders.fact import OrderPaid, PaymentFailed
 from kaiwa.orders.notice import Notice
-from kaiwa.payments import Outcome
-from kaiwa.vocabulary.errors import Conflict
+from kaiwa.payments import Heard, Outcome
+from kaiwa.vocabulary.errors import Conflict, NotAuthentic
+from kaiwa.vocabulary.money import Money
 from tests.orders.shop import NOW, Shop
 from tests.orders.till import HANAKO, Till
 
@@ -157,3 +161,26 @@ def test_a_coupon_comes_back_when_the_payment_fails(till: Till) -> None:
         done = till.complete(ready.checkout.id)
     assert done.state == "completed"
     assert till.order(done.order_id).totals.total_minor == 1550
+
+
+def test_a_webhook_is_verified_and_concludes_what_it_names_once(till: Till) -> None:
+    checkout_id = one_cup(till)
+    till.moody.mood = "needs_buyer"
+    till.complete(checkout_id)
+    paid = till.payment(checkout_id)
+
+    def hear(*told: Heard, signature: str = "right") -> int:
+        body, headers = msgspec.json.encode(told), {"signature": signature}
+        there = (till.shop.merchant_id, till.methods["card"], body, headers)
+        return asyncio.run(till.paying.hear(*there))
+
+    good = Heard(paid.key, None, Outcome("paid", "hook-1"), paid.amount)
+    with pytest.raises(NotAuthentic):
+        hear(good, signature="wrong")
+    assert hear(Heard("somebody else's", None, Outcome("paid"))) == 0
+    assert hear(Heard(paid.key, None, Outcome("paid"), Money(1, "JPY"))) == 1
+    assert till.show(checkout_id).state == "needs_buyer"
+    assert hear(good, good) == 2
+    assert hear(good) == 1
+    assert till.show(checkout_id).state == "completed"
+    assert till.order(till.show(checkout_id).order_id).paid_minor == 1650

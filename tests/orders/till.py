@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Session
 from kaiwa.engines.http import Http, HttpxHttp
@@ -29,7 +31,7 @@ from kaiwa.payments import (
     Outcome,
 )
 from kaiwa.payments.registry import providers
-from kaiwa.vocabulary.errors import Unreachable
+from kaiwa.vocabulary.errors import NotAuthentic, Unreachable
 from tests.orders.shop import Shop
 
 TOKYO = PostalAddress("山田花子", "150-0001", "東京都", "渋谷区", "神宮前1-2-3", phone="0312345678")
@@ -73,7 +75,9 @@ class Moody:
         return GivenBack("completed", f"back-{back.key}")
 
     def hear(self, body: bytes, headers: Mapping[str, str], account: Account) -> list[Heard]:
-        return []
+        if headers.get("signature") != "right":
+            raise NotAuthentic("The signature is wrong.")
+        return msgspec.json.decode(body, type=list[Heard])
 
 
 class Till:
