@@ -41,8 +41,8 @@ def cancel_now(
     found = order(session, command.merchant_id, order_id, session.lock)
     require_allowed(found, "cancel")
     lines = {line.part: found.left(line.part) for line in found.lines}
-    put_back(session, command, found, lines)
     _give_up_payment(session, command, found)
+    put_back(session, command, found, lines)
     session.run(
         """UPDATE shop_order SET cancelled_at = :now
         WHERE merchant_id = :merchant_id AND id = :id""",

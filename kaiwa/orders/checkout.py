@@ -208,8 +208,9 @@ def view(found: Checkout, quote: Quote | None = None) -> CheckoutView:
 
 def end(session: Session, command: Command, found: Checkout, state: State) -> Checkout:
     """End it without an order: stock and coupons are free again. Called with it held."""
-    release(session, command.merchant_id, holder_of(found.cart_id))
+    # Coupons before stock, as in paying: whoever holds both took them in this order.
     give_back(session, command.merchant_id, found.id)
+    release(session, command.merchant_id, holder_of(found.cart_id))
     return move(session, command, found, state)
 
 

@@ -45,8 +45,11 @@ def take_news(
     cells: dict[str, str],
     timezone: str,
     announce: AnnounceOrders,
-) -> Shipment:
-    """Record one row; `NotFound` when the parcel is not ours, `Invalid` when it says nothing."""
+) -> bool:
+    """Record one row; whether it moved the parcel on.
+
+    `NotFound` when the parcel is not ours, `Invalid` when it says nothing.
+    """
     row = named(cells)
     parcel = _parcel(session, command.merchant_id, row["tracking_number"])
     kind = carrier(parcel.carrier)
@@ -54,7 +57,7 @@ def take_news(
     if state is None:
         state = _plain(row["status"], STATES)
     news = ParcelNews(parcel.id, state, _time(row["occurred_at"], timezone), row["status"])
-    return record_news(session, command, news, announce)
+    return record_news(session, command, news, announce) != parcel
 
 
 def _parcel(session: Session, merchant_id: int, written: str) -> Shipment:

@@ -23,7 +23,7 @@ from kaiwa.orders.shipment import (
 )
 from kaiwa.orders.shipping import Delivery
 from kaiwa.payments import GivenBack, Outcome
-from kaiwa.vocabulary.errors import Conflict, Invalid, KaiwaError
+from kaiwa.vocabulary.errors import Conflict, Invalid, KaiwaError, NotFound
 from tests.orders.shop import NOW, Shop
 from tests.orders.till import TOKYO, Till
 
@@ -304,3 +304,20 @@ def test_orders_of_a_merged_customer_are_found(till: Till) -> None:
     )
     found = till.db.read_now(lambda s: orders_of(s, till.shop.merchant_id, one))
     assert [o.number for o in found] == ["1002", "1001"]
+
+
+def test_another_merchant_has_no_such_order(till: Till, database: Database) -> None:
+    found = in_state(till, "delivered")
+    part = found.lines[0].part
+    other = Till(Shop(database))
+    for verb, request in (
+        (cancel_order, CancelOrder(found.id)),
+        (change_order, ChangeOrder(found.id, TOKYO)),
+        (refund_order, RefundOrder(found.id, 1, "x")),
+        (ship_order, ShipOrder(found.id)),
+        (ask_return, AskReturn(found.id, {part: 1}, "x")),
+        (record_news, ParcelNews(1, "lost", NOW)),
+    ):
+        with pytest.raises(NotFound):
+            do(other, verb, request)
+    assert till.order(found.id) == found

@@ -247,3 +247,22 @@ def test_a_cart_thrown_away_takes_its_checkout_with_it(till: Till) -> None:
     assert till.shop.stock(cup) == (1, 0)
     with pytest.raises(Conflict, match="canceled"):
         till.complete(ready.checkout.id)
+
+
+@pytest.mark.parametrize(
+    ("currency", "included", "entries"),
+    [
+        ("USD", False, [1998, 550, 199, 2747]),
+        ("USD", True, [1998, 550, 2548]),
+        ("KWD", False, [1998, 550, 199, 2747]),
+        ("JPY", True, [1998, 550, 2548]),
+    ],
+)
+def test_every_currency_and_kind_of_price_adds_up(
+    database: Database, currency: str, included: bool, entries: list[int]
+) -> None:
+    till = Till(Shop(database, currency, included=included))
+    ready = till.ready(till.cart((till.shop.article("CUP", 999), 2)).id)
+    assert [entry.amount_minor for entry in ready.totals.entries] == entries
+    done = till.order(till.complete(ready.checkout.id).order_id)
+    assert (done.currency, done.paid_minor) == (currency, entries[-1])

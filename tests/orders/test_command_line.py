@@ -48,12 +48,20 @@ def test_orders_go_in_and_out(
     status, out, err = run(capsys, "import", "orders", str(file), *where)
     assert (status, out) == (0, "taken: 4 (3 new), refused: 1\n")
     assert err.startswith("line 4: This is not an order")
+    news = tmp_path / "news.csv"
+    news.write_text(
+        "伝票番号,状態,日時\n123456789013,配達完了,2026/10/02 12:00\n9,配達完了,2026/10/02\n",
+        encoding="cp932",
+    )
+    status, out, err = run(capsys, "import", "parcels", str(news), *where)
+    assert (status, out) == (0, "taken: 1 (1 new), refused: 1\n")
+    assert err == "line 3: No parcel of this shop has the number '9'.\n"
     status, out, _ = run(capsys, "export", "orders", *where)
     lines = [json.loads(line) for line in out.splitlines()]
     assert [(one["number"], one["name"], one["status"]) for one in lines] == [
         ("0", "花子", "shipped"),
         ("1", "花子", "shipped"),
-        ("2", "花子", "shipped"),
+        ("2", "花子", "delivered"),
     ]
 
 
