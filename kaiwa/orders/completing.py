@@ -34,7 +34,7 @@ from kaiwa.orders.refund import owe
 from kaiwa.payments import Outcome
 from kaiwa.vocabulary.time import to_micros
 
-# How long a payment may be under way before it counts as failed, and the stock is held for it.
+# How long a payment may be under way before it counts as failed.
 LONGEST: Final = timedelta(hours=24)
 
 
@@ -75,7 +75,6 @@ def complete(
         if not found.totals.total_minor:
             place(session, command, found, None, announce)
             return view(checkout_row(session, command.merchant_id, found.id))
-        hold_until(session, command, found, command.at + LONGEST * 2)
         _start(session, command, found, request)
         return view(found)
 
@@ -236,6 +235,8 @@ def _back(
 
 
 def _live_until(session: Session, command: Command, found: Checkout, until: datetime) -> None:
+    if until > found.expires_at:
+        hold_until(session, command, found, until)
     session.run(
         """UPDATE checkout SET expires_at = :until
         WHERE merchant_id = :merchant_id AND id = :id""",
@@ -243,5 +244,4 @@ def _live_until(session: Session, command: Command, found: Checkout, until: date
         merchant_id=command.merchant_id,
         id=found.id,
     )
-    hold_until(session, command, found, until)
     plan_expiry(session, command, msgspec.structs.replace(found, expires_at=until))

@@ -3,7 +3,8 @@
 Called with the cart held, so nobody else changes what is wanted.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from kaiwa.catalog.stock import Held, reserve
 from kaiwa.engines.db import Session
@@ -13,6 +14,10 @@ from kaiwa.orders.command import Command
 from kaiwa.orders.notice import Notice
 from kaiwa.orders.offer import Offer, offers
 from kaiwa.orders.pricing import Item
+
+# The checkout's own end lets go of the stock. This is for one that is being paid at that moment,
+# whose payment is given up after a day.
+SPARE: Final = timedelta(hours=48)
 
 
 def held_items(
@@ -43,10 +48,10 @@ def held_items(
 
 
 def hold_until(session: Session, command: Command, found: Checkout, until: datetime) -> None:
-    """Keep what is held for longer: a payment is under way."""
+    """Keep what is held for longer: the buyer was given more time."""
     for variant_id, quantity in reserved(session, command.merchant_id, found.cart_id).items():
         what, holder = Held(variant_id, quantity), holder_of(found.cart_id)
-        reserve(session, command.merchant_id, what, holder, until, command.at)
+        reserve(session, command.merchant_id, what, holder, until + SPARE, command.at)
 
 
 def _hold(session: Session, command: Command, found: Checkout, what: tuple[Offer, int, int]) -> int:
@@ -55,12 +60,12 @@ def _hold(session: Session, command: Command, found: Checkout, what: tuple[Offer
     place, holder = command.merchant_id, holder_of(found.cart_id)
     if count != mine:
         held = Held(offer.variant_id, count)
-        if not reserve(session, place, held, holder, found.expires_at, command.at):
+        if not reserve(session, place, held, holder, found.expires_at + SPARE, command.at):
             # Somebody was faster. The failed attempt holds the shop's counter: this look is true.
             fresh = offers(session, place, [offer.variant_id])[offer.variant_id]
             count = min(count, fresh.available + mine)
             held = Held(offer.variant_id, count)
-            reserve(session, place, held, holder, found.expires_at, command.at)
+            reserve(session, place, held, holder, found.expires_at + SPARE, command.at)
     return count
 
 

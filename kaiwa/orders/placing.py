@@ -10,6 +10,7 @@ from kaiwa.orders.cart_record import holder_of, reserved, set_cart_state
 from kaiwa.orders.checkout_record import Checkout, move
 from kaiwa.orders.command import Command
 from kaiwa.orders.fact import AnnounceOrders, OrderPaid, OrderPlaced
+from kaiwa.orders.holding import SPARE
 from kaiwa.orders.order import OrderBody, Pays, note_event
 from kaiwa.orders.payment import Payment
 from kaiwa.orders.payment_method import method
@@ -58,7 +59,7 @@ def stock_is_held(session: Session, command: Command, found: Checkout) -> bool:
             command.merchant_id,
             Held(line.variant_id, line.quantity),
             holder,
-            found.expires_at,
+            found.expires_at + SPARE,
             command.at,
         )
         for line in found.body.lines
