@@ -20,7 +20,8 @@ from kaiwa.engines.http import HttpxHttp
 from kaiwa.engines.live import Hub
 from kaiwa.engines.queue import Cron, Pool, Worker
 from kaiwa.house import House
-from kaiwa.listeners import announcer
+from kaiwa.listeners import announce_orders, announcer
+from kaiwa.orders.paying import Paying
 from kaiwa.settings import Settings
 from kaiwa.web.asgi import App
 from kaiwa.web.context import Context
@@ -34,6 +35,7 @@ STATIC = Path(__file__).parent / "web" / "static"
 CRONS = (
     Cron("plan_quotas", "courtesy", "17 * * * *"),
     Cron("tidy_up", "courtesy", "42 3 * * *"),
+    Cron("forget_commands", "orders", "27 3 * * *"),
 )
 
 
@@ -67,11 +69,22 @@ class Running:
         intake = TakingIn(house.db, house.clock, self.context.announce)
         tools = (house.db, self._http, house.secrets, house.clock)
         delivery = Delivery(*tools, house.settings.public_url)
+        paying = Paying(house.db, house.clock, self._http, house.secrets, announce_orders)
         courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
         return [
             Pool("intake", 64, {"take_in": intake.take_in}),
             Pool("bot", 32, {"turn": self._answering.turn, "greet": self._answering.greet}),
             Pool("delivery", 64, {"deliver": delivery.deliver}),
+            Pool(
+                "orders",
+                16,
+                {
+                    "settle": paying.settle,
+                    "give_back": paying.give_back,
+                    "expire_checkout": paying.expire_checkout,
+                    "forget_commands": paying.forget_commands,
+                },
+            ),
             Pool(
                 "media",
                 4,

@@ -9,8 +9,18 @@ from kaiwa.conversations.fact import (
     MessageReceived,
 )
 from kaiwa.engines.clock import Clock
-from kaiwa.engines.db import Session
+from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.queue import NewJob, enqueue
+from kaiwa.orders.fact import (
+    OrderCancelled,
+    OrderChanged,
+    OrderPaid,
+    OrderPlaced,
+    OrdersFact,
+    PaymentFailed,
+    ReturnMoved,
+    ShipmentMoved,
+)
 
 
 def announcer(clock: Clock) -> Announce:
@@ -36,3 +46,19 @@ def announcer(clock: Clock) -> Announce:
                 return
 
     return announce
+
+
+def announce_orders(session: Session, fact: OrdersFact) -> None:
+    """What the shop tells: whoever shows an order or a checkout live looks again."""
+    match fact:
+        case PaymentFailed(merchant_id, checkout_id):
+            session.nudge(Nudge("checkout", merchant_id, ref=checkout_id))
+        case (
+            OrderPlaced(merchant_id, order_id)
+            | OrderPaid(merchant_id, order_id)
+            | OrderCancelled(merchant_id, order_id)
+            | OrderChanged(merchant_id, order_id)
+            | ShipmentMoved(merchant_id, order_id)
+            | ReturnMoved(merchant_id, order_id)
+        ):
+            session.nudge(Nudge("order", merchant_id, ref=order_id))

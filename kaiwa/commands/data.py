@@ -11,7 +11,7 @@ import msgspec
 
 from kaiwa.catalog.importing import RefusedRow, Shop
 from kaiwa.catalog.importing.taking import Import, Progress, import_products
-from kaiwa.commands.options import Commands, command, opened, the_merchant
+from kaiwa.commands.options import Commands, command, group, opened, the_merchant
 from kaiwa.conversations.export import exported_events, exported_messages
 from kaiwa.customers.export import exported_customers
 from kaiwa.engines.db import Session
@@ -24,20 +24,20 @@ PROGRESS_S = 2.0
 
 def add(commands: Commands) -> None:
     """Add the group."""
-    imports = commands.add_parser("import", help="take data in").add_subparsers()
+    imports = group(commands, "import", "take data in")
     faq = command(imports, "faq", _import_faq, "questions and answers from a CSV", merchant=True)
     faq.add_argument("file", type=Path, help="question,answer,language,tags")
     products = command(
         imports, "products", _import_products, "products from a CSV or JSON lines", merchant=True
     )
     products.add_argument("file", type=Path, help="Shopify's product CSV, or .jsonl")
-    exports = commands.add_parser("export", help="give data out as JSON lines").add_subparsers()
+    exports = group(commands, "export", "give data out as JSON lines")
     for what, lines in (
         ("messages", exported_messages),
         ("customers", exported_customers),
         ("events", exported_events),
     ):
-        one = command(exports, what, _export, f"all {what}", merchant=True)
+        one = command(exports, what, export_lines, f"all {what}", merchant=True)
         one.set_defaults(lines=lines)
 
 
@@ -88,7 +88,8 @@ class _Meter:
         sys.stderr.write(f"{progress.rows} rows taken, {progress.refused} refused …\n")
 
 
-def _export(chosen: argparse.Namespace) -> int:
+def export_lines(chosen: argparse.Namespace) -> int:
+    """Write what `chosen.lines` gives, page by page, each page from one snapshot."""
     with opened(chosen) as house:
         merchant_id = house.db.read_now(lambda s: the_merchant(s, chosen).id)
         place = 0

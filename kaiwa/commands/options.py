@@ -37,6 +37,14 @@ def command(
     return parser
 
 
+def group(commands: Commands, name: str, words: str) -> Commands:
+    """The commands under `name`, such as `import …`; begun by whoever asks first."""
+    if name not in commands.choices:
+        commands.add_parser(name, help=words).add_subparsers()
+    inner = commands.choices[name]._actions
+    return next(one for one in inner if isinstance(one, argparse._SubParsersAction))
+
+
 def settings_of(chosen: argparse.Namespace) -> Settings:
     """The settings the options lead to."""
     server = {name: getattr(chosen, name, None) for name in ("host", "port", "public_url")}

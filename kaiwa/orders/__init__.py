@@ -1,0 +1,1 @@
+"""What is bought: carts, coupons, checkout, orders, payments, shipments and returns."""
