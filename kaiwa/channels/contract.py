@@ -30,6 +30,7 @@ class CredentialField(msgspec.Struct, frozen=True):
     label: str
     secret: bool = True
     required: bool = True
+    shortest: int = 1
 
 
 class Account(msgspec.Struct, frozen=True):

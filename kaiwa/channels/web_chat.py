@@ -65,7 +65,12 @@ class WebChat(CoreOnly):
     name = "Web chat"
     abilities = frozenset({Ability.CARRIED_BY_US})
     credential_fields = (
-        CredentialField("identity_secret", "Identity secret (32 characters or more)", True, False),
+        CredentialField(
+            "identity_secret",
+            "Identity secret (32 characters or more)",
+            required=False,
+            shortest=32,
+        ),
     )
     address_kind = "visitor"
 

@@ -1,6 +1,7 @@
 """serve, worker, migrate, merchant, agent, channel: setting a server up and running it."""
 
 import argparse
+import re
 import secrets
 import sys
 
@@ -139,6 +140,9 @@ def _create_channel(chosen: argparse.Namespace) -> int:
         if name.startswith("credential_") and value
     }
     origins = tuple(origin.rstrip("/") for origin in getattr(chosen, "origin", []))
+    for origin in origins:
+        if origin != "*" and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", origin):
+            raise Invalid(f"{origin!r} is not an origin. Write it as https://shop.example")
     new = NewInbox(
         chosen.channel, chosen.name, given, chosen.api_base, InboxSettings(origins=origins)
     )

@@ -22,7 +22,7 @@ from kaiwa.customers.consent import ConsentGiven, record_consent
 from kaiwa.customers.customer import learn_name
 from kaiwa.customers.identity import Identity, heard_from, resolve, set_blocked
 from kaiwa.engines.db import Nudge, Session
-from kaiwa.engines.queue import NewJob, enqueue
+from kaiwa.engines.queue import NewJob, enqueue, hold_lanes
 from kaiwa.merchants.inbox import Inbox
 from kaiwa.merchants.merchant import Merchant
 from kaiwa.vocabulary.address import Address
@@ -65,27 +65,31 @@ def accept(
 
     Everything of a batch commits together: answer 200 only after the transaction.
     """
+    # Two calls may carry the same events in another order: whoever holds their lanes goes first.
+    hold_lanes(session, [_lane(inbox, arrival.event) for arrival in arrivals])
     return [_accept_one(session, inbox, arrival, now) for arrival in arrivals]
 
 
 def _accept_one(session: Session, inbox: Inbox, arrival: Arrival, now: datetime) -> bool:
-    event = arrival.event
     row = session.one(
         """INSERT INTO inbound_event (merchant_id, inbox_id, external_id, body, received_at)
         VALUES (:merchant_id, :inbox, :external, :body, :now)
         ON CONFLICT (inbox_id, external_id) DO NOTHING RETURNING id""",
         merchant_id=inbox.merchant_id,
         inbox=inbox.id,
-        external=event.external_id,
+        external=arrival.event.external_id,
         body=arrival.raw,
         now=now,
     )
     if row is None:
         return False
-    sender = event.sender.value if event.sender else "-"
-    job = NewJob("intake", "take_in", payload=str(row[0]), lane=f"from:{inbox.id}:{sender}")
-    enqueue(session, job, now)
+    lane = _lane(inbox, arrival.event)
+    enqueue(session, NewJob("intake", "take_in", payload=str(row[0]), lane=lane), now)
     return True
+
+
+def _lane(inbox: Inbox, event: InboundEvent) -> str:
+    return f"from:{inbox.id}:{event.sender.value if event.sender else '-'}"
 
 
 def raw_event(session: Session, event_id: int) -> tuple[int, int, bytes, int] | None:

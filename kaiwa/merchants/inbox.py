@@ -74,6 +74,9 @@ def add_inbox(
     ]
     if missing:
         raise Invalid(f"{kind.name} needs: {', '.join(missing)}.")
+    for field in kind.credential_fields:
+        if 0 < len(new.credentials.get(field.name, "")) < field.shortest:
+            raise Invalid(f"{field.name} needs at least {field.shortest} characters.")
     if stray := sorted(set(new.credentials) - known):
         raise Invalid(f"{kind.name} does not know: {', '.join(stray)}.")
     key = new.key or secrets.token_urlsafe(18)

@@ -1,6 +1,6 @@
 """A job's record and everything that can happen to it, one SQL statement each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -90,6 +90,12 @@ def enqueue(session: Session, new: NewJob, now: datetime) -> int | None:
         return None
     session.nudge(Nudge("job", 0, note=new.pool))
     return int(row[0])
+
+
+def hold_lanes(session: Session, lanes: Iterable[str]) -> None:
+    """Before enqueueing in several lanes: hold them in one order, so none waits in a circle."""
+    for lane in sorted(set(lanes)):
+        _hold_lane(session, lane)
 
 
 def claim(session: Session, wanted: Claim, now: datetime) -> list[Job]:

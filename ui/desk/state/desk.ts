@@ -25,6 +25,7 @@ export class Desk {
   private readonly threads = new Map<number, OpenThread>();
   private readonly live: Live<LiveEvent>;
   private readonly stops: (() => void)[] = [];
+  private joined = false;
 
   constructor(readonly agent: Agent) {
     this.inbox = new Inbox(agent.id);
@@ -121,8 +122,15 @@ export class Desk {
     if (state.kind === "live" && was !== "live") {
       void this.open.get().thread?.pending.run();
       this.sendLeftovers();
-      if (this.inbox.store.get().phase === "failed") void this.inbox.load();
+      if (!this.joined) this.firstJoined();
+      else if (this.inbox.store.get().phase === "failed") void this.inbox.load();
     }
+  }
+
+  /** What was loaded before the stream began may lack what happened in between: it is read once more. */
+  private firstJoined(): void {
+    this.joined = true;
+    void this.refetch();
   }
 
   /** Replies left behind in other conversations, by a reload or a lost connection, still go out. */
