@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TextIO, TypeAlias, cast
 
 import structlog
 import structlog.tracebacks
@@ -98,8 +98,19 @@ def quiet_logs() -> None:
             ),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=cast("TextIO", _StandardError())),
+        cache_logger_on_first_use=True,
     )
+
+
+class _StandardError:
+    """Standard error as it is when something is logged, not as it was at the start."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
 
 
 def pairs(texts: list[str] | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from kaiwa.conversations.message import Message, Sender, by_dedupe_key, held_mes
 from kaiwa.conversations.message import changed as message_changed
 from kaiwa.conversations.recording import Recording, record
 from kaiwa.customers.identity import Identity, identity
-from kaiwa.engines.db import Session
+from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.queue import NewJob, cancel, enqueue
 from kaiwa.vocabulary.errors import Conflict
 from kaiwa.vocabulary.reply import Reply, plain
@@ -182,7 +182,7 @@ def mark_read(
         merchant_id=conv.merchant_id,
     )
     for message_id, token, identity_id in rows:
-        message_changed(session, message(session, conv.merchant_id, message_id))
+        session.nudge(Nudge("message", conv.merchant_id, conv.id, message_id))
         if token is not None:
             payload = f"{conv.merchant_id} {identity_id} {token}"
             enqueue(session, NewJob("courtesy", "tell_read", payload=payload), now)

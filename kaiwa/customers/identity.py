@@ -115,6 +115,17 @@ def identities(session: Session, merchant_id: int, customer_id: int) -> list[Ide
     return [_identity(row) for row in rows]
 
 
+def identity_ids(session: Session, merchant_id: int, customer_id: int) -> list[int]:
+    """The ids of the customer's addresses, in no order."""
+    rows = session.all(
+        """SELECT identity_id FROM identity_link WHERE customer_id = :customer
+        AND merchant_id = :merchant_id AND ended_at IS NULL""",
+        customer=customer_id,
+        merchant_id=merchant_id,
+    )
+    return [row[0] for row in rows]
+
+
 def relink(
     session: Session,
     found: Identity,

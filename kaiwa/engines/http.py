@@ -1,6 +1,7 @@
 """Calls to the outside: one client, bounded time, honest errors."""
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -8,6 +9,9 @@ import httpx
 import msgspec
 
 from kaiwa.vocabulary.errors import TooLarge, Unreachable
+
+CALLS_OF_A_POOL = 8
+MOST_POOLS = 25
 
 
 class HttpAnswer(msgspec.Struct, frozen=True):
@@ -32,8 +36,25 @@ class Http(Protocol):
         """One call without redirects. `Unreachable.maybe_done` tells whether bytes went out."""
 
 
+class _Pool:
+    """A client with a few connections and how many calls it makes at the moment."""
+
+    def __init__(self, timeout: httpx.Timeout, tls: ssl.SSLContext) -> None:
+        few = httpx.Limits(
+            max_connections=CALLS_OF_A_POOL, max_keepalive_connections=CALLS_OF_A_POOL
+        )
+        self.calls = 0
+        self.client = httpx.AsyncClient(
+            timeout=timeout, limits=few, verify=tls, follow_redirects=False, trust_env=False
+        )
+
+
 class HttpxHttp:
-    """`Http` over one pooled httpx client."""
+    """`Http` over small httpx pools, filled one after the other.
+
+    A pool looks at all of its connections for every call: in one pool of 64 busy ones that is ten
+    times the price of the call itself.
+    """
 
     def __init__(
         self,
@@ -42,12 +63,9 @@ class HttpxHttp:
         whole_s: float = 60.0,
         limit_bytes: int = 50_000_000,
     ) -> None:
-        self._client = httpx.AsyncClient(
-            timeout=httpx.Timeout(timeout_s, connect=5.0),
-            limits=httpx.Limits(max_connections=200, max_keepalive_connections=50),
-            follow_redirects=False,
-            trust_env=False,
-        )
+        self._timeout = httpx.Timeout(timeout_s, connect=5.0)
+        self._tls = httpx.create_ssl_context(trust_env=False)
+        self._pools: list[_Pool] = []
         self._whole_s = whole_s
         self._limit_bytes = limit_bytes
 
@@ -63,10 +81,13 @@ class HttpxHttp:
 
         No silence lasts longer than `timeout_s`, and nothing longer than `whole_s`.
         """
+        pool = self._pool()
+        pool.calls += 1
         try:
             async with asyncio.timeout(self._whole_s):
                 return await self._whole(
-                    self._client.build_request(method, url, headers=headers, content=body)
+                    pool.client,
+                    pool.client.build_request(method, url, headers=headers, content=body),
                 )
         except TimeoutError as error:
             raise Unreachable(
@@ -79,9 +100,20 @@ class HttpxHttp:
         except httpx.HTTPError as error:
             detail = str(error) or type(error).__name__
             raise Unreachable(f"No whole answer came: {detail}", maybe_done=True) from error
+        finally:
+            pool.calls -= 1
 
-    async def _whole(self, request: httpx.Request) -> HttpAnswer:
-        answer = await self._client.send(request, stream=True)
+    def _pool(self) -> _Pool:
+        for pool in self._pools:
+            if pool.calls < CALLS_OF_A_POOL:
+                return pool
+        if len(self._pools) == MOST_POOLS:
+            return min(self._pools, key=lambda pool: pool.calls)
+        self._pools.append(_Pool(self._timeout, self._tls))
+        return self._pools[-1]
+
+    async def _whole(self, client: httpx.AsyncClient, request: httpx.Request) -> HttpAnswer:
+        answer = await client.send(request, stream=True)
         try:
             chunks = bytearray()
             async for chunk in answer.aiter_bytes():
@@ -94,4 +126,5 @@ class HttpxHttp:
 
     async def close(self) -> None:
         """Let the connections go."""
-        await self._client.aclose()
+        for pool in self._pools:
+            await pool.client.aclose()

@@ -1,6 +1,7 @@
 """The few doors that are spoken to thousands of times a second, without a framework between."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import msgspec
@@ -44,6 +45,12 @@ def status_of(error: KaiwaError) -> int:
 def headers_of(scope: Scope) -> dict[str, str]:
     """The request's headers by lower-case name; of a repeated one, the last."""
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+
+
+@lru_cache(maxsize=16)
+def text_of(frame: bytes) -> str:
+    """A live frame as text; made once for the many sockets that get the same."""
+    return frame.decode()
 
 
 async def read_body(scope: Scope, receive: Receive, limit_bytes: int) -> bytes:

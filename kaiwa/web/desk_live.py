@@ -14,6 +14,7 @@ from kaiwa.engines.live import Follower, LiveEvent
 from kaiwa.merchants.agent import Agent
 from kaiwa.merchants.agent_session import signed_in as signed_in_by
 from kaiwa.vocabulary.errors import NotAuthentic, Unreachable
+from kaiwa.web.asgi import text_of
 from kaiwa.web.auth import COOKIE, context_of, signed_in
 from kaiwa.web.context import Context
 from kaiwa.web.live_desks import live_desks, own_topics, topic_of
@@ -213,7 +214,7 @@ class _Line:
 
     async def _send(self, frame: bytes) -> None:
         async with self._sending:
-            await self._socket.send_data(frame.decode(), mode="text")
+            await self._socket.send_data(text_of(frame), mode="text")
 
     async def _write(self, frame: dict[str, str]) -> None:
         await self._socket.send_data(msgspec.json.encode(frame).decode(), mode="text")

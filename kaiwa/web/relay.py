@@ -7,6 +7,7 @@ desk, `identity:I` and `customer:C` what a shopper may see.
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -20,7 +21,7 @@ from kaiwa.conversations.message import Message, messages_by_id
 from kaiwa.conversations.note import notes
 from kaiwa.conversations.visit import cart_seen, pages_seen
 from kaiwa.customers.customer import customer
-from kaiwa.customers.identity import identities
+from kaiwa.customers.identity import identity_ids
 from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.live import LiveEvent
 from kaiwa.merchants.agent import agents
@@ -33,9 +34,12 @@ from kaiwa.web.shapes import Json, Names, Shaper, happening_shape, note_shape
 
 log = structlog.get_logger()
 
+PAUSE_S = 0.05
+MOST_NUDGES = 500
+
 
 class Relay:
-    """Turns nudges into events. `take` is called on the event loop."""
+    """Turns nudges into events, at once after a pause. `take` is called on the event loop."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -53,7 +57,9 @@ class Relay:
 
     async def _relay(self) -> None:
         while self._waiting:
-            burst, self._waiting = list(self._waiting), {}
+            burst = list(islice(self._waiting, MOST_NUDGES))
+            for nudge in burst:
+                del self._waiting[nudge]
             try:
                 events = await self._context.db.read(lambda s, b=burst: self._events(s, b))  # type: ignore[misc]
             except Unreachable as error:
@@ -65,6 +71,8 @@ class Relay:
                 if nudge.kind == "customer":
                     hub.end_topic(f"customer:{nudge.ref}")
             hub.publish(event for event in events if hub.listened(event.topic))
+            # What changes several times in a moment is read once.
+            await asyncio.sleep(0 if self._waiting and len(burst) == MOST_NUDGES else PAUSE_S)
 
     def _events(self, session: Session, burst: Sequence[Nudge]) -> list[LiveEvent]:
         events: list[LiveEvent] = []
@@ -90,6 +98,7 @@ class View:
         self._session = session
         self._merchant = merchant(session, merchant_id)
         self._context = context
+        self._known = context.hub.known
         self._links = links
         self._agents = {agent.id: agent.name for agent in agents(session, merchant_id)}
         self._channels = {box.id: box.channel for box in inboxes(session, merchant_id)}
@@ -119,14 +128,19 @@ class View:
     def message_events(self, found: Message) -> list[LiveEvent]:
         """A message as the desk and its shopper see it."""
         conv = self.conversation(found.conversation_id)
+        seen = f"conversation:{conv.id}"
+        own = [f"identity:{found.identity_id}", f"customer:{conv.customer_id}"]
+        own = [topic for topic in own if self._known(topic)]
+        if not own and not self._known(seen):
+            return []
         shaper, channel = self.shaper(conv.customer_id), self.channel(found.inbox_id)
-        topic = f"conversation:{conv.id}"
         desk = {"kind": "message", "message": shaper.desk_message(found, channel)}
         key = f"message:{found.id}"
-        events = [LiveEvent(topic, _json(desk), key)]
-        body = _json({"kind": "message", "message": shaper.message(found, channel)})
-        topics = (f"identity:{found.identity_id}", f"customer:{conv.customer_id}")
-        return events + [LiveEvent(topic, body, key) for topic in topics]
+        events = [LiveEvent(seen, _json(desk), key)]
+        if own:
+            body = _json({"kind": "message", "message": shaper.message(found, channel)})
+            events += [LiveEvent(topic, body, key) for topic in own]
+        return events
 
     def events(self, nudge: Nudge) -> list[LiveEvent]:
         """What a nudge that is not a message means to those who watch."""
@@ -146,16 +160,19 @@ class View:
             return []
 
     def _conversation_events(self, conv: Conversation) -> list[LiveEvent]:
-        shaper = self.shaper(conv.customer_id)
-        row = _json({"kind": "row", "conversation": shaper.row(conv)})
-        seen = _json({"kind": "conversation", "conversation": shaper.shopper_conversation(conv)})
-        own = identities(self._session, conv.merchant_id, conv.customer_id)
-        topics = [f"identity:{one.id}" for one in own] + [f"customer:{conv.customer_id}"]
-        key = f"row:{conv.id}"
-        return [
-            LiveEvent(f"desk:{conv.merchant_id}", row, key),
-            *(LiveEvent(topic, seen, key) for topic in topics),
-        ]
+        desk, key = f"desk:{conv.merchant_id}", f"row:{conv.id}"
+        own = identity_ids(self._session, conv.merchant_id, conv.customer_id)
+        topics = [f"identity:{one}" for one in own] + [f"customer:{conv.customer_id}"]
+        topics = [topic for topic in topics if self._known(topic)]
+        events = []
+        if self._known(desk):
+            row = self.shaper(conv.customer_id).row(conv)
+            events.append(LiveEvent(desk, _json({"kind": "row", "conversation": row}), key))
+        if topics:
+            shape = self.shaper(conv.customer_id).shopper_conversation(conv)
+            seen = _json({"kind": "conversation", "conversation": shape})
+            events += [LiveEvent(topic, seen, key) for topic in topics]
+        return events
 
     def _line_events(self, nudge: Nudge) -> list[LiveEvent]:
         where = (self._session, nudge.merchant_id, nudge.conversation_id, nudge.ref)

@@ -26,7 +26,7 @@ from kaiwa.vocabulary.event import (
     Read,
     Sender,
 )
-from kaiwa.web.asgi import Receive, Scope, Send
+from kaiwa.web.asgi import Receive, Scope, Send, text_of
 from kaiwa.web.context import Context
 from kaiwa.web.places import Places
 from kaiwa.web.saying import Saying, take
@@ -123,7 +123,7 @@ class WidgetLive:
         hub = self._context.hub
 
         async def push(frame: bytes) -> None:
-            await send({"type": "websocket.send", "text": frame.decode()})
+            await send({"type": "websocket.send", "text": text_of(frame)})
 
         follower, gapless = hub.join(visitor.topics(known), cursor, push)
         follower.cut = lambda: hub.spawn(_close(send, RESTARTING))

@@ -13,17 +13,18 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import structlog
 
 from kaiwa.engines.db import Nudge, Row, Work
-from kaiwa.engines.db.futures import awaited
+from kaiwa.engines.db.futures import Promise, awaited
 from kaiwa.engines.db.owners import FileOwners
 from kaiwa.vocabulary.errors import Unreachable
 from kaiwa.vocabulary.time import to_micros
 
 T = TypeVar("T")
+Tell: TypeAlias = Callable[[Any, BaseException | None], None]
 
 BATCH_UNITS = 256
 WAITING_UNITS = 20_000
@@ -78,9 +79,11 @@ class SqliteSession:
 
 
 class _Unit:
-    def __init__(self, work: Work[Any]) -> None:
+    __slots__ = ("error", "result", "tell", "work")
+
+    def __init__(self, work: Work[Any], tell: Tell) -> None:
         self.work = work
-        self.future: Future[Any] = Future()
+        self.tell = tell
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -90,9 +93,9 @@ class _Unit:
 
     def resolve(self) -> None:
         if self.error is not None:
-            self.future.set_exception(_translated(self.error))
+            self.tell(None, _translated(self.error))
         else:
-            self.future.set_result(self.result)
+            self.tell(self.result, None)
 
 
 class _RolledBack(Exception):
@@ -122,11 +125,22 @@ class SqliteDatabase:
 
     async def write(self, work: Work[T]) -> T:
         """Run in the next group commit; returns after it is on the disk."""
-        return await awaited(self._submit(work))
+        promise: Promise[T] = Promise()
+        self._submit(_Unit(work, promise.resolve))
+        return await promise
 
     def write_now(self, work: Work[T]) -> T:
         """`write` for callers without an event loop."""
-        return self._submit(work).result()
+        future: Future[T] = Future()
+
+        def tell(result: Any, error: BaseException | None) -> None:
+            if error is not None:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        self._submit(_Unit(work, tell))
+        return future.result()
 
     async def read(self, work: Work[T]) -> T:
         """Run on a read-only connection of its own: readers never wait for the writer."""
@@ -161,8 +175,7 @@ class SqliteDatabase:
         for connection in self._opened:
             connection.close()
 
-    def _submit(self, work: Work[T]) -> "Future[T]":
-        unit = _Unit(work)
+    def _submit(self, unit: _Unit) -> None:
         with self._door:
             # Behind the last unit nobody would ever come.
             if self._closing:
@@ -170,7 +183,6 @@ class SqliteDatabase:
             if self._units.qsize() > WAITING_UNITS:
                 raise Unreachable("The database has too much waiting.", retry_after_s=1)
             self._units.put(unit)
-        return unit.future
 
     def _connect(self, *, readonly: bool) -> sqlite3.Connection:
         connection = sqlite3.connect(

@@ -120,6 +120,13 @@ class Hub:
         left = self._left_at.get(topic)
         return left is not None and asyncio.get_running_loop().time() - left[0] < REMEMBERED_S
 
+    def known(self, topic: str) -> bool:
+        """`listened` for any thread; for a while True of topics nobody listens to any more.
+
+        Whoever begins to listen after a False has yet to load what was committed before it.
+        """
+        return topic in self._left_at
+
     @property
     def idle(self) -> bool:
         """Whether nobody listens to anything."""
