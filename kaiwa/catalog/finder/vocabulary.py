@@ -1,5 +1,6 @@
 """The sounds a shop's titles are made of: what a misspelt word was probably meant to be."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final
@@ -19,6 +20,7 @@ class Vocabulary:
         self._words: dict[str, str] = {}
         self._seen: set[str] = set()
         self._by_pair: dict[str, list[str]] = {}
+        self._sorted: list[str] = []
         self.has_japanese = False
 
     def add(self, text: str) -> None:
@@ -45,6 +47,15 @@ class Vocabulary:
             default=(0.0, ""),
         )
         return (self._words[best[1]], best[0]) if best[0] >= ALIKE else None
+
+    def beginning(self, sound: str, limit: int) -> list[str]:
+        """Known words whose sound begins so, the shortest first."""
+        if len(self._sorted) != len(self._words):
+            self._sorted = sorted(self._words)
+        start = bisect_left(self._sorted, sound)
+        end = bisect_left(self._sorted, f"{sound}\U0010ffff")
+        nearest = sorted(self._sorted[start:end], key=lambda known: (len(known), known))
+        return [self._words[known] for known in nearest[:limit]]
 
 
 def _words(chunks: Iterable[str]) -> Iterable[str]:
