@@ -33,7 +33,8 @@ check: setup   ## everything that must hold before a merge
 	$(if $(UI),$(NPM) run check)
 	$(if $(UI),$(NPM) run test)
 	$(PY) tests/browser/find_chromium.py --install
-	$(PY) -m pytest -n 2 $(ARGS)
+	$(PY) -m pytest -n 2 -m "not browser" $(ARGS)
+	$(PY) -m pytest -n 2 -m browser tests/browser   # apart: a browser's loop stands in others' way
 	@echo ok
 
 bench: setup   ## each bench prints one number beside its limit

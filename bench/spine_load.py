@@ -32,6 +32,7 @@ RATE, FOR_S = 280, 30
 LINE_PEOPLE, SOCKET_PEOPLE, HTTP_PEOPLE = 2_000, 600, 1_400
 DESKS = 300
 SETTLE_S = 5.0
+IDLE_S = 4.0
 ACCEPT_LIMIT_MS, DESK_LIMIT_MS = 50, 250
 SAID = [
     "送料はいくらですか",
@@ -121,7 +122,7 @@ class Load:
 
     def __init__(self, shop: Shop, port: int, times: Times) -> None:
         self._shop, self._port, self._times = shop, port, times
-        self._free: list[Connection] = []
+        self._free: list[tuple[float, Connection]] = []
         self._doing: set[asyncio.Task[None]] = set()
         self._line = LineWebhooks(SECRET)
         self._number = 0
@@ -179,12 +180,13 @@ class Load:
             return
         self._times.accept.append(time.monotonic() - due)
         self._times.failed += status not in (200, 202)
-        self._free.append(connection)
+        self._free.append((time.monotonic(), connection))
 
     async def _connection(self) -> Connection:
         while self._free:
-            # The server lets go of what was idle for a while.
-            if (found := self._free.pop()).open:
+            # The server lets go of what was idle for five seconds.
+            since, found = self._free.pop()
+            if found.open and time.monotonic() - since < IDLE_S:
                 return found
         return await connect(self._port)
 

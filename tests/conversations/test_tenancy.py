@@ -84,6 +84,7 @@ CASES: dict[str, Call] = {
     ),
     "customers.identity.identity": lambda s, m, t: identity.identity(s, m, t.identity),
     "customers.identity.identities": lambda s, m, t: identity.identities(s, m, t.customer),
+    "customers.identity.identity_ids": lambda s, m, t: identity.identity_ids(s, m, t.customer),
     "customers.identity.link_history": lambda s, m, t: identity.link_history(s, m, t.identity),
     "conversations.conversation.open_of": lambda s, m, t: conversation.open_of(s, m, t.customer),
     "conversations.conversation.held": lambda s, m, t: conversation.held(s, m, t.conversation),

@@ -30,7 +30,7 @@ class LineSender:
 
     def __init__(self, client: httpx.AsyncClient, url: str, fake: str, secret: str) -> None:
         self._client = client
-        self._platform = httpx.AsyncClient(timeout=30)
+        self._platform = httpx.AsyncClient(timeout=60, limits=httpx.Limits(max_connections=None))
         self._url = url
         self._fake = fake
         self._webhooks = LineWebhooks(secret)
@@ -70,7 +70,12 @@ class LineSender:
     async def _renew(self, batch: list[dict[str, Any]]) -> None:
         for event in batch:
             token = {"token": event["replyToken"]}
-            await self._platform.post(f"{self._fake}/_fake/redelivered", json=token)
+            async for _ in _tries():
+                try:
+                    await self._platform.post(f"{self._fake}/_fake/redelivered", json=token)
+                except httpx.HTTPError:
+                    continue
+                break
 
 
 class Browser:

@@ -93,8 +93,9 @@ async def test_enqueueing_and_finishing_at_once_never_strand_a_lane(database: Da
         wanted = Claim(POOL, "nobody", 4)
         while len(done) < 200:
             for job in await database.write(lambda s: claim(s, wanted, START)):
-                await do(database, finish, job)
+                # Noted before it is finished: only then may another worker get the next one.
                 done.append(job.payload)
+                await do(database, finish, job)
 
     async def feed(lane: int) -> None:
         for n in range(20):
