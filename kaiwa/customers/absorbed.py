@@ -7,7 +7,7 @@ def person_ids(session: Session, merchant_id: int, customer_id: int) -> list[int
     """The customer's id and the ids it absorbed, for as long as the merges stand."""
     rows = session.all(
         """WITH RECURSIVE person (id) AS (
-          SELECT CAST(:customer AS bigint)
+          SELECT id FROM customer WHERE id = :customer AND merchant_id = :merchant_id
           UNION SELECT m.absorbed_id FROM customer_merge m JOIN person ON person.id = m.kept_id
           WHERE m.merchant_id = :merchant_id AND m.undone_at IS NULL)
         SELECT id FROM person ORDER BY id""",

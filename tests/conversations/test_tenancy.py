@@ -26,7 +26,7 @@ from kaiwa.conversations import (
     search,
     visit,
 )
-from kaiwa.customers import consent, customer, identity
+from kaiwa.customers import absorbed, consent, customer, identity
 from kaiwa.customers import export as customer_export
 from kaiwa.engines.db import Database, Session
 from kaiwa.merchants import agent, audit, inbox
@@ -67,6 +67,7 @@ CASES: dict[str, Call] = {
     "merchants.audit.deeds": lambda s, m, t: audit.deeds(s, m),
     "merchants.inbox.inbox": lambda s, m, t: inbox.inbox(s, m, t.inbox),
     "merchants.inbox.inboxes": lambda s, m, t: inbox.inboxes(s, m),
+    "customers.absorbed.person_ids": lambda s, m, t: absorbed.person_ids(s, m, t.customer),
     "customers.consent.record_consent": lambda s, m, t: consent.record_consent(
         s, m, t.identity, consent.ConsentGiven("granted", "x"), START
     ),
@@ -298,6 +299,7 @@ def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> 
 
 # These say nothing to their caller, or there is nothing of the kind to see.
 SILENT = {
+    "customers.absorbed.person_ids": lambda s, m, t: absorbed.person_ids(s, m, t.customer),
     "customers.consent.record_consent",
     "customers.customer.learn_name",
     "conversations.happening.happenings",
