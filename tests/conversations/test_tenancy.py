@@ -299,7 +299,6 @@ def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> 
 
 # These say nothing to their caller, or there is nothing of the kind to see.
 SILENT = {
-    "customers.absorbed.person_ids": lambda s, m, t: absorbed.person_ids(s, m, t.customer),
     "customers.consent.record_consent",
     "customers.customer.learn_name",
     "conversations.happening.happenings",
