@@ -117,6 +117,16 @@ def rates_for(session: Session, merchant_id: int, parcel: Parcel) -> list[Rate]:
     return [rate for rate in found if not rate.regions or parcel.region in rate.regions]
 
 
+def all_rates(session: Session, merchant_id: int) -> list[Rate]:
+    """Every rate that is offered, in the merchant's order."""
+    rows = session.all(
+        f"""SELECT {_COLUMNS} FROM shipping_rate
+        WHERE merchant_id = :merchant_id AND ended_at IS NULL ORDER BY position, id""",
+        merchant_id=merchant_id,
+    )
+    return [_rate(row) for row in rows]
+
+
 def rate(session: Session, merchant_id: int, rate_id: int) -> Rate:
     """One rate, offered or ended; `NotFound`."""
     row = session.one(
