@@ -21,6 +21,7 @@ from kaiwa.engines.live import Hub
 from kaiwa.engines.queue import Cron, Pool, Worker
 from kaiwa.house import House
 from kaiwa.listeners import announce_orders, announcer
+from kaiwa.orders.abandoned_cart import Abandonment
 from kaiwa.orders.paying import Paying
 from kaiwa.settings import Settings
 from kaiwa.web.asgi import App
@@ -70,6 +71,7 @@ class Running:
         tools = (house.db, self._http, house.secrets, house.clock)
         delivery = Delivery(*tools, house.settings.public_url)
         paying = Paying(house.db, house.clock, self._http, house.secrets, announce_orders)
+        abandonment = Abandonment(house.db, house.clock, announce_orders)
         courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
         return [
             Pool("intake", 64, {"take_in": intake.take_in}),
@@ -85,6 +87,7 @@ class Running:
                     "forget_commands": paying.forget_commands,
                 },
             ),
+            Pool("carts", 4, {"notice_abandoned": abandonment.notice_abandoned}),
             Pool(
                 "media",
                 4,

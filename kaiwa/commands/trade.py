@@ -39,7 +39,7 @@ def add(commands: Commands) -> None:
     parcels.add_argument("file", type=Path, help="tracking_number,status,occurred_at")
     exports = group(commands, "export", "give data out as JSON lines")
     one = command(exports, "orders", export_lines, "all orders", merchant=True)
-    one.set_defaults(lines=exported_orders)
+    one.set_defaults(lines=(exported_orders,))
 
 
 def _import_orders(chosen: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import msgspec
 
 from kaiwa.catalog.stock import Held, reserve, take
 from kaiwa.engines.db import Session
+from kaiwa.orders.abandonment import unwatch
 from kaiwa.orders.cart_record import holder_of, reserved, set_cart_state
 from kaiwa.orders.checkout_record import Checkout, move
 from kaiwa.orders.command import Command
@@ -83,6 +84,7 @@ def place(
     )  # fmt: skip
     take(session, command.merchant_id, holder_of(found.cart_id))
     set_cart_state(session, command, found.cart_id, "converted")
+    unwatch(session, found.cart_id)
     session.run(
         """UPDATE checkout SET order_id = :order
         WHERE merchant_id = :merchant_id AND id = :id""",

@@ -160,6 +160,7 @@ WRITE_THEIR_OWN = {
     "merchants.inbox.add_inbox",
     "merchants.merchant.merchant",
     "merchants.merchant.change_settings",
+    "merchants.merchant.change_merchant",
     "customers.customer.new_customer",
     "conversations.media.keep_file",
     "conversations.search.index_message",
