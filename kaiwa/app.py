@@ -10,6 +10,7 @@ import structlog
 import uvicorn
 
 from kaiwa.bot.answering import Answering
+from kaiwa.catalog.sync.syncing import Syncing
 from kaiwa.conversations.courtesy import Courtesy
 from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
@@ -23,7 +24,9 @@ from kaiwa.house import House
 from kaiwa.listeners import announce_orders, announcer
 from kaiwa.orders.abandoned_cart import Abandonment
 from kaiwa.orders.paying import Paying
+from kaiwa.orders.store_order import take_store_order
 from kaiwa.settings import Settings
+from kaiwa.stores import StoreOrder
 from kaiwa.web.asgi import App
 from kaiwa.web.context import Context
 from kaiwa.web.openings import Openings
@@ -37,6 +40,7 @@ CRONS = (
     Cron("plan_quotas", "courtesy", "17 * * * *"),
     Cron("tidy_up", "courtesy", "42 3 * * *"),
     Cron("forget_commands", "orders", "27 3 * * *"),
+    Cron("plan_pulls", "stores", "*/10 * * * *"),
 )
 
 
@@ -71,6 +75,8 @@ class Running:
         tools = (house.db, self._http, house.secrets, house.clock)
         delivery = Delivery(*tools, house.settings.public_url)
         paying = Paying(house.db, house.clock, self._http, house.secrets, announce_orders)
+        takers = {StoreOrder: take_store_order}
+        syncing = Syncing(house.db, house.clock, self._http, house.secrets, takers)
         abandonment = Abandonment(house.db, house.clock, announce_orders)
         courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
         return [
@@ -85,6 +91,15 @@ class Running:
                     "give_back": paying.give_back,
                     "expire_checkout": paying.expire_checkout,
                     "forget_commands": paying.forget_commands,
+                },
+            ),
+            Pool(
+                "stores",
+                4,
+                {
+                    "plan_pulls": syncing.plan_pulls,
+                    "pull_slice": syncing.pull_slice,
+                    "take_hook": syncing.take_hook,
                 },
             ),
             Pool("carts", 4, {"notice_abandoned": abandonment.notice_abandoned}),

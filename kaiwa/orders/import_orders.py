@@ -65,6 +65,11 @@ def read_order(line: str) -> ToldOrder:
         told = msgspec.convert(json.loads(line), ToldOrder, strict=False)
     except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise Invalid(f"This is not an order: {error}.") from error
+    return checked_order(told)
+
+
+def checked_order(told: ToldOrder) -> ToldOrder:
+    """The order with its number in its normal form; `Invalid` says what cannot be."""
     if _NO_TEXT.search(json.dumps(msgspec.to_builtins(told))):
         raise Invalid("There is something in it that is no text.")
     number = str(told.number).strip().removeprefix("#")

@@ -13,6 +13,7 @@ from kaiwa.web.metrics import Health
 from kaiwa.web.openings import Openings
 from kaiwa.web.pages import Pages
 from kaiwa.web.places import Places
+from kaiwa.web.store_hooks import StoreHooks
 from kaiwa.web.webhooks import Webhooks
 from kaiwa.web.widget import Widget
 from kaiwa.web.widget_live import WidgetLive
@@ -26,6 +27,7 @@ def server(context: Context, openings: Openings, shop: Path | None = None) -> Ap
     """The server's ASGI app; `shop` is a folder with the demo shop's pages."""
     places = Places(context)
     doors: list[tuple[Callable[[Scope], bool], App]] = [
+        (_under("/webhooks/stores/"), StoreHooks(context)),
         (_under("/webhooks/"), Webhooks(context, places)),
         (_socket, WidgetLive(context, places)),
         (_under("/api/widget/"), Widget(context, places, openings)),
