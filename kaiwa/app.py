@@ -10,6 +10,7 @@ import structlog
 import uvicorn
 
 from kaiwa.bot.answering import Answering
+from kaiwa.catalog.sync import Taker
 from kaiwa.catalog.sync.syncing import Syncing
 from kaiwa.conversations.courtesy import Courtesy
 from kaiwa.conversations.delivery import Delivery
@@ -75,9 +76,6 @@ class Running:
         tools = (house.db, self._http, house.secrets, house.clock)
         delivery = Delivery(*tools, house.settings.public_url)
         paying = Paying(house.db, house.clock, self._http, house.secrets, announce_orders)
-        takers = {StoreOrder: take_store_order}
-        syncing = Syncing(house.db, house.clock, self._http, house.secrets, takers)
-        abandonment = Abandonment(house.db, house.clock, announce_orders)
         courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
         return [
             Pool("intake", 64, {"take_in": intake.take_in}),
@@ -93,16 +91,7 @@ class Running:
                     "forget_commands": paying.forget_commands,
                 },
             ),
-            Pool(
-                "stores",
-                4,
-                {
-                    "plan_pulls": syncing.plan_pulls,
-                    "pull_slice": syncing.pull_slice,
-                    "take_hook": syncing.take_hook,
-                },
-            ),
-            Pool("carts", 4, {"notice_abandoned": abandonment.notice_abandoned}),
+            *self._shop_pools(),
             Pool(
                 "media",
                 4,
@@ -120,6 +109,24 @@ class Running:
                     "tidy_up": Upkeep(house.db, house.clock).tidy_up,
                 },
             ),
+        ]
+
+    def _shop_pools(self) -> list[Pool]:
+        house = self._house
+        takers: dict[type, Taker] = {StoreOrder: take_store_order}
+        syncing = Syncing(house.db, house.clock, self._http, house.secrets, takers)
+        abandonment = Abandonment(house.db, house.clock, announce_orders)
+        return [
+            Pool(
+                "stores",
+                4,
+                {
+                    "plan_pulls": syncing.plan_pulls,
+                    "pull_slice": syncing.pull_slice,
+                    "take_hook": syncing.take_hook,
+                },
+            ),
+            Pool("carts", 4, {"notice_abandoned": abandonment.notice_abandoned}),
         ]
 
     @contextlib.asynccontextmanager

@@ -1,5 +1,7 @@
 """`/webhooks/stores/{store key}`: verify, make durable, answer. What it says is taken later."""
 
+import re
+
 import structlog
 
 from kaiwa.catalog.sync.hook import keep_hook
@@ -12,6 +14,7 @@ from kaiwa.web.context import Context
 log = structlog.get_logger()
 
 LARGEST_BODY_BYTES = 5_000_000
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class StoreHooks:
@@ -32,7 +35,7 @@ class StoreHooks:
 
     async def _take(self, scope: Scope, receive: Receive) -> None:
         key = scope["path"].removeprefix("/webhooks/stores/")
-        if scope["method"] != "POST" or not key or "/" in key:
+        if scope["method"] != "POST" or not _KEY.fullmatch(key):
             raise NotFound("There is no such webhook.")
         of = await self._context.db.read(lambda s: store_by_key(s, key))
         kind = store_kind(of.kind)

@@ -98,7 +98,8 @@ def test_rates_are_added_listed_and_removed(kodachi: Kaiwa) -> None:
     light = ("shipping", "add", "Letter", "--price", "200", "--up-to", "1000", "--over", "50")
     light_out = kodachi(*light, "--country", "us", "--plus-tax", "--days", "9")[1]
     assert light_out.endswith(
-        " Letter ¥200 plus tax, all of US, over 50 g, up to 1000 g, 9 days by generic, slots am pm\n"
+        " Letter ¥200 plus tax, all of US, over 50 g, up to 1000 g, 9 days by generic,"
+        " slots am pm\n"
     )
     assert kodachi("shipping", "list")[1] == out + light_out
     assert kodachi("shipping", "remove", rate_id) == (0, f"removed: {rate_id}\n", "")

@@ -62,7 +62,7 @@ class Connected:
     def __init__(
         self, db: Database, monkeypatch: pytest.MonkeyPatch, name: str = "Kodachi", **http: Any
     ) -> None:
-        monkeypatch.setitem(store_kinds(), "little", LittleStore())  # type: ignore[arg-type]
+        monkeypatch.setitem(store_kinds(), "little", LittleStore())
         self.db = db
         self.little = http.get("shop") or LittleShop()
         self.http: Http = http.get("http") or InProcessHttp(self.little)
