@@ -1,14 +1,14 @@
 """Stores translate: one file per shop back end, found by walking this folder.
 
 A store tells products, stock, customers and orders page by page, is heard by webhook, and gives the
-address where a basket is paid. Nothing here knows the database. `Store` is the contract;
+address where a cart is paid. Nothing here knows the database. `Store` is the contract;
 `tests/every/` runs it on every store that is found. `embedded` is the shop on our own tables.
 """
 
 from kaiwa.stores.contract import (
     Ability,
     Account,
-    Basket,
+    StoreCart,
     CredentialField,
     Gone,
     Hook,
@@ -31,7 +31,7 @@ from kaiwa.stores.registry import store_kind, store_kinds
 __all__ = [
     "Ability",
     "Account",
-    "Basket",
+    "StoreCart",
     "CredentialField",
     "Gone",
     "Hook",

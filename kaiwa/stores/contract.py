@@ -168,8 +168,8 @@ class Wish(msgspec.Struct, frozen=True):
     quantity: int
 
 
-class Basket(msgspec.Struct, frozen=True):
-    """What is to be paid. `own_url` is our hosted checkout of the same basket."""
+class StoreCart(msgspec.Struct, frozen=True):
+    """What is to be paid. `own_url` is our hosted checkout of the same cart."""
 
     wishes: tuple[Wish, ...]
     own_url: str
@@ -208,5 +208,5 @@ class Store(Protocol):
     def parse(self, topic: str, body: bytes, account: Account) -> list[Told]:
         """What a verified webhook says. Total: never raises, what is not understood is `Unread`."""
 
-    def checkout_link(self, basket: Basket, account: Account) -> str | None:
-        """Where the basket is paid; None when the store has no such address for it."""
+    def checkout_link(self, cart: StoreCart, account: Account) -> str | None:
+        """Where the cart is paid; None when the store has no such address for it."""

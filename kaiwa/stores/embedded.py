@@ -1,6 +1,6 @@
 """The embedded shop: catalog, stock and orders are our own tables, so nothing is ever fetched.
 
-It is what a merchant without another store has, and its baskets are paid at our hosted checkout.
+It is what a merchant without another store has, and its carts are paid at our hosted checkout.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from kaiwa.engines.http import Http
 from kaiwa.stores.contract import (
     Ability,
     Account,
-    Basket,
+    StoreCart,
     CredentialField,
     Hook,
     Page,
@@ -35,8 +35,8 @@ class _Embedded:
     def parse(self, topic: str, body: bytes, account: Account) -> list[Told]:
         return []
 
-    def checkout_link(self, basket: Basket, account: Account) -> str | None:
-        return basket.own_url
+    def checkout_link(self, cart: StoreCart, account: Account) -> str | None:
+        return cart.own_url
 
 
 STORE: Store = _Embedded()

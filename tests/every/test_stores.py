@@ -14,7 +14,7 @@ from kaiwa.cli import main
 from kaiwa.engines.http import HttpAnswer
 from kaiwa.stores import (
     Ability,
-    Basket,
+    StoreCart,
     Page,
     Store,
     Told,
@@ -225,9 +225,9 @@ def test_a_field_of_any_kind_is_read_or_told_as_unread(
         assert isinstance(store.parse(topic, changed, samples.account), list)
 
 
-def test_a_basket_is_paid_at_a_whole_address(store: Store) -> None:
-    basket = Basket((Wish("1", 2), Wish("2", 1)), OURS, ("TEN",))
-    link = store.checkout_link(basket, samples_of_store(store.kind).account)
+def test_a_cart_is_paid_at_a_whole_address(store: Store) -> None:
+    cart = StoreCart((Wish("1", 2), Wish("2", 1)), OURS, ("TEN",))
+    link = store.checkout_link(cart, samples_of_store(store.kind).account)
     if Ability.HERE in store.abilities:
         assert link == OURS
     else:

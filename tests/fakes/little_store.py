@@ -13,7 +13,7 @@ from kaiwa.engines.http import Http
 from kaiwa.stores import (
     Ability,
     Account,
-    Basket,
+    StoreCart,
     CredentialField,
     Gone,
     Hook,
@@ -81,8 +81,8 @@ class LittleStore:
             return [_gone(item)]
         return [_read(topic, item, account)]
 
-    def checkout_link(self, basket: Basket, account: Account) -> str | None:
-        items = ",".join(f"{one.external_id}:{one.quantity}" for one in basket.wishes)
+    def checkout_link(self, cart: StoreCart, account: Account) -> str | None:
+        items = ",".join(f"{one.external_id}:{one.quantity}" for one in cart.wishes)
         return f"https://little.example/cart?{urlencode({'items': items})}"
 
 

@@ -1,4 +1,4 @@
-"""Where a basket is paid: in the merchant's store if it sells all of it, else with us."""
+"""Where a cart is paid: in the merchant's store if it sells all of it, else with us."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ from kaiwa.catalog.sync.link import external_ids
 from kaiwa.engines.db import Session
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.store import stores
-from kaiwa.stores import Basket, Wish, store_kind
+from kaiwa.stores import StoreCart, Wish, store_kind
 
 
 def checkout_link(
@@ -25,8 +25,8 @@ def checkout_link(
         if set(ids) != set(wanted):
             continue
         wishes = tuple(Wish(ids[variant], count) for variant, count in wanted.items())
-        basket = Basket(wishes, own_url, tuple(codes))
-        link = store_kind(one.kind).checkout_link(basket, one.account(secrets))
+        cart = StoreCart(wishes, own_url, tuple(codes))
+        link = store_kind(one.kind).checkout_link(cart, one.account(secrets))
         if link is not None:
             return link
     return own_url
