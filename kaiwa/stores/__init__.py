@@ -8,12 +8,12 @@ address where a cart is paid. Nothing here knows the database. `Store` is the co
 from kaiwa.stores.contract import (
     Ability,
     Account,
-    StoreCart,
     CredentialField,
     Gone,
     Hook,
     Page,
     Store,
+    StoreCart,
     StoreCustomer,
     StoreImage,
     StoreLine,

@@ -9,11 +9,11 @@ from kaiwa.engines.http import Http
 from kaiwa.stores.contract import (
     Ability,
     Account,
-    StoreCart,
     CredentialField,
     Hook,
     Page,
     Store,
+    StoreCart,
     Told,
     What,
 )

@@ -14,9 +14,9 @@ from kaiwa.cli import main
 from kaiwa.engines.http import HttpAnswer
 from kaiwa.stores import (
     Ability,
-    StoreCart,
     Page,
     Store,
+    StoreCart,
     Told,
     Unread,
     What,

@@ -13,11 +13,11 @@ from kaiwa.engines.http import Http
 from kaiwa.stores import (
     Ability,
     Account,
-    StoreCart,
     CredentialField,
     Gone,
     Hook,
     Page,
+    StoreCart,
     StoreLine,
     StoreOrder,
     StoreProduct,

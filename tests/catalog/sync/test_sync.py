@@ -9,7 +9,7 @@ from kaiwa.catalog.product import product_by_handle
 from kaiwa.catalog.sync.checkout_link import checkout_link
 from kaiwa.catalog.variant import variants_of
 from kaiwa.engines.db import Database
-from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.http import AiohttpHttp
 from kaiwa.merchants.store import remove_store, stores
 from kaiwa.orders.order import order, order_by_number
 from kaiwa.vocabulary.errors import NotAuthentic
@@ -94,7 +94,7 @@ def test_over_a_real_socket_a_store_that_slows_us_down_is_waited_for(
         little.product(str(number), str(1000 + number))
     little.every_nth_waits = 2
     with served(little) as base:
-        shop = Connected(database, monkeypatch, shop=little, http=HttpxHttp(), base=base)
+        shop = Connected(database, monkeypatch, shop=little, http=AiohttpHttp(), base=base)
         shop.begin()
         assert shop.work() == 6
     assert shop.prices() == all_seven()
@@ -298,7 +298,7 @@ def test_a_store_that_is_removed_is_not_asked_any_more(shop: Connected) -> None:
     assert shop.db.read_now(lambda s: stores(s, shop.merchant_id)) == []
 
 
-def test_a_basket_is_paid_where_it_is_sold(shop: Connected) -> None:
+def test_a_cart_is_paid_where_it_is_sold(shop: Connected) -> None:
     shop.sync()
     ours = "https://shop.example/checkout/k"
 

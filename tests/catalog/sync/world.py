@@ -14,7 +14,7 @@ from kaiwa.catalog.sync.syncing import Syncing, begin_pulls
 from kaiwa.catalog.variant import variants_of
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Database
-from kaiwa.engines.http import Http, HttpxHttp
+from kaiwa.engines.http import AiohttpHttp, Http
 from kaiwa.engines.queue import Claim, Job, claim, reclaim
 from kaiwa.engines.queue.job import next_due, retry
 from kaiwa.engines.secrets import Secrets
@@ -96,7 +96,7 @@ class Connected:
             self.clock.move(max(0.0, (from_micros(due) - self.clock.now()).total_seconds()))
             for job in self._claimed():
                 away += await self._run(syncing, job)
-        if isinstance(self.http, HttpxHttp):
+        if isinstance(self.http, AiohttpHttp):
             await self.http.close()
         return away
 
