@@ -11,6 +11,8 @@ import structlog
 import uvicorn
 
 from kaiwa.bot.answering import Answering
+from kaiwa.catalog.sync import Taker
+from kaiwa.catalog.sync.syncing import Syncing
 from kaiwa.conversations.courtesy import Courtesy
 from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
@@ -22,8 +24,11 @@ from kaiwa.engines.live import Hub
 from kaiwa.engines.queue import Cron, Pool, Worker
 from kaiwa.house import House
 from kaiwa.listeners import announce_orders, announcer
+from kaiwa.orders.abandoned_cart import Abandonment
 from kaiwa.orders.paying import Paying
+from kaiwa.orders.store_order import take_store_order
 from kaiwa.settings import Settings
+from kaiwa.stores import StoreOrder
 from kaiwa.web.asgi import App
 from kaiwa.web.context import Context
 from kaiwa.web.openings import Openings
@@ -37,6 +42,7 @@ CRONS = (
     Cron("plan_quotas", "courtesy", "17 * * * *"),
     Cron("tidy_up", "courtesy", "42 3 * * *"),
     Cron("forget_commands", "orders", "27 3 * * *"),
+    Cron("plan_pulls", "stores", "*/10 * * * *"),
 )
 
 
@@ -99,6 +105,7 @@ class Running:
                     "forget_commands": paying.forget_commands,
                 },
             ),
+            *self._shop_pools(),
             Pool(
                 "media",
                 4,
@@ -116,6 +123,24 @@ class Running:
                     "tidy_up": Upkeep(house.db, house.clock).tidy_up,
                 },
             ),
+        ]
+
+    def _shop_pools(self) -> list[Pool]:
+        house = self._house
+        takers: dict[type, Taker] = {StoreOrder: take_store_order}
+        syncing = Syncing(house.db, house.clock, self._http, house.secrets, takers)
+        abandonment = Abandonment(house.db, house.clock, announce_orders)
+        return [
+            Pool(
+                "stores",
+                4,
+                {
+                    "plan_pulls": syncing.plan_pulls,
+                    "pull_slice": syncing.pull_slice,
+                    "take_hook": syncing.take_hook,
+                },
+            ),
+            Pool("carts", 4, {"notice_abandoned": abandonment.notice_abandoned}),
         ]
 
     @contextlib.asynccontextmanager

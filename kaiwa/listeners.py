@@ -12,6 +12,7 @@ from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.queue import NewJob, enqueue
 from kaiwa.orders.fact import (
+    CartAbandoned,
     OrderCancelled,
     OrderChanged,
     OrderPaid,
@@ -52,6 +53,9 @@ def announcer(clock: Clock) -> Announce:
 def announce_orders(session: Session, fact: OrdersFact) -> None:
     """What the shop tells: whoever shows an order or a checkout live looks again."""
     match fact:
+        case CartAbandoned():
+            # Analytics and campaigns read it from its own record.
+            return
         case PaymentFailed(merchant_id, checkout_id):
             session.nudge(Nudge("checkout", merchant_id, ref=checkout_id))
         case (

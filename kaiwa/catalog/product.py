@@ -136,6 +136,30 @@ def put_product(
     return int(row[0])
 
 
+def rename_product(session: Session, merchant_id: int, product_id: int, handle: str) -> None:
+    """Give it another handle, one that is free; `put_product` then finds it by that."""
+    session.run(
+        "UPDATE product SET handle = :handle WHERE merchant_id = :merchant_id AND id = :id",
+        handle=handle,
+        merchant_id=merchant_id,
+        id=product_id,
+    )
+
+
+def archive_product(
+    session: Session, merchant_id: int, product_id: int, now: datetime, change: int
+) -> None:
+    """Take it from sale; what was ordered of it stays. `change` is from `next_change`."""
+    session.run(
+        """UPDATE product SET status = 'archived', updated_at = :now, change = :change
+        WHERE merchant_id = :merchant_id AND id = :id AND status <> 'archived'""",
+        now=to_micros(now),
+        change=change,
+        merchant_id=merchant_id,
+        id=product_id,
+    )
+
+
 def read_product(row: Row) -> Product:
     """A row of `COLUMNS`."""
     return Product(

@@ -174,6 +174,17 @@ def set_stock(
     )
 
 
+def level_of(session: Session, merchant_id: int, variant_id: int) -> Level | None:
+    """What was counted last; None where nobody has counted yet."""
+    row = session.one(
+        """SELECT on_hand, tracked, oversell FROM stock
+        WHERE merchant_id = :merchant_id AND variant_id = :variant_id""",
+        merchant_id=merchant_id,
+        variant_id=variant_id,
+    )
+    return None if row is None else Level(int(row[0]), bool(row[1]), bool(row[2]))
+
+
 def _forget(session: Session, merchant_id: int, holder: str) -> list[Held]:
     rows = session.all(
         """DELETE FROM stock_reservation WHERE merchant_id = :merchant_id AND holder = :holder

@@ -3,9 +3,9 @@
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -14,11 +14,13 @@ from kaiwa.catalog.importing.taking import Import, Progress, import_products
 from kaiwa.commands.options import Commands, command, group, opened, the_merchant
 from kaiwa.conversations.export import exported_events, exported_messages
 from kaiwa.customers.export import exported_customers
-from kaiwa.engines.db import Session
+from kaiwa.engines.db import Database, Session
 from kaiwa.knowledge.entries import put_entries
 from kaiwa.knowledge.importing import read_faq
+from kaiwa.orders.abandoned_cart import exported_abandoned_carts
 from kaiwa.vocabulary.errors import NotFound
 
+Lines: TypeAlias = Callable[[Session, int, int], Iterable[tuple[int, dict[str, Any]]]]
 PROGRESS_S = 2.0
 
 
@@ -33,9 +35,9 @@ def add(commands: Commands) -> None:
     products.add_argument("file", type=Path, help="Shopify's product CSV, or .jsonl")
     exports = group(commands, "export", "give data out as JSON lines")
     for what, lines in (
-        ("messages", exported_messages),
-        ("customers", exported_customers),
-        ("events", exported_events),
+        ("messages", (exported_messages,)),
+        ("customers", (exported_customers,)),
+        ("events", (exported_events, exported_abandoned_carts)),
     ):
         one = command(exports, what, export_lines, f"all {what}", merchant=True)
         one.set_defaults(lines=lines)
@@ -89,20 +91,17 @@ class _Meter:
 
 
 def export_lines(chosen: argparse.Namespace) -> int:
-    """Write what `chosen.lines` gives, page by page, each page from one snapshot."""
+    """Write what each of `chosen.lines` gives, page by page, each page from one snapshot."""
     with opened(chosen) as house:
         merchant_id = house.db.read_now(lambda s: the_merchant(s, chosen).id)
-        place = 0
-        while True:
-            page = house.db.read_now(lambda s, at=place: list(_page(s, chosen, merchant_id, at)))  # type: ignore[misc]
-            for line in page:
-                sys.stdout.buffer.write(msgspec.json.encode(line[1]) + b"\n")
-            if not page:
-                return 0
-            place = page[-1][0]
+        for lines in chosen.lines:
+            _export(house.db, merchant_id, lines)
+    return 0
 
 
-def _page(
-    session: Session, chosen: argparse.Namespace, merchant_id: int, after: int
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    yield from chosen.lines(session, merchant_id, after)
+def _export(db: Database, merchant_id: int, lines: Lines) -> None:
+    place = 0
+    while page := db.read_now(lambda s, at=place: list(lines(s, merchant_id, at))):  # type: ignore[misc]
+        for line in page:
+            sys.stdout.buffer.write(msgspec.json.encode(line[1]) + b"\n")
+        place = page[-1][0]

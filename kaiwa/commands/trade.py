@@ -1,14 +1,14 @@
 """import orders, coupons and parcels, export orders: what was sold, in and out."""
 
 import argparse
-import csv
 import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
-from kaiwa.catalog.importing.text_file import has_bad_bytes, open_text
+from kaiwa.catalog.importing.table import rows_of, unreadable
+from kaiwa.catalog.importing.text_file import TOO_LONG, has_bad_bytes, lines_of, open_text
 from kaiwa.commands.data import export_lines
 from kaiwa.commands.options import Commands, command, group, opened, the_merchant
 from kaiwa.engines.db import Session
@@ -25,6 +25,8 @@ from kaiwa.vocabulary.errors import Invalid, NotFound
 BATCH = 200
 
 Rows: TypeAlias = Iterator[tuple[int, Any]]
+# The names of the columns, and what a row says in each.
+Row: TypeAlias = tuple[list[str], list[str]]
 Take: TypeAlias = Callable[[Session, Merchant, Any], bool]
 
 
@@ -39,15 +41,17 @@ def add(commands: Commands) -> None:
     parcels.add_argument("file", type=Path, help="tracking_number,status,occurred_at")
     exports = group(commands, "export", "give data out as JSON lines")
     one = command(exports, "orders", export_lines, "all orders", merchant=True)
-    one.set_defaults(lines=exported_orders)
+    one.set_defaults(lines=(exported_orders,))
 
 
 def _import_orders(chosen: argparse.Namespace) -> int:
     with opened(chosen) as house, open_text(chosen.file) as file:
         now = house.clock.now()
-        rows = ((place, line) for place, line in enumerate(file, 1) if line.strip())
+        rows = ((place, line) for place, line in enumerate(lines_of(file), 1) if line.strip())
 
         def take(session: Session, owner: Merchant, line: str) -> bool:
+            if TOO_LONG in line:
+                raise Invalid("The line is too long.")
             if has_bad_bytes(line):
                 raise Invalid("Some bytes are neither UTF-8 nor Shift_JIS.")
             return take_order(session, owner, read_order(line), now)
@@ -60,8 +64,8 @@ def _import_coupons(chosen: argparse.Namespace) -> int:
         now = house.clock.now()
         rows = _table(file, "code")
 
-        def take(session: Session, owner: Merchant, row: dict[str, str]) -> bool:
-            cells = {n.strip().casefold(): (v or "").strip() for n, v in row.items() if n}
+        def take(session: Session, owner: Merchant, row: Row) -> bool:
+            cells = {name.casefold(): cell.strip() for name, cell in _readable(row).items()}
             return put_coupon(session, owner.id, read_coupon(cells, owner), now)
 
         return _take_all(house.db.write_now, chosen, rows, take)
@@ -71,19 +75,28 @@ def _import_parcels(chosen: argparse.Namespace) -> int:
     with opened(chosen) as house, open_text(chosen.file) as file:
         now = house.clock.now()
 
-        def take(session: Session, owner: Merchant, row: dict[str, str]) -> bool:
+        def take(session: Session, owner: Merchant, row: Row) -> bool:
             by = Command(owner.id, "import", "import", now)
-            return take_news(session, by, row, owner.timezone, announce_orders)
+            return take_news(session, by, _readable(row), owner.timezone, announce_orders)
 
         return _take_all(house.db.write_now, chosen, _table(file, None), take)
 
 
 def _table(file: TextIO, needed: str | None) -> Rows:
-    reader = csv.DictReader(file, restval="", restkey="")
-    names = [name.strip().casefold() for name in reader.fieldnames or ()]
-    if needed is not None and needed not in names:
+    rows = rows_of(file)
+    _, head = next(rows, (1, list[str]()))
+    names = [name.strip() for name in head]
+    if needed is not None and needed not in map(str.casefold, names):
         raise Invalid(f"The first line must name the columns, {needed} among them.")
-    return ((reader.line_num, row) for row in reader)
+    return ((place, (names, cells)) for place, cells in rows)
+
+
+def _readable(row: Row) -> dict[str, str]:
+    names, cells = row
+    if (reason := unreadable(cells)) is not None:
+        raise Invalid(reason)
+    padded = [*cells, *("" for _ in names)]
+    return {name: cell for name, cell in zip(names, padded, strict=False) if name}
 
 
 def _take_all(

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import datetime
 from typing import Any
+from zoneinfo import available_timezones
 
 import msgspec
 
@@ -106,6 +107,57 @@ def change_settings(session: Session, merchant_id: int, settings: ShopSettings) 
         settings=msgspec.json.encode(settings).decode(),
         id=merchant_id,
     )
+
+
+class MerchantChange(msgspec.Struct, frozen=True):
+    """What may be changed of a shop; None keeps it. Its currency and slug stay for good."""
+
+    name: str | None = None
+    language: str | None = None
+    timezone: str | None = None
+    bot_name: str | None = None
+    accent: str | None = None
+    bot_answers: bool | None = None
+
+
+def change_merchant(session: Session, merchant_id: int, change: MerchantChange) -> Merchant:
+    """Take over the change; the shop after it. `Invalid` names what cannot be, `NotFound`."""
+    old = merchant(session, merchant_id)
+    _possible(change)
+    given = {
+        name: value
+        for name in ("bot_name", "accent", "bot_answers")
+        if (value := getattr(change, name)) is not None
+    }
+    new = msgspec.structs.replace(
+        old,
+        name=(change.name or old.name).strip(),
+        language=change.language or old.language,
+        timezone=change.timezone or old.timezone,
+        settings=msgspec.structs.replace(old.settings, **given),
+    )
+    session.run(
+        "UPDATE merchant SET name = :name, language = :language, timezone = :zone WHERE id = :id",
+        name=new.name,
+        language=new.language,
+        zone=new.timezone,
+        id=merchant_id,
+    )
+    change_settings(session, merchant_id, new.settings)
+    return new
+
+
+def _possible(change: MerchantChange) -> None:
+    if change.name is not None and not change.name.strip():
+        raise Invalid("A merchant needs a name.", field="name")
+    if change.language is not None and not is_language(change.language):
+        raise Invalid(f"The language must be ja or en, not {change.language!r}.", field="language")
+    if change.accent is not None and not re.fullmatch(r"#[0-9a-fA-F]{6}", change.accent):
+        raise Invalid("The accent is a colour such as #1a5f4c.", field="accent")
+    if change.timezone is not None and change.timezone not in available_timezones():
+        raise Invalid(
+            f"There is no time zone {change.timezone!r}. Write it as Asia/Tokyo.", field="timezone"
+        )
 
 
 def _slug(name: str) -> str:

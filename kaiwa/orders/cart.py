@@ -10,6 +10,7 @@ import msgspec
 
 from kaiwa.engines.db import Session
 from kaiwa.merchants.merchant import merchant
+from kaiwa.orders.abandonment import unwatch, watch
 from kaiwa.orders.cart_record import (
     CartRow,
     CartState,
@@ -179,6 +180,7 @@ def cancel_cart(session: Session, command: Command, request: CancelCart) -> Cart
             drop_payment(session, command, begun)
             end(session, command, begun, "canceled")
         set_cart_state(session, command, found.id, "cancelled")
+        unwatch(session, found.id)
         return msgspec.structs.replace(last, state="cancelled", version=found.version + 1)
 
     return once(session, command, request, Cart, effect)
@@ -302,6 +304,7 @@ def _line(
 
 def _changed(session: Session, command: Command, found: CartRow, told: list[Notice]) -> Cart:
     set_cart_state(session, command, found.id, "active")
+    watch(session, command, found.id, command.at)
     cart = show_cart(session, command, found.id)
     dearer = {notice.about for notice in cart.notices if notice.code == "price_changed"}
     for line in cart.lines:

@@ -73,6 +73,15 @@ class ReturnMoved(msgspec.Struct, frozen=True):
     state: str
 
 
+class CartAbandoned(msgspec.Struct, frozen=True):
+    """A cart was left with something in it; what it was is in `orders.abandoned_cart`."""
+
+    merchant_id: int
+    cart_id: int
+    version: int
+    customer_id: int | None
+
+
 OrdersFact: TypeAlias = (
     OrderPlaced
     | OrderPaid
@@ -82,5 +91,6 @@ OrdersFact: TypeAlias = (
     | PaymentDisputed
     | ShipmentMoved
     | ReturnMoved
+    | CartAbandoned
 )
 AnnounceOrders: TypeAlias = Callable[[Session, OrdersFact], None]

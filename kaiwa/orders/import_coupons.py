@@ -5,16 +5,18 @@ a time is meant in the shop's time zone, and the last day is still good.
 """
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from kaiwa.merchants.merchant import Merchant
 from kaiwa.orders.coupon import CouponKind, CouponRule
+from kaiwa.orders.totals import MOST
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.time import parse_iso
 
+_LONGEST = 100
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -24,6 +26,8 @@ def read_coupon(cells: dict[str, str], owner: Merchant) -> CouponRule:
     free = cells.get("free_shipping", "").casefold() in ("1", "true", "yes", "y")
     if sum(map(bool, (percent, amount, free))) != 1:
         raise Invalid("A coupon has a percent or an amount.")
+    if len(cells.get("code", "")) > _LONGEST:
+        raise Invalid(f"A code has at most {_LONGEST} characters.")
     kind: CouponKind = "free_shipping" if free else "percent" if percent else "fixed"
     handles = cells.get("products", "").split(";")
     return CouponRule(
@@ -52,9 +56,12 @@ def _percent(text: str) -> int:
 
 def _amount(text: str, currency: str) -> int:
     try:
-        return Money.parse(text.replace(",", ""), currency).amount_minor if text else 0
+        amount = Money.parse(text.replace(",", ""), currency).amount_minor if text else 0
     except ValueError as error:
         raise Invalid(f"{error}.") from error
+    if not 0 <= amount <= MOST:
+        raise Invalid(f"This amount cannot be: {text!r}.")
+    return amount
 
 
 def _moment(text: str, owner: Merchant, *, last: bool) -> datetime | None:
@@ -64,7 +71,7 @@ def _moment(text: str, owner: Merchant, *, last: bool) -> datetime | None:
         if not _DAY.fullmatch(text):
             return parse_iso(text)
         day = date.fromisoformat(text) + timedelta(days=1 if last else 0)
-        return datetime.combine(day, time(), ZoneInfo(owner.timezone))
+        return datetime.combine(day, time(), ZoneInfo(owner.timezone)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise Invalid(f"This is no ISO time: {text!r}.") from error
 

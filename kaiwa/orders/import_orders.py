@@ -28,6 +28,8 @@ from kaiwa.vocabulary.time import parse_iso, to_micros
 
 STATUSES: Final = ("unfulfilled", "shipped", "delivered", "cancelled")
 _LONGEST: Final = 200
+_MOST_LINES: Final = 1_000
+_MOST_OF_ONE: Final = 1_000_000
 # A NUL, or half of a surrogate pair: no database keeps them. As JSON writes them in ASCII.
 _NO_TEXT: Final = re.compile(
     r"\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f]"
@@ -65,6 +67,11 @@ def read_order(line: str) -> ToldOrder:
         told = msgspec.convert(json.loads(line), ToldOrder, strict=False)
     except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise Invalid(f"This is not an order: {error}.") from error
+    return checked_order(told)
+
+
+def checked_order(told: ToldOrder) -> ToldOrder:
+    """The order with its number in its normal form; `Invalid` says what cannot be."""
     if _NO_TEXT.search(json.dumps(msgspec.to_builtins(told))):
         raise Invalid("There is something in it that is no text.")
     number = str(told.number).strip().removeprefix("#")
@@ -76,8 +83,10 @@ def read_order(line: str) -> ToldOrder:
         raise Invalid(f"The status is one of {', '.join(STATUSES)}, not {told.status!r}.")
     for field in ("placed_at", "delivered_at"):
         _time(getattr(told, field), field)
-    if any(one.quantity < 1 or not one.sku.strip() for one in told.lines):
-        raise Invalid("A line needs a sku, and a quantity of at least 1.")
+    if len(told.lines) > _MOST_LINES:
+        raise Invalid(f"An order has at most {_MOST_LINES} lines, not {len(told.lines)}.")
+    if any(not 1 <= one.quantity <= _MOST_OF_ONE or not one.sku.strip() for one in told.lines):
+        raise Invalid(f"A line needs a sku, and a quantity of 1 to {_MOST_OF_ONE}.")
     return msgspec.structs.replace(told, number=number)
 
 

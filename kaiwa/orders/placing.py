@@ -7,6 +7,7 @@ import msgspec
 
 from kaiwa.catalog.stock import Held, reserve, take
 from kaiwa.engines.db import Session
+from kaiwa.orders.abandonment import unwatch
 from kaiwa.orders.cart_record import holder_of, reserved, set_cart_state
 from kaiwa.orders.checkout_record import Checkout, move
 from kaiwa.orders.command import Command
@@ -97,6 +98,7 @@ def place(
     first_events(session, command, order_id, happened)
     take(session, command.merchant_id, holder_of(found.cart_id))
     set_cart_state(session, command, found.cart_id, "converted")
+    unwatch(session, found.cart_id)
     move(session, command, found, "completed", order_id=order_id)
     announce(session, OrderPlaced(command.merchant_id, order_id))
     if done:

@@ -1,5 +1,6 @@
 """What sending costs: rates by region and weight, free from a threshold, and when it arrives."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -69,12 +70,11 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 def add_rate(session: Session, merchant_id: int, rate: Rate) -> int:
-    """Offer another rate, after those there are; its id."""
+    """Offer another rate, after those there are; its id. `Invalid` names what cannot be."""
     carrier(rate.carrier)
+    _possible(rate)
     if unknown := [one for one in rate.regions if rate.country == "JP" and one not in PREFECTURES]:
         raise Invalid(f"There is no prefecture {unknown[0]!r}.")
-    if rate.amount_minor < 0 or rate.days < 0:
-        raise Invalid("A rate's amount and days are not negative.")
     values = msgspec.structs.asdict(rate) | {
         "regions": msgspec.json.encode(rate.regions).decode(),
         "tax_included": int(rate.tax_included),
@@ -92,14 +92,28 @@ def add_rate(session: Session, merchant_id: int, rate: Rate) -> int:
     return int(row[0])
 
 
-def end_rate(session: Session, merchant_id: int, rate_id: int, now: datetime) -> None:
-    """Offer it no more; orders that used it keep it."""
-    session.run(
-        """UPDATE shipping_rate SET ended_at = COALESCE(ended_at, :now)
-        WHERE merchant_id = :merchant_id AND id = :id""",
-        now=to_micros(now),
-        merchant_id=merchant_id,
-        id=rate_id,
+def _possible(rate: Rate) -> None:
+    if not rate.name.strip():
+        raise Invalid("A rate needs a name, such as 宅急便.", field="name")
+    if not re.fullmatch(r"[A-Z]{2}", rate.country):
+        raise Invalid(f"A country is two letters such as JP, not {rate.country!r}.")
+    if min(rate.amount_minor, rate.days, rate.free_from_minor or 0) < 0:
+        raise Invalid("A rate's amount, threshold and days are not negative.")
+    if rate.up_to_g is not None and rate.up_to_g <= max(rate.over_g, 0):
+        raise Invalid("A rate is for parcels from over some grams up to more grams than that.")
+
+
+def end_rate(session: Session, merchant_id: int, rate_id: int, now: datetime) -> bool:
+    """Offer it no more, orders that used it keep it; False when it was not offered."""
+    return (
+        session.run(
+            """UPDATE shipping_rate SET ended_at = :now
+        WHERE merchant_id = :merchant_id AND id = :id AND ended_at IS NULL""",
+            now=to_micros(now),
+            merchant_id=merchant_id,
+            id=rate_id,
+        )
+        > 0
     )
 
 
@@ -115,6 +129,16 @@ def rates_for(session: Session, merchant_id: int, parcel: Parcel) -> list[Rate]:
     )
     found = [_rate(row) for row in rows]
     return [rate for rate in found if not rate.regions or parcel.region in rate.regions]
+
+
+def all_rates(session: Session, merchant_id: int) -> list[Rate]:
+    """Every rate that is offered, in the merchant's order."""
+    rows = session.all(
+        f"""SELECT {_COLUMNS} FROM shipping_rate
+        WHERE merchant_id = :merchant_id AND ended_at IS NULL ORDER BY position, id""",
+        merchant_id=merchant_id,
+    )
+    return [_rate(row) for row in rows]
 
 
 def rate(session: Session, merchant_id: int, rate_id: int) -> Rate:

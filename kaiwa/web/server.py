@@ -18,6 +18,7 @@ from kaiwa.web.openings import Openings
 from kaiwa.web.pages import Pages
 from kaiwa.web.payment_webhooks import PaymentWebhooks
 from kaiwa.web.places import Places
+from kaiwa.web.store_hooks import StoreHooks
 from kaiwa.web.webhooks import Webhooks
 from kaiwa.web.widget import Widget
 from kaiwa.web.widget_live import WidgetLive
@@ -35,6 +36,7 @@ def server(context: Context, openings: Openings, selling: Selling, shop: Path | 
     doors: list[tuple[Callable[[Scope], bool], App]] = [
         (_under("/webhooks/payments/"), PaymentWebhooks(context, selling[0])),
         (_under("/webhooks/carriers/"), CarrierWebhooks(context, selling[1])),
+        (_under("/webhooks/stores/"), StoreHooks(context)),
         (_under("/webhooks/"), Webhooks(context, places)),
         (_socket, WidgetLive(context, places)),
         (_under("/api/widget/"), Widget(context, places, openings)),

@@ -29,12 +29,12 @@ from kaiwa.conversations import (
 from kaiwa.customers import absorbed, consent, customer, identity
 from kaiwa.customers import export as customer_export
 from kaiwa.engines.db import Database, Session
-from kaiwa.merchants import agent, audit, inbox
+from kaiwa.merchants import agent, audit, inbox, store
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, NotFound
 from kaiwa.vocabulary.event import PageViewed, TakenBack
-from tests.world import START, Shop, World, dump, small_world
+from tests.world import SECRETS, START, Shop, World, dump, small_world
 
 EVIDENCE = identity.Evidence("one_time_code", "a code", "agent:1")
 MARK = "乙だけの言葉"
@@ -57,6 +57,7 @@ class Theirs(msgspec.Struct, frozen=True):
     my_agent: int
     file: str
     key: str
+    store: int
 
 
 Call = Callable[[Session, int, Theirs], Any]
@@ -67,6 +68,9 @@ CASES: dict[str, Call] = {
     "merchants.audit.deeds": lambda s, m, t: audit.deeds(s, m),
     "merchants.inbox.inbox": lambda s, m, t: inbox.inbox(s, m, t.inbox),
     "merchants.inbox.inboxes": lambda s, m, t: inbox.inboxes(s, m),
+    "merchants.store.store": lambda s, m, t: store.store(s, m, t.store),
+    "merchants.store.stores": lambda s, m, t: store.stores(s, m),
+    "merchants.store.remove_store": lambda s, m, t: store.remove_store(s, m, t.store, START),
     "customers.absorbed.person_ids": lambda s, m, t: absorbed.person_ids(s, m, t.customer),
     "customers.consent.record_consent": lambda s, m, t: consent.record_consent(
         s, m, t.identity, consent.ConsentGiven("granted", "x"), START
@@ -159,7 +163,9 @@ WRITE_THEIR_OWN = {
     "merchants.audit.write_down",
     "merchants.inbox.add_inbox",
     "merchants.merchant.merchant",
+    "merchants.store.add_store",
     "merchants.merchant.change_settings",
+    "merchants.merchant.change_merchant",
     "customers.customer.new_customer",
     "conversations.media.keep_file",
     "conversations.search.index_message",
@@ -206,6 +212,8 @@ def furnish(shop: Shop, mark: str) -> None:
     there = shop.person().id
     world.write(lambda s: consent.record_consent(s, shop.id, there, given_consent, START))
     world.write(lambda s: audit.write_down(s, shop.id, audit.Deed(mark, "x", "y"), START))
+    here = store.NewStore("embedded", mark)
+    world.write(lambda s: store.add_store(s, shop.id, here, SECRETS, START))
     kept = msgspec.structs.replace(FILE, key=f"file-{shop.id}", name=mark)
     world.write(lambda s: media.keep_file(s, shop.id, kept, "agent:1", START))
     pair = (shop.person().customer_id, shop.person("ren", "chirp").customer_id)
@@ -242,6 +250,7 @@ def theirs_of(shop: Shop, mine: Shop) -> Theirs:
             my_agent=my_agent,
             file=f"file-{shop.id}",
             key=f"theirs-{shop.id}",
+            store=newest(s, "store"),
         )
     )
 
@@ -305,6 +314,7 @@ SILENT = {
     "conversations.intake.set_taken_in",
     "conversations.search.forget_message",
     "conversations.visit.cart_seen",
+    "merchants.store.remove_store",
 }
 
 

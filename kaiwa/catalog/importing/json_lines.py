@@ -11,16 +11,17 @@ from typing import Final, TextIO
 import msgspec
 
 from kaiwa.catalog.importing import Refusal, RefusedRow, Shop, ToldProduct, ToldVariant
-from kaiwa.catalog.importing.cells import attributes_in, compare_at, folded, price, tax_class
+from kaiwa.catalog.importing.cells import attributes_in, compare_at, folded, grams, price, tax_class
 from kaiwa.catalog.importing.plain import plain_text
-from kaiwa.catalog.importing.text_file import has_bad_bytes
+from kaiwa.catalog.importing.seen import Seen
+from kaiwa.catalog.importing.text_file import TOO_LONG, has_bad_bytes, lines_of
 from kaiwa.catalog.product import Image, ProductText, Status
 from kaiwa.catalog.stock import Level
 from kaiwa.catalog.variant import TaxClass, VariantText
 from kaiwa.languages import language_of
 from kaiwa.vocabulary.language import Language, is_language
 
-LONGEST_LINE: Final = 1_000_000
+MOST_STOCK: Final = 10**9
 
 
 class _Variant(msgspec.Struct, frozen=True):
@@ -63,37 +64,31 @@ _DECODER = msgspec.json.Decoder(_Product)
 
 def read_json_lines(file: TextIO, shop: Shop) -> Iterator[ToldProduct | RefusedRow]:
     """Every product and every refused line, in the order of the file."""
-    seen: dict[str, int] = {}
-    number = 0
-    while line := file.readline(LONGEST_LINE):
-        number += 1
-        whole = line.endswith("\n") or len(line) < LONGEST_LINE
-        while not whole and (more := file.readline(LONGEST_LINE)):
-            whole = more.endswith("\n")
-            line = "too long"
+    seen = Seen()
+    for number, line in enumerate(lines_of(file), 1):
         if not line.strip():
             continue
         try:
-            if line == "too long":
-                raise Refusal("The line is too long.")
             told = _told(number, line, shop)
-            if told.text.handle in seen:
-                first = seen[told.text.handle]
-                raise Refusal(f"The handle {told.text.handle!r} is already in line {first}.")
+            if (before := seen.before(told.text.handle, number)) is not None:
+                raise Refusal(f"The handle {told.text.handle!r} is already in line {before}.")
         except Refusal as refusal:
             yield RefusedRow(number, str(refusal))
         else:
-            seen[told.text.handle] = number
             yield told
 
 
 def _told(number: int, line: str, shop: Shop) -> ToldProduct:
+    if TOO_LONG in line:
+        raise Refusal("The line is too long.")
     if has_bad_bytes(line):
         raise Refusal("Some bytes are neither UTF-8 nor Shift_JIS.")
     try:
         read = _DECODER.decode(line)
     except msgspec.DecodeError as error:
         raise Refusal(f"This is not a product as JSON: {error}.") from error
+    if b"\\u0000" in msgspec.json.encode(read):
+        raise Refusal("There is something in it that is no text.")
     handle, title = folded(read.handle).casefold(), plain_text(read.title).replace("\n", " ")
     if not handle or not title:
         raise Refusal("The handle or the title is empty.")
@@ -117,6 +112,9 @@ def _told(number: int, line: str, shop: Shop) -> ToldProduct:
     told = tuple(_variant(one, text, shop) for one in variants)
     if len({one.text.title for one in told}) < len(told):
         raise Refusal("Two variants have the same options.")
+    skus = [one.text.sku for one in told if one.text.sku]
+    if len(set(skus)) < len(skus):
+        raise Refusal("Two variants have the same SKU.")
     return ToldProduct(number, 1, text, told)
 
 
@@ -131,7 +129,7 @@ def _variant(read: _Variant, product: ProductText, shop: Shop) -> ToldVariant:
         compare_at=compare_at(before, cost),
         tax_class=read.tax or tax_class(True, product.tags),
         tax_included=shop.tax_included,
-        weight_g=read.weight_g,
+        weight_g=grams(str(read.weight_g)),
     )
     return ToldVariant(text, _level(read.stock))
 
@@ -141,4 +139,6 @@ def _level(stock: int | bool | None) -> Level | None:
         return None
     if isinstance(stock, bool):
         return Level(tracked=False) if stock else Level(0)
+    if abs(stock) > MOST_STOCK:
+        raise Refusal(f"There cannot be {stock} in stock.")
     return Level(stock)

@@ -3,9 +3,8 @@
 The first row of a handle tells the product; every row may tell a variant, an image or both.
 """
 
-import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, TextIO
 
 from kaiwa.catalog.importing import Refusal, RefusedRow, Shop, ToldProduct, ToldVariant
@@ -21,7 +20,8 @@ from kaiwa.catalog.importing.cells import (
 )
 from kaiwa.catalog.importing.headings import Headings, headings_of
 from kaiwa.catalog.importing.plain import plain_text
-from kaiwa.catalog.importing.text_file import has_bad_bytes
+from kaiwa.catalog.importing.seen import Seen
+from kaiwa.catalog.importing.table import rows_of, unreadable
 from kaiwa.catalog.product import Image, ProductText, Status
 from kaiwa.catalog.stock import Level
 from kaiwa.catalog.variant import VariantText
@@ -63,14 +63,14 @@ class Line:
 
 def read_shopify(file: TextIO, shop: Shop) -> Iterator[ToldProduct | RefusedRow]:
     """Every product and every refused row, in the order of the file, one product in memory."""
-    rows = _rows(file)
+    rows = rows_of(file)
     number, header = next(rows, (1, []))
     try:
         headings = headings_of(header)
     except Refusal as refusal:
         yield RefusedRow(number, str(refusal))
         return
-    seen: dict[str, int] = {}
+    seen = Seen()
     group: list[Line] = []
     for number, cells in rows:
         try:
@@ -86,32 +86,9 @@ def read_shopify(file: TextIO, shop: Shop) -> Iterator[ToldProduct | RefusedRow]
         yield from _product(group, seen, shop)
 
 
-def _rows(file: TextIO) -> Iterator[tuple[int, list[str]]]:
-    head = file.readline()
-    delimiter = max(",\t;", key=head.count)
-    parser = csv.reader(_from(head, file), delimiter=delimiter)
-    while True:
-        line = parser.line_num + 1
-        try:
-            row = next(parser)
-        except StopIteration:
-            return
-        except csv.Error:
-            row = ["\0"]
-        if any(cell.strip() for cell in row):
-            yield line, row
-
-
-def _from(head: str, file: Iterable[str]) -> Iterator[str]:
-    yield head
-    yield from file
-
-
 def _line(number: int, cells: list[str], headings: Headings) -> Line:
-    if cells == ["\0"]:
-        raise Refusal("This row cannot be read as CSV. Look for a quote that is not closed.")
-    if any(has_bad_bytes(cell) for cell in cells):
-        raise Refusal("Some bytes are neither UTF-8 nor Shift_JIS. Save the file as CSV UTF-8.")
+    if (reason := unreadable(cells)) is not None:
+        raise Refusal(reason)
     if any(cell.strip() for cell in cells[headings.width :]):
         raise Refusal('There are more cells than columns. Put "quotes" around text with commas.')
     line = Line(number, cells, headings)
@@ -125,14 +102,11 @@ def _handle(line: Line) -> str:
     return given or _NOT_IN_A_HANDLE.sub("-", folded(line["title"]).casefold()).strip("-")
 
 
-def _product(
-    group: Sequence[Line], seen: dict[str, int], shop: Shop
-) -> Iterator[ToldProduct | RefusedRow]:
+def _product(group: Sequence[Line], seen: Seen, shop: Shop) -> Iterator[ToldProduct | RefusedRow]:
     first, handle = group[0], _handle(group[0])
     try:
-        if handle in seen:
-            raise Refusal(f"The handle {handle!r} is already in line {seen[handle]}.")
-        seen[handle] = first.number
+        if (before := seen.before(handle, first.number)) is not None:
+            raise Refusal(f"The handle {handle!r} is already in line {before}.")
         text = _text(group, handle, shop)
     except Refusal as refusal:
         yield from (RefusedRow(line.number, str(refusal)) for line in group)

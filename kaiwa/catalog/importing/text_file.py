@@ -5,11 +5,15 @@ neither fits, it is UTF-8 with a few bad bytes: the rows that have them are refu
 """
 
 import codecs
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, TextIO
 
 from kaiwa.vocabulary.errors import NotFound
 
+LONGEST_LINE: Final = 1_000_000
+# No line says this by itself: a NUL is refused in every file.
+TOO_LONG: Final = "\0too long"
 _PIECE: Final = 1 << 20
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -36,9 +40,20 @@ def encoding_of(path: Path) -> str:
     return next((name for name in ("utf-8", "cp932") if _fits(path, name)), "utf-8")
 
 
+def lines_of(file: TextIO) -> Iterator[str]:
+    """Each line of the file; `TOO_LONG` stands for one of which no end comes in sight."""
+    while line := file.readline(LONGEST_LINE):
+        if line.endswith(("\n", "\r")) or len(line) < LONGEST_LINE:
+            yield line
+            continue
+        while (more := file.readline(LONGEST_LINE)) and not more.endswith(("\n", "\r")):
+            pass
+        yield f"{TOO_LONG}\n"
+
+
 def has_bad_bytes(text: str) -> bool:
-    """Whether something in `text` was no character of the file's encoding."""
-    return any("\ud800" <= character <= "\udfff" for character in text)
+    """Whether something in `text` was no character of the file's encoding, or is none anywhere."""
+    return "\0" in text or any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _fits(path: Path, encoding: str) -> bool:
