@@ -127,7 +127,8 @@ def put_product(
         attributes, images, status, language, translations, updated_at, change)
         VALUES (:merchant_id, :handle, :title, :body, :brand, :category, :tags, :attributes,
         :images, :status, :language, :translations, :now, :change)
-        ON CONFLICT (merchant_id, handle) DO UPDATE SET title = excluded.title, body = excluded.body, brand = excluded.brand, category = excluded.category,
+        ON CONFLICT (merchant_id, handle) DO UPDATE SET title = excluded.title,
+        body = excluded.body, brand = excluded.brand, category = excluded.category,
         tags = excluded.tags, attributes = excluded.attributes, images = excluded.images,
         status = excluded.status, language = excluded.language,
         translations = excluded.translations, updated_at = excluded.updated_at,

@@ -126,6 +126,5 @@ def _print(answer: Answer, currency: str) -> None:
     print(f"found       {answer.total} in {answer.took_ms:.1f} ms")
     for place, one in enumerate(answer.results, 1):
         there = "" if one.in_stock else "  (out of stock)"
-        print(
-            f"{place:3}  {one.price.label():>12}  {in_language(one.product, answer.asked.language).title}{there}"
-        )
+        title = in_language(one.product, answer.asked.language).title
+        print(f"{place:3}  {one.price.label():>12}  {title}{there}")

@@ -1,4 +1,4 @@
-"""Gives products words in other languages: a column with a default; locks product for an instant."""
+"""Gives products words in other languages: one column more; locks product for an instant."""
 
 import sqlalchemy as sa
 from alembic import op
