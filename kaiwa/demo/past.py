@@ -24,7 +24,7 @@ from kaiwa.orders.return_request import AskReturn, DecideReturn, ReturnState, as
 from kaiwa.orders.return_request import decide_return as decide
 
 SEED: Final = 20
-ORDERS: Final = 132
+ORDERS: Final = 144
 HALF_A_YEAR: Final = timedelta(days=182)
 FIRST_NUMBER: Final = 1_001
 CARRIERS: Final = ("yamato", "sagawa", "japan_post")
@@ -116,10 +116,9 @@ def past_orders(goods: Mapping[str, Sequence[Article]], now: datetime) -> list[P
         for who, (skus, days) in _TOLD.items()
     ]
     rest = [one for key, one in PEOPLE.items() if key not in _TOLD]
-    for place in range(ORDERS - len(sold)):
-        ago = HALF_A_YEAR * (1 - place / (ORDERS - len(sold))) - timedelta(
-            minutes=chance.randrange(1_440)
-        )
+    others = ORDERS - len(_TOLD)
+    for place in range(others):
+        ago = HALF_A_YEAR * (1 - place / others) ** 1.7 - timedelta(minutes=chance.randrange(720))
         # Some come back and back again, most come once or twice.
         who = rest[min(chance.randrange(len(rest)), chance.randrange(len(rest)))]
         if place < len(rest):
@@ -161,9 +160,8 @@ def _past(
         ToldLine(one.sku, 2 if chance.random() < 0.12 else 1, one.price, one.title)
         for one in articles
     ]
-    status, delivered_at = _fate(at, now, chance)
-    if who.key in _TOLD and status == "cancelled":
-        status = "unfulfilled"
+    cancelled = chance.random() < 0.06 and who.key not in _TOLD
+    status, delivered_at = ("cancelled", None) if cancelled else _fate(at, now, chance)
     carrier = CARRIERS[number % len(CARRIERS)]
     sent = status in ("shipped", "delivered")
     told = ToldOrder(
@@ -180,17 +178,14 @@ def _past(
         address=msgspec.to_builtins(address_of(who)),
     )
     returned: ReturnState | None = None
-    if delivered_at is not None and chance.random() < 0.07:
+    if delivered_at is not None and chance.random() < 0.08 and who.key not in _TOLD:
         long_ago = now - delivered_at > timedelta(days=10)
         returned = "received" if long_ago else chance.choice(["requested", "approved"])
     return Past(told, who.key, returned)
 
 
 def _fate(at: datetime, now: datetime, chance: random.Random) -> tuple[str, datetime | None]:
-    age = now - at
-    if chance.random() < 0.06:
-        return "cancelled", None
-    if age < timedelta(days=1, hours=12):
+    if now - at < timedelta(days=1, hours=12):
         return "unfulfilled", None
     arrives = at + timedelta(days=chance.randint(3, 4), hours=chance.randrange(8))
     return ("shipped", None) if arrives > now else ("delivered", arrives)
