@@ -1,6 +1,7 @@
 """demo: a shop in a minute, with goods, orders, a chat, agents and two days of conversations."""
 
 import argparse
+import asyncio
 from datetime import datetime
 from pathlib import Path
 
@@ -111,7 +112,6 @@ def _demo(chosen: argparse.Namespace) -> int:
     if chosen.data is None:
         chosen.data = ".kaiwa/demo"
     # Serving brings in the whole web: no other command should wait for that.
-    from kaiwa.app import serve
     from kaiwa.commands.demo_story import Storyteller, read_story
     from kaiwa.demo.storefront.site import write_site
 
@@ -129,5 +129,17 @@ def _demo(chosen: argparse.Namespace) -> int:
         print(f"Shop    {base}/  (the chat is at the lower right)")
         print(f"Desk    {base}/desk")
         print(f"Log in  {OWNER} or {AGENT}, password {PASSWORD}", flush=True)
-        uvloop.run(serve(house, shop=site))
+        uvloop.run(_open(house, shop.id, site))
     return 0
+
+
+async def _open(house: House, merchant_id: int, site: Path) -> None:
+    """Serve until told to stop, with prices and stock on the pages as they are."""
+    from kaiwa.app import serve
+    from kaiwa.demo.storefront.site import keep_fresh
+
+    keeping = asyncio.create_task(keep_fresh(house.db, merchant_id, site, INBOX_KEY))
+    try:
+        await serve(house, shop=site)
+    finally:
+        keeping.cancel()

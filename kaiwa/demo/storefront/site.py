@@ -1,9 +1,12 @@
 """Writes the whole shop into a folder: pages of both languages, pictures, style."""
 
+import asyncio
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
+from kaiwa.catalog.change import last_change
 from kaiwa.demo.pictures import draw_all, models
 from kaiwa.demo.pictures.paint import names, paint
 from kaiwa.demo.storefront.frame import Page, root, whole
@@ -13,6 +16,8 @@ from kaiwa.demo.storefront.product import product
 from kaiwa.demo.storefront.words import DEPARTMENTS
 from kaiwa.engines.db import Database
 from kaiwa.vocabulary.language import LANGUAGES, Language
+
+LOOKS_EVERY_S: Final = 2.0
 
 
 def write_site(db: Database, merchant_id: int, folder: Path, source: Path, inbox_key: str) -> int:
@@ -38,6 +43,17 @@ def write_pages(db: Database, merchant_id: int, folder: Path, inbox_key: str) ->
             fresh.replace(path)
             count += 1
     return count
+
+
+async def keep_fresh(db: Database, merchant_id: int, folder: Path, inbox_key: str) -> None:
+    """Write the pages anew whenever the catalog has changed, until cancelled."""
+    seen = await db.read(lambda s: last_change(s, merchant_id))
+    while True:
+        await asyncio.sleep(LOOKS_EVERY_S)
+        newest = await db.read(lambda s: last_change(s, merchant_id))
+        if newest != seen:
+            await asyncio.to_thread(write_pages, db, merchant_id, folder, inbox_key)
+            seen = newest
 
 
 def _pages(found: Sequence[Good], language: Language, inbox_key: str) -> list[Page]:
