@@ -2,7 +2,6 @@
 // Kaiwa know what the shopper looks at and has in the cart.
 
 const KEY = "kodachi.cart";
-const FREE_FROM = 8000;
 const product = document.body.dataset;
 const yen = (amount) => `¥${amount.toLocaleString("ja-JP")}`;
 
@@ -31,16 +30,42 @@ function showCount(lines) {
 
 // The product page.
 
+const form = document.querySelector("[data-buy]");
+
 function look(picture) {
   const large = document.querySelector("[data-picture]");
-  if (large) large.src = `/pictures/${picture}.svg`;
+  if (large) large.src = picture;
   for (const button of document.querySelectorAll("button[data-look]"))
     button.setAttribute("aria-pressed", String(button.dataset.look === picture));
 }
 
+// Of an article with colours and sizes only the sizes of the chosen colour are shown.
+function showSizes(colour) {
+  for (const group of form.querySelectorAll("[data-of]")) {
+    group.hidden = group.dataset.of !== colour;
+    if (group.hidden) continue;
+    const sizes = [...group.querySelectorAll("[name=sku]:not(:disabled)")];
+    const size = sizes.find((one) => one.checked) ?? sizes[0];
+    if (size) size.checked = true;
+  }
+}
+
 function choose(radio) {
-  look(radio.dataset.look);
-  document.querySelector("[data-chosen]").textContent = radio.dataset.name;
+  if (radio.dataset.look) look(radio.dataset.look);
+  if (radio.dataset.colour) showSizes(radio.dataset.colour);
+  const name = radio.closest("fieldset").querySelector("[data-chosen]");
+  if (name) name.textContent = radio.parentElement.textContent;
+  showChosen();
+}
+
+function showChosen() {
+  const chosen = form.querySelector("[name=sku]:checked");
+  if (!chosen) return;
+  const stock = form.querySelector("[data-stock]");
+  stock.textContent = chosen.dataset.left;
+  stock.classList.toggle("few", /\d/.test(chosen.dataset.left));
+  const price = document.querySelector(".sum .price").firstChild;
+  price.textContent = `${yen(Number(chosen.dataset.price))} `;
 }
 
 function quantityOf(field) {
@@ -48,15 +73,16 @@ function quantityOf(field) {
   return Math.min(99, Math.max(1, typed || 1));
 }
 
-function add(form) {
-  const { sku, quantity } = form.elements;
-  const chosen = form.querySelector("[name=sku]:checked");
-  const title = chosen ? `${product.title} ${chosen.dataset.name}` : product.title;
+function add() {
+  const chosen = form.querySelector("[name=sku]:checked, [name=sku][type=hidden]");
+  const { quantity } = form.elements;
+  const title = chosen.dataset.name ? `${product.title} ${chosen.dataset.name}` : product.title;
   const picture = document.querySelector("[data-picture]").getAttribute("src");
+  const price = Number(chosen.dataset.price ?? product.price);
   const lines = readCart();
-  const known = lines.find((line) => line.sku === sku.value);
+  const known = lines.find((line) => line.sku === chosen.value);
   if (known) known.quantity += quantityOf(quantity);
-  else lines.push({ sku: sku.value, title, picture, quantity: quantityOf(quantity), price: Number(product.price) });
+  else lines.push({ sku: chosen.value, title, picture, quantity: quantityOf(quantity), price });
   writeCart(lines);
   const done = form.querySelector("[data-done]");
   done.textContent = done.dataset.words;
@@ -65,12 +91,16 @@ function add(form) {
 for (const button of document.querySelectorAll("button[data-look]"))
   button.addEventListener("click", () => look(button.dataset.look));
 
-const form = document.querySelector("[data-buy]");
 form?.addEventListener("change", (event) => event.target.matches("[type=radio]") && choose(event.target));
 form?.addEventListener("submit", (event) => {
+  // "Buy now" goes to the checkout as any form does.
+  if (!event.submitter?.hasAttribute("data-add")) return;
   event.preventDefault();
-  add(form);
+  add();
 });
+const colour = form?.querySelector("[data-colour]:checked");
+if (colour) showSizes(colour.dataset.colour);
+if (form) showChosen();
 for (const step of document.querySelectorAll("[data-step]"))
   step.addEventListener("click", () => {
     const field = form.elements.quantity;
@@ -83,13 +113,20 @@ document.querySelector("[data-ask]")?.addEventListener("click", () => window.Kai
 function showCart(lines) {
   const page = document.querySelector("[data-cart]");
   if (!page) return;
+  const free = Number(page.dataset.freeFrom);
   page.querySelector("[data-empty]").hidden = lines.length > 0;
   page.querySelector("[data-full]").hidden = lines.length === 0;
   page.querySelector("[data-lines]").replaceChildren(...lines.map((line) => rowOf(line, page.dataset)));
   const subtotal = lines.reduce((sum, line) => sum + line.price * line.quantity, 0);
   page.querySelector("[data-subtotal]").textContent = yen(subtotal);
   page.querySelector("[data-shipping]").textContent =
-    subtotal >= FREE_FROM ? page.dataset.free : page.dataset.until.replace("{amount}", yen(FREE_FROM - subtotal));
+    subtotal >= free ? page.dataset.free : page.dataset.until.replace("{amount}", yen(free - subtotal));
+}
+
+function sent(name, value) {
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name, value: String(value) });
+  return field;
 }
 
 function rowOf(line, words) {
@@ -107,7 +144,7 @@ function rowOf(line, words) {
   Object.assign(remove, { type: "button", textContent: "×" });
   remove.setAttribute("aria-label", words.remove.replace("{title}", line.title));
   remove.addEventListener("click", () => writeCart(readCart().filter((other) => other.sku !== line.sku)));
-  row.append(picture, title, price, remove);
+  row.append(picture, title, price, remove, sent("sku", line.sku), sent("quantity", line.quantity));
   return row;
 }
 

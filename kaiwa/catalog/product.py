@@ -15,7 +15,7 @@ Status: TypeAlias = Literal["active", "draft", "archived"]
 
 COLUMNS: Final = (
     "id, handle, title, body, brand, category, tags, attributes, images, status, language, "
-    "updated_at, change"
+    "translations, updated_at, change"
 )
 
 
@@ -24,6 +24,17 @@ class Image(msgspec.Struct, frozen=True, omit_defaults=True):
 
     url: str
     alt: str = ""
+
+
+class Translation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A product's words in another language; `options` has names and values of options."""
+
+    title: str = ""
+    body: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    attributes: dict[str, str] = {}
+    options: dict[str, str] = {}
 
 
 class Product(msgspec.Struct, frozen=True):
@@ -42,6 +53,7 @@ class Product(msgspec.Struct, frozen=True):
     language: Language | None
     updated_at: datetime
     change: int
+    translations: dict[Language, Translation] = {}
 
 
 class ProductText(msgspec.Struct, frozen=True):
@@ -57,6 +69,7 @@ class ProductText(msgspec.Struct, frozen=True):
     images: tuple[Image, ...] = ()
     status: Status = "active"
     language: Language | None = None
+    translations: dict[Language, Translation] = {}
 
 
 def product(session: Session, merchant_id: int, product_id: int) -> Product:
@@ -111,12 +124,14 @@ def put_product(
     """Write the product with this handle, new or not; its id. `change` is from `next_change`."""
     row = session.one(
         """INSERT INTO product (merchant_id, handle, title, body, brand, category, tags,
-        attributes, images, status, language, updated_at, change) VALUES (:merchant_id, :handle,
-        :title, :body, :brand, :category, :tags, :attributes, :images, :status, :language, :now,
-        :change) ON CONFLICT (merchant_id, handle) DO UPDATE SET title = excluded.title,
+        attributes, images, status, language, translations, updated_at, change)
+        VALUES (:merchant_id, :handle, :title, :body, :brand, :category, :tags, :attributes,
+        :images, :status, :language, :translations, :now, :change)
+        ON CONFLICT (merchant_id, handle) DO UPDATE SET title = excluded.title,
         body = excluded.body, brand = excluded.brand, category = excluded.category,
         tags = excluded.tags, attributes = excluded.attributes, images = excluded.images,
-        status = excluded.status, language = excluded.language, updated_at = excluded.updated_at,
+        status = excluded.status, language = excluded.language,
+        translations = excluded.translations, updated_at = excluded.updated_at,
         change = excluded.change RETURNING id""",
         merchant_id=merchant_id,
         handle=text.handle,
@@ -129,6 +144,7 @@ def put_product(
         images=_json(text.images),
         status=text.status,
         language=text.language,
+        translations=_json(text.translations),
         now=to_micros(now),
         change=change,
     )
@@ -174,8 +190,9 @@ def read_product(row: Row) -> Product:
         images=msgspec.json.decode(row[8], type=tuple[Image, ...]),
         status=row[9],
         language=row[10],
-        updated_at=from_micros(row[11]),
-        change=row[12],
+        updated_at=from_micros(row[12]),
+        change=row[13],
+        translations=msgspec.json.decode(row[11], type=dict[Language, Translation]),
     )
 
 

@@ -5,6 +5,7 @@ each step in turn, and the bot answers as it answers anybody.
 """
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -63,10 +64,12 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str = "ja"
 
 
-def read_story(path: Path) -> list[Told]:
-    """The conversations of a file."""
-    lines = path.read_bytes().splitlines()
-    return [msgspec.json.decode(line, type=Told) for line in lines if line.strip()]
+def read_story(path: Path, spoken_of: Mapping[str, str] | None = None) -> list[Told]:
+    """The conversations of a file; `{order.sasaki}` in it becomes the number of that order."""
+    text = path.read_text("utf-8")
+    for who, number in (spoken_of or {}).items():
+        text = text.replace(f"{{order.{who}}}", number)
+    return [msgspec.json.decode(line, type=Told) for line in text.splitlines() if line.strip()]
 
 
 class Storyteller:

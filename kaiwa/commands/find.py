@@ -10,6 +10,7 @@ import msgspec
 
 from kaiwa.catalog.finder.find import Answer, Shopper, find
 from kaiwa.catalog.finder.shelf import Shelf
+from kaiwa.catalog.translation import in_language
 from kaiwa.commands.options import Commands, command, opened, the_merchant
 from kaiwa.vocabulary.errors import Invalid, NotFound
 from kaiwa.vocabulary.money import Money
@@ -80,7 +81,7 @@ def shape(line: Line, answer: Answer, currency: str) -> dict[str, Any]:
             {
                 "handle": one.product.handle,
                 "sku": one.variant.sku or "",
-                "title": one.product.title,
+                "title": in_language(one.product, answer.asked.language).title,
                 "price": {"amount": _number(one.price), "currency": one.price.currency},
                 "in_stock": one.in_stock,
                 "score": one.score,
@@ -125,4 +126,5 @@ def _print(answer: Answer, currency: str) -> None:
     print(f"found       {answer.total} in {answer.took_ms:.1f} ms")
     for place, one in enumerate(answer.results, 1):
         there = "" if one.in_stock else "  (out of stock)"
-        print(f"{place:3}  {one.price.label():>12}  {one.product.title}{there}")
+        title = in_language(one.product, answer.asked.language).title
+        print(f"{place:3}  {one.price.label():>12}  {title}{there}")

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from pathlib import Path
 
-from kaiwa.commands.demo import demo_folder, seed
+from kaiwa.commands.demo import demo_folder, live_through, seed
 from kaiwa.commands.demo_story import Storyteller, read_story
 from kaiwa.desk.queue import Wanted, listed
 from kaiwa.engines.queue import run_at
@@ -20,7 +20,10 @@ def test_the_demo_begins_with_conversations_in_every_state(tmp_path: Path) -> No
     place = seed(house)
     assert place is not None
     folder = demo_folder()
-    story = read_story(folder / "conversations.jsonl")
+    spoken_of = live_through(house, place)
+    story = read_story(folder / "conversations.jsonl", spoken_of)
+    assert len(story) >= 25
+    assert not any("{order" in (step.say or "") for told in story for step in told.steps)
     asyncio.run(Storyteller(house, place, folder).tell(story))
     merchant_id = place.merchant.id
     found = [
@@ -29,7 +32,7 @@ def test_the_demo_begins_with_conversations_in_every_state(tmp_path: Path) -> No
     ]
     opened = Counter(conv.answered_by for conv in found[0])
     assert set(opened) == {"bot", "agent", "nobody"}
-    assert len(found[1]) == 1
+    assert len(found[1]) == 4
     assert {conv.language for conv in found[0]} == {"ja", "en"}
     assert all(conv.opened_at < house.clock.now() for conv in found[0])
     assert house.db.read_now(run_at) == []

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from kaiwa.catalog.product import Product
+from kaiwa.catalog.translation import in_language, options_in
 from kaiwa.catalog.variant import Variant
 from kaiwa.engines.search import Document, Field
 from kaiwa.languages import words_ja
@@ -17,7 +18,7 @@ FIELDS: Final = (
     *(Field(name, "english") for name in ENGLISH),
     *(Field(name, "terms") for name in JAPANESE),
 )
-FORM: Final = 3  # one more whenever what is written here changes: indexes are then built anew
+FORM: Final = 4  # one more whenever what is written here changes: indexes are then built anew
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\uff66-\uff9f\u3400-\u9fff々]")
 _SEPARATOR = re.compile(r"[\s/、。・,!?()「」【】\[\]|]+")
@@ -27,8 +28,9 @@ _JAPANESE_BODY: Final = 400
 
 
 def document_of(product: Product, variants: Sequence[Variant]) -> Document:
-    """What is indexed of a product: only what a shopper may see."""
-    options = {value for one in variants for value in one.options.values()}
+    """What is indexed of a product: only what a shopper may see, each family in its language."""
+    japanese, product = in_language(product, "ja"), in_language(product, "en")
+    options = {value for one in variants for value in options_in(product, one, "en").values()}
     codes = {code for one in variants for code in (one.sku, one.barcode) if code}
     attributes = [product.category, *product.tags, *sorted(options), *product.attributes.values()]
     texts = {
@@ -37,11 +39,11 @@ def document_of(product: Product, variants: Sequence[Variant]) -> Document:
         "description": product.body[:_DESCRIPTION],
         "attributes": f"{' '.join(attributes)[:_ATTRIBUTES]} {' '.join(sorted(codes))}",
     }
-    near = " ".join([product.title, product.category, product.brand, *product.tags])
-    whole = f"{near} {product.body[:_JAPANESE_BODY]}"
+    near = " ".join([japanese.title, japanese.category, japanese.brand, *japanese.tags])
+    whole = f"{near} {japanese.body[:_JAPANESE_BODY]}"
     if is_japanese(whole):
         told = japanese_terms(whole)
-        told["ja_title"] = japanese_terms(f"{product.title} {product.category}")["ja_words"]
+        told["ja_title"] = japanese_terms(f"{japanese.title} {japanese.category}")["ja_words"]
         texts |= {name: " ".join(terms) for name, terms in told.items()}
     return Document(product.id, texts)
 

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.catalog.product import Product
+from kaiwa.catalog.translation import options_in
 from kaiwa.catalog.understanding.colours import colour_of, colours_in
 from kaiwa.catalog.understanding.phrases import normal_size
 from kaiwa.catalog.variant import Variant
@@ -47,7 +48,7 @@ class Traits(msgspec.Struct, frozen=True):
 
 def traits_of(product: Product, variants: Sequence[Variant], free: dict[int, int]) -> Traits:
     """The traits; `free` tells by variant how many can be sold."""
-    options = [_option_colours(one) for one in variants]
+    options = [_option_colours(product, one) for one in variants]
     general = frozenset() if all(options) else _colours_of(product)
     return Traits(
         product.id,
@@ -77,8 +78,10 @@ def words_of(text: str) -> list[str]:
     return [one.surface for one in morphemes]
 
 
-def _option_colours(variant: Variant) -> frozenset[str]:
-    named = [_named(value) for name, value in variant.options.items() if _COLOUR_NAME.search(name)]
+def _option_colours(product: Product, variant: Variant) -> frozenset[str]:
+    # A name such as 藍墨 may tell nothing where its translation, "ink navy", does.
+    told = [variant.options, *(options_in(product, variant, one) for one in product.translations)]
+    named = [_named(v) for one in told for name, v in one.items() if _COLOUR_NAME.search(name)]
     return frozenset().union(*named)
 
 

@@ -1,8 +1,10 @@
 """Reads products from JSON lines, one product with its variants a line.
 
 `{"handle","title","body","brand","category","tags","attributes","images","status","language",
+"translations":{"en":{"title","body","category","tags","attributes","options"}},
 "variants":[{"sku","barcode","options","price","compare_at","tax","stock","weight_g"}]}`; a product
-of one variant may tell its price and stock itself.
+of one variant may tell its price and stock itself. `options` of a translation has the words for
+option names and values.
 """
 
 from collections.abc import Iterator
@@ -15,7 +17,7 @@ from kaiwa.catalog.importing.cells import attributes_in, compare_at, folded, gra
 from kaiwa.catalog.importing.plain import plain_text
 from kaiwa.catalog.importing.seen import Seen
 from kaiwa.catalog.importing.text_file import TOO_LONG, has_bad_bytes, lines_of
-from kaiwa.catalog.product import Image, ProductText, Status
+from kaiwa.catalog.product import Image, ProductText, Status, Translation
 from kaiwa.catalog.stock import Level
 from kaiwa.catalog.variant import TaxClass, VariantText
 from kaiwa.languages import language_of
@@ -47,6 +49,7 @@ class _Product(msgspec.Struct, frozen=True):
     status: Status = "active"
     language: Language | None = None
     variants: tuple[_Variant, ...] = ()
+    translations: dict[Language, Translation] = {}
     price: int | float | str | None = None
     compare_at: int | float | str | None = None
     sku: str | None = None
@@ -108,6 +111,7 @@ def _told(number: int, line: str, shop: Shop) -> ToldProduct:
         tuple(Image(one) if isinstance(one, str) else one for one in read.images),
         read.status,
         read.language or language_of(f"{title} {body[:200]}", otherwise),
+        {language: _translation(one) for language, one in read.translations.items()},
     )
     told = tuple(_variant(one, text, shop) for one in variants)
     if len({one.text.title for one in told}) < len(told):
@@ -116,6 +120,19 @@ def _told(number: int, line: str, shop: Shop) -> ToldProduct:
     if len(set(skus)) < len(skus):
         raise Refusal("Two variants have the same SKU.")
     return ToldProduct(number, 1, text, told)
+
+
+def _translation(read: Translation) -> Translation:
+    body = plain_text(read.body)
+    tags = tuple(tag for one in read.tags if (tag := folded(one)))
+    return Translation(
+        plain_text(read.title).replace("\n", " "),
+        body,
+        folded(read.category),
+        tags,
+        {**attributes_in([*body.splitlines(), *tags]), **read.attributes},
+        read.options,
+    )
 
 
 def _variant(read: _Variant, product: ProductText, shop: Shop) -> ToldVariant:
