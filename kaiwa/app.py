@@ -10,6 +10,7 @@ import structlog
 import uvicorn
 
 from kaiwa.bot.answering import Answering
+from kaiwa.catalog.recommendation.learning import Learning
 from kaiwa.conversations.courtesy import Courtesy
 from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
@@ -36,6 +37,7 @@ CRONS = (
     Cron("plan_quotas", "courtesy", "17 * * * *"),
     Cron("tidy_up", "courtesy", "42 3 * * *"),
     Cron("forget_commands", "orders", "27 3 * * *"),
+    Cron("forget_events", "catalog", "12 3 * * *"),
 )
 
 
@@ -47,6 +49,7 @@ class Running:
         self._work = work
         self._http = HttpxHttp()
         announce = announcer(house.clock)
+        self.learning = Learning(house.db, house.clock)
         self._answering = Answering(house.db, house.clock, announce)
         self.context = Context(
             db=house.db,
@@ -84,6 +87,11 @@ class Running:
                     "expire_checkout": paying.expire_checkout,
                     "forget_commands": paying.forget_commands,
                 },
+            ),
+            Pool(
+                "catalog",
+                2,
+                {"learn": self.learning.learn, "forget_events": self.learning.forget_events},
             ),
             Pool(
                 "media",
