@@ -84,8 +84,13 @@ def replay(events: Events) -> tuple[Method, dict[str, Score], int]:
     walk = walks(events)
     visits = np.unique(walk.visit)
     first_asked = visits[-(len(visits) // _SHARE)] if len(visits) >= _SHARE else 2**62
-    codes = np.unique(walk.product[walk.visit < first_asked])
-    before, asked = walk.only(walk.visit < first_asked), walk.only(walk.visit >= first_asked)
+    return replay_on(walk.only(walk.visit < first_asked), walk.only(walk.visit >= first_asked))
+
+
+def replay_on(known: Events, asked: Events) -> tuple[Method, dict[str, Score], int]:
+    """`replay` with the visits to ask given: none of them is among those that are known."""
+    before, asked = walks(known), walks(asked)
+    codes = np.unique(before.product)
     if not len(before):
         return DEFAULT, {}, 0
     questions = list(_questions(asked, codes))
