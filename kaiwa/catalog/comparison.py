@@ -46,7 +46,7 @@ class Comparison(msgspec.Struct, frozen=True):
     same: dict[str, str]
 
     def rows(self, language: Language) -> list[tuple[str, tuple[str, ...]]]:
-        """Label and values of each row to show: price and stock where they differ, then the rest."""
+        """Label and values of each row: price and stock where they differ, then the rest."""
         told = {
             "price": tuple(one.price_label(language) for one in self.columns),
             "stock": tuple(_stock(one, language) for one in self.columns),

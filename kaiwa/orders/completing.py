@@ -25,6 +25,8 @@ from kaiwa.orders.checkout_record import Body, Checkout, checkout_row, move
 from kaiwa.orders.command import Command, once
 from kaiwa.orders.fact import AnnounceOrders, OrderPaid, PaymentFailed
 from kaiwa.orders.holding import hold_until
+from kaiwa.orders.kept_here import paid_here
+from kaiwa.orders.later_payment import conclude_later
 from kaiwa.orders.notice import Notice
 from kaiwa.orders.payment import PAYMENT_STEPS, Payment, PaymentState, last_payment, payment, step
 from kaiwa.orders.placing import place, receive, stock_is_held
@@ -75,8 +77,12 @@ def complete(
         if not found.totals.total_minor:
             place(session, command, found, None, announce)
             return view(checkout_row(session, command.merchant_id, found.id))
-        _start(session, command, found, request)
-        return view(found)
+        payment_id = _start(session, command, found, request)
+        outcome = paid_here(session, command, payment(session, command.merchant_id, payment_id))
+        if outcome is None:
+            return view(found)
+        conclude(session, command, payment_id, outcome, announce)
+        return view(checkout_row(session, command.merchant_id, found.id))
 
     return once(session, command, request, CheckoutView, effect)
 
@@ -90,6 +96,10 @@ def conclude(
 ) -> Payment:
     """Record a provider's answer, or a person's. Whatever came before decides what it means."""
     first = payment(session, command.merchant_id, payment_id)
+    if first.saved_method_id is not None:
+        held_payment = payment(session, command.merchant_id, payment_id, session.lock)
+        conclude_later(session, command, held_payment, outcome, announce)
+        return payment(session, command.merchant_id, payment_id)
     cart_id = checkout_row(session, command.merchant_id, first.checkout_id).cart_id
     cart = cart_row(session, command.merchant_id, cart_id, session.lock)
     found = checkout_row(session, command.merchant_id, first.checkout_id, session.lock)
@@ -116,7 +126,7 @@ def _differs(shown: Body, now: Body) -> bool:
     )
 
 
-def _start(session: Session, command: Command, found: Checkout, request: CompleteCheckout) -> None:
+def _start(session: Session, command: Command, found: Checkout, request: CompleteCheckout) -> int:
     before = last_payment(session, command.merchant_id, found.id)
     attempt = before.attempt + 1 if before else 1
     totals = found.totals
@@ -141,6 +151,7 @@ def _start(session: Session, command: Command, found: Checkout, request: Complet
         "orders", "settle", f"{command.merchant_id} {row[0]}", key=f"settle:{row[0]}", due_at=due
     )
     enqueue(session, job, command.at)
+    return int(row[0])
 
 
 def _answered(

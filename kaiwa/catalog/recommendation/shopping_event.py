@@ -119,21 +119,24 @@ def lately(
     session: Session, merchant_id: int, who: Shopper, limit: int = 50
 ) -> list[tuple[int, Kind, int]]:
     """Product, kind and visit of the person's last events, newest first."""
-    people = (
-        person_ids(session, merchant_id, who.customer_id) if who.customer_id is not None else []
-    )
-    marks = ", ".join(map(str, people)) or "0"
     rows = session.all(
-        f"""SELECT at, id, product_id, kind, visit FROM shopping_event
-        WHERE merchant_id = :merchant_id AND visitor = :visitor
-        UNION SELECT at, id, product_id, kind, visit FROM shopping_event
-        WHERE merchant_id = :merchant_id AND customer_id IN ({marks})
-        ORDER BY 1 DESC, 2 DESC LIMIT :limit""",
+        """SELECT at, id, product_id, kind, visit FROM shopping_event
+        WHERE merchant_id = :merchant_id AND visitor = :visitor ORDER BY id DESC LIMIT :limit""",
         merchant_id=merchant_id,
         visitor=who.visitor,
         limit=limit,
     )
-    return [(row[2], row[3], row[4]) for row in rows]
+    if who.customer_id is not None:
+        people = person_ids(session, merchant_id, who.customer_id)
+        marks = ", ".join(map(str, people)) or "0"
+        rows += session.all(
+            f"""SELECT at, id, product_id, kind, visit FROM shopping_event
+            WHERE merchant_id = :merchant_id AND customer_id IN ({marks})
+            ORDER BY id DESC LIMIT :limit""",
+            merchant_id=merchant_id,
+            limit=limit,
+        )
+    return [row[2:] for row in sorted(set(rows), reverse=True)[:limit]]
 
 
 def forget_events(session: Session, now: datetime) -> int:

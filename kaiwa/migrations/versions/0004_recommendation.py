@@ -1,4 +1,4 @@
-"""Creates shopping events and what is learned of them; new tables, fills one, locks nothing."""
+"""Creates shopping events, filled from orders; an index locks product writes for seconds."""
 
 from typing import Any
 
@@ -29,7 +29,10 @@ def upgrade() -> None:
     )
     op.create_index("shopping_event_id", "shopping_event", ["merchant_id", "id"])
     op.create_index("shopping_event_visitor", "shopping_event", ["merchant_id", "visitor", "id"])
-    op.create_index("shopping_event_customer", "shopping_event", ["customer_id", "id"])
+    op.create_index(
+        "shopping_event_customer", "shopping_event", ["merchant_id", "customer_id", "id"]
+    )
+    op.create_index("product_category", "product", ["merchant_id", "category", "id"])
     op.create_table(
         "recommendation_choice",
         sa.Column("merchant_id", Id, sa.ForeignKey("merchant.id"), primary_key=True),
