@@ -93,7 +93,7 @@ class Projection:
             )
         if replaced:
             last = self._variants[new[list(replaced)[-1]] or ""]
-            changed = {sku for sku in new.values()}
+            changed = set(new.values())
             for item in items:
                 if item["item_id"] in changed:
                     item |= {"price": last["price"], "options": last["options"]}

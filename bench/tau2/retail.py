@@ -1,4 +1,4 @@
-"""What the benchmark's files hold, and its own rules in plain Python: the end state to compare with.
+"""What the benchmark's files hold, and its rules in plain Python: the end state to compare with.
 
 The rules are written from the published policy. Amounts are kept in cents; the files have floats.
 One known quirk of the original is kept here on purpose: after pending items are modified, every

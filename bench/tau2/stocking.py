@@ -1,4 +1,4 @@
-"""Fills our tables with the benchmark's shop: articles, customers, wallets, orders as they stand."""
+"""Fills our tables with the benchmark's shop: articles, customers, wallets, orders."""
 
 from datetime import UTC, datetime
 from typing import Any

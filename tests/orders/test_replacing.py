@@ -226,9 +226,7 @@ def test_a_new_way_that_fails_leaves_the_old_one(wallet: Wallet) -> None:
     wallet.do(change_payment, ChangePayment(bought.id, card.id))
     found = settled(wallet, bought.id)
     assert (found.state, found.paid_minor) == ("processing", 1_550)
-    states = [
-        one.state for one in wallet.till.db.read_now(lambda s: payments_of(s, wallet.m, bought.id))
-    ]
+    paid = wallet.till.db.read_now(lambda s: payments_of(s, wallet.m, bought.id))
     assert [one.state for one in paid] == ["abandoned", "failed", "paid"]
     assert wallet.till.db.read_now(lambda s: refunds_of(s, wallet.m, bought.id)) == []
 
