@@ -23,7 +23,7 @@ from bench.tau2.retail import Data, NoWay, Retail, read
 from bench.tau2.stocking import NOW, Stocked, announce, stock
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Database, Session, open_database
-from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.http import AiohttpHttp
 from kaiwa.engines.queue import Claim, claim
 from kaiwa.engines.secrets import Secrets
 from kaiwa.migrations import migrate
@@ -52,7 +52,7 @@ class Floor:
         self.it = it
         self.reference = Retail(data)
         self._data = data
-        self._paying = Paying(db, SetClock(NOW), HttpxHttp(), Secrets(b"k" * 32), announce)
+        self._paying = Paying(db, SetClock(NOW), AiohttpHttp(), Secrets(b"k" * 32), announce)
 
     def act(self, action: Data, told: Replayed) -> None:
         """Run a gold action in both shops; both do it, or neither."""
