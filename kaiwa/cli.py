@@ -3,7 +3,18 @@
 import argparse
 import sys
 
-from kaiwa.commands import data, demo, find, gift_card, inspect, recommendation, set_up, talk, trade
+from kaiwa.commands import (
+    data,
+    demo,
+    find,
+    gift_card,
+    inspect,
+    payment,
+    recommendation,
+    set_up,
+    talk,
+    trade,
+)
 from kaiwa.vocabulary.errors import KaiwaError
 
 
@@ -12,7 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="kaiwa", description="Conversational commerce server.")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for group in (demo, set_up, data, trade, gift_card, find, recommendation, talk, inspect):
+    shop = (payment, data, trade, gift_card, find, recommendation)
+    for group in (demo, set_up, *shop, talk, inspect):
         group.add(commands)
     chosen = parser.parse_args(arguments)
     if chosen.run is None:

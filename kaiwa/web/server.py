@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import structlog
 
+from kaiwa.orders.fact import AnnounceOrders
+from kaiwa.orders.paying import Paying
 from kaiwa.web.asgi import App, Receive, Scope, Send, answer
+from kaiwa.web.carrier_webhooks import CarrierWebhooks
 from kaiwa.web.context import Context
 from kaiwa.web.desk_app import desk_app
 from kaiwa.web.files import Files
 from kaiwa.web.metrics import Health
 from kaiwa.web.openings import Openings
 from kaiwa.web.pages import Pages
+from kaiwa.web.payment_webhooks import PaymentWebhooks
 from kaiwa.web.places import Places
 from kaiwa.web.webhooks import Webhooks
 from kaiwa.web.widget import Widget
@@ -19,13 +24,17 @@ from kaiwa.web.widget_live import WidgetLive
 
 log = structlog.get_logger()
 
+# Who asks for money, and whom to tell what became of an order.
+Selling: TypeAlias = tuple[Paying, AnnounceOrders]
 _INTERNAL = b'{"error":"internal","message":"Something went wrong here. Try again.","detail":{}}'
 
 
-def server(context: Context, openings: Openings, shop: Path | None = None) -> App:
+def server(context: Context, openings: Openings, selling: Selling, shop: Path | None = None) -> App:
     """The server's ASGI app; `shop` is a folder with the demo shop's pages."""
     places = Places(context)
     doors: list[tuple[Callable[[Scope], bool], App]] = [
+        (_under("/webhooks/payments/"), PaymentWebhooks(context, selling[0])),
+        (_under("/webhooks/carriers/"), CarrierWebhooks(context, selling[1])),
         (_under("/webhooks/"), Webhooks(context, places)),
         (_socket, WidgetLive(context, places)),
         (_under("/api/widget/"), Widget(context, places, openings)),
