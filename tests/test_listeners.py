@@ -10,8 +10,8 @@ from tests.orders.shop import Shop
 from tests.orders.till import Till
 
 
-def noted(till: Till) -> list[tuple[int | None, str]]:
-    """Variants' products are told by handle: what was noted, oldest first."""
+def noted(till: Till) -> list[tuple[str, str, int | None]]:
+    """The handle, what was done and by which customer, oldest first."""
     rows = till.db.read_now(
         lambda s: s.all(
             """SELECT p.handle, e.kind, e.customer_id FROM shopping_event e
@@ -19,7 +19,7 @@ def noted(till: Till) -> list[tuple[int | None, str]]:
             m=till.shop.merchant_id,
         )
     )
-    return [tuple(row) for row in rows]  # type: ignore[misc]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def test_pages_and_carts_are_noted_by_whom_they_come_from(database: Database) -> None:

@@ -36,6 +36,7 @@ def test_a_cancelled_order_is_back_on_the_card_at_once(wallet: Wallet) -> None:
     card = wallet.issue(5_000, code="GIFT")
     ready = till.ready(till.cart((cup, 1)).id, "gift")
     order_id = till.begin_with(ready.checkout.id, "gift").checkout.order_id
+    assert order_id is not None
     cancelled = wallet.do(cancel_order, CancelOrder(order_id))
     assert (cancelled.refunded_minor, wallet.left(card)) == (1_650, 5_000)
     (back,) = till.db.read_now(lambda s: refunds_of(s, wallet.m, order_id))

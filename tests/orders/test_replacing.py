@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaiwa.engines.db import Database
+from kaiwa.engines.db import Database, Session
 from kaiwa.orders.adjustment import adjustments
 from kaiwa.orders.cancellation import CancelOrder, cancel_order
 from kaiwa.orders.changing_payment import ChangePayment, PayRest, change_payment, pay_rest
@@ -54,10 +54,11 @@ def counts(wallet: Wallet) -> list[object]:
         "payment", "refund", "adjustment", "order_event", "order_line", "return_request",
         "gift_card_entry", "stock_reservation", "job", "stock", "shop_order",
     )  # fmt: skip
-    return [
-        wallet.till.db.read_now(lambda s, t=table: sorted(map(str, s.all(f"SELECT * FROM {t}"))))
-        for table in tables
-    ]
+
+    def rows(session: Session) -> list[object]:
+        return [sorted(map(str, session.all(f"SELECT * FROM {table}"))) for table in tables]
+
+    return wallet.till.db.read_now(rows)
 
 
 def refused(wallet: Wallet, verb, request, kind: type[KaiwaError] = Conflict, **given) -> None:
