@@ -13,6 +13,7 @@ import uvicorn
 from kaiwa.bot.answering import Answering
 from kaiwa.catalog.sync import Taker
 from kaiwa.catalog.sync.syncing import Syncing
+from kaiwa.catalog.recommendation.learning import Learning
 from kaiwa.conversations.courtesy import Courtesy
 from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
@@ -43,6 +44,7 @@ CRONS = (
     Cron("tidy_up", "courtesy", "42 3 * * *"),
     Cron("forget_commands", "orders", "27 3 * * *"),
     Cron("plan_pulls", "stores", "*/10 * * * *"),
+    Cron("forget_events", "catalog", "12 3 * * *"),
 )
 
 
@@ -54,6 +56,7 @@ class Running:
         self._work = work
         self._http = AiohttpHttp()
         announce = announcer(house.clock)
+        self.learning = Learning(house.db, house.clock)
         self._answering = Answering(house.db, house.clock, announce)
         self.context = Context(
             db=house.db,
@@ -106,6 +109,11 @@ class Running:
                 },
             ),
             *self._shop_pools(),
+            Pool(
+                "catalog",
+                2,
+                {"learn": self.learning.learn, "forget_events": self.learning.forget_events},
+            ),
             Pool(
                 "media",
                 4,

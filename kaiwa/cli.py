@@ -7,8 +7,10 @@ from kaiwa.commands import (
     data,
     demo,
     find,
+    gift_card,
     inspect,
     payment,
+    recommendation,
     set_up,
     shop,
     stores,
@@ -23,7 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="kaiwa", description="Conversational commerce server.")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for group in (demo, set_up, shop, stores, payment, data, trade, find, talk, inspect):
+    selling = (shop, stores, payment, data, trade, gift_card, find, recommendation)
+    for group in (demo, set_up, *selling, talk, inspect):
         group.add(commands)
     chosen = parser.parse_args(arguments)
     if chosen.run is None:

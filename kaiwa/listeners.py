@@ -1,5 +1,15 @@
 """Who hears what: every fact and the work it causes, in the transaction in which it became true."""
 
+from datetime import datetime
+
+from kaiwa.catalog.recommendation.shopping_event import (
+    Purchase,
+    Shopper,
+    note_bought,
+    note_in_cart,
+    note_seen,
+    products_called,
+)
 from kaiwa.conversations.fact import (
     Announce,
     CartSeen,
@@ -7,6 +17,7 @@ from kaiwa.conversations.fact import (
     Fact,
     HandoffRequested,
     MessageReceived,
+    PageSeen,
 )
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Nudge, Session
@@ -23,6 +34,7 @@ from kaiwa.orders.fact import (
     ReturnMoved,
     ShipmentMoved,
 )
+from kaiwa.orders.order import order
 
 
 def announcer(clock: Clock) -> Announce:
@@ -43,15 +55,37 @@ def announcer(clock: Clock) -> Announce:
             case CustomerFollowed(merchant_id, identity_id):
                 job = NewJob("bot", "greet", payload=f"{merchant_id} {identity_id}")
                 enqueue(session, job, now)
-            case HandoffRequested() | CartSeen():
-                # The desk sees both live; nobody else listens yet.
+            case PageSeen() | CartSeen():
+                _learn_visit(session, fact, now)
+            case HandoffRequested():
+                # The desk sees it live; nobody else listens yet.
                 return
 
     return announce
 
 
+def _learn_visit(session: Session, fact: PageSeen | CartSeen, now: datetime) -> None:
+    who = Shopper(f"identity:{fact.identity_id}", fact.customer_id)
+    match fact:
+        case PageSeen(merchant_id, product=word):
+            for product_id in products_called(session, merchant_id, [word]):
+                note_seen(session, merchant_id, who, product_id, now)
+        case CartSeen(merchant_id, skus=skus):
+            found = products_called(session, merchant_id, skus)
+            note_in_cart(session, merchant_id, who, found, now)
+
+
+def _learn_order(session: Session, merchant_id: int, order_id: int) -> None:
+    placed = order(session, merchant_id, order_id)
+    variants = tuple(line.variant_id for line in placed.lines if line.variant_id is not None)
+    bought = Purchase(order_id, variants, placed.customer_id, placed.placed_at)
+    note_bought(session, merchant_id, bought)
+
+
 def announce_orders(session: Session, fact: OrdersFact) -> None:
     """What the shop tells: whoever shows an order or a checkout live looks again."""
+    if isinstance(fact, OrderPlaced):
+        _learn_order(session, fact.merchant_id, fact.order_id)
     match fact:
         case CartAbandoned():
             # Analytics and campaigns read it from its own record.

@@ -33,11 +33,22 @@ class HandoffRequested(msgspec.Struct, frozen=True):
 
 
 class CartSeen(msgspec.Struct, frozen=True):
-    """The shop's page told what is in a visitor's cart."""
+    """The shop's page told what is in a visitor's cart: a claim, by SKU."""
 
     merchant_id: int
     identity_id: int
+    customer_id: int
+    skus: tuple[str, ...] = ()
 
 
-Fact: TypeAlias = MessageReceived | CustomerFollowed | HandoffRequested | CartSeen
+class PageSeen(msgspec.Struct, frozen=True):
+    """A visitor looked at a page of the shop that says which product it shows."""
+
+    merchant_id: int
+    identity_id: int
+    customer_id: int
+    product: str
+
+
+Fact: TypeAlias = MessageReceived | CustomerFollowed | HandoffRequested | CartSeen | PageSeen
 Announce: TypeAlias = Callable[[Session, Fact], None]

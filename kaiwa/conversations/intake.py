@@ -11,7 +11,13 @@ import msgspec
 
 from kaiwa.channels import Ability, channel
 from kaiwa.conversations.conversation import Conversation, Opening, current, open_of
-from kaiwa.conversations.fact import Announce, CartSeen, CustomerFollowed, MessageReceived
+from kaiwa.conversations.fact import (
+    Announce,
+    CartSeen,
+    CustomerFollowed,
+    MessageReceived,
+    PageSeen,
+)
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import Message, by_external_id, changed
 from kaiwa.conversations.receipt import note_delivered, note_failed, note_read
@@ -138,14 +144,21 @@ def take_in(
         case Unfollowed():
             return _unfollowed(session, identity, now)
         case PageViewed() as page:
+            if page.product:
+                announce(session, PageSeen(*_visitor(identity), page.product))
             return note_page(session, identity, page, now)
         case CartChanged() as cart:
-            announce(session, CartSeen(identity.merchant_id, identity.id))
+            skus = tuple(item.sku for item in cart.items)
+            announce(session, CartSeen(*_visitor(identity), skus))
             return note_cart(session, identity, cart, now)
         case Delivered() | Read() | Failed():
             return _receipt(session, place.inbox, identity, event)
         case _:
             return "ignored"
+
+
+def _visitor(identity: Identity) -> tuple[int, int, int]:
+    return identity.merchant_id, identity.id, identity.customer_id
 
 
 def _without_sender(session: Session, place: Place, event: InboundEvent, now: datetime) -> str:

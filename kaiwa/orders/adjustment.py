@@ -15,7 +15,7 @@ from kaiwa.orders.command import Command
 from kaiwa.orders.fact import AnnounceOrders, OrderChanged
 from kaiwa.orders.order import Order, note_event
 from kaiwa.orders.payment import payments_of
-from kaiwa.orders.refund import owe, refunds_of
+from kaiwa.orders.refund import given_back_minor, owe, refunds_of
 from kaiwa.orders.totals import Bill, Totals, difference, total_up
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.time import from_micros, to_micros
@@ -25,12 +25,16 @@ AdjustmentState: TypeAlias = Literal["pending", "completed", "failed"]
 
 
 class Change(msgspec.Struct, frozen=True):
-    """Why an order's bill becomes another: `lines` say how many fewer of each part."""
+    """Why an order's bill becomes another: `lines` say how many fewer of each part.
+
+    What is paid too much goes to the gift card `refund_to`, else back to what it was paid with.
+    """
 
     kind: AdjustmentKind
     reason: str
     bill: Bill
     lines: dict[str, int] = {}
+    refund_to: int | None = None
 
 
 class Adjustment(msgspec.Struct, frozen=True):
@@ -75,10 +79,7 @@ def adjust(
     )
     assert row is not None
     if refund_minor:
-        found = payments_of(session, command.merchant_id, order.id)
-        paid = next(one for one in found if one.state == "paid")
-        amount = Money(refund_minor, order.currency)
-        owe(session, command, (paid.id, int(row[0])), amount, change.reason)
+        _owe_back(session, command, order, (int(row[0]), refund_minor, change))
     detail = {"adjustment": row[0], "reason": change.reason}
     note_event(session, command, order.id, change.kind, detail)
     announce(session, OrderChanged(command.merchant_id, order.id))
@@ -107,11 +108,28 @@ def fewer(order: Order, lines: Mapping[str, int]) -> dict[str, int]:
     return {part: order.left(part) - count for part, count in lines.items()}
 
 
+def _owe_back(
+    session: Session, command: Command, order: Order, what: tuple[int, int, Change]
+) -> None:
+    """Back to the payments it came from, the oldest first: each at most what is left of it."""
+    adjustment_id, left, change = what
+    for paid in payments_of(session, command.merchant_id, order.id):
+        if paid.state != "paid" or not left:
+            continue
+        rest = paid.amount.amount_minor - given_back_minor(session, command.merchant_id, paid.id)
+        part = Money(min(left, rest), order.currency)
+        if part.amount_minor > 0:
+            place = (paid.id, adjustment_id)
+            owe(session, command, place, part, change.reason, change.refund_to)
+            left -= part.amount_minor
+    assert not left, "more would go back than was paid"
+
+
 def _too_much(session: Session, merchant_id: int, order: Order, total_minor: int) -> int:
     back = sum(
         one.amount.amount_minor
         for one in refunds_of(session, merchant_id, order.id)
-        if one.state != "failed"
+        if one.state != "failed" and one.adjustment_id is not None
     )
     return max(0, order.paid_minor - back - total_minor)
 

@@ -6,11 +6,20 @@ from kaiwa.orders.order import Order, OrderState
 from kaiwa.vocabulary.errors import Conflict
 
 OrderAction: TypeAlias = Literal[
-    "cancel", "change_address", "change_delivery", "reduce", "ship", "ask_return", "refund"
+    "cancel",
+    "change_address",
+    "change_delivery",
+    "change_payment",
+    "reduce",
+    "replace",
+    "ship",
+    "ask_return",
+    "ask_exchange",
+    "refund",
 ]
 
 _BEFORE_SENDING: Final[frozenset[OrderAction]] = frozenset(
-    {"cancel", "change_address", "change_delivery", "reduce"}
+    {"cancel", "change_address", "change_delivery", "change_payment", "reduce", "replace"}
 )
 
 ALLOWED: Final[dict[OrderState, frozenset[OrderAction]]] = {
@@ -18,7 +27,7 @@ ALLOWED: Final[dict[OrderState, frozenset[OrderAction]]] = {
     "processing": _BEFORE_SENDING | {"ship", "refund"},
     "partly_shipped": frozenset({"ship", "refund"}),
     "shipped": frozenset({"ask_return", "refund"}),
-    "delivered": frozenset({"ask_return", "refund"}),
+    "delivered": frozenset({"ask_return", "ask_exchange", "refund"}),
     "cancelled": frozenset(),
 }
 

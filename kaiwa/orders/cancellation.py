@@ -6,11 +6,14 @@ from kaiwa.catalog.stock import restock
 from kaiwa.engines.db import Session
 from kaiwa.orders.adjustment import Change, adjust
 from kaiwa.orders.allowed import require_allowed
-from kaiwa.orders.command import Command, once, require_version
+from kaiwa.orders.command import Command, once
 from kaiwa.orders.fact import AnnounceOrders, OrderCancelled
 from kaiwa.orders.order import Order, order
+from kaiwa.orders.own import held_order
 from kaiwa.orders.redemption import give_back
+from kaiwa.orders.terms import terms
 from kaiwa.orders.totals import with_quantities
+from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.time import to_micros
 
 
@@ -27,8 +30,10 @@ def cancel_order(
     """Cancel the whole order; `Conflict` when it is on its way. Each step below is undone once."""
 
     def effect() -> Order:
-        found = order(session, command.merchant_id, request.order_id, session.lock)
-        require_version(command, found.version)
+        held_order(session, command, request.order_id)
+        reasons = terms(session, command.merchant_id).cancel_reasons
+        if reasons and request.reason not in reasons:
+            raise Invalid(f"The reason is one of: {', '.join(reasons)}.", field="reason")
         return cancel_now(session, command, request.order_id, request.reason, announce)
 
     return once(session, command, request, Order, effect)

@@ -10,9 +10,10 @@ from kaiwa.orders.address import PostalAddress, checked_address
 from kaiwa.orders.adjustment import Change, adjust, fewer
 from kaiwa.orders.allowed import require_allowed
 from kaiwa.orders.cancellation import put_back
-from kaiwa.orders.command import Command, once, require_version
+from kaiwa.orders.command import Command, once
 from kaiwa.orders.fact import AnnounceOrders, OrderChanged
 from kaiwa.orders.order import Order, OrderBody, note_event, order
+from kaiwa.orders.own import held_order
 from kaiwa.orders.quoting import today_of
 from kaiwa.orders.shipping import Delivery, rate
 from kaiwa.orders.totals import with_discount, with_quantities
@@ -43,7 +44,7 @@ def change_order(
     """Change all that is asked for, or nothing."""
 
     def effect() -> Order:
-        found = _held(session, command, request.order_id)
+        found = held_order(session, command, request.order_id)
         body = found.body
         if request.address is not None:
             require_allowed(found, "change_address")
@@ -68,7 +69,7 @@ def refund_order(
     """Lower what the order costs, and owe back what is paid too much for that."""
 
     def effect() -> Order:
-        found = _held(session, command, request.order_id)
+        found = held_order(session, command, request.order_id)
         require_allowed(found, "refund")
         if not 0 < request.amount_minor <= found.totals.total_minor:
             raise Invalid("No more than the order costs can be given back.", field="amount_minor")
@@ -77,12 +78,6 @@ def refund_order(
         return order(session, command.merchant_id, found.id)
 
     return once(session, command, request, Order, effect)
-
-
-def _held(session: Session, command: Command, order_id: int) -> Order:
-    found = order(session, command.merchant_id, order_id, session.lock)
-    require_version(command, found.version)
-    return found
 
 
 def _reduce(

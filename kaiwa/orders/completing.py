@@ -25,6 +25,8 @@ from kaiwa.orders.checkout_record import Body, Checkout, checkout_row, move
 from kaiwa.orders.command import Command, once
 from kaiwa.orders.fact import AnnounceOrders, OrderPaid, PaymentFailed
 from kaiwa.orders.holding import hold_until
+from kaiwa.orders.kept_here import paid_here
+from kaiwa.orders.later_payment import conclude_later
 from kaiwa.orders.notice import Notice
 from kaiwa.orders.payment import PAYMENT_STEPS, Payment, PaymentState, payment, step
 from kaiwa.orders.placing import place, receive, stock_is_held
@@ -75,8 +77,12 @@ def complete(
         if not found.totals.total_minor:
             place(session, command, found, (None, True), announce)
             return view(checkout_row(session, command.merchant_id, found.id))
-        _start(session, command, found, request)
-        return view(found)
+        payment_id = _start(session, command, found, request)
+        outcome = paid_here(session, command, payment(session, command.merchant_id, payment_id))
+        if outcome is None:
+            return view(found)
+        conclude(session, command, payment_id, outcome, announce)
+        return view(checkout_row(session, command.merchant_id, found.id))
 
     return once(session, command, request, CheckoutView, effect)
 
@@ -91,6 +97,9 @@ def conclude(
     """Record a provider's answer, or a person's. Whatever came before decides what it means."""
     cart = cart_of_payment(session, command.merchant_id, payment_id)
     paid = payment(session, command.merchant_id, payment_id, session.lock)
+    if paid.saved_method_id is not None:
+        conclude_later(session, command, paid, outcome, announce)
+        return payment(session, command.merchant_id, payment_id)
     found = checkout_row(session, command.merchant_id, paid.checkout_id, session.lock)
     match outcome.state:
         case "paid" | "pending":
@@ -113,7 +122,7 @@ def _differs(shown: Body, now: Body) -> bool:
     )
 
 
-def _start(session: Session, command: Command, found: Checkout, request: CompleteCheckout) -> None:
+def _start(session: Session, command: Command, found: Checkout, request: CompleteCheckout) -> int:
     totals = found.totals
     row = session.one(
         """INSERT INTO payment (merchant_id, checkout_id, payment_method_id, attempt, key,
@@ -137,6 +146,7 @@ def _start(session: Session, command: Command, found: Checkout, request: Complet
         "orders", "settle", f"{command.merchant_id} {row[0]}", key=f"settle:{row[0]}", due_at=due
     )
     enqueue(session, job, command.at)
+    return int(row[0])
 
 
 def _answered(

@@ -1,6 +1,7 @@
 """Takes orders another shop system knows, a JSON object a line. The same number twice is one order.
 
-History makes no news: nothing is announced, no stock moves, no money is asked for.
+History makes no news: nothing is announced, no stock moves, no money is asked for. What was bought
+together is learned from it.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from kaiwa.carriers import carrier, carriers
+from kaiwa.catalog.recommendation.shopping_event import Purchase, note_bought
 from kaiwa.catalog.variant import variant_by_sku
 from kaiwa.engines.db import Session
 from kaiwa.merchants.merchant import Merchant
@@ -129,7 +131,11 @@ def _insert(session: Session, command: Command, owner: Merchant, told: ToldOrder
         pays="elsewhere",
         placed_at=to_micros(command.at),
     )
-    return insert_order(session, command, new, lines)
+    order_id = insert_order(session, command, new, lines)
+    if told.status != "cancelled":
+        known = tuple(line.variant_id for line in lines if line.variant_id is not None)
+        note_bought(session, owner.id, Purchase(order_id, known, None, command.at))
+    return order_id
 
 
 def _catch_up(session: Session, command: Command, told: ToldOrder, order_id: int) -> None:

@@ -38,7 +38,10 @@ PAYMENT_STEPS: Final[dict[PaymentState, frozenset[PaymentState]]] = {
 
 
 class Payment(msgspec.Struct, frozen=True):
-    """One row; `outcome` is the last answer."""
+    """One row; `outcome` is the last answer.
+
+    With a `saved_method_id` it was asked for after the order was placed (see `later_payment`).
+    """
 
     id: int
     checkout_id: int
@@ -52,11 +55,13 @@ class Payment(msgspec.Struct, frozen=True):
     reference: str | None
     outcome: Outcome | None
     created_at: datetime
+    saved_method_id: int | None = None
+    replaces_id: int | None = None
 
 
 _COLUMNS = (
     "id, checkout_id, payment_method_id, order_id, attempt, key, amount_minor, currency, state,"
-    " instrument, reference, detail, created_at"
+    " instrument, reference, detail, created_at, saved_method_id, replaces_id"
 )
 
 
@@ -148,4 +153,4 @@ def step(
 def _payment(row: Row) -> Payment:
     outcome = msgspec.json.decode(row[11], type=Outcome | None)
     values: list[Any] = [*row[:6], Money(row[6], row[7]), *row[8:11], outcome]
-    return Payment(*[*values, from_micros(row[12])])
+    return Payment(*[*values, from_micros(row[12]), *row[13:15]])

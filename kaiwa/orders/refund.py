@@ -10,6 +10,7 @@ from kaiwa.engines.db import Row, Session
 from kaiwa.engines.queue import NewJob, enqueue
 from kaiwa.orders.command import Command
 from kaiwa.orders.fact import AnnounceOrders, OrderChanged
+from kaiwa.orders.gift_card import card_of_payment, give_back_to
 from kaiwa.payments import GivenBack
 from kaiwa.vocabulary.errors import Conflict, NotFound
 from kaiwa.vocabulary.money import Money
@@ -51,16 +52,26 @@ _COLUMNS = (
 
 
 def owe(
-    session: Session, command: Command, for_what: tuple[int, int | None], amount: Money, reason: str
+    session: Session,
+    command: Command,
+    for_what: tuple[int, int | None],
+    amount: Money,
+    reason: str,
+    card_id: int | None = None,
 ) -> int:
-    """Owe the amount from a payment, for an adjustment or none; a job pays it back. Its id."""
+    """Owe the amount from a payment, for an adjustment or none; its id.
+
+    A job pays it back. What goes to a gift card, because it says so or came from one, is there at
+    once.
+    """
+    card_id = card_id or card_of_payment(session, command.merchant_id, for_what[0])
     payment_id, adjustment_id = for_what
     row = session.one(
         """INSERT INTO refund (merchant_id, payment_id, adjustment_id, key, amount_minor, currency,
-        state, reason, created_at, updated_at)
+        state, reason, created_at, updated_at, gift_card_id)
         SELECT :merchant_id, p.id, CAST(:adjustment AS bigint),
         p.key || CAST(:suffix AS text), :amount, :currency,
-        'owed', :reason, :now, :now FROM payment p
+        'owed', :reason, :now, :now, CAST(:card AS bigint) FROM payment p
         WHERE p.merchant_id = :merchant_id AND p.id = :payment RETURNING id""",
         merchant_id=command.merchant_id,
         payment=payment_id,
@@ -71,11 +82,25 @@ def owe(
         currency=amount.currency,
         reason=reason,
         now=to_micros(command.at),
+        card=card_id,
     )
     assert row is not None
+    if card_id is not None:
+        _to_card(session, command, int(row[0]), card_id)
+        return int(row[0])
     place = f"{command.merchant_id} {row[0]}"
     enqueue(session, NewJob("orders", "give_back", place, key=f"refund:{row[0]}"), command.at)
     return int(row[0])
+
+
+def _to_card(session: Session, command: Command, refund_id: int, card_id: int) -> None:
+    found = refund(session, command.merchant_id, refund_id)
+    source = f"refund:{refund_id}"
+    give_back_to(session, command, card_id, found.amount, source)
+    done = GivenBack("completed", source)
+    _set_state(session, command, refund_id, done)
+    if found.adjustment_id is not None:
+        _tell_adjustment(session, command, found, done)
 
 
 def refund(session: Session, merchant_id: int, refund_id: int, lock: str = "") -> Refund:
@@ -142,6 +167,14 @@ def refund_settled(
         return found
     if done.state not in _STEPS[found.state]:
         raise Conflict(f"This refund is {found.state}.", state=found.state)
+    _set_state(session, command, refund_id, done)
+    if found.adjustment_id is not None:
+        order_id = _tell_adjustment(session, command, found, done)
+        announce(session, OrderChanged(command.merchant_id, order_id))
+    return refund(session, command.merchant_id, refund_id)
+
+
+def _set_state(session: Session, command: Command, refund_id: int, done: GivenBack) -> None:
     session.run(
         """UPDATE refund SET state = :state, reference = COALESCE(:reference, reference),
         updated_at = :now WHERE merchant_id = :merchant_id AND id = :id""",
@@ -151,15 +184,20 @@ def refund_settled(
         merchant_id=command.merchant_id,
         id=refund_id,
     )
-    if found.adjustment_id is not None:
-        order_id = _tell_adjustment(session, command, found, done)
-        announce(session, OrderChanged(command.merchant_id, order_id))
-    return refund(session, command.merchant_id, refund_id)
 
 
 def _tell_adjustment(session: Session, command: Command, found: Refund, done: GivenBack) -> int:
     amount, was = found.amount, found.state
-    state = done.state if done.state in ("completed", "failed") else "pending"
+    rows = session.all(
+        """SELECT state FROM refund
+        WHERE merchant_id = :merchant_id AND adjustment_id = :adjustment""",
+        merchant_id=command.merchant_id,
+        adjustment=found.adjustment_id,
+    )
+    states = {row[0] for row in rows}
+    # Paid in parts, it goes back in parts: all of them are done, or it is not.
+    whole = "completed" if states == {"completed"} else "pending"
+    state = "failed" if "failed" in states else whole
     row = session.one(
         """UPDATE adjustment SET state = :state
         WHERE merchant_id = :merchant_id AND id = :id RETURNING order_id""",
@@ -168,11 +206,11 @@ def _tell_adjustment(session: Session, command: Command, found: Refund, done: Gi
         id=found.adjustment_id,
     )
     assert row is not None
-    if state == "completed" or was == "completed":
+    if done.state == "completed" or was == "completed":
         session.run(
             """UPDATE shop_order SET refunded_minor = refunded_minor + :amount,
             version = version + 1 WHERE merchant_id = :merchant_id AND id = :id""",
-            amount=amount.amount_minor if state == "completed" else -amount.amount_minor,
+            amount=amount.amount_minor if done.state == "completed" else -amount.amount_minor,
             merchant_id=command.merchant_id,
             id=row[0],
         )

@@ -47,7 +47,11 @@ class GiftWrap(msgspec.Struct, frozen=True):
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """How the shop sells. `return_days` count from delivery; 0 means that nothing is taken back."""
+    """How the shop sells. `return_days` count from delivery; 0 means that nothing is taken back.
+
+    With `cancel_reasons`, a customer gives one of them. With `return_delivered_only`, a return can
+    be asked for once everything has arrived.
+    """
 
     seller: Seller | None = None
     invoice_number: str | None = None
@@ -58,6 +62,8 @@ class Terms(msgspec.Struct, frozen=True):
     first_number: int = 1001
     words: dict[Language, Words] = {}
     abandoned_after_minutes: int = 60
+    cancel_reasons: tuple[str, ...] = ()
+    return_delivered_only: bool = False
 
     def wrap(self, code: str) -> GiftWrap:
         """The wrapping with this code; `Invalid` names the ones there are."""

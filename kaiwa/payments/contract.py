@@ -137,6 +137,7 @@ class Ability(StrEnum):
     AT_THE_DOOR = "at_the_door"
     BY_HAND = "by_hand"
     FOR_TESTS = "for_tests"
+    KEPT_HERE = "kept_here"
 
 
 class Provider(Protocol):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kaiwa.conversations.fact import CartSeen, CustomerFollowed, MessageReceived
+from kaiwa.conversations.fact import CartSeen, CustomerFollowed, MessageReceived, PageSeen
 from kaiwa.conversations.handoff import Act, close
 from kaiwa.conversations.message import by_external_id
 from kaiwa.conversations.search import Search, find_messages
@@ -351,7 +351,12 @@ def test_a_batch_commits_together_or_not_at_all(world: World, shop: Shop) -> Non
 
 def test_page_views_and_carts_are_claims_beside_the_conversation(world: World, shop: Shop) -> None:
     shop.hear(PageViewed("https://shop.example/p/1", "急須"))
+    shop.hear(PageViewed("https://shop.example/p/2", "湯のみ", "cup"))
     cart = CartChanged((CartItem("K-1", "急須", 2, 3_000, "JPY"),))
     assert shop.hear(cart) == "cart"
-    assert world.facts == [CartSeen(shop.id, shop.person().id)]
+    who = shop.person()
+    assert world.facts == [
+        PageSeen(shop.id, who.id, who.customer_id, "cup"),
+        CartSeen(shop.id, who.id, who.customer_id, ("K-1",)),
+    ]
     assert shop.count("conversation") == 0

@@ -4,14 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from kaiwa.catalog.variant import variant_by_sku
 from kaiwa.engines.db import Database
 from kaiwa.orders.adjustment import adjustments
 from kaiwa.orders.allowed import ALLOWED, allowed
 from kaiwa.orders.cancellation import CancelOrder, cancel_order
 from kaiwa.orders.change import ChangeOrder, RefundOrder, change_order, refund_order
+from kaiwa.orders.changing_payment import ChangePayment, change_payment
 from kaiwa.orders.coupon import CouponRule, put_coupon
+from kaiwa.orders.exchange import AskExchange, ask_exchange
 from kaiwa.orders.order import Order, OrderState, orders_of
 from kaiwa.orders.refund import refund_settled, refunds_of
+from kaiwa.orders.replacing import ReplaceItems, replace_items
 from kaiwa.orders.return_request import AskReturn, DecideReturn, ask_return, decide_return
 from kaiwa.orders.shipment import (
     ParcelNews,
@@ -26,6 +30,7 @@ from kaiwa.payments import GivenBack, Outcome
 from kaiwa.vocabulary.errors import Conflict, Invalid, KaiwaError, NotFound
 from tests.orders.shop import NOW, Shop
 from tests.orders.till import TOKYO, Till
+from tests.orders.wallets import Wallet
 
 
 @pytest.fixture
@@ -237,9 +242,11 @@ def test_money_back_by_hand_waits_for_a_person(till: Till) -> None:
     assert till.order(bought.id).refunded_minor == 1650
 
 
-def in_state(till: Till, state: OrderState) -> Order:
-    cup, tea = till.shop.article("CUP"), till.shop.article("TEA")
-    bought = till.bought((cup, 2), (tea, 1), method="bank" if "await" in state else "card")
+def in_state(wallet: Wallet, state: OrderState) -> Order:
+    till = wallet.till
+    shirt, tea = wallet.shirt({"S": 1_100, "M": 1_100}), till.shop.article("TEA")
+    cup = shirt["S"]
+    bought = wallet.buys((cup, 2), (tea, 1), method="bank" if "await" in state else "card")
     if state == "cancelled":
         do(till, cancel_order, CancelOrder(bought.id))
     elif state == "partly_shipped":
@@ -255,8 +262,11 @@ def in_state(till: Till, state: OrderState) -> Order:
 
 @pytest.mark.parametrize("state", ALLOWED)
 def test_the_table_decides_what_is_done(till: Till, state: OrderState) -> None:
-    found = in_state(till, state)
+    wallet = Wallet(till)
+    found = in_state(wallet, state)
     part = found.lines[0].part
+    saved = wallet.save(wallet.issue(9_999))
+    other = {part: till.db.read_now(lambda s: variant_by_sku(s, wallet.m, "S-M")).id}  # type: ignore[union-attr]
     deeds = {
         "ship": (ship_order, ShipOrder(found.id)),
         "refund": (refund_order, RefundOrder(found.id, 1, "x")),
@@ -265,6 +275,9 @@ def test_the_table_decides_what_is_done(till: Till, state: OrderState) -> None:
         "change_delivery": (change_order, ChangeOrder(found.id, delivery=Delivery(slot="am"))),
         "reduce": (change_order, ChangeOrder(found.id, lines={part: 1})),
         "cancel": (cancel_order, CancelOrder(found.id)),
+        "change_payment": (change_payment, ChangePayment(found.id, saved.id)),
+        "replace": (replace_items, ReplaceItems(found.id, other, saved.id)),
+        "ask_exchange": (ask_exchange, AskExchange(found.id, other, saved.id)),
     }
     done = set()
     for name, (verb, request) in deeds.items():
@@ -307,7 +320,7 @@ def test_orders_of_a_merged_customer_are_found(till: Till) -> None:
 
 
 def test_another_merchant_has_no_such_order(till: Till, database: Database) -> None:
-    found = in_state(till, "delivered")
+    found = in_state(Wallet(till), "delivered")
     part = found.lines[0].part
     other = Till(Shop(database))
     for verb, request in (
