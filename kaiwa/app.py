@@ -11,9 +11,9 @@ import structlog
 import uvicorn
 
 from kaiwa.bot.answering import Answering
+from kaiwa.catalog.recommendation.learning import Learning
 from kaiwa.catalog.sync import Taker
 from kaiwa.catalog.sync.syncing import Syncing
-from kaiwa.catalog.recommendation.learning import Learning
 from kaiwa.conversations.courtesy import Courtesy
 from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
