@@ -34,7 +34,7 @@ from kaiwa.orders.fact import (
     ReturnMoved,
     ShipmentMoved,
 )
-from kaiwa.orders.order import order
+from kaiwa.orders.order import articles_of
 
 
 def announcer(clock: Clock) -> Announce:
@@ -76,10 +76,8 @@ def _learn_visit(session: Session, fact: PageSeen | CartSeen, now: datetime) -> 
 
 
 def _learn_order(session: Session, merchant_id: int, order_id: int) -> None:
-    placed = order(session, merchant_id, order_id)
-    variants = tuple(line.variant_id for line in placed.lines if line.variant_id is not None)
-    bought = Purchase(order_id, variants, placed.customer_id, placed.placed_at)
-    note_bought(session, merchant_id, bought)
+    variants, customer_id, placed_at = articles_of(session, merchant_id, order_id)
+    note_bought(session, merchant_id, Purchase(order_id, variants, customer_id, placed_at))
 
 
 def announce_orders(session: Session, fact: OrdersFact) -> None:

@@ -1,5 +1,7 @@
 """What shoppers do reaches the recommendations, and what pages claim never breaks anything."""
 
+from importlib import import_module
+
 from kaiwa.catalog.recommendation.shopping_event import Shopper, lately
 from kaiwa.conversations.fact import CartSeen, PageSeen
 from kaiwa.engines.clock import SetClock
@@ -40,6 +42,20 @@ def test_pages_and_carts_are_noted_by_whom_they_come_from(database: Database) ->
     assert noted(till) == [("cup", "view", who), ("tea", "view", who), ("tea", "cart", who)]
     found = database.read_now(lambda s: lately(s, m, Shopper("identity:7")))
     assert [kind for _, kind, _ in found] == ["cart", "view", "view"]
+
+
+def test_orders_from_before_are_counted_by_the_migration(database: Database) -> None:
+    till = Till(Shop(database))
+    cup, tea = till.shop.article("CUP"), till.shop.article("TEA")
+    till.bought((cup, 2), (tea, 1))
+    gone = till.bought((cup, 1))
+    database.write_now(
+        lambda s: cancel_order(s, till.shop.command(), CancelOrder(gone.id), till.announce)
+    )
+    fill = import_module("kaiwa.migrations.versions.0004_recommendation").FILL
+    for _ in range(2):
+        database.write_now(lambda s: s.run(fill))
+    assert noted(till) == [("cup", "purchase", None), ("tea", "purchase", None)]
 
 
 def test_an_order_is_noted_once_however_it_goes_on(database: Database) -> None:

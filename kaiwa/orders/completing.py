@@ -78,7 +78,8 @@ def complete(
             place(session, command, found, (None, True), announce)
             return view(checkout_row(session, command.merchant_id, found.id))
         payment_id = _start(session, command, found, request)
-        outcome = paid_here(session, command, payment(session, command.merchant_id, payment_id))
+        # Without a code there is no gift card to pay with, and nothing to look up.
+        outcome = paid_here(session, command, payment_id) if request.instrument else None
         if outcome is None:
             return view(found)
         conclude(session, command, payment_id, outcome, announce)

@@ -168,6 +168,23 @@ def orders_of(
     return [_order(session, merchant_id, row) for row in rows]
 
 
+def articles_of(
+    session: Session, merchant_id: int, order_id: int
+) -> tuple[tuple[int, ...], int | None, datetime]:
+    """The variants an order is about, whose it is and when it was placed; `NotFound`."""
+    rows = session.all(
+        """SELECT l.variant_id, o.customer_id, o.placed_at FROM shop_order o
+        LEFT JOIN order_line l ON l.order_id = o.id AND l.merchant_id = o.merchant_id
+        WHERE o.merchant_id = :merchant_id AND o.id = :id ORDER BY l.id""",
+        merchant_id=merchant_id,
+        id=order_id,
+    )
+    if not rows:
+        raise NotFound("There is no such order.")
+    variants = tuple(row[0] for row in rows if row[0] is not None)
+    return variants, rows[0][1], from_micros(rows[0][2])
+
+
 def note_event(
     session: Session, command: Command, order_id: int, kind: str, detail: dict[str, Any]
 ) -> None:

@@ -10,7 +10,7 @@ from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.money import Money
 
 HTTP = AiohttpHttp()
-OURS = ("bank_transfer", "cash_on_delivery", "test_provider")
+OURS = ("bank_transfer", "cash_on_delivery", "gift_card", "test_provider")
 
 
 def charge(instrument: str | None = None) -> Charge:

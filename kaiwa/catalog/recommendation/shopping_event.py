@@ -71,25 +71,20 @@ def note_in_cart(
 def note_bought(session: Session, merchant_id: int, bought: Purchase) -> None:
     """An order was placed. Told again, it counts once."""
     marks = ", ".join(str(int(one)) for one in bought.variant_ids) or "0"
-    rows = session.all(
-        f"""SELECT DISTINCT product_id FROM variant
-        WHERE merchant_id = :merchant_id AND id IN ({marks}) ORDER BY product_id""",
+    noted = session.run(
+        f"""INSERT INTO shopping_event (merchant_id, visitor, customer_id, product_id, kind, visit,
+        source, at) SELECT DISTINCT :merchant_id, CAST(:visitor AS text),
+        CAST(:customer AS bigint), product_id, 'purchase', CAST(:visit AS bigint),
+        CAST(:visitor AS text) || ':' || CAST(product_id AS text), CAST(:at AS bigint)
+        FROM variant WHERE merchant_id = :merchant_id AND id IN ({marks}) ORDER BY product_id
+        ON CONFLICT (merchant_id, source) DO NOTHING""",
         merchant_id=merchant_id,
+        visitor=f"order:{bought.number}",
+        customer=bought.customer_id,
+        visit=-bought.number,
+        at=to_micros(bought.at),
     )
-    for (product_id,) in rows:
-        session.run(
-            """INSERT INTO shopping_event (merchant_id, visitor, customer_id, product_id, kind,
-            visit, source, at) VALUES (:merchant_id, :visitor, :customer, :product, 'purchase',
-            :visit, :source, :at) ON CONFLICT (merchant_id, source) DO NOTHING""",
-            merchant_id=merchant_id,
-            visitor=f"order:{bought.number}",
-            customer=bought.customer_id,
-            product=product_id,
-            visit=-bought.number,
-            source=f"order:{bought.number}:{product_id}",
-            at=to_micros(bought.at),
-        )
-    if rows:
+    if noted:
         _plan_learning(session, merchant_id, bought.at)
 
 

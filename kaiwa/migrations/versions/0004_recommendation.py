@@ -11,6 +11,14 @@ down_revision = "0003"
 Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 Micros = sa.BigInteger
 
+FILL = """INSERT INTO shopping_event
+        (merchant_id, visitor, customer_id, product_id, kind, visit, source, at)
+        SELECT l.merchant_id, 'order:' || CAST(o.id AS TEXT), o.customer_id, v.product_id,
+        'purchase', -o.id, 'order:' || CAST(o.id AS TEXT) || ':' || CAST(v.product_id AS TEXT),
+        o.placed_at FROM order_line l JOIN shop_order o ON o.id = l.order_id
+        JOIN variant v ON v.id = l.variant_id WHERE o.cancelled_at IS NULL
+        ORDER BY o.placed_at, o.id, l.id ON CONFLICT DO NOTHING"""
+
 
 def upgrade() -> None:
     """Create the tables, and count the orders there are as what was bought."""
@@ -48,15 +56,7 @@ def upgrade() -> None:
         _of("merchant"),
         _col("at", Micros),
     )
-    op.execute(
-        """INSERT INTO shopping_event
-        (merchant_id, visitor, customer_id, product_id, kind, visit, source, at)
-        SELECT l.merchant_id, 'order:' || CAST(o.id AS TEXT), o.customer_id, v.product_id,
-        'purchase', -o.id, 'order:' || CAST(o.id AS TEXT) || ':' || CAST(v.product_id AS TEXT),
-        o.placed_at FROM order_line l JOIN shop_order o ON o.id = l.order_id
-        JOIN variant v ON v.id = l.variant_id WHERE o.cancelled_at IS NULL
-        ORDER BY o.placed_at, o.id, l.id ON CONFLICT DO NOTHING"""
-    )
+    op.execute(FILL)
 
 
 def _col(name: str, kind: Any, *args: Any, null: bool = False, **kwargs: Any) -> sa.Column[Any]:
