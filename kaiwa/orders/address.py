@@ -62,7 +62,7 @@ def checked_address(given: PostalAddress) -> PostalAddress:
     tidy["phone"] = _phone(tidy["phone"])
     if tidy["country"] == "JP":
         tidy["postal_code"] = _postal_code(tidy["postal_code"])
-        tidy["region"] = _prefecture(tidy["region"])
+        tidy["region"] = prefecture(tidy["region"])
     return PostalAddress(**tidy)
 
 
@@ -80,7 +80,8 @@ def _postal_code(text: str) -> str:
     return f"{digits[:3]}-{digits[3:]}"
 
 
-def _prefecture(text: str) -> str:
+def prefecture(text: str) -> str:
+    """The prefecture's whole name, from a short or a roman one; `Invalid`."""
     if text in PREFECTURES:
         return text
     for one in PREFECTURES[1:]:

@@ -117,14 +117,14 @@ def rates_for(session: Session, merchant_id: int, parcel: Parcel) -> list[Rate]:
     return [rate for rate in found if not rate.regions or parcel.region in rate.regions]
 
 
-def countries(session: Session, merchant_id: int) -> list[str]:
-    """The countries that something is sent to, the merchant's first first."""
+def all_rates(session: Session, merchant_id: int) -> list[Rate]:
+    """Every rate that is offered, in the merchant's order."""
     rows = session.all(
-        """SELECT country FROM shipping_rate WHERE merchant_id = :merchant_id
-        AND ended_at IS NULL GROUP BY country ORDER BY min(position), country""",
+        f"""SELECT {_COLUMNS} FROM shipping_rate
+        WHERE merchant_id = :merchant_id AND ended_at IS NULL ORDER BY position, id""",
         merchant_id=merchant_id,
     )
-    return [row[0] for row in rows]
+    return [_rate(row) for row in rows]
 
 
 def rate(session: Session, merchant_id: int, rate_id: int) -> Rate:

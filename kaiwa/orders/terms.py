@@ -1,16 +1,12 @@
 """The shop's terms of sale: the seller (特定商取引法), invoice number, rounding, wraps, returns."""
 
-import re
-from typing import Final
-
 import msgspec
 
 from kaiwa.engines.db import Session
+from kaiwa.orders.invoice_number import checked_invoice_number
 from kaiwa.orders.tax import Rounding
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.language import Language
-
-_INVOICE_NUMBER: Final = re.compile(r"T[0-9]{13}")
 
 
 class Seller(msgspec.Struct, frozen=True):
@@ -22,6 +18,24 @@ class Seller(msgspec.Struct, frozen=True):
     phone: str = ""
     email: str = ""
     hours: str = ""
+
+
+class Words(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the merchant says of the sale in one language; empty where nothing was said.
+
+    The first four stand for those of `Seller` in a language that is not the shop's own.
+    """
+
+    seller: str = ""
+    representative: str = ""
+    address: str = ""
+    hours: str = ""
+    prices: str = ""
+    fees: str = ""
+    payment_time: str = ""
+    delivery_time: str = ""
+    returns: str = ""
+    limits: str = ""
 
 
 class GiftWrap(msgspec.Struct, frozen=True):
@@ -42,6 +56,8 @@ class Terms(msgspec.Struct, frozen=True):
     return_days: int = 8
     days_ahead: int = 14
     first_number: int = 1001
+    words: dict[Language, Words] = {}
+    abandoned_after_minutes: int = 60
 
     def wrap(self, code: str) -> GiftWrap:
         """The wrapping with this code; `Invalid` names the ones there are."""
@@ -61,12 +77,28 @@ def terms(session: Session, merchant_id: int) -> Terms:
 
 
 def set_terms(session: Session, merchant_id: int, new: Terms) -> None:
-    """Replace the terms. `Invalid` when the invoice number is not T and 13 digits."""
-    if new.invoice_number is not None and not _INVOICE_NUMBER.fullmatch(new.invoice_number):
-        raise Invalid("A qualified invoice number is T and 13 digits, such as T1234567890123.")
+    """Replace the terms. `Invalid` says which of them cannot be."""
+    if new.invoice_number is not None:
+        number = checked_invoice_number(new.invoice_number)
+        new = msgspec.structs.replace(new, invoice_number=number)
+    _possible(new)
     session.run(
         """INSERT INTO shop_terms (merchant_id, body) VALUES (:merchant_id, :body)
         ON CONFLICT (merchant_id) DO UPDATE SET body = excluded.body""",
         merchant_id=merchant_id,
         body=msgspec.json.encode(new).decode(),
     )
+
+
+def _possible(new: Terms) -> None:
+    for name, value, most in (
+        ("return_days", new.return_days, 3650),
+        ("days_ahead", new.days_ahead, 365),
+        ("abandoned_after_minutes", new.abandoned_after_minutes, 60 * 24 * 90),
+    ):
+        if not 0 <= value <= most:
+            raise Invalid(f"{name} is 0 to {most}, not {value}.", field=name)
+    if not 1 <= new.first_number < 10**15:
+        raise Invalid("The first order number is at least 1.", field="first_number")
+    if any(wrap.amount_minor < 0 for wrap in new.wraps):
+        raise Invalid("A wrapping costs nothing or more.", field="wraps")

@@ -12,7 +12,7 @@ from kaiwa.orders.checkout_record import Checkout
 from kaiwa.orders.offer import Offer, offers
 from kaiwa.orders.payment_method import method
 from kaiwa.orders.quoting import options_of, today_of
-from kaiwa.orders.shipping import Option, countries
+from kaiwa.orders.shipping import Option, all_rates
 from kaiwa.orders.terms import terms
 from kaiwa.orders.totals import Totals
 from kaiwa.web.checkout_address import AddressForm, as_filled
@@ -166,7 +166,8 @@ def _of_step(
     found = at.checkout
     match step:
         case "address":
-            sent_to = countries(session, at.shop.id) or ["JP"]
+            rates = all_rates(session, at.shop.id)
+            sent_to = list(dict.fromkeys(one.country for one in rates)) or ["JP"]
             return {
                 "form": form or as_filled(found, sent_to[0]),
                 "countries": sent_to,
