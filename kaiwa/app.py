@@ -61,7 +61,13 @@ class Running:
         )
         self._relay = Relay(self.context)
         self.context.doing["relay"] = self._relay
-        self.app: App = server(self.context, Openings(self._answering.greeting), shop)
+        self.paying = Paying(house.db, house.clock, self._http, house.secrets, announce_orders)
+        self.app: App = server(
+            self.context,
+            Openings(self._answering.greeting),
+            (self.paying, announce_orders),
+            shop,
+        )
         self._worker = Worker(house.db, house.clock, self._pools(), CRONS) if work else None
 
     def _pools(self) -> list[Pool]:
@@ -69,7 +75,7 @@ class Running:
         intake = TakingIn(house.db, house.clock, self.context.announce)
         tools = (house.db, self._http, house.secrets, house.clock)
         delivery = Delivery(*tools, house.settings.public_url)
-        paying = Paying(house.db, house.clock, self._http, house.secrets, announce_orders)
+        paying = self.paying
         courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
         return [
             Pool("intake", 64, {"take_in": intake.take_in}),

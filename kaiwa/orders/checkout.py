@@ -232,9 +232,7 @@ def drop_payment(session: Session, command: Command, found: Checkout) -> None:
     give_back(session, command.merchant_id, found.id)
 
 
-def _begin(
-    session: Session, command: Command, cart: CartRow, customer_id: int | None
-) -> Checkout:
+def _begin(session: Session, command: Command, cart: CartRow, customer_id: int | None) -> Checkout:
     row = session.one(
         """INSERT INTO checkout (merchant_id, key, cart_id, customer_id, channel, principal, state,
         version, body, expires_at, created_at, updated_at)

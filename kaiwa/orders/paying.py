@@ -70,6 +70,32 @@ class Paying:
 
         return await self._db.write(record)
 
+    async def look_again(self, command: Command, checkout_id: int) -> None:
+        """Ask the provider what became of a payment the buyer was sent away for.
+
+        No answer, or none that decides, leaves everything as it is: the provider's own word, or
+        the end of the checkout's time, will.
+        """
+
+        def find(s: Session) -> tuple[Payment, Method, Checkout] | None:
+            paid = last_payment(s, command.merchant_id, checkout_id)
+            if paid is None or paid.state not in ("needs_buyer", "needs_auth"):
+                return None
+            return _story(s, command.merchant_id, paid.id)
+
+        story = await self._db.read(find)
+        if story is None:
+            return
+        paid, way, found = story
+        try:
+            outcome = await provider(way.provider).look_up(
+                _charge(paid, found), way.account(self._secrets), self._http
+            )
+        except (Unreachable, Refused):
+            return
+        by = self._by(command)
+        await self._db.write(lambda s: conclude(s, by, paid.id, outcome, self._announce))
+
     async def hear(
         self, merchant_id: int, method_id: int, body: bytes, headers: Mapping[str, str]
     ) -> int:

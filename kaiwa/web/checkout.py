@@ -4,17 +4,18 @@ What a shopper says on a step is kept on the server when the step is left, so it
 browser. Looking changes nothing; the browser's back button shows the checkout as it is now.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from kaiwa.engines.db import Session
 from kaiwa.orders.address_book import known_addresses
-from kaiwa.orders.checkout_record import ENDED, Checkout
+from kaiwa.orders.checkout_record import ENDED
 from kaiwa.orders.completing import CompleteCheckout
 from kaiwa.orders.hosted_link import order_link
 from kaiwa.orders.paying import Paying
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
-from kaiwa.web.checkout_address import AddressForm, as_typed
+from kaiwa.web.checkout_address import AddressForm, as_typed, completed
 from kaiwa.web.checkout_said import (
     NOW,
     address_said,
@@ -134,6 +135,9 @@ class CheckoutPages:
         form = as_typed(at.ask, at.checkout, saved)
         if at.ask.field("act") == "country":
             return await self._write_page("checkout", at, form=AddressForm(form.values))
+        if at.ask.field("act") == "postal" or at.ask.field("town"):
+            form = await asyncio.to_thread(completed, form, at.ask.field("town"))
+            return await self._write_page("checkout", at, form=form)
         if form.address is None:
             return await self._write_page("checkout", at, form=form, status=422)
         return go(await self._context.db.write(lambda s: address_said(s, at, form)))

@@ -8,6 +8,7 @@ import msgspec
 
 from kaiwa.orders.address import PostalAddress, checked_address
 from kaiwa.orders.checkout_record import Buyer, Checkout
+from kaiwa.orders.postal_code import Place, places_for
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.web.hosted_ask import Ask
 
@@ -18,12 +19,17 @@ _LONGEST_EMAIL: Final = 254
 
 
 class AddressForm(msgspec.Struct, frozen=True):
-    """What is in the fields now, and what is wrong with it by field."""
+    """What is in the fields now, and what is wrong with it by field.
+
+    `filled` says what became of a postal code, `places` are the towns to choose from.
+    """
 
     values: dict[str, str]
     wrong: dict[str, str] = {}
     address: PostalAddress | None = None
     buyer: Buyer = Buyer()
+    places: tuple[Place, ...] = ()
+    filled: str = ""
 
     @property
     def first_wrong(self) -> str:
@@ -35,7 +41,8 @@ class AddressForm(msgspec.Struct, frozen=True):
 def as_filled(found: Checkout, country: str) -> AddressForm:
     """The form as it is first shown: with what is known."""
     said = found.body.address
-    values = msgspec.to_builtins(said) if said else {}
+    values = dict.fromkeys(PostalAddress.__struct_fields__, "")
+    values |= msgspec.to_builtins(said) if said else {}
     buyer = found.body.buyer
     values |= {"email": buyer.email, "name": values.get("name") or buyer.name}
     values |= {"phone": values.get("phone") or buyer.phone}
@@ -68,6 +75,22 @@ def as_typed(ask: Ask, found: Checkout, saved: Sequence[PostalAddress]) -> Addre
         found.body.buyer, name=address.name, email=values["email"], phone=address.phone
     )
     return AddressForm(values, {}, address, buyer)
+
+
+def completed(form: AddressForm, town: str) -> AddressForm:
+    """The form with what its postal code says; of several towns the one numbered `town`."""
+    places = tuple(places_for(form.values["postal_code"]))
+    if town.isdecimal() and len(town) < 4:
+        places = places[int(town) : int(town) + 1]
+    if not places:
+        return AddressForm(form.values, filled="not_found")
+    if len(places) > 1:
+        return AddressForm(form.values, places=places, filled="several")
+    (place,) = places
+    found = {"region": place.prefecture, "city": place.city + place.town}
+    if place.street and not form.values["line1"]:
+        found["line1"] = place.street
+    return AddressForm(form.values | found, filled="filled")
 
 
 def _wrong(values: dict[str, str]) -> dict[str, str]:

@@ -112,9 +112,7 @@ def again(session: Session, at: Visit) -> Checkout:
     if found.body.address is not None or found.state not in ("open", "ready"):
         return found
     step = "address" if old.body.address else None
-    said = UpdateCheckout(
-        found.id, old.body.buyer, old.body.address, gift=old.body.gift, step=step
-    )
+    said = UpdateCheckout(found.id, old.body.buyer, old.body.address, gift=old.body.gift, step=step)
     return update_checkout(session, command, said).checkout
 
 

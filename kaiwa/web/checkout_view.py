@@ -6,6 +6,7 @@ import msgspec
 
 from kaiwa.catalog.product import products
 from kaiwa.engines.db import Session
+from kaiwa.orders.address import PREFECTURES
 from kaiwa.orders.address_book import known_addresses
 from kaiwa.orders.cart_record import wanted
 from kaiwa.orders.checkout_record import Checkout
@@ -19,7 +20,7 @@ from kaiwa.web.checkout_address import AddressForm, as_filled
 from kaiwa.web.checkout_days import weeks
 from kaiwa.web.checkout_visit import STEPS, Step, Visit
 from kaiwa.web.hosted_words import Words
-from kaiwa.web.payment_ways import way, ways_of
+from kaiwa.web.payment_ways import Way, way, ways_of
 
 _OF_LINES = frozenset({"price_changed", "quantity_adjusted", "out_of_stock", "item_unavailable"})
 
@@ -74,9 +75,7 @@ def total_rows(words: Words, totals: Totals) -> list[Row]:
     return [
         Row(
             one.kind,
-            words.say(f"total.{one.kind}", title=one.title)
-            if one.kind in ("discount", "items_discount") and one.title
-            else words.say(f"total.{one.kind}", title="").strip(),
+            words.say(f"total.{one.kind}", title=one.title).strip(),
             one.amount_minor,
         )
         for one in totals.entries[:-1]
@@ -153,7 +152,7 @@ def _option_shown(session: Session, at: Visit) -> Option | None:
     return next((one for one in found if one.rate_id == chosen), None)
 
 
-def _way(session: Session, words: Words, found: Checkout) -> Any:
+def _way(session: Session, words: Words, found: Checkout) -> Way | None:
     if found.body.method_id is None:
         return None
     return way(method(session, words.shop.id, found.body.method_id), words, chosen=True)
@@ -172,6 +171,7 @@ def _of_step(
                 "form": form or as_filled(found, sent_to[0]),
                 "countries": sent_to,
                 "saved": known_addresses(session, at.shop.id, found.customer_id),
+                "prefectures": PREFECTURES,
             }
         case "delivery":
             return _delivery(session, at)

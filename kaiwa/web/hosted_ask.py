@@ -96,7 +96,7 @@ async def read_ask(scope: Scope, receive: Receive, public_url: str | None) -> As
 
 def _pairs(raw: bytes) -> Sequence[tuple[str, str]]:
     # Some databases keep no NUL in a text: what no keyboard types is not worth a refusal.
-    text = raw.decode("latin-1").replace("%00", "")
+    text = raw.decode("utf-8", "replace").replace("%00", "")
     try:
         found = parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:

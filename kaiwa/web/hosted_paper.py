@@ -54,4 +54,6 @@ def built(static: Path) -> Assets:
 def _styles(manifest: dict[str, Any], name: str) -> tuple[str, ...]:
     part = manifest[name]
     before = [style for other in part.get("imports", ()) for style in _styles(manifest, other)]
-    return tuple(dict.fromkeys((*before, *(f"/{style}" for style in part.get("css", ())))))
+    # The part's own sheet is named first, and what it shares with others after it.
+    own = [f"/{style}" for style in reversed(part.get("css", ()))]
+    return tuple(dict.fromkeys((*before, *own)))

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import structlog
 
+from kaiwa.orders.fact import AnnounceOrders
+from kaiwa.orders.paying import Paying
 from kaiwa.web.asgi import App, Receive, Scope, Send, answer
 from kaiwa.web.context import Context
 from kaiwa.web.desk_app import desk_app
 from kaiwa.web.files import Files
+from kaiwa.web.hosted import Hosted
 from kaiwa.web.metrics import Health
 from kaiwa.web.openings import Openings
 from kaiwa.web.pages import Pages
@@ -19,18 +23,22 @@ from kaiwa.web.widget_live import WidgetLive
 
 log = structlog.get_logger()
 
+# Who asks for money, and whom to tell what became of an order.
+Selling: TypeAlias = tuple[Paying, AnnounceOrders]
 _INTERNAL = b'{"error":"internal","message":"Something went wrong here. Try again.","detail":{}}'
 
 
-def server(context: Context, openings: Openings, shop: Path | None = None) -> App:
+def server(context: Context, openings: Openings, selling: Selling, shop: Path | None = None) -> App:
     """The server's ASGI app; `shop` is a folder with the demo shop's pages."""
     places = Places(context)
+    hosted = Hosted(context, places, *selling)
     doors: list[tuple[Callable[[Scope], bool], App]] = [
         (_under("/webhooks/"), Webhooks(context, places)),
         (_socket, WidgetLive(context, places)),
         (_under("/api/widget/"), Widget(context, places, openings)),
         (_under("/api/"), desk_app(context)),
         (_under("/files/"), Files(context)),
+        (_under("/shop/", "/checkout/", "/orders/", "/legal/"), hosted),
         (_at("/health", "/metrics"), Health(context)),
         (lambda _: True, Pages(context, places, shop)),
     ]
@@ -73,8 +81,8 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             return
 
 
-def _under(prefix: str) -> Callable[[Scope], bool]:
-    return lambda scope: scope["path"].startswith(prefix)
+def _under(*prefixes: str) -> Callable[[Scope], bool]:
+    return lambda scope: scope["path"].startswith(prefixes)
 
 
 def _at(*paths: str) -> Callable[[Scope], bool]:

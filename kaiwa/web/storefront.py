@@ -90,7 +90,7 @@ class Storefront:
             return _offered(session, shop.id, wish.lines)
 
         found = await self._context.db.read(look)
-        words = Words(shop, ask.language(wish.language or shop.language))
+        words = Words(shop, ask.language(wish.language or ""))
         values = {"lines": found, "wish": wish, "key": door.place.inbox.key, "lang_query": ""}
         return Answer(200, self._paper.page("buy", words, values))
 
