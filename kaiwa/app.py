@@ -61,11 +61,18 @@ class Running:
         )
         self._relay = Relay(self.context)
         self.context.doing["relay"] = self._relay
-        self.paying = Paying(house.db, house.clock, self._http, house.secrets, announce_orders)
+        self._paying = Paying(
+            house.db,
+            house.clock,
+            self._http,
+            house.secrets,
+            announce_orders,
+            house.settings.origin,
+        )
         self.app: App = server(
             self.context,
             Openings(self._answering.greeting),
-            (self.paying, announce_orders),
+            (self._paying, announce_orders),
             shop,
         )
         self._worker = Worker(house.db, house.clock, self._pools(), CRONS) if work else None
@@ -75,7 +82,7 @@ class Running:
         intake = TakingIn(house.db, house.clock, self.context.announce)
         tools = (house.db, self._http, house.secrets, house.clock)
         delivery = Delivery(*tools, house.settings.public_url)
-        paying = self.paying
+        paying = self._paying
         courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
         return [
             Pool("intake", 64, {"take_in": intake.take_in}),

@@ -17,6 +17,7 @@ from kaiwa.orders.fact import (
     OrderPaid,
     OrderPlaced,
     OrdersFact,
+    PaymentDisputed,
     PaymentFailed,
     ReturnMoved,
     ShipmentMoved,
@@ -58,6 +59,7 @@ def announce_orders(session: Session, fact: OrdersFact) -> None:
             | OrderPaid(merchant_id, order_id)
             | OrderCancelled(merchant_id, order_id)
             | OrderChanged(merchant_id, order_id)
+            | PaymentDisputed(merchant_id, order_id)
             | ShipmentMoved(merchant_id, order_id)
             | ReturnMoved(merchant_id, order_id)
         ):

@@ -18,6 +18,11 @@ class Settings(msgspec.Struct, frozen=True):
     port: int = 8000
     public_url: str | None = None
 
+    @property
+    def origin(self) -> str:
+        """Where browsers reach this server, without a slash at its end."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
 
 def read_settings(
     data: str | None = None, database_url: str | None = None, **server: str | int | None

@@ -46,6 +46,15 @@ class PaymentFailed(msgspec.Struct, frozen=True):
     reason: str
 
 
+class PaymentDisputed(msgspec.Struct, frozen=True):
+    """The buyer asked the bank for the money of an order; somebody has to answer the provider."""
+
+    merchant_id: int
+    order_id: int
+    payment_id: int
+    reason: str
+
+
 class ShipmentMoved(msgspec.Struct, frozen=True):
     """There is news of a parcel."""
 
@@ -70,6 +79,7 @@ OrdersFact: TypeAlias = (
     | OrderCancelled
     | OrderChanged
     | PaymentFailed
+    | PaymentDisputed
     | ShipmentMoved
     | ReturnMoved
 )

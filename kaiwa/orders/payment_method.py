@@ -65,6 +65,9 @@ def add_method(
     kind = provider(new.provider)
     if missing := [name for name in kind.credential_names if not new.credentials.get(name)]:
         raise Invalid(f"{kind.name} needs: {', '.join(missing)}.")
+    account = Account(new.credentials, new.api_base, new.settings)
+    kind.check(account)
+    limits = [one for one in (new.most_minor, kind.most_minor(account)) if one is not None]
     if new.credentials and secrets is None:
         raise Invalid("Credentials are kept sealed only.")
     sealed = (
@@ -87,7 +90,7 @@ def add_method(
         provider=new.provider,
         title=new.title or kind.name,
         fee=new.fee_minor,
-        most=new.most_minor,
+        most=min(limits, default=None),
         sealed=sealed,
         api_base=new.api_base,
         settings=msgspec.json.encode(dict(new.settings)).decode(),

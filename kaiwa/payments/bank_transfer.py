@@ -4,6 +4,7 @@ The method's settings name the account: bank, branch, kind, number, holder, and 
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from kaiwa.engines.http import Http
@@ -13,9 +14,9 @@ from kaiwa.payments.contract import (
     Charge,
     GiveBack,
     GivenBack,
-    Heard,
     Outcome,
     Provider,
+    Told,
 )
 
 _SHOWN: Final = ("bank", "branch", "kind", "number", "holder", "days")
@@ -27,6 +28,12 @@ class _BankTransfer:
     abilities = frozenset({Ability.BY_HAND})
     credential_names: tuple[str, ...] = ()
 
+    def check(self, account: Account) -> None:
+        return
+
+    def most_minor(self, account: Account) -> int | None:
+        return None
+
     async def pay(self, charge: Charge, account: Account, http: Http) -> Outcome:
         shown = {name: account.settings[name] for name in _SHOWN if name in account.settings}
         return Outcome("pending", reference=charge.key, instructions=shown)
@@ -37,7 +44,9 @@ class _BankTransfer:
     async def give_back(self, back: GiveBack, account: Account, http: Http) -> GivenBack:
         return GivenBack("by_hand")
 
-    def hear(self, body: bytes, headers: Mapping[str, str], account: Account) -> list[Heard]:
+    def hear(
+        self, body: bytes, headers: Mapping[str, str], account: Account, now: datetime
+    ) -> list[Told]:
         return []
 
 

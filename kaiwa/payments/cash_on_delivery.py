@@ -1,6 +1,7 @@
 """Cash on delivery (代金引換): the carrier collects at the door; people say when it arrived."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from kaiwa.engines.http import Http
 from kaiwa.payments.contract import (
@@ -9,9 +10,9 @@ from kaiwa.payments.contract import (
     Charge,
     GiveBack,
     GivenBack,
-    Heard,
     Outcome,
     Provider,
+    Told,
 )
 
 
@@ -20,6 +21,12 @@ class _CashOnDelivery:
     name = "代金引換"
     abilities = frozenset({Ability.AT_THE_DOOR, Ability.BY_HAND})
     credential_names: tuple[str, ...] = ()
+
+    def check(self, account: Account) -> None:
+        return
+
+    def most_minor(self, account: Account) -> int | None:
+        return None
 
     async def pay(self, charge: Charge, account: Account, http: Http) -> Outcome:
         return Outcome("pending", reference=charge.key)
@@ -30,7 +37,9 @@ class _CashOnDelivery:
     async def give_back(self, back: GiveBack, account: Account, http: Http) -> GivenBack:
         return GivenBack("by_hand")
 
-    def hear(self, body: bytes, headers: Mapping[str, str], account: Account) -> list[Heard]:
+    def hear(
+        self, body: bytes, headers: Mapping[str, str], account: Account, now: datetime
+    ) -> list[Told]:
         return []
 
 

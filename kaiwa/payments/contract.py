@@ -8,7 +8,7 @@ of it.
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias, get_args
 
 import msgspec
 
@@ -18,6 +18,23 @@ from kaiwa.vocabulary.money import Money
 OutcomeState: TypeAlias = Literal[
     "paid", "pending", "needs_buyer", "needs_auth", "failed", "not_seen"
 ]
+# Why something was not paid, as a shopper may hear it: `payment_failed.…` among the strings.
+FailReason: TypeAlias = Literal[
+    "declined",
+    "no_funds",
+    "card_expired",
+    "wrong_details",
+    "not_confirmed",
+    "too_late",
+    "amount_not_taken",
+    "needs_email",
+    "try_again",
+    "cancelled",
+    "unavailable",
+    "no_answer",
+    "sold_out",
+]
+FAIL_REASONS: Final[tuple[str, ...]] = get_args(FailReason)
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -29,7 +46,11 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class Charge(msgspec.Struct, frozen=True):
-    """Money to ask for. `instrument` is a provider's token, never a card number."""
+    """Money to ask for. `instrument` is a provider's token, never a card number.
+
+    A buyer who is sent away comes back to `return_url` when done, to `cancel_url` without paying.
+    Of two charges with one key nothing differs, so a provider may compare them.
+    """
 
     key: str
     amount: Money
@@ -38,6 +59,9 @@ class Charge(msgspec.Struct, frozen=True):
     name: str | None = None
     return_url: str | None = None
     reference: str | None = None
+    cancel_url: str | None = None
+    language: str = ""
+    asked_at: datetime | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -62,6 +86,32 @@ class Heard(msgspec.Struct, frozen=True):
     reference: str | None
     outcome: Outcome
     amount: Money | None = None
+
+
+class HeardRefund(msgspec.Struct, frozen=True):
+    """What a provider told of the refund with this key of ours."""
+
+    key: str
+    back: "GivenBack"
+
+
+class HeardRefunded(msgspec.Struct, frozen=True):
+    """How much of a payment went back in all, by us or by somebody in the provider's own pages."""
+
+    reference: str
+    total: Money
+
+
+class HeardDispute(msgspec.Struct, frozen=True):
+    """The buyer asked the bank for the money of a payment; the merchant has to answer there."""
+
+    reference: str
+    dispute: str
+    amount: Money
+    reason: str = ""
+
+
+Told: TypeAlias = Heard | HeardRefund | HeardRefunded | HeardDispute
 
 
 class GiveBack(msgspec.Struct, frozen=True):
@@ -92,13 +142,20 @@ class Ability(StrEnum):
 class Provider(Protocol):
     """A translator between one payment provider and our words.
 
-    Raises `Unreachable` when no answer came: nobody knows then, and `look_up` is asked later.
+    Raises `Unreachable` when no answer came: nobody knows then, and `look_up` is asked later; and
+    `Refused`, with a `reason` for the shopper if there is one, when nothing was asked for.
     """
 
     kind: str
     name: str
     abilities: frozenset[Ability]
     credential_names: tuple[str, ...]
+
+    def check(self, account: Account) -> None:
+        """`Invalid` names the credential or setting that cannot be."""
+
+    def most_minor(self, account: Account) -> int | None:
+        """The largest amount this way to pay takes, in minor units; None: there is no limit."""
 
     async def pay(self, charge: Charge, account: Account, http: Http) -> Outcome:
         """Ask for the money. The same key again returns what the first call led to."""
@@ -109,5 +166,10 @@ class Provider(Protocol):
     async def give_back(self, back: GiveBack, account: Account, http: Http) -> GivenBack:
         """Give money back. The same key again returns what the first call led to."""
 
-    def hear(self, body: bytes, headers: Mapping[str, str], account: Account) -> list[Heard]:
-        """Verify and read a webhook (header names in lower case); `NotAuthentic`."""
+    def hear(
+        self, body: bytes, headers: Mapping[str, str], account: Account, now: datetime
+    ) -> list[Told]:
+        """Verify, then read a webhook (header names in lower case); `NotAuthentic`, `Invalid`.
+
+        What is of no interest is told as nothing.
+        """

@@ -6,6 +6,7 @@ needs no memory.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from kaiwa.engines.http import Http
 from kaiwa.payments.contract import (
@@ -14,9 +15,9 @@ from kaiwa.payments.contract import (
     Charge,
     GiveBack,
     GivenBack,
-    Heard,
     Outcome,
     Provider,
+    Told,
 )
 
 
@@ -25,6 +26,12 @@ class _TestProvider:
     name = "テスト決済"
     abilities = frozenset({Ability.FOR_TESTS})
     credential_names: tuple[str, ...] = ()
+
+    def check(self, account: Account) -> None:
+        return
+
+    def most_minor(self, account: Account) -> int | None:
+        return None
 
     async def pay(self, charge: Charge, account: Account, http: Http) -> Outcome:
         reference = f"test-{charge.key}"
@@ -44,7 +51,9 @@ class _TestProvider:
     async def give_back(self, back: GiveBack, account: Account, http: Http) -> GivenBack:
         return GivenBack("completed", f"test-{back.key}")
 
-    def hear(self, body: bytes, headers: Mapping[str, str], account: Account) -> list[Heard]:
+    def hear(
+        self, body: bytes, headers: Mapping[str, str], account: Account, now: datetime
+    ) -> list[Told]:
         return []
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from kaiwa.catalog.product import products
 from kaiwa.engines.db import Session
+from kaiwa.languages.strings import say, strings
 from kaiwa.orders.address import PREFECTURES
 from kaiwa.orders.address_book import known_addresses
 from kaiwa.orders.cart_record import wanted
@@ -132,8 +133,9 @@ def _notices(words: Words, found: Checkout) -> list[str]:
         if one.code in _OF_LINES:
             continue
         if one.code == "payment_failed":
-            reason = f"declined.{one.about}"
-            told.append(words.say(reason if words.knows(reason) else "notice.payment_failed"))
+            known = f"payment_failed.{one.about}" in strings(words.language)
+            reason = one.about if known else "declined"
+            told.append(say(f"payment_failed.{reason}", words.language))
             continue
         amounts = {
             name: words.money(value) for name in ("was", "now")

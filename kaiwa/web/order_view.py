@@ -22,6 +22,7 @@ from kaiwa.web.order_visit import OrderVisit, masked
 from kaiwa.web.payment_ways import Way, way
 
 STEPS: Final = ("ordered", "preparing", "shipped", "delivered")
+_LINKS: Final = ("voucher_url", "instructions_url", "url")
 _STEP_OF: Final = {
     "awaiting_payment": 0,
     "processing": 1,
@@ -152,7 +153,7 @@ def _due(session: Session, words: Words, found: Order, paid: list[Payment]) -> D
         return None
     last = paid[-1]
     told = dict(last.outcome.instructions) if last.outcome else {}
-    link = next((told.pop(name) for name in ("voucher_url", "url") if name in told), None)
+    link = next((told.pop(name) for name in _LINKS if name in told), None)
     link = link if link and link.startswith(("https://", "http://")) else None
     rows = tuple(
         (words.say(f"pay.{name}"), _value(words, name, value))

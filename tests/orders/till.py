@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -29,6 +30,7 @@ from kaiwa.payments import (
     GivenBack,
     Heard,
     Outcome,
+    Told,
 )
 from kaiwa.payments.registry import providers
 from kaiwa.vocabulary.errors import NotAuthentic, Unreachable
@@ -74,10 +76,18 @@ class Moody:
         self.given_back.setdefault(back.key, back.amount.amount_minor)
         return GivenBack("completed", f"back-{back.key}")
 
-    def hear(self, body: bytes, headers: Mapping[str, str], account: Account) -> list[Heard]:
+    def check(self, account: Account) -> None:
+        return
+
+    def most_minor(self, account: Account) -> int | None:
+        return None
+
+    def hear(
+        self, body: bytes, headers: Mapping[str, str], account: Account, now: datetime
+    ) -> list[Told]:
         if headers.get("signature") != "right":
             raise NotAuthentic("The signature is wrong.")
-        return msgspec.json.decode(body, type=list[Heard])
+        return [*msgspec.json.decode(body, type=list[Heard])]
 
 
 class Till:

@@ -3,8 +3,10 @@
 import pytest
 
 from kaiwa.engines.http import HttpxHttp
-from kaiwa.payments import Account, Charge, GiveBack, provider, providers
+from kaiwa.languages.strings import say
+from kaiwa.payments import FAIL_REASONS, Account, Charge, GiveBack, provider, providers
 from kaiwa.vocabulary.errors import NotFound
+from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.money import Money
 
 HTTP = HttpxHttp()
@@ -53,3 +55,9 @@ async def test_a_transfer_shows_the_account_and_nothing_else() -> None:
 def test_who_is_not_there_is_said() -> None:
     with pytest.raises(NotFound, match="bank_transfer"):
         provider("barter")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("reason", FAIL_REASONS)
+def test_every_reason_has_a_sentence_for_the_shopper(reason: str, language: Language) -> None:
+    assert say(f"payment_failed.{reason}", language)

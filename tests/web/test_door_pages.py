@@ -33,7 +33,7 @@ def app(doors: Doors, tmp_path: Path) -> App:
     (tmp_path / "shop" / "index.html").write_text("<!doctype html>shop")
     context = msgspec.structs.replace(doors.running.context, static=tmp_path / "static")
     answering = Answering(doors.db, doors.clock, lambda *_: None)
-    selling = (doors.running.paying, lambda *_: None)
+    selling = (doors.running._paying, lambda *_: None)
     return server(context, Openings(answering.greeting), selling, tmp_path / "shop")
 
 

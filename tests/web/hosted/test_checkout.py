@@ -235,7 +235,7 @@ async def test_a_review_that_another_window_changed_is_not_bought(counter: Count
 async def test_a_declined_card_leads_back_to_the_review(counter: Counter) -> None:
     window = await counter.reviewed("card")
     await window.send("/order", instrument="fail_token")
-    assert "カード会社に承認されませんでした。" in window.text
+    assert "カードが承認されませんでした。" in window.text
     assert "4 ご確認" in window.text
     assert counter.orders() == []
     await window.send("/order")
