@@ -7,6 +7,7 @@ browser. Looking changes nothing; the browser's back button shows the checkout a
 import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from kaiwa.engines.db import Session
 from kaiwa.orders.address_book import known_addresses
@@ -17,7 +18,6 @@ from kaiwa.orders.paying import Paying
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
 from kaiwa.web.checkout_address import AddressForm, as_typed, completed
 from kaiwa.web.checkout_said import (
-    NOW,
     address_said,
     again,
     coupon_said,
@@ -87,6 +87,9 @@ class CheckoutPages:
             return await self._write_page("checkout_waiting", at)
         if found.state in AWAY and "step" not in at.ask.query:
             return await self._write_page("checkout_unpaid", at)
+        if "step" not in at.ask.query:
+            more = {name: at.ask.query[name] for name in ("told", "lang") if name in at.ask.query}
+            return go(f"{at.path}?{urlencode({'step': at.step(), **more})}")
         return await self._write_page("checkout", at)
 
     def _to_order(self, at: Visit, order_id: int) -> Answer:
@@ -151,7 +154,7 @@ class CheckoutPages:
         request = CompleteCheckout(at.checkout.id, at.ask.field("instrument")[:200] or None)
         done = await self._paying.complete(at.command(key, int(version)), request)
         bought = self._guard.bought_cookie((at.shop.id, at.checkout.id))
-        return go(f"{at.path}/pay" if done.state in AWAY else at.path + NOW, bought)
+        return go(f"{at.path}/pay" if done.state in AWAY else at.path, bought)
 
     async def _again(self, at: Visit) -> Answer:
         if at.checkout.state not in ("expired", "canceled"):

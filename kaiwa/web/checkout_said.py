@@ -23,7 +23,7 @@ from kaiwa.orders.checkout_record import Buyer, Checkout, Gift
 from kaiwa.orders.coupon import folded_code
 from kaiwa.orders.shipping import Delivery
 from kaiwa.web.checkout_address import AddressForm
-from kaiwa.web.checkout_visit import Visit
+from kaiwa.web.checkout_visit import Visit, first_unfinished
 
 NOW: Final = "#now"
 _HOPELESS: Final = (
@@ -35,8 +35,8 @@ _LATE: Final = ("date_unavailable", "slot_unavailable")
 def address_said(session: Session, at: Visit, form: AddressForm) -> str:
     """The address is kept; an address that nothing is sent to is asked for again."""
     assert form.address is not None
-    _update(session, at, buyer=form.buyer, address=form.address, step="address")
-    return at.path + NOW
+    shown = _update(session, at, buyer=form.buyer, address=form.address, step="address")
+    return _next(at, shown)
 
 
 def delivery_said(session: Session, at: Visit) -> str:
@@ -55,7 +55,7 @@ def delivery_said(session: Session, at: Visit) -> str:
         step="delivery",
     )
     late = any(one.code in _LATE for one in shown.checkout.body.notices)
-    return f"{at.path}?step=delivery{NOW}" if late else at.path + NOW
+    return f"{at.path}?step=delivery{NOW}" if late else _next(at, shown)
 
 
 def payment_said(session: Session, at: Visit) -> str:
@@ -65,7 +65,7 @@ def payment_said(session: Session, at: Visit) -> str:
         return f"{at.path}?step=payment&told=way{NOW}"
     shown = _update(session, at, method_id=method_id, step="payment")
     refused = "payment" in shown.checkout.body.missing
-    return f"{at.path}?step=payment{NOW}" if refused else at.path + NOW
+    return f"{at.path}?step=payment{NOW}" if refused else _next(at, shown)
 
 
 def coupon_said(session: Session, at: Visit) -> str:
@@ -123,6 +123,11 @@ def _update(session: Session, at: Visit, **said: object) -> CheckoutView:
     said["buyer"] = msgspec.structs.replace(buyer, language=at.language)
     request = UpdateCheckout(at.checkout.id, **said)  # type: ignore[arg-type]
     return update_checkout(session, at.command(), request)
+
+
+def _next(at: Visit, shown: CheckoutView) -> str:
+    """The first unfinished step, by its own address: the back button leads to the one before."""
+    return f"{at.path}?step={first_unfinished(shown.checkout)}{NOW}"
 
 
 def _codes(session: Session, at: Visit) -> tuple[str, ...]:

@@ -80,7 +80,8 @@ def seen(session: Session, words: Words, at: OrderVisit) -> dict[str, Any]:
         "order": found,
         "known": at.known,
         "masked": masked(found),
-        "address": found.body.address,
+        "to": found.body.address,
+        "late": _late(words, at),
         "steps": STEPS,
         "reached": _STEP_OF.get(found.state, -1),
         "when": words.when(found.body.delivery.day, found.body.delivery.slot),
@@ -128,6 +129,13 @@ def items(session: Session, words: Words, found: Order) -> list[ShownItem]:
             )
         )
     return shown
+
+
+def _late(words: Words, at: OrderVisit) -> bool:
+    """Whether the promised day is over and nothing has arrived."""
+    day = at.order.body.delivery.day
+    waits = at.order.state in ("processing", "partly_shipped", "shipped")
+    return waits and day is not None and words.local_day(at.now) > day
 
 
 def _parcel(session: Session, words: Words, one: Shipment) -> Parcel:

@@ -75,7 +75,7 @@ async def test_the_orders_email_or_telephone_shows_the_rest(counter: Counter, wh
     placed = await bought(counter)
     window = await stranger(counter, placed)
     await window.send("/identity", who=who)
-    assert "〒180-0004 東京都武蔵野市吉祥寺本町2-14-8 コーポ欅203 09000001234" in window.text
+    assert "〒180-0004 東京都武蔵野市吉祥寺本町 2-14-8 コーポ欅203 09000001234" in window.text
     assert (await stranger(counter, placed)).text.count("2-14-8") == 0
 
 

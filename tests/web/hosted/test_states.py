@@ -14,7 +14,7 @@ from tests.web.hosted.window import Window
 async def test_what_has_expired_says_so_and_begins_again_with_the_same(counter: Counter) -> None:
     window = await counter.reviewed("card")
     counter.pass_time(hours=7)
-    await window.go(window.path.split("?")[0])
+    await window.go(window.place)
     assert window.answer.status == 410
     assert "お手続きの期限が切れました" in window.text
     assert "11月21日（土） 18:00 で終わりました。" in window.text
@@ -46,7 +46,7 @@ async def test_what_sold_out_meanwhile_cannot_begin_again(counter: Counter) -> N
 
 async def test_the_link_of_a_completed_checkout_shows_the_order(counter: Counter) -> None:
     window = await counter.reviewed("card")
-    link = window.path.split("?")[0]
+    link = window.place
     await window.send("/order")
     friend = Window(counter.doors)
     await friend.go(link)
@@ -58,7 +58,7 @@ async def test_the_link_of_a_completed_checkout_shows_the_order(counter: Counter
 
 async def test_the_buyer_goes_to_the_payment_company_and_comes_back(counter: Counter) -> None:
     window = await counter.reviewed("card")
-    link = window.path.split("?")[0]
+    link = window.place
     await window.send("/order", instrument="escalate_token")
     assert window.path == f"{link}/pay"
     assert "決済会社の画面へ移ります" in window.text
@@ -72,7 +72,7 @@ async def test_the_buyer_goes_to_the_payment_company_and_comes_back(counter: Cou
 
 async def test_another_way_can_be_chosen_while_the_first_is_open(counter: Counter) -> None:
     window = await counter.reviewed("card")
-    link = window.path.split("?")[0]
+    link = window.place
     await window.send("/order", instrument="auth_token")
     await window.go(link)
     await window.go(link + window.link("ほかの方法にする").removeprefix(link).split("#")[0])
@@ -92,7 +92,7 @@ async def test_without_an_answer_the_shopper_waits_and_is_charged_once(
         raise Unreachable("It does not answer.", maybe_done=True)
 
     window = await counter.reviewed("card")
-    link = window.path.split("?")[0]
+    link = window.place
     with monkeypatch.context() as patch:
         patch.setattr(provider("test_provider"), "pay", silent)
         await window.send("/order")

@@ -115,6 +115,11 @@ class Window:
         return found[0]
 
     @property
+    def place(self) -> str:
+        """The page without what was asked of it."""
+        return self.path.partition("?")[0]
+
+    @property
     def text(self) -> str:
         """All that is read, on one line."""
         return " ".join(self._read().words)
