@@ -1,4 +1,4 @@
-"""News of parcels from a carrier's CSV: tracking number, what it says, when.
+"""News of parcels, from a carrier's CSV or a webhook: tracking number, what it says, when.
 
 Columns are found by name: tracking_number, status, occurred_at (or お問い合わせ番号, 状態, 日時).
 What a carrier's file says of a parcel nobody here sent is told, not guessed at.
@@ -45,13 +45,14 @@ def take_news(
     cells: dict[str, str],
     timezone: str,
     announce: AnnounceOrders,
+    only: str | None = None,
 ) -> bool:
-    """Record one row; whether it moved the parcel on.
+    """Record one row; whether it moved the parcel on. `only` names the carrier that tells it.
 
     `NotFound` when the parcel is not ours, `Invalid` when it says nothing.
     """
     row = named(cells)
-    parcel = _parcel(session, command.merchant_id, row["tracking_number"])
+    parcel = _parcel(session, command.merchant_id, row["tracking_number"], only)
     kind = carrier(parcel.carrier)
     state: ShipmentState | None = kind.words.get(row["status"])
     if state is None:
@@ -60,9 +61,10 @@ def take_news(
     return record_news(session, command, news, announce) != parcel
 
 
-def _parcel(session: Session, merchant_id: int, written: str) -> Shipment:
+def _parcel(session: Session, merchant_id: int, written: str, only: str | None) -> Shipment:
     digits = "".join(one for one in written if one.isalnum()).upper()
-    found = shipments_called(session, merchant_id, digits)
+    called = shipments_called(session, merchant_id, digits)
+    found = [one for one in called if only in (None, one.carrier)]
     if not found:
         raise NotFound(f"No parcel of this shop has the number {written!r}.")
     return found[-1]

@@ -9,6 +9,7 @@ import structlog
 from kaiwa.orders.fact import AnnounceOrders
 from kaiwa.orders.paying import Paying
 from kaiwa.web.asgi import App, Receive, Scope, Send, answer
+from kaiwa.web.carrier_webhooks import CarrierWebhooks
 from kaiwa.web.context import Context
 from kaiwa.web.desk_app import desk_app
 from kaiwa.web.files import Files
@@ -16,6 +17,7 @@ from kaiwa.web.hosted import Hosted
 from kaiwa.web.metrics import Health
 from kaiwa.web.openings import Openings
 from kaiwa.web.pages import Pages
+from kaiwa.web.payment_webhooks import PaymentWebhooks
 from kaiwa.web.places import Places
 from kaiwa.web.webhooks import Webhooks
 from kaiwa.web.widget import Widget
@@ -33,6 +35,8 @@ def server(context: Context, openings: Openings, selling: Selling, shop: Path | 
     places = Places(context)
     hosted = Hosted(context, places, *selling)
     doors: list[tuple[Callable[[Scope], bool], App]] = [
+        (_under("/webhooks/payments/"), PaymentWebhooks(context, selling[0])),
+        (_under("/webhooks/carriers/"), CarrierWebhooks(context, selling[1])),
         (_under("/webhooks/"), Webhooks(context, places)),
         (_socket, WidgetLive(context, places)),
         (_under("/api/widget/"), Widget(context, places, openings)),
