@@ -2,14 +2,14 @@
 
 import pytest
 
-from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.http import AiohttpHttp
 from kaiwa.languages.strings import say
 from kaiwa.payments import FAIL_REASONS, Account, Charge, GiveBack, provider, providers
 from kaiwa.vocabulary.errors import NotFound
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.money import Money
 
-HTTP = HttpxHttp()
+HTTP = AiohttpHttp()
 OURS = ("bank_transfer", "cash_on_delivery", "test_provider")
 
 
