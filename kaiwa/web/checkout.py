@@ -39,6 +39,7 @@ TELLABLE: Final = frozenset(
     coupon_used_up coupon_not_started coupon_minimum coupon_not_for_these coupon_already_used
     changed day way unreadable not_yet""".split()
 )
+KEPT: Final = ("told", "lang")
 AWAY: Final = ("needs_buyer", "needs_auth")
 _SAID: Final[Mapping[str, Callable[[Session, Visit], str]]] = {
     "delivery": delivery_said,
@@ -88,8 +89,9 @@ class CheckoutPages:
         if found.state in AWAY and "step" not in at.ask.query:
             return await self._write_page("checkout_unpaid", at)
         if "step" not in at.ask.query:
-            more = {name: at.ask.query[name] for name in ("told", "lang") if name in at.ask.query}
-            return go(f"{at.path}?{urlencode({'step': at.step(), **more})}")
+            asked: dict[str, str] = {"step": at.step()}
+            asked |= {name: at.ask.query[name] for name in KEPT if name in at.ask.query}
+            return go(f"{at.path}?{urlencode(asked)}")
         return await self._write_page("checkout", at)
 
     def _to_order(self, at: Visit, order_id: int) -> Answer:

@@ -29,14 +29,12 @@ from kaiwa.merchants.inbox import InboxSettings, NewInbox, add_inbox
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.migrations import migrate
 from kaiwa.orders.command import Command
-from kaiwa.orders.completing import conclude
 from kaiwa.orders.coupon import CouponRule, put_coupon
-from kaiwa.orders.payment import payments_of
-from kaiwa.orders.payment_method import NewMethod, add_method
+from kaiwa.orders.payment_method import NewMethod, add_method, methods
 from kaiwa.orders.shipment import ParcelNews, ShipOrder, record_news, ship_order
 from kaiwa.orders.shipping import Rate, add_rate
 from kaiwa.orders.terms import GiftWrap, Seller, Terms, set_terms
-from kaiwa.payments import Outcome
+from kaiwa.orders.webhook_key import payment_path
 from kaiwa.settings import Settings
 from kaiwa.vocabulary.money import Money
 from tests.browser.server import ROOT, await_health, free_port
@@ -173,16 +171,6 @@ class SellingShop:
         assert row is not None
         return int(row[0]), str(row[1])
 
-    def paid(self, order_id: int) -> None:
-        """The money for the order is there, as the payment company says."""
-
-        def work(s: Session) -> None:
-            (paid,) = payments_of(s, self.merchant_id, order_id)
-            by = Command(self.merchant_id, "system", "queue", datetime.now(UTC))
-            conclude(s, by, paid.id, Outcome("paid", paid.reference), announce_orders)
-
-        self.write(work)
-
     def ship(self, order_id: int, *states: str) -> None:
         """Hand the order to Yamato, whose news follow hour by hour."""
         begin = datetime.now(UTC) - timedelta(hours=len(states) + 1)
@@ -206,9 +194,8 @@ def open_shop(data: Path) -> Iterator[SellingShop]:
     migrate(settings.database_url)
     house = build(settings)
     house.db.write_now(lambda s: furnish(s, house, stripe))
-    hooks = [f"{base}{path}" for path in _webhooks(house)]
     stand_in = ["tests.fakes.stripe_http", "--port", str(stripe_port)]
-    stand_in += ["--webhook", hooks[0]] if hooks else []
+    stand_in += ["--webhook", base + _webhook(house)]
     commands = [["tests.browser.selling", str(data), str(port)], stand_in]
     write_pages(data / "pages")
     environment = os.environ | {"KAIWA_DATA": str(data)}
@@ -229,8 +216,10 @@ def open_shop(data: Path) -> Iterator[SellingShop]:
             house.db.close()
 
 
-def _webhooks(house: House) -> list[str]:
-    return []
+def _webhook(house: House) -> str:
+    """Where Stripe tells what became of payments. Its two methods have one account."""
+    ways = house.db.read_now(lambda s: methods(s, 1))
+    return payment_path(house.secrets, 1, next(one.id for one in ways if one.code == "konbini"))
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.http import AiohttpHttp
 from kaiwa.payments import Account, Charge, GiveBack, provider
 from kaiwa.vocabulary.money import Money
 
@@ -70,7 +70,7 @@ def card(base: str, number: str) -> str:
 
 
 async def test_a_card_is_charged_looked_up_and_given_back(base: str) -> None:
-    http, account = HttpxHttp(), Account({"secret_key": "sk_test_1"}, base, {"kind": "card"})
+    http, account = AiohttpHttp(), Account({"secret_key": "sk_test_1"}, base, {"kind": "card"})
     charge = Charge("key-1", Money(1650, "JPY"), card(base, "4242424242424242"))
     paid = await STRIPE.pay(charge, account, http)
     assert paid.state == "paid"
@@ -82,7 +82,7 @@ async def test_a_card_is_charged_looked_up_and_given_back(base: str) -> None:
 
 
 async def test_a_declined_card_is_declined(base: str) -> None:
-    http, account = HttpxHttp(), Account({"secret_key": "sk_test_1"}, base, {"kind": "card"})
+    http, account = AiohttpHttp(), Account({"secret_key": "sk_test_1"}, base, {"kind": "card"})
     charge = Charge("key-2", Money(1650, "JPY"), card(base, "4000000000000341"))
     no = await STRIPE.pay(charge, account, http)
     assert (no.state, no.reason) == ("failed", "declined")

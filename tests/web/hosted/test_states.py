@@ -1,11 +1,14 @@
 """Every state a checkout can be in has its page, and each page a way on."""
 
+from datetime import timedelta
+
 import pytest
 
 from kaiwa.orders.command import Command
 from kaiwa.orders.completing import conclude
+from kaiwa.orders.coupon import CouponRule, put_coupon
 from kaiwa.orders.payment import last_payment
-from kaiwa.payments import Outcome
+from kaiwa.payments import Outcome, provider
 from kaiwa.vocabulary.errors import Unreachable
 from tests.web.hosted.counter import Counter
 from tests.web.hosted.window import Window
@@ -86,8 +89,6 @@ async def test_another_way_can_be_chosen_while_the_first_is_open(counter: Counte
 async def test_without_an_answer_the_shopper_waits_and_is_charged_once(
     counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kaiwa.payments import provider
-
     async def silent(*_: object) -> Outcome:
         raise Unreachable("It does not answer.", maybe_done=True)
 
@@ -104,6 +105,7 @@ async def test_without_an_answer_the_shopper_waits_and_is_charged_once(
 
     def answered(s):
         paid = last_payment(s, counter.shop_id, found.id)
+        assert paid is not None
         by = Command(counter.shop_id, "system", "queue", counter.doors.clock.now())
         conclude(s, by, paid.id, Outcome("paid", "r-1"), lambda *_: None)
 
@@ -114,17 +116,11 @@ async def test_without_an_answer_the_shopper_waits_and_is_charged_once(
 
 
 async def test_nothing_to_pay_needs_no_way_to_pay(counter: Counter) -> None:
-    from datetime import timedelta
-
-    from kaiwa.orders.coupon import CouponRule, put_coupon
-
-    rules = [
-        CouponRule("GIFT", "amount", amount_minor=99_999),
-        CouponRule("POST", "free_shipping"),
-    ]
+    gift = CouponRule("GIFT", "fixed", amount_minor=99_999)
+    post = CouponRule("POST", "free_shipping")
     now = counter.doors.clock.now() - timedelta(days=1)
-    for rule in rules:
-        counter.db.write_now(lambda s, r=rule: put_coupon(s, counter.shop_id, r, now))
+    counter.db.write_now(lambda s: put_coupon(s, counter.shop_id, gift, now))
+    counter.db.write_now(lambda s: put_coupon(s, counter.shop_id, post, now))
     window = await counter.reviewed("card", ("TEA", 1))
     await window.send("/coupon", code="POST")
     await window.send("/coupon", code="GIFT")
