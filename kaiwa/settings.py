@@ -21,7 +21,9 @@ class Settings(msgspec.Struct, frozen=True):
     @property
     def origin(self) -> str:
         """Where browsers reach this server, without a slash at its end."""
-        return self.public_url or f"http://{self.host}:{self.port}"
+        # Nobody reaches "every address of this machine" by that name.
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host
+        return self.public_url or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
 
 def read_settings(

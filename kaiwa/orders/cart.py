@@ -189,7 +189,7 @@ def show_cart(session: Session, command: Command, cart_id: int) -> Cart:
     found = cart_row(session, command.merchant_id, cart_id)
     lines = wanted(session, command.merchant_id, cart_id)
     now = offers(session, command.merchant_id, [line.variant_id for line in lines])
-    mine = reserved(session, command.merchant_id, cart_id)
+    mine = reserved(session, command.merchant_id, cart_id) if lines else {}
     pairs = [_line(line, now[line.variant_id], mine, found.currency) for line in lines]
     items = [Item(now[line.variant_id], line.quantity) for line, _ in pairs]
     rounding = terms(session, command.merchant_id).rounding
@@ -303,19 +303,17 @@ def _line(
 def _changed(session: Session, command: Command, found: CartRow, told: list[Notice]) -> Cart:
     set_cart_state(session, command, found.id, "active")
     cart = show_cart(session, command, found.id)
-    session.many(
-        """UPDATE cart_line SET seen_minor = :seen
-        WHERE merchant_id = :merchant_id AND cart_id = :cart AND variant_id = :variant""",
-        [
-            {
-                "merchant_id": command.merchant_id,
-                "cart": found.id,
-                "variant": line.variant_id,
-                "seen": line.unit.amount_minor,
-            }
-            for line in cart.lines
-        ],
-    )
+    dearer = {notice.about for notice in cart.notices if notice.code == "price_changed"}
+    for line in cart.lines:
+        if line.sku in dearer:
+            session.run(
+                """UPDATE cart_line SET seen_minor = :seen
+                WHERE merchant_id = :merchant_id AND cart_id = :cart AND variant_id = :variant""",
+                merchant_id=command.merchant_id,
+                cart=found.id,
+                variant=line.variant_id,
+                seen=line.unit.amount_minor,
+            )
     notices = dict.fromkeys((*told, *cart.notices))
     return msgspec.structs.replace(cart, notices=tuple(notices))
 

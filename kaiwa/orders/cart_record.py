@@ -66,6 +66,36 @@ def cart_row(session: Session, merchant_id: int, cart_id: int, lock: str = "") -
     return _row(row)
 
 
+def cart_of_checkout(session: Session, merchant_id: int, checkout_id: int) -> CartRow:
+    """The cart behind a checkout, held for a change; `NotFound`."""
+    row = session.one(
+        f"""SELECT {_COLUMNS} FROM cart WHERE merchant_id = :merchant_id AND id =
+        (SELECT cart_id FROM checkout WHERE merchant_id = :merchant_id AND id = :checkout)
+        {session.lock}""",
+        merchant_id=merchant_id,
+        checkout=checkout_id,
+    )
+    if row is None:
+        raise NotFound("There is no such checkout.")
+    return _row(row)
+
+
+def cart_of_payment(session: Session, merchant_id: int, payment_id: int) -> CartRow:
+    """The cart that a payment is for, held for a change; `NotFound`."""
+    row = session.one(
+        f"""SELECT {_COLUMNS} FROM cart WHERE merchant_id = :merchant_id AND id =
+        (SELECT c.cart_id FROM payment p
+        JOIN checkout c ON c.id = p.checkout_id AND c.merchant_id = p.merchant_id
+        WHERE p.merchant_id = :merchant_id AND p.id = :payment)
+        {session.lock}""",
+        merchant_id=merchant_id,
+        payment=payment_id,
+    )
+    if row is None:
+        raise NotFound("There is no such payment.")
+    return _row(row)
+
+
 def cart_by_key(session: Session, merchant_id: int, key: str) -> int:
     """The id behind a cart's unguessable key; `NotFound`."""
     row = session.one(

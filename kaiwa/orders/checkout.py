@@ -13,7 +13,7 @@ from kaiwa.catalog.stock import release
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue import NewJob, enqueue
 from kaiwa.orders.address import PostalAddress, checked_address
-from kaiwa.orders.cart_record import CartRow, cart_row, holder_of
+from kaiwa.orders.cart_record import CartRow, cart_of_checkout, cart_row, holder_of
 from kaiwa.orders.checkout_record import (
     ENDED,
     Body,
@@ -147,8 +147,7 @@ def show_checkout(session: Session, command: Command, checkout_id: int) -> Check
 
 def expire_checkout(session: Session, command: Command, checkout_id: int) -> bool:
     """End it when its time has run out; whether it did. One being paid is left alone."""
-    cart_id = checkout_row(session, command.merchant_id, checkout_id).cart_id
-    cart_row(session, command.merchant_id, cart_id, session.lock)
+    cart_of_checkout(session, command.merchant_id, checkout_id)
     found = checkout_row(session, command.merchant_id, checkout_id, session.lock)
     if found.state in (*ENDED, "completing") or command.at < found.expires_at:
         return False
@@ -161,9 +160,8 @@ def held(
     session: Session, command: Command, checkout_id: int, *, paying: bool = False
 ) -> tuple[CartRow, Checkout]:
     """The checkout and its cart, held for a change. `Conflict` when it may not be changed."""
-    cart_id = checkout_row(session, command.merchant_id, checkout_id).cart_id
     # The cart first, always: whoever changes a cart looks at its checkout next.
-    cart = cart_row(session, command.merchant_id, cart_id, session.lock)
+    cart = cart_of_checkout(session, command.merchant_id, checkout_id)
     found = checkout_row(session, command.merchant_id, checkout_id, session.lock)
     if paying and found.state == "completing":
         return cart, found

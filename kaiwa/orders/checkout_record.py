@@ -165,20 +165,34 @@ def checkout_called(session: Session, key: str) -> tuple[int, int]:
 
 
 def move(
-    session: Session, command: Command, found: Checkout, to: State, body: Body | None = None
+    session: Session,
+    command: Command,
+    found: Checkout,
+    to: State,
+    body: Body | None = None,
+    order_id: int | None = None,
 ) -> Checkout:
-    """Take the checkout one step on, a version further. `Conflict` when the step is forbidden."""
+    """Take the checkout one step on, a version further, perhaps to its order.
+
+    `Conflict` when the step is forbidden.
+    """
     if to not in STEPS[found.state]:
         raise Conflict(f"A checkout that is {found.state} cannot become {to}.", state=found.state)
     new = msgspec.structs.replace(
-        found, state=to, version=found.version + 1, body=body or found.body
+        found,
+        state=to,
+        version=found.version + 1,
+        body=body or found.body,
+        order_id=order_id or found.order_id,
     )
     session.run(
         """UPDATE checkout SET state = :state, version = :version, body = :body,
-        updated_at = :now WHERE merchant_id = :merchant_id AND id = :id""",
+        order_id = CAST(:order AS bigint), updated_at = :now
+        WHERE merchant_id = :merchant_id AND id = :id""",
         state=to,
         version=new.version,
         body=msgspec.json.encode(new.body).decode(),
+        order=new.order_id,
         now=to_micros(command.at),
         merchant_id=command.merchant_id,
         id=found.id,

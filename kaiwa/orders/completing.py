@@ -12,7 +12,7 @@ import msgspec
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue import NewJob, enqueue
 from kaiwa.orders.cancellation import cancel_now
-from kaiwa.orders.cart_record import CartRow, cart_row
+from kaiwa.orders.cart_record import CartRow, cart_of_payment
 from kaiwa.orders.checkout import (
     CheckoutView,
     drop_payment,
@@ -26,7 +26,7 @@ from kaiwa.orders.command import Command, once
 from kaiwa.orders.fact import AnnounceOrders, OrderPaid, PaymentFailed
 from kaiwa.orders.holding import hold_until
 from kaiwa.orders.notice import Notice
-from kaiwa.orders.payment import PAYMENT_STEPS, Payment, PaymentState, last_payment, payment, step
+from kaiwa.orders.payment import PAYMENT_STEPS, Payment, PaymentState, payment, step
 from kaiwa.orders.placing import place, receive, stock_is_held
 from kaiwa.orders.quoting import quoted
 from kaiwa.orders.redemption import Redeemer, give_back, redeem
@@ -73,7 +73,7 @@ def complete(
             return requoted(session, command, cart, found)
         found = move(session, command, found, "completing", quote.body)
         if not found.totals.total_minor:
-            place(session, command, found, None, announce)
+            place(session, command, found, (None, True), announce)
             return view(checkout_row(session, command.merchant_id, found.id))
         _start(session, command, found, request)
         return view(found)
@@ -89,21 +89,18 @@ def conclude(
     announce: AnnounceOrders,
 ) -> Payment:
     """Record a provider's answer, or a person's. Whatever came before decides what it means."""
-    first = payment(session, command.merchant_id, payment_id)
-    cart_id = checkout_row(session, command.merchant_id, first.checkout_id).cart_id
-    cart = cart_row(session, command.merchant_id, cart_id, session.lock)
-    found = checkout_row(session, command.merchant_id, first.checkout_id, session.lock)
+    cart = cart_of_payment(session, command.merchant_id, payment_id)
     paid = payment(session, command.merchant_id, payment_id, session.lock)
+    found = checkout_row(session, command.merchant_id, paid.checkout_id, session.lock)
     match outcome.state:
         case "paid" | "pending":
-            _answered(session, command, (cart, found, paid), outcome, announce)
+            return _answered(session, command, (cart, found, paid), outcome, announce)
         case "needs_buyer" | "needs_auth":
-            _sent_away(session, command, found, paid, outcome)
+            return _sent_away(session, command, found, paid, outcome)
         case "failed":
-            _failed(session, command, (cart, found, paid), outcome, announce)
+            return _failed(session, command, (cart, found, paid), outcome, announce)
         case "not_seen":
-            pass
-    return payment(session, command.merchant_id, payment_id)
+            return paid
 
 
 def _differs(shown: Body, now: Body) -> bool:
@@ -117,19 +114,18 @@ def _differs(shown: Body, now: Body) -> bool:
 
 
 def _start(session: Session, command: Command, found: Checkout, request: CompleteCheckout) -> None:
-    before = last_payment(session, command.merchant_id, found.id)
-    attempt = before.attempt + 1 if before else 1
     totals = found.totals
     row = session.one(
         """INSERT INTO payment (merchant_id, checkout_id, payment_method_id, attempt, key,
         amount_minor, currency, state, instrument, detail, created_at, updated_at)
-        VALUES (:merchant_id, :checkout, :method, :attempt, :key, :amount, :currency, 'started',
-        :instrument, 'null', :now, :now) RETURNING id""",
+        SELECT :merchant_id, :checkout, :method, COALESCE(max(attempt), 0) + 1,
+        CAST(:stem AS text) || (COALESCE(max(attempt), 0) + 1), :amount, :currency, 'started',
+        CAST(:instrument AS text), 'null', :now, :now FROM payment
+        WHERE merchant_id = :merchant_id AND checkout_id = :checkout RETURNING id""",
         merchant_id=command.merchant_id,
         checkout=found.id,
         method=found.body.method_id,
-        attempt=attempt,
-        key=f"{found.key}-{attempt}",
+        stem=f"{found.key}-",
         amount=totals.total_minor,
         currency=totals.currency,
         instrument=request.instrument,
@@ -149,15 +145,14 @@ def _answered(
     what: tuple[CartRow, Checkout, Payment],
     outcome: Outcome,
     announce: AnnounceOrders,
-) -> None:
+) -> Payment:
     """The money is there, or will come: the order stands, unless it is too late for that."""
     cart, found, paid = what
     to: PaymentState = "paid" if outcome.state == "paid" else "pending"
     if paid.state == "pending" and to == "paid" and paid.order_id is not None:
-        step(session, command, paid, "paid", outcome)
         receive(session, command, paid.order_id, paid.amount.amount_minor)
         announce(session, OrderPaid(command.merchant_id, paid.order_id))
-        return
+        return step(session, command, paid, "paid", outcome)
     waited = paid.state in ("started", "needs_buyer", "needs_auth") and found.state in (
         "completing",
         "needs_buyer",
@@ -166,25 +161,19 @@ def _answered(
     if waited and stock_is_held(session, command, found):
         if found.state != "completing":
             found = move(session, command, found, "completing")
-        step(session, command, paid, to, outcome)
-        place(
-            session,
-            command,
-            found,
-            payment(session, command.merchant_id, paid.id),
-            announce,
-        )
-        return
+        order_id = place(session, command, found, (paid, to == "paid"), announce)
+        return step(session, command, paid, to, outcome, order_id)
     if to == "paid" and "unwanted" in PAYMENT_STEPS[paid.state] and paid.state != "pending":
-        step(session, command, paid, "unwanted", outcome)
+        paid = step(session, command, paid, "unwanted", outcome)
         owe(session, command, (paid.id, None), paid.amount, "late")
         if waited:
             _back(session, command, (cart, found), Notice("payment_failed", "sold_out"))
+    return paid
 
 
 def _sent_away(
     session: Session, command: Command, found: Checkout, paid: Payment, outcome: Outcome
-) -> None:
+) -> Payment:
     to: Literal["needs_auth", "needs_buyer"] = (
         "needs_auth" if outcome.state == "needs_auth" else "needs_buyer"
     )
@@ -193,14 +182,15 @@ def _sent_away(
         "needs_buyer",
         "needs_auth",
     ):
-        return
-    step(session, command, paid, to, outcome)
+        return paid
+    paid = step(session, command, paid, to, outcome)
     if found.state != "completing":
         found = move(session, command, found, "completing")
     body = msgspec.structs.replace(found.body, pay_url=outcome.url)
     moved = move(session, command, found, to, body)
     until = max(filter(None, (found.expires_at, outcome.expires_at)))
     _live_until(session, command, moved, until)
+    return paid
 
 
 def _failed(
@@ -209,17 +199,18 @@ def _failed(
     what: tuple[CartRow, Checkout, Payment],
     outcome: Outcome,
     announce: AnnounceOrders,
-) -> None:
+) -> Payment:
     cart, found, paid = what
     if "failed" not in PAYMENT_STEPS[paid.state]:
-        return
-    step(session, command, paid, "failed", outcome)
+        return paid
+    failed = step(session, command, paid, "failed", outcome)
     if paid.state == "pending" and paid.order_id is not None:
         cancel_now(session, command, paid.order_id, "payment_failed", announce)
     else:
         give_back(session, command.merchant_id, found.id)
         _back(session, command, (cart, found), Notice("payment_failed", outcome.reason))
     announce(session, PaymentFailed(command.merchant_id, found.id, outcome.reason))
+    return failed
 
 
 def _back(

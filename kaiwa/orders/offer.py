@@ -28,7 +28,13 @@ class Offer(msgspec.Struct, frozen=True):
 
 def offers(session: Session, merchant_id: int, variant_ids: Iterable[int]) -> dict[int, Offer]:
     """The offers of these variants; ids of nobody or of another merchant are left out."""
-    marks = ", ".join(str(int(one)) for one in variant_ids) or "0"
+    wanted = {f"v{place}": one for place, one in enumerate(variant_ids)}
+    if not wanted:
+        return {}
+    # Few different statements, so that the databases know them: missing ids are 0, which is none.
+    size = 1 << (len(wanted) - 1).bit_length()
+    wanted |= {f"v{place}": 0 for place in range(len(wanted), size)}
+    marks = ", ".join(f":{name}" for name in wanted)
     rows = session.all(
         f"""SELECT v.id, p.id, p.handle, v.sku, p.title, v.title, v.amount_minor, v.currency,
         v.tax_class, v.tax_included, v.weight_g, v.retired_at, p.status,
@@ -38,6 +44,7 @@ def offers(session: Session, merchant_id: int, variant_ids: Iterable[int]) -> di
         LEFT JOIN stock s ON s.variant_id = v.id AND s.merchant_id = v.merchant_id
         WHERE v.merchant_id = :merchant_id AND v.id IN ({marks})""",
         merchant_id=merchant_id,
+        **wanted,
     )
     return {row[0]: _offer(row) for row in rows}
 

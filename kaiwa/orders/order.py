@@ -172,21 +172,33 @@ def note_event(
     session: Session, command: Command, order_id: int, kind: str, detail: dict[str, Any]
 ) -> None:
     """Add a line to what happened to the order, and count its version on. Order held."""
-    session.run(
-        """INSERT INTO order_event (merchant_id, order_id, kind, principal, detail, at)
-        VALUES (:merchant_id, :order, :kind, :principal, :detail, :at)""",
-        merchant_id=command.merchant_id,
-        order=order_id,
-        kind=kind,
-        principal=command.principal,
-        detail=msgspec.json.encode(detail).decode(),
-        at=to_micros(command.at),
-    )
+    first_events(session, command, order_id, [(kind, detail)])
     session.run(
         """UPDATE shop_order SET version = version + 1
         WHERE merchant_id = :merchant_id AND id = :id""",
         merchant_id=command.merchant_id,
         id=order_id,
+    )
+
+
+def first_events(
+    session: Session, command: Command, order_id: int, happened: list[tuple[str, dict[str, Any]]]
+) -> None:
+    """What happened to an order as it was made: its version counts them already."""
+    session.many(
+        """INSERT INTO order_event (merchant_id, order_id, kind, principal, detail, at)
+        VALUES (:merchant_id, :order, :kind, :principal, :detail, :at)""",
+        [
+            {
+                "merchant_id": command.merchant_id,
+                "order": order_id,
+                "kind": kind,
+                "principal": command.principal,
+                "detail": msgspec.json.encode(detail).decode(),
+                "at": to_micros(command.at),
+            }
+            for kind, detail in happened
+        ],
     )
 
 

@@ -110,21 +110,39 @@ def payment_called(
 
 
 def step(
-    session: Session, command: Command, found: Payment, state: PaymentState, outcome: Outcome
-) -> None:
-    """Record the answer. The instrument is forgotten once it can lead to nothing more."""
+    session: Session,
+    command: Command,
+    found: Payment,
+    state: PaymentState,
+    outcome: Outcome,
+    order_id: int | None = None,
+) -> Payment:
+    """Record the answer, and the order it made; the payment after it.
+
+    The instrument is forgotten once it can lead to nothing more.
+    """
     assert state in PAYMENT_STEPS[found.state], (found.state, state)
+    new = msgspec.structs.replace(
+        found,
+        state=state,
+        reference=outcome.reference or found.reference,
+        outcome=outcome,
+        instrument=None,
+        order_id=order_id or found.order_id,
+    )
     session.run(
-        """UPDATE payment SET state = :state, reference = COALESCE(:reference, reference),
-        detail = :detail, instrument = NULL, updated_at = :now
+        """UPDATE payment SET state = :state, reference = :reference, detail = :detail,
+        instrument = NULL, order_id = CAST(:order AS bigint), updated_at = :now
         WHERE merchant_id = :merchant_id AND id = :id""",
         state=state,
-        reference=outcome.reference,
+        reference=new.reference,
         detail=msgspec.json.encode(outcome).decode(),
+        order=new.order_id,
         now=to_micros(command.at),
         merchant_id=command.merchant_id,
         id=found.id,
     )
+    return new
 
 
 def _payment(row: Row) -> Payment:

@@ -1,6 +1,7 @@
 """Placing an order: the cart is converted, the stock is sold, a number is given, all at once."""
 
 import secrets
+from typing import Any
 
 import msgspec
 
@@ -11,7 +12,7 @@ from kaiwa.orders.checkout_record import Checkout, move
 from kaiwa.orders.command import Command
 from kaiwa.orders.fact import AnnounceOrders, OrderPaid, OrderPlaced
 from kaiwa.orders.holding import SPARE
-from kaiwa.orders.order import OrderBody, Pays, note_event
+from kaiwa.orders.order import OrderBody, Pays, first_events, note_event
 from kaiwa.orders.payment import Payment
 from kaiwa.orders.payment_method import method
 from kaiwa.orders.shipping import rate
@@ -38,6 +39,7 @@ class NewOrder(msgspec.Struct, frozen=True):
     paid_minor: int = 0
     paid_at: int | None = None
     cancelled_at: int | None = None
+    version: int = 0
 
 
 class NewLine(msgspec.Struct, frozen=True):
@@ -70,39 +72,34 @@ def place(
     session: Session,
     command: Command,
     found: Checkout,
-    paid: Payment | None,
+    paid: tuple[Payment | None, bool],
     announce: AnnounceOrders,
 ) -> int:
-    """Make an order of the checkout; its id. Cart and checkout held, stock held too."""
-    door = paid is not None and method(session, command.merchant_id, paid.method_id).at_the_door
-    done = paid is None or paid.state == "paid"
+    """Make an order of the checkout; its id. Cart and checkout held, stock held too.
+
+    `paid` is the payment, none where there is nothing to pay, and whether the money is there.
+    """
+    payment, done = paid
+    door = (
+        payment is not None and method(session, command.merchant_id, payment.method_id).at_the_door
+    )
+    amount_minor = payment.amount.amount_minor if payment else 0
+    happened: list[tuple[str, dict[str, Any]]] = [("placed", {"channel": command.channel})]
+    if done:
+        happened.append(("paid", {"amount_minor": amount_minor}))
+    new = _new(session, command, found, door)
+    if done:
+        new = msgspec.structs.replace(new, paid_minor=amount_minor, paid_at=new.placed_at)
+    lines = [NewLine(line.part_key, line.sku, line.variant_id) for line in found.body.lines]
     order_id = insert_order(
-        session, command, _new(session, command, found, door), [
-            NewLine(line.part_key, line.sku, line.variant_id) for line in found.body.lines
-        ]
-    )  # fmt: skip
+        session, command, msgspec.structs.replace(new, version=len(happened)), lines
+    )
+    first_events(session, command, order_id, happened)
     take(session, command.merchant_id, holder_of(found.cart_id))
     set_cart_state(session, command, found.cart_id, "converted")
-    session.run(
-        """UPDATE checkout SET order_id = :order
-        WHERE merchant_id = :merchant_id AND id = :id""",
-        order=order_id,
-        merchant_id=command.merchant_id,
-        id=found.id,
-    )
-    move(session, command, found, "completed")
-    note_event(session, command, order_id, "placed", {"channel": command.channel})
+    move(session, command, found, "completed", order_id=order_id)
     announce(session, OrderPlaced(command.merchant_id, order_id))
-    if paid is not None:
-        session.run(
-            """UPDATE payment SET order_id = :order
-            WHERE merchant_id = :merchant_id AND id = :id""",
-            order=order_id,
-            merchant_id=command.merchant_id,
-            id=paid.id,
-        )
     if done:
-        receive(session, command, order_id, paid.amount.amount_minor if paid else 0)
         announce(session, OrderPaid(command.merchant_id, order_id))
     return order_id
 
@@ -127,8 +124,8 @@ def insert_order(session: Session, command: Command, new: NewOrder, lines: list[
         "bill": msgspec.json.encode(new.bill).decode(),
     }
     row = session.one(
-        f"""INSERT INTO shop_order (merchant_id, key, channel, principal, currency, version,
-        {", ".join(values)}) VALUES (:merchant_id, :key, :channel, :principal, :currency, 0,
+        f"""INSERT INTO shop_order (merchant_id, key, channel, principal, currency,
+        {", ".join(values)}) VALUES (:merchant_id, :key, :channel, :principal, :currency,
         {", ".join(f":{name}" for name in values)}) RETURNING id""",
         merchant_id=command.merchant_id,
         key=secrets.token_urlsafe(24),

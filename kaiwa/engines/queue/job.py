@@ -16,6 +16,8 @@ BEHIND: Final = 2
 DEAD: Final = 3
 
 LEASE = timedelta(seconds=60)
+# Workers look by themselves at least this often, and then sleep no longer than until what is due.
+POLL = timedelta(seconds=1)
 MOST_LOSSES: Final = 100
 
 
@@ -88,7 +90,9 @@ def enqueue(session: Session, new: NewJob, now: datetime) -> int | None:
     )
     if row is None:
         return None
-    session.nudge(Nudge("job", 0, note=new.pool))
+    if new.due_at is None or new.due_at < now + POLL:
+        # Nobody is woken for later: PostgreSQL commits those who notify one after the other.
+        session.nudge(Nudge("job", 0, note=new.pool))
     return int(row[0])
 
 

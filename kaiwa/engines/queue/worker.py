@@ -15,6 +15,7 @@ import structlog
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Nudge, Session
 from kaiwa.engines.queue.job import (
+    POLL,
     Claim,
     Job,
     LostLease,
@@ -33,7 +34,7 @@ Handler: TypeAlias = Callable[[Job], Awaitable[None]]
 
 log = structlog.get_logger()
 
-POLL_S = 1.0
+POLL_S = POLL.total_seconds()
 BREATH_S = 0.025
 SHORTEST_WAIT_S = 0.01
 MOST_ATTEMPTS = 12
