@@ -7,6 +7,8 @@ site where they are: their address is a secret.
 import asyncio
 from typing import Final
 
+import msgspec
+
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue.rate import Limit
 from kaiwa.merchants.merchant import Merchant, ShopSettings, merchant
@@ -124,20 +126,24 @@ class Hosted:
 
     def _refusal(self, ask: Ask, error: KaiwaError) -> Answer:
         status = status_of(error)
+        wait_s: float | None = getattr(error, "retry_after_s", None)
         if ask.is_json or ask.parts[-1] == "places":
             shape = {"error": error.code, "message": error.message, "detail": error.detail}
-            return data(status, shape)
+            return msgspec.structs.replace(data(status, shape), retry_after_s=wait_s)
         words = Words(_NOBODY, ask.language())
         reason = f"error.{error.detail.get('reason')}"
         key = reason if words.knows(reason) else f"error.{error.code}"
         facts = {"sku": "、".join(error.detail.get("sku", []))}
         said = words.say(key, **facts)
-        return Answer(status, self._paper.page("refused", words, {"said": said, "chat": None}))
+        page = self._paper.page("refused", words, {"said": said, "chat": None})
+        return Answer(status, page, retry_after_s=wait_s)
 
 
 async def _send(send: Send, found: Answer, head: bool) -> None:
     body = found.body.encode()
     headers = {**HEADERS, "content-type": found.kind, "content-length": str(len(body))}
+    if found.retry_after_s is not None:
+        headers["retry-after"] = str(max(1, round(found.retry_after_s)))
     if found.location is not None:
         headers["location"] = found.location
     pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]

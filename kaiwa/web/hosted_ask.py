@@ -60,6 +60,7 @@ class Answer(msgspec.Struct, frozen=True):
     kind: str = "text/html; charset=utf-8"
     location: str | None = None
     cookies: tuple[str, ...] = ()
+    retry_after_s: float | None = None
 
 
 def go(location: str, *cookies: str) -> Answer:

@@ -97,6 +97,7 @@ async def test_a_body_that_is_too_large_or_no_form_is_not_read(counter: Counter)
 async def test_somebody_who_begins_again_and_again_has_to_wait(counter: Counter) -> None:
     found = [(await ask(counter, {"lines": [{"sku": "TEA"}]})).status for _ in range(21)]
     assert found == [201] * 20 + [429]
+    assert (await ask(counter, {"lines": [{"sku": "TEA"}]})).headers["retry-after"] == "2"
 
 
 async def test_looking_at_a_link_begins_nothing(counter: Counter) -> None:
