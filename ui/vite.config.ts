@@ -1,4 +1,5 @@
-// The two pages with a document of their own: the widget's panel and the desk.
+// The two pages with a document of their own, the widget's panel and the desk, and what the hosted pages
+// load: those are written by the server, which finds the names in the manifest.
 // The loader is built apart (vite.loader.config.ts), because it must be one classic script.
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
@@ -10,6 +11,7 @@ export default defineConfig({
   build: {
     outDir: resolve(here, "../kaiwa/web/static"),
     emptyOutDir: true,
+    manifest: "manifest.json",
     target: "es2022",
     assetsDir: "assets",
     // Data addresses in style sheets would need `data:` in more directives than img-src.
@@ -19,6 +21,7 @@ export default defineConfig({
       input: {
         panel: resolve(here, "panel/index.html"),
         desk: resolve(here, "desk/index.html"),
+        hosted: resolve(here, "hosted/main.ts"),
       },
     },
   },

@@ -11,7 +11,9 @@ from kaiwa.commands.demo import AGENT
 from tests.browser.conftest import ARGUMENTS, LOCALES, PHONE
 from tests.browser.find_chromium import ADVICE, find
 from tests.browser.people import Agent, Shopper
+from tests.browser.selling import open_shop
 from tests.browser.server import demo_server
+from tests.browser.test_hosted import Buyer
 
 HERE = Path(__file__).parent
 LARGEST_BYTES = 150_000
@@ -33,6 +35,7 @@ def main() -> None:
         _desk(browser, base, "en", "dark")
         _shop(browser, base)
         _phone(browser, base)
+        _checkout(browser)
         browser.close()
 
 
@@ -59,6 +62,23 @@ def _phone(browser: Browser, base: str) -> None:
     somebody.say("担当者と話したいです")
     somebody.panel.get_by_text("担当者をお呼びしています").wait_for()
     _take(somebody.page, "phone-chat-ja")
+
+
+def _checkout(browser: Browser) -> None:
+    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", **touch)
+    with tempfile.TemporaryDirectory() as data, open_shop(Path(data)) as shop:
+        somebody = Buyer(shop, context)
+        somebody.review("test")
+        somebody.page.locator(".summary > summary").click()
+        _take(somebody.page, "phone-checkout-ja")
+        key = somebody.key
+        somebody.order_button.click()
+        somebody.page.wait_for_url("**/orders/**")
+        shop.ship(shop.order_number(key)[0], "in_transit", "out_for_delivery")
+        somebody.page.reload()
+        _take(somebody.page, "phone-order-ja")
+    context.close()
 
 
 def _desk(browser: Browser, base: str, language: str, scheme: str) -> None:

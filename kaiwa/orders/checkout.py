@@ -42,13 +42,17 @@ LONGEST_MESSAGE: Final = 500
 
 
 class OpenCheckout(msgspec.Struct, frozen=True):
-    """Begin to buy what is in the cart."""
+    """Begin to buy what is in the cart; `customer_id` says for whom when the cart is nobody's."""
 
     cart_id: int
+    customer_id: int | None = None
 
 
 class UpdateCheckout(msgspec.Struct, frozen=True):
-    """Say more. None keeps what was said; an empty `codes`, `Gift()` or `Delivery()` clears it."""
+    """Say more. None keeps what was said; an empty `codes`, `Gift()` or `Delivery()` clears it.
+
+    `step` is the page of the checkout that was left with this.
+    """
 
     checkout_id: int
     buyer: Buyer | None = None
@@ -58,6 +62,7 @@ class UpdateCheckout(msgspec.Struct, frozen=True):
     gift: Gift | None = None
     method_id: int | None = None
     codes: tuple[str, ...] | None = None
+    step: str | None = None
 
 
 class CancelCheckout(msgspec.Struct, frozen=True):
@@ -98,7 +103,7 @@ def open_checkout(session: Session, command: Command, request: OpenCheckout) -> 
             end(session, command, found, "expired")
             found = None
         if found is None:
-            found = _begin(session, command, cart)
+            found = _begin(session, command, cart, request.customer_id)
         shown = requoted(session, command, cart, found)
         if not shown.checkout.body.lines:
             notices = shown.checkout.body.notices
@@ -225,7 +230,7 @@ def drop_payment(session: Session, command: Command, found: Checkout) -> None:
     give_back(session, command.merchant_id, found.id)
 
 
-def _begin(session: Session, command: Command, cart: CartRow) -> Checkout:
+def _begin(session: Session, command: Command, cart: CartRow, customer_id: int | None) -> Checkout:
     row = session.one(
         """INSERT INTO checkout (merchant_id, key, cart_id, customer_id, channel, principal, state,
         version, body, expires_at, created_at, updated_at)
@@ -234,7 +239,7 @@ def _begin(session: Session, command: Command, cart: CartRow) -> Checkout:
         merchant_id=command.merchant_id,
         key=secrets.token_urlsafe(24),
         cart=cart.id,
-        customer=cart.customer_id,
+        customer=cart.customer_id or customer_id,
         channel=command.channel,
         principal=command.principal,
         body=msgspec.json.encode(Body(Bill(cart.currency, ()))).decode(),
@@ -266,4 +271,5 @@ def _said(session: Session, command: Command, body: Body, request: UpdateCheckou
         gift=body.gift if request.gift is None else request.gift,
         method_id=request.method_id or body.method_id,
         codes=codes,
+        steps=tuple(dict.fromkeys((*body.steps, *filter(None, [request.step])))),
     )

@@ -74,7 +74,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True, omit_defaults=True):
-    """All that was said and computed so far."""
+    """All that was said and computed so far. `steps` are the pages that the shopper has left."""
 
     bill: Bill
     lines: tuple[Line, ...] = ()
@@ -88,6 +88,7 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     notices: tuple[Notice, ...] = ()
     missing: tuple[str, ...] = ()
     pay_url: str | None = None
+    steps: tuple[str, ...] = ()
 
 
 class Checkout(msgspec.Struct, frozen=True):
@@ -149,6 +150,18 @@ def checkout_by_key(session: Session, merchant_id: int, key: str) -> int:
     if row is None:
         raise NotFound("There is no such checkout.")
     return int(row[0])
+
+
+def checkout_called(session: Session, key: str) -> tuple[int, int]:
+    """The merchant and the id behind the key in a link; `NotFound`."""
+    row = session.one(
+        """SELECT merchant_id, id FROM checkout
+        WHERE key = :key""",  # every merchant: the key is the secret
+        key=key,
+    )
+    if row is None:
+        raise NotFound("There is no such checkout.")
+    return int(row[0]), int(row[1])
 
 
 def move(

@@ -7,12 +7,13 @@ import msgspec
 
 from kaiwa.engines.db import Session
 from kaiwa.merchants.merchant import merchant
-from kaiwa.orders.cart_record import CartRow
+from kaiwa.orders.cart_record import CartRow, cart_row
 from kaiwa.orders.checkout_record import Body, Checkout, Line
 from kaiwa.orders.command import Command
 from kaiwa.orders.coupon import Coupon
 from kaiwa.orders.holding import held_items
 from kaiwa.orders.notice import Notice
+from kaiwa.orders.offer import offers
 from kaiwa.orders.payment_method import Method, methods
 from kaiwa.orders.pricing import Item, Using, bill_for, with_coupons
 from kaiwa.orders.redemption import Redeemer
@@ -78,6 +79,21 @@ def quoted(
         body, bill=bill, lines=lines, notices=tuple(told), missing=_missing(body, lines, total)
     )
     return Quote(body, ways.options if ways else (), offered, tuple(working))
+
+
+def options_of(session: Session, command: Command, found: Checkout) -> tuple[Option, ...]:
+    """The ways to send what the checkout holds, at today's price and from today; only reads."""
+    now = offers(session, command.merchant_id, [line.variant_id for line in found.body.lines])
+    items = [Item(now[one.variant_id], one.quantity) for one in found.body.lines]
+    cart = cart_row(session, command.merchant_id, found.cart_id)
+    codes = cart.codes if found.body.codes is None else found.body.codes
+    who = Redeemer(found.id, found.customer_id, found.body.buyer.email or None)
+    rules = terms(session, command.merchant_id)
+    bill = bill_for(cart.currency, rules.rounding, items)
+    using = Using(codes, who, command.at)
+    goods, _, _ = with_coupons(session, command.merchant_id, bill, items, using)
+    ways = _ways(session, command, found.body, (items, goods, rules))
+    return ways.options if ways else ()
 
 
 def today_of(session: Session, merchant_id: int, at: datetime) -> date:

@@ -162,6 +162,16 @@ def decide_return(
     return once(session, command, request, ReturnRequest, effect)
 
 
+def may_be_returned(session: Session, command: Command, found: Order) -> bool:
+    """Whether something of the order could be asked to be sent back now."""
+    try:
+        require_allowed(found, "ask_return")
+        _in_time(session, command, found)
+    except Conflict:
+        return False
+    return True
+
+
 def return_request(session: Session, merchant_id: int, return_id: int) -> ReturnRequest:
     """One return; `NotFound`."""
     row = session.one(

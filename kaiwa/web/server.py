@@ -13,6 +13,7 @@ from kaiwa.web.carrier_webhooks import CarrierWebhooks
 from kaiwa.web.context import Context
 from kaiwa.web.desk_app import desk_app
 from kaiwa.web.files import Files
+from kaiwa.web.hosted import Hosted
 from kaiwa.web.metrics import Health
 from kaiwa.web.openings import Openings
 from kaiwa.web.pages import Pages
@@ -33,6 +34,7 @@ _INTERNAL = b'{"error":"internal","message":"Something went wrong here. Try agai
 def server(context: Context, openings: Openings, selling: Selling, shop: Path | None = None) -> App:
     """The server's ASGI app; `shop` is a folder with the demo shop's pages."""
     places = Places(context)
+    hosted = Hosted(context, places, *selling)
     doors: list[tuple[Callable[[Scope], bool], App]] = [
         (_under("/webhooks/payments/"), PaymentWebhooks(context, selling[0])),
         (_under("/webhooks/carriers/"), CarrierWebhooks(context, selling[1])),
@@ -42,6 +44,7 @@ def server(context: Context, openings: Openings, selling: Selling, shop: Path | 
         (_under("/api/widget/"), Widget(context, places, openings)),
         (_under("/api/"), desk_app(context)),
         (_under("/files/"), Files(context)),
+        (_under("/shop/", "/checkout/", "/orders/", "/legal/"), hosted),
         (_at("/health", "/metrics"), Health(context)),
         (lambda _: True, Pages(context, places, shop)),
     ]
@@ -84,8 +87,8 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             return
 
 
-def _under(prefix: str) -> Callable[[Scope], bool]:
-    return lambda scope: scope["path"].startswith(prefix)
+def _under(*prefixes: str) -> Callable[[Scope], bool]:
+    return lambda scope: scope["path"].startswith(prefixes)
 
 
 def _at(*paths: str) -> Callable[[Scope], bool]:

@@ -16,26 +16,28 @@ STARTS_WITHIN_S = 60.0
 @contextmanager
 def demo_server(data: Path) -> Iterator[str]:
     """Serves the demo shop from `data` until the block ends; its address."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "kaiwa.cli", "demo", "--port", str(port), "--data", str(data)]
     with (data / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
         try:
             base = f"http://127.0.0.1:{port}"
-            _await(base, process, data / "server.log")
+            await_health(base, process, data / "server.log")
             yield base
         finally:
             process.terminate()
             process.wait(20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on now."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
-def _await(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def await_health(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the server answers; its log when it does not."""
     until = time.monotonic() + STARTS_WITHIN_S
     while time.monotonic() < until and process.poll() is None:
         try:

@@ -9,6 +9,7 @@ from typing import Any
 from tests.house import tree
 
 PLACEHOLDER = re.compile(r"\{(\w+)[^{}]*\}")
+SAID = re.compile(r"""\bt\(['"]([\w.]+)['"][,)]""")
 FOLDER = "kaiwa/languages/strings"
 
 
@@ -41,12 +42,27 @@ def differences(languages: dict[str, dict[str, Any]]) -> list[str]:
 
 
 def test_languages_say_the_same_things() -> None:
-    languages = {
-        path.stem: flat(json.loads(path.read_text(encoding="utf-8")))
-        for path in tree.under(FOLDER, ".json")
+    folders = {path.parent for path in tree.under(FOLDER, ".json")}
+    assert {"strings", "hosted"} <= {folder.name for folder in folders}
+    for folder in folders:
+        languages = {
+            path.stem: flat(json.loads(path.read_text(encoding="utf-8")))
+            for path in tree.under(tree.short(folder), ".json")
+            if path.parent == folder
+        }
+        assert {"en", "ja"} <= languages.keys()
+        assert differences(languages) == []
+
+
+def test_every_sentence_that_a_hosted_page_says_is_there() -> None:
+    there = json.loads((tree.ROOT / FOLDER / "hosted" / "ja.json").read_text(encoding="utf-8"))
+    said = {
+        key
+        for path in tree.under("kaiwa/web/templates", ".html")
+        for key in SAID.findall(path.read_text(encoding="utf-8"))
     }
-    assert not languages or {"en", "ja"} <= languages.keys()
-    assert differences(languages) == []
+    assert len(said) > 100
+    assert said - there.keys() == set()
 
 
 def test_what_differs_is_seen() -> None:

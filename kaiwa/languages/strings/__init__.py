@@ -1,4 +1,7 @@
-"""Everything the product says by itself, by key, in each language: `say("faq.which", "ja")`."""
+"""Everything the product says by itself, by key, in each language: `say("faq.which", "ja")`.
+
+A folder beside the files holds the sentences of one part: those in `hosted/` are `hosted.…`.
+"""
 
 import json
 from functools import cache
@@ -10,8 +13,11 @@ from kaiwa.vocabulary.language import Language
 @cache
 def strings(language: Language) -> dict[str, str]:
     """All sentences of one language by key."""
-    path = Path(__file__).with_name(f"{language}.json")
-    found: dict[str, str] = json.loads(path.read_text("utf-8"))
+    folder = Path(__file__).parent
+    found: dict[str, str] = json.loads((folder / f"{language}.json").read_text("utf-8"))
+    for part in folder.glob(f"*/{language}.json"):
+        own: dict[str, str] = json.loads(part.read_text("utf-8"))
+        found |= {f"{part.parent.name}.{key}": sentence for key, sentence in own.items()}
     return found
 
 

@@ -1,0 +1,85 @@
+// Japanese postal codes: at the seventh digit the address is filled in down to the town.
+
+export interface Place {
+  prefecture: string;
+  city: string;
+  town: string;
+  office: string;
+  street: string;
+}
+
+/** Seven digits, whatever width and hyphen they were typed with; null when they are not seven. */
+export function digitsOf(typed: string): string | null {
+  const digits = typed.normalize("NFKC").replace(/[〒\s\-‐‑–—―−ー]/g, "");
+  return /^[0-9]{7}$/.test(digits) ? digits : null;
+}
+
+export function hyphened(digits: string): string {
+  return `${digits.slice(0, 3)}-${digits.slice(3)}`;
+}
+
+function field<T extends HTMLElement>(form: HTMLFormElement, name: string): T | null {
+  return form.querySelector<T>(`[name="${name}"]`);
+}
+
+function fill(form: HTMLFormElement, place: Place): void {
+  const region = field<HTMLSelectElement>(form, "region");
+  const city = field<HTMLInputElement>(form, "city");
+  const line1 = field<HTMLInputElement>(form, "line1");
+  if (region === null || city === null || line1 === null) return;
+  region.value = place.prefecture;
+  city.value = place.city + place.town;
+  if (place.street !== "" && line1.value === "") line1.value = place.street;
+  for (const one of [region, city]) one.classList.add("filled");
+  line1.focus();
+}
+
+function offer(form: HTMLFormElement, places: readonly Place[], said: HTMLElement): void {
+  const towns = form.querySelector<HTMLElement>("[data-towns]");
+  towns?.replaceChildren();
+  const [first] = places;
+  if (first === undefined) {
+    said.textContent = said.dataset.none ?? "";
+    return;
+  }
+  if (places.length === 1) {
+    said.textContent = said.dataset.found ?? "";
+    fill(form, first);
+    return;
+  }
+  said.textContent = said.dataset.several ?? "";
+  for (const place of places) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-line";
+    button.textContent = `${place.city}${place.town}${place.office}`;
+    button.addEventListener("click", () => {
+      towns?.replaceChildren();
+      said.textContent = said.dataset.found ?? "";
+      fill(form, place);
+    });
+    towns?.append(button);
+  }
+}
+
+export function postalCode(form: HTMLFormElement): void {
+  const code = field<HTMLInputElement>(form, "postal_code");
+  const said = form.querySelector<HTMLElement>("[data-postal-said]");
+  const door = form.dataset.postal;
+  if (code === null || said === null || door === undefined) return;
+  let asked = digitsOf(code.value);
+  code.addEventListener("input", async () => {
+    const digits = digitsOf(code.value);
+    if (digits === null || digits === asked) return;
+    asked = digits;
+    try {
+      const answer = await fetch(`${door}?code=${digits}`, { headers: { accept: "application/json" } });
+      if (!answer.ok || asked !== digits) return;
+      const { places } = (await answer.json()) as { places: Place[] };
+      code.value = hyphened(digits);
+      offer(form, places, said);
+    } catch {
+      // Without an answer the fields are typed by hand, as they can be anyway.
+    }
+  });
+}
