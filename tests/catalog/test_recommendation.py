@@ -1,7 +1,6 @@
 """What is shown beside a product, and what is offered while typing."""
 
 from kaiwa.catalog.finder.shelf import Shelf
-
 from kaiwa.catalog.product import product_by_handle
 from kaiwa.catalog.recommendation import similar
 from kaiwa.engines.db import Database
