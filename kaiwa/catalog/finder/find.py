@@ -46,7 +46,10 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What was found, what was understood, and which constraints were let go for it."""
+    """What was found, what was understood, and which constraints were let go for it.
+
+    `search_id` is what the finder kept the search under, for telling what was opened of it.
+    """
 
     asked: Understood
     relaxed: tuple[str, ...]
@@ -54,6 +57,7 @@ class Answer(msgspec.Struct, frozen=True):
     total: int
     facets: dict[str, dict[str, int]]
     took_ms: float
+    search_id: int = 0
 
 
 class Shopper(msgspec.Struct, frozen=True):
