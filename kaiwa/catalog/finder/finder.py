@@ -122,7 +122,8 @@ class Finder:
         there = self._open.get(merchant_id) or self._opened(merchant_id)
         if there.who is None:
             with there.opening:
-                there.who = there.who or self._ready(session, there)
+                who = there.who
+                there.who = self._ready(session, there) if who is None else who
         return there.shelf, there.who
 
     def _opened(self, merchant_id: int) -> _Open:
