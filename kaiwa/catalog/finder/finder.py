@@ -120,11 +120,7 @@ class Finder:
 
     def _of(self, session: Session, merchant_id: int) -> tuple[Shelf, Shopper]:
         there = self._open.get(merchant_id) or self._opened(merchant_id)
-        if there.who is None:
-            with there.opening:
-                who = there.who
-                there.who = self._ready(session, there) if who is None else who
-        return there.shelf, there.who
+        return there.shelf, there.who or self._ready(session, there)
 
     def _opened(self, merchant_id: int) -> _Open:
         with self._lock:
@@ -138,13 +134,16 @@ class Finder:
             return there
 
     def _ready(self, session: Session, there: _Open) -> Shopper:
-        owner = merchant(session, there.shelf.merchant_id)
-        if self._thread is not None:
-            # A small shop is there with its first answer; a large one comes in the background.
-            there.shelf.take_slice(session, ON_THE_SPOT)
-            if self._writes:
-                self._try(lambda: there.write_slice(session, ON_THE_SPOT))
-        return Shopper(owner.currency, owner.language)
+        with there.opening:
+            if there.who is None:
+                owner = merchant(session, there.shelf.merchant_id)
+                if self._thread is not None:
+                    # A small shop is there with its first answer; a large one comes by itself.
+                    there.shelf.take_slice(session, ON_THE_SPOT)
+                    if self._writes:
+                        self._try(lambda: there.write_slice(session, ON_THE_SPOT))
+                there.who = Shopper(owner.currency, owner.language)
+            return there.who
 
     def _put_away(self, there: _Open) -> None:
         if there.shelf.may_write:
