@@ -23,6 +23,7 @@ from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.money import Money
 
 ENOUGH: Final = 10  # with fewer left by the filters, the search looks further
+LONGEST: Final = 500  # letters of a query that are read
 MOST: Final = 1_000  # results at once
 _STEPS: Final = (
     ("size", ("size",)),
@@ -73,7 +74,7 @@ def find(session: Session, shelf: Shelf, query: str, who: Shopper, limit: int = 
     shelf.catch_up(session)
     limit = min(limit, MOST)
     with shelf.lock:
-        asked = understand(query, shelf.facets, who.currency, who.language)
+        asked = understand(query[:LONGEST], shelf.facets, who.currency, who.language)
         kept, left, relaxed = _filtered(shelf, asked, min(limit, ENOUGH))
         facets = shelf.columns.counts(left.ids)
         shown = _ordered(shelf, kept, left, limit)

@@ -62,7 +62,7 @@ class Finder:
         self._written: dict[int, int] = {}
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
-        self._writes = False
+        self._writes = True  # a command writes what it comes upon, if nobody else does
 
     def find(self, session: Session, merchant_id: int, query: str, limit: int = 20) -> Answer:
         """Products for the query with prices of now; the search is written down a little later.
@@ -146,7 +146,7 @@ class Finder:
             return there.who
 
     def _put_away(self, there: _Open) -> None:
-        if there.shelf.may_write:
+        if self._writes and there.shelf.may_write:
             self._try(there.shelf.save)
         self._try(there.shelf.close)
 
@@ -175,7 +175,7 @@ class Finder:
         while there.shelf.place.newest != newest and not self._stop.is_set():
             if not self._db.read_now(there.shelf.take_slice):
                 break
-        if there.quiet == SAVE_AFTER and there.shelf.may_write:
+        if there.quiet == SAVE_AFTER and self._writes and there.shelf.may_write:
             self._try(there.shelf.save)
         if there.quiet == REST_AFTER:
             with there.writing:
