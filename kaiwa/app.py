@@ -159,6 +159,7 @@ class Running:
         def heard(nudges: list[Nudge]) -> None:
             _on(loop, lambda: self._hear(nudges))
 
+        self._house.finder.start(writes=self._work)
         self._house.db.listen(heard, lambda: _on(loop, self._missed))
         if self._worker is not None:
             await self._worker.start()
@@ -167,6 +168,7 @@ class Running:
         finally:
             if self._worker is not None:
                 await self._worker.stop()
+            await asyncio.to_thread(self._house.finder.close)
             await self._http.close()
 
     def _hear(self, nudges: list[Nudge]) -> None:

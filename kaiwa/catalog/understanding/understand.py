@@ -15,6 +15,7 @@ from kaiwa.catalog.understanding import Facets, Understood, phrases
 from kaiwa.catalog.understanding.amounts import price_bounds
 from kaiwa.catalog.understanding.colours import colour_of, is_part_of_name
 from kaiwa.catalog.understanding.exclusions import exclusions
+from kaiwa.catalog.understanding.names import Names
 from kaiwa.languages import language_of, words_ja
 from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.language import Language
@@ -28,14 +29,14 @@ def understand(query: str, facets: Facets, currency: str, otherwise: Language) -
     """The constraints of `query` that this shop can keep, and the terms to match."""
     text = unicodedata.normalize("NFKC", query).casefold().replace("’", "'")
     language = language_of(query, otherwise)
-    brand, text = _named(text, facets.brands)
+    brand, text = _named(text, _known(facets).brands.within(_compact(text)))
     low, high, text = price_bounds(text, minor_digits(currency))
     in_stock, text = phrases.stock(text)
     exclude, text = exclusions(text)
     size, text = phrases.size(text, facets.sizes)
     order, text = phrases.order(text)
     gender, text = phrases.gender(text)
-    category = _category(phrases.without_fillers(text), facets.categories)
+    category = _category(phrases.without_fillers(text), _known(facets))
     colour, text = _colours(text, facets.colours)
     if size is None and category and _comes_in_sizes(facets, text):
         size, text = phrases.adjective_size(text)
@@ -61,6 +62,32 @@ def without(understood: Understood, *names: str) -> Understood:
     return msgspec.structs.replace(understood, **{name: getattr(plain, name) for name in names})
 
 
+class _Known:
+    """The names of one shop, ready to be looked for."""
+
+    def __init__(self, facets: Facets) -> None:
+        self.brands = Names((_compact(_plain(name)), name) for name in facets.brands)
+        keyed = [(_category_key(name), name) for name in facets.categories]
+        self.latin = Names((f" {key} ", name) for key, name in keyed if key.isascii() and key)
+        self.japanese = Names((key, name) for key, name in keyed if not key.isascii())
+
+
+def _known(facets: Facets) -> _Known:
+    # Kept with the facets: a shop may have thousands of names, and a query has few words.
+    kept: _Known | None = facets.__dict__.get("known")
+    if kept is None:
+        kept = facets.__dict__["known"] = _Known(facets)
+    return kept
+
+
+def _compact(text: str) -> str:
+    return _SPACE.sub("", text).replace("and", "&")
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
 def _named(text: str, names: Sequence[str]) -> tuple[str | None, str]:
     """The longest of these names in the text, as whole words."""
     for name in sorted(names, key=len, reverse=True):
@@ -73,7 +100,7 @@ def _named(text: str, names: Sequence[str]) -> tuple[str | None, str]:
 
 @lru_cache(maxsize=20_000)
 def _name_pattern(name: str) -> re.Pattern[str] | None:
-    plain = unicodedata.normalize("NFKC", name).casefold().strip()
+    plain = _plain(name)
     if len(plain) < 2:
         return None
     body = r"\s*".join(map(re.escape, plain.split())).replace(r"\&", r"(?:\&|and)")
@@ -123,11 +150,11 @@ def _comes_in_sizes(facets: Facets, text: str) -> bool:
     return bool(facets.sizes & {"S", "M", "L"}) and re.search(worn, text) is not None
 
 
-def _category(text: str, categories: Sequence[str]) -> str | None:
+def _category(text: str, known: _Known) -> str | None:
     """The category named last and longest: "プレゼント用のマグカップ" is about マグカップ."""
     best: tuple[int, int, str] | None = None
     plain = _latin_form(text)
-    for name in categories:
+    for name in (*known.latin.within(plain), *known.japanese.within(fold(text))):
         key = _category_key(name)
         at = plain.rfind(f" {key} ") if key.isascii() else _japanese_place(text, key)
         if at >= 0 and (best is None or (at + len(key), len(key)) > best[:2]):
