@@ -16,13 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import _measure
-from bench.finder_speed import fill
+from bench import _catalogue, _measure
 from kaiwa.catalog.recommendation import WISHES, For, Knowing, Learned, Wish, recommend
 from kaiwa.catalog.recommendation.choosing import Score, replay, replay_on
 from kaiwa.catalog.recommendation.trail import Events
 from kaiwa.engines.db import Database, Session
-from kaiwa.merchants.merchant import NewMerchant, create_merchant
 
 QUESTIONS = 1_000
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -154,11 +152,7 @@ def main() -> None:
     events = shop_clicks(given.products, given.events)
     tell("made-up shop", replay(events))
     with _measure.measured_database(given) as (db, _):
-        shop = db.write_now(lambda s: create_merchant(s, NewMerchant("Bench"), NOW)).id
-        for start in range(0, given.products, 500):
-            some = range(start, min(start + 500, given.products))
-            db.write_now(lambda s, some=some: fill(s, shop, some))  # type: ignore[misc]
-        measure_speed(db, shop, events)
+        measure_speed(db, _catalogue.fill(db, given.products), events)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """What is offered while somebody types."""
 
 from kaiwa.catalog.finder.shelf import Shelf
-from kaiwa.catalog.finder.suggestion import suggestions
 from kaiwa.engines.db import Database
 from tests.catalog.finder.shops import goods
 
@@ -10,10 +9,10 @@ def test_suggestions_follow_the_sound_of_what_is_typed(database: Database) -> No
     def story(s):
         shelf = Shelf(goods(s), None)
         shelf.catch_up(s)
-        assert suggestions(shelf, "すに")[0] == "スニーカー"
-        assert suggestions(shelf, "さい")[0] == "財布"
-        assert suggestions(shelf, "黒い ワイ") == []
-        assert suggestions(shelf, "blue mu") == ["blue Mugs", "blue mug"]
-        assert suggestions(shelf, "  ") == []
+        assert shelf.suggester.suggestions("すに")[0] == "スニーカー"
+        assert shelf.suggester.suggestions("さい")[0] == "財布"
+        assert shelf.suggester.suggestions("黒い ワイ") == []
+        assert shelf.suggester.suggestions("blue mu") == ["blue Mugs", "blue mug"]
+        assert shelf.suggester.suggestions("  ") == []
 
     database.write_now(story)
