@@ -103,6 +103,9 @@ class Finder:
     def start(self, *, writes: bool) -> None:
         """Keep fresh from now on; `writes` also the texts of every merchant."""
         self._writes = writes
+        with self._lock:
+            for there in self._open.values():
+                there.shelf.alone = False
         self._thread = threading.Thread(target=self._keep_fresh, name="kaiwa-finder", daemon=True)
         self._thread.start()
 

@@ -38,7 +38,7 @@ class Shelf:
     def __init__(self, merchant_id: int, folder: Path | None, *, alone: bool = True) -> None:
         self.merchant_id = merchant_id
         self.lock = threading.RLock()
-        self._alone = alone
+        self.alone = alone
         kind = f"{FORM}-{'words' if words_ja.available() else 'pairs'}"
         self._folder = folder and folder / kind
         self.index = open_index(self._folder, FIELDS)
@@ -57,9 +57,9 @@ class Shelf:
         if newest == self._place.newest:
             return False
         more = self.take_slice(session)
-        while self._alone and more:
+        while self.alone and more:
             more = self.take_slice(session)
-        while self._alone and self.write_slice(session):
+        while self.alone and self.write_slice(session):
             pass
         return True
 
