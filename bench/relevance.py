@@ -23,10 +23,13 @@ from kaiwa.catalog.product import Product
 from kaiwa.catalog.understanding import Facets
 from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.catalog.understanding.understand import understand
+from kaiwa.engines.search import TextIndex
+from kaiwa.engines.search.fts_index import FtsIndex
 from kaiwa.engines.search.tantivy_index import TantivyIndex
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.time import from_micros
 
+ENGINES: dict[str, Callable[..., TextIndex]] = {"tantivy": TantivyIndex, "fts5": FtsIndex}
 SIZES = frozenset("S M L XL XXL".split()) | {f"{cm}cm" for cm in range(20, 31)}
 
 
@@ -49,8 +52,8 @@ def product(number: int, told: dict[str, Any], language: Language) -> Product:
 
 
 def matcher(products: list[Product]) -> Matcher:
-    index, vocabulary = TantivyIndex(None, FIELDS), Vocabulary()
-    index.write((document_of(one, []) for one in products), [])
+    index, vocabulary = ENGINES[engine()](None, FIELDS), Vocabulary()
+    index.write((document_of(one, []) for one in products), [], "")
     for one in products:
         vocabulary.add(f"{one.title} {one.category} {one.brand}")
     return Matcher(index, vocabulary, {})
@@ -144,6 +147,17 @@ def slots(query: str, facets: Facets) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, help="the folder with the labelled sets")
+    parser.add_argument("--engine", choices=ENGINES, default="tantivy")
+    return parser.parse_args()
+
+
+def engine() -> str:
+    return str(arguments().engine)
+
+
 SETS: dict[str, Callable[[Path], None]] = {
     "chorus_icecat": english,
     "ja_sample": japanese,
@@ -152,9 +166,7 @@ SETS: dict[str, Callable[[Path], None]] = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--data", type=Path, help="the folder with the labelled sets")
-    given = parser.parse_args()
+    given = arguments()
     if given.data is None:
         print("the labelled sets are not part of the repository: name them with --data DIR")
         return

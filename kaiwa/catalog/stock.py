@@ -31,6 +31,15 @@ class Level(msgspec.Struct, frozen=True):
     oversell: bool = False
 
 
+class Changed(msgspec.Struct, frozen=True):
+    """A variant whose stock was written with that change number, and what is free of it now."""
+
+    change: int
+    variant_id: int
+    product_id: int
+    free: int
+
+
 def available(session: Session, merchant_id: int, variant_id: int) -> int:
     """How many can be sold now; `UNLIMITED` where the shop sells without counting."""
     row = session.one(
@@ -39,7 +48,7 @@ def available(session: Session, merchant_id: int, variant_id: int) -> int:
         merchant_id=merchant_id,
         variant_id=variant_id,
     )
-    return 0 if row is None else _free_now(row)
+    return 0 if row is None else free_now(row)
 
 
 def reserve(
@@ -204,20 +213,27 @@ def free_of(session: Session, merchant_id: int, variant_ids: Sequence[int]) -> d
         WHERE merchant_id = :merchant_id AND variant_id IN ({marks})""",
         merchant_id=merchant_id,
     )
-    return {row[0]: _free_now(row[1:]) for row in rows}
+    return {row[0]: free_now(row[1:]) for row in rows}
 
 
-def changed_stock(session: Session, merchant_id: int, after: int) -> list[tuple[int, int]]:
-    """Each variant whose stock was written after that change number, and what is free of it."""
+def changed_stock(
+    session: Session, merchant_id: int, after: int, place: int = 0, limit: int = 1_000
+) -> list[Changed]:
+    """The next stock of the change feed: written behind (change `after`, variant `place`)."""
     rows = session.all(
-        """SELECT variant_id, on_hand - reserved, tracked, oversell FROM stock
-        WHERE merchant_id = :merchant_id AND change > :after""",
+        """SELECT s.change, s.variant_id, v.product_id, s.on_hand - s.reserved, s.tracked,
+        s.oversell FROM stock s JOIN variant v ON v.id = s.variant_id
+        WHERE s.merchant_id = :merchant_id AND (s.change, s.variant_id) > (:after, :place)
+        ORDER BY s.change, s.variant_id LIMIT :limit""",
         merchant_id=merchant_id,
         after=after,
+        place=place,
+        limit=limit,
     )
-    return [(row[0], _free_now(row[1:])) for row in rows]
+    return [Changed(row[0], row[1], row[2], free_now(row[3:])) for row in rows]
 
 
-def _free_now(row: Row) -> int:
+def free_now(row: Row) -> int:
+    """How many can be sold, from `on_hand - reserved, tracked, oversell`."""
     difference, tracked, oversell = row
     return UNLIMITED if oversell or not tracked else max(0, int(difference))

@@ -14,7 +14,7 @@ from kaiwa.vocabulary.time import to_micros
 TaxClass: TypeAlias = Literal["standard", "reduced", "exempt"]
 
 ONLY: Final = ""
-_COLUMNS: Final = (
+COLUMNS: Final = (
     "id, product_id, sku, barcode, title, options, amount_minor, currency, compare_at_minor, "
     "tax_class, tax_included, weight_g, position, retired_at"
 )
@@ -62,23 +62,23 @@ class VariantText(msgspec.Struct, frozen=True):
 def variant(session: Session, merchant_id: int, variant_id: int) -> Variant:
     """The variant; `NotFound` when the merchant has none with this id."""
     row = session.one(
-        f"SELECT {_COLUMNS} FROM variant WHERE merchant_id = :merchant_id AND id = :id",
+        f"SELECT {COLUMNS} FROM variant WHERE merchant_id = :merchant_id AND id = :id",
         merchant_id=merchant_id,
         id=variant_id,
     )
     if row is None:
         raise NotFound(f"There is no variant {variant_id}.")
-    return _variant(row)
+    return read_variant(row)
 
 
 def variant_by_sku(session: Session, merchant_id: int, sku: str) -> Variant | None:
     """The variant with this SKU, retired or not."""
     row = session.one(
-        f"SELECT {_COLUMNS} FROM variant WHERE merchant_id = :merchant_id AND sku = :sku",
+        f"SELECT {COLUMNS} FROM variant WHERE merchant_id = :merchant_id AND sku = :sku",
         merchant_id=merchant_id,
         sku=sku,
     )
-    return None if row is None else _variant(row)
+    return None if row is None else read_variant(row)
 
 
 def variants_of(session: Session, merchant_id: int, product_id: int) -> list[Variant]:
@@ -93,13 +93,13 @@ def variants_of_all(
     """`variants_of` for many products at once."""
     marks = ", ".join(str(int(one)) for one in product_ids) or "0"
     rows = session.all(
-        f"""SELECT {_COLUMNS} FROM variant WHERE merchant_id = :merchant_id
+        f"""SELECT {COLUMNS} FROM variant WHERE merchant_id = :merchant_id
         AND product_id IN ({marks}) AND retired_at IS NULL ORDER BY product_id, position, id""",
         merchant_id=merchant_id,
     )
     found: dict[int, list[Variant]] = {}
     for row in rows:
-        found.setdefault(row[1], []).append(_variant(row))
+        found.setdefault(row[1], []).append(read_variant(row))
     return found
 
 
@@ -247,7 +247,8 @@ def _put(
     return int(row[0])
 
 
-def _variant(row: Row) -> Variant:
+def read_variant(row: Row) -> Variant:
+    """A row of `COLUMNS`."""
     currency = row[7]
     return Variant(
         id=row[0],

@@ -40,10 +40,14 @@ def available() -> bool:
 
 def words(text: str, cut: Cut = "long") -> list[Word] | None:
     """The words of `text`, cut long (緑茶) or short; None without the dictionary."""
-    tokenizers = _tokenizers()
-    if tokenizers is None:
-        return None
-    return [
+    return None if _tokenizers() is None else list(_cut(text, cut))
+
+
+@lru_cache(maxsize=2_048)
+def _cut(text: str, cut: Cut) -> tuple[Word, ...]:
+    # One query is cut by several who do not know each other.
+    tokenizers = _tokenizers() or {}
+    return tuple(
         Word(
             one.surface(),
             one.normalized_form().casefold(),
@@ -54,7 +58,7 @@ def words(text: str, cut: Cut = "long") -> list[Word] | None:
             tuple(one.synonym_group_ids()),
         )
         for one in tokenizers[cut].tokenize(text)
-    ]
+    )
 
 
 def reading_of(text: str) -> str | None:

@@ -1,7 +1,6 @@
 """What is shown beside a product, and what is offered while typing."""
 
 from kaiwa.catalog.finder.shelf import Shelf
-from kaiwa.catalog.finder.suggestion import suggestions
 from kaiwa.catalog.product import product_by_handle
 from kaiwa.catalog.recommendation import similar
 from kaiwa.engines.db import Database
@@ -28,10 +27,10 @@ def test_suggestions_follow_the_sound_of_what_is_typed(database: Database) -> No
     def story(s):
         shelf = Shelf(goods(s), None)
         shelf.catch_up(s)
-        assert suggestions(shelf, "すに")[0] == "スニーカー"
-        assert suggestions(shelf, "さい")[0] == "財布"
-        assert suggestions(shelf, "黒い ワイ") == []
-        assert suggestions(shelf, "blue mu") == ["blue Mugs", "blue mug"]
-        assert suggestions(shelf, "  ") == []
+        assert shelf.suggester.suggestions("すに")[0] == "スニーカー"
+        assert shelf.suggester.suggestions("さい")[0] == "財布"
+        assert shelf.suggester.suggestions("黒い ワイ") == []
+        assert shelf.suggester.suggestions("blue mu") == ["blue Mugs", "blue mug"]
+        assert shelf.suggester.suggestions("  ") == []
 
     database.write_now(story)

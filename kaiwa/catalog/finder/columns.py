@@ -1,213 +1,264 @@
 """Price, stock and facets as numpy columns: filtered and counted in memory, visible at once.
 
 Columns are per variant, because "red, M, in stock, under 3,000" must hold of one and the same
-variant. SQL is the truth; `load` reads it, and the change feed keeps it fresh.
+variant. A product's variants lie side by side, so that only those of the candidates are looked at.
+SQL is the truth; the change feed keeps this fresh.
 """
 
 from typing import Any, Final, TypeAlias
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from kaiwa.catalog.finder.codes import Codes
+from kaiwa.catalog.finder.places import Places
 from kaiwa.catalog.finder.ranking import Ints
-from kaiwa.catalog.finder.traits import Traits, VariantTraits
+from kaiwa.catalog.finder.traits import Traits
 from kaiwa.catalog.understanding import Facets, Understood
 from kaiwa.catalog.understanding.colours import COLOURS
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
+Column: TypeAlias = npt.NDArray[Any]
 
+MOST_COUNTED: Final = 50  # words of a facet that are told, the most frequent ones
 NO_PRICE: Final = 2**62
 _BIT: Final = {colour: 1 << at for at, colour in enumerate(COLOURS)}
 _GENDER: Final = {"": 0, "m": 1, "f": 2, "k": 4}
+_PRODUCT: Final = {
+    "category": np.int32, "brand": np.int32, "gender": np.int8, "shown": np.bool_,
+    "first": np.int32, "count": np.int16,
+}  # fmt: skip
+_VARIANT: Final = {
+    "id": np.int64, "row": np.int32, "price": np.int64, "free": np.int32,
+    "colour": np.int32, "size": np.int32,
+}  # fmt: skip
 
 
-class Codes:
-    """Words as small numbers; 0 is no word."""
+class Best(msgspec.Struct, frozen=True):
+    """Of each product, the variant to show: its id, its price, whether it is there."""
 
-    def __init__(self) -> None:
-        self._codes: dict[str, int] = {"": 0}
-
-    def of(self, word: str) -> int:
-        """The word's number, new or known."""
-        return self._codes.setdefault(word, len(self._codes))
-
-    def known(self, word: str) -> int:
-        """The word's number, -1 when it was never seen."""
-        return self._codes.get(word, -1)
-
-    def words(self) -> list[str]:
-        """Every word by its number."""
-        return list(self._codes)
-
-
-_VARIANT: Final = np.dtype(
-    [("id", "i8"), ("row", "i4"), ("price", "i8"), ("free", "i4"), ("colour", "i4"), ("size", "i4")]
-)
-_PRODUCT: Final = np.dtype(
-    [("id", "i8"), ("category", "i4"), ("brand", "i4"), ("gender", "i1"), ("shown", "?")]
-)
+    variant_ids: Ints
+    prices: Ints
+    there: Flags
 
 
 class Columns:
     """All products of one merchant, dense and growing."""
 
     def __init__(self) -> None:
-        self._products: npt.NDArray[Any] = np.zeros(64, _PRODUCT)
-        self._variants: npt.NDArray[Any] = np.zeros(64, _VARIANT)
-        self._product_count = self._variant_count = 0
-        self._rows: dict[int, int] = {}
-        self._sorted: Ints = np.zeros(0, np.int64)
-        self._order: Ints = np.zeros(0, np.int64)
-        self._places: dict[int, int] = {}
-        self._of_product: dict[int, list[int]] = {}
+        self.places = Places()
         self.categories, self.brands, self.sizes = Codes(), Codes(), Codes()
+        self._products: dict[str, Column] = {
+            name: np.zeros(64, kind) for name, kind in _PRODUCT.items()
+        }
+        self._variants: dict[str, Column] = {
+            name: np.zeros(64, kind) for name, kind in _VARIANT.items()
+        }
+        self._variant_count = 0
+        self._colours = 0
 
     def put_product(self, traits: Traits) -> None:
         """Write a product and its variants; variants it no longer has stop counting."""
-        row = self._rows.get(traits.product_id)
-        if row is None:
-            row = self._rows[traits.product_id] = self._product_count
+        row = self.places.row(traits.product_id)
+        if row < 0:
+            row = self.places.add(traits.product_id)
             self._products = _room(self._products, row)
-            self._product_count += 1
-        self._products[row] = (
-            traits.product_id,
-            self.categories.of(traits.category),
-            self.brands.of(traits.brand),
-            sum(_GENDER[one] for one in traits.genders),
-            traits.shown,
-        )
-        for place in self._of_product.pop(row, ()):
-            self._variants[place]["row"] = -1
-        self._of_product[row] = [self._put_variant(row, one) for one in traits.variants]
+        product = self._products
+        product["category"][row] = self.categories.of(traits.category)
+        product["brand"][row] = self.brands.of(traits.brand)
+        product["gender"][row] = sum(_GENDER[one] for one in traits.genders)
+        product["shown"][row] = traits.shown
+        self._put_variants(row, traits)
 
-    def put_stock(self, variant_id: int, free: int) -> None:
+    def put_stock(self, product_id: int, variant_id: int, free: int) -> None:
         """Write how many of a variant can be sold now."""
-        place = self._places.get(variant_id)
-        if place is not None:
-            self._variants["free"][place] = free
+        row = self.places.row(product_id)
+        if row < 0:
+            return
+        first = int(self._products["first"][row])
+        for place in range(first, first + int(self._products["count"][row])):
+            if self._variants["id"][place] == variant_id:
+                self._variants["free"][place] = free
 
     def filtered(self, ids: Ints, asked: Understood) -> Ints:
         """Which of these products (by position in `ids`) have a variant with all that is asked."""
-        # The spare last place, where unknown products point, fits nothing.
-        found: Ints = np.flatnonzero(self._fitting_products(asked)[self._rows_of(ids)])
+        rows = self.places.rows(ids)
+        fits = (rows >= 0) & self._shown(rows, asked)
+        if bounds_variants(asked):
+            at, owner = self._of_products(rows)
+            fitting = np.zeros(len(rows), np.bool_)
+            fitting[owner[self._fitting(at, asked)]] = True
+        else:
+            fitting = self._products["count"][rows] > 0
+        found: Ints = np.flatnonzero(fits & fitting)
         return found
 
-    def offers(self, product_id: int, asked: Understood) -> tuple[int, bool] | None:
-        """The lowest price among the variants asked for (else of all), and whether one is there."""
-        row = self._rows.get(product_id)
-        places = self._of_product.get(-1 if row is None else row)
-        if not places:
-            return None
-        variants = self._variants[places]
-        fitting = variants[self._fitting(variants, asked)]
-        chosen = fitting if len(fitting) else variants
-        there = chosen[chosen["free"] > 0]
-        return int((there if len(there) else chosen)["price"].min()), bool(len(there))
+    def every(self, asked: Understood) -> Ints:
+        """The ids of all products that have a variant with all that is asked."""
+        rows = len(self.places)
+        fits = self._shown(slice(0, rows), asked)
+        if bounds_variants(asked):
+            places = np.flatnonzero(self._fitting(slice(0, self._variant_count), asked))
+            fitting = np.zeros(rows, np.bool_)
+            fitting[self._variants["row"][places]] = True
+        else:
+            fitting = self._products["count"][:rows] > 0
+        ids: Ints = self.places.ids[fits & fitting]
+        return ids
 
-    def best_variant(self, product_id: int, asked: Understood) -> int | None:
-        """The variant to show first: one that was asked for, in stock, at the lowest price."""
-        row = self._rows.get(product_id)
-        places = self._of_product.get(-1 if row is None else row)
-        if not places:
-            return None
-        variants = self._variants[places]
-        fits = self._fitting(variants, asked)
-        keys = np.lexsort((np.arange(len(places)), variants["price"], variants["free"] <= 0, ~fits))
-        return int(variants["id"][keys[0]])
+    def best(self, ids: Ints, asked: Understood) -> Best:
+        """Of each product the variant to show: one asked for, in stock, at the lowest price.
+
+        Every product must be known and have a variant.
+        """
+        rows = self.places.rows(ids)
+        at, owner = self._of_products(rows)
+        price, gone = self._variants["price"][at], self._variants["free"][at] <= 0
+        order = np.lexsort((price, gone, ~self._fitting(at, asked), owner))
+        firsts = order[np.searchsorted(owner[order], np.arange(len(rows)))]
+        return Best(self._variants["id"][at[firsts]], price[firsts], ~gone[firsts])
+
+    def prices(self, ids: Ints, asked: Understood) -> Ints:
+        """The lowest price of each product: of what is asked for and in stock, where it is.
+
+        Every product must be known and have a variant.
+        """
+        at, owner = self._of_products(self.places.rows(ids))
+        starts = np.searchsorted(owner, np.arange(len(ids)))
+        price, fits = self._variants["price"][at], self._fitting(at, asked)
+        there = fits & (self._variants["free"][at] > 0)
+        found: Ints = np.minimum.reduceat(np.where(there, price, NO_PRICE), starts)
+        for less in (fits, np.ones(len(at), np.bool_)):
+            lowest = np.minimum.reduceat(np.where(less, price, NO_PRICE), starts)
+            found = np.where(found == NO_PRICE, lowest, found)
+        return found
 
     def facets(self) -> Facets:
         """What a query can name of this shop."""
-        shown = self._variants[: self._variant_count]
-        bits = int(np.bitwise_or.reduce(shown["colour"])) if len(shown) else 0
-        colours = frozenset(colour for colour, bit in _BIT.items() if bits & bit)
-        words = (codes.words()[1:] for codes in (self.brands, self.categories))
-        brands, categories = map(tuple, words)
-        return Facets(brands, categories, colours, frozenset(self.sizes.words()[1:]))
+        colours = frozenset(colour for colour, bit in _BIT.items() if self._colours & bit)
+        brands, categories = tuple(self.brands.words[1:]), tuple(self.categories.words[1:])
+        return Facets(brands, categories, colours, frozenset(self.sizes.words[1:]))
 
     def counts(self, ids: Ints) -> dict[str, dict[str, int]]:
-        """How many of these products each brand and category has."""
-        rows = self._rows_of(ids)
-        found = self._products[rows[rows >= 0]]
+        """How many of these products each brand and category has, the most frequent ones."""
+        rows = self.places.rows(ids)
+        rows = rows[rows >= 0]
         return {
-            name: _counted(found[name], codes)
+            name: _counted(self._products[name][rows], codes)
             for name, codes in (("category", self.categories), ("brand", self.brands))
         }
 
     def of_category(self, ids: Ints, category: str) -> Flags:
         """Which of these products are in the category."""
-        rows = self._rows_of(ids)
+        rows = self.places.rows(ids)
         same: Flags = self._products["category"][rows] == self.categories.known(category)
         return same & (rows >= 0)
 
-    def all_ids(self) -> Ints:
-        """Every product that is shown."""
-        products = self._products[: self._product_count]
-        ids: Ints = products["id"][products["shown"]]
-        return ids
+    def dump(self) -> tuple[dict[str, Column], dict[str, list[str]]]:
+        """All of it as arrays and lists of words, for `Columns.load`."""
+        rows, places = len(self.places), self._variant_count
+        arrays = {f"product.{name}": column[:rows] for name, column in self._products.items()}
+        arrays |= {f"variant.{name}": column[:places] for name, column in self._variants.items()}
+        arrays["ids"] = self.places.ids
+        words = {"category": self.categories.words, "brand": self.brands.words}
+        return arrays, words | {"size": self.sizes.words}
 
-    def _rows_of(self, ids: Ints) -> Ints:
-        """The row of each product, -1 where it is not known."""
-        if len(self._sorted) != self._product_count:
-            self._order = np.argsort(self._products["id"][: self._product_count])
-            self._sorted = self._products["id"][self._order]
-        if not len(self._sorted):
-            return np.full(len(ids), -1)
-        place = np.minimum(np.searchsorted(self._sorted, ids), len(self._sorted) - 1)
-        return np.where(self._sorted[place] == ids, self._order[place], -1)
+    @classmethod
+    def load(cls, arrays: dict[str, Column], words: dict[str, list[str]]) -> "Columns":
+        """What `dump` gave. `KeyError` when something is missing."""
+        found = cls()
+        found.places = Places(arrays["ids"])
+        found._products = {name: arrays[f"product.{name}"] for name in _PRODUCT}
+        found._variants = {name: arrays[f"variant.{name}"] for name in _VARIANT}
+        found._variant_count = len(arrays["variant.id"])
+        found._colours = int(np.bitwise_or.reduce(found._variants["colour"], initial=0))
+        found.categories, found.brands = Codes(words["category"]), Codes(words["brand"])
+        found.sizes = Codes(words["size"])
+        return found
 
-    def _put_variant(self, row: int, told: VariantTraits) -> int:
-        place = self._places.get(told.variant_id)
-        if place is None:
-            place = self._places[told.variant_id] = self._variant_count
-            self._variants = _room(self._variants, place)
-            self._variant_count += 1
-        colour = sum(_BIT[one] for one in told.colours)
-        size = self.sizes.of(told.size)
-        self._variants[place] = (told.variant_id, row, told.price, told.free, colour, size)
-        return place
+    def _put_variants(self, row: int, traits: Traits) -> None:
+        first, room = int(self._products["first"][row]), int(self._products["count"][row])
+        count = len(traits.variants)
+        self._variants["row"][first : first + room] = -1
+        if count > room:
+            # They must lie side by side: what was outgrown is left behind until the next start.
+            first = self._variant_count
+            self._variant_count += count
+            self._variants = _room(self._variants, self._variant_count)
+        for place, one in enumerate(traits.variants, first):
+            colour = sum(_BIT[name] for name in one.colours)
+            self._colours |= colour
+            size = self.sizes.of(one.size)
+            told = (one.variant_id, row, one.price, one.free, colour, size)
+            for name, value in zip(_VARIANT, told, strict=True):
+                self._variants[name][place] = value
+        self._products["first"][row], self._products["count"][row] = first, count
 
-    def _fitting(self, variants: npt.NDArray[Any], asked: Understood) -> Flags:
-        fits: Flags = variants["row"] >= 0
-        if asked.price_min is not None:
-            fits &= variants["price"] >= asked.price_min
-        if asked.price_max is not None:
-            fits &= variants["price"] <= asked.price_max
-        if asked.in_stock:
-            fits &= variants["free"] > 0
+    def _of_products(self, rows: Ints) -> tuple[Ints, Ints]:
+        """The places of all variants of these rows, and whose each is (by position in `rows`)."""
+        counts = np.where(rows >= 0, self._products["count"][rows], 0).astype(np.int64)
+        owner = np.repeat(np.arange(len(rows)), counts)
+        before = np.cumsum(counts) - counts
+        places = np.arange(len(owner)) + (self._products["first"][rows] - before)[owner]
+        return places, owner
+
+    def _fitting(self, at: Ints | slice, asked: Understood) -> Flags:
+        variants = self._variants
+        fits: Flags = variants["row"][at] >= 0
         if asked.colour:
-            fits &= (variants["colour"] & sum(_BIT[one] for one in asked.colour)) > 0
+            fits &= (variants["colour"][at] & sum(_BIT[one] for one in asked.colour)) > 0
         if asked.size is not None:
-            fits &= variants["size"] == self.sizes.known(asked.size)
-        unwanted = sum(_BIT[one] for one in asked.exclude if one in _BIT)
-        if unwanted:
-            fits &= (variants["colour"] & unwanted) == 0
+            fits &= variants["size"][at] == self.sizes.known(asked.size)
+        if asked.price_min is not None:
+            fits &= variants["price"][at] >= asked.price_min
+        if asked.price_max is not None:
+            fits &= variants["price"][at] <= asked.price_max
+        if asked.in_stock:
+            fits &= variants["free"][at] > 0
+        if unwanted := sum(_BIT[one] for one in asked.exclude if one in _BIT):
+            fits &= (variants["colour"][at] & unwanted) == 0
         return fits
 
-    def _fitting_products(self, asked: Understood) -> Flags:
-        variants = self._variants[: self._variant_count]
-        products = self._products[: self._product_count]
-        fits: Flags = np.zeros(self._product_count + 1, np.bool_)
-        fits[variants["row"][self._fitting(variants, asked)]] = True
-        fits[:-1] &= products["shown"]
+    def _shown(self, rows: Ints | slice, asked: Understood) -> Flags:
+        fits: Flags = self._products["shown"][rows].copy()
         if asked.brand is not None:
-            fits[:-1] &= products["brand"] == self.brands.known(asked.brand)
+            fits &= self._products["brand"][rows] == self.brands.known(asked.brand)
         if asked.gender is not None:
             # What is for nobody in particular is for everybody.
-            wanted = _GENDER[asked.gender]
-            fits[:-1] &= (products["gender"] == 0) | ((products["gender"] & wanted) > 0)
+            gender = self._products["gender"][rows]
+            fits &= (gender == 0) | ((gender & _GENDER[asked.gender]) > 0)
         return fits
 
 
-def _counted(codes_there: npt.NDArray[Any], codes: Codes) -> dict[str, int]:
-    counts = np.bincount(codes_there, minlength=1)
-    words = codes.words()
-    order = np.argsort(-counts, kind="stable")
-    return {words[at]: int(counts[at]) for at in order if at and counts[at]}
+def bounds_variants(asked: Understood) -> bool:
+    """Whether anything is asked that one variant of a product may have and another not."""
+    return bool(
+        asked.colour
+        or asked.size is not None
+        or asked.price_min is not None
+        or asked.price_max is not None
+        or asked.in_stock
+        or any(one in _BIT for one in asked.exclude)
+    )
 
 
-def _room(column: npt.NDArray[Any], place: int) -> npt.NDArray[Any]:
-    if place < len(column):
-        return column
-    wider = np.zeros(len(column) * 2, column.dtype)
+def _counted(codes_there: Column, codes: Codes) -> dict[str, int]:
+    counts = np.bincount(codes_there)
+    counts[:1] = 0
+    there = np.flatnonzero(counts)
+    most = there[np.argsort(-counts[there], kind="stable")[:MOST_COUNTED]]
+    return {codes.words[at]: int(counts[at]) for at in most.tolist()}
+
+
+def _room(columns: dict[str, Column], places: int) -> dict[str, Column]:
+    length = len(next(iter(columns.values())))
+    if places < length:
+        return columns
+    return {name: _wider(column, max(64, places * 3 // 2)) for name, column in columns.items()}
+
+
+def _wider(column: Column, length: int) -> Column:
+    wider = np.zeros(length, column.dtype)
     wider[: len(column)] = column
     return wider

@@ -10,21 +10,20 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from kaiwa.catalog.finder.ranking import Floats, Ints, Ranked, added
+from kaiwa.catalog.finder.candidates import Candidates
+from kaiwa.catalog.finder.ranking import NONE, Ranked
 from kaiwa.catalog.finder.shelf import Shelf
-from kaiwa.catalog.product import Product, products
+from kaiwa.catalog.offer import Offer, offers
+from kaiwa.catalog.product import Product
 from kaiwa.catalog.understanding import Understood
-from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.catalog.understanding.understand import understand, without
-from kaiwa.catalog.variant import Variant, variants_of_all
+from kaiwa.catalog.variant import Variant
 from kaiwa.engines.db import Session
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.money import Money
 
-CANDIDATES: Final = 1_000
-EVERY: Final = 20_000
-ENOUGH: Final = 5  # with fewer left by the filters, the search looks further
-OF_CATEGORY: Final = 0.15  # what being of the named category adds to a score
+ENOUGH: Final = 10  # with fewer left by the filters, the search looks further
+MOST: Final = 1_000  # results at once
 _STEPS: Final = (
     ("size", ("size",)),
     ("colour", ("colour",)),
@@ -68,45 +67,30 @@ def find(session: Session, shelf: Shelf, query: str, who: Shopper, limit: int = 
     """Products for `query`, best first. The shelf catches up first, so prices are of now."""
     begun = time.perf_counter()
     shelf.catch_up(session)
-    asked = understand(query, shelf.facets, who.currency, who.language)
-    found = _scores(shelf, asked, CANDIDATES)
-    kept, at, relaxed = _filtered(shelf, asked, found)
-    if (relaxed or len(at) < min(limit, ENOUGH)) and len(found.ids) >= CANDIDATES:
-        # A narrow filter emptied the best: look behind them before letting anything go.
-        found = _scores(shelf, asked, EVERY)
-        kept, at, relaxed = _filtered(shelf, asked, found)
-    left = Ranked(found.ids[at], found.scores[at])
-    shown = _ordered(shelf, kept, left)
-    results = _results(session, shelf, kept, (shown.ids[:limit], shown.scores[:limit]))
+    limit = min(limit, MOST)
+    with shelf.lock:
+        asked = understand(query, shelf.facets, who.currency, who.language)
+        kept, left, relaxed = _filtered(shelf, asked, min(limit, ENOUGH))
+        facets = shelf.columns.counts(left.ids)
+        shown = _ordered(shelf, kept, left, limit)
+        best = shelf.columns.best(shown.ids, kept)
+    results = _results(session, shelf.merchant_id, best.variant_ids.tolist(), shown, kept)
     took_ms = (time.perf_counter() - begun) * 1000
-    return Answer(asked, relaxed, results, len(at), shelf.columns.counts(left.ids), took_ms)
-
-
-def _scores(shelf: Shelf, asked: Understood, most: int) -> Ranked:
-    if not (text := asked.terms or asked.brand):
-        ids = shelf.columns.all_ids()
-        return Ranked(ids, np.zeros(len(ids)))
-    found = shelf.matcher.match(text, most)
-    if asked.brand:
-        found = added([found, shelf.matcher.match(asked.brand, most).times(OF_CATEGORY)])
-    if asked.category:
-        same = shelf.columns.of_category(found.ids, asked.category)
-        found = Ranked(found.ids, found.scores + OF_CATEGORY * same)
-    return found.best_first()
+    return Answer(asked, relaxed, results, len(left.ids), facets, took_ms)
 
 
 def _filtered(
-    shelf: Shelf, asked: Understood, found: Ranked
-) -> tuple[Understood, Ints, tuple[str, ...]]:
+    shelf: Shelf, asked: Understood, enough: int
+) -> tuple[Understood, Ranked, tuple[str, ...]]:
     relaxed: list[str] = []
+    candidates = Candidates(shelf, asked)
     for name, step in _ways(asked):
         if name:
             relaxed.append(name)
-        at = shelf.columns.filtered(found.ids, step)
-        at = at[shelf.without_words(found.ids[at], _unwanted_words(step))]
-        if len(at):
-            return step, at, tuple(relaxed)
-    return asked, np.zeros(0, np.int64), tuple(relaxed)
+        found = candidates.fitting(step, enough)
+        if len(found.ids):
+            return step, found, tuple(relaxed)
+    return asked, NONE, tuple(relaxed)
 
 
 def _ways(asked: Understood) -> list[tuple[str, Understood]]:
@@ -126,35 +110,31 @@ def _ways(asked: Understood) -> list[tuple[str, Understood]]:
     return ways
 
 
-def _unwanted_words(asked: Understood) -> tuple[str, ...]:
-    return tuple(word for word in asked.exclude if word not in COLOURS)
-
-
-def _ordered(shelf: Shelf, asked: Understood, found: Ranked) -> Ranked:
-    if asked.order not in ("price_asc", "price_desc"):
-        return found
-    if len(found.scores):
-        # Only among what fits the words well: the cheapest of all is rarely what was meant.
-        well = found.scores >= WELL * found.scores[0]
-        found = Ranked(found.ids[well], found.scores[well])
-    prices = [(shelf.columns.offers(one, asked) or (0, False))[0] for one in found.ids.tolist()]
+def _ordered(shelf: Shelf, asked: Understood, found: Ranked, limit: int) -> Ranked:
+    if asked.order not in ("price_asc", "price_desc") or not len(found.ids):
+        return Ranked(found.ids[:limit], found.scores[:limit])
+    # Only among what fits the words well: the cheapest of all is rarely what was meant.
+    well = found.at(np.flatnonzero(found.scores >= WELL * found.scores[0]))
     sign = -1 if asked.order == "price_desc" else 1
-    order = np.argsort(sign * np.asarray(prices, np.int64), kind="stable")
-    return Ranked(found.ids[order], found.scores[order])
+    prices = sign * shelf.columns.prices(well.ids, asked)
+    return well.at(np.argsort(prices, kind="stable")[:limit])
 
 
 def _results(
-    session: Session, shelf: Shelf, asked: Understood, ranked: tuple[Ints, Floats]
+    session: Session, merchant_id: int, variant_ids: list[int], ranked: Ranked, asked: Understood
 ) -> tuple[Found, ...]:
-    ids = ranked[0].tolist()
-    scores = dict(zip(ids, ranked[1].tolist(), strict=True))
-    variants = variants_of_all(session, shelf.merchant_id, ids)
-    found = []
-    for product in products(session, shelf.merchant_id, ids):
-        best = shelf.columns.best_variant(product.id, asked)
-        variant = next((one for one in variants.get(product.id, ()) if one.id == best), None)
-        offer = shelf.columns.offers(product.id, asked)
-        if variant is not None and offer is not None:
-            score = round(scores[product.id], 4)
-            found.append(Found(product, variant, variant.price, offer[1], score))
-    return tuple(found)
+    """What is shown is read now; what no longer is as it was asked for is left out."""
+    told = offers(session, merchant_id, variant_ids)
+    scores = np.round(ranked.scores, 4).tolist()
+    return tuple(
+        Found(one.product, one.variant, one.variant.price, one.free > 0, score)
+        for variant_id, score in zip(variant_ids, scores, strict=True)
+        if (one := told.get(variant_id)) is not None and _holds(one, asked)
+    )
+
+
+def _holds(offer: Offer, asked: Understood) -> bool:
+    amount = offer.variant.price.amount_minor
+    dear = asked.price_max is not None and amount > asked.price_max
+    cheap = asked.price_min is not None and amount < asked.price_min
+    return not (dear or cheap or (asked.in_stock and offer.free <= 0))

@@ -1,4 +1,9 @@
-"""Ranks products for a text: every word first, then any; sounds and spellings in Japanese."""
+"""Ranks products for a text: every word first, then any; sounds and spellings in Japanese.
+
+What has every word is asked for first. Only when that is little are guesses made: other names,
+any of the words, how it sounds, how it was probably meant. So a question that a large shop answers
+well costs one search, and a small shop, or an odd question, gets all of them.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -7,7 +12,7 @@ from kaiwa.catalog.finder.document import ENGLISH, JAPANESE, is_japanese, japane
 from kaiwa.catalog.finder.ranking import NONE, Ranked, added, highest, scaled
 from kaiwa.catalog.finder.synonyms import Synonyms
 from kaiwa.catalog.finder.vocabulary import Vocabulary
-from kaiwa.engines.search import Clause, Term, TextIndex
+from kaiwa.engines.search import ANY, NO_HITS, Clause, Hits, Only, Term, TextIndex
 from kaiwa.languages import words_ja
 from kaiwa.languages.folding import fold, romaji_to_kana
 
@@ -16,7 +21,8 @@ SYNONYM: Final = 0.7
 OTHER_WORDS: Final = 0.7  # at most, for a product that has each word only by another name
 ANY_WORD: Final = 0.5  # at most, for a product that lacks one of the words
 FEW: Final = 300  # for a guess at what was meant, the best are enough
-EVERY: Final = 1_000_000
+PLENTY: Final = 200  # with so many products that have every word, nothing is guessed
+STRICT: Final = 2.0  # the most that a Japanese text scores where nothing was guessed
 _MOST_WORDS: Final = 24
 _WORD_FIELDS: Final = ("ja_title", "ja_words")
 
@@ -32,37 +38,38 @@ class Matcher:
         self._english_synonyms = Synonyms(index.stems, own)
         self._japanese_synonyms = Synonyms(_spelled, own)
 
-    def match(self, text: str, most: int) -> Ranked:
+    def match(self, text: str, most: int, only: Only = ANY) -> Ranked:
         """Products that answer `text`, best first; none when nothing is alike."""
+        asking = _Asking(self._index, most, only)
         if is_japanese(text):
-            found = self._japanese(text, most)
-            renamed = [self._sounds(other, FEW, _WORD_FIELDS) for other in self._renamed(text)]
-            return added([found, highest(renamed).times(EXPANDED * SYNONYM)]).best_first()
-        parts = [self._english(text, most)]
-        if self._vocabulary.has_japanese:
-            kana = _as_kana(text)
-            parts.append(self._sounds(text, FEW).times(0.25))
-            parts.append((self._japanese(kana, FEW) if kana else NONE).times(0.45))
+            return self._japanese(asking, text).best_first()
+        found = self._english(asking, text)
+        if len(found.ids) >= PLENTY or not self._vocabulary.has_japanese:
+            return found.best_first()
+        kana = _as_kana(text)
+        parts = [found, self._sounds(asking.few(), text).times(0.25)]
+        parts.append((self._guessed(asking.few(), kana) if kana else NONE).times(0.45))
         return added(parts).best_first()
 
-    def speaking_of(self, word: str) -> set[int]:
-        """Every product whose text has the word, for leaving those out."""
-        if is_japanese(word):
-            spelled = [Term("ja_words", term) for term in _spelled(word)]
-            clauses = [Clause((term,)) for term in spelled]
-        else:
-            clauses = [Clause(tuple(_terms(stem, 1.0))) for stem in self._index.stems(word)]
-        return set(self._index.find(clauses, EVERY, every=True).numbers)
+    def speaking_of(self, words: Iterable[str]) -> tuple[Clause, ...]:
+        """What the text of a product has that speaks of each word, for leaving those out."""
+        ways = []
+        for word in words:
+            if is_japanese(word):
+                ways.append([Clause((Term("ja_words", term),)) for term in _spelled(word)])
+            else:
+                ways.append([Clause(tuple(_terms(s, 1.0))) for s in self._index.stems(word)])
+        return tuple(Clause((), (tuple(way),)) for way in ways if way)
 
-    def _english(self, text: str, most: int) -> Ranked:
+    def _english(self, asking: "_Asking", text: str) -> Ranked:
         words = self._index.stems(text)[:_MOST_WORDS]
         plain = [Clause(tuple(_terms(word, 1.0))) for word in words]
-        parts = [scaled(self._index.find(plain, most, every=True), 1.0, OTHER_WORDS)]
+        parts = [scaled(asking.every(plain), 1.0, OTHER_WORDS)]
         wide = self._wide(words)
-        if len(parts[0].ids) < most and wide != plain:
-            parts.append(scaled(self._index.find(wide, most, every=True), OTHER_WORDS, ANY_WORD))
-        if len(words) > 1 and max(len(part.ids) for part in parts) < most:
-            parts.append(scaled(self._index.find(wide, most, every=False), ANY_WORD))
+        if len(parts[0].ids) < FEW and wide != plain:
+            parts.append(scaled(asking.every(wide), OTHER_WORDS, ANY_WORD))
+        if len(words) > 1 and max(len(part.ids) for part in parts) < FEW:
+            parts.append(scaled(asking.any(wide), ANY_WORD))
         return highest(parts)
 
     def _wide(self, words: Sequence[str]) -> list[Clause]:
@@ -85,6 +92,31 @@ class Matcher:
             if not is_japanese(other)
         )
 
+    def _japanese(self, asking: "_Asking", text: str) -> Ranked:
+        clauses = self._strict(text)
+        found = asking.every(clauses) if clauses else NO_HITS
+        if len(found.numbers) >= PLENTY:
+            return scaled(found, STRICT)
+        renamed = [self._sounds(asking.few(), other, _WORD_FIELDS) for other in self._renamed(text)]
+        guessed = self._guessed(asking, text)
+        return added([guessed, highest(renamed).times(EXPANDED * SYNONYM)])
+
+    def _strict(self, text: str) -> list[Clause]:
+        """Every word, as the dictionary spells it, by its parts, or by another name."""
+        words = [word for word in words_ja.words(text) or () if not word.is_grammar]
+        spelled = [word.normal for word in words]
+        others = self._japanese_synonyms.of(spelled)
+        clauses = []
+        for at, word in enumerate(words[:_MOST_WORDS]):
+            terms = [Term(name, word.normal) for name in _WORD_FIELDS]
+            terms += [Term("ja_words", f"syn{group}", SYNONYM) for group in word.groups]
+            ways = [_spelled(word.surface, "short")]
+            ways += [_spelled(other) for a, b, means in others if a <= at < b for other in means]
+            clauses.append(
+                Clause(tuple(terms), tuple(_all_of(way) for way in ways if way != [word.normal]))
+            )
+        return clauses
+
     def _renamed(self, text: str) -> list[str]:
         words = _spelled(text)
         return [
@@ -93,32 +125,52 @@ class Matcher:
             for other in means
         ]
 
-    def _japanese(self, text: str, most: int) -> Ranked:
+    def _guessed(self, asking: "_Asking", text: str) -> Ranked:
         chunks = text.split()
         near = []
         for place, chunk in enumerate(chunks):
             word = self._vocabulary.nearest(fold(words_ja.reading_of(chunk) or chunk))
             if word is not None and word[0] != chunk:
                 again = " ".join([*chunks[:place], word[0], *chunks[place + 1 :]])
-                near.append(self._sounds(again, FEW).times(word[1]))
-        return added([self._sounds(text, most), highest(near).times(EXPANDED)])
+                near.append(self._sounds(asking.few(), again).times(word[1]))
+        return added([self._sounds(asking, text), highest(near).times(EXPANDED)])
 
-    def _sounds(self, text: str, most: int, fields: Iterable[str] = JAPANESE) -> Ranked:
+    def _sounds(self, asking: "_Asking", text: str, fields: Iterable[str] = JAPANESE) -> Ranked:
         parts = []
         told = japanese_terms(text)
         for name in fields:
             terms = told[name]
             clauses = [Clause((Term(name, term),)) for term in dict.fromkeys(terms)]
             # Pairs of sounds are in nearly everything: only the best of them mean something.
-            reach = most if name in _WORD_FIELDS else min(most, FEW)
-            hits = self._index.find(clauses[: _MOST_WORDS * 2], reach, every=False)
+            this = asking if name in _WORD_FIELDS else asking.few()
+            hits = this.any(clauses[: _MOST_WORDS * 2])
             parts.append(scaled(hits, 1.0).times(JAPANESE[name]))
         return added(parts)
 
 
-def _spelled(text: str) -> list[str]:
-    found = [word for word in words_ja.words(text) or () if not word.is_grammar]
+class _Asking:
+    """One question to the index: how many of the best, and among which documents."""
+
+    def __init__(self, index: TextIndex, most: int, only: Only) -> None:
+        self._index, self._most, self._only = index, most, only
+
+    def few(self) -> "_Asking":
+        return _Asking(self._index, min(self._most, FEW), self._only)
+
+    def every(self, clauses: Sequence[Clause]) -> Hits:
+        return self._index.find(clauses, self._most, every=True, only=self._only)
+
+    def any(self, clauses: Sequence[Clause]) -> Hits:
+        return self._index.find(clauses, self._most, every=False, only=self._only)
+
+
+def _spelled(text: str, cut: words_ja.Cut = "long") -> list[str]:
+    found = [word for word in words_ja.words(text, cut) or () if not word.is_grammar]
     return [word.normal for word in found] or text.split()
+
+
+def _all_of(words: Sequence[str]) -> tuple[Clause, ...]:
+    return tuple(Clause((Term("ja_words", word, SYNONYM),)) for word in words)
 
 
 def _terms(word: str, weight: float) -> Iterable[Term]:

@@ -28,6 +28,10 @@ class Ranked(msgspec.Struct, frozen=True):
         """The same with every score multiplied."""
         return Ranked(self.ids, self.scores * weight)
 
+    def at(self, places: Ints) -> "Ranked":
+        """Those at these places, in that order."""
+        return Ranked(self.ids[places], self.scores[places])
+
 
 NONE = Ranked(np.zeros(0, np.int64), np.zeros(0, np.float64))
 
@@ -36,9 +40,8 @@ def scaled(hits: Hits, top: float, bottom: float = 0.0) -> Ranked:
     """Scores between `bottom` and `top`, the best at `top`."""
     if not len(hits.numbers):
         return NONE
-    scores = np.asarray(hits.scores, np.float64)
-    share = scores / (scores[0] or 1.0)
-    return Ranked(np.asarray(hits.numbers, np.int64), bottom + (top - bottom) * share)
+    share = hits.scores / (hits.scores[0] or 1.0)
+    return Ranked(hits.numbers, bottom + (top - bottom) * share)
 
 
 def added(parts: Sequence[Ranked]) -> Ranked:

@@ -1,139 +1,147 @@
 """A merchant's products ready to be found: text index, columns and vocabulary, kept up to date.
 
-Everything here is made from SQL and may be thrown away. Beside the index its folder keeps the
-change number it has reached; another form of documents, or a lost number, builds it anew.
+Everything here is made from SQL and may be thrown away. Prices, stock and facets are read by every
+process for itself; the texts are written to the index by one of them, and the others see them.
 """
 
-import contextlib
-import shutil
-from collections.abc import Sequence
+import threading
 from pathlib import Path
 from typing import Final
 
-import msgspec
-import numpy as np
-
 from kaiwa.catalog.change import last_change
-from kaiwa.catalog.finder.columns import Columns, Flags
-from kaiwa.catalog.finder.document import FIELDS, FORM, document_of
+from kaiwa.catalog.finder import snapshot
+from kaiwa.catalog.finder.columns import Columns
+from kaiwa.catalog.finder.document import FIELDS, FORM
+from kaiwa.catalog.finder.feed import Place, Slice, read_slice
 from kaiwa.catalog.finder.matching import Matcher
-from kaiwa.catalog.finder.ranking import Ints
+from kaiwa.catalog.finder.snapshot import Snapshot
+from kaiwa.catalog.finder.suggestion import Suggester
 from kaiwa.catalog.finder.synonyms import own_synonyms
-from kaiwa.catalog.finder.traits import traits_of
+from kaiwa.catalog.finder.texts import write_texts
 from kaiwa.catalog.finder.vocabulary import Vocabulary
-from kaiwa.catalog.product import Product, changed_products
-from kaiwa.catalog.stock import changed_stock, free_of
-from kaiwa.catalog.variant import Variant, variants_of_all
+from kaiwa.catalog.understanding import Facets
 from kaiwa.engines.db import Session
-from kaiwa.engines.search import Document
-from kaiwa.engines.search.tantivy_index import TantivyIndex
+from kaiwa.engines.search import open_index
 from kaiwa.languages import words_ja
-from kaiwa.vocabulary.errors import Unreachable
 
-PAGE: Final = 1_000
-
-
-class _Reached(msgspec.Struct, frozen=True):
-    form: int
-    change: int
-    japanese: bool
+SLICE: Final = 500  # what a question may have to wait for when much has changed
 
 
 class Shelf:
-    """One merchant's products in this process. Not for several threads at once."""
+    """One merchant's products in this process; hold `lock` while asking its parts.
 
-    def __init__(self, merchant_id: int, folder: Path | None) -> None:
+    `alone`: each question brings everything up to date first, texts too. Otherwise a question
+    takes one slice of what changed, and somebody else calls `take_slice` and `write_slice`.
+    """
+
+    def __init__(self, merchant_id: int, folder: Path | None, *, alone: bool = True) -> None:
         self.merchant_id = merchant_id
-        self._folder = folder
-        self._indexed = self._reached()
-        self._seen = 0
-        self.index = self._open()
-        self.columns = Columns()
-        self.vocabulary = Vocabulary()
+        self.lock = threading.RLock()
+        self._alone = alone
+        kind = f"{FORM}-{'words' if words_ja.available() else 'pairs'}"
+        self._folder = folder and folder / kind
+        self.index = open_index(self._folder, FIELDS)
+        self._catalog = ""
         self._own: dict[str, tuple[str, ...]] = {}
-        self.matcher = Matcher(self.index, self.vocabulary, self._own)
-        self.facets = self.columns.facets()
+        self._place = Place()
+        self._put_down(Columns(), Vocabulary())
 
     def catch_up(self, session: Session) -> bool:
-        """Take over all that was committed before this session began; whether there was any."""
+        """Take over what was committed before this session began; whether there was any.
+
+        Give it no session that has written: what is rolled back would stay here.
+        """
+        self.index.refresh()
         newest = last_change(session, self.merchant_id)
-        if newest == self._seen:
+        if newest == self._place.newest:
             return False
-        if self._take_products(session):
-            self.facets = self.columns.facets()
-        for variant_id, free in changed_stock(session, self.merchant_id, self._seen):
-            self.columns.put_stock(variant_id, free)
-        if (own := own_synonyms(session, self.merchant_id)) != self._own:
-            self._own = own
-            self.matcher = Matcher(self.index, self.vocabulary, own)
-        self._seen = newest
-        self._keep(newest)
+        more = self.take_slice(session)
+        while self._alone and more:
+            more = self.take_slice(session)
+        while self._alone and self.write_slice(session):
+            pass
         return True
 
-    def without_words(self, ids: Ints, words: Sequence[str]) -> Flags:
-        """Which of these products do not speak of any of the words."""
-        silent: Flags = np.ones(len(ids), np.bool_)
-        for word in words:
-            silent &= ~np.isin(ids, list(self.matcher.speaking_of(word)))
-        return silent
+    def take_slice(self, session: Session, most: int = SLICE) -> bool:
+        """Take over the next of what changed in the columns; whether there may be more."""
+        self._open(session)
+        if self._place.newest > last_change(session, self.merchant_id):
+            # The database was put back to an earlier day.
+            with self.lock:
+                self._place = Place()
+                self._put_down(Columns(), Vocabulary())
+        piece = read_slice(session, self.merchant_id, self._place, most)
+        own = own_synonyms(session, self.merchant_id)
+        with self.lock:
+            # Where another thread was quicker, this one has nothing left to do.
+            if self._place == piece.since:
+                self._take(piece, own)
+        return not piece.done
+
+    def write_slice(self, session: Session) -> bool:
+        """Write the next of what changed to the text index; whether there may be more."""
+        self._open(session)
+        return write_texts(session, self.merchant_id, self._catalog, self.index)
+
+    def save(self) -> None:
+        """Keep columns and vocabulary for the next start."""
+        if self._folder is None or not self._place.newest:
+            return
+        with self.lock:
+            told = Snapshot(self._catalog, self._place, self.columns, self.vocabulary)
+            snapshot.save(self._folder / "columns.npz", told)
 
     def close(self) -> None:
         """Let go of the folder."""
         self.index.close()
 
-    def _take_products(self, session: Session) -> bool:
-        after, place = self._seen, 2**62
-        while page := changed_products(session, self.merchant_id, after, place, PAGE):
-            after, place = page[-1].change, page[-1].id
-            ids = [one.id for one in page]
-            variants = variants_of_all(session, self.merchant_id, ids)
-            sold = [variant.id for some in variants.values() for variant in some]
-            free = free_of(session, self.merchant_id, sold)
-            for one in page:
-                self.columns.put_product(traits_of(one, variants.get(one.id, []), free))
-                self.vocabulary.add(f"{one.title} {one.category} {one.brand}")
-            self._write(page, variants)
-        return after > self._seen
+    @property
+    def place(self) -> Place:
+        """How far the columns have come."""
+        return self._place
 
-    def _write(self, page: Sequence[Product], variants: dict[int, list[Variant]]) -> None:
-        fresh = [one for one in page if one.change > self._indexed]
-        shown = [one for one in fresh if one.status == "active"]
-        gone = [one.id for one in fresh if one.status != "active"]
-        documents: list[Document] = [document_of(one, variants.get(one.id, [])) for one in shown]
-        if documents or gone:
-            with contextlib.suppress(Unreachable):
-                # Another process of this machine writes the index; its words arrive by it.
-                self.index.write(documents, gone)
-
-    def _open(self) -> TantivyIndex:
-        if self._folder is None:
-            return TantivyIndex(None, FIELDS)
-        try:
-            return TantivyIndex(self._folder / "text", FIELDS)
-        except ValueError:
-            # Whatever is in the folder cannot be read: it is made again from SQL.
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._indexed = 0
-            return TantivyIndex(self._folder / "text", FIELDS)
-
-    def _reached(self) -> int:
-        if self._folder is None:
-            return 0
-        try:
-            told = msgspec.json.decode((self._folder / "reached.json").read_bytes(), type=_Reached)
-        except (OSError, msgspec.DecodeError):
-            told = _Reached(0, 0, False)
-        if told.form != FORM or told.japanese != words_ja.available():
-            shutil.rmtree(self._folder, ignore_errors=True)
-            return 0
-        return told.change
-
-    def _keep(self, change: int) -> None:
-        if self._folder is None or change <= self._indexed:
+    def _open(self, session: Session) -> None:
+        if self._catalog:
             return
-        told = _Reached(FORM, change, words_ja.available())
-        self._folder.mkdir(parents=True, exist_ok=True)
-        fresh = self._folder / "reached.json.new"
-        fresh.write_bytes(msgspec.json.encode(told))
-        fresh.replace(self._folder / "reached.json")
-        self._indexed = change
+        with self.lock:
+            self._catalog = _catalog(session, self.merchant_id)
+            if self._folder is None:
+                return
+            kept = snapshot.load(self._folder / "columns.npz", self._catalog)
+            if kept is not None:
+                self._place = kept.place
+                self._put_down(kept.columns, kept.vocabulary)
+
+    def _take(self, piece: Slice, own: dict[str, tuple[str, ...]]) -> None:
+        for traits, title in zip(piece.products, piece.titles, strict=True):
+            self.columns.put_product(traits)
+            self.vocabulary.add(title)
+        for one in piece.stock:
+            self.columns.put_stock(one.product_id, one.variant_id, one.free)
+        if own != self._own:
+            self._own = own
+            self.matcher = Matcher(self.index, self.vocabulary, own)
+        self._place = piece.until
+        self._name()
+
+    def _put_down(self, columns: Columns, vocabulary: Vocabulary) -> None:
+        self.columns, self.vocabulary = columns, vocabulary
+        self.matcher = Matcher(self.index, vocabulary, self._own)
+        self.facets = Facets()
+        self.suggester = Suggester(vocabulary, self.facets)
+        self._name()
+
+    def _name(self) -> None:
+        # Made anew only when there is a new name: a shop may have thousands.
+        fresh = self.columns.facets()
+        if fresh != self.facets:
+            self.facets = fresh
+            self.suggester = Suggester(self.vocabulary, fresh)
+
+
+def _catalog(session: Session, merchant_id: int) -> str:
+    """What tells this merchant's catalog from one that had its number in another database."""
+    row = session.one(
+        "SELECT created_at, slug FROM merchant WHERE id = :merchant_id", merchant_id=merchant_id
+    )
+    return "" if row is None else f"{merchant_id} {row[0]} {row[1]}"

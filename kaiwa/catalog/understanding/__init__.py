@@ -31,7 +31,7 @@ class Understood(msgspec.Struct, frozen=True, omit_defaults=True):
     purpose: tuple[str, ...] = ()
 
 
-class Facets(msgspec.Struct, frozen=True):
+class Facets(msgspec.Struct, frozen=True, dict=True):
     """What the shop's catalog knows: a constraint outside of it becomes text again."""
 
     brands: tuple[str, ...] = ()

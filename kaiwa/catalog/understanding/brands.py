@@ -1,10 +1,11 @@
 """Which of the shop's brands a query names, and which of them it does not want."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
+
+from kaiwa.catalog.understanding.names import plain
 
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:not|no|non|without|except(?:\s+for)?|excluding|exclude|other\s+than|apart\s+from|but"
@@ -43,9 +44,9 @@ def brands_in(text: str, names: Sequence[str]) -> tuple[str | None, tuple[str, .
 
 @lru_cache(maxsize=20_000)
 def _pattern(name: str) -> re.Pattern[str] | None:
-    plain = unicodedata.normalize("NFKC", name).casefold().strip()
-    if len(plain) < 2:
+    spelled = plain(name)
+    if len(spelled) < 2:
         return None
-    body = r"\s*".join(map(re.escape, plain.split())).replace(r"\&", r"(?:\&|and)")
+    body = r"\s*".join(map(re.escape, spelled.split())).replace(r"\&", r"(?:\&|and)")
     body = body.replace(r"\s*(?:\&|and)\s*", r"\s*(?:&|and)\s*")
     return re.compile(rf"(?<![a-z0-9]){body}(?![a-z0-9])")

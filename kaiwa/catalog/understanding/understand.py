@@ -15,6 +15,7 @@ from kaiwa.catalog.understanding.brands import brands_in
 from kaiwa.catalog.understanding.categories import category_of
 from kaiwa.catalog.understanding.colours import SHADED, colour_of, is_part_of_name
 from kaiwa.catalog.understanding.exclusions import exclusions
+from kaiwa.catalog.understanding.names import known_names
 from kaiwa.catalog.understanding.purposes import purposes
 from kaiwa.catalog.understanding.sizes import adjective_size, size
 from kaiwa.languages import language_of, words_ja
@@ -28,11 +29,11 @@ def understand(query: str, facets: Facets, currency: str, otherwise: Language) -
     """The constraints of `query` that this shop can keep, and the terms to match."""
     text = unicodedata.normalize("NFKC", query).casefold().replace("’", "'")
     language = language_of(query, otherwise)
-    brand, unwanted, text = brands_in(text, facets.brands)
+    brand, unwanted, text = brands_in(text, known_names(facets).brands_within(text))
     low, high, text = price_bounds(text, minor_digits(currency))
     in_stock, text = phrases.stock(text)
     exclude, text = exclusions(text)
-    category = category_of(phrases.without_fillers(text), facets.categories)
+    category = category_of(phrases.without_fillers(text), known_names(facets))
     purpose, text = purposes(text, category)
     asked_size, text = size(text, facets.sizes)
     order, text = phrases.order(text)

@@ -1,19 +1,32 @@
 """A text index by tantivy, in the process: one writer a folder, readers as many as wanted."""
 
 import contextlib
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
+import msgspec
+import numpy as np
 import tantivy
 
-from kaiwa.engines.search import Clause, Document, Field, Hits
+from kaiwa.engines.search import ANY, NO_HITS, Clause, Document, Field, Hits, Only
+from kaiwa.engines.search.claim import Claim
 from kaiwa.vocabulary.errors import Unreachable
 
 TIE: Final = 0.3
 HEAP_BYTES: Final = 30_000_000
 _NUMBER: Final = "number"
 _ENGLISH: Final = "english_stems"
+
+
+class _Mark(msgspec.Struct, frozen=True):
+    commit: int
+    mark: str
+
+
+class _Meta(msgspec.Struct, frozen=True):
+    opstamp: int
 
 
 class TantivyIndex:
@@ -24,11 +37,11 @@ class TantivyIndex:
         builder.add_unsigned_field(_NUMBER, stored=False, indexed=True, fast=True)
         for field in fields:
             tokenizer = _ENGLISH if field.kind == "english" else "whitespace"
-            builder.add_text_field(field.name, stored=False, tokenizer_name=tokenizer)
+            # Without places of words: nothing asks for phrases, and they are half of the bytes.
+            builder.add_text_field(
+                field.name, stored=False, tokenizer_name=tokenizer, index_option="freq"
+            )
         self._schema = builder.build()
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-        self._index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
         self._stemmer = (
             tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
             .filter(tantivy.Filter.remove_long(60))
@@ -37,12 +50,34 @@ class TantivyIndex:
             .filter(tantivy.Filter.stemmer("english"))
             .build()
         )
-        self._index.register_tokenizer(_ENGLISH, self._stemmer)
+        self._folder = folder
+        self._claim = Claim(folder)
         self._writer: tantivy.IndexWriter | None = None
+        self._mark = ""
+        self._seen = self._written()
+        self._index = self._open()
         self._searcher = self._index.searcher()
 
-    def write(self, documents: Iterable[Document], gone: Iterable[int]) -> None:
-        """One commit; `Unreachable` when another process writes in this folder."""
+    def claim(self) -> bool:
+        """See `TextIndex`."""
+        if not self._claim.held and self._claim.take():
+            self.refresh()
+        return self._claim.held
+
+    def mark(self) -> str:
+        """See `TextIndex`."""
+        if self._folder is None:
+            return self._mark
+        try:
+            told = msgspec.json.decode((self._folder / "mark").read_bytes(), type=_Mark)
+            meta = msgspec.json.decode((self._folder / "meta.json").read_bytes(), type=_Meta)
+        except (OSError, msgspec.DecodeError):
+            return ""
+        # A mark of a commit that is not there is of an index that somebody took away.
+        return told.mark if told.commit <= meta.opstamp else ""
+
+    def write(self, documents: Iterable[Document], gone: Iterable[int], mark: str) -> None:
+        """One commit, then the mark: killed between the two, the same is written once more."""
         writer = self._writing()
         try:
             for number in gone:
@@ -54,26 +89,50 @@ class TantivyIndex:
                 for name, text in one.texts.items():
                     document.add_text(name, text)
                 writer.add_document(document)
-            writer.commit()
+            commit = writer.commit()
         except (ValueError, OSError) as error:
             # The writer is unusable now; the last commit stands, and the next call opens anew.
             self._writer = None
             raise Unreachable(f"The search index could not be written: {error}") from error
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        self._keep(_Mark(commit, mark))
+        self._reload()
 
-    def find(self, clauses: Sequence[Clause], most: int, *, every: bool) -> Hits:
+    def clear(self) -> None:
         """See `TextIndex`."""
-        if not clauses:
-            return Hits()
-        must = tantivy.Occur.Must if every else tantivy.Occur.Should
-        query = tantivy.Query.boolean_query([(must, self._query(one)) for one in clauses])
-        found = self._searcher.search(query, limit=most, count=False).hits
+        writer = self._writing()
+        self._keep(_Mark(0, ""))
+        writer.delete_all_documents()
+        writer.commit()
+        self._reload()
+
+    def rest(self) -> None:
+        """See `TextIndex`."""
+        if self._writer is not None:
+            with contextlib.suppress(ValueError):
+                self._writer.wait_merging_threads()
+            self._writer = None
+            self._reload()
+        self._claim.let_go()
+
+    def refresh(self) -> bool:
+        """See `TextIndex`."""
+        if self._seen == self._written():
+            return False
+        self._reload()
+        return True
+
+    def find(self, clauses: Sequence[Clause], most: int, *, every: bool, only: Only = ANY) -> Hits:
+        """See `TextIndex`."""
+        if not clauses or only.among == ():
+            return NO_HITS
+        searcher = self._searcher
+        query = self._allowed(self._all([self._query(one) for one in clauses], every=every), only)
+        found = searcher.search(query, limit=most, count=False).hits
         if not found:
-            return Hits()
+            return NO_HITS
         scores, addresses = zip(*found, strict=True)
-        numbers = self._searcher.fast_field_values(_NUMBER, list(addresses))
-        return Hits(cast("list[int]", numbers), scores)
+        numbers = searcher.fast_field_values(_NUMBER, list(addresses))
+        return Hits(np.array(numbers, np.int64), np.array(scores, np.float64))
 
     def stems(self, text: str) -> list[str]:
         """See `TextIndex`."""
@@ -81,31 +140,96 @@ class TantivyIndex:
 
     def close(self) -> None:
         """See `TextIndex`."""
-        if self._writer is not None:
-            with contextlib.suppress(ValueError):
-                self._writer.wait_merging_threads()
-            self._writer = None
+        self.rest()
+
+    def _open(self) -> "tantivy.Index":
+        folder = self._folder
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        try:
+            return self._made(folder)
+        except ValueError as error:
+            # Whatever is there cannot be read: it is made again, unless another just makes it.
+            if folder is None or not self._claim.take():
+                raise Unreachable(f"The search index cannot be read now: {error}") from error
+            for path in folder.iterdir():
+                if path.name != "writer.lock":
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+            made = self._made(folder)
+            self._claim.let_go()
+            return made
+
+    def _made(self, folder: Path | None) -> "tantivy.Index":
+        index = tantivy.Index(self._schema, path=None if folder is None else str(folder))
+        index.register_tokenizer(_ENGLISH, self._stemmer)
+        index.config_reader("manual")
+        return index
 
     def _writing(self) -> "tantivy.IndexWriter":
+        if not self.claim():
+            raise Unreachable("Another process writes the search index.")
         if self._writer is None:
             try:
                 self._writer = self._index.writer(HEAP_BYTES, 1)
             except ValueError as error:
-                raise Unreachable(f"Another process writes the search index: {error}") from error
+                raise Unreachable(f"The search index cannot be written: {error}") from error
         return self._writer
 
+    def _keep(self, mark: _Mark) -> None:
+        self._mark = mark.mark
+        if self._folder is not None:
+            fresh = self._folder / "mark.new"
+            fresh.write_bytes(msgspec.json.encode(mark))
+            fresh.replace(self._folder / "mark")
+
+    def _written(self) -> tuple[int, int]:
+        """What tells one commit from the next without reading it."""
+        if self._folder is None:
+            return 0, 0
+        try:
+            told = (self._folder / "meta.json").stat()
+        except OSError:
+            return 0, 0
+        return told.st_mtime_ns, told.st_ino
+
+    def _reload(self) -> None:
+        self._seen = self._written()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
     def _forget(self, writer: "tantivy.IndexWriter", number: int) -> None:
-        same = tantivy.Query.term_query(self._schema, _NUMBER, number)
-        writer.delete_documents_by_query(same)
+        writer.delete_documents_by_query(self._numbered(number))
+
+    def _numbered(self, number: int) -> "tantivy.Query":
+        return tantivy.Query.term_query(self._schema, _NUMBER, number)
+
+    def _all(self, parts: "Sequence[tantivy.Query]", *, every: bool) -> "tantivy.Query":
+        if len(parts) == 1:
+            return parts[0]
+        occur = tantivy.Occur.Must if every else tantivy.Occur.Should
+        return tantivy.Query.boolean_query([(occur, one) for one in parts])
+
+    def _allowed(self, query: "tantivy.Query", only: Only) -> "tantivy.Query":
+        must = [self._query(one) for one in only.within]
+        if only.among is not None:
+            must.append(self._all([self._numbered(one) for one in only.among], every=False))
+        if not must and not only.without:
+            return query
+        parts = [(tantivy.Occur.Must, query)]
+        parts += [(tantivy.Occur.Must, tantivy.Query.const_score_query(one, 0.0)) for one in must]
+        parts += [(tantivy.Occur.MustNot, self._query(one)) for one in only.without]
+        return tantivy.Query.boolean_query(parts)
 
     def _query(self, clause: Clause) -> "tantivy.Query":
-        ways = [
-            tantivy.Query.boost_query(
-                tantivy.Query.term_query(self._schema, term.field, term.text), term.weight
-            )
-            for term in clause.terms
+        ways = [self._term(term.field, term.text, term.weight) for term in clause.terms]
+        ways += [
+            self._all([self._query(part) for part in parts], every=True)
+            for parts in clause.others
+            if parts
         ]
-        for parts in clause.others:
-            together = [(tantivy.Occur.Must, self._query(part)) for part in parts]
-            ways.append(tantivy.Query.boolean_query(together))
         return ways[0] if len(ways) == 1 else tantivy.Query.disjunction_max_query(ways, TIE)
+
+    def _term(self, field: str, text: str, weight: float) -> "tantivy.Query":
+        plain = tantivy.Query.term_query(self._schema, field, text, "freq")
+        # Only bare terms let the index skip what cannot be among the best.
+        return plain if weight == 1.0 else tantivy.Query.boost_query(plain, weight)

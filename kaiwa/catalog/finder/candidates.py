@@ -1,0 +1,83 @@
+"""Products that answer the words of a query, and which of them keep its constraints.
+
+The best by their words are filtered in memory. A narrow filter may leave too few of them: then
+those that pass it are counted first, and the words are looked for among them or further down.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from kaiwa.catalog.finder.columns import bounds_variants
+from kaiwa.catalog.finder.ranking import Ranked
+from kaiwa.catalog.finder.shelf import Shelf
+from kaiwa.catalog.understanding import Understood
+from kaiwa.catalog.understanding.colours import COLOURS
+from kaiwa.engines.search import Clause, Only, Term
+
+BEST: Final = 1_000
+DEEP: Final = 20_000
+AMONG: Final = 300  # so many ids the index is asked for one by one
+OF_CATEGORY: Final = 0.15  # what being of the named category adds to a score
+
+
+class Candidates:
+    """What one query finds, asked for with fewer and fewer constraints."""
+
+    def __init__(self, shelf: Shelf, asked: Understood) -> None:
+        self._shelf = shelf
+        self._asked = asked
+        unwanted = [word for word in asked.exclude if word not in COLOURS]
+        self._without = shelf.matcher.speaking_of(unwanted)
+        self._known: dict[tuple[str | None, int], Ranked] = {}
+
+    def fitting(self, asked: Understood, enough: int) -> Ranked:
+        """Those that keep the constraints, best first."""
+        if not (self._asked.terms or self._asked.brand):
+            return self._wordless(asked)
+        found = self._words(asked, BEST)
+        left = self._kept(found, asked)
+        if len(left.ids) >= enough or len(found.ids) < AMONG or not _bounds(asked):
+            return left
+        passing = self._shelf.columns.every(asked)
+        if not len(passing):
+            return left
+        if len(passing) <= AMONG:
+            among = self._only(asked, tuple(passing.tolist()))
+            return self._kept(self._scored(asked, BEST, among), asked)
+        return self._kept(self._words(asked, DEEP), asked)
+
+    def _words(self, asked: Understood, most: int) -> Ranked:
+        key = (asked.brand, most)
+        if key not in self._known:
+            self._known[key] = self._scored(asked, most, self._only(asked))
+        return self._known[key]
+
+    def _only(self, asked: Understood, among: tuple[int, ...] | None = None) -> Only:
+        within: tuple[Clause, ...] = ()
+        if asked.brand:
+            stems = self._shelf.index.stems(asked.brand)
+            within = tuple(Clause((Term("brand", stem),)) for stem in stems)
+        return Only(among, within, self._without)
+
+    def _scored(self, asked: Understood, most: int, only: Only) -> Ranked:
+        text = self._asked.terms or self._asked.brand or ""
+        found = self._shelf.matcher.match(text, most, only)
+        if not self._asked.category:
+            return found
+        same = self._shelf.columns.of_category(found.ids, self._asked.category)
+        return Ranked(found.ids, found.scores + OF_CATEGORY * same).best_first()
+
+    def _kept(self, found: Ranked, asked: Understood) -> Ranked:
+        return found.at(self._shelf.columns.filtered(found.ids, asked))
+
+    def _wordless(self, asked: Understood) -> Ranked:
+        ids = self._shelf.columns.every(asked)
+        if self._without:
+            spoken = self._shelf.index.find(self._without, len(ids) + 1, every=False)
+            ids = ids[~np.isin(ids, spoken.numbers)]
+        return Ranked(ids, np.zeros(len(ids)))
+
+
+def _bounds(asked: Understood) -> bool:
+    return bounds_variants(asked) or asked.gender is not None

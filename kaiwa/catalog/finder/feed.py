@@ -1,0 +1,61 @@
+"""What changed in a merchant's catalog behind a place, read in slices and ready for the columns."""
+
+from typing import Final
+
+import msgspec
+
+from kaiwa.catalog.change import last_change
+from kaiwa.catalog.finder.traits import Traits, traits_of
+from kaiwa.catalog.product import changed_products
+from kaiwa.catalog.stock import Changed, changed_stock, free_of
+from kaiwa.catalog.variant import variants_of_all
+from kaiwa.engines.db import Session
+
+LAST: Final = 2**62
+
+
+class Place(msgspec.Struct, frozen=True):
+    """How far the feed was read: change number and id of the last product and the last stock.
+
+    `newest` is the catalog's number when both had been read to their end.
+    """
+
+    product: tuple[int, int] = (0, 0)
+    stock: tuple[int, int] = (0, 0)
+    newest: int = 0
+
+
+class Slice(msgspec.Struct, frozen=True):
+    """A piece of the feed, from one place to the next."""
+
+    since: Place
+    until: Place
+    products: tuple[Traits, ...]
+    titles: tuple[str, ...]
+    stock: tuple[Changed, ...]
+    done: bool  # whether nothing was behind it when it was read
+
+
+def read_slice(session: Session, merchant_id: int, since: Place, most: int) -> Slice:
+    """The next slice behind `since`, of at most so many products and as many levels of stock."""
+    newest = last_change(session, merchant_id)
+    page = changed_products(session, merchant_id, *since.product, limit=most)
+    product = (page[-1].change, page[-1].id) if page else since.product
+    ids = [one.id for one in page]
+    variants = variants_of_all(session, merchant_id, ids) if page else {}
+    sold = [variant.id for some in variants.values() for variant in some]
+    free = free_of(session, merchant_id, sold) if sold else {}
+    # A product brings its stock along, so at the very beginning only later changes count.
+    stock_since = since.stock if since.product != (0, 0) else (newest, LAST)
+    stock = changed_stock(session, merchant_id, *stock_since, limit=most)
+    stock_until = (stock[-1].change, stock[-1].variant_id) if stock else stock_since
+    done = len(page) < most and len(stock) < most
+    until = Place(product, stock_until, newest if done else since.newest)
+    return Slice(
+        since,
+        until,
+        tuple(traits_of(one, variants.get(one.id, []), free) for one in page),
+        tuple(f"{one.title} {one.category} {one.brand}" for one in page),
+        tuple(stock),
+        done,
+    )

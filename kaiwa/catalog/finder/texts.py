@@ -1,0 +1,69 @@
+"""Brings changed texts to a merchant's text index, in slices, from where the index's mark stands.
+
+Only who holds the claim writes, and the mark moves with what was committed. So a process that is
+killed, or may not write, leaves nothing out: the next one goes on from the mark.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from kaiwa.catalog.change import last_change
+from kaiwa.catalog.finder.document import document_of
+from kaiwa.catalog.product import Product, changed_products
+from kaiwa.catalog.variant import Variant, variants_of_all
+from kaiwa.engines.db import Session
+from kaiwa.engines.search import Document, TextIndex
+from kaiwa.languages import words_ja
+
+PAGE = 2_000
+
+
+class _Mark(msgspec.Struct, frozen=True, array_like=True):
+    catalog: str
+    japanese: bool
+    change: int
+    product_id: int
+
+
+def write_texts(
+    session: Session, merchant_id: int, catalog: str, index: TextIndex, most: int = PAGE
+) -> bool:
+    """Write the next slice; whether there may be more. False too when another process writes.
+
+    `Unreachable` when the index could not be written: ask again later.
+    """
+    if not index.claim():
+        return False
+    since = _since(index, catalog)
+    if since is None or since.change > last_change(session, merchant_id):
+        # Another catalog, another way of cutting words, or a database put back to an earlier day.
+        index.clear()
+        since = _Mark(catalog, words_ja.available(), 0, 0)
+    page = changed_products(session, merchant_id, since.change, since.product_id, most)
+    if not page:
+        return False
+    variants = variants_of_all(session, merchant_id, [one.id for one in page])
+    gone = [one.id for one in page if one.status != "active"]
+    mark = msgspec.structs.replace(since, change=page[-1].change, product_id=page[-1].id)
+    index.write(_documents(page, variants), gone, msgspec.json.encode(mark).decode())
+    return len(page) == most
+
+
+def _since(index: TextIndex, catalog: str) -> _Mark | None:
+    if not (told := index.mark()):
+        return _Mark(catalog, words_ja.available(), 0, 0)
+    try:
+        mark = msgspec.json.decode(told, type=_Mark)
+    except msgspec.DecodeError:
+        return None
+    return mark if (mark.catalog, mark.japanese) == (catalog, words_ja.available()) else None
+
+
+def _documents(page: Sequence[Product], variants: dict[int, list[Variant]]) -> Iterator[Document]:
+    for one in page:
+        if one.status == "active":
+            yield document_of(one, variants.get(one.id, []))
+            # Whoever answers a shopper meanwhile need not wait for the whole slice.
+            time.sleep(0)
