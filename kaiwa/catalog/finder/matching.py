@@ -8,10 +8,18 @@ well costs one search, and a small shop, or an odd question, gets all of them.
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from kaiwa.catalog.finder.document import ENGLISH, JAPANESE, is_japanese, japanese_terms
+from kaiwa.catalog.finder.document import (
+    ENGLISH,
+    JAPANESE,
+    LACKS,
+    SUBJECT,
+    is_japanese,
+    japanese_terms,
+)
 from kaiwa.catalog.finder.ranking import NONE, Ranked, added, highest, scaled
 from kaiwa.catalog.finder.synonyms import Synonyms
 from kaiwa.catalog.finder.vocabulary import Vocabulary
+from kaiwa.catalog.understanding.purposes import purpose_words
 from kaiwa.engines.search import ANY, NO_HITS, Clause, Hits, Only, Term, TextIndex
 from kaiwa.languages import words_ja
 from kaiwa.languages.folding import fold, romaji_to_kana
@@ -20,6 +28,7 @@ EXPANDED: Final = 0.9
 SYNONYM: Final = 0.7
 OTHER_WORDS: Final = 0.7  # at most, for a product that has each word only by another name
 ANY_WORD: Final = 0.5  # at most, for a product that lacks one of the words
+ABOUT_IT: Final = 1.0  # what being about the last word is worth beside having it
 FEW: Final = 300  # for a guess at what was meant, the best are enough
 PLENTY: Final = 200  # with so many products that have every word, nothing is guessed
 STRICT: Final = 2.0  # the most that a Japanese text scores where nothing was guessed
@@ -53,17 +62,44 @@ class Matcher:
 
     def speaking_of(self, words: Iterable[str]) -> tuple[Clause, ...]:
         """What the text of a product has that speaks of each word, for leaving those out."""
-        ways = []
+        spoken = []
         for word in words:
             if is_japanese(word):
-                ways.append([Clause((Term("ja_words", term),)) for term in _spelled(word)])
+                way = [Clause((Term("ja_words", term),)) for term in _spelled(word)]
             else:
-                ways.append([Clause(tuple(_terms(s, 1.0))) for s in self._index.stems(word)])
-        return tuple(Clause((), (tuple(way),)) for way in ways if way)
+                way = [Clause(tuple(_terms(s, 1.0))) for s in self._index.stems(word)]
+            if way:
+                # "Sugar-free" speaks of sugar only to say that there is none.
+                spoken.append(Clause((), (tuple(way),), self.without((word,))))
+        return tuple(spoken)
+
+    def wished(self, purposes: Iterable[str], unwanted: Iterable[str]) -> tuple[Clause, ...]:
+        """What the text of a product has that suits a purpose, or says it is without something."""
+        ways = [
+            Clause((Term("ja_words", term),))
+            if is_japanese(word)
+            else Clause(tuple(_terms(term, 1.0)))
+            for word in purpose_words(purposes)
+            for term in (_spelled(word) if is_japanese(word) else self._index.stems(word))
+        ]
+        return (*ways, *self.without(unwanted))
+
+    def speaking_best(self, wishes: Sequence[Clause], most: int, only: Only) -> Ranked:
+        """Products by how much of what is wished for they have."""
+        return scaled(self._index.find(wishes, most, every=False, only=only), 1.0)
+
+    def without(self, words: Iterable[str]) -> tuple[Clause, ...]:
+        """What the text of a product has that says it is without each word."""
+        stems = [self._index.stems(word) for word in words]
+        return tuple(
+            Clause((), (tuple(Clause((Term(LACKS, one),)) for one in some),))
+            for some in stems
+            if some
+        )
 
     def _english(self, asking: "_Asking", text: str) -> Ranked:
         words = self._index.stems(text)[:_MOST_WORDS]
-        plain = [Clause(tuple(_terms(word, 1.0))) for word in words]
+        plain = [Clause(_sought(words, at)) for at in range(len(words))]
         parts = [scaled(asking.every(plain), 1.0, OTHER_WORDS)]
         wide = self._wide(words)
         if len(parts[0].ids) < FEW and wide != plain:
@@ -74,8 +110,8 @@ class Matcher:
 
     def _wide(self, words: Sequence[str]) -> list[Clause]:
         clauses = []
-        for at, word in enumerate(words):
-            terms = list(_terms(word, 1.0))
+        for at in range(len(words)):
+            terms = list(_sought(words, at))
             for near in (at - 1, at):
                 # "head set" and "headset" are one word to a shopper.
                 if 0 <= near < len(words) - 1:
@@ -171,6 +207,12 @@ def _spelled(text: str, cut: words_ja.Cut = "long") -> list[str]:
 
 def _all_of(words: Sequence[str]) -> tuple[Clause, ...]:
     return tuple(Clause((Term("ja_words", word, SYNONYM),)) for word in words)
+
+
+def _sought(words: Sequence[str], at: int) -> tuple[Term, ...]:
+    """The last word is what is sought: what is about it counts more than what goes with it."""
+    terms = tuple(_terms(words[at], 1.0))
+    return terms if at < len(words) - 1 else (*terms, Term(SUBJECT, words[at], ABOUT_IT))
 
 
 def _terms(word: str, weight: float) -> Iterable[Term]:
