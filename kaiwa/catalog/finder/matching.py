@@ -8,6 +8,7 @@ well costs one search, and a small shop, or an odd question, gets all of them.
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from kaiwa.catalog.finder.dense import Dense
 from kaiwa.catalog.finder.document import (
     ENGLISH,
     JAPANESE,
@@ -32,6 +33,8 @@ ABOUT_IT: Final = 1.0  # what being about the last word is worth beside having i
 FEW: Final = 300  # for a guess at what was meant, the best are enough
 PLENTY: Final = 200  # with so many products that have every word, nothing is guessed
 STRICT: Final = 2.0  # the most that a Japanese text scores where nothing was guessed
+# Vectors are asked when fewer products than this have every word, and count so much a deviation.
+_MEANING: Final = {"ja": (3, 0.1), "en": (1, 0.05)}
 _MOST_WORDS: Final = 24
 _WORD_FIELDS: Final = ("ja_title", "ja_words")
 
@@ -40,16 +43,28 @@ class Matcher:
     """Text in, product ids with scores out; knows nothing of prices."""
 
     def __init__(
-        self, index: TextIndex, vocabulary: Vocabulary, own: dict[str, tuple[str, ...]]
+        self,
+        index: TextIndex,
+        vocabulary: Vocabulary,
+        own: dict[str, tuple[str, ...]],
+        dense: Dense | None = None,
     ) -> None:
         self._index = index
         self._vocabulary = vocabulary
+        self._dense = dense
         self._english_synonyms = Synonyms(index.stems, own)
         self._japanese_synonyms = Synonyms(_spelled, own)
 
     def match(self, text: str, most: int, only: Only = ANY) -> Ranked:
         """Products that answer `text`, best first; none when nothing is alike."""
         asking = _Asking(self._index, most, only)
+        found = self._by_words(asking, text)
+        weak, weight = _MEANING["ja" if is_japanese(text) else "en"]
+        if self._dense is None or asking.having_all >= weak or not text.strip():
+            return found
+        return self._dense.fused(text, found, weight, more=only == ANY)
+
+    def _by_words(self, asking: "_Asking", text: str) -> Ranked:
         if is_japanese(text):
             return self._japanese(asking, text).best_first()
         found = self._english(asking, text)
@@ -101,6 +116,7 @@ class Matcher:
         words = self._index.stems(text)[:_MOST_WORDS]
         plain = [Clause(_sought(words, at)) for at in range(len(words))]
         parts = [scaled(asking.every(plain), 1.0, OTHER_WORDS)]
+        asking.having_all = len(parts[0].ids)
         wide = self._wide(words)
         if len(parts[0].ids) < FEW and wide != plain:
             parts.append(scaled(asking.every(wide), OTHER_WORDS, ANY_WORD))
@@ -131,6 +147,7 @@ class Matcher:
     def _japanese(self, asking: "_Asking", text: str) -> Ranked:
         clauses = self._strict(text)
         found = asking.every(clauses) if clauses else NO_HITS
+        asking.having_all = len(found.numbers)
         if len(found.numbers) >= PLENTY:
             return scaled(found, STRICT)
         renamed = [self._sounds(asking.few(), other, _WORD_FIELDS) for other in self._renamed(text)]
@@ -189,6 +206,7 @@ class _Asking:
 
     def __init__(self, index: TextIndex, most: int, only: Only) -> None:
         self._index, self._most, self._only = index, most, only
+        self.having_all = 0  # how many have every word of the text
 
     def few(self) -> "_Asking":
         return _Asking(self._index, min(self._most, FEW), self._only)
