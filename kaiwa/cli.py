@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from kaiwa.commands import data, demo, find, inspect, set_up, talk, trade
+from kaiwa.commands import data, demo, embed, find, inspect, searches, set_up, talk, trade
 from kaiwa.vocabulary.errors import KaiwaError
 
 
@@ -12,7 +12,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="kaiwa", description="Conversational commerce server.")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for group in (demo, set_up, data, trade, find, talk, inspect):
+    for group in (demo, set_up, data, trade, find, searches, embed, talk, inspect):
         group.add(commands)
     chosen = parser.parse_args(arguments)
     if chosen.run is None:

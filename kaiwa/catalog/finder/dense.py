@@ -79,6 +79,11 @@ class Dense:
     def __len__(self) -> int:
         return len(self._laid_out.ids)
 
+    @property
+    def makes(self) -> bool:
+        """Whether this process is the one that makes them."""
+        return self._claim.held
+
     def refresh(self) -> None:
         """See what another process made."""
         if self._path is None or self._claim.held:
