@@ -73,9 +73,9 @@ WORDS: Final = {language: words(language) for language in ("ja", "en")}
 
 
 def _word(luck: random.Random, language: str) -> str:
-    # Head-heavy: the tenth word is seen ten times as often as the hundredth.
+    # Head-heavy: the first is in every tenth product, half of them in one of 600 or fewer.
     known = WORDS[language]
-    return known[min(int(len(known) ** luck.random()) - 1, len(known) - 1)]
+    return known[int(len(known) * luck.random() ** 2)]
 
 
 def fill(db: Database, count: int) -> int:

@@ -9,13 +9,13 @@ from typing import Final
 import numpy as np
 
 from kaiwa.catalog.finder.columns import bounds_variants
+from kaiwa.catalog.finder.matching import BEST
 from kaiwa.catalog.finder.ranking import NONE, Ints, Ranked
 from kaiwa.catalog.finder.shelf import Shelf
 from kaiwa.catalog.understanding import Understood
 from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.engines.search import Clause, Only, Term
 
-BEST: Final = 1_000
 DEEP: Final = 20_000
 AMONG: Final = 300  # so many ids the index is asked for one by one
 AS_WISHED: Final = 0.2  # what speaking of the purpose, or being without the unwanted, adds

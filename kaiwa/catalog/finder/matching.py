@@ -17,7 +17,7 @@ from kaiwa.catalog.finder.document import (
     is_japanese,
     japanese_terms,
 )
-from kaiwa.catalog.finder.ranking import NONE, Ranked, added, highest, scaled
+from kaiwa.catalog.finder.ranking import Ranked, added, highest, scaled
 from kaiwa.catalog.finder.synonyms import Synonyms
 from kaiwa.catalog.finder.vocabulary import Vocabulary
 from kaiwa.catalog.understanding.purposes import purpose_words
@@ -30,8 +30,10 @@ SYNONYM: Final = 0.7
 OTHER_WORDS: Final = 0.7  # at most, for a product that has each word only by another name
 ANY_WORD: Final = 0.5  # at most, for a product that lacks one of the words
 ABOUT_IT: Final = 1.0  # what being about the last word is worth beside having it
+BEST: Final = 1_000  # so many are filtered by price and stock at first
 FEW: Final = 300  # for a guess at what was meant, the best are enough
-PLENTY: Final = 200  # with so many products that have every word, nothing is guessed
+PLENTY: Final = 100  # with so many products that have every word, nothing is guessed
+SOME: Final = 20  # with so many, none of the words was misspelt
 STRICT: Final = 2.0  # the most that a Japanese text scores where nothing was guessed
 # Vectors are asked when fewer products than this have every word, and count so much a deviation.
 _MEANING: Final = {"ja": (3, 0.1), "en": (1, 0.05)}
@@ -72,7 +74,10 @@ class Matcher:
             return found.best_first()
         kana = _as_kana(text)
         parts = [found, self._sounds(asking.few(), text).times(0.25)]
-        parts.append((self._guessed(asking.few(), kana) if kana else NONE).times(0.45))
+        if kana:
+            few = asking.few()
+            heard = added([self._sounds(few, kana), self._near(few, kana)])
+            parts.append(heard.times(0.45))
         return added(parts).best_first()
 
     def speaking_of(self, words: Iterable[str]) -> tuple[Clause, ...]:
@@ -118,10 +123,10 @@ class Matcher:
         parts = [scaled(asking.every(plain), 1.0, OTHER_WORDS)]
         asking.having_all = len(parts[0].ids)
         wide = self._wide(words)
-        if len(parts[0].ids) < FEW and wide != plain:
+        if len(parts[0].ids) < PLENTY and wide != plain:
             parts.append(scaled(asking.every(wide), OTHER_WORDS, ANY_WORD))
-        if len(words) > 1 and max(len(part.ids) for part in parts) < FEW:
-            parts.append(scaled(asking.any(wide), ANY_WORD))
+        if len(words) > 1 and max(len(part.ids) for part in parts) < PLENTY:
+            parts.append(scaled(asking.guessing().any(wide), ANY_WORD))
         return highest(parts)
 
     def _wide(self, words: Sequence[str]) -> list[Clause]:
@@ -150,9 +155,14 @@ class Matcher:
         asking.having_all = len(found.numbers)
         if len(found.numbers) >= PLENTY:
             return scaled(found, STRICT)
-        renamed = [self._sounds(asking.few(), other, _WORD_FIELDS) for other in self._renamed(text)]
-        guessed = self._guessed(asking, text)
-        return added([guessed, highest(renamed).times(EXPANDED * SYNONYM)])
+        sounds = self._sounds(asking.guessing(), text)
+        if len(found.numbers) >= SOME:
+            # Every word is one of the shop's, so none was misspelt.
+            return added([scaled(found, 1.0), sounds])
+        few = asking.few()
+        renamed = [self._sounds(few, other, _WORD_FIELDS) for other in self._renamed(text)]
+        others = highest(renamed).times(EXPANDED * SYNONYM)
+        return added([added([sounds, self._near(few, text)]), others])
 
     def _strict(self, text: str) -> list[Clause]:
         """Every word, as the dictionary spells it, by its parts, or by another name."""
@@ -178,15 +188,16 @@ class Matcher:
             for other in means
         ]
 
-    def _guessed(self, asking: "_Asking", text: str) -> Ranked:
+    def _near(self, asking: "_Asking", text: str) -> Ranked:
+        """The text with each word in turn put right, as far as the shop knows one like it."""
         chunks = text.split()
         near = []
         for place, chunk in enumerate(chunks):
             word = self._vocabulary.nearest(fold(words_ja.reading_of(chunk) or chunk))
             if word is not None and word[0] != chunk:
                 again = " ".join([*chunks[:place], word[0], *chunks[place + 1 :]])
-                near.append(self._sounds(asking.few(), again).times(word[1]))
-        return added([self._sounds(asking, text), highest(near).times(EXPANDED)])
+                near.append(self._sounds(asking, again, _WORD_FIELDS).times(word[1]))
+        return highest(near).times(EXPANDED)
 
     def _sounds(self, asking: "_Asking", text: str, fields: Iterable[str] = JAPANESE) -> Ranked:
         parts = []
@@ -207,6 +218,10 @@ class _Asking:
     def __init__(self, index: TextIndex, most: int, only: Only) -> None:
         self._index, self._most, self._only = index, most, only
         self.having_all = 0  # how many have every word of the text
+
+    def guessing(self) -> "_Asking":
+        # Behind those that have every word a few are enough, unless all are asked for.
+        return self.few() if self._most <= BEST else self
 
     def few(self) -> "_Asking":
         return _Asking(self._index, min(self._most, FEW), self._only)

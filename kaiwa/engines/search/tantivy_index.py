@@ -15,6 +15,8 @@ from kaiwa.engines.search.claim import Claim
 from kaiwa.vocabulary.errors import Unreachable
 
 TIE: Final = 0.3
+MOST_READ: Final = 30_000  # entries of the index, for a question that any word answers
+FEWEST: Final = 2  # clauses that are asked for however common they are
 HEAP_BYTES: Final = 30_000_000
 _NUMBER: Final = "number"
 _ENGLISH: Final = "english_stems"
@@ -126,6 +128,8 @@ class TantivyIndex:
         if not clauses or only.among == ():
             return NO_HITS
         searcher = self._searcher
+        if not every:
+            clauses = self._telling(clauses)
         query = self._allowed(self._all([self._query(one) for one in clauses], every=every), only)
         found = searcher.search(query, limit=most, count=False).hits
         if not found:
@@ -202,6 +206,24 @@ class TantivyIndex:
 
     def _numbered(self, number: int) -> "tantivy.Query":
         return tantivy.Query.term_query(self._schema, _NUMBER, number)
+
+    def _telling(self, clauses: Sequence[Clause]) -> Sequence[Clause]:
+        """The rarest of the clauses: of any words, the common ones say little and cost most."""
+        if len(clauses) <= FEWEST:
+            return clauses
+        searcher = self._searcher
+        often = [
+            sum(searcher.doc_freq(term.field, term.text) for term in clause.terms)
+            for clause in clauses
+        ]
+        order = sorted(range(len(clauses)), key=often.__getitem__)
+        kept, read = [], 0
+        for at in order:
+            read += often[at]
+            if read > MOST_READ and len(kept) >= FEWEST:
+                break
+            kept.append(clauses[at])
+        return kept
 
     def _all(self, parts: "Sequence[tantivy.Query]", *, every: bool) -> "tantivy.Query":
         if len(parts) == 1:
