@@ -70,6 +70,8 @@ class Matcher:
         if is_japanese(text):
             return self._japanese(asking, text).best_first()
         found = self._english(asking, text)
+        if not asking.having_all and (meant := self._respelt(text)) != text:
+            found = highest([found, self._english(asking.few(), meant).times(EXPANDED)])
         if len(found.ids) >= PLENTY or not self._vocabulary.has_japanese:
             return found.best_first()
         kana = _as_kana(text)
@@ -128,6 +130,14 @@ class Matcher:
         if len(words) > 1 and max(len(part.ids) for part in parts) < PLENTY:
             parts.append(scaled(asking.guessing().any(wide), ANY_WORD))
         return highest(parts)
+
+    def _respelt(self, text: str) -> str:
+        """The text with the shop's words where its own were probably mistyped."""
+        words = []
+        for word in text.split()[:_MOST_WORDS]:
+            near = self._vocabulary.nearest(fold(word)) if word.isalpha() else None
+            words.append(near[0] if near is not None and near[1] < 1.0 else word)
+        return " ".join(words)
 
     def _wide(self, words: Sequence[str]) -> list[Clause]:
         clauses = []
