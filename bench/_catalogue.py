@@ -20,14 +20,20 @@ from kaiwa.vocabulary.time import to_micros
 NOW: Final = datetime(2026, 11, 1, tzinfo=UTC)
 BATCH: Final = 5_000
 THINGS_JA: Final = (
-    "シャツ 財布 炊飯器 湯のみ 急須 リュック 傘 毛布 包丁 まな板 水筒 弁当箱 手袋 靴下 帽子 時計 椅子 机 "
-    "枕 布団 タオル 石鹸 掃除機 冷蔵庫 電子レンジ 扇風機 加湿器 イヤホン キーボード 充電器 スニーカー "
-    "長靴 コート セーター ネクタイ ベルト 鞄 皿 茶碗 箸 鍋 フライパン 花瓶 照明 カーテン 絨毯 本棚 鏡"
+    "シャツ 財布 炊飯器 湯のみ 急須 リュック 傘 毛布 包丁 "
+    "まな板 水筒 弁当箱 手袋 靴下 帽子 時計 椅子 机 "
+    "枕 布団 タオル 石鹸 掃除機 冷蔵庫 電子レンジ "
+    "扇風機 加湿器 イヤホン キーボード 充電器 スニーカー "
+    "長靴 コート セーター ネクタイ ベルト 鞄 皿 茶碗 "
+    "箸 鍋 フライパン 花瓶 照明 カーテン 絨毯 本棚 鏡"
 ).split()
 THINGS_EN: Final = (
-    "lamp keyboard backpack mug headphones shirt wallet kettle umbrella blanket knife bottle gloves "
-    "socks hat watch chair desk pillow towel soap vacuum fan humidifier charger sneakers boots coat "
-    "sweater belt bag plate bowl pan vase curtain rug shelf mirror speaker monitor mouse cable tripod"
+    "lamp keyboard backpack mug headphones shirt wallet "
+    "kettle umbrella blanket knife bottle gloves "
+    "socks hat watch chair desk pillow towel soap "
+    "vacuum fan humidifier charger sneakers boots coat "
+    "sweater belt bag plate bowl pan vase curtain "
+    "rug shelf mirror speaker monitor mouse cable tripod"
 ).split()
 MANNERS_JA: Final = (
     "軽い 丈夫な 北欧風 有機 防水 折りたたみ 高級 手作り 伝統 大きい 小さい 静かな".split()
@@ -47,9 +53,10 @@ SIZES: Final = ("S", "M", "L", "")
 _KANA: Final = "アイウエオカキクケコサシスセソタチツテトナニネノハヒフヘマミムメモヤユヨラリルレロ"
 _VOWELS, _CONSONANTS = "aeiou", "bdfgklmnprstvz"
 
-_PRODUCT: Final = """INSERT INTO product (id, merchant_id, handle, title, body, brand, category, tags,
-    attributes, images, status, language, updated_at, change) VALUES (:id, :merchant_id, :handle,
-    :title, :body, :brand, :category, '[]', :attributes, '[]', 'active', :language, :now, :change)"""
+_PRODUCT: Final = """INSERT INTO product (id, merchant_id, handle, title, body, brand, category,
+    tags, attributes, images, status, language, updated_at, change) VALUES (:id, :merchant_id,
+    :handle, :title, :body, :brand, :category, '[]', :attributes, '[]', 'active', :language, :now,
+    :change)"""
 _VARIANT: Final = """INSERT INTO variant (id, merchant_id, product_id, sku, title, options,
     amount_minor, currency, tax_class, tax_included, position) VALUES (:id, :merchant_id,
     :product_id, :sku, :title, :options, :price, 'JPY', 'standard', 1, :position)"""
@@ -104,6 +111,7 @@ def _told(number: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     thing, manner = luck.choice(things), luck.choice(manners)
     material = luck.choice(MATERIALS[language])
     names = [_word(luck, language) for _ in range(12)]
+    material_name = "素材" if language == "ja" else "material"
     of = "の" if language == "ja" else " "
     product = {
         "id": number + 1,
@@ -112,16 +120,15 @@ def _told(number: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         "body": " ".join([*names, *luck.choices(manners, k=3), luck.choice(things)]),
         "brand": WORDS["en"][luck.randint(0, 499)].title(),
         "category": thing,
-        "attributes": msgspec.json.encode({"素材" if language == "ja" else "material": material}),
+        "attributes": msgspec.json.encode({material_name: material}).decode(),
         "language": language,
     }
-    product["attributes"] = product["attributes"].decode()
     price = round(100 * 1.6 ** luck.uniform(2, 14))
-    names = {"ja": ("色", "サイズ"), "en": ("color", "size")}[language]
+    colour_name, size_name = {"ja": ("色", "サイズ"), "en": ("color", "size")}[language]
     variants = []
     for place, colour in enumerate(luck.sample(COLOURS[language], 2)):
         size = luck.choice(SIZES)
-        options = {names[0]: colour} | ({names[1]: size} if size else {})
+        options = {colour_name: colour} | ({size_name: size} if size else {})
         variants.append(
             {
                 "id": number * 2 + place + 1,

@@ -1,7 +1,8 @@
-"""The engines of one process, opened from its settings. Light: no web, no bot."""
+"""The engines of one process and its finder, opened from its settings. Light: no web, no bot."""
 
 import msgspec
 
+from kaiwa.catalog.finder.finder import Finder
 from kaiwa.engines.clock import Clock, SystemClock
 from kaiwa.engines.db import Database, open_database
 from kaiwa.engines.files.directory import DirectoryStore
@@ -17,6 +18,12 @@ class House(msgspec.Struct, frozen=True):
     secrets: Secrets
     clock: Clock
     files: DirectoryStore
+    finder: Finder
+
+    def close(self) -> None:
+        """Let go of everything; the last that is called."""
+        self.finder.close()
+        self.db.close()
 
 
 def build(settings: Settings) -> House:
@@ -24,4 +31,6 @@ def build(settings: Settings) -> House:
     settings.data.mkdir(parents=True, exist_ok=True)
     secrets = Secrets(load_master_key(settings.data, settings.key))
     files = DirectoryStore(settings.data / "files")
-    return House(settings, open_database(settings.database_url), secrets, SystemClock(), files)
+    db, clock = open_database(settings.database_url), SystemClock()
+    finder = Finder(db, settings.data, clock)
+    return House(settings, db, secrets, clock, files, finder)

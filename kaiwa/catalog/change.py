@@ -26,3 +26,10 @@ def last_change(session: Session, merchant_id: int) -> int:
         merchant_id=merchant_id,
     )
     return 0 if row is None else int(row[0])
+
+
+def newest_changes(session: Session) -> dict[int, int]:
+    """The newest number of each merchant that has a catalog."""
+    # every merchant: one glance tells whose catalog has changed
+    rows = session.all("SELECT merchant_id, number FROM catalog_change")
+    return {row[0]: row[1] for row in rows}

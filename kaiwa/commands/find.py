@@ -8,8 +8,7 @@ from typing import Any
 
 import msgspec
 
-from kaiwa.catalog.finder.find import Answer, Shopper, find
-from kaiwa.catalog.finder.shelf import Shelf
+from kaiwa.catalog.finder.find import Answer
 from kaiwa.commands.options import Commands, command, opened, the_merchant
 from kaiwa.vocabulary.errors import Invalid, NotFound
 from kaiwa.vocabulary.money import Money
@@ -37,17 +36,13 @@ def _find(chosen: argparse.Namespace) -> int:
     limit = max(1, min(chosen.limit, 1_000))
     with opened(chosen) as house:
         shop = house.db.read_now(lambda s: the_merchant(s, chosen))
-        shelf = Shelf(shop.id, house.settings.data / "search" / str(shop.id))
-        house.db.read_now(shelf.catch_up)
-        who = Shopper(shop.currency, shop.language)
         for line in _lines(chosen):
-            answer = house.db.read_now(lambda s, q=line.query: find(s, shelf, q, who, limit))  # type: ignore[misc]
+            answer = house.finder.try_now(shop.id, line.query, limit)
             if chosen.json or chosen.queries:
                 told = shape(line, answer, shop.currency)
                 sys.stdout.buffer.write(msgspec.json.encode(told) + b"\n")
             else:
                 _print(answer, shop.currency)
-        shelf.close()
     return 0
 
 

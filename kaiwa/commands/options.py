@@ -67,7 +67,7 @@ def opened(chosen: argparse.Namespace, *, create: bool = False) -> Iterator[Hous
     try:
         yield house
     finally:
-        house.db.close()
+        house.close()
 
 
 def require_schema(settings: Settings) -> None:

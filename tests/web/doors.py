@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kaiwa.app import Running
+from kaiwa.catalog.finder.finder import Finder
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.files.directory import DirectoryStore
@@ -34,7 +35,8 @@ class Doors:
         secrets = Secrets(bytes(range(32)))
         files = DirectoryStore(folder / "files")
         settings = Settings(folder, "", public_url="https://kaiwa.example")
-        house = House(settings, db, secrets, self.clock, files)
+        finder = Finder(db, None, self.clock)
+        house = House(settings, db, secrets, self.clock, files, finder)
         db.write_now(lambda s: _furnish(s, secrets))
         self.running = Running(house, work=work)
         self.app = self.running.app

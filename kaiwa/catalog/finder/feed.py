@@ -12,6 +12,7 @@ from kaiwa.catalog.variant import variants_of_all
 from kaiwa.engines.db import Session
 
 LAST: Final = 2**62
+LONGEST_READ_S: Final = 60  # no reading of the database takes longer
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -50,7 +51,7 @@ def read_slice(session: Session, merchant_id: int, since: Place, most: int) -> S
     stock = changed_stock(session, merchant_id, *stock_since, limit=most)
     stock_until = (stock[-1].change, stock[-1].variant_id) if stock else stock_since
     done = len(page) < most and len(stock) < most
-    until = Place(product, stock_until, newest if done else since.newest)
+    until = Place(product, stock_until, max(newest, since.newest) if done else since.newest)
     return Slice(
         since,
         until,

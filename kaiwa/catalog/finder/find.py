@@ -23,6 +23,7 @@ from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.money import Money
 
 ENOUGH: Final = 10  # with fewer left by the filters, the search looks further
+LONGEST: Final = 500  # letters of a query that are read
 MOST: Final = 1_000  # results at once
 _STEPS: Final = (
     ("size", ("size",)),
@@ -46,7 +47,10 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What was found, what was understood, and which constraints were let go for it."""
+    """What was found, what was understood, and which constraints were let go for it.
+
+    `search_id` is what the finder kept the search under, for telling what was opened of it.
+    """
 
     asked: Understood
     relaxed: tuple[str, ...]
@@ -54,6 +58,7 @@ class Answer(msgspec.Struct, frozen=True):
     total: int
     facets: dict[str, dict[str, int]]
     took_ms: float
+    search_id: int = 0
 
 
 class Shopper(msgspec.Struct, frozen=True):
@@ -69,7 +74,7 @@ def find(session: Session, shelf: Shelf, query: str, who: Shopper, limit: int = 
     shelf.catch_up(session)
     limit = min(limit, MOST)
     with shelf.lock:
-        asked = understand(query, shelf.facets, who.currency, who.language)
+        asked = understand(query[:LONGEST], shelf.facets, who.currency, who.language)
         kept, left, relaxed = _filtered(shelf, asked, min(limit, ENOUGH))
         facets = shelf.columns.counts(left.ids)
         shown = _ordered(shelf, kept, left, limit)

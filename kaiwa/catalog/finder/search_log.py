@@ -1,5 +1,6 @@
 """What shoppers searched for, above all what they did not find: the merchant's list of to-dos."""
 
+import secrets
 from datetime import datetime
 
 import msgspec
@@ -21,13 +22,15 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 def write_down(
-    session: Session, merchant_id: int, query: str, answer: Answer, now: datetime
-) -> int:
-    """Keep a search; the id under which `chosen` adds what the shopper opened."""
-    told = query[:LONGEST_QUERY]
-    row = session.one(
-        """INSERT INTO finder_query (merchant_id, query, folded, language, hits, relaxed, at)
-        VALUES (:merchant_id, :query, :folded, :language, :hits, :relaxed, :now) RETURNING id""",
+    session: Session, merchant_id: int, query: str, answer: Answer, now: datetime, search_id: int
+) -> None:
+    """Keep a search under an id of the caller's (see `new_id`)."""
+    # A query is whatever was typed; databases refuse some of it.
+    told = query[:LONGEST_QUERY].replace("\0", " ").encode("utf-8", "replace").decode()
+    session.run(
+        """INSERT INTO finder_query (id, merchant_id, query, folded, language, hits, relaxed, at)
+        VALUES (:id, :merchant_id, :query, :folded, :language, :hits, :relaxed, :now)""",
+        id=search_id,
         merchant_id=merchant_id,
         query=told,
         folded=" ".join(fold(told).split()),
@@ -36,14 +39,18 @@ def write_down(
         relaxed=msgspec.json.encode(answer.relaxed).decode(),
         now=to_micros(now),
     )
-    assert row is not None
-    return int(row[0])
+
+
+def new_id() -> int:
+    """An id for a search before its row is there: no two are alike, and browsers can hold it."""
+    return secrets.randbits(52) + 1
 
 
 def chosen(session: Session, merchant_id: int, search_id: int, product_id: int) -> None:
     """The shopper opened this product of the search's results."""
     session.run(
-        """UPDATE finder_query SET chosen_id = :product_id
+        """UPDATE finder_query SET chosen_id = (SELECT id FROM product
+        WHERE merchant_id = :merchant_id AND id = :product_id)
         WHERE merchant_id = :merchant_id AND id = :id""",
         product_id=product_id,
         merchant_id=merchant_id,

@@ -5,6 +5,7 @@ process for itself; the texts are written to the index by one of them, and the o
 """
 
 import threading
+import time
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +14,12 @@ from kaiwa.catalog.finder import snapshot
 from kaiwa.catalog.finder.columns import Columns
 from kaiwa.catalog.finder.dense import Dense, Page
 from kaiwa.catalog.finder.document import FIELDS, FORM
-from kaiwa.catalog.finder.feed import Place, Slice, read_slice
+from kaiwa.catalog.finder.feed import LONGEST_READ_S, Place, Slice, read_slice
 from kaiwa.catalog.finder.matching import Matcher
 from kaiwa.catalog.finder.snapshot import Snapshot
 from kaiwa.catalog.finder.suggestion import Suggester
 from kaiwa.catalog.finder.synonyms import own_synonyms
-from kaiwa.catalog.finder.texts import write_texts
+from kaiwa.catalog.finder.texts import PAGE, write_texts
 from kaiwa.catalog.finder.vocabulary import Vocabulary
 from kaiwa.catalog.understanding import Facets
 from kaiwa.engines.db import Session
@@ -47,7 +48,7 @@ class Shelf:
         self.dense = None if embedder is None else Dense(self._folder, embedder)
         self._catalog = ""
         self._own: dict[str, tuple[str, ...]] = {}
-        self._place = Place()
+        self._place, self._taken_at = Place(), 0.0
         self._put_down(Columns(), Vocabulary())
 
     def catch_up(self, session: Session) -> bool:
@@ -72,8 +73,9 @@ class Shelf:
     def take_slice(self, session: Session, most: int = SLICE) -> bool:
         """Take over the next of what changed in the columns; whether there may be more."""
         self._open(session)
-        if self._place.newest > last_change(session, self.merchant_id):
-            # The database was put back to an earlier day.
+        newest, ahead_since = last_change(session, self.merchant_id), self._taken_at
+        if self._place.newest > newest and time.time() > ahead_since + LONGEST_READ_S:
+            # No old session, but a database put back to an earlier day.
             with self.lock:
                 self._place = Place()
                 self._put_down(Columns(), Vocabulary())
@@ -85,10 +87,15 @@ class Shelf:
                 self._take(piece, own)
         return not piece.done
 
-    def write_slice(self, session: Session) -> bool:
+    def write_slice(self, session: Session, most: int = PAGE) -> bool:
         """Write the next of what changed to the text index; whether there may be more."""
         self._open(session)
-        return write_texts(session, self.merchant_id, self._catalog, self.index)
+        return write_texts(session, self.merchant_id, self._catalog, self.index, most)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this process is the one that writes the index."""
+        return self.index.claim()
 
     def next_titles(self, session: Session) -> Page | None:
         """The next titles to make vectors of; None when there is nothing to do, or no engine."""
@@ -107,7 +114,8 @@ class Shelf:
         if self._folder is None or not self._place.newest:
             return
         with self.lock:
-            told = Snapshot(self._catalog, self._place, self.columns, self.vocabulary)
+            at = self._taken_at
+            told = Snapshot(self._catalog, self._place, at, self.columns, self.vocabulary)
             snapshot.save(self._folder / "columns.npz", told)
 
     def close(self) -> None:
@@ -130,7 +138,7 @@ class Shelf:
                 return
             kept = snapshot.load(self._folder / "columns.npz", self._catalog)
             if kept is not None:
-                self._place = kept.place
+                self._place, self._taken_at = kept.place, kept.at
                 self._put_down(kept.columns, kept.vocabulary)
 
     def _take(self, piece: Slice, own: dict[str, tuple[str, ...]]) -> None:
@@ -142,7 +150,7 @@ class Shelf:
         if own != self._own:
             self._own = own
             self.matcher = Matcher(self.index, self.vocabulary, own, self.dense)
-        self._place = piece.until
+        self._place, self._taken_at = piece.until, time.time()
         self._name()
 
     def _put_down(self, columns: Columns, vocabulary: Vocabulary) -> None:

@@ -15,10 +15,14 @@ from kaiwa.catalog.finder.vocabulary import Vocabulary
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """A shelf's memory at one place of the change feed. `catalog` names the catalog it is of."""
+    """A shelf's memory at one place of the change feed, and when it had come there.
+
+    `catalog` names the catalog it is of.
+    """
 
     catalog: str
     place: Place
+    at: float
     columns: Columns
     vocabulary: Vocabulary
 
@@ -26,6 +30,7 @@ class Snapshot(msgspec.Struct, frozen=True):
 class _Told(msgspec.Struct, frozen=True):
     catalog: str
     place: Place
+    at: float
     words: dict[str, list[str]]
     vocabulary: list[tuple[str, str, int]]
     has_japanese: bool
@@ -35,7 +40,9 @@ def save(path: Path, snapshot: Snapshot) -> None:
     """Write the file, whole or not at all."""
     arrays, words = snapshot.columns.dump()
     known = snapshot.vocabulary
-    told = _Told(snapshot.catalog, snapshot.place, words, known.dump(), known.has_japanese)
+    told = _Told(
+        snapshot.catalog, snapshot.place, snapshot.at, words, known.dump(), known.has_japanese
+    )
     packed = np.frombuffer(msgspec.msgpack.encode(told), np.uint8)
     fresh = path.with_suffix(".new")
     with fresh.open("wb") as file:
@@ -55,4 +62,4 @@ def load(path: Path, catalog: str) -> Snapshot | None:
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, msgspec.DecodeError):
         return None
     words = Vocabulary.load(told.vocabulary, has_japanese=told.has_japanese)
-    return Snapshot(catalog, told.place, columns, words)
+    return Snapshot(catalog, told.place, told.at, columns, words)

@@ -11,6 +11,7 @@ import msgspec
 
 from kaiwa.catalog.change import last_change
 from kaiwa.catalog.finder.document import document_of
+from kaiwa.catalog.finder.feed import LONGEST_READ_S
 from kaiwa.catalog.product import Product, changed_products
 from kaiwa.catalog.variant import Variant, variants_of_all
 from kaiwa.engines.db import Session
@@ -25,6 +26,7 @@ class _Mark(msgspec.Struct, frozen=True, array_like=True):
     japanese: bool
     change: int
     product_id: int
+    at: float
 
 
 def write_texts(
@@ -36,29 +38,37 @@ def write_texts(
     """
     if not index.claim():
         return False
-    since = _since(index, catalog)
-    if since is None or since.change > last_change(session, merchant_id):
+    since, newest = _since(index, catalog), last_change(session, merchant_id)
+    if since is not None and since.change > newest and time.time() < since.at + LONGEST_READ_S:
+        # Somebody has written what this session is too old to see.
+        return False
+    if since is None or since.change > newest:
         # Another catalog, another way of cutting words, or a database put back to an earlier day.
         index.clear()
-        since = _Mark(catalog, words_ja.available(), 0, 0)
+        since = _start(catalog)
     page = changed_products(session, merchant_id, since.change, since.product_id, most)
     if not page:
         return False
     variants = variants_of_all(session, merchant_id, [one.id for one in page])
     gone = [one.id for one in page if one.status != "active"]
-    mark = msgspec.structs.replace(since, change=page[-1].change, product_id=page[-1].id)
+    last = page[-1]
+    mark = _Mark(catalog, words_ja.available(), last.change, last.id, time.time())
     index.write(_documents(page, variants), gone, msgspec.json.encode(mark).decode())
     return len(page) == most
 
 
 def _since(index: TextIndex, catalog: str) -> _Mark | None:
     if not (told := index.mark()):
-        return _Mark(catalog, words_ja.available(), 0, 0)
+        return _start(catalog)
     try:
         mark = msgspec.json.decode(told, type=_Mark)
     except msgspec.DecodeError:
         return None
     return mark if (mark.catalog, mark.japanese) == (catalog, words_ja.available()) else None
+
+
+def _start(catalog: str) -> _Mark:
+    return _Mark(catalog, words_ja.available(), 0, 0, 0.0)
 
 
 def _documents(page: Sequence[Product], variants: dict[int, list[Variant]]) -> Iterator[Document]:

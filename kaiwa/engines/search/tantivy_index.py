@@ -217,7 +217,8 @@ class TantivyIndex:
             for clause in clauses
         ]
         order = sorted(range(len(clauses)), key=often.__getitem__)
-        kept, read = [], 0
+        kept: list[Clause] = []
+        read = 0
         for at in order:
             read += often[at]
             if read > MOST_READ and len(kept) >= FEWEST:

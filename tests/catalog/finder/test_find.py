@@ -13,9 +13,10 @@ from kaiwa.catalog.finder.shelf import Shelf
 from kaiwa.catalog.finder.synonyms import put_synonym
 from kaiwa.catalog.product import ProductText, put_product
 from kaiwa.catalog.stock import Held, reserve, restock
-from kaiwa.catalog.variant import variant_by_sku
+from kaiwa.catalog.variant import VariantText, put_variants, variant_by_sku
 from kaiwa.engines.db import Database
 from kaiwa.languages import words_ja
+from kaiwa.vocabulary.money import Money
 from tests.catalog.finder.shops import goods
 from tests.catalog.shop import NOW
 
@@ -163,3 +164,29 @@ def test_without_the_dictionary_pairs_of_characters_still_find(
     assert found.handles("すにーかー")[0] == "sneaker"
     assert set(found.handles("財布")[:2]) == {"wallet", "cloth-wallet"}
     assert found.ask("財布 5000円以下").asked.price_max == 5000
+
+
+def test_a_process_that_may_not_write_leaves_the_mark_to_the_one_that_may(
+    database: Database, tmp_path: Path
+) -> None:
+    writer = Finding(database, tmp_path)
+    assert writer.handles("緑茶")[0] == "tea"  # it holds the right to write from now on
+    reader = Shelf(writer.shop, tmp_path)
+    mark = reader.index.mark()
+
+    def bring(s):
+        text = ProductText("whisk", "茶筅", category="茶器")
+        change = next_change(s, writer.shop)
+        product_id = put_product(s, writer.shop, text, NOW, change)
+        put_variants(s, writer.shop, product_id, [VariantText(Money(900, "JPY"))], NOW)
+
+    database.write_now(bring)
+    database.read_now(reader.catch_up)
+    assert reader.columns.counts(reader.columns.places.ids)["category"]["茶器"] == 2
+    assert reader.index.mark() == mark
+    assert writer.handles("茶筅")[0] == "whisk"
+    assert reader.index.mark() != mark
+    found = database.read_now(lambda s: find(s, reader, "茶筅", WHO)).results
+    assert found[0].product.handle == "whisk"
+    reader.close()
+    writer.shelf.close()

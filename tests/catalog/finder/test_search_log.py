@@ -3,7 +3,13 @@
 from datetime import timedelta
 
 from kaiwa.catalog.finder.find import Shopper, find
-from kaiwa.catalog.finder.search_log import chosen, without_choice, without_hit, write_down
+from kaiwa.catalog.finder.search_log import (
+    chosen,
+    new_id,
+    without_choice,
+    without_hit,
+    write_down,
+)
 from kaiwa.catalog.finder.shelf import Shelf
 from kaiwa.engines.db import Database
 from tests.catalog.finder.shops import goods
@@ -18,7 +24,8 @@ def test_what_was_not_found_or_not_opened_is_counted(database: Database) -> None
         ids = []
         for query in ("zzzz", "ＺＺＺＺ", "スニーカー 5000円以下", "財布", "mug"):
             answer = find(s, shelf, query, Shopper("JPY", "ja"))
-            ids.append((write_down(s, shop, query, answer, NOW), answer))
+            ids.append((new_id(), answer))
+            write_down(s, shop, query, answer, NOW, ids[-1][0])
         search_id, answer = ids[-1]
         chosen(s, shop, search_id, answer.results[0].product.id)
         since = NOW - timedelta(days=1)

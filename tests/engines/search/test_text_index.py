@@ -1,0 +1,176 @@
+"""What every text index promises, whichever engine is behind it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kaiwa.engines.search import Clause, Document, Field, Only, Term, TextIndex
+from kaiwa.engines.search.fts_index import FtsIndex
+from kaiwa.engines.search.tantivy_index import TantivyIndex
+from kaiwa.vocabulary.errors import Unreachable
+
+FIELDS = (Field("title", "english"), Field("ja", "terms"))
+BOOKS = [
+    Document(1, {"title": "Red leather bags", "ja": "革 鞄"}),
+    Document(2, {"title": "Blue cotton bag", "ja": "綿 鞄"}),
+    Document(3, {"title": "Red mug", "ja": "マグ"}),
+]
+ENGINES: list[Any] = [TantivyIndex, FtsIndex]
+# Claims the folder, writes, says so, and then waits to be killed or told to end.
+WRITER = """
+import sys
+from pathlib import Path
+from kaiwa.engines.search import Document, Field
+from kaiwa.engines.search.{module} import {name}
+index = {name}(Path(sys.argv[1]), (Field("title", "english"), Field("ja", "terms")))
+assert index.claim()
+index.write([Document(7, {{"title": "Green bag", "ja": "鞄"}})], [1], "seven")
+print("written", flush=True)
+sys.stdin.readline()
+index.rest()
+print("rested", flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture
+def index(engine: Any, tmp_path: Path) -> Iterator[TextIndex]:
+    found = engine(tmp_path, FIELDS)
+    found.write(BOOKS, [], "first")
+    yield found
+    found.close()
+
+
+def english(index: TextIndex, text: str) -> list[Clause]:
+    return [Clause((Term("title", stem),)) for stem in index.stems(text)]
+
+
+def found(index: TextIndex, text: str, *, every: bool = True, **only: Any) -> set[int]:
+    return set(index.find(english(index, text), 10, every=every, only=Only(**only)).numbers)
+
+
+def test_every_word_or_any_word_is_asked_for(index: TextIndex) -> None:
+    assert found(index, "red bag") == {1}
+    assert found(index, "red bag", every=False) == {1, 2, 3}
+    assert found(index, "") == set()
+    assert found(index, "nothing") == set()
+
+
+def test_terms_are_found_as_they_were_cut(index: TextIndex) -> None:
+    assert set(index.find([Clause((Term("ja", "鞄"),))], 10, every=True).numbers) == {1, 2}
+
+
+def test_another_way_of_saying_it_counts_too(index: TextIndex) -> None:
+    cotton = (Clause((Term("title", "cotton"),)), Clause((Term("title", "blue"),)))
+    both = Clause((Term("title", "leather"),), (cotton,))
+    assert set(index.find([both], 10, every=True).numbers) == {1, 2}
+
+
+def test_what_may_be_found_can_be_narrowed(index: TextIndex) -> None:
+    assert found(index, "bag", among=(2, 3)) == {2}
+    assert found(index, "bag", among=()) == set()
+    leather = Clause((Term("title", "leather"),))
+    assert found(index, "bag", without=(leather,)) == {2}
+    assert found(index, "bag", within=(leather,)) == {1}
+
+
+def test_a_document_takes_the_place_of_its_former_self(index: TextIndex) -> None:
+    index.write([Document(1, {"title": "Yellow lamp"})], [2], "second")
+    assert found(index, "bag") == set()
+    assert found(index, "lamp") == {1}
+    assert index.mark() == "second"
+    index.clear()
+    assert (found(index, "lamp"), index.mark()) == (set(), "")
+
+
+def test_texts_and_mark_are_there_after_a_restart(
+    index: TextIndex, engine: Any, tmp_path: Path
+) -> None:
+    index.close()
+    again = engine(tmp_path, FIELDS)
+    assert (found(again, "red bag"), again.mark()) == ({1}, "first")
+    again.close()
+
+
+def test_a_folder_that_cannot_be_read_is_begun_again_without_its_mark(
+    index: TextIndex, engine: Any, tmp_path: Path
+) -> None:
+    index.close()
+    for name in ("meta.json", "texts.db"):
+        if (tmp_path / name).exists():
+            (tmp_path / name).write_text("{broken" * 40)
+    again = engine(tmp_path, FIELDS)
+    assert (found(again, "bag"), again.mark()) == (set(), "")
+    again.write(BOOKS, [], "anew")
+    assert found(again, "red bag") == {1}
+    again.close()
+
+
+def test_one_process_writes_and_the_others_read_what_it_wrote(
+    index: TextIndex, engine: Any, tmp_path: Path
+) -> None:
+    index.rest()
+    with writer_in(engine, tmp_path) as other:
+        assert other.stdout and other.stdout.readline() == "written\n"
+        assert not index.claim()
+        with pytest.raises(Unreachable):
+            index.write([Document(9, {"title": "bag"})], [], "nine")
+        assert index.refresh()
+        assert found(index, "bag") == {2, 7}
+        assert index.mark() == "seven"
+        other.stdin and (other.stdin.write("\n"), other.stdin.flush())
+        assert other.stdout.readline() == "rested\n"
+        assert index.claim()
+        index.write([Document(9, {"title": "bag"})], [], "nine")
+        assert (found(index, "bag"), index.mark()) == ({2, 7, 9}, "nine")
+        other.kill()
+
+
+@pytest.mark.faults
+def test_who_is_killed_leaves_the_right_to_write_and_what_it_committed(
+    index: TextIndex, engine: Any, tmp_path: Path
+) -> None:
+    index.rest()
+    with writer_in(engine, tmp_path) as other:
+        assert other.stdout and other.stdout.readline() == "written\n"
+        other.kill()
+    assert index.claim()
+    assert (found(index, "bag"), index.mark()) == ({2, 7}, "seven")
+    index.write([Document(9, {"title": "bag"})], [], "nine")
+    assert found(index, "bag") == {2, 7, 9}
+
+
+def test_a_writer_that_died_is_opened_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = TantivyIndex(tmp_path, FIELDS)
+    index.write(BOOKS, [], "first")
+
+    class Dead:
+        def delete_documents_by_query(self, query: object) -> int:
+            raise ValueError("An error occurred in a thread: 'An index writer was killed.'")
+
+    index._writer = Dead()  # type: ignore[assignment]
+    with pytest.raises(Unreachable):
+        index.write([Document(9, {"title": "bag"})], [], "second")
+    assert (found(index, "bag"), index.mark()) == ({1, 2}, "first")
+    index.write([Document(9, {"title": "bag"})], [], "second")
+    assert (found(index, "bag"), index.mark()) == ({1, 2, 9}, "second")
+    index.close()
+
+
+def writer_in(engine: Any, folder: Path) -> "subprocess.Popen[str]":
+    script = WRITER.format(module=engine.__module__.rsplit(".", 1)[-1], name=engine.__name__)
+    return subprocess.Popen(
+        [sys.executable, "-c", script, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
