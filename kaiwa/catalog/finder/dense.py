@@ -5,6 +5,7 @@ from any question; the others see the file. Vectors of this model all point near
 they are centred before they are compared.
 """
 
+import threading
 from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile
@@ -63,12 +64,13 @@ def _laid_out(ids: Ints, vectors: Vectors) -> _LaidOut:
 
 
 class Dense:
-    """The vectors of one merchant's titles. Not for several threads at once."""
+    """The vectors of one merchant's titles. One thread may make them while others compare."""
 
     def __init__(self, folder: Path | None, embedder: Embedder) -> None:
         self._path = folder and folder / "vectors.npz"
         self._claim = Claim(folder and folder / "vectors")
         self._embedder = embedder
+        self._lock = threading.Lock()
         self._state = _State(embedder.name, "", (0, 0))
         self._titles: dict[int, Vectors] = {}
         self._laid_out = _laid_out(np.zeros(0, np.int64), np.zeros((0, 1), np.float32))
@@ -103,7 +105,8 @@ class Dense:
         place = self._state.place if self._state.catalog == catalog else (0, 0)
         page = changed_products(session, merchant_id, *place, limit=PAGE)
         if not page:
-            self._save()
+            with self._lock:
+                self._save()
             return None
         shown = {one.id: one.title for one in page if one.status == "active"}
         gone = tuple(one.id for one in page if one.status != "active")
@@ -112,25 +115,26 @@ class Dense:
 
     def take(self, page: Page) -> None:
         """Make the vectors of a page; a second or so of CPU, so call it outside a transaction."""
-        if page.catalog != self._state.catalog:
-            self._titles.clear()
-        for number in page.gone:
-            self._titles.pop(number, None)
-        room = MOST - len(self._titles)
-        fresh = [number for number in page.titles if number not in self._titles][:room]
-        wanted = [number for number in page.titles if number in self._titles] + fresh
+        known = self._titles if page.catalog == self._state.catalog else {}
+        fresh = [number for number in page.titles if number not in known][: MOST - len(known)]
+        wanted = [number for number in page.titles if number in known] + fresh
         vectors = self._embedder.passages([page.titles[number] for number in wanted])
-        self._titles.update(zip(wanted, vectors, strict=True))
-        self._state = _State(self._embedder.name, page.catalog, page.place)
-        self._unsaved += len(wanted) + len(page.gone)
-        if page.last or self._unsaved >= SAVE_EVERY:
-            self._save()
+        with self._lock:
+            self._titles = known
+            for number in page.gone:
+                self._titles.pop(number, None)
+            self._titles.update(zip(wanted, vectors, strict=True))
+            self._state = _State(self._embedder.name, page.catalog, page.place)
+            self._unsaved += len(wanted) + len(page.gone)
+            if page.last or self._unsaved >= SAVE_EVERY:
+                self._save()
 
     def close(self) -> None:
         """Keep what was made and let another process go on."""
-        if self._claim.held:
-            self._save()
-        self._claim.let_go()
+        with self._lock:
+            if self._claim.held:
+                self._save()
+            self._claim.let_go()
 
     def fused(self, text: str, found: Ranked, weight: float, *, more: bool) -> Ranked:
         """`found` with likeness of meaning added to its scores, best first, at most about 1 each.

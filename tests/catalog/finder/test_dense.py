@@ -10,6 +10,7 @@ from kaiwa.catalog.change import next_change
 from kaiwa.catalog.finder import shelf as shelves
 from kaiwa.catalog.finder.dense import Dense
 from kaiwa.catalog.finder.find import Shopper, find
+from kaiwa.catalog.finder.meanings import Meanings
 from kaiwa.catalog.finder.ranking import NONE, Ranked
 from kaiwa.catalog.finder.shelf import Shelf
 from kaiwa.catalog.product import ProductText, put_product
@@ -17,6 +18,7 @@ from kaiwa.engines.db import Database
 from kaiwa.engines.embeddings import Vectors, open_embedder
 from tests.catalog.finder.shops import goods
 from tests.catalog.shop import NOW
+from tests.waiting import until
 
 WHO = Shopper("JPY", "ja")
 # The only meanings there are; a text means those whose words it has.
@@ -112,6 +114,22 @@ def test_vectors_are_kept_in_a_file_and_only_changes_are_made_again(
     made(database, reader)
     assert (engine.made, len(reader.dense)) == (9, 8)
     reader.close()
+
+
+async def test_a_server_makes_them_in_the_background(
+    database: Database, engine: Strict, tmp_path: Path
+) -> None:
+    shop = database.write_now(goods)
+    shelf = Shelf(shop, tmp_path)
+    thread = Meanings(database, lambda: [shelf], pause_s=0.01)
+    thread.start()
+    await until(lambda: shelf.dense is not None and len(shelf.dense) == 9)
+    thread.close()
+    shelf.close()
+    again = Shelf(shop, tmp_path)
+    assert again.dense is not None
+    assert len(again.dense) == 9
+    again.close()
 
 
 def test_a_broken_file_is_made_again(database: Database, engine: Strict, tmp_path: Path) -> None:
