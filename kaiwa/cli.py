@@ -6,11 +6,13 @@ import sys
 from kaiwa.commands import (
     data,
     demo,
+    embed,
     find,
     gift_card,
     inspect,
     payment,
     recommendation,
+    searches,
     set_up,
     shop,
     stores,
@@ -25,8 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="kaiwa", description="Conversational commerce server.")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    selling = (shop, stores, payment, data, trade, gift_card, find, recommendation)
-    for group in (demo, set_up, *selling, talk, inspect):
+    selling = (shop, stores, payment, data, trade, gift_card)
+    finding = (find, searches, embed, recommendation)
+    for group in (demo, set_up, *selling, *finding, talk, inspect):
         group.add(commands)
     chosen = parser.parse_args(arguments)
     if chosen.run is None:

@@ -103,6 +103,8 @@ def _understood(answer: Answer, currency: str) -> dict[str, Any]:
         told["in_stock"] = True
     if asked.order is not None:
         told["sort"] = asked.order
+    if asked.purpose:
+        told["purpose"] = list(asked.purpose)
     if asked.exclude:
         told["exclude"] = list(asked.exclude)
     return told

@@ -10,7 +10,7 @@ import numpy as np
 
 from kaiwa.catalog.finder.columns import bounds_variants
 from kaiwa.catalog.finder.matching import BEST
-from kaiwa.catalog.finder.ranking import Ranked
+from kaiwa.catalog.finder.ranking import NONE, Ints, Ranked
 from kaiwa.catalog.finder.shelf import Shelf
 from kaiwa.catalog.understanding import Understood
 from kaiwa.catalog.understanding.colours import COLOURS
@@ -18,7 +18,8 @@ from kaiwa.engines.search import Clause, Only, Term
 
 DEEP: Final = 20_000
 AMONG: Final = 300  # so many ids the index is asked for one by one
-OF_CATEGORY: Final = 0.15  # what being of the named category adds to a score
+AS_WISHED: Final = 0.2  # what speaking of the purpose, or being without the unwanted, adds
+OF_CATEGORY: Final = 0.15  # what being of the named category adds, as a share of the best score
 
 
 class Candidates:
@@ -29,12 +30,14 @@ class Candidates:
         self._asked = asked
         unwanted = [word for word in asked.exclude if word not in COLOURS]
         self._without = shelf.matcher.speaking_of(unwanted)
+        self._wishes = shelf.matcher.wished(asked.purpose, asked.exclude)
         self._known: dict[tuple[str | None, int], Ranked] = {}
 
     def fitting(self, asked: Understood, enough: int) -> Ranked:
         """Those that keep the constraints, best first."""
         if not (self._asked.terms or self._asked.brand):
-            return self._wordless(asked)
+            left = self._kept(self._words(asked, BEST), asked) if self._wishes else NONE
+            return self._and(left, self._wordless(asked), enough)
         found = self._words(asked, BEST)
         left = self._kept(found, asked)
         if len(left.ids) >= enough or len(found.ids) < AMONG or not _bounds(asked):
@@ -62,14 +65,35 @@ class Candidates:
 
     def _scored(self, asked: Understood, most: int, only: Only) -> Ranked:
         text = self._asked.terms or self._asked.brand or ""
-        found = self._shelf.matcher.match(text, most, only)
-        if not self._asked.category:
+        if text:
+            found = self._shelf.matcher.match(text, most, only)
+        else:
+            found = self._shelf.matcher.speaking_best(self._wishes, most, only)
+        if not len(found.ids) or not (self._asked.category or (text and self._wishes)):
             return found
-        same = self._shelf.columns.of_category(found.ids, self._asked.category)
-        return Ranked(found.ids, found.scores + OF_CATEGORY * same).best_first()
+        scores, top = found.scores, found.scores[0]
+        if self._asked.category:
+            same = self._shelf.columns.of_category(found.ids, self._asked.category)
+            scores = scores + OF_CATEGORY * top * same
+        if text and self._wishes:
+            scores = scores + AS_WISHED * top * np.isin(found.ids, self._wished(only))
+        return Ranked(found.ids, scores).best_first()
+
+    def _wished(self, only: Only) -> Ints:
+        """Those that have most of what is wished for."""
+        return self._shelf.index.find(self._wishes, BEST, every=False, only=only).numbers
 
     def _kept(self, found: Ranked, asked: Understood) -> Ranked:
         return found.at(self._shelf.columns.filtered(found.ids, asked))
+
+    def _and(self, best: Ranked, others: Ranked, enough: int) -> Ranked:
+        """The best; where they are too few, the others behind them."""
+        if len(best.ids) >= enough:
+            return best
+        more = others.at(np.flatnonzero(~np.isin(others.ids, best.ids)))
+        return Ranked(
+            np.concatenate([best.ids, more.ids]), np.concatenate([best.scores, more.scores])
+        )
 
     def _wordless(self, asked: Understood) -> Ranked:
         ids = self._shelf.columns.every(asked)

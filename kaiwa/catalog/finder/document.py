@@ -1,24 +1,31 @@
 """A product as the text index knows it: an English family of fields and a Japanese one."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from kaiwa.catalog.finder.subject import other_spellings, subject_of
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import in_language, options_in
+from kaiwa.catalog.understanding.exclusions import exclusions
 from kaiwa.catalog.variant import Variant
 from kaiwa.engines.search import Document, Field
 from kaiwa.languages import words_ja
 from kaiwa.languages.folding import bigrams, fold
 
-ENGLISH: Final = {"title": 2.0, "brand": 2.0, "description": 1.0, "attributes": 1.0}
+ENGLISH: Final = {"title": 1.6, "brand": 2.5, "description": 1.2, "attributes": 1.0}
 JAPANESE: Final = {"ja_title": 0.6, "ja_words": 1.0, "ja_reading": 0.5, "ja_surface": 0.3}
+SUBJECT: Final = "subject"  # what the title is about, see subject.py
+LACKS: Final = "lacks"  # what the texts say the product is without: sugar-free, 香料不使用
 FIELDS: Final = (
     *(Field(name, "english") for name in ENGLISH),
     *(Field(name, "terms") for name in JAPANESE),
+    Field(SUBJECT, "english"),
+    Field(LACKS, "english"),
 )
-FORM: Final = 4  # one more whenever what is written here changes: indexes are then built anew
+FORM: Final = 6  # one more whenever what is written here changes: indexes are then built anew
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\uff66-\uff9f\u3400-\u9fff々]")
 _SEPARATOR = re.compile(r"[\s/、。・,!?()「」【】\[\]|]+")
@@ -37,7 +44,15 @@ def document_of(product: Product, variants: Sequence[Variant]) -> Document:
         "title": product.title,
         "brand": product.brand,
         "description": product.body[:_DESCRIPTION],
-        "attributes": f"{' '.join(attributes)[:_ATTRIBUTES]} {' '.join(sorted(codes))}",
+        "attributes": " ".join(
+            [
+                " ".join(attributes)[:_ATTRIBUTES],
+                " ".join(sorted(codes)),
+                other_spellings(product.title),
+            ]
+        ),
+        SUBJECT: subject_of(product.title, product.brand),
+        LACKS: " ".join(dict.fromkeys([*lacking(japanese), *lacking(product)])),
     }
     near = " ".join([japanese.title, japanese.category, japanese.brand, *japanese.tags])
     whole = f"{near} {japanese.body[:_JAPANESE_BODY]}"
@@ -46,6 +61,13 @@ def document_of(product: Product, variants: Sequence[Variant]) -> Document:
         told["ja_title"] = japanese_terms(f"{japanese.title} {japanese.category}")["ja_words"]
         texts |= {name: " ".join(terms) for name, terms in told.items()}
     return Document(product.id, texts)
+
+
+def lacking(product: Product) -> tuple[str, ...]:
+    """What the product's own texts say it is without."""
+    told = [product.title, *product.tags, *product.attributes.values()]
+    text = f"{' . '.join(told)[:_ATTRIBUTES]} . {product.body[:_JAPANESE_BODY]}"
+    return exclusions(unicodedata.normalize("NFKC", text).casefold())[0]
 
 
 def is_japanese(text: str) -> bool:

@@ -14,11 +14,13 @@ import structlog
 
 from kaiwa.catalog.change import newest_changes
 from kaiwa.catalog.finder.find import Answer, Shopper, find
+from kaiwa.catalog.finder.meanings import Meanings
 from kaiwa.catalog.finder.searches import Searches
 from kaiwa.catalog.finder.shelf import Shelf
 from kaiwa.catalog.finder.texts import PAGE
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
+from kaiwa.engines.embeddings import open_embedder
 from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.errors import KaiwaError, NotFound
 
@@ -61,6 +63,7 @@ class Finder:
         self._searches = Searches(clock)
         self._written: dict[int, int] = {}
         self._thread: threading.Thread | None = None
+        self._meanings: Meanings | None = None
         self._stop = threading.Event()
         self._writes = True  # a command writes what it comes upon, if nobody else does
 
@@ -108,10 +111,15 @@ class Finder:
                 there.shelf.alone = False
         self._thread = threading.Thread(target=self._keep_fresh, name="kaiwa-finder", daemon=True)
         self._thread.start()
+        if writes and open_embedder() is not None:
+            self._meanings = Meanings(self._db, self._shelves)
+            self._meanings.start()
 
     def close(self) -> None:
         """Write down what was searched, keep the columns, let go of the folders."""
         self._stop.set()
+        if self._meanings is not None:
+            self._meanings.close()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
@@ -120,6 +128,10 @@ class Finder:
             for there in self._open.values():
                 self._put_away(there)
             self._open.clear()
+
+    def _shelves(self) -> list[Shelf]:
+        with self._lock:
+            return [there.shelf for there in self._open.values()]
 
     def _of(self, session: Session, merchant_id: int) -> tuple[Shelf, Shopper]:
         there = self._open.get(merchant_id) or self._opened(merchant_id)

@@ -8,10 +8,19 @@ well costs one search, and a small shop, or an odd question, gets all of them.
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from kaiwa.catalog.finder.document import ENGLISH, JAPANESE, is_japanese, japanese_terms
+from kaiwa.catalog.finder.dense import Dense
+from kaiwa.catalog.finder.document import (
+    ENGLISH,
+    JAPANESE,
+    LACKS,
+    SUBJECT,
+    is_japanese,
+    japanese_terms,
+)
 from kaiwa.catalog.finder.ranking import Ranked, added, highest, scaled
 from kaiwa.catalog.finder.synonyms import Synonyms
 from kaiwa.catalog.finder.vocabulary import Vocabulary
+from kaiwa.catalog.understanding.purposes import purpose_words
 from kaiwa.engines.search import ANY, NO_HITS, Clause, Hits, Only, Term, TextIndex
 from kaiwa.languages import words_ja
 from kaiwa.languages.folding import fold, romaji_to_kana
@@ -20,11 +29,14 @@ EXPANDED: Final = 0.9
 SYNONYM: Final = 0.7
 OTHER_WORDS: Final = 0.7  # at most, for a product that has each word only by another name
 ANY_WORD: Final = 0.5  # at most, for a product that lacks one of the words
+ABOUT_IT: Final = 1.0  # what being about the last word is worth beside having it
 BEST: Final = 1_000  # so many are filtered by price and stock at first
 FEW: Final = 300  # for a guess at what was meant, the best are enough
 PLENTY: Final = 100  # with so many products that have every word, nothing is guessed
 SOME: Final = 20  # with so many, none of the words was misspelt
 STRICT: Final = 2.0  # the most that a Japanese text scores where nothing was guessed
+# Vectors are asked when fewer products than this have every word, and count so much a deviation.
+_MEANING: Final = {"ja": (3, 0.1), "en": (1, 0.05)}
 _MOST_WORDS: Final = 24
 _WORD_FIELDS: Final = ("ja_title", "ja_words")
 
@@ -33,19 +45,33 @@ class Matcher:
     """Text in, product ids with scores out; knows nothing of prices."""
 
     def __init__(
-        self, index: TextIndex, vocabulary: Vocabulary, own: dict[str, tuple[str, ...]]
+        self,
+        index: TextIndex,
+        vocabulary: Vocabulary,
+        own: dict[str, tuple[str, ...]],
+        dense: Dense | None = None,
     ) -> None:
         self._index = index
         self._vocabulary = vocabulary
+        self._dense = dense
         self._english_synonyms = Synonyms(index.stems, own)
         self._japanese_synonyms = Synonyms(_spelled, own)
 
     def match(self, text: str, most: int, only: Only = ANY) -> Ranked:
         """Products that answer `text`, best first; none when nothing is alike."""
         asking = _Asking(self._index, most, only)
+        found = self._by_words(asking, text)
+        weak, weight = _MEANING["ja" if is_japanese(text) else "en"]
+        if self._dense is None or asking.having_all >= weak or not text.strip():
+            return found
+        return self._dense.fused(text, found, weight, more=only == ANY)
+
+    def _by_words(self, asking: "_Asking", text: str) -> Ranked:
         if is_japanese(text):
             return self._japanese(asking, text).best_first()
         found = self._english(asking, text)
+        if not asking.having_all and (meant := self._respelt(text)) != text:
+            found = highest([found, self._english(asking.few(), meant).times(EXPANDED)])
         if len(found.ids) >= PLENTY or not self._vocabulary.has_japanese:
             return found.best_first()
         kana = _as_kana(text)
@@ -58,18 +84,46 @@ class Matcher:
 
     def speaking_of(self, words: Iterable[str]) -> tuple[Clause, ...]:
         """What the text of a product has that speaks of each word, for leaving those out."""
-        ways = []
+        spoken = []
         for word in words:
             if is_japanese(word):
-                ways.append([Clause((Term("ja_words", term),)) for term in _spelled(word)])
+                way = [Clause((Term("ja_words", term),)) for term in _spelled(word)]
             else:
-                ways.append([Clause(tuple(_terms(s, 1.0))) for s in self._index.stems(word)])
-        return tuple(Clause((), (tuple(way),)) for way in ways if way)
+                way = [Clause(tuple(_terms(s, 1.0))) for s in self._index.stems(word)]
+            if way:
+                # "Sugar-free" speaks of sugar only to say that there is none.
+                spoken.append(Clause((), (tuple(way),), self.without((word,))))
+        return tuple(spoken)
+
+    def wished(self, purposes: Iterable[str], unwanted: Iterable[str]) -> tuple[Clause, ...]:
+        """What the text of a product has that suits a purpose, or says it is without something."""
+        ways = [
+            Clause((Term("ja_words", term),))
+            if is_japanese(word)
+            else Clause(tuple(_terms(term, 1.0)))
+            for word in purpose_words(purposes)
+            for term in (_spelled(word) if is_japanese(word) else self._index.stems(word))
+        ]
+        return (*ways, *self.without(unwanted))
+
+    def speaking_best(self, wishes: Sequence[Clause], most: int, only: Only) -> Ranked:
+        """Products by how much of what is wished for they have."""
+        return scaled(self._index.find(wishes, most, every=False, only=only), 1.0)
+
+    def without(self, words: Iterable[str]) -> tuple[Clause, ...]:
+        """What the text of a product has that says it is without each word."""
+        stems = [self._index.stems(word) for word in words]
+        return tuple(
+            Clause((), (tuple(Clause((Term(LACKS, one),)) for one in some),))
+            for some in stems
+            if some
+        )
 
     def _english(self, asking: "_Asking", text: str) -> Ranked:
         words = self._index.stems(text)[:_MOST_WORDS]
-        plain = [Clause(tuple(_terms(word, 1.0))) for word in words]
+        plain = [Clause(_sought(words, at)) for at in range(len(words))]
         parts = [scaled(asking.every(plain), 1.0, OTHER_WORDS)]
+        asking.having_all = len(parts[0].ids)
         wide = self._wide(words)
         if len(parts[0].ids) < PLENTY and wide != plain:
             parts.append(scaled(asking.every(wide), OTHER_WORDS, ANY_WORD))
@@ -77,10 +131,18 @@ class Matcher:
             parts.append(scaled(asking.guessing().any(wide), ANY_WORD))
         return highest(parts)
 
+    def _respelt(self, text: str) -> str:
+        """The text with the shop's words where its own were probably mistyped."""
+        words = []
+        for word in text.split()[:_MOST_WORDS]:
+            near = self._vocabulary.nearest(fold(word)) if word.isalpha() else None
+            words.append(near[0] if near is not None and near[1] < 1.0 else word)
+        return " ".join(words)
+
     def _wide(self, words: Sequence[str]) -> list[Clause]:
         clauses = []
-        for at, word in enumerate(words):
-            terms = list(_terms(word, 1.0))
+        for at in range(len(words)):
+            terms = list(_sought(words, at))
             for near in (at - 1, at):
                 # "head set" and "headset" are one word to a shopper.
                 if 0 <= near < len(words) - 1:
@@ -100,6 +162,7 @@ class Matcher:
     def _japanese(self, asking: "_Asking", text: str) -> Ranked:
         clauses = self._strict(text)
         found = asking.every(clauses) if clauses else NO_HITS
+        asking.having_all = len(found.numbers)
         if len(found.numbers) >= PLENTY:
             return scaled(found, STRICT)
         sounds = self._sounds(asking.guessing(), text)
@@ -164,6 +227,7 @@ class _Asking:
 
     def __init__(self, index: TextIndex, most: int, only: Only) -> None:
         self._index, self._most, self._only = index, most, only
+        self.having_all = 0  # how many have every word of the text
 
     def guessing(self) -> "_Asking":
         # Behind those that have every word a few are enough, unless all are asked for.
@@ -186,6 +250,12 @@ def _spelled(text: str, cut: words_ja.Cut = "long") -> list[str]:
 
 def _all_of(words: Sequence[str]) -> tuple[Clause, ...]:
     return tuple(Clause((Term("ja_words", word, SYNONYM),)) for word in words)
+
+
+def _sought(words: Sequence[str], at: int) -> tuple[Term, ...]:
+    """The last word is what is sought: what is about it counts more than what goes with it."""
+    terms = tuple(_terms(words[at], 1.0))
+    return terms if at < len(words) - 1 else (*terms, Term(SUBJECT, words[at], ABOUT_IT))
 
 
 def _terms(word: str, weight: float) -> Iterable[Term]:

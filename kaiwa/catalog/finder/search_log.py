@@ -72,6 +72,21 @@ def without_choice(
     return _asked(session, merchant_id, since, limit, "hits > 0")
 
 
+def most_frequent(
+    session: Session, merchant_id: int, since: datetime, limit: int = 50
+) -> list[Asked]:
+    """What was searched for most, found and chosen or not."""
+    rows = session.all(
+        """SELECT max(query), count(*), max(at) FROM finder_query
+        WHERE merchant_id = :merchant_id AND at >= :since
+        GROUP BY folded ORDER BY count(*) DESC, max(at) DESC LIMIT :limit""",
+        merchant_id=merchant_id,
+        since=to_micros(since),
+        limit=limit,
+    )
+    return [Asked(row[0], row[1], from_micros(row[2])) for row in rows]
+
+
 def _asked(
     session: Session, merchant_id: int, since: datetime, limit: int, which: str
 ) -> list[Asked]:

@@ -12,6 +12,7 @@ from typing import Final
 from kaiwa.catalog.change import last_change
 from kaiwa.catalog.finder import snapshot
 from kaiwa.catalog.finder.columns import Columns
+from kaiwa.catalog.finder.dense import Dense, Page
 from kaiwa.catalog.finder.document import FIELDS, FORM
 from kaiwa.catalog.finder.feed import LONGEST_READ_S, Place, Slice, read_slice
 from kaiwa.catalog.finder.matching import Matcher
@@ -22,6 +23,7 @@ from kaiwa.catalog.finder.texts import PAGE, write_texts
 from kaiwa.catalog.finder.vocabulary import Vocabulary
 from kaiwa.catalog.understanding import Facets
 from kaiwa.engines.db import Session
+from kaiwa.engines.embeddings import open_embedder
 from kaiwa.engines.search import open_index
 from kaiwa.languages import words_ja
 
@@ -42,6 +44,8 @@ class Shelf:
         kind = f"{FORM}-{'words' if words_ja.available() else 'pairs'}"
         self._folder = folder and folder / kind
         self.index = open_index(self._folder, FIELDS)
+        embedder = open_embedder()
+        self.dense = None if embedder is None else Dense(self._folder, embedder)
         self._catalog = ""
         self._own: dict[str, tuple[str, ...]] = {}
         self._place, self._taken_at = Place(), 0.0
@@ -53,6 +57,9 @@ class Shelf:
         Give it no session that has written: what is rolled back would stay here.
         """
         self.index.refresh()
+        if self.dense is not None:
+            with self.lock:
+                self.dense.refresh()
         newest = last_change(session, self.merchant_id)
         if newest == self._place.newest:
             return False
@@ -90,6 +97,18 @@ class Shelf:
         """Whether this process is the one that writes the index."""
         return self.index.claim()
 
+    def next_titles(self, session: Session) -> Page | None:
+        """The next titles to make vectors of; None when there is nothing to do, or no engine."""
+        self._open(session)
+        if self.dense is None:
+            return None
+        return self.dense.next_page(session, self.merchant_id, self._catalog)
+
+    def embed(self, page: Page) -> None:
+        """Make the vectors of those titles: a second of CPU, never inside a transaction."""
+        if self.dense is not None:
+            self.dense.take(page)
+
     def save(self) -> None:
         """Keep columns and vocabulary for the next start."""
         if self._folder is None or not self._place.newest:
@@ -102,6 +121,8 @@ class Shelf:
     def close(self) -> None:
         """Let go of the folder."""
         self.index.close()
+        if self.dense is not None:
+            self.dense.close()
 
     @property
     def place(self) -> Place:
@@ -128,13 +149,13 @@ class Shelf:
             self.columns.put_stock(one.product_id, one.variant_id, one.free)
         if own != self._own:
             self._own = own
-            self.matcher = Matcher(self.index, self.vocabulary, own)
+            self.matcher = Matcher(self.index, self.vocabulary, own, self.dense)
         self._place, self._taken_at = piece.until, time.time()
         self._name()
 
     def _put_down(self, columns: Columns, vocabulary: Vocabulary) -> None:
         self.columns, self.vocabulary = columns, vocabulary
-        self.matcher = Matcher(self.index, vocabulary, self._own)
+        self.matcher = Matcher(self.index, vocabulary, self._own, self.dense)
         self.facets = Facets()
         self.suggester = Suggester(vocabulary, self.facets)
         self._name()

@@ -10,7 +10,7 @@ import msgspec
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import options_in
 from kaiwa.catalog.understanding.colours import colour_of, colours_in
-from kaiwa.catalog.understanding.phrases import normal_size
+from kaiwa.catalog.understanding.sizes import normal_size
 from kaiwa.catalog.variant import Variant
 from kaiwa.languages import words_ja
 

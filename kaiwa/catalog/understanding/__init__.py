@@ -28,6 +28,7 @@ class Understood(msgspec.Struct, frozen=True, omit_defaults=True):
     in_stock: bool = False
     order: Order | None = None
     exclude: tuple[str, ...] = ()
+    purpose: tuple[str, ...] = ()
 
 
 class Facets(msgspec.Struct, frozen=True, dict=True):

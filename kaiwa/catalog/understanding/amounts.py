@@ -1,84 +1,141 @@
-"""Reads amounts and price bounds: 3,000円以下, 三千円くらい, 2千円台, between $40 and $80."""
+"""Reads price bounds: 3,000円以下, 三千円くらい, 2千円台, between $40 and $80, 高くても5000円.
+
+A number is an amount by its currency, by a word that binds it, or by its size (2万以内). A number
+with another unit (2kg, 10000mAh, 27インチ) never is.
+"""
 
 import re
 from typing import Final
 
-_DIGITS: Final = dict(zip("〇一二三四五六七八九", range(10), strict=True))
-_UNITS: Final = {"十": 10, "百": 100, "千": 1_000}
-_NUMBER: Final = (
-    r"(?:\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百千〇](?=[一二三四五六七八九十百千万〇円]))"
+from kaiwa.catalog.understanding.numerals import LARGE, NUMBER, in_digits, number_of
+
+__all__ = ["number_of", "price_bounds"]
+
+_SIGN = r"(?:(?:us)?\$|[¥€£\\])\s*"
+_NAMED = (
+    r"\s*(?:円|圓|えん(?![ぁ-ん])|yen\b|jpy\b|dollars?\b|usd\b|bucks?\b|ドル|ユーロ|€|euros?\b|eur\b"
+    r"|quid\b|gbp\b|£|\$(?!\d))"
 )
-NUMBER: Final = (
-    rf"(?:(?:{_NUMBER})(?:[\d一二三四五六七八九十百千万〇]|(?<=\d),(?=\d)|(?<=\d)\.(?=\d))*"
-    r"(?:k(?![a-z0-9]))?)"
+# Units: those of one letter only right behind the number, the others after a space too.
+_LETTER = r"(?:[mglwvahst]|in)(?![a-z0-9])"
+_WORD = (
+    r"(?:[a-z]*(?:hz|ah|wh|bits?)|cm|mm|km|inch(?:es)?|ft|feet|foot|yards?|kg|mg|lbs?|pounds?|oz"
+    r"|ounces?|ml|cl|lit(?:er|re)s?|gal(?:lons?)?|kw|watts?|volts?|amps?|tb|gb|mb|mp|dpi|rpm|lumens?"
+    r"|lm|tog|pcs?|pieces?|packs?|pk|ct|count|pages?|people|persons?|seater|years?|yrs?|months?"
+    r"|weeks?|days?|hours?|hrs?|min(?:ute)?s?|sec(?:ond)?s?|players?|ports?|threads?"
+    r"|in\s+(?:tv|monitor|screen|wide|long|tall|deep))(?![a-z0-9])"
 )
-_YEN = r"\s*(?:円|yen|jpy)"
-_DOLLAR = r"\s*(?:dollars?|usd|bucks|ドル|€|eur|euros?)"
-_MARK = r"[¥$€£]\s*"
-_BARE = rf"(?P<{{0}}>{NUMBER})"
+_COUNTER = (
+    r"(?:[%°℃\"'個本枚人台回歩冊足着組袋箱缶杯粒玉畳号型段番年月週日時分秒色匹巻膳切升合坪泊代]"
+    r"|インチ|センチ|ミリ|メートル|キロ|グラム|リットル|ワット|ボルト|アンペア|ギガ|テラ|ページ|セット"
+    r"|パック|ピース|[ヶかカヵ]月|つ(?![ぁ-ん]))"
+)
+_NO_UNIT = rf"(?![\d.,]*\d|[百千万]|-?{_LETTER}|\s*-?\s*{_WORD}|\s*{_COUNTER})"
+_JA_AFTER = r"\s*(?:くらい|ぐらい|程度|位|ほど)?\s*"
 
 
-def _amount(name: str) -> str:
-    # An amount is one only with its currency; where a bound word binds it, `_loose` does.
-    number = _BARE.format(name)
-    return rf"(?:{_MARK}{number}|{_BARE.format(name + '_')}(?:{_YEN}|{_DOLLAR}))"
+def _sure(name: str) -> str:
+    # An amount with its currency.
+    return rf"(?:{_SIGN}(?P<{name}>{NUMBER})(?:{_NAMED})?|(?P<{name}_>{NUMBER}){_NAMED})"
+
+
+def _large(name: str) -> str:
+    # With its currency, or large enough to be a price where a bound word stands beside it.
+    return rf"(?:{_sure(name)}|(?P<{name}__>{LARGE}){_NO_UNIT})"
 
 
 def _loose(name: str) -> str:
-    number = rf"(?:{_MARK})?{_BARE.format(name)}(?:{_YEN}|{_DOLLAR})?"
-    return rf"{number}(?![\d]|\s*(?:cm|mm|inch|ml|kg|g\b|l\b))"
+    # Any number without another unit: the bound word before it says what it is.
+    return rf"(?:{_sure(name)}|(?P<{name}__>{NUMBER}){_NO_UNIT})"
 
 
-# A number with another unit is no price.
-_TO = r"\s*(?:[~〜～\-–—]|から|to|and)\s*"
+_TO = r"\s*(?:[~〜～–—-]|から|to|and)\s*"
+_ONE = "[1-9一二三四五六七八九]"
+_MORE = r"(?:more\s+than|over|above|exceed(?:ing)?|higher\s+than|past)"
+_NOT = r"(?:\bno|\bnot|\bnothing|\bnever|n't)\s+(?:(?:be|cost|costing|go|spend|pay|want|to)\s+)*"
+_OR_LESS = (
+    r"(?:or\s+(?:less|under|below|cheaper|lower)|and\s+(?:under|below|less)|max(?:imum)?\b|tops\b)"
+)
+_OR_MORE = r"(?:or\s+(?:more|above|over|up|higher)|and\s+(?:up|above|over|more)|\+)"
+_UNDER = (
+    r"(?:\b(?:under|below|sub|less\s+than|lower\s+than|cheaper\s+than|fewer\s+than|up\s*to|at\s+most"
+    r"|max(?:imum)?(?:\s+(?:of|price))?|within|not\s+exceeding|no\s+higher\s+than)|<=?|≤)[\s:]*"
+)
 _RULES: Final = [
-    ("range", rf"(?:between|from)\s+{_loose('a')}\s*(?:and|to|-)\s*{_loose('b')}"),
-    ("range", rf"{_loose('a')}{_TO}{_amount('b')}(?:の間|まで|以下|以内)?"),
-    ("range", rf"{_amount('a')}{_TO}{_loose('b')}"),
+    ("range", rf"\b(?:between|from)\s+{_loose('a')}\s*(?:and|to|[-~–—])\s*{_loose('b')}"),
+    ("range", rf"(?<!\d)(?P<a>{_ONE})[、,・](?P<b>{_ONE}[百千万]+)(?:{_NAMED}|(?=台|前後))"),
+    ("range", rf"{_loose('a')}{_TO}{_sure('b')}(?:の間|の範囲|まで|以下|以内|台)?"),
+    ("range", rf"{_sure('a')}{_TO}{_loose('b')}"),
+    ("range", rf"{_large('a')}[~〜～–—-]{_large('b')}(?=$|[\s、。の以ま])"),
     (
         "budget",
-        rf"予算(?:は|が|:)?\s*{_loose('b')}\s*(?:くらい|ぐらい|程度|前後|ほど|まで|以内|以下)?",
+        rf"予算(?:は|が|:|的に(?:は)?)?\s*(?:約|だいたい|上限)?\s*{_loose('b')}"
+        rf"{_JA_AFTER}(?:前後|まで|以内|以下|内)?",
     ),
-    ("budget", rf"(?:my\s+)?budget\s*(?:of|is|:)?\s*(?:around|about)?\s*{_loose('b')}"),
-    ("below", rf"{_amount('b')}\s*(?:未満|より安い|より下|を切る|を下回る|弱)"),
+    ("budget", rf"{_large('b')}(?:が|の)?予算"),
+    (
+        "budget",
+        rf"\b(?:my\s+)?budget\s*(?:of|is|:|=)?\s*(?:around|about|max|up\s+to|under)?\s*"
+        rf"{_loose('b')}",
+    ),
+    ("budget", rf"{_sure('b')}\s*(?:budget\b|to\s+spend\b)"),
+    ("most", rf"{_NOT}{_MORE}\s+{_loose('b')}"),
     (
         "most",
-        rf"{_amount('b')}\s*(?:くらい|ぐらい|程度)?\s*(?:以下|以内|まで|or\s+less|or\s+under|max\b)",
+        rf"{_large('b')}\s*(?:を|より)?\s*(?:超え|越え|高く|上回ら|オーバーし)ない(?:もの|くらい)?",
+    ),
+    ("below", rf"{_large('b')}\s*(?:も)?しない(?:もの|やつ)?"),
+    (
+        "below",
+        rf"{_large('b')}\s*(?:未満|より(?:も)?(?:お?安い|お?安く|安め|下|低い)"
+        r"|を?(?:切る|切って|切った|下回る|割る)|弱(?![い点]))",
+    ),
+    (
+        "most",
+        rf"(?:お?高くて(?:も)?|最高(?:でも)?|最大(?:でも)?|上限(?:は|が|:)?|せいぜい|多くても"
+        rf"|アンダー|max)\s*{_large('b')}{_JA_AFTER}(?:まで|以内|以下)?",
+    ),
+    ("most", rf"(?:^|(?<=[\s、の]))[~〜～]\s*{_large('b')}(?:まで)?"),
+    ("most", rf"{_large('b')}{_JA_AFTER}(?:以下|以内|まで|内|アンダー|{_OR_LESS})"),
+    (
+        "most",
+        rf"{_large('b')}(?:で|なら)(?:買える|購入できる|手に入る|お?収まる|おさまる|足りる"
+        r"|お釣りが?(?:くる|来る)|おつりが?(?:くる|来る))",
     ),
     ("most", rf"{_loose('b')}\s*(?:以下|以内)"),
+    ("most", rf"{_UNDER}{_loose('b')}"),
+    ("least", rf"(?:お?安くて(?:も)?|最低(?:でも)?|下限(?:は|が|:)?|少なくとも)\s*{_large('a')}"),
     (
-        "most",
-        rf"\b(?:under|below|less\s+than|cheaper\s+than|up\s+to|no\s+more\s+than|at\s+most|max(?:imum)?"
-        rf"(?:\s+of)?|within|not\s+over)\s+{_loose('b')}",
+        "least",
+        rf"{_large('a')}\s*(?:以上|より(?:も)?(?:高い|高め|上)|を?[超越]える|超(?!え)|オーバー"
+        rf"|{_OR_MORE})",
     ),
-    ("least", rf"{_amount('a')}\s*(?:以上|より高い|より上|を超える|超|or\s+more|and\s+up)"),
-    ("least", rf"\b(?:over|above|more\s+than|at\s+least|from|min(?:imum)?)\s+{_amount('a')}"),
-    ("band", rf"{_amount('a')}\s*台"),
-    ("about", rf"{_amount('a')}\s*(?:前後|くらい|ぐらい|程度|ほど)"),
-    ("about", rf"\b(?:around|about|roughly)\s+{_amount('a')}"),
-    ("most", rf"\b(?:for|at)\s+{_amount('b')}"),
+    ("least", rf"{_sure('a')}\s*(?:から|[~〜～])(?=$|[\s、の])"),
+    ("least", rf"\b(?:over|above|exceeding|upwards?\s+of|north\s+of)\s+{_large('a')}"),
+    (
+        "least",
+        rf"\b(?:more\s+than|at\s+least|from|min(?:imum)?(?:\s+of)?|start(?:ing|s)?\s+(?:at|from))"
+        rf"\s+{_sure('a')}|>=?\s*{_loose('a3')}",
+    ),
+    ("band", rf"{_large('a')}\s*台(?P<half>前半|後半)?"),
+    ("about", rf"(?:約|およそ|[大だ][体い]たい|ざっと)\s*{_large('a')}"),
+    ("about", rf"{_large('a')}\s*(?:前後|くらい|ぐらい|程度|ほど|位|あたり|ちょっと|ちょい|付近)"),
+    ("about", rf"(?:\b(?:around|about|roughly|approx(?:imately)?\.?|circa|near)|~)\s*{_sure('a')}"),
+    ("about", rf"\b(?:around|roughly|approx(?:imately)?)\s+{_large('a')}"),
+    ("about", rf"{_sure('a')}\s*-?(?:ish\b|or\s+so\b)"),
+    ("most", rf"\b(?:for|at)\s+{_sure('b')}"),
+    ("most", rf"{_sure('b')}で(?=[^ぁ-んー]|$)"),
+    (
+        "about",
+        rf"{_sure('a')}(?!\s*(?:玉|札|硬貨|均一|ショップ|引き|割引|オフ|off|分|クーポン|coupon"
+        r"|gift\s*card|voucher))",
+    ),
 ]
 _PATTERNS: Final = [(kind, re.compile(pattern)) for kind, pattern in _RULES]
-
-
-def number_of(text: str) -> float:
-    """The value of "1,980", "1.5万", "1万5千", "三千", "10k"."""
-    if text.endswith("k"):
-        return number_of(text[:-1]) * 1_000
-    total, section = 0.0, 0.0
-    pending: float | None = None
-    for part in re.findall(r"\d[\d,]*(?:\.\d+)?|.", text):
-        if part[0].isascii() and part[0].isdigit():
-            pending = float(part.replace(",", ""))
-        elif part in _DIGITS:
-            pending = (pending or 0) * 10 + _DIGITS[part]
-        elif part in _UNITS:
-            section += (1 if pending is None else pending) * _UNITS[part]
-            pending = None
-        elif part == "万":
-            total += (section + (pending or 0) or 1) * 10_000
-            section, pending = 0.0, None
-    return total + section + (pending or 0)
+_ONE_COIN = re.compile(r"ワンコイン(?:で買える|以内|以下|の)?")
+_WITH_TAX = re.compile(r"税込み?|税抜き?|税別|送料込み?")
+_FINAL: Final = frozenset({"range", "band", "about", "budget"})
+DEVIATION: Final = 0.2
 
 
 def price_bounds(text: str, digits: int) -> tuple[int | None, int | None, str]:
@@ -86,31 +143,59 @@ def price_bounds(text: str, digits: int) -> tuple[int | None, int | None, str]:
 
     `text` is NFKC and lower case; `digits` is how many decimals the shop's currency has.
     """
+    if digits == 0 and (coin := _ONE_COIN.search(text)):
+        return None, 500, _cut(text, coin)
+    text = in_digits(text)
     low: int | None = None
     high: int | None = None
     for kind, pattern in _PATTERNS:
+        if kind in _FINAL and (low is not None or high is not None):
+            continue
         if not (found := pattern.search(text)):
             continue
-        named = {name[0]: number_of(value) for name, value in found.groupdict().items() if value}
-        one, two = _bounds(kind, named, 10**digits)
+        one, two = _bounds(kind, found, 10**digits)
         low = one if low is None else low
         high = two if high is None else high
-        text = f"{text[: found.start()]} {text[found.end() :]}"
-        if kind in ("range", "band", "about", "budget"):
+        text = _WITH_TAX.sub(" ", _cut(text, found))
+        if kind in _FINAL:
             break
     return low, high, text
 
 
-def _bounds(kind: str, named: dict[str, float], scale: int) -> tuple[int | None, int | None]:
-    a, b = (round(named[name] * scale) if name in named else None for name in "ab")
+def _cut(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _bounds(kind: str, found: re.Match[str], scale: int) -> tuple[int | None, int | None]:
+    told = {name[0]: value for name, value in found.groupdict().items() if value}
+    half = told.pop("h", None)
+    if kind == "range":
+        told["a"] = _with_unit_of(told["a"], told["b"])
+    a, b = (round(number_of(told[name]) * scale) if name in told else None for name in "ab")
     if kind == "range" and a is not None and b is not None:
-        # "2〜4千円": the first number shares the second one's unit.
         return min(a, b), max(a, b)
     if kind == "below" and b is not None:
         return None, b - 1
     if kind == "band" and a is not None:
-        whole = a // scale
-        return a, a + 10 ** (len(str(whole)) - 1) * scale - 1
+        return _band(a, scale, half)
     if kind == "about" and a is not None:
-        return round(a * 0.8), round(a * 1.2)
+        return round(a * (1 - DEVIATION)), round(a * (1 + DEVIATION))
     return (a, None) if kind == "least" else (None, b)
+
+
+def _band(amount: int, scale: int, half: str | None) -> tuple[int, int]:
+    """2千円台 is 2,000 to 2,999, 1万5千円台 15,000 to 15,999: as wide as its last digit told."""
+    whole, width = max(amount // scale, 1), 1
+    while whole % (width * 10) == 0:
+        width *= 10
+    width *= scale
+    if half == "前半":
+        return amount, amount + width // 2 - 1
+    return amount + (width // 2 if half == "後半" else 0), amount + width - 1
+
+
+def _with_unit_of(one: str, other: str) -> str:
+    """In 2〜4千円 the first number shares the unit of the second."""
+    unit = re.search(r"[百千万k]+$", other)
+    bare = unit and re.fullmatch(r"\d{1,2}(?:\.\d)?|[一二三四五六七八九]", one)
+    return f"{one}{unit[0]}" if unit and bare else one

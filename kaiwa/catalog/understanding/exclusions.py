@@ -6,41 +6,87 @@ from typing import Final
 from kaiwa.catalog.understanding.colours import colour_of
 
 # What a thing is made of or has; letters of one script, so that the sentence around stays out.
-_THING = r"(?P<thing>[一-鿿々]+|[ァ-ヺー]+|[a-z]+)(?:色)?"
-_LIST = rf"(?P<more>(?:(?:[一-鿿々]+|[ァ-ヺー]+|[a-z]+)\s*(?:と|や|、)\s*)*){_THING}"
+_ONE = r"(?:[一-鿿々]+|[ァ-ヺー]+|[a-z]+)"
+_THING = rf"(?P<thing>{_ONE})(?:色|系)?"
+_LIST = rf"(?P<more>(?:{_ONE}(?:色|系)?\s*(?:と|や|、|も|・)\s*)*){_THING}"
+_SUBSTANCE = (
+    r"カフェイン|アルコール|シュガー|オイル|シリコン|グルテン|ニコチン|パラベン|ラクトース|コレステロール"
+    r"|デイリー|ミルク|ナッツ|ラテックス"
+)
+_NOUGHT = r"香料|着色料?|添加物?|農薬|漂白|鉱物油|塩(?!味)|臭(?!元)|蛍光(?:剤|染料)?"
 _JAPANESE: Final = [
-    re.compile(rf"{_LIST}\s*(?:以外|を除く|を除いた)(?:の|で)?"),
-    re.compile(rf"{_LIST}\s*(?:じゃ|では)(?:ない|なく|なくて|無い)(?:もの|やつ|の)?"),
     re.compile(
-        rf"{_LIST}\s*(?:が|の|を|は)?\s*(?:入って|入って?い|使って|使って?い|含ま|付いて|つ[いか]て)"
-        r"(?:い)?(?:ない|ません)(?:もの)?"
+        rf"{_LIST}\s*(?:以外(?!に)|(?:を|は)除(?:く|いて|いた|外)|(?:を|は)?除外|はng(?![a-z])"
+        r"|は(?:嫌(?:い|だ)?|いや(?:だ)?|イヤ|苦手|いらない|要らない|不要|避けたい|抜きで)"
+        r"|が(?:嫌い|苦手)|を避けたい)(?:の|で|な)?(?:もの|やつ)?"
     ),
-    re.compile(rf"{_LIST}\s*(?:が|の|は)?\s*(?:なし|無し|抜き|不使用|ゼロ|フリー)(?:の)?"),
-    re.compile(rf"{_LIST}\s*(?:が|の|は)\s*(?:ない|無い)(?:もの)?"),
+    re.compile(
+        rf"{_LIST}\s*(?:製|入り|付き|つき)?\s*(?:じゃ|では|で)(?:ない|なく|なくて|無い)(?:もの|やつ|の|ほう|方)?"
+    ),
+    re.compile(
+        rf"{_LIST}\s*(?:が|の|を|は)?\s*(?:入って|入って?い|使って|使って?い|含ま(?:れて)?|含んで|付いて|つ[いか]て"
+        r"|使用して|配合して|ついて)(?:い)?(?:ない|ません)(?:もの|やつ|の)?"
+    ),
+    re.compile(rf"{_LIST}\s*(?:を)?(?:使わ|含ま|入ら|付か)ない(?:もの|やつ|の)?"),
+    re.compile(
+        rf"{_LIST}\s*(?:が|の|は|を)?\s*(?:なし|無し|ナシ|抜き|不使用|不?無添加|未使用|ゼロ|フリー)(?!サイズ)(?:の|で)?"
+    ),
+    re.compile(rf"(?P<more>)(?<![ァ-ヺ])ノン(?P<thing>{_SUBSTANCE})(?:の)?"),
+    re.compile(rf"(?P<more>)(?P<thing>{_SUBSTANCE})レス(?:の)?"),
+    re.compile(rf"(?P<more>)(?<![一-鿿])無(?P<thing>{_NOUGHT})(?:の)?"),
+    re.compile(rf"{_LIST}\s*(?:が|の|は)\s*(?:ない|無い)(?:もの|やつ)?"),
 ]
-_WORD = r"(?P<thing>[a-z]+)"
-_MORE = r"(?P<more>(?:[a-z]+(?:,|\s+(?:or|and))\s+)*)"
+_WORD = r"(?P<thing>[a-z]+)(?:'s)?"
+_MORE = r"(?P<more>(?:[a-z]+(?:,\s*(?:or\s+|and\s+)?|\s+(?:or|and|nor)\s+))*)"
+_LEAD = r"(?:(?:a|an|any|in|made|of|from|with|the|too|much|so|being|all)\s+)*"
+_HATED = (
+    r"(?:(?:do\s*n'?o?t|don'?t|does\s*n'?o?t|doesn'?t|not)\s+(?:want|like|need|have|contain|include|use)"
+    r"|avoid(?:ing)?|hate|allergic\s+to|skip|lacking)"
+)
 _ENGLISH: Final = [
     re.compile(
-        rf"\b(?:anything\s+)?(?:but\s+not|other\s+than|except(?:\s+for)?|excluding|not|without|no)"
-        rf"\s+(?:a\s+|an\s+|any\s+|in\s+|made\s+of\s+)?{_MORE}{_WORD}\b"
+        rf"\b(?:anything|everything|any\s+\w+|something)?\s*\b(?:but\s+not|other\s+than|except(?:\s+for)?"
+        rf"|excluding|exclude|apart\s+from|anything\s+but|everything\s+but|without|w/o|minus"
+        rf"|(?:that|which)\s+(?:(?:is|are)\s+not|isn'?t|aren'?t|has\s+no|have\s+no)"
+        rf"|isn'?t|aren'?t|{_HATED}|not|no)\s+{_LEAD}{_MORE}{_WORD}\b"
     ),
     re.compile(rf"\bnon[- ]{_WORD}\b(?P<more>)"),
     re.compile(rf"\b{_WORD}[- ]free\b(?P<more>)"),
+    re.compile(rf"\bzero\s+{_WORD}\b(?P<more>)"),
+    re.compile(r"\bde(?P<thing>caf)(?:f|feinated)?\b(?P<more>)"),
 ]
-_BETWEEN = re.compile(r"\s*(?:と|や|、|,|\bor\b|\band\b)\s*")
-_NOT_A_THING: Final = frozenset({"tax", "more", "less", "only", "top", "送料", "料"})
+_FULL: Final = {"caf": "caffeine"}
+# "without teflon coating": a last word more, unless it says something else of the product.
+_TAIL = re.compile(r"^\s+([a-z]+)\s*$")
+_LONG = re.compile(r"without|w/o|excluding|minus")
+_OTHER: Final = frozenset(
+    "small medium large men mens women womens kids boys girls size please cheap in on for".split()
+)
+_BETWEEN = re.compile(r"\s*(?:と|や|、|も|・|,|\bor\b|\band\b|\bnor\b)\s*")
+_NOT_A_THING: Final = frozenset(
+    "tax more less only top that too very over one matter duty hands risk shipping postage stick "
+    "slip 送料 料 色 手 今 他 数量 関税 時間".split()
+)
 
 
 def exclusions(text: str) -> tuple[tuple[str, ...], str]:
     """What is not wanted, colours by their canonical name, and the text without it."""
     found: list[str] = []
     for pattern in (*_JAPANESE, *_ENGLISH):
-        while hit := pattern.search(text):
+        begin = 0
+        while hit := pattern.search(text, begin):
             things = [thing for thing in _BETWEEN.split(hit["more"] or "") if thing]
             things.append(hit["thing"])
             if set(things) & _NOT_A_THING:
-                break
-            found += [colour_of(thing) or thing for thing in things]
-            text = f"{text[: hit.start()]} {text[hit.end() :]}"
+                begin = hit.end()
+                continue
+            rest = text[hit.end() :]
+            if _LONG.search(hit[0]) and (tail := _TAIL.match(rest)) and _belongs(tail[1], things):
+                things[-1], rest = f"{things[-1]} {tail[1]}", ""
+            found += [colour_of(thing) or _FULL.get(thing, thing) for thing in things]
+            text = f"{text[: hit.start()]} {rest}"
     return tuple(dict.fromkeys(found)), text
+
+
+def _belongs(word: str, things: list[str]) -> bool:
+    return word not in _OTHER and not colour_of(word) and not colour_of(things[-1])

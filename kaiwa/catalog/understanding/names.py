@@ -1,9 +1,20 @@
 """Which of a shop's many names a text speaks of, without trying each: brands and categories."""
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from kaiwa.catalog.understanding import Facets
+from kaiwa.languages.folding import fold
 
 _HEAD = 2
+_SPACE = re.compile(r"\s+")
+_LATIN = re.compile(r"[a-z0-9][a-z0-9']*")
+_T_SHIRT = re.compile(r"\btee?-?\s?shirt")
+_IRREGULAR: Final = {"mice": "mous", "children": "child", "feet": "foot", "teeth": "tooth"}
 
 
 class Names:
@@ -27,3 +38,75 @@ class Names:
                     for name in self._names.get(text[start : start + length], ()):
                         found[name] = None
         return list(found)
+
+
+class KnownNames:
+    """The names of one shop, ready to be looked for."""
+
+    def __init__(self, facets: Facets) -> None:
+        self._brands = Names((_compact(plain(name)), name) for name in facets.brands)
+        keyed = [(category_key(name), name) for name in facets.categories]
+        latin = [(key, name) for key, name in keyed if key.isascii() and key]
+        self._latin = Names((f" {key} ", name) for key, name in latin)
+        self._japanese = Names((key, name) for key, name in keyed if not key.isascii())
+        self._alike: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
+        for key, name in latin:
+            self._alike[key[0], len(key)].append((key, name))
+
+    def brands_within(self, text: str) -> list[str]:
+        """Brands that may be in the text."""
+        return self._brands.within(_compact(text))
+
+    def categories_within(self, text: str) -> list[str]:
+        """Categories that may be in the text."""
+        return [*self._latin.within(latin_form(text)), *self._japanese.within(fold(text))]
+
+    def categories_like(self, word: str) -> list[tuple[str, str]]:
+        """Latin categories with their keys that begin as `word` and are about as long."""
+        lengths = (len(word) - 1, len(word), len(word) + 1)
+        return [pair for length in lengths for pair in self._alike.get((word[0], length), ())]
+
+
+def known_names(facets: Facets) -> KnownNames:
+    """The names of these facets, made once: a shop may have thousands, a query few words."""
+    kept: KnownNames | None = facets.__dict__.get("known")
+    if kept is None:
+        kept = facets.__dict__["known"] = KnownNames(facets)
+    return kept
+
+
+def plain(name: str) -> str:
+    """Without differences of width and case."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
+def _compact(text: str) -> str:
+    return _SPACE.sub("", text).replace("and", "&")
+
+
+@lru_cache(maxsize=20_000)
+def category_key(name: str) -> str:
+    """The form in which a category is compared."""
+    folded = plain(name)
+    return latin_form(folded).strip() if folded.isascii() else fold(folded)
+
+
+def latin_form(text: str) -> str:
+    """Its Latin words, each the same for singular and plural, between single spaces."""
+    words = _LATIN.findall(_T_SHIRT.sub("t shirt", text))
+    return f" {' '.join(_one(word) for word in words)} "
+
+
+@lru_cache(maxsize=20_000)
+def _one(word: str) -> str:
+    # Not a word but the same for both: knives and knife are "knif".
+    if len(word) <= 3 or word in _IRREGULAR:
+        return _IRREGULAR.get(word, word)
+    if word.endswith("'s"):
+        word = word[:-2]
+    if word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    word = word.removesuffix("e")
+    if word.endswith("i"):
+        return f"{word[:-1]}y"
+    return f"{word[:-1]}f" if word.endswith("v") else word

@@ -6,59 +6,90 @@ from typing import Final
 from kaiwa.catalog.understanding import Gender, Order
 
 _STOCK = re.compile(
-    r"在庫(?:あり|有り?|が?ある|のある)(?:もの)?|(?:今)?すぐ(?:に)?届く|即納|即日発送"
-    r"|\bin[ -]stock\b|\bavailable(?:\s+now)?\b"
+    r"在庫(?:あり|有り?|(?:が|の)?(?:ある|有る))(?:もの|やつ|品|商品)?(?:のみ|だけ)?|在庫(?:のみ|だけ)"
+    r"|(?:今すぐ|すぐに?|早く|明日(?:には?)?|翌日(?:には?)?|今日(?:中に?)?)(?:届く|届けて|買える|欲しい|ほしい|使える)"
+    r"|即納|即日(?:発送|配送|出荷)?|(?:当日|翌日|本日|すぐ)(?:に)?(?:発送|配送|配達|出荷)"
+    r"|(?:売り切れ|品切れ|欠品|在庫切れ|在庫なし)(?:以外|じゃない|ではない|(?:を|は)除(?:く|いて|外))|売り切れて(?:い)?ない"
+    r"|\b(?:in|on)[ -]stock\b|\b(?:still\s+)?available(?:\s+(?:now|today|immediately))?\b"
+    r"|\bnot\s+(?:sold\s+out|out\s+of\s+stock)\b|\bready\s+to\s+ship\b"
+    r"|\b(?:ships?|delivered|delivery|arrives?)\s+(?:today|now|tomorrow|immediately)\b"
+    r"|\b(?:same|next)[ -]day\s+(?:delivery|shipping)\b"
 )
-_CHEAP = r"(?:一番|いちばん|最も)安い|最安(?:値)?|(?:価格の)?安い順(?:で|に)?"
-_DEAR = r"(?:一番|いちばん|最も)高い|(?:価格の)?高い順(?:で|に)?"
-_LIKED = r"人気(?:順|商品)?(?:で|に|の)?|売れ筋|売れている"
-_FRESH = r"新着|新作|最新|新しい順(?:で|に)?"
+_CHEAP = (
+    r"(?:一番|いちばん|最も|なるべく|できるだけ)安(?:い|く)|最安(?:値)?|(?:価格の|値段の)?安い順(?:で|に)?"
+    r"|(?:お?(?:安め|手頃|手ごろ)|リーズナブル|プチプラ|格安|激安)(?:価格)?(?:な|の|で)?|(?<![よ])安い(?!の?より)(?:の|やつ)?"
+)
+_DEAR = r"(?:一番|いちばん|最も)高い|(?:価格の|値段の)?高い順(?:で|に)?|最高額"
+_LIKED = (
+    r"人気(?:no\.?\s*1|ナンバーワン|ランキング|順|商品)?(?:の(?:ある)?|が?ある|で|に)?|売れ筋|(?:よく|一番)?売れて(?:い)?る"
+    r"|ランキング(?:上位)?|ベストセラー"
+)
+_FRESH = r"新着|新作|最新(?:の)?|新しい順(?:で|に)?|新発売(?:の)?|新商品|新製品"
+_NOT_NEW = r"(?!\s*(?:balance|era|york|zealand|orleans|baby|mom|home|house|apartment|year))"
 _ORDERS: Final[list[tuple[Order, re.Pattern[str]]]] = [
-    ("price_asc", re.compile(rf"{_CHEAP}|\bcheap(?:est)?\b|\blowest price\b")),
-    ("price_desc", re.compile(rf"{_DEAR}|\bmost expensive\b")),
-    ("popular", re.compile(rf"{_LIKED}|\bbest[ -]?sell(?:ing|ers?)\b|\b(?:most )?popular\b")),
-    ("new", re.compile(rf"{_FRESH}|\bnew(?:est)?(?: arrivals?)?\b(?! balance)")),
+    (
+        "price_asc",
+        re.compile(
+            rf"{_CHEAP}|\bcheap(?:est|er|ish)?\b|\b(?:lowest|low|best)[ -](?:price[ds]?|cost)\b"
+            r"|\b(?:in)?expensive\s+first\b|\baffordable\b|\binexpensive\b|\bleast expensive\b"
+            r"|\bbudget(?:[ -]friendly)?\b"
+        ),
+    ),
+    ("price_desc", re.compile(rf"{_DEAR}|\bmost expensive\b|\bhighest price[ds]?\b|\bpriciest\b")),
+    (
+        "popular",
+        re.compile(
+            rf"{_LIKED}|\b(?:best|top)[ -]?sell(?:ing|ers?)\b|\b(?:most )?popular\b|\btrending\b"
+            r"|\btop[ -]rated\b"
+        ),
+    ),
+    (
+        "new",
+        re.compile(
+            rf"{_FRESH}|\b(?:newest|latest)(?:\s+(?:arrivals?|releases?))?\b|\bjust\s+(?:in|released)\b"
+            rf"|\b(?:brand\s+)?new(?:\s+(?:arrivals?|releases?|in))?\b{_NOT_NEW}"
+        ),
+    ),
 ]
 _FOR = r"(?:用|向け|もの|物)?"
 _GENDERS: Final[list[tuple[Gender, re.Pattern[str]]]] = [
     (
         "k",
         re.compile(
-            rf"キッズ|子供{_FOR}|子ども{_FOR}|こども{_FOR}|女の子{_FOR}|男の子{_FOR}|ジュニア|ベビー"
-            r"|\b(?:kid'?s?|child(?:ren)?'?s?|boy'?s?|girl'?s?)\b"
+            rf"キッズ{_FOR}|子供(?:服)?{_FOR}|子ども{_FOR}|こども{_FOR}|女の子{_FOR}|男の子{_FOR}|ジュニア{_FOR}"
+            rf"|ベビー{_FOR}|赤ちゃん{_FOR}|幼児{_FOR}|[男女]児{_FOR}|小学生{_FOR}|園児{_FOR}"
+            r"|\b(?:kid'?s?|child(?:ren)?'?s?|boy'?s?|girl'?s?|toddler'?s?|bab(?:y|ies)'?s?|infants?)\b"
         ),
     ),
     (
         "f",
         re.compile(
-            rf"レディース|女性{_FOR}|婦人{_FOR}|ウィメンズ|\b(?:wom[ae]n'?s?|lad(?:y|ies)'?|female)(?!\w)"
+            rf"レディー?ス|女性{_FOR}|女子{_FOR}|婦人{_FOR}|ウ[ィイ]メンズ"
+            r"|\b(?:wom[ae]n'?s?'?|lad(?:y|ies)'?|female)(?!\w)"
         ),
     ),
     (
         "m",
-        re.compile(rf"メンズ|男性{_FOR}|紳士{_FOR}|\b(?:m[ae]n'?s?|male|gentlem[ae]n'?s?)(?!\w)"),
+        re.compile(
+            rf"メンズ|男性{_FOR}|男子{_FOR}|紳士{_FOR}|\b(?:m[ae]n'?s?'?|male|gentlem[ae]n'?s?)(?!\w)"
+        ),
     ),
 ]
-_LETTER = r"(?:xs|xxxl|xxl|xl|s|m|l|3l|2l|ll)"
-_WORDS: Final = {"small": "S", "medium": "M", "large": "L", "extra large": "XL"}
-_SIZES: Final = [
-    re.compile(rf"(?<![a-z0-9])({_LETTER})\s*サイズ"),
-    re.compile(rf"サイズ(?:は|が|:)?\s*({_LETTER}|\d+(?:\.\d)?(?:\s*cm)?)(?![a-z0-9])(?:で)?"),
-    re.compile(
-        rf"\b(?:in\s+)?size\s+({_LETTER}|\d+(?:\.\d)?(?:\s*cm)?|small|medium|large)(?![a-z0-9])"
-    ),
-    re.compile(r"(?<![a-z0-9])(xs|xl|xxl|xxxl|3l|ll)(?![a-z0-9])"),
-    re.compile(r"(?<![\d.])((?:1\d|2\d|3[0-2])(?:\.[05])?\s*cm)(?![a-z])"),
-    re.compile(r"(?<![\d.])((?:[5-9]\d|1[0-6]\d)\s*cm)(?![a-z])"),
-]
-_ADJECTIVE = re.compile(r"\b(small|medium|large)\b")
 _FILLERS = re.compile(
-    r"(?:は|が|を)?(?:あります(?:でしょう)?か|ありませんか|売って(?:い)?ますか|置いて(?:い)?ますか)"
-    r"|を?(?:探して(?:い)?(?:ます|る|る?んですが|ください)?|見せて(?:ください|下さい|ほしい)?)"
-    r"|を?(?:教えて(?:ください)?|ください|下さい|欲しい(?:です)?|ほしい(?:です)?|お願いします)"
-    r"|\b(?:do|does)\s+you\s+(?:have|sell)(?:\s+any)?\b"
-    r"|\bi(?:'m|\s+am)?\s+(?:looking|searching)\s+for\b|\blooking\s+for\b"
-    r"|\bshow\s+me\b|\bi\s+(?:want|need|would\s+like)\b|\bplease\b|\bfind\s+me\b"
+    r"(?:は|が|を|って)?(?:(?:まだ|他に)?(?:あります(?:でしょう)?か|ありませんか|ある[?？]|ないですか|ありますー?)"
+    r"|売って(?:い)?ますか|置いて(?:い)?ますか)[ーぁ？?]*"
+    r"|を?(?:探して(?:い)?(?:ます|る|る?んですが|ください|中)?|見せて(?:ください|下さい|ほしい)?|見たい)"
+    r"|を?(?:教えて(?:ください|下さい)?|ください|下さい|欲しい(?:です)?|ほしい(?:です)?|お願い(?:します)?|買いたい(?:です)?)"
+    r"|(?:の)?おすすめ(?:の|は|を|が)?|オススメ(?:の|は)?|お勧め(?:の|は)?|が(?:いい|良い)(?:です|な)?$"
+    r"|(?:は)?どれ(?:ですか)?$|何か(?:いい|良い)?|できれば|なるべく"
+    r"|\b(?:do|does)\s+you\s+(?:guys\s+)?(?:have|sell|carry|stock)(?:\s+any)?\b"
+    r"|\b(?:have\s+you\s+)?got\s+any\b"
+    r"|\bi(?:'m|m|\s+am)?\s+(?:looking|searching)\s+(?:for|to\s+buy)\b|\blooking\s+(?:for|to\s+buy)\b"
+    r"|\b(?:please\s+)?(?:can|could)\s+you\s+(?:show|find|recommend|suggest)(?:\s+me)?\b"
+    r"|\b(?:show|find|get|give)\s+(?:me|us)\b|\b(?:help\s+me\s+find|i\s+wanna\s+buy|where\s+can\s+i\s+find)\b"
+    r"|\bi(?:'d|\s+would)?\s+(?:want|need|like|wanna)(?:\s+to\s+(?:buy|get|find|spend|see))?\b|\bto\s+spend\b"
+    r"|\b(?:please|pls|plz|thanks|thank\s+you)\b|\brecommend(?:ed|ations?)?\b|\bshow\b|\bis\s+there\b|\bare\s+there\b"
+    r"|\bsomething\b|\bany\b"
 )
 _EDGE = re.compile(
     r"^[\s\-、。,.?!]+|[\s\-、。,.?!]+$|(?<=\s)[のでにをはがと](?=\s|$)|^[のでにをはがと](?=\s)"
@@ -87,33 +118,6 @@ def gender(text: str) -> tuple[Gender | None, str]:
         if pattern.search(text):
             return name, pattern.sub(" ", text, count=1)
     return None, text
-
-
-def size(text: str, known: frozenset[str]) -> tuple[str | None, str]:
-    """The size asked for. A bare length or adjective is one only where the shop has such a size."""
-    for pattern in _SIZES:
-        found = pattern.search(text)
-        if found and (value := normal_size(found[1])):
-            if value.endswith("cm") and value not in known:
-                continue
-            return value, f"{text[: found.start()]} {text[found.end() :]}"
-    return None, text
-
-
-def adjective_size(text: str) -> tuple[str | None, str]:
-    """Read "large" as a size, for things that come in sizes."""
-    found = _ADJECTIVE.search(text)
-    if not found:
-        return None, text
-    return _WORDS[found[1]], f"{text[: found.start()]} {text[found.end() :]}"
-
-
-def normal_size(text: str) -> str:
-    """One spelling per size: "xl" is XL, "27 cm" is 27cm, "large" is L."""
-    plain = text.strip().casefold()
-    return _WORDS.get(plain) or (
-        plain.replace(" ", "") if plain[:1].isdigit() and plain.endswith("cm") else plain.upper()
-    )
 
 
 def without_fillers(text: str) -> str:

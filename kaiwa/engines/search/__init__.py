@@ -41,11 +41,13 @@ class Term(msgspec.Struct, frozen=True):
 class Clause(msgspec.Struct, frozen=True):
     """One thing asked for: the best of these ways counts, the rest a little.
 
-    A way is a term, or several clauses that must all be answered.
+    A way is a term, or several clauses that must all be answered. Whatever answers a clause of
+    `unless` does not answer this one.
     """
 
     terms: tuple[Term, ...]
     others: "tuple[tuple[Clause, ...], ...]" = ()
+    unless: "tuple[Clause, ...]" = ()
 
 
 class Only(msgspec.Struct, frozen=True):

@@ -168,7 +168,10 @@ def _match(clause: Clause) -> str:
         fields.setdefault(term.text, []).append(term.field)
     ways = [f"{{{' '.join(names)}}} : {_quoted(text)}" for text, names in fields.items()]
     ways += [_together([_match(p) for p in parts], every=True) for parts in clause.others if parts]
-    return _together(ways, every=False)
+    best = _together(ways, every=False)
+    for one in clause.unless:
+        best = f"({best} NOT {_match(one)})"
+    return best
 
 
 def _together(parts: Sequence[str], *, every: bool) -> str:

@@ -250,7 +250,11 @@ class TantivyIndex:
             for parts in clause.others
             if parts
         ]
-        return ways[0] if len(ways) == 1 else tantivy.Query.disjunction_max_query(ways, TIE)
+        best = ways[0] if len(ways) == 1 else tantivy.Query.disjunction_max_query(ways, TIE)
+        if not clause.unless:
+            return best
+        barred = [(tantivy.Occur.MustNot, self._query(one)) for one in clause.unless]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, best), *barred])
 
     def _term(self, field: str, text: str, weight: float) -> "tantivy.Query":
         plain = tantivy.Query.term_query(self._schema, field, text, "freq")

@@ -1,0 +1,60 @@
+"""What an English title is about: the cover in "keyboard cover for tablets", not the keyboard.
+
+A thing that goes with another is named behind it ("laptop sleeve") or before "for". So of a title
+that names such a thing only that and what follows it is its subject; of others, all of it is.
+"""
+
+import re
+from typing import Final
+
+_COMPANIONS: Final = frozenset(
+    """accessory adapter adaptor arm attachment bag base battery bezel blade board bracket brush
+    bulb bundle cable cage cap card cart cartridge carrier case caddy chain charger chest
+    clamp cleaner clip coaster converter cord cover cradle cushion dispenser dock drum
+    enclosure extender filament film filter foil frame grinder guard hanger harness headband
+    holder holster hook hub infuser insert insole interface inverter key kit label lace lamp
+    lead lens licence license lid liner lock mat mount mounting opener organiser organizer
+    outlet pad part pillow plate pod polish pot pouch protector rack reader refill remote
+    replacement rest ribbon roller screw shade shelf shield skin sleeve software spare
+    splitter stand station sticker stool strap stylus support table tag tip toner tool tray
+    tripod wallet warranty wedge wipe wrap
+    """.split()
+)
+_WORD = re.compile(r"[a-z0-9][\w'’-]*")
+_FITTING = re.compile(
+    r"\b(?:for|fits|compatible\s+with|suitable\s+for|works\s+with|designed\s+for|replaces)\b|\bf/"
+)
+_BESIDES = re.compile(r"\bwith\b|\bw/|\+|\bincl(?:uding|udes|\.)?\b")
+_JOINED = re.compile(r"\b([a-z]{1,6})-([a-z]{1,8})\b")
+_MEASURED = re.compile(r"\b(\d+(?:\.\d+)?) ?-?([a-z]{1,4})\b")
+
+
+def subject_of(title: str, brand: str) -> str:
+    """The words of the title that say what the product is, without its maker's name."""
+    lowered = title.casefold()
+    made_by = set(_WORD.findall(brand.casefold()))
+    fitting = _FITTING.search(lowered)
+    if fitting and fitting.start() > len(brand) + 1:
+        lowered = lowered[: fitting.start()]
+    words = _WORD.findall(_BESIDES.split(lowered, maxsplit=1)[0]) or _WORD.findall(lowered)
+    companions = [at for at, word in enumerate(words) if _is_companion(word)]
+    if companions:
+        last = companions[-1]
+        words = [words[at] for at in companions[:-1]] + words[last:]
+    return " ".join(word for word in words if word not in made_by)
+
+
+def other_spellings(title: str) -> str:
+    """Its words as they are written together: wi-fi as wifi, 1 tb as 1tb."""
+    lowered = title.casefold()
+    pairs = _JOINED.findall(lowered) + _MEASURED.findall(lowered)
+    return " ".join(dict.fromkeys("".join(pair) for pair in pairs))
+
+
+def _is_companion(word: str) -> bool:
+    return (
+        word in _COMPANIONS
+        or word.removesuffix("s") in _COMPANIONS
+        or (word.endswith("ies") and f"{word[:-3]}y" in _COMPANIONS)
+        or word.removesuffix("es") in _COMPANIONS
+    )
