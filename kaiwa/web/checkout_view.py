@@ -4,7 +4,6 @@ from typing import Any
 
 import msgspec
 
-from kaiwa.catalog.product import products
 from kaiwa.engines.db import Session
 from kaiwa.languages.strings import say, strings
 from kaiwa.orders.address import PREFECTURES
@@ -17,6 +16,7 @@ from kaiwa.orders.quoting import options_of, today_of
 from kaiwa.orders.shipping import Option, all_rates
 from kaiwa.orders.terms import terms
 from kaiwa.orders.totals import Totals
+from kaiwa.web.articles import Article, articles
 from kaiwa.web.checkout_address import AddressForm, as_filled
 from kaiwa.web.checkout_days import weeks
 from kaiwa.web.checkout_visit import STEPS, Step, Visit
@@ -83,12 +83,6 @@ def total_rows(words: Words, totals: Totals) -> list[Row]:
     ]
 
 
-def pictures(session: Session, merchant_id: int, product_ids: list[int]) -> dict[int, str]:
-    """The first picture of each product that has one."""
-    found = products(session, merchant_id, product_ids)
-    return {one.id: one.images[0].url for one in found if one.images}
-
-
 def shown_lines(session: Session, words: Words, found: Checkout) -> list[ShownLine]:
     """The articles, with those that cannot be had any more greyed at their place."""
     shop_id = words.shop.id
@@ -96,11 +90,11 @@ def shown_lines(session: Session, words: Words, found: Checkout) -> list[ShownLi
     in_cart = [line.variant_id for line in wanted(session, shop_id, found.cart_id)]
     ids = list(dict.fromkeys([*in_cart, *held]))
     now = offers(session, shop_id, ids)
-    urls = pictures(session, shop_id, [one.product_id for one in now.values()])
-    return [_line(words, found, now[one], urls) for one in ids if one in now]
+    seen = articles(session, shop_id, now.values(), words.language)
+    return [_line(words, found, now[one], seen.get(one, Article())) for one in ids if one in now]
 
 
-def _line(words: Words, found: Checkout, offer: Offer, urls: dict[int, str]) -> ShownLine:
+def _line(words: Words, found: Checkout, offer: Offer, seen: Article) -> ShownLine:
     line = next((one for one in found.body.lines if one.variant_id == offer.variant_id), None)
     told = [one for one in found.body.notices if one.about == offer.sku and one.code in _OF_LINES]
     price = next((one for one in told if one.code == "price_changed"), None)
@@ -116,12 +110,12 @@ def _line(words: Words, found: Checkout, offer: Offer, urls: dict[int, str]) -> 
     )
     return ShownLine(
         offer.variant_id,
-        line.title if line else offer.title,
+        seen.title or (line.title if line else offer.title),
         quantity,
         line.unit_minor * quantity if line else 0,
         price.was * quantity if price and price.was is not None and quantity else None,
         part is not None and part.tax_class == "reduced",
-        urls.get(offer.product_id, ""),
+        seen.picture,
         changes or (() if line else (words.say("notice.item_unavailable"),)),
     )
 

@@ -16,7 +16,8 @@ from kaiwa.orders.refund import refunds_of
 from kaiwa.orders.return_request import may_be_returned, returns_of
 from kaiwa.orders.shipment import Shipment, news_of, shipments_of
 from kaiwa.orders.terms import terms
-from kaiwa.web.checkout_view import pictures, total_rows
+from kaiwa.web.articles import Article, articles
+from kaiwa.web.checkout_view import total_rows
 from kaiwa.web.hosted_words import Words
 from kaiwa.web.order_visit import OrderVisit, masked
 from kaiwa.web.payment_ways import Way, way
@@ -113,19 +114,19 @@ def items(session: Session, words: Words, found: Order) -> list[ShownItem]:
     """The articles that are left of the order, at the price they were sold for."""
     ids = [line.variant_id for line in found.lines if line.variant_id is not None]
     now = offers(session, words.shop.id, ids)
-    urls = pictures(session, words.shop.id, [one.product_id for one in now.values()])
+    seen = articles(session, words.shop.id, now.values(), words.language)
     shown = []
     for line in found.lines:
-        offer = now.get(line.variant_id or 0)
+        article = seen.get(line.variant_id or 0, Article())
         left = found.left(line.part)
         shown.append(
             ShownItem(
                 line.part,
-                line.title,
+                article.title or line.title,
                 left,
                 line.unit_minor * left,
                 line.tax_class == "reduced",
-                urls.get(offer.product_id, "") if offer else "",
+                article.picture,
             )
         )
     return shown

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from kaiwa.catalog.change import next_change
+from kaiwa.catalog.product import ProductText, Translation, put_product
 from kaiwa.engines.db import Session
 from kaiwa.orders.command import Command
 from kaiwa.orders.fact import OrdersFact
@@ -12,6 +14,7 @@ from kaiwa.orders.order import Order
 from kaiwa.orders.refund import refunds_of
 from kaiwa.orders.return_request import returns_of
 from kaiwa.orders.shipment import ParcelNews, ShipOrder, record_news, ship_order
+from tests.web.doors import NOW
 from tests.web.hosted.counter import ADDRESS, Counter
 from tests.web.hosted.window import Window
 
@@ -68,6 +71,24 @@ async def test_anybody_with_the_link_sees_where_it_stands_but_not_whose_it_is(
     page = window.answer.body.decode()
     for private in ("佐藤", "吉祥寺", "2-14-8", "0000", "akari"):
         assert private not in page
+
+
+async def test_articles_are_named_in_the_readers_language_where_the_shop_wrote_it(
+    counter: Counter,
+) -> None:
+    def translate(s: Session) -> None:
+        words = {"en": Translation("Slow-pour kettle Shizuku")}
+        text = ProductText("kettle", "細口ケトル「しずく」", translations=words)  # type: ignore[arg-type]
+        put_product(s, counter.shop_id, text, NOW, next_change(s, counter.shop_id))
+
+    counter.db.write_now(translate)
+    review = await counter.reviewed("card", language="en")
+    assert "Slow-pour kettle Shizuku" in review.text
+    assert "静岡 浅蒸し煎茶 100g" in review.text
+    english = await bought(counter, language="en")
+    assert "Slow-pour kettle Shizuku" in (await stranger(counter, english, "en")).text
+    japanese = await bought(counter)
+    assert "細口ケトル「しずく」" in (await stranger(counter, japanese)).text
 
 
 @pytest.mark.parametrize("who", ["AKARI@example.jp ", "090-0000-1234", "+81 90 0000 1234"])
