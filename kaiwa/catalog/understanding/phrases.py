@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from kaiwa.catalog.understanding import Gender, Order
+from kaiwa.languages import words_ja
 
 _STOCK = re.compile(
     r"在庫(?:あり|有り?|(?:が|の)?(?:ある|有る))(?:もの|やつ|品|商品)?(?:のみ|だけ)?|在庫(?:のみ|だけ)"
@@ -127,4 +128,11 @@ def without_fillers(text: str) -> str:
     while before != text:
         before = text
         text = _SMALL_WORDS.sub(" ", _EDGE.sub(" ", text.strip())).strip()
-    return re.sub(r"\s+", " ", text)
+    return _without_leading_grammar(re.sub(r"\s+", " ", text))
+
+
+def _without_leading_grammar(text: str) -> str:
+    # 「3000円以下の湯のみ」 leaves 「の湯のみ」: nothing begins with a particle, but のれん is a word.
+    words = [] if text.isascii() else words_ja.words(text) or []
+    begins = next((one.begin for one in words if not one.is_grammar), 0)
+    return text[begins:]
