@@ -1,0 +1,76 @@
+"""The shipped examples of every act: one file an act and language, one phrase a line.
+
+`[a|b]` stands for either, `{product}` and the like for whatever a shop has of it. Everything in
+`out_of_scope` is the real `none` class: chatter, near misses and noise.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from kaiwa.bot.nlu.act import ACTS, Act
+from kaiwa.bot.nlu.masking import masked
+from kaiwa.vocabulary.language import Language
+
+FOLDER: Final = Path(__file__).parent.parent / "examples"
+MOST_FORMS: Final = 4
+_CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
+_PRODUCT = re.compile(r"\{product\}")
+
+# Things for `{product}`, so that a thing the shop does not have reads like one it has.
+_THINGS: Final[dict[Language, str]] = {
+    "ja": "靴 バッグ Tシャツ マグカップ 財布 帽子 ソファ フライパン イヤホン 化粧水 コーヒー豆 傘 "
+    "ワンピース 腕時計 タオル ノート テント 包丁 シャンプー ぬいぐるみ",
+    "en": "shoes backpack t-shirt mug wallet hat sofa frying_pan headphones face_cream coffee_beans "
+    "umbrella dress watch towel notebook tent kitchen_knife shampoo teddy_bear",
+}
+
+
+class Example(msgspec.Struct, frozen=True):
+    """One masked form of a phrase; forms of the same `line` belong together."""
+
+    text: str
+    act: Act
+    line: int
+    importance: float
+
+
+@cache
+def lines(act: Act, language: Language) -> tuple[str, ...]:
+    """The phrases of an act as written."""
+    text = (FOLDER / language / f"{act}.txt").read_text("utf-8")
+    return tuple(line for line in text.splitlines() if line.strip())
+
+
+def examples(
+    language: Language, own: Sequence[tuple[Act, str]] = ()
+) -> list[Example]:
+    """All shipped examples of a language, and the merchant's `own` behind them."""
+    shipped = [(act, line) for act in ACTS for line in lines(act, language)]
+    things = itertools.cycle(_THINGS[language].replace("_", "\N{NO-BREAK SPACE}").split(" "))
+    found = []
+    for number, (act, line) in enumerate([*shipped, *own]):
+        forms = list(forms_of(line))
+        if _PRODUCT.search(line):
+            forms.append(_PRODUCT.sub(lambda _: next(things).replace("\xa0", " "), forms[-1]))
+        weight = 1 / len(forms) ** 0.5
+        found += [Example(masked(form).casefold(), act, number, weight) for form in forms]
+    return found
+
+
+def forms_of(line: str) -> Iterator[str]:
+    """A line with its choices made: every way, or `MOST_FORMS` spread over all of them."""
+    parts = _CHOICE.split(line)
+    choices = [part.split("|") for part in parts[1::2]]
+    ways = list(itertools.product(*choices))
+    pace = max(1, len(ways) / MOST_FORMS)
+    for at in range(min(len(ways), MOST_FORMS)):
+        # A stride that shares no factor with the ways visits every choice of every place.
+        way = ways[int(at * pace + at) % len(ways)]
+        pieces = itertools.zip_longest(parts[::2], way, fillvalue="")
+        yield "".join(itertools.chain.from_iterable(pieces)).strip()
