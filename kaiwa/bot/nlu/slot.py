@@ -133,6 +133,12 @@ class Clock(msgspec.Struct, frozen=True, tag="time", tag_field="slot"):
     until: dt.time | None = None
 
 
+class Written(msgspec.Struct, frozen=True, tag="text", tag_field="slot"):
+    """The shopper's own words, as the answer to an open question that takes any ("address")."""
+
+    text: str
+
+
 Slot: TypeAlias = (
     Quantity
     | Size
@@ -154,6 +160,7 @@ Slot: TypeAlias = (
     | CouponCode
     | Day
     | Clock
+    | Written
 )
 SlotName: TypeAlias = Literal[
     "quantity",

@@ -21,6 +21,7 @@ _WORDS: Final = {
 }
 COLOURS: Final = tuple(_WORDS)
 _CANONICAL: Final = {word: colour for colour, words in _WORDS.items() for word in words.split()}
+WORDS: Final = tuple(_CANONICAL)
 
 
 def colour_of(word: str) -> str | None:

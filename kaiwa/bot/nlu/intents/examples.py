@@ -4,6 +4,7 @@
 `out_of_scope` is the real `none` class: chatter, near misses and noise.
 """
 
+import datetime as dt
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -15,10 +16,14 @@ import msgspec
 
 from kaiwa.bot.nlu.act import ACTS, Act
 from kaiwa.bot.nlu.masking import masked
+from kaiwa.bot.nlu.reader.entities import entities
+from kaiwa.bot.nlu.reader.found import mask
+from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.vocabulary.language import Language
 
 FOLDER: Final = Path(__file__).parent.parent / "examples"
 MOST_FORMS: Final = 4
+_ANY_DAY: Final = dt.date(2026, 1, 1)  # masks are the same on every day
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 _PRODUCT = re.compile(r"\{product\}")
 
@@ -26,8 +31,8 @@ _PRODUCT = re.compile(r"\{product\}")
 _THINGS: Final[dict[Language, str]] = {
     "ja": "靴 バッグ Tシャツ マグカップ 財布 帽子 ソファ フライパン イヤホン 化粧水 コーヒー豆 傘 "
     "ワンピース 腕時計 タオル ノート テント 包丁 シャンプー ぬいぐるみ",
-    "en": "shoes backpack t-shirt mug wallet hat sofa frying_pan headphones face_cream coffee_beans "
-    "umbrella dress watch towel notebook tent kitchen_knife shampoo teddy_bear",
+    "en": "shoes backpack t-shirt mug wallet hat sofa frying_pan headphones face_cream "
+    "coffee_beans umbrella dress watch towel notebook tent kitchen_knife shampoo teddy_bear",
 }
 
 
@@ -47,9 +52,7 @@ def lines(act: Act, language: Language) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line.strip())
 
 
-def examples(
-    language: Language, own: Sequence[tuple[Act, str]] = ()
-) -> list[Example]:
+def examples(language: Language, own: Sequence[tuple[Act, str]] = ()) -> list[Example]:
     """All shipped examples of a language, and the merchant's `own` behind them."""
     shipped = [(act, line) for act in ACTS for line in lines(act, language)]
     things = itertools.cycle(_THINGS[language].replace("_", "\N{NO-BREAK SPACE}").split(" "))
@@ -59,8 +62,14 @@ def examples(
         if _PRODUCT.search(line):
             forms.append(_PRODUCT.sub(lambda _: next(things).replace("\xa0", " "), forms[-1]))
         weight = 1 / len(forms) ** 0.5
-        found += [Example(masked(form).casefold(), act, number, weight) for form in forms]
+        found += [Example(as_read(form), act, number, weight) for form in forms]
     return found
+
+
+def as_read(form: str) -> str:
+    """A phrase as the reader would hand it over: what can be read in it is masked too."""
+    normal = normalised(masked(form))
+    return mask(normal.text, entities(normal, _ANY_DAY))
 
 
 def forms_of(line: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ _EDGE: Final[dict[Language, str]] = {"ja": "", "en": r"\b"}
 
 
 def features(text: str, language: Language) -> Features:
-    """Weights by bucket, of Euclidean length 1; empty for a text without anything to read."""
+    """Weights by bucket; empty for a text without anything to read."""
     found: Features = {}
     for name, weight in _READ[language](text[:LONGEST]):
         bucket = crc32(name.encode()) % BUCKETS
@@ -85,8 +85,13 @@ _READ: Final[dict[Language, Callable[[str], Iterator[tuple[str, float]]]]] = {
 
 
 @cache
+def concepts_written(language: Language) -> str:
+    """The concepts of a language as their file has them."""
+    return (Path(__file__).parent / "concepts" / f"{language}.json").read_text("utf-8")
+
+
+@cache
 def _concepts(language: Language) -> dict[str, re.Pattern[str]]:
-    path = Path(__file__).parent / "concepts" / f"{language}.json"
-    written: dict[str, str] = json.loads(path.read_text("utf-8"))
+    written: dict[str, str] = json.loads(concepts_written(language))
     edge = _EDGE[language]
     return {name: re.compile(f"{edge}(?:{words}){edge}") for name, words in written.items()}

@@ -46,9 +46,7 @@ class Rows:
         order = np.argsort(self._columns, kind="stable")
         self._by_column = rows[order]
         self._values_by_column = self._values[order]
-        self._column_ids, self._column_starts = np.unique(
-            self._columns[order], return_index=True
-        )
+        self._column_ids, self._column_starts = np.unique(self._columns[order], return_index=True)
 
     def times(self, weights: Floats) -> Floats:
         """This matrix times `weights`."""
@@ -92,9 +90,7 @@ def train(
 class _Loss:
     """The regularised negative log-likelihood and its gradient."""
 
-    def __init__(
-        self, rows: Rows, target: Ints, shape: tuple[Floats, int], penalty: float
-    ) -> None:
+    def __init__(self, rows: Rows, target: Ints, shape: tuple[Floats, int], penalty: float) -> None:
         self._rows = rows
         self._target = target
         self._weigh, self._classes = shape
@@ -175,9 +171,7 @@ def _kept(one: Features, columns: Ints, idf: Floats) -> tuple[Ints, Floats]:
     return placed(buckets, values, columns, idf)
 
 
-def placed(
-    buckets: Ints, values: Floats, columns: Ints, idf: Floats
-) -> tuple[Ints, Floats]:
+def placed(buckets: Ints, values: Floats, columns: Ints, idf: Floats) -> tuple[Ints, Floats]:
     """The known ones among the buckets, by place in `columns`, with values of length 1."""
     if not len(columns) or not len(buckets):
         return np.zeros(0, np.int64), np.zeros(0, np.float32)
