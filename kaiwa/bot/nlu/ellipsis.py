@@ -24,6 +24,9 @@ _NOT_THAT: Final = re.compile(
     r"(?:じゃ|では)(?:ない|なく(?:て)?)(?:方|ほう|やつ|もの|の|[。.]?$)|以外(?:の|で|は|$)"
     r"|^\W*not (?:the |in )?\w+(?: ones?)?\W*$|\banything but\b"
 )
+_TAKES: Final = re.compile(
+    r"ください|下さい|にします|にする|にして|お願い|\b(?:take|please|want|get|have)\b"
+)
 _ASKS: Final = re.compile(
     r"[?]|(?:は|って)?(?:ありますか|ある|どう(?:ですか)?)|は$|\b(?:what about|how about|do you have"
     r"|is there|any)\b"
@@ -114,6 +117,8 @@ def _varied(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Co
         return tuple(
             CorrectSlot(one.slot, one.span) if type(one.slot) in known else one for one in slots
         )
+    if not asks and _TAKES.search(normal.text):
+        return ()
     what = pointed(normal.text, found, state)
     one_in_focus = len(state.focus) == 1 and (what is None or what.products[0].id in state.focus)
     if asks and one_in_focus:

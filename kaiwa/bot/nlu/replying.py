@@ -35,13 +35,15 @@ from kaiwa.catalog.understanding.phrases import normal_size
 from kaiwa.vocabulary.language import Language
 
 _FILLER: Final = re.compile(
-    r"です(?:ね|が|けど)?|でお願い(?:します|いたします)?|お願い(?:します|いたします)?|ください|下さい|にします|にして|がいい(?:です)?|はい|えっと|えーと"
+    r"です(?:ね|が|けど)?|でお願い(?:します|いたします)?|お願い(?:します|いたします)?|ください|下さい|にします|にして"
+    r"|がいい(?:です)?|はい|えっと|えーと"
     r"|サイズ|色|注文番号|番号|メール(?:アドレス)?|電話|電話番号|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では"
     r"|\b(?:the|a|an|in|it'?s|is|my|please|one|ones|for|me|size|colou?r|i'?d|like|want"
     r"|will|take|would|yes|ok|okay|number|email|order|um|uh|make|actually|instead|and|that|just)\b"
 )
 _YES_BUT: Final = re.compile(
-    r"^(?:はい|うん|ええ|そうです|ok|お願いします|いいです)[、,。 ]*(?:でも|ただ|けど|だけど|やっぱり?|ただし)[、, ]*"
+    r"^(?:はい|うん|ええ|そうです|ok|お願いします|いいです)[、,。 ]*"
+    r"(?:でも|ただ|けど|だけど|やっぱり?|ただし)[、, ]*"
     r"|^(?:yes|yeah|yep|sure|ok|okay)[, ]+(?:but|except|only|just|actually)\b"
 )
 _TOKEN = re.compile(r"^#?(?P<token>(?=[a-z0-9_-]*\d)[a-z0-9][a-z0-9_-]{2,23})$")

@@ -118,6 +118,8 @@ class Understander:
         told = [_Told(normal, found, context, language, one) for one in every]
         commands = _agreed(_in_order(told))
         sure = [one.decided.confidence for one in told if one.decided.act not in COURTESY]
+        if not commands:
+            commands = [ChitChat("out_of_scope", 1.0, Span(0, normal.length))]
         return Reading(language, tuple(commands), min(sure, default=1.0))
 
 

@@ -1,7 +1,7 @@
 """Yes, no, or neither: read by rule, because a yes may move money.
 
-Only a text that is nothing but a yes is one. 大丈夫です and 結構です mean either: they are unclear and
-the bot asks again. A yes with a "but" is a correction, which the caller sees by what follows.
+Only a text that is nothing but a yes is one. 大丈夫です and 結構です mean either: they are
+unclear, and the bot asks again. A yes with a "but" is a correction, see `replying.py`.
 """
 
 import re
