@@ -8,6 +8,7 @@ import datetime as dt
 import random
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from bench import _measure
@@ -18,7 +19,7 @@ from kaiwa.bot.nlu.gazetteer import Gazetteer
 from kaiwa.bot.nlu.intents.examples import forms_of, lines
 from kaiwa.bot.nlu.intents.models import Models
 from kaiwa.bot.nlu.understander import Context, Understander
-from kaiwa.engines.db import Database
+from kaiwa.engines.db import Database, Session
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.vocabulary.language import LANGUAGES, Language
 
@@ -46,8 +47,13 @@ def shop_of(db: Database, count: int) -> int:
     new = NewMerchant("Bench", slug="bench")
     shop = db.write_now(lambda s: create_merchant(s, new, dt.datetime(2026, 11, 1, tzinfo=dt.UTC)))
     for begin in range(0, count, 1_000):
-        db.write_now(lambda s, b=begin: fill(s, shop.id, range(b, min(b + 1_000, count))))
+        some = range(begin, min(begin + 1_000, count))
+        db.write_now(partial(_filled, shop.id, some))
     return shop.id
+
+
+def _filled(shop: int, numbers: range, session: Session) -> None:
+    fill(session, shop, numbers)
 
 
 def utterances(language: Language) -> list[str]:

@@ -35,7 +35,7 @@ Numbers = npt.NDArray[np.int64]
 
 _PIECE = re.compile(r"[a-z0-9][a-z0-9'.&-]*|[ァ-ヺー]+|[一-鿿々]+[ぁ-ゖ]*|[ぁ-ゖー]+")
 _BRACKETS = re.compile(r"[(\[【「『（].*?[)\]】」』）]")
-_EDGE = re.compile(r"[a-z0-9]")
+_MEASURE = re.compile(r"\d")
 _GRAMMAR: Final = frozenset(
     "の と で に を が は も や for the and with of in a an to by on set new size".split()
 )
@@ -65,7 +65,7 @@ class Gazetteer:
             for one in page:
                 names = _names(one) if one.status == "active" else set()
                 if one.brand and len(one.brand) >= _SHORTEST:
-                    self._brands[_key(fold(one.brand))] = one.brand
+                    self._brands[_key(_whole(one.brand))] = one.brand
                 if not first:
                     self._renew(one.id, names)
                 else:
@@ -135,10 +135,12 @@ def _names(product: CatalogProduct) -> set[int]:
     plain = _BRACKETS.sub(" ", product.title).strip() or product.title
     names = {_whole(product.title), _whole(plain)}
     pieces = _pieces(plain)[:_PARTS]
+    # The head is the last word that is no measure: ケトル in 東雲ケトル 0.8L.
+    head = max((at for at, one in enumerate(pieces) if not _MEASURE.match(one)), default=-1)
     for begin in range(len(pieces)):
         for end in range(begin + 1, len(pieces) + 1):
             run = pieces[begin:end]
-            if end - begin > 1 or (end == len(pieces) and _says_something(run[0])):
+            if end - begin > 1 or (begin == head and _says_something(run[0])):
                 names.add(_joined(run))
                 names.add(_joined([_sound(one) for one in run]))
     if product.category:

@@ -18,12 +18,22 @@ def spoken(shop: Shop) -> int:
     return int(row[0])
 
 
+def keep(shop: Shop, conv: int, state: Dialogue) -> None:
+    now = shop.world.now
+    shop.world.write(lambda s: keep_dialogue(s, shop.id, conv, state, now))
+
+
+def overwrite(shop: Shop, text: str) -> None:
+    statement = "UPDATE dialogue SET state = :state WHERE merchant_id = :m"
+    shop.world.write(lambda s: s.run(statement, state=text, m=shop.id))
+
+
 def test_the_state_comes_back_as_it_was(world: World, shop: Shop) -> None:
     conv = spoken(shop)
     assert world.read(lambda s: dialogue(s, shop.id, conv)) == Dialogue()
     state = fill(open_frame(next_turn(Dialogue(), "ja"), Frame("add_to_cart")), Quantity(2))
     for kept in (Dialogue(turn=9), state):
-        world.write(lambda s, kept=kept: keep_dialogue(s, shop.id, conv, kept, world.now))
+        keep(shop, conv, kept)
     assert world.read(lambda s: dialogue(s, shop.id, conv)) == state
 
 
@@ -40,9 +50,5 @@ def test_a_state_of_another_form_is_forgotten(world: World, shop: Shop) -> None:
     conv = spoken(shop)
     world.write(lambda s: keep_dialogue(s, shop.id, conv, Dialogue(turn=3), world.now))
     for broken in ('{"turn": "three"}', "not even json"):
-        world.write(
-            lambda s, broken=broken: s.run(
-                "UPDATE dialogue SET state = :state WHERE merchant_id = :m", state=broken, m=shop.id
-            )
-        )
+        overwrite(shop, broken)
         assert world.read(lambda s: dialogue(s, shop.id, conv)) == Dialogue()

@@ -77,9 +77,10 @@ def forms_of(line: str) -> Iterator[str]:
     parts = _CHOICE.split(line)
     choices = [part.split("|") for part in parts[1::2]]
     ways = list(itertools.product(*choices))
-    pace = max(1, len(ways) / MOST_FORMS)
-    for at in range(min(len(ways), MOST_FORMS)):
-        # A stride that shares no factor with the ways visits every choice of every place.
-        way = ways[int(at * pace + at) % len(ways)]
+    pace = len(ways) / MOST_FORMS
+    # A little more than an even pace: so the last choice is not the same each time.
+    places = range(len(ways)) if pace <= 1 else (int(at * (pace + 1)) for at in range(MOST_FORMS))
+    for at in places:
+        way = ways[at % len(ways)]
         pieces = itertools.zip_longest(parts[::2], way, fillvalue="")
         yield "".join(itertools.chain.from_iterable(pieces)).strip()

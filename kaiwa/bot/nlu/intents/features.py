@@ -17,7 +17,7 @@ from kaiwa.languages.meanings import meanings
 from kaiwa.vocabulary.language import Language
 
 BUCKETS: Final = 1 << 16
-FORM: Final = 1  # one more whenever a text gets other features: kept models are then trained anew
+FORM: Final = 2  # one more whenever a text gets other features: kept models are then trained anew
 LONGEST: Final = 240
 
 Features: TypeAlias = dict[int, float]
@@ -46,7 +46,8 @@ def concepts(text: str, language: Language) -> list[str]:
 
 
 def _japanese(text: str) -> Iterator[tuple[str, float]]:
-    plain = f"^{_NOISE.sub('', text).translate(_HIRAGANA)}$"
+    told = _NOISE.sub("", text).translate(_HIRAGANA)
+    plain = f"^{told}$" if told else ""
     for length, weight in ((1, 0.3), (2, 0.8), (3, 1.0), (4, 0.9)):
         for at in range(len(plain) - length + 1):
             yield plain[at : at + length], weight

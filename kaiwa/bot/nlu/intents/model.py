@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import msgspec
 import numpy as np
@@ -92,6 +93,6 @@ class IntentModel:
                     file["weights"].astype(np.float32),
                     file["bias"].astype(np.float32),
                 )
-        except (OSError, KeyError, EOFError, msgspec.DecodeError, ValueError) as error:
+        except (OSError, KeyError, EOFError, BadZipFile, ValueError) as error:
             raise ValueError(f"{path} is no intent model: {error}") from error
         return cls(head.language, trained, head.fingerprint)
