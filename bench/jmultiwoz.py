@@ -41,13 +41,14 @@ DOMAIN_WORDS: Final = {
     "shopping": "買い物|ショッピング|買物|お店",
 }
 KEYWORDS: Final = (
-    "予約 お願い はい 天気 タクシー 他 ホテル 宿 飲食 食事 観光 買い物 ありがとう 電話 住所 いくら 料金 何時 営業 無し "
-    "なし 変更 変え 日付 時間 出発 目的地 人数 以上 大丈夫 そこ それ では やっぱり 探し 教えて ありますか 駅 無料 WiFi 最寄り "
-    "いいえ いや 気温 そちら 決め"
+    "予約 お願い はい 天気 タクシー 他 ホテル 宿 飲食 食事 観光 買い物 ありがとう 電話 "
+    "住所 いくら 料金 何時 営業 無し なし 変更 変え 日付 時間 出発 目的地 人数 以上 大丈夫 "
+    "そこ それ では やっぱり 探し 教えて ありますか 駅 無料 WiFi 最寄り いいえ いや 気温 "
+    "そちら 決め"
 ).split()
 BOT_SAYS: Final = (
-    "予約番号 完了 できませんでした とれません 見つかりません いかが ご希望 エリア 日付 人数 出発地 時間 何名 他に 教えて "
-    "よろしい 件 電話番号 住所 承知 申し訳"
+    "予約番号 完了 できませんでした とれません 見つかりません いかが ご希望 エリア 日付 人数 "
+    "出発地 時間 何名 他に 教えて よろしい 件 電話番号 住所 承知 申し訳"
 ).split()
 
 
@@ -61,6 +62,11 @@ class Turn(msgspec.Struct):
     focus: dict[str, str]
     city: str
     date: dict[str, str]
+    heard: dict[str, str]
+    bot_told: dict[str, str]
+    read: Features
+    waited: int
+    share: int
     call: tuple[str, dict[str, str]] | None
 
 
@@ -271,7 +277,7 @@ class Tracker:
         last: dict[str, dict[str, str]] = {}
         tools: list[str] = []
         focus: dict[str, str] = {}
-        city, date = "", {}
+        city, date, waited = "", {}, 0
         for at, calls in enumerate(dialogue["calls"]):
             bot = said[2 * at - 1] if at else ""
             domain = tools[-1].split("_")[1] if tools else ""
@@ -281,9 +287,26 @@ class Tracker:
             call = (
                 (gold["name"], {k: str(v) for k, v in gold["arguments"].items()}) if gold else None
             )
-            yield Turn(said[2 * at], bot, dict(last), list(tools), dict(focus), city, date, call)
+            user = said[2 * at]
+            yield Turn(
+                user=user,
+                bot=bot,
+                last=dict(last),
+                tools=list(tools),
+                focus=dict(focus),
+                city=city,
+                date=date,
+                heard=told(user, self._genres, self._areas, self._stations),
+                bot_told=told(bot, self._genres, self._areas, self._stations),
+                read=features(normalised(user).text, "ja"),
+                waited=min(waited, 4),
+                share=round(4 * len(tools) / (at + 1)),
+                call=call,
+            )
+            waited += 1
             if call is None:
                 continue
+            waited = 0
             last[call[0]] = call[1]
             tools.append(call[0])
             city = call[1].get("city", city)
@@ -320,9 +343,8 @@ class Tracker:
         domain = tool.split("_")[1]
         before = turn.last.get(tool, {}).get(slot)
         other = turn.last.get(f"Search_{domain}", {}).get(slot)
-        user = told(turn.user, self._genres, self._areas, self._stations)
-        bot = told(turn.bot, self._genres, self._areas, self._stations)
-        offers = {"user": user.get(slot), "prev": before, "bot": bot.get(slot), "search": other}
+        user, bot = turn.heard.get(slot), turn.bot_told.get(slot)
+        offers = {"user": user, "prev": before, "bot": bot, "search": other}
         if slot == "city":
             named = [city for city in CITIES if city in turn.user]
             offers = {"user": next(iter(named), None), "prev": turn.city or None}
@@ -339,7 +361,7 @@ class Tracker:
         return offers
 
     def _tool_features(self, turn: Turn) -> Features:
-        found = dict(features(normalised(turn.user).text, "ja"))
+        found = dict(turn.read)
         for bucket, weight in features(normalised(turn.bot[-60:]).text, "ja").items():
             found[(bucket * 31 + 7) % BUCKETS] = 0.5 * weight
         tools = ["-", *turn.tools]
@@ -350,8 +372,19 @@ class Tracker:
             f"b={word}|{tools[-1]}" for word in asked
         ]
         marks += [f"bu={one}|{two}" for one in said for two in asked]
-        slots = told(turn.user, self._genres, self._areas, self._stations)
-        marks += [f"s={slot}|{tools[-1]}" for slot in slots]
+        before = turn.last.get(tools[-1], {})
+        fresh = [slot for slot, value in turn.heard.items() if before.get(slot) != value]
+        marks += [f"s={slot}|{tools[-1]}" for slot in turn.heard]
+        marks += [f"new={slot}|{tools[-1]}|{turn.waited}" for slot in fresh]
+        marks += [f"new={slot}|{tools[-1]}|share={turn.share}" for slot in fresh]
+        domain = tools[-1].split("_")[-1]
+        chosen = turn.focus.get(domain, "?") in turn.user
+        known = before.get("name") == turn.focus.get(domain)
+        marks += [f"wait={turn.waited}|{tools[-1]}", f"share={turn.share}|{bool(fresh)}"]
+        marks += [f"chosen={chosen}|{known}|{turn.share}", f"chosen={chosen}|{known}|{tools[-1]}"]
+        for word in ("にします", "にし", "お願い", "教えて", "予約"):
+            if word in turn.user:
+                marks.append(f"{word}|{chosen}|{known}|{turn.share}|{tools[-1]}")
         city = [city for city in CITIES if city in turn.user]
         marks += [f"city={bool(city)}|{tools[-1]}"]
         if self._names.asked(turn.user):
@@ -361,7 +394,7 @@ class Tracker:
     def _slot_features(
         self, slot: str, tool: str, turn: Turn, offers: dict[str, str | None]
     ) -> Features:
-        found = dict(features(normalised(turn.user).text, "ja"))
+        found = dict(turn.read)
         tools = ["-", *turn.tools]
         there = [source for source, value in offers.items() if value]
         marks = [f"t={tool}", f"p={tools[-1]}|{tool}", f"same={tool in turn.last}|{tool}"]
@@ -370,7 +403,7 @@ class Tracker:
         named = self._names.asked(turn.user) is not None
         marks += [f"name={named}|{tool}|{'prev' in there}"]
         marks += [f"w={word}|{'+'.join(sorted(there))}" for word in KEYWORDS if word in turn.user]
-        slots = told(turn.user, self._genres, self._areas, self._stations)
+        slots = turn.heard
         marks += [f"s={one}|{tool}|{'prev' in there}" for one in slots]
         if offers.get("user") and offers.get("prev"):
             marks.append(f"equal={offers['user'] == offers['prev']}")

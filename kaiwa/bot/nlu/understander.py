@@ -31,7 +31,7 @@ from kaiwa.bot.nlu.command import (
 )
 from kaiwa.bot.nlu.decision import Decided, decided
 from kaiwa.bot.nlu.ellipsis import completed
-from kaiwa.bot.nlu.intents.model import Chance
+from kaiwa.bot.nlu.intents.model import Chance, IntentModel
 from kaiwa.bot.nlu.intents.models import Models, Own
 from kaiwa.bot.nlu.negation import negated
 from kaiwa.bot.nlu.priors import weighed
@@ -110,17 +110,29 @@ class Understander:
         if whole := completed(normal, found, context.state):
             return Reading(language, whole)
         model = self._models.model(language, context.own, context.shop)
-
-        def judge(begin: int, end: int) -> tuple[Chance, ...]:
-            return weighed(model.chances(mask(normal.text, found, begin, end)), context.state)
-
-        every = wishes(normal.text, language, judge)
+        every = wishes(normal.text, language, _Judged(normal.text, found, model, context.state))
         told = [_Told(normal, found, context, language, one) for one in every]
         commands = _agreed(_in_order(told))
         sure = [one.decided.confidence for one in told if one.decided.act not in COURTESY]
         if not commands:
             commands = [ChitChat("out_of_scope", 1.0, Span(0, normal.length))]
         return Reading(language, tuple(commands), min(sure, default=1.0))
+
+
+class _Judged:
+    """Stretches of a text as the ranker judges them in the light of the state."""
+
+    def __init__(
+        self, text: str, found: Sequence[Found], model: IntentModel, state: Dialogue
+    ) -> None:
+        self._text, self._found = text, found
+        self._model, self._state = model, state
+
+    def masked(self, begin: int, end: int) -> str:
+        return mask(self._text, self._found, begin, end)
+
+    def chances(self, begin: int, end: int) -> tuple[Chance, ...]:
+        return weighed(self._model.chances(self.masked(begin, end)), self._state)
 
 
 class _Told:

@@ -1,7 +1,7 @@
 """The wishes of a text: which acts, over which stretch, and how sure; several in the order said."""
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Protocol
 
 import msgspec
 
@@ -9,7 +9,6 @@ from kaiwa.bot.nlu.act import Act
 from kaiwa.bot.nlu.clauses import clauses
 from kaiwa.bot.nlu.intents.features import concepts
 from kaiwa.bot.nlu.intents.model import Chance
-from kaiwa.bot.nlu.masking import MASKS
 from kaiwa.vocabulary.language import Language
 
 SPLIT_AT: Final = 0.5  # a part that is less sure than this belongs to its neighbour
@@ -31,51 +30,49 @@ class Wish(msgspec.Struct, frozen=True):
         return self.chances[0]
 
 
-Judge = Callable[[int, int], tuple[Chance, ...]]
+class Judge(Protocol):
+    """How a stretch of the folded text reads: as masked text, and as chances."""
+
+    def masked(self, begin: int, end: int) -> str:
+        """The stretch with masks for what was found in it."""
+
+    def chances(self, begin: int, end: int) -> tuple[Chance, ...]:
+        """Every act of the stretch with its chance, likeliest first."""
 
 
 def wishes(text: str, language: Language, judge: Judge) -> list[Wish]:
     """One wish a sentence, or several where each part is sure of another act by itself."""
     found: list[Wish] = []
     for pieces in clauses(text, language):
-        begin, end = pieces[0][0], pieces[-1][1]
-        whole = Wish(begin, end, judge(begin, end))
-        parts = _parts(text, language, pieces, judge) if len(pieces) > 1 else []
+        whole = _wish(judge, pieces[0][0], pieces[-1][1])
+        parts = _parts(language, pieces, judge) if len(pieces) > 1 else []
         found += parts if len(parts) > 1 and _worth(parts, whole) else [whole]
     return _joined(found)
 
 
-def _parts(
-    text: str, language: Language, pieces: Sequence[tuple[int, int]], judge: Judge
-) -> list[Wish]:
+def _wish(judge: Judge, begin: int, end: int) -> Wish:
+    return Wish(begin, end, judge.chances(begin, end))
+
+
+def _parts(language: Language, pieces: Sequence[tuple[int, int]], judge: Judge) -> list[Wish]:
     parts: list[Wish] = []
     for begin, end in pieces:
-        wish = Wish(begin, end, judge(begin, end))
-        if (
-            parts
-            and not _stands_alone(text[begin:end], language, wish)
-            or parts
-            and parts[-1].best.act == wish.best.act
-        ):
-            before = parts.pop()
-            wish = Wish(before.begin, end, judge(before.begin, end))
+        wish = _wish(judge, begin, end)
+        alone = _stands_alone(judge.masked(begin, end), language, wish)
+        if parts and (not alone or parts[-1].best.act == wish.best.act):
+            wish = _wish(judge, parts.pop().begin, end)
         parts.append(wish)
-    if len(parts) > 1 and not _stands_alone(
-        text[parts[0].begin : parts[0].end], language, parts[0]
-    ):
-        first, second = parts[:2]
-        merged = Wish(first.begin, second.end, judge(first.begin, second.end))
-        parts = [merged, *parts[2:]]
+    first = parts[0]
+    if len(parts) > 1 and not _stands_alone(judge.masked(first.begin, first.end), language, first):
+        parts = [_wish(judge, first.begin, parts[1].end), *parts[2:]]
     return parts
 
 
 def _stands_alone(piece: str, language: Language, wish: Wish) -> bool:
-    act, chance = wish.best.act, wish.best.chance
-    if chance < SPLIT_AT or act == "out_of_scope":
+    # "… and the last" speaks of nothing by itself: what was found in it is masked.
+    if wish.best.chance < SPLIT_AT or wish.best.act == "out_of_scope":
         return False
-    if act in COURTESY:
-        return True
-    return bool(concepts(piece, language)) or any(mark in MASKS for mark in piece)
+    return wish.best.act in COURTESY or bool(concepts(piece, language))
 
 
 def _worth(parts: Sequence[Wish], whole: Wish) -> bool:
