@@ -20,6 +20,7 @@ from kaiwa.bot.nlu.intents.examples import forms_of, lines
 from kaiwa.bot.nlu.intents.models import Models
 from kaiwa.bot.nlu.understander import Context, Understander
 from kaiwa.engines.db import Database, Session
+from kaiwa.languages import words_ja
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.vocabulary.language import LANGUAGES, Language
 
@@ -76,6 +77,7 @@ def main() -> None:
     given = parser.parse_args()
     with _measure.measured_database(given) as (db, _), tempfile.TemporaryDirectory() as folder:
         shop = shop_of(db, given.products)
+        words_ja.words("辞書")  # loaded before, for it serves the finder as well
         before = _measure.rss_mb()
         names, begun = Gazetteer(shop), time.process_time()
         db.read_now(names.catch_up)

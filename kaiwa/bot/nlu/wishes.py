@@ -63,7 +63,8 @@ def _parts(language: Language, pieces: Sequence[tuple[int, int]], judge: Judge) 
             wish = _wish(judge, parts.pop().begin, end)
         parts.append(wish)
     first = parts[0]
-    if len(parts) > 1 and not _stands_alone(judge.masked(first.begin, first.end), language, first):
+    alone = _stands_alone(judge.masked(first.begin, first.end), language, first)
+    if len(parts) > 1 and not alone and parts[1].best.act not in COURTESY:
         parts = [_wish(judge, first.begin, parts[1].end), *parts[2:]]
     return parts
 
