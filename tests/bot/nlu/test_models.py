@@ -18,11 +18,12 @@ SHORT = [
 
 
 @pytest.fixture(autouse=True)
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
+def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def short(language: str, own: tuple[Own, ...] = ()) -> list[Example]:
         return [*SHORT, *(Example(text, act, 9 + n, 1.0) for n, (act, text) in enumerate(own))]
 
     monkeypatch.setattr(module, "examples", short)
+    monkeypatch.setattr(module, "SHIPPED", tmp_path / "shipped")
 
 
 def test_a_second_start_reads_what_the_first_learnt(
@@ -36,6 +37,14 @@ def test_a_second_start_reads_what_the_first_learnt(
         assert [chance.act for chance in one] == [chance.act for chance in two]
         assert one[0].chance == pytest.approx(two[0].chance, abs=0.01)
         assert sum(chance.chance for chance in two) == pytest.approx(1)
+
+
+def test_shipped_models_need_no_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    module.ship()
+    monkeypatch.setattr(IntentModel, "learnt", None)
+    assert Models().model("ja").chances("カートに入れて")[0].act == "add_to_cart"
+    module.ship()
+    assert len(list(module.SHIPPED.glob("*.npz"))) == 2
 
 
 def test_a_merchants_phrase_makes_a_model_of_its_own(tmp_path: Path) -> None:
