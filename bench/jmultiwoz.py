@@ -277,7 +277,8 @@ class Tracker:
         last: dict[str, dict[str, str]] = {}
         tools: list[str] = []
         focus: dict[str, str] = {}
-        city, date, waited = "", {}, 0
+        city, waited = "", 0
+        date: dict[str, str] = {}
         for at, calls in enumerate(dialogue["calls"]):
             bot = said[2 * at - 1] if at else ""
             domain = tools[-1].split("_")[1] if tools else ""

@@ -12,6 +12,8 @@ NUMBER: Final = (
     rf"(?:(?:{_NUMBER})(?:[\d一二三四五六七八九十百千万〇]|(?<=\d),(?=\d)|(?<=\d)\.(?=\d))*"
     r"(?:k(?![a-z0-9]))?)"
 )
+# No price is as long as this, and the patterns below would try every way to cut it.
+ENDLESS: Final = re.compile(r"[\d,.]{15}|[一二三四五六七八九十百千万〇]{15}")
 _YEN = r"\s*(?:円|yen|jpy)"
 _DOLLAR = r"\s*(?:dollars?|usd|bucks|ドル|€|eur|euros?)"
 _MARK = r"[¥$€£]\s*"
@@ -88,6 +90,8 @@ def price_bounds(text: str, digits: int) -> tuple[int | None, int | None, str]:
     """
     low: int | None = None
     high: int | None = None
+    if ENDLESS.search(text):
+        return None, None, text
     for kind, pattern in _PATTERNS:
         if not (found := pattern.search(text)):
             continue

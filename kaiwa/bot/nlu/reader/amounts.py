@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kaiwa.bot.nlu.reader.found import Found
-from kaiwa.catalog.understanding.amounts import NUMBER
+from kaiwa.catalog.understanding.amounts import ENDLESS, NUMBER
 
 _PRICE = re.compile(
     rf"(?:[¥$€£]\s*{NUMBER}|{NUMBER}\s*(?:円|yen\b|jpy\b|dollars?\b|usd\b|bucks\b|ドル|€|euros?\b|eur\b|pounds?\b))"
@@ -20,6 +20,8 @@ _BOUND = re.compile(
 
 def prices(text: str) -> Iterator[Found]:
     """Amounts with a currency, and bare ones that a word such as "under" makes a price."""
+    if ENDLESS.search(text):
+        return
     for found in _PRICE.finditer(text):
         yield Found("price", found.start(), found.end())
     for found in _BOUND.finditer(text):
