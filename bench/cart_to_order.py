@@ -14,7 +14,7 @@ from kaiwa.catalog.stock import Level, set_stock
 from kaiwa.catalog.variant import VariantText, put_variants
 from kaiwa.engines.clock import SystemClock
 from kaiwa.engines.db import Database, Session
-from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.http import AiohttpHttp
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.orders.address import PostalAddress
@@ -69,7 +69,7 @@ async def buy(db: Database, paying: Paying, shop: tuple[int, int, list[int]], n:
 
 async def shoppers(db: Database) -> tuple[float, float]:
     shop = await db.write(furnish)
-    http = HttpxHttp()
+    http = AiohttpHttp()
     paying = Paying(db, clock, http, Secrets(b"k" * 32), lambda session, fact: None)
     left = iter(range(ORDERS))
 

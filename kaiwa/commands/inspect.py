@@ -8,7 +8,7 @@ from typing import Any
 
 from kaiwa.channels import Ability, channel
 from kaiwa.commands.options import Commands, command, opened
-from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.http import AiohttpHttp
 from kaiwa.engines.queue import revive, run_at
 from kaiwa.house import House
 from kaiwa.merchants.inbox import Inbox, all_inboxes
@@ -55,7 +55,7 @@ def _queue(house: House) -> list[str]:
 
 
 async def _channels(house: House) -> list[str]:
-    http = HttpxHttp()
+    http = AiohttpHttp()
     try:
         boxes = await house.db.read(all_inboxes)
         return [trouble for box in boxes for trouble in await _health(house, box, http)]
@@ -63,7 +63,7 @@ async def _channels(house: House) -> list[str]:
         await http.close()
 
 
-async def _health(house: House, box: Inbox, http: HttpxHttp) -> list[str]:
+async def _health(house: House, box: Inbox, http: AiohttpHttp) -> list[str]:
     kind = channel(box.channel)
     if Ability.HEALTH not in kind.abilities:
         return []

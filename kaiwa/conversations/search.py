@@ -12,6 +12,8 @@ import unicodedata
 import zlib
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -107,7 +109,9 @@ def forget_message(session: Session, merchant_id: int, message_id: int) -> None:
 
 def _grams(session: Session, merchant_id: int, plain: str) -> str | list[int]:
     if session.dialect == "sqlite":
-        return " ".join(_token(merchant_id, gram) for gram in _pairs(plain) | {plain[-1]})
+        codes = [_code(char) for char in plain]
+        shown = {first + second for first, second in pairwise(codes)} | {codes[-1]}
+        return " ".join(f"{merchant_id}x{code}" for code in shown)
     return _hashes(merchant_id, _pairs(plain) | set(plain))
 
 
@@ -195,7 +199,12 @@ def _in_index(
 
 
 def _token(merchant_id: int, gram: str) -> str:
-    return f"{merchant_id}x" + "".join(f"{ord(char):05x}" for char in gram)
+    return f"{merchant_id}x" + "".join(map(_code, gram))
+
+
+@lru_cache(maxsize=10_000)
+def _code(char: str) -> str:
+    return f"{ord(char):05x}"
 
 
 def _hashes(merchant_id: int, grams: Iterable[str]) -> list[int]:

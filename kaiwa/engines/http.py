@@ -5,13 +5,15 @@ import ssl
 from collections.abc import Mapping
 from typing import Protocol
 
-import httpx
+import aiohttp
 import msgspec
 
 from kaiwa.vocabulary.errors import TooLarge, Unreachable
 
-CALLS_OF_A_POOL = 8
-MOST_POOLS = 25
+MOST_CONNECTIONS = 200
+CONNECT_WITHIN_S = 5.0
+# Shorter than what servers keep: a call on a connection that was just let go of may be lost.
+IDLE_S = 4.0
 
 
 class HttpAnswer(msgspec.Struct, frozen=True):
@@ -36,25 +38,8 @@ class Http(Protocol):
         """One call without redirects. `Unreachable.maybe_done` tells whether bytes went out."""
 
 
-class _Pool:
-    """A client with a few connections and how many calls it makes at the moment."""
-
-    def __init__(self, timeout: httpx.Timeout, tls: ssl.SSLContext) -> None:
-        few = httpx.Limits(
-            max_connections=CALLS_OF_A_POOL, max_keepalive_connections=CALLS_OF_A_POOL
-        )
-        self.calls = 0
-        self.client = httpx.AsyncClient(
-            timeout=timeout, limits=few, verify=tls, follow_redirects=False, trust_env=False
-        )
-
-
-class HttpxHttp:
-    """`Http` over small httpx pools, filled one after the other.
-
-    A pool looks at all of its connections for every call: in one pool of 64 busy ones that is ten
-    times the price of the call itself.
-    """
+class AiohttpHttp:
+    """`Http` over one aiohttp session: no cookies, no proxies, no redirects."""
 
     def __init__(
         self,
@@ -63,11 +48,13 @@ class HttpxHttp:
         whole_s: float = 60.0,
         limit_bytes: int = 50_000_000,
     ) -> None:
-        self._timeout = httpx.Timeout(timeout_s, connect=5.0)
-        self._tls = httpx.create_ssl_context(trust_env=False)
-        self._pools: list[_Pool] = []
+        self._timeout = aiohttp.ClientTimeout(
+            total=None, connect=CONNECT_WITHIN_S + timeout_s, sock_connect=CONNECT_WITHIN_S,
+            sock_read=timeout_s,
+        )  # fmt: skip
         self._whole_s = whole_s
         self._limit_bytes = limit_bytes
+        self._session: aiohttp.ClientSession | None = None
 
     async def call(
         self,
@@ -81,50 +68,51 @@ class HttpxHttp:
 
         No silence lasts longer than `timeout_s`, and nothing longer than `whole_s`.
         """
-        pool = self._pool()
-        pool.calls += 1
+        whole = asyncio.timeout(self._whole_s)
         try:
-            async with asyncio.timeout(self._whole_s):
-                return await self._whole(
-                    pool.client,
-                    pool.client.build_request(method, url, headers=headers, content=body),
-                )
-        except TimeoutError as error:
-            raise Unreachable(
-                f"No whole answer came within {self._whole_s} s.", maybe_done=True
-            ) from error
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            async with whole:
+                return await self._whole(method, url, headers, body)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unreachable(f"Could not connect: {error}") from error
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError, ValueError) as error:
             raise Unreachable(f"The address is not one: {error}") from error
-        except httpx.HTTPError as error:
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
             detail = str(error) or type(error).__name__
+            if whole.expired():
+                detail = f"within {self._whole_s} s"
             raise Unreachable(f"No whole answer came: {detail}", maybe_done=True) from error
-        finally:
-            pool.calls -= 1
 
-    def _pool(self) -> _Pool:
-        for pool in self._pools:
-            if pool.calls < CALLS_OF_A_POOL:
-                return pool
-        if len(self._pools) == MOST_POOLS:
-            return min(self._pools, key=lambda pool: pool.calls)
-        self._pools.append(_Pool(self._timeout, self._tls))
-        return self._pools[-1]
-
-    async def _whole(self, client: httpx.AsyncClient, request: httpx.Request) -> HttpAnswer:
-        answer = await client.send(request, stream=True)
-        try:
+    async def _whole(
+        self, method: str, url: str, headers: Mapping[str, str] | None, body: bytes | None
+    ) -> HttpAnswer:
+        async with self._open().request(
+            method, url, headers=headers, data=body, allow_redirects=False
+        ) as answer:
             chunks = bytearray()
-            async for chunk in answer.aiter_bytes():
+            async for chunk in answer.content.iter_any():
                 chunks += chunk
                 if len(chunks) > self._limit_bytes:
                     raise TooLarge(f"The answer is over {self._limit_bytes} bytes.")
-            return HttpAnswer(answer.status_code, dict(answer.headers), bytes(chunks))
-        finally:
-            await answer.aclose()
+            told = {name.lower(): value for name, value in answer.headers.items()}
+            return HttpAnswer(answer.status, told, bytes(chunks))
+
+    def _open(self) -> aiohttp.ClientSession:
+        # A session belongs to the running loop, which is not there yet when the house is put up.
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    limit=MOST_CONNECTIONS, keepalive_timeout=IDLE_S,
+                    ssl=ssl.create_default_context(),
+                ),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=("Content-Type",),
+                headers={"User-Agent": "Kaiwa"},
+                timeout=self._timeout,
+            )  # fmt: skip
+        return self._session
 
     async def close(self) -> None:
         """Let the connections go."""
-        for pool in self._pools:
-            await pool.client.aclose()
+        if self._session is not None:
+            await self._session.close()
+            self._session = None

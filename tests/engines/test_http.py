@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.http import AiohttpHttp
 from kaiwa.vocabulary.errors import TooLarge, Unreachable
 
 Answering = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
@@ -54,14 +54,14 @@ def saying(data: bytes) -> Answering:
 
 
 @pytest.fixture
-async def http() -> AsyncIterator[HttpxHttp]:
-    made = HttpxHttp(timeout_s=0.3, whole_s=1.0, limit_bytes=100_000)
+async def http() -> AsyncIterator[AiohttpHttp]:
+    made = AiohttpHttp(timeout_s=0.3, whole_s=1.0, limit_bytes=100_000)
     yield made
     await made.close()
 
 
 @pytest.mark.parametrize("status", [200, 204, 302, 404, 429, 500, 599])
-async def test_an_answer_of_any_status_is_returned_as_it_is(http: HttpxHttp, status: int) -> None:
+async def test_an_answer_of_any_status_is_returned_as_it_is(http: AiohttpHttp, status: int) -> None:
     told = answer(b"" if status == 204 else b"\x00body", status=f"{status} So")
     told = told.replace(b"\r\n\r\n", b"\r\nLocation: /else\r\nX-Thing: a\r\n\r\n", 1)
     async with server(saying(told)) as url:
@@ -70,7 +70,7 @@ async def test_an_answer_of_any_status_is_returned_as_it_is(http: HttpxHttp, sta
     assert got.body == (b"" if status == 204 else b"\x00body")
 
 
-async def test_what_is_sent_arrives(http: HttpxHttp) -> None:
+async def test_what_is_sent_arrives(http: AiohttpHttp) -> None:
     heard: list[bytes] = []
 
     async def answering(request: bytes, writer: asyncio.StreamWriter) -> None:
@@ -84,7 +84,7 @@ async def test_what_is_sent_arrives(http: HttpxHttp) -> None:
     assert heard[0].endswith("\r\n\r\n日本".encode())
 
 
-async def unreachable(http: HttpxHttp, url: str) -> Unreachable:
+async def unreachable(http: AiohttpHttp, url: str) -> Unreachable:
     start = time.monotonic()
     with pytest.raises(Unreachable) as raised:
         await http.call("POST", url, body=b"{}")
@@ -92,20 +92,20 @@ async def unreachable(http: HttpxHttp, url: str) -> Unreachable:
     return raised.value
 
 
-async def test_a_refused_connection_was_certainly_not_done(http: HttpxHttp) -> None:
+async def test_a_refused_connection_was_certainly_not_done(http: AiohttpHttp) -> None:
     assert (await unreachable(http, "http://127.0.0.1:1/")).maybe_done is False
 
 
-async def test_a_name_that_is_none_was_certainly_not_done(http: HttpxHttp) -> None:
+async def test_a_name_that_is_none_was_certainly_not_done(http: AiohttpHttp) -> None:
     assert (await unreachable(http, "http://no-such-host.invalid/")).maybe_done is False
 
 
 @pytest.mark.parametrize("url", ["not a url", "ftp://a.example/", "http://[::1", ""])
-async def test_an_address_that_is_none_was_certainly_not_done(http: HttpxHttp, url: str) -> None:
+async def test_an_address_that_is_none_was_certainly_not_done(http: AiohttpHttp, url: str) -> None:
     assert (await unreachable(http, url)).maybe_done is False
 
 
-async def test_an_answer_that_does_not_come_may_have_been_done(http: HttpxHttp) -> None:
+async def test_an_answer_that_does_not_come_may_have_been_done(http: AiohttpHttp) -> None:
     async def silent(request: bytes, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(2)
 
@@ -113,7 +113,7 @@ async def test_an_answer_that_does_not_come_may_have_been_done(http: HttpxHttp) 
         assert (await unreachable(http, url)).maybe_done is True
 
 
-async def test_an_answer_that_drips_for_ever_ends(http: HttpxHttp) -> None:
+async def test_an_answer_that_drips_for_ever_ends(http: AiohttpHttp) -> None:
     async def dripping(request: bytes, writer: asyncio.StreamWriter) -> None:
         writer.write(answer(b"", length=1000))
         for _ in range(50):
@@ -130,13 +130,15 @@ async def test_an_answer_that_drips_for_ever_ends(http: HttpxHttp) -> None:
 @pytest.mark.parametrize(
     "cut", [b"", b"HTTP/1.1 2", answer(b"half", length=100), b"garbage\r\n\r\n"]
 )
-async def test_an_answer_cut_in_the_middle_may_have_been_done(http: HttpxHttp, cut: bytes) -> None:
+async def test_an_answer_cut_in_the_middle_may_have_been_done(
+    http: AiohttpHttp, cut: bytes
+) -> None:
     async with server(saying(cut)) as url:
         assert (await unreachable(http, url)).maybe_done is True
 
 
 async def test_an_answer_at_the_limit_is_whole_and_one_over_it_is_too_large(
-    http: HttpxHttp,
+    http: AiohttpHttp,
 ) -> None:
     async with server(saying(answer(b"x" * 100_000))) as url:
         assert len((await http.call("GET", url)).body) == 100_000
@@ -145,7 +147,7 @@ async def test_an_answer_at_the_limit_is_whole_and_one_over_it_is_too_large(
             await http.call("GET", url)
 
 
-async def test_a_small_answer_that_unpacks_to_a_huge_one_is_too_large(http: HttpxHttp) -> None:
+async def test_a_small_answer_that_unpacks_to_a_huge_one_is_too_large(http: AiohttpHttp) -> None:
     packed = gzip.compress(bytes(50_000_000))
     assert len(packed) < 100_000
     told = answer(packed, headers=b"Content-Encoding: gzip\r\n")
@@ -154,7 +156,7 @@ async def test_a_small_answer_that_unpacks_to_a_huge_one_is_too_large(http: Http
             await http.call("GET", url)
 
 
-async def test_after_trouble_the_next_call_is_served(http: HttpxHttp) -> None:
+async def test_after_trouble_the_next_call_is_served(http: AiohttpHttp) -> None:
     async with server(saying(b"")) as url:
         await unreachable(http, url)
     async with server(saying(answer(b"fine"))) as url:

@@ -8,7 +8,7 @@ import msgspec
 
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Session
-from kaiwa.engines.http import Http, HttpxHttp
+from kaiwa.engines.http import AiohttpHttp, Http
 from kaiwa.engines.queue import Claim, Job, claim
 from kaiwa.engines.secrets import Secrets
 from kaiwa.orders import cart as c
@@ -105,7 +105,7 @@ class Till:
 
         self.methods = self.db.write_now(furnish)
         self.clock = SetClock(shop.now)
-        self.paying = Paying(self.db, self.clock, HttpxHttp(), Secrets(b"k" * 32), self.announce)
+        self.paying = Paying(self.db, self.clock, AiohttpHttp(), Secrets(b"k" * 32), self.announce)
 
     def announce(self, session: Session, fact: OrdersFact) -> None:
         self.facts.append(fact)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.http import AiohttpHttp
 from kaiwa.payments import Account, Charge, GiveBack, provider, providers
 from kaiwa.vocabulary.errors import NotFound
 from kaiwa.vocabulary.money import Money
 
-HTTP = HttpxHttp()
+HTTP = AiohttpHttp()
 OURS = ("bank_transfer", "cash_on_delivery", "test_provider")
 
 

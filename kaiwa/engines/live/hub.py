@@ -1,12 +1,14 @@
 """The hub of one process: topics, a bounded memory of events, followers.
 
-Frames leave at once after a pause and then at most every `FRAME_S`: within a frame only the newest
-event of each `key` stands. The frame for followers of the same topics is encoded once. A follower
+Frames leave at once after a pause and then at most every `FRAME_S`, less often when there are so
+many followers that sending would take up the loop: within a frame only the newest event of each
+`key` stands. The frame for followers of the same topics is encoded once. A follower
 that does not read is cut off, it resumes later.
 """
 
 import asyncio
 import secrets
+import time
 import types
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable
@@ -18,6 +20,9 @@ import msgspec
 Send: TypeAlias = Callable[[bytes], Awaitable[None]]
 
 FRAME_S = 0.1
+# A frame to everybody may take a tenth of the time, and may not come later than this.
+SENDING_SHARE = 0.1
+LONGEST_PAUSE_S = 0.18
 KEPT_EVENTS = 20_000
 WAITING_FRAMES = 64
 REMEMBERED_S = 120.0
@@ -93,6 +98,7 @@ class Hub:
         self._dirty: dict[str, list[tuple[int, LiveEvent]]] = {}
         self._flush: asyncio.TimerHandle | None = None
         self._flushed_at = 0.0
+        self._flush_took_s = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: dict[str, set[asyncio.Event]] = {}
 
@@ -290,11 +296,13 @@ class Hub:
         if self._flush is not None or not self._dirty:
             return
         loop = asyncio.get_running_loop()
-        at = max(loop.time(), self._flushed_at + FRAME_S)
+        pause_s = min(max(FRAME_S, self._flush_took_s / SENDING_SHARE), LONGEST_PAUSE_S)
+        at = max(loop.time(), self._flushed_at + pause_s)
         self._flush = loop.call_at(at, self._flush_now)
 
     def _flush_now(self) -> None:
         self._flush = None
+        began = time.perf_counter()
         self._flushed_at = asyncio.get_running_loop().time()
         dirty, self._dirty = self._dirty, {}
         first = min(entries[0][0] for entries in dirty.values())
@@ -306,6 +314,7 @@ class Hub:
                 frames[wanted] = self._frame_after(dirty, *wanted)
             if (frame := frames[wanted]) is not None:
                 follower.push(frame)
+        self._flush_took_s = time.perf_counter() - began
 
     def _frame_after(
         self, dirty: dict[str, list[tuple[int, LiveEvent]]], topics: frozenset[str], position: int

@@ -15,7 +15,7 @@ from linebot.v3.exceptions import InvalidSignatureError
 
 from kaiwa.channels import Account, RawRequest, Route, Verdict
 from kaiwa.channels.line import CHANNEL
-from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.http import AiohttpHttp
 from kaiwa.vocabulary import event as heard
 from kaiwa.vocabulary import reply as r
 from kaiwa.vocabulary.content import Postback, Sticker, Text, Unknown
@@ -146,7 +146,7 @@ def _without_defaults(part: Any) -> Any:
 
 
 async def _ours(name: str, base: str, route: Route) -> None:
-    http = HttpxHttp()
+    http = AiohttpHttp()
     account = Account(1, {"channel_access_token": "t0ken"}, api_base=base)
     (wire,) = CHANNEL.render(REPLIES[name], route).wires
     assert (await CHANNEL.send(wire, account, http, retry_key=KEY)).external_ids

@@ -12,7 +12,7 @@ import pytest
 from kaiwa.channels import Ability, Account, SendOutcome, Wire
 from kaiwa.channels.contract import Profile
 from kaiwa.channels.line import CHANNEL
-from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.http import AiohttpHttp
 from kaiwa.vocabulary.errors import Refused, Unreachable
 from kaiwa.vocabulary.time import from_micros
 from tests.channels.line.conftest import USER
@@ -289,7 +289,7 @@ def loopback(platform: LinePlatform, tmp_path: Path) -> Iterator[str]:
 async def test_over_loopback_a_cut_connection_may_have_worked(
     platform: LinePlatform, loopback: str, account: Account
 ) -> None:
-    http = HttpxHttp(timeout_s=5)
+    http = AiohttpHttp(timeout_s=5)
     own = Account(1, account.credentials, api_base=loopback)
     async with httpx.AsyncClient() as control:
         await control.post(f"{loopback}/_fake/fail", json={"kind": "drop", "accept": True})
@@ -305,7 +305,7 @@ async def test_over_loopback_a_cut_connection_may_have_worked(
 
 
 async def test_nobody_at_the_address_is_surely_not_done(account: Account) -> None:
-    http = HttpxHttp(timeout_s=2)
+    http = AiohttpHttp(timeout_s=2)
     own = Account(1, account.credentials, api_base="http://127.0.0.1:9")
     with pytest.raises(Unreachable) as caught:
         await CHANNEL.send(PUSH, own, http, retry_key=KEY)

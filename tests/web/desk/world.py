@@ -22,7 +22,7 @@ from kaiwa.customers.identity import resolve
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Database, Nudge, Session
 from kaiwa.engines.files.directory import DirectoryStore
-from kaiwa.engines.http import HttpxHttp
+from kaiwa.engines.http import AiohttpHttp
 from kaiwa.engines.live import Hub
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.agent import Agent, NewAgent, add_agent
@@ -212,7 +212,7 @@ class World:
             clock=self.clock,
             secrets=Secrets(b"0" * 32),
             files=DirectoryStore(folder / "files"),
-            http=HttpxHttp(),
+            http=AiohttpHttp(),
             hub=Hub(),
             announce=lambda session, fact: None,
             static=folder,
