@@ -14,7 +14,7 @@ NPM    := $(PY) hatch_build.py
 help:   ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .make/python $(if $(UI),.make/ui)   ## everything needed, into .venv and ui/node_modules
+setup: .make/python .make/intents $(if $(UI),.make/ui)   ## everything needed, into .venv and ui/node_modules
 
 demo: setup   ## create, seed and serve the demo shop on PORT (8000)
 	.venv/bin/kaiwa demo --port $(PORT)
@@ -49,7 +49,7 @@ lock: .make/python   ## renew requirements/ from pyproject.toml (UPGRADE=1: newe
 	$(call compile,dev,--group dev --group test-oracles)
 
 clean:   ## remove what the other targets made
-	rm -rf .venv .make build dist ui/node_modules kaiwa/web/static
+	rm -rf .venv .make build dist ui/node_modules kaiwa/web/static kaiwa/bot/nlu/intents/shipped
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # No index, no download address: pip asks whatever index the machine is set to and checks the hash.
@@ -69,6 +69,10 @@ compile = .venv/bin/uv pip compile pyproject.toml $(2) --quiet --universal --pyt
 
 .make/python: pyproject.toml hatch_build.py .make/requirements
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.make/intents: $(shell find kaiwa/bot/nlu kaiwa/languages -name '*.txt' -o -name '*.json') .make/python
+	$(PY) -m kaiwa.bot.nlu.intents
 	@touch $@
 
 .make/node_modules: ui/package-lock.json ui/package.json | .make/python

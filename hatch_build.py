@@ -96,6 +96,8 @@ class UiBuildHook(BuildHookInterface[Any]):
             npm("ci")
             npm("run", "build")
         build_data["artifacts"].append("kaiwa/web/static/**")
+        # Trained by `make setup`; without them the first start trains.
+        build_data["artifacts"].append("kaiwa/bot/nlu/intents/shipped/**")
 
 
 if __name__ == "__main__":

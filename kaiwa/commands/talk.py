@@ -3,10 +3,17 @@
 import argparse
 import sys
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
+from kaiwa.bot.nlu.command import CorrectSlot, Reading, SetSlot
+from kaiwa.bot.nlu.gazetteer import Gazetteer
+from kaiwa.bot.nlu.intents.models import Models
+from kaiwa.bot.nlu.slot import name_of
+from kaiwa.bot.nlu.slots_of import Words
+from kaiwa.bot.nlu.understander import Context, Understander
 from kaiwa.bot.respond import respond
 from kaiwa.bot.turn import Answer, Snapshot, carried, turn_of
 from kaiwa.commands.options import Commands, command, opened, the_merchant
@@ -41,7 +48,8 @@ def _try(chosen: argparse.Namespace) -> int:
     if not chosen.json and chosen.text is None:
         raise Invalid("Say something: kaiwa try TEXT, or --json with lines on standard input.")
     with opened(chosen) as house:
-        shop, index = house.db.read_now(lambda s: _load(s, chosen))
+        shop, index, names = house.db.read_now(lambda s: _load(s, chosen))
+        understander = Understander(Models(house.settings.data / "nlu"))
     start = Snapshot(
         shop_name=shop.name,
         bot_name=shop.settings.bot_name,
@@ -51,34 +59,53 @@ def _try(chosen: argparse.Namespace) -> int:
             for entry in [e for e in index.entries if e.language == language][:4]
         ),
     )
-    talk = Talk(shop, index, start)
+    talk = Talk(shop, index, start, Reader(understander, names))
     if chosen.json:
         return _lines(talk)
     _print(*talk.turn("try", chosen.text))
     return 0
 
 
-def _load(session: Session, chosen: argparse.Namespace) -> tuple[Merchant, FaqIndex]:
+def _load(session: Session, chosen: argparse.Namespace) -> tuple[Merchant, FaqIndex, Gazetteer]:
     shop = the_merchant(session, chosen)
-    return shop, FaqIndex(entries(session, shop.id))
+    names = Gazetteer(shop.id)
+    names.catch_up(session)
+    return shop, FaqIndex(entries(session, shop.id)), names
+
+
+class Reader:
+    """Understands beside the skills, which do not serve every act yet: tells what was wanted."""
+
+    def __init__(self, understander: Understander, names: Gazetteer) -> None:
+        self._understander = understander
+        self._names = names
+
+    def read(self, text: str, shop: Merchant) -> Reading:
+        """The commands of one text; nothing was shown before it, for no skill shows products."""
+        words = Words(currency=shop.currency)
+        today = datetime.now(UTC).date()
+        context = Context(language=shop.language, today=today, words=words, names=self._names.find)
+        return self._understander.read(text, context)
 
 
 class Talk:
     """Shoppers by session, each with what the bot remembers of them."""
 
-    def __init__(self, shop: Merchant, index: FaqIndex, start: Snapshot) -> None:
+    def __init__(self, shop: Merchant, index: FaqIndex, start: Snapshot, reader: Reader) -> None:
+        self._reader = reader
         self._shop = shop
         self._index = index
         self._start = start
         self._sessions: dict[str | int, Snapshot] = {}
 
-    def turn(self, session: str | int, text: str) -> tuple[Answer, float]:
-        """The answer and the milliseconds it took."""
+    def turn(self, session: str | int, text: str) -> tuple[Answer, Reading, float]:
+        """The answer, what was understood, and the milliseconds it took."""
         begun = time.perf_counter()
         snapshot = self._sessions.get(session, self._start)
         answer = respond(turn_of(Text(text), self._shop.language, snapshot), self._index)
         self._sessions[session] = carried(snapshot, answer)
-        return answer, (time.perf_counter() - begun) * 1000
+        reading = self._reader.read(text, self._shop)
+        return answer, reading, (time.perf_counter() - begun) * 1000
 
 
 def _lines(talk: Talk) -> int:
@@ -92,17 +119,26 @@ def _lines(talk: Talk) -> int:
             sys.stderr.write(f"line {number}: {error}\n")
             status = 1
             continue
-        answer, took_ms = talk.turn(line.session, line.say)
-        shape = _shape(line.session, answer, took_ms)
+        answer, reading, took_ms = talk.turn(line.session, line.say)
+        shape = _shape(line.session, answer, reading, took_ms)
         sys.stdout.buffer.write(msgspec.json.encode(shape) + b"\n")
         sys.stdout.buffer.flush()
     return status
 
 
-def _shape(session: str | int, answer: Answer, took_ms: float) -> dict[str, Any]:
+def acts_of(answer: Answer, reading: Reading) -> list[str]:
+    """What the bot answered to; where it had no answer, what the shopper wanted all the same."""
+    if "out_of_scope" not in answer.acts:
+        return list(answer.acts)
+    wanted = [act for act in reading.acts if act not in ("faq", "out_of_scope")]
+    kept = [act for act in answer.acts if act != "out_of_scope"]
+    return list(dict.fromkeys([*kept, *wanted])) if wanted else list(answer.acts)
+
+
+def _shape(session: str | int, answer: Answer, reading: Reading, took_ms: float) -> dict[str, Any]:
     return {
         "session": session,
-        "acts": list(answer.acts),
+        "acts": acts_of(answer, reading),
         "confidence": round(answer.confidence, 3),
         "skill": answer.skill,
         "texts": visible(answer.reply.blocks),
@@ -117,8 +153,11 @@ def _shape(session: str | int, answer: Answer, took_ms: float) -> dict[str, Any]
     }
 
 
-def _print(answer: Answer, took_ms: float) -> None:
-    print(f"acts   {', '.join(answer.acts)}  ({answer.confidence:.2f})")
+def _print(answer: Answer, reading: Reading, took_ms: float) -> None:
+    print(f"acts   {', '.join(acts_of(answer, reading))}  ({answer.confidence:.2f})")
+    for one in reading.commands:
+        if isinstance(one, SetSlot | CorrectSlot):
+            print(f"slot   {name_of(one.slot)}  {msgspec.to_builtins(one.slot)}")
     print(f"skill  {answer.skill}  {took_ms:.1f} ms")
     if answer.handoff is not None:
         print(f"hands off: {answer.handoff.reason} - {answer.handoff.summary}")

@@ -10,6 +10,7 @@ import msgspec
 
 from kaiwa.catalog.change import next_change
 from kaiwa.engines.db import Session
+from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.time import to_micros
 
 LONGEST: Final = 3
@@ -75,3 +76,17 @@ def own_synonyms(session: Session, merchant_id: int) -> dict[str, tuple[str, ...
 def _shared() -> list[list[str]]:
     text = resources.files("kaiwa.languages.meanings").joinpath("products.json").read_text("utf-8")
     return msgspec.json.decode(text, type=list[list[str]])
+
+
+def same_in_shops(word: str) -> tuple[str, ...]:
+    """Other names of a single folded word in any shop: ケトル for "kettle"."""
+    return _same().get(word, ())
+
+
+@lru_cache(maxsize=1)
+def _same() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for group in _shared():
+        for one in group:
+            found.setdefault(fold(one), []).extend(other for other in group if other != one)
+    return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}

@@ -32,6 +32,8 @@ _COUNTER = (
 )
 _NO_UNIT = rf"(?![\d.,]*\d|[百千万]|-?{_LETTER}|\s*-?\s*{_WORD}|\s*{_COUNTER})"
 _JA_AFTER = r"\s*(?:くらい|ぐらい|程度|位|ほど)?\s*"
+# No price is as long as this, and the patterns below would try every way to cut it.
+ENDLESS: Final = re.compile(r"[\d,.]{15}|[一二三四五六七八九十百千万〇]{15}")
 
 
 def _sure(name: str) -> str:
@@ -143,6 +145,8 @@ def price_bounds(text: str, digits: int) -> tuple[int | None, int | None, str]:
 
     `text` is NFKC and lower case; `digits` is how many decimals the shop's currency has.
     """
+    if ENDLESS.search(text):
+        return None, None, text
     if digits == 0 and (coin := _ONE_COIN.search(text)):
         return None, 500, _cut(text, coin)
     text = in_digits(text)

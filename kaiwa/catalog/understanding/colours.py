@@ -24,6 +24,7 @@ _CANONICAL: Final = {word: colour for colour, words in _WORDS.items() for word i
 _SHADES: Final = ("ライト", "ダーク", "ペール", "スカイ", "ディープ", "ロイヤル", "マット")
 # "Navy blue" is navy: of two colour words in a row the first tells the shade.
 SHADED: Final = frozenset({"navy", "ネイビー"})
+WORDS: Final = tuple(_CANONICAL)
 
 
 def colour_of(word: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Dialogue: what the bot remembers of a conversation from turn to turn."""

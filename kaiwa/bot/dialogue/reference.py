@@ -1,0 +1,203 @@
+"""What of the shown products a text points at: ordinal, colour, size, price, recency, kind, "it".
+
+Resolved against what the shopper saw, never against the whole catalog. More than one left is told
+as several, so that the bot asks which.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from kaiwa.bot.dialogue.state import Dialogue, ShownProduct
+from kaiwa.bot.nlu.command import How
+from kaiwa.bot.nlu.reader.found import Found
+from kaiwa.bot.nlu.slot import Colour, Size
+from kaiwa.catalog.finder.synonyms import same_in_shops
+from kaiwa.languages.folding import fold
+
+_LATER: Final = re.compile(r"さっき|先ほど|さきほど|前の|最初に見|\b(?:earlier|before|previous)\b")
+_IT: Final = re.compile(
+    r"これ|それ|(?:この|その)(?!他|ほか|辺|あと|後|前)|あれ|こっち|そっち|同じ(?:もの|やつ)"
+    r"|\b(?:it|this|that|same)\b(?!'s (?:all|it)\b)"
+)
+_BOTH: Final = re.compile(
+    r"両方|どちらも|どっちも|(?:この|その)?(?:2つ|二つ|2個|2点)とも"
+    r"|\bboth\b|\bthese two\b|\bthe two\b"
+)
+_EVERY: Final = re.compile(
+    r"全部|全て|すべて|\ball (?:of (?:them|those|these)|three|four|five)\b|\bthem all\b|\ball\b"
+)
+_CHEAP: Final = re.compile(
+    r"(?:一番|いちばん|最も)?安い(?:方|ほう|やつ|の(?!は(?:ありますか|ある|ない))|もの)|一番安|最安"
+    r"|\b(?:the )?cheap(?:er|est)(?: one)?\b"
+)
+_DEAR: Final = re.compile(
+    r"(?:一番|いちばん|最も)?高い(?:方|ほう|やつ|の|もの)|一番高|\b(?:the )?(?:more"
+    r"|most) expensive(?: one)?\b"
+)
+_CHOOSING: Final = re.compile(
+    r"の(?:方|ほう|やつ|もの|を|で|に|が|は)?|い(?:方|ほう|の|やつ)|色|\bones?\b|\bin\b|^\W*\w+\W*$"
+)
+
+
+class Pointed(msgspec.Struct, frozen=True):
+    """The products pointed at, in the order meant, how, and the variant when just one is meant."""
+
+    products: tuple[ShownProduct, ...]
+    how: How
+    variant_id: int | None = None
+
+
+def pointed(text: str, found: Sequence[Found], state: Dialogue) -> Pointed | None:
+    """What a folded clause points at; None when at nothing that was shown."""
+    if not state.showings:
+        return None
+    rows = _candidates(text, state)
+    ways: tuple[Callable[[], Pointed | None], ...] = (
+        lambda: _by_ordinal(found, rows),
+        lambda: _by_number_of(text, rows, state),
+        lambda: _by_price(text, rows),
+        lambda: _by_kind(text, rows, found),
+        lambda: _by_traits(text, found, rows, state),
+        lambda: _it(text, state),
+    )
+    return next((one for way in ways if (one := way()) is not None), None)
+
+
+def variant_with(product: ShownProduct, found: Sequence[Found]) -> int | None:
+    """The only variant of the product with the colour and size told; None when not just one."""
+    colours = {one.slot.name for one in found if isinstance(one.slot, Colour)}
+    sizes = {one.slot.text for one in found if isinstance(one.slot, Size)}
+    if len(product.variants) == 1:
+        return product.variants[0].id
+    if not colours and not sizes:
+        return None
+    fits = [
+        one.id
+        for one in product.variants
+        if (not colours or colours & set(one.colours)) and (not sizes or one.size in sizes)
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _candidates(text: str, state: Dialogue) -> tuple[ShownProduct, ...]:
+    if _LATER.search(text) and len(state.showings) > 1:
+        return tuple(one for showing in state.showings[1:] for one in showing.products)
+    return state.shown
+
+
+def _by_ordinal(found: Sequence[Found], rows: Sequence[ShownProduct]) -> Pointed | None:
+    numbers = [one.number for one in found if one.kind == "ordinal"]
+    places = [_place(number, len(rows)) for number in numbers]
+    chosen = tuple(rows[at] for at in dict.fromkeys(places) if at is not None)
+    return _pointed(chosen, "ordinal", found) if chosen else None
+
+
+def _place(number: int, count: int) -> int | None:
+    if number == 0:
+        return count // 2 if count % 2 else None
+    at = number - 1 if number > 0 else count + number
+    return at if 0 <= at < count else None
+
+
+def _by_number_of(text: str, rows: Sequence[ShownProduct], state: Dialogue) -> Pointed | None:
+    if _BOTH.search(text):
+        some = rows if len(rows) == 2 else [p for i in state.focus if (p := state.product(i))]
+        return Pointed(tuple(some), "all") if len(some) == 2 else Pointed(tuple(rows[:2]), "all")
+    if _EVERY.search(text) and len(rows) > 1:
+        return Pointed(tuple(rows), "all")
+    return None
+
+
+def _by_price(text: str, rows: Sequence[ShownProduct]) -> Pointed | None:
+    cheap, dear = _CHEAP.search(text), _DEAR.search(text)
+    if len(rows) < 2 or not (cheap or dear):
+        return None
+    priced = sorted(rows, key=_price)
+    best = priced[0] if cheap else priced[-1]
+    same = tuple(one for one in rows if _price(one) == _price(best))
+    return _pointed(same, "price", ())
+
+
+def _price(product: ShownProduct) -> int:
+    shown = product.shown_variant
+    return shown.price_minor if shown else 0
+
+
+def _by_kind(text: str, rows: Sequence[ShownProduct], found: Sequence[Found]) -> Pointed | None:
+    sound = fold(text)
+    scored = [(_named(sound, one), one) for one in rows]
+    best = max((score for score, _ in scored), default=0)
+    if not best:
+        return None
+    chosen = tuple(one for score, one in scored if score == best)
+    if len(chosen) == len(rows) > 1:
+        return None
+    return _pointed(chosen, "recency" if _LATER.search(text) else "kind", found)
+
+
+def _named(sound: str, product: ShownProduct) -> int:
+    """How many letters of the product's own words, or of other words for them, the text says."""
+    return sum(
+        max((len(word) for word in ways if len(word) > 1 and _says(sound, word)), default=0)
+        for ways in _ways_to_say(product.title, product.category)
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _ways_to_say(title: str, category: str) -> tuple[tuple[str, ...], ...]:
+    words = dict.fromkeys(map(fold, _WORD.findall(f"{title} {category}".casefold())))
+    return tuple((word, *map(fold, same_in_shops(word))) for word in words)
+
+
+def _says(sound: str, word: str) -> bool:
+    if word.isascii():
+        return re.search(rf"\b{re.escape(word.rstrip('s'))}", sound) is not None and len(word) > 2
+    return word in sound
+
+
+_WORD: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖ]{3,}")
+
+
+def _by_traits(
+    text: str, found: Sequence[Found], rows: Sequence[ShownProduct], state: Dialogue
+) -> Pointed | None:
+    traits = [one for one in found if isinstance(one.slot, Colour | Size)]
+    if not traits or not _CHOOSING.search(text):
+        return None
+    focus = [product for one in state.focus if (product := state.product(one))]
+    how: How = "colour" if any(isinstance(one.slot, Colour) for one in traits) else "size"
+    for some in (focus if len(focus) == 1 else [], rows):
+        fits = tuple(one for one in some if _has(one, traits))
+        if fits and (len(fits) < len(rows) or len(rows) == 1 or some is focus):
+            return _pointed(fits, how, found)
+    return None
+
+
+def _has(product: ShownProduct, traits: Sequence[Found]) -> bool:
+    for one in traits:
+        match one.slot:
+            case Colour(name=name) if not any(name in sold.colours for sold in product.variants):
+                return False
+            case Size(text=size) if not any(size == sold.size for sold in product.variants):
+                return False
+    return True
+
+
+def _it(text: str, state: Dialogue) -> Pointed | None:
+    later = _LATER.search(text)
+    if not later and not _IT.search(text):
+        return None
+    focus = tuple(product for one in state.focus if (product := state.product(one)))
+    if focus:
+        return Pointed(focus, "recency" if later else "name", state.focus_variant)
+    rows = state.shown
+    return _pointed(rows, "recency", ()) if len(rows) == 1 else None
+
+
+def _pointed(chosen: tuple[ShownProduct, ...], how: How, found: Sequence[Found]) -> Pointed:
+    variant = variant_with(chosen[0], found) if len(chosen) == 1 else None
+    return Pointed(chosen, how, variant)

@@ -1,0 +1,208 @@
+"""What was shown, chosen and asked in a conversation, as plain frozen values.
+
+Every verb returns a new state and keeps it bounded, so a conversation of any length costs the
+same. Prices and stock in it are what the shopper *saw*: they resolve "the cheap one"; what is
+sold is looked up again. The count of misunderstandings is the conversation's
+(`conversations.conversation`): a hand-off resets it there.
+"""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.nlu.slot import Slot, SlotName, name_of
+from kaiwa.vocabulary.language import Language
+
+MOST_SHOWINGS: Final = 3
+MOST_PRODUCTS: Final = 10
+MOST_VARIANTS: Final = 40
+MOST_FRAMES: Final = 4
+MOST_SLOTS: Final = 24
+
+
+class ShownVariant(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A variant as it was shown; `colours` are canonical, `size` in the catalog's spelling."""
+
+    id: int
+    price_minor: int
+    title: str = ""
+    colours: tuple[str, ...] = ()
+    size: str = ""
+    in_stock: bool = True
+
+
+class ShownProduct(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A product as it was shown; `variant_id` is the one on the card."""
+
+    id: int
+    title: str
+    variants: tuple[ShownVariant, ...]
+    variant_id: int | None = None
+    category: str = ""
+    brand: str = ""
+
+    @property
+    def shown_variant(self) -> ShownVariant | None:
+        """The variant on the card, else the first."""
+        own = [one for one in self.variants if one.id == self.variant_id]
+        return next(iter(own or self.variants), None)
+
+
+class Showing(msgspec.Struct, frozen=True):
+    """Products that were shown together, in order, in one turn."""
+
+    turn: int
+    products: tuple[ShownProduct, ...]
+
+
+class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The open question: which slot it is for, how often it was put, and its buttons' labels."""
+
+    slot: SlotName
+    times: int = 1
+    labels: tuple[str, ...] = ()
+
+
+class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An act being served: the values it has, and what it waits for."""
+
+    act: Act
+    slots: tuple[Slot, ...] = ()
+    asked: Asked | None = None
+    product_ids: tuple[int, ...] = ()
+    variant_id: int | None = None
+
+    def slot(self, name: str) -> Slot | None:
+        """The value of that name, if there is one."""
+        return next((one for one in self.slots if name_of(one) == name), None)
+
+
+class Pending(msgspec.Struct, frozen=True):
+    """A write that was proposed and shown, and waits for a yes; see the write gateway."""
+
+    id: str
+    act: Act
+    shown_turn: int
+    expires_at: datetime
+
+
+class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The state. `showings` newest first; `frames` top first; `focus` is what "it" means now."""
+
+    language: Language | None = None
+    turn: int = 0
+    showings: tuple[Showing, ...] = ()
+    focus: tuple[int, ...] = ()
+    focus_variant: int | None = None
+    frames: tuple[Frame, ...] = ()
+    pending: Pending | None = None
+    last_act: Act | None = None
+
+    @property
+    def top(self) -> Frame | None:
+        """The frame that is being served."""
+        return self.frames[0] if self.frames else None
+
+    @property
+    def asked(self) -> Asked | None:
+        """The question that is open."""
+        return self.top.asked if self.top else None
+
+    @property
+    def shown(self) -> tuple[ShownProduct, ...]:
+        """The products shown last, in order."""
+        return self.showings[0].products if self.showings else ()
+
+    def product(self, product_id: int) -> ShownProduct | None:
+        """A product as it was shown last."""
+        every = (one for showing in self.showings for one in showing.products)
+        return next((one for one in every if one.id == product_id), None)
+
+
+def next_turn(state: Dialogue, language: Language) -> Dialogue:
+    """The shopper has spoken."""
+    return msgspec.structs.replace(state, turn=state.turn + 1, language=language)
+
+
+def show(state: Dialogue, products: tuple[ShownProduct, ...]) -> Dialogue:
+    """These were shown now; a single one is what "it" means from here."""
+    if not products:
+        return state
+    kept = tuple(
+        msgspec.structs.replace(one, variants=_variants(one)) for one in products[:MOST_PRODUCTS]
+    )
+    showings = (Showing(state.turn, kept), *state.showings)[:MOST_SHOWINGS]
+    focus = (kept[0].id,) if len(kept) == 1 else ()
+    variant = kept[0].variant_id if len(kept) == 1 and len(kept[0].variants) == 1 else None
+    return msgspec.structs.replace(
+        state, showings=showings, focus=focus or state.focus, focus_variant=variant
+    )
+
+
+def choose(
+    state: Dialogue, product_ids: tuple[int, ...], variant_id: int | None = None
+) -> Dialogue:
+    """The shopper means these from here."""
+    return msgspec.structs.replace(
+        state, focus=product_ids[:MOST_PRODUCTS], focus_variant=variant_id
+    )
+
+
+def open_frame(state: Dialogue, frame: Frame) -> Dialogue:
+    """Serve this act first; the one before is returned to. An act is open once at most."""
+    others = tuple(one for one in state.frames if one.act != frame.act)
+    return msgspec.structs.replace(
+        state, frames=(frame, *others)[:MOST_FRAMES], pending=None, last_act=frame.act
+    )
+
+
+def close_frame(state: Dialogue) -> Dialogue:
+    """The top frame is done or dropped, and with it what waited for a yes."""
+    return msgspec.structs.replace(state, frames=state.frames[1:], pending=None)
+
+
+def fill(state: Dialogue, *slots: Slot) -> Dialogue:
+    """Write values into the top frame; a changed value voids what waited for a yes."""
+    if state.top is None or not slots:
+        return state
+    names = {name_of(one) for one in slots}
+    kept = tuple(one for one in state.top.slots if name_of(one) not in names)
+    asked = state.top.asked
+    if asked is not None and asked.slot in names:
+        asked = None
+    top = msgspec.structs.replace(state.top, slots=(*kept, *slots)[-MOST_SLOTS:], asked=asked)
+    return msgspec.structs.replace(state, frames=(top, *state.frames[1:]), pending=None)
+
+
+def forget(state: Dialogue, *names: str) -> Dialogue:
+    """Drop values of the top frame ("any colour is fine")."""
+    if state.top is None:
+        return state
+    kept = tuple(one for one in state.top.slots if name_of(one) not in names)
+    top = msgspec.structs.replace(state.top, slots=kept)
+    return msgspec.structs.replace(state, frames=(top, *state.frames[1:]), pending=None)
+
+
+def ask(state: Dialogue, slot: SlotName, labels: tuple[str, ...] = ()) -> Dialogue:
+    """The top frame waits for this; asking the same again counts up."""
+    if state.top is None:
+        return state
+    before = state.top.asked
+    times = before.times + 1 if before is not None and before.slot == slot else 1
+    top = msgspec.structs.replace(state.top, asked=Asked(slot, times, labels[:MOST_PRODUCTS]))
+    return msgspec.structs.replace(state, frames=(top, *state.frames[1:]))
+
+
+def propose(state: Dialogue, pending: Pending) -> Dialogue:
+    """A write was shown and waits for a yes; the one before is void."""
+    return msgspec.structs.replace(state, pending=pending)
+
+
+def _variants(product: ShownProduct) -> tuple[ShownVariant, ...]:
+    first = [one for one in product.variants if one.id == product.variant_id]
+    rest = [one for one in product.variants if one.id != product.variant_id]
+    if len(product.variants) <= MOST_VARIANTS:
+        return product.variants
+    return tuple([*first, *rest][:MOST_VARIANTS])

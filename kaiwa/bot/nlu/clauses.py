@@ -1,0 +1,45 @@
+"""Where one wish ends and the next may begin. Only candidates: the ranker decides (`wishes.py`)."""
+
+import re
+from typing import Final
+
+from kaiwa.vocabulary.language import Language
+
+MOST: Final = 6
+
+_HARD: Final[dict[Language, re.Pattern[str]]] = {
+    "ja": re.compile(r"[。!?！？\n;]+\s*"),
+    "en": re.compile(r"[.!?;\n]+(?=\s|$)\s*"),
+}
+_SOFT: Final[dict[Language, re.Pattern[str]]] = {
+    "ja": re.compile(
+        r"(?:、|(?<=[てで])|(?<=けど)|(?<=ので)|(?<=から))\s*(?=あと|それと|それから|ついでに|あわせて|それで|でも|あ、|で、|やっぱ)"
+        r"|(?<=て)、|(?<=で)、|(?<=けど)、|(?<=けれど)、|(?<=ので)、|(?<=から)、|(?<=し)、|(?<=が)、|、|\s+"
+    ),
+    "en": re.compile(r",?\s+(?:and then|and also|and|also|but|then|plus|oh and)\s+|,\s+|\s+-\s+"),
+}
+
+
+def clauses(text: str, language: Language) -> list[list[tuple[int, int]]]:
+    """Sentences, each as the pieces into which it may fall; places in the folded text."""
+    found = [
+        _pieces(text, sentence, _SOFT[language])[: MOST * 2]
+        for sentence in _pieces(text, (0, len(text)), _HARD[language], keep=True)
+    ]
+    return [pieces for pieces in found if pieces][:MOST]
+
+
+def _pieces(
+    text: str, within: tuple[int, int], pattern: re.Pattern[str], *, keep: bool = False
+) -> list[tuple[int, int]]:
+    begin, stop = within
+    found: list[tuple[int, int]] = []
+    for gap in pattern.finditer(text, begin, stop):
+        # What ends a sentence stays with it: "?" says what kind it is.
+        end = gap.end() if keep else gap.start()
+        if text[begin:end].strip():
+            found.append((begin, end))
+        begin = gap.end()
+    if text[begin:stop].strip():
+        found.append((begin, stop))
+    return found

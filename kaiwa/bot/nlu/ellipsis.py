@@ -1,0 +1,135 @@
+"""Fragments that only the conversation completes: 青は？, 2番目, やっぱり2個で, "make it two"."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kaiwa.bot.dialogue.reference import Pointed, pointed
+from kaiwa.bot.dialogue.state import Dialogue
+from kaiwa.bot.nlu.command import (
+    Answer,
+    Choose,
+    Command,
+    CorrectSlot,
+    SetSlot,
+    Span,
+    StartFlow,
+)
+from kaiwa.bot.nlu.reader.found import Found
+from kaiwa.bot.nlu.reader.normal import Normal
+from kaiwa.bot.nlu.replying import is_bare
+from kaiwa.bot.nlu.slot import Colour, Exclude, Quantity
+
+_NOT_THAT: Final = re.compile(
+    r"(?:じゃ|では)(?:ない|なく(?:て)?)(?:方|ほう|やつ|もの|の|[。.]?$)|以外(?:の|で|は|$)"
+    r"|^\W*not (?:the |in )?\w+(?: ones?)?\W*$|\banything but\b"
+)
+_TAKES: Final = re.compile(
+    r"ください|下さい|にします|にする|にして|お願い|\b(?:take|please|want|get|have)\b"
+)
+_ASKS: Final = re.compile(
+    r"[?]|(?:は|って)?(?:ありますか|ある|どう(?:ですか)?)|は$|\b(?:what about|how about|do you have"
+    r"|is there|any)\b"
+)
+_ASKING_WORDS: Final = re.compile(
+    r"[?]|(?:は|って)?(?:ありますか|ある|どう(?:ですか)?|ない|なら|だと)|\b(?:what about|how about"
+    r"|do you have|is there|any)\b"
+)
+
+
+def completed(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Command, ...]:
+    """The commands of a fragment; empty when the text is a whole sentence or nothing is shown."""
+    if state.showings and (left := _without_one(normal, found, state)):
+        return left
+    plain = _ASKING_WORDS.sub("", normal.text)
+    if not found or not state.showings or not _only_found(plain, normal, found):
+        return ()
+    kinds = {one.kind for one in found}
+    span = Span(0, normal.length)
+    if kinds <= {"n"}:
+        return _counted(normal, found, state)
+    if kinds <= {"ordinal"}:
+        what = pointed(normal.text, found, state)
+        if what is None:
+            return ()
+        choice = Choose(tuple(one.id for one in what.products), what.how, what.variant_id, span)
+        if state.asked is not None:
+            return (choice,)
+        return (choice, Answer(normal.cased, "product_question", span=span))
+    if kinds <= {"colour", "size"}:
+        return _varied(normal, found, state)
+    return ()
+
+
+def _without_one(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Command, ...]:
+    """赤じゃない方, "not the red one": the other of two, else a search without it."""
+    if not _NOT_THAT.search(normal.text):
+        return ()
+    traits = [one for one in found if isinstance(one.slot, Colour)]
+    span = Span(0, normal.length)
+    left = [
+        one
+        for one in state.shown
+        if not all(t.slot.name in v.colours for v in one.variants for t in traits)  # type: ignore[union-attr]
+    ]
+    if not traits or len(traits) != len(found):
+        return ()
+    if len(state.shown) == 2 and len(left) == 1:
+        choice = Choose((left[0].id,), "colour", span=span)
+        return (choice, Answer(normal.cased, "product_question", span=span))
+    names = tuple(one.slot.name for one in traits if isinstance(one.slot, Colour))
+    return (StartFlow("refine", span=span), SetSlot(Exclude(names), span))
+
+
+def _only_found(plain: str, normal: Normal, found: Sequence[Found]) -> bool:
+    # The places moved with the words taken out, so what was found is taken out by its text.
+    rest = plain
+    for one in found:
+        rest = rest.replace(normal.text[one.begin : one.end], "", 1)
+    return rest == "" or is_bare(f"{rest}|", [Found("n", len(rest), len(rest) + 1)])
+
+
+def _counted(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Command, ...]:
+    slots = [
+        (one.slot, normal.span(one.begin, one.end))
+        for one in found
+        if isinstance(one.slot, Quantity)
+    ]
+    last, where = slots[-1]
+    if state.top is not None and state.top.slot("quantity") is not None:
+        return (CorrectSlot(last, where),)
+    if state.top is not None and state.top.act in ("add_to_cart", "change_quantity"):
+        return (SetSlot(last, where),)
+    if state.last_act in ("add_to_cart", "change_quantity"):
+        return (StartFlow("change_quantity", span=where), CorrectSlot(last, where))
+    if state.focus:
+        return (StartFlow("add_to_cart", span=where), SetSlot(last, where))
+    return ()
+
+
+def _varied(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Command, ...]:
+    span = Span(0, normal.length)
+    slots = tuple(SetSlot(one.slot, normal.span(one.begin, one.end)) for one in found if one.slot)
+    asks = _ASKS.search(normal.text) is not None
+    top = state.top
+    if top is not None and top.act == "add_to_cart" and not asks:
+        known = {type(one) for one in top.slots}
+        return tuple(
+            CorrectSlot(one.slot, one.span) if type(one.slot) in known else one for one in slots
+        )
+    if not asks and _TAKES.search(normal.text):
+        return ()
+    what = pointed(normal.text, found, state)
+    one_in_focus = len(state.focus) == 1 and (what is None or what.products[0].id in state.focus)
+    if asks and one_in_focus:
+        choice = _choice(what, span)
+        return (*choice, Answer(normal.cased, "product_question", span=span), *slots)
+    if not asks and what is not None and len(what.products) == 1:
+        return (*_choice(what, span), Answer(normal.cased, "product_question", span=span), *slots)
+    return (StartFlow("refine", span=span), *slots)
+
+
+def _choice(what: Pointed | None, span: Span) -> tuple[Command, ...]:
+    if what is None:
+        return ()
+    return (Choose(tuple(one.id for one in what.products), what.how, what.variant_id, span),)

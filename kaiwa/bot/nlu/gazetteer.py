@@ -1,0 +1,210 @@
+"""The shop's names, found in a text: products by their titles or parts of them, and brands.
+
+Names are compared by sound: kana of one kind, no long marks, kanji also by their reading. A name
+is kept as a number only, so 50,000 products cost some megabytes, and a text costs one look-up of
+all its stretches together. The change feed keeps it fresh.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from kaiwa.bot.nlu.intents.features import concepts
+from kaiwa.bot.nlu.reader.found import Found
+from kaiwa.bot.nlu.slot import Brand, Product
+from kaiwa.catalog.change import last_change
+from kaiwa.catalog.product import Product as CatalogProduct
+from kaiwa.catalog.product import changed_products
+from kaiwa.catalog.understanding.colours import colour_of
+from kaiwa.engines.db import Session
+from kaiwa.languages import words_ja
+from kaiwa.languages.folding import fold, romaji_to_kana
+
+PAGE: Final = 2_000
+LONGEST: Final = 40  # folded letters of a name
+MOST_IDS: Final = 8  # a name of more products than this is a kind of thing, not a product
+FRESH: Final = 1_000  # names kept apart before they are sorted in with the others
+_PARTS: Final = 6
+_SHORTEST: Final = 2
+
+Numbers = npt.NDArray[np.int64]
+
+_PIECE = re.compile(r"[a-z0-9][a-z0-9'.&-]*|[ァ-ヺー]+|[一-鿿々]+[ぁ-ゖ]*|[ぁ-ゖー]+")
+_BRACKETS = re.compile(r"[(\[【「『（].*?[)\]】」』）]")
+_MEASURE = re.compile(r"\d")
+_GRAMMAR: Final = frozenset(
+    "の と で に を が は も や for the and with of in a an to by on set new size".split()
+)
+
+
+class Gazetteer:
+    """One merchant's names in this process. Not for several threads at once."""
+
+    def __init__(self, merchant_id: int) -> None:
+        self.merchant_id = merchant_id
+        self._seen = 0
+        self._keys: Numbers = np.zeros(0, np.int64)
+        self._ids: Numbers = np.zeros(0, np.int64)
+        self._fresh: dict[int, list[int]] = {}
+        self._stale: set[int] = set()
+        self._brands: dict[int, str] = {}
+
+    def catch_up(self, session: Session) -> bool:
+        """Take over what was committed before this session began; whether there was any."""
+        if last_change(session, self.merchant_id) == self._seen:
+            return False
+        after, place, first = self._seen, 2**62, self._seen == 0
+        keys: list[int] = []
+        ids: list[int] = []
+        while page := changed_products(session, self.merchant_id, after, place, PAGE):
+            after, place = page[-1].change, page[-1].id
+            for one in page:
+                names = _names(one) if one.status == "active" else set()
+                if one.brand and len(one.brand) >= _SHORTEST:
+                    self._brands[_key(_whole(one.brand))] = one.brand
+                if not first:
+                    self._renew(one.id, names)
+                else:
+                    keys += names
+                    ids += [one.id] * len(names)
+        if first:
+            self._sort_in(np.array(keys, np.int64), np.array(ids, np.int64))
+        elif len(self._fresh) > FRESH:
+            self._settle()
+        self._seen = max(self._seen, after)
+        return True
+
+    def find(self, text: str) -> list[Found]:
+        """The longest names in a folded text; those of products with their ids."""
+        stretches = list(_stretches(text))
+        if not stretches:
+            return []
+        keys = np.fromiter((key for key, _, _ in stretches), np.int64, len(stretches))
+        left = np.searchsorted(self._keys, keys, "left")
+        right = np.searchsorted(self._keys, keys, "right")
+        found = []
+        for (key, begin, end), low, high in zip(stretches, left, right, strict=True):
+            ids = [int(one) for one in self._ids[low:high] if int(one) not in self._stale]
+            ids += self._fresh.get(key, ())
+            if ids:
+                slot = Product(tuple(dict.fromkeys(ids))) if len(ids) <= MOST_IDS else None
+                found.append(Found("product", begin, end, slot))
+            elif brand := self._brands.get(key):
+                found.append(Found("brand", begin, end, Brand(brand)))
+        return sorted(found, key=lambda one: (one.begin - one.end, one.begin))
+
+    def __len__(self) -> int:
+        return len(self._keys) + len(self._fresh)
+
+    def _renew(self, product_id: int, names: Iterable[int]) -> None:
+        self._stale.add(product_id)
+        for key, ids in list(self._fresh.items()):
+            if product_id in ids:
+                ids.remove(product_id)
+            if not ids:
+                del self._fresh[key]
+        for key in names:
+            self._fresh.setdefault(key, []).append(product_id)
+
+    def _settle(self) -> None:
+        kept = ~np.isin(self._ids, list(self._stale))
+        pairs = [(key, one) for key, ids in self._fresh.items() for one in ids]
+        keys = np.array([key for key, _ in pairs], np.int64)
+        ids = np.array([one for _, one in pairs], np.int64)
+        self._keys, self._ids = self._keys[kept], self._ids[kept]
+        self._fresh, self._stale = {}, set()
+        self._sort_in(keys, ids)
+
+    def _sort_in(self, keys: Numbers, ids: Numbers) -> None:
+        every = np.concatenate([self._keys, keys])
+        owners = np.concatenate([self._ids, ids])
+        order = np.argsort(every, kind="stable")
+        self._keys, self._ids = every[order], owners[order]
+
+
+def _key(sound: str) -> int:
+    # Only within this process: the same text has the same number there, and no two likely share it.
+    return hash(sound)
+
+
+def _names(product: CatalogProduct) -> set[int]:
+    plain = _BRACKETS.sub(" ", product.title).strip() or product.title
+    names = {_whole(product.title), _whole(plain)}
+    pieces = _pieces(plain)[:_PARTS]
+    # The head is the last word that is no measure: ケトル in 東雲ケトル 0.8L.
+    head = max((at for at, one in enumerate(pieces) if not _MEASURE.match(one)), default=-1)
+    for begin in range(len(pieces)):
+        for end in range(begin + 1, len(pieces) + 1):
+            run = pieces[begin:end]
+            if end - begin > 1 or (begin == head and _says_something(run[0])):
+                names.add(_joined(run))
+                names.add(_joined([_sound(one) for one in run]))
+    if product.category:
+        names.add(_whole(product.category.split(">")[-1]))
+    return {_key(name) for name in names if _SHORTEST <= len(name) <= LONGEST}
+
+
+def _pieces(title: str) -> list[str]:
+    return [one for one in _PIECE.findall(title.casefold()) if one not in _GRAMMAR]
+
+
+@lru_cache(maxsize=20_000)
+def _says_something(piece: str) -> bool:
+    # A word of everyday shop talk at the end of a title ("gift", "sale") is not its name.
+    if len(piece) < 2 or piece.isdigit() or colour_of(piece) is not None:
+        return False
+    return not concepts(piece, "en" if piece.isascii() else "ja")
+
+
+def _whole(text: str) -> str:
+    return _joined(_pieces(text))
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    return "".join(fold(_singular(one)) for one in pieces)
+
+
+@lru_cache(maxsize=20_000)
+def _sound(piece: str) -> str:
+    if piece.isascii() or not re.search("[一-鿿]", piece):
+        return piece
+    return words_ja.reading_of(piece) or piece
+
+
+def _singular(word: str) -> str:
+    plural = word.isascii() and len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+    return word[:-1] if plural else word
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int, int]]:
+    """Every stretch that may be a name: its key, and where it begins and ends in the text."""
+    places = [found.span() for found in _PIECE.finditer(text)]
+    for at, (begin, _) in enumerate(places):
+        sound = ""
+        for last in range(at, min(len(places), at + _PARTS + 2)):
+            start, end = places[last]
+            piece = text[start:end]
+            if piece in _GRAMMAR and last == at:
+                break
+            if piece not in _GRAMMAR:
+                before = sound
+                sound += fold(_singular(piece))
+                if _SHORTEST <= len(sound) <= LONGEST:
+                    yield _key(sound), begin, end
+                    yield from _shorter(before, piece, (begin, start))
+                    if piece.isascii() and (kana := romaji_to_kana(piece)):
+                        yield _key(before + fold(kana)), begin, end
+
+
+def _shorter(before: str, piece: str, where: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
+    """A Japanese piece may carry grammar or another word behind the name: すにーかーある."""
+    if piece.isascii():
+        return
+    for length in range(len(piece) - 1, 1, -1):
+        part = fold(piece[:length])
+        if len(before + part) >= 3 or re.search("[一-鿿]", part):
+            yield _key(before + part), where[0], where[1] + length

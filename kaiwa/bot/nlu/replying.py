@@ -1,0 +1,155 @@
+"""What a turn says to what is open: the question that was put, or the proposal that was shown."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kaiwa.bot.dialogue.state import Asked, Dialogue
+from kaiwa.bot.nlu.command import (
+    Candidate,
+    Choose,
+    Clarify,
+    Command,
+    Confirm,
+    CorrectSlot,
+    SetSlot,
+    Span,
+)
+from kaiwa.bot.nlu.reader.found import Found, mask
+from kaiwa.bot.nlu.reader.normal import Normal
+from kaiwa.bot.nlu.reader.numbers import small_number
+from kaiwa.bot.nlu.slot import (
+    Colour,
+    CouponCode,
+    Option,
+    OrderNumber,
+    Quantity,
+    Size,
+    Slot,
+    Written,
+    name_of,
+)
+from kaiwa.bot.nlu.yes_no import verdict
+from kaiwa.catalog.understanding.colours import colour_of
+from kaiwa.catalog.understanding.sizes import normal_size
+from kaiwa.vocabulary.language import Language
+
+_FILLER: Final = re.compile(
+    r"です(?:ね|が|けど)?|でお願い(?:します|いたします)?|お願い(?:します|いたします)?|ください|下さい|にします|にして"
+    r"|がいい(?:です)?|はい|えっと|えーと"
+    r"|サイズ|色|注文番号|番号|メール(?:アドレス)?|電話|電話番号|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では"
+    r"|\b(?:the|a|an|in|it'?s|is|my|please|one|ones|for|me|size|colou?r|i'?d|like|want"
+    r"|will|take|would|yes|ok|okay|number|email|order|um|uh|make|actually|instead|and|that|just)\b"
+)
+_YES_BUT: Final = re.compile(
+    r"^(?:はい|うん|ええ|そうです|ok|お願いします|いいです)[、,。 ]*"
+    r"(?:でも|ただ|けど|だけど|やっぱり?|ただし)[、, ]*"
+    r"|^(?:yes|yeah|yep|sure|ok|okay)[, ]+(?:but|except|only|just|actually)\b"
+)
+_TOKEN = re.compile(r"^#?(?P<token>(?=[a-z0-9_-]*\d)[a-z0-9][a-z0-9_-]{2,23})$")
+_CODE = re.compile(r"^(?P<token>[a-z0-9][a-z0-9_-]{2,23})$")
+_FREE: Final = frozenset({"address", "text"})
+_QUESTION = re.compile(
+    r"[?]|ですか|ますか|\b(?:how|what|when|where|why|which|can|do|does|is|are)\b"
+)
+
+
+def answered(
+    normal: Normal, found: Sequence[Found], state: Dialogue, language: Language
+) -> tuple[Command, ...]:
+    """The commands of a turn that does nothing but answer; empty when it says something else."""
+    return (
+        _pressed(normal, state)
+        or _confirmed(normal, found, state, language)
+        or _filled(normal, found, state)
+    )
+
+
+def is_bare(text: str, found: Sequence[Found]) -> bool:
+    """Whether a folded text has nothing but what was found in it: 青, Mで, 2個, "the red one"."""
+    return bool(found) and not _rest(text, found)
+
+
+def _rest(text: str, found: Sequence[Found]) -> str:
+    plain = mask(text, found)
+    return re.sub(r"[\ue000-\ue0ff]", "", _FILLER.sub("", plain)).strip()
+
+
+def _pressed(normal: Normal, state: Dialogue) -> tuple[Command, ...]:
+    asked = state.asked
+    labels = [label.casefold().strip() for label in asked.labels] if asked else []
+    if asked is None or normal.text not in labels:
+        return ()
+    at = labels.index(normal.text)
+    if asked.slot in ("choice", "product") and len(labels) == len(state.shown):
+        return (Choose((state.shown[at].id,), "button"),)
+    slot = _of_label(asked, asked.labels[at])
+    return (SetSlot(slot, Span(0, normal.length)),) if slot else ()
+
+
+def _of_label(asked: Asked, label: str) -> Slot | None:
+    match asked.slot:
+        case "size":
+            return Size(normal_size(label))
+        case "colour":
+            name = colour_of(label)
+            return Colour(name) if name else Option("colour", label)
+        case "quantity":
+            count = small_number(label)
+            return None if count is None else Quantity(count)
+        case "choice" | "product":
+            return None
+        case name:
+            return Option(name, label)
+
+
+def _confirmed(
+    normal: Normal, found: Sequence[Found], state: Dialogue, language: Language
+) -> tuple[Command, ...]:
+    told = verdict(normal.text, language)
+    if state.pending is not None and _YES_BUT.match(normal.text):
+        # A yes with a condition is a correction: what was shown is void, whatever follows.
+        return tuple(
+            CorrectSlot(one.slot, normal.span(one.begin, one.end)) for one in found if one.slot
+        )
+    if told is None or state.pending is None:
+        return ()
+    if told == "unclear":
+        return (Clarify((Candidate("affirm"), Candidate("decline")), Span(0, normal.length)),)
+    return (Confirm(told == "yes", state.pending.id),)
+
+
+def _filled(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Command, ...]:
+    if state.asked is None:
+        return ()
+    wanted = state.asked.slot
+    text = normal.text
+    own = [one for one in found if one.slot is not None]
+    if own and is_bare(text, found):
+        known = {name_of(one) for one in state.top.slots} if state.top else set()
+        return tuple(
+            (CorrectSlot if name_of(one.slot) in known else SetSlot)(
+                one.slot, normal.span(one.begin, one.end)
+            )
+            for one in own
+            if one.slot is not None
+        )
+    slot = _as_asked(wanted, normal)
+    return (SetSlot(slot, Span(0, normal.length)),) if slot else ()
+
+
+def _as_asked(wanted: str, normal: Normal) -> Slot | None:
+    """A text that is only understood because the question was put."""
+    plain = _FILLER.sub("", normal.text).strip()
+    if wanted == "quantity" and (count := small_number(plain)) is not None:
+        return Quantity(count)
+    if wanted == "order_number" and (number := _TOKEN.match(plain)):
+        at = normal.text.find(number["token"])
+        return OrderNumber(normal.cased[at : at + len(number["token"])])
+    if wanted == "coupon" and (code := _CODE.match(plain)):
+        return CouponCode(code["token"].upper())
+    if wanted == "size" and re.fullmatch(r"\d{1,3}(?:\.\d)?(?:cm)?|[smlx]{1,4}", plain):
+        return Size(normal_size(plain))
+    if wanted in _FREE and len(normal.text) >= 2 and not _QUESTION.search(normal.text):
+        return Written(normal.cased)
+    return None

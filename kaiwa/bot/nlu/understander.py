@@ -1,0 +1,292 @@
+"""The deterministic understander: from a text and what is remembered to commands.
+
+Pure but for the models it loads; bounded in time.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+import msgspec
+
+from kaiwa.bot.dialogue.reference import Pointed, pointed
+from kaiwa.bot.dialogue.state import Dialogue
+from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.nlu.command import (
+    Answer,
+    CancelFlow,
+    Candidate,
+    ChitChat,
+    Choose,
+    Clarify,
+    Command,
+    Confirm,
+    CorrectSlot,
+    Handoff,
+    Reading,
+    SetSlot,
+    Span,
+    StartFlow,
+)
+from kaiwa.bot.nlu.decision import Decided, decided
+from kaiwa.bot.nlu.ellipsis import completed
+from kaiwa.bot.nlu.intents.model import Chance, IntentModel
+from kaiwa.bot.nlu.intents.models import Models, Own
+from kaiwa.bot.nlu.negation import negated
+from kaiwa.bot.nlu.priors import weighed
+from kaiwa.bot.nlu.reader.entities import entities
+from kaiwa.bot.nlu.reader.found import Found, mask
+from kaiwa.bot.nlu.reader.normal import Normal, normalised
+from kaiwa.bot.nlu.replying import answered, is_bare
+from kaiwa.bot.nlu.slots_of import Words, slots_of
+from kaiwa.bot.nlu.wishes import COURTESY, Wish, wishes
+from kaiwa.bot.nlu.yes_no import Verdict, verdict
+from kaiwa.languages import language_of
+from kaiwa.vocabulary.language import Language
+
+Names = Callable[[str], Iterable[Found]]
+
+_POINTING: Final[frozenset[Act]] = frozenset(
+    {
+        "product_question",
+        "compare",
+        "recommend",
+        "add_to_cart",
+        "change_quantity",
+        "remove_from_cart",
+        "wishlist_add",
+        "wishlist_remove",
+        "restock_alert",
+        "price_alert",
+        "review",
+    }
+)
+_OF_ORDERS: Final[frozenset[Act]] = frozenset(
+    {"order_status", "cancel_order", "change_address", "delivery_request", "return_request"}
+)
+_IDENTIFYING: Final = frozenset({"order", "email", "phone"})
+_CORRECTION: Final[dict[Language, re.Pattern[str]]] = {
+    "ja": re.compile(r"やっぱ|じゃなくて|ではなく|でなく|間違え|訂正|そうじゃ"),
+    "en": re.compile(r"\b(?:actually|instead|i meant|oops|rather|wait|not .+ but)\b"),
+}
+_ONE_OF: Final = re.compile(r"の方|のほう|のやつ|番目|\bones?\b|\bthe\b")
+_UNWANTED: Final[dict[Language, re.Pattern[str]]] = {
+    "ja": re.compile(r"(?:じゃなくて?|ではなくて?|でなく)"),
+    "en": re.compile(r"\b(?:not|instead of|rather than)\s+$"),
+}
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What a text is read against: the conversation so far, the shop's words, the day.
+
+    `names` finds products and brands in a folded text; `own` are the merchant's phrases, which
+    belong to the model called `shop`.
+    """
+
+    state: Dialogue = Dialogue()
+    language: Language = "ja"
+    today: dt.date = dt.date(1970, 1, 1)
+    words: Words = Words()
+    names: Names | None = None
+    own: tuple[Own, ...] = ()
+    shop: str = "shipped"
+
+
+class Understander:
+    """Reads texts; one serves a whole process."""
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
+
+    def read(self, text: str, context: Context) -> Reading:
+        """The commands of one text, in the order said; never empty, never an exception."""
+        normal = normalised(text)
+        language = language_of(text, context.language)
+        things = tuple(context.names(normal.text)) if context.names else ()
+        found = entities(normal, context.today, things)
+        if direct := answered(normal, found, context.state, language):
+            return Reading(language, direct)
+        if whole := completed(normal, found, context.state):
+            return Reading(language, whole)
+        model = self._models.model(language, context.own, context.shop)
+        every = wishes(normal.text, language, _Judged(normal.text, found, model, context.state))
+        told = [_Told(normal, found, context, language, one) for one in every]
+        commands = _agreed(_in_order(told))
+        sure = [one.decided.confidence for one in told if one.decided.act not in COURTESY]
+        if not commands:
+            commands = [ChitChat("out_of_scope", 1.0, Span(0, normal.length))]
+        return Reading(language, tuple(commands), min(sure, default=1.0))
+
+
+class _Judged:
+    """Stretches of a text as the ranker judges them in the light of the state."""
+
+    def __init__(
+        self, text: str, found: Sequence[Found], model: IntentModel, state: Dialogue
+    ) -> None:
+        self._text, self._found = text, found
+        self._model, self._state = model, state
+
+    def masked(self, begin: int, end: int) -> str:
+        return mask(self._text, self._found, begin, end)
+
+    def chances(self, begin: int, end: int) -> tuple[Chance, ...]:
+        return weighed(self._model.chances(self.masked(begin, end)), self._state)
+
+
+class _Told:
+    """One wish, and the commands that it is."""
+
+    def __init__(
+        self,
+        normal: Normal,
+        found: Sequence[Found],
+        context: Context,
+        language: Language,
+        wish: Wish,
+    ) -> None:
+        self._normal = normal
+        self._context = context
+        self._language = language
+        self._text = normal.text[wish.begin : wish.end]
+        self._span = normal.span(wish.begin, wish.end)
+        self._found = [one for one in found if one.begin >= wish.begin and one.end <= wish.end]
+        self._clause = Normal(
+            self._text,
+            normal.cased[wish.begin : wish.end],
+            normal.places[wish.begin : wish.end],
+            normal.length,
+        )
+        self._placed = [
+            msgspec.structs.replace(one, begin=one.begin - wish.begin, end=one.end - wish.begin)
+            for one in self._found
+        ]
+        self.decided: Decided = decided(wish.chances, language)
+
+    def commands(self) -> list[Command]:
+        """The commands of this wish."""
+        told = self.decided
+        if told.clarity == "close":
+            near = tuple(Candidate(one.act, None, one.chance) for one in told.candidates)
+            return [*self._choice(told.act), Clarify(near, self._span)]
+        if told.clarity == "low":
+            return [ChitChat("out_of_scope", told.confidence, self._span)]
+        if negated(told.act, self._text, self._language):
+            return [CancelFlow() if self._context.state.frames else ChitChat("decline")]
+        act = self._act_on_shown(told.act)
+        told = msgspec.structs.replace(told, act=act)
+        return [*self._choice(act), *self._started(told), *self._slots(act)]
+
+    def _act_on_shown(self, act: Act) -> Act:
+        """After products were shown, ケトルの方を見せて asks about one: it seeks nothing new."""
+        if act not in ("find_product", "refine") or not _ONE_OF.search(self._text):
+            return act
+        what = pointed(self._text, self._placed, self._context.state)
+        one = what is not None and len(what.products) == 1 and what.how in ("kind", "ordinal")
+        return "product_question" if one else act
+
+    @property
+    def is_mere_number(self) -> bool:
+        """Whether it only says which order or who: "my number is 1024"."""
+        kinds = {one.kind for one in self._found}
+        return bool(kinds) and kinds <= _IDENTIFYING and is_bare(self._text, self._placed)
+
+    def slots(self) -> list[Command]:
+        """Its values alone."""
+        return self._slots("order_status")
+
+    def _started(self, told: Decided) -> list[Command]:
+        sure, span = told.confidence, self._span
+        match told.act:
+            case "affirm" | "decline" if self._context.state.pending is not None:
+                return _confirmation(verdict(self._text, self._language), self._context.state)
+            case "decline" if self._context.state.frames:
+                return [CancelFlow()]
+            case "complaint":
+                return [ChitChat("complaint", sure, span), Handoff("angry", sure)]
+            case (
+                "greet" | "thanks" | "goodbye" | "affirm" | "decline" | "about_bot" | "out_of_scope"
+            ) as kind:
+                return [ChitChat(kind, sure, span)]
+            case "human_handoff":
+                return [Handoff("asked", sure)]
+            case ("faq" | "product_question") as act:
+                asked = self._clause.cased.strip()
+                return [Answer(asked, act, sure, span)]
+            case act:
+                return [StartFlow(act, sure, span)]
+
+    def _choice(self, act: Act) -> list[Command]:
+        if act not in _POINTING:
+            return []
+        what = pointed(self._text, self._found, self._context.state)
+        return chosen(what, act, self._span)
+
+    def _slots(self, act: Act) -> list[Command]:
+        if act in COURTESY or act in ("out_of_scope", "human_handoff", "complaint", "faq"):
+            return []
+        shop = (self._context.words, self._language)
+        found = slots_of(act, self._clause, self._meant(self._placed), shop)
+        if _CORRECTION[self._language].search(self._text) and self._context.state.frames:
+            return [CorrectSlot(one.slot, one.span, one.confidence) for one in found]
+        return list(found)
+
+    def _meant(self, found: list[Found]) -> list[Found]:
+        """Without what is named only to be replaced: 1個じゃなくて2個, "two, not three"."""
+        pattern = _UNWANTED[self._language]
+        after = self._language == "ja"
+        return [
+            one
+            for one in found
+            if not (
+                pattern.match(self._text, one.end)
+                if after
+                else pattern.search(self._text[: one.begin])
+            )
+        ]
+
+
+def _confirmation(told: Verdict | None, state: Dialogue) -> list[Command]:
+    """A yes only where the rule says so; a chance, however high, moves no money."""
+    if told in ("yes", "no") and state.pending is not None:
+        return [Confirm(told == "yes", state.pending.id)]
+    return [Clarify((Candidate("affirm"), Candidate("decline")))]
+
+
+def chosen(what: Pointed | None, act: Act, span: Span) -> list[Command]:
+    """The choice as a command; where one product is needed and several fit, a question."""
+    if what is None:
+        return []
+    ids = tuple(one.id for one in what.products)
+    several = act in ("compare", "recommend") or what.how in ("all", "ordinal", "name", "recency")
+    if len(ids) > 1 and not several:
+        return [Clarify(tuple(Candidate(None, one) for one in ids[:3]), span)]
+    return [Choose(ids, what.how, what.variant_id, span)]
+
+
+def _in_order(told: Sequence[_Told]) -> list[Command]:
+    """The commands in the order said; a mere number goes to the wish that needs it."""
+    needing = [one for one in told if one.decided.act in _OF_ORDERS and not one.is_mere_number]
+    found: list[Command] = []
+    for one in told:
+        if one.is_mere_number and needing:
+            continue
+        found += one.commands()
+        if needing and one is needing[0]:
+            found += [slot for other in told if other.is_mere_number for slot in other.slots()]
+    return found
+
+
+def _agreed(commands: list[Command]) -> list[Command]:
+    """A yes that comes with changes is none: what follows corrects, and is shown again."""
+    yes = [one for one in commands if isinstance(one, Confirm) and one.yes]
+    rest = [one for one in commands if not isinstance(one, Confirm)]
+    if not yes or not rest:
+        return commands
+    if all(isinstance(one, ChitChat) for one in rest):
+        return commands
+    return [
+        CorrectSlot(one.slot, one.span, one.confidence) if isinstance(one, SetSlot) else one
+        for one in rest
+    ]

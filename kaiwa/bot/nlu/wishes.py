@@ -1,0 +1,100 @@
+"""The wishes of a text: which acts, over which stretch, and how sure; several in the order said."""
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+import msgspec
+
+from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.nlu.clauses import clauses
+from kaiwa.bot.nlu.intents.features import concepts
+from kaiwa.bot.nlu.intents.model import Chance
+from kaiwa.vocabulary.language import Language
+
+SPLIT_AT: Final = 0.5  # a part that is less sure than this belongs to its neighbour
+COURTESY: Final[frozenset[Act]] = frozenset(
+    {"greet", "thanks", "goodbye", "affirm", "decline", "about_bot"}
+)
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """A stretch `[begin, end)` of the folded text, with every act's chance, likeliest first."""
+
+    begin: int
+    end: int
+    chances: tuple[Chance, ...]
+
+    @property
+    def best(self) -> Chance:
+        """The likeliest act."""
+        return self.chances[0]
+
+
+class Judge(Protocol):
+    """How a stretch of the folded text reads: as masked text, and as chances."""
+
+    def masked(self, begin: int, end: int) -> str:
+        """The stretch with masks for what was found in it."""
+
+    def chances(self, begin: int, end: int) -> tuple[Chance, ...]:
+        """Every act of the stretch with its chance, likeliest first."""
+
+
+def wishes(text: str, language: Language, judge: Judge) -> list[Wish]:
+    """One wish a sentence, or several where each part is sure of another act by itself."""
+    found: list[Wish] = []
+    for pieces in clauses(text, language):
+        whole = _wish(judge, pieces[0][0], pieces[-1][1])
+        parts = _parts(language, pieces, judge) if len(pieces) > 1 else []
+        found += parts if len(parts) > 1 and _worth(parts, whole) else [whole]
+    return _joined(found)
+
+
+def _wish(judge: Judge, begin: int, end: int) -> Wish:
+    return Wish(begin, end, judge.chances(begin, end))
+
+
+def _parts(language: Language, pieces: Sequence[tuple[int, int]], judge: Judge) -> list[Wish]:
+    parts: list[Wish] = []
+    for begin, end in pieces:
+        wish = _wish(judge, begin, end)
+        alone = _stands_alone(judge.masked(begin, end), language, wish)
+        if parts and (not alone or parts[-1].best.act == wish.best.act):
+            wish = _wish(judge, parts.pop().begin, end)
+        parts.append(wish)
+    first = parts[0]
+    alone = _stands_alone(judge.masked(first.begin, first.end), language, first)
+    if len(parts) > 1 and not alone and parts[1].best.act not in COURTESY:
+        parts = [_wish(judge, first.begin, parts[1].end), *parts[2:]]
+    return parts
+
+
+def _stands_alone(piece: str, language: Language, wish: Wish) -> bool:
+    # "… and the last" speaks of nothing by itself: what was found in it is masked.
+    if wish.best.chance < SPLIT_AT or wish.best.act == "out_of_scope":
+        return False
+    return wish.best.act in COURTESY or bool(concepts(piece, language))
+
+
+def _worth(parts: Sequence[Wish], whole: Wish) -> bool:
+    surest = min(part.best.chance for part in parts)
+    every = {part.best.act for part in parts}
+    if len(every) < 2:
+        return False
+    if every - COURTESY and every & COURTESY:
+        return True
+    return surest >= SPLIT_AT or surest > whole.best.chance
+
+
+def _joined(found: list[Wish]) -> list[Wish]:
+    # "Where is it? It is late." is one wish, as is a sentence that nothing is known about.
+    kept: list[Wish] = []
+    for wish in found:
+        act = wish.best.act
+        if kept and kept[-1].best.act == act and act not in ("faq", "product_question"):
+            stronger = max(kept[-1], wish, key=lambda one: one.best.chance)
+            kept[-1] = msgspec.structs.replace(stronger, begin=kept[-1].begin, end=wish.end)
+        else:
+            kept.append(wish)
+    sure = [one for one in kept if one.best.act != "out_of_scope"]
+    return sure or kept[:1]

@@ -1,0 +1,82 @@
+"""Yes, no, or neither: read by rule, because a yes may move money.
+
+Only a text that is nothing but a yes is one. 大丈夫です and 結構です mean either: they are
+unclear, and the bot asks again. A yes with a "but" is a correction, see `replying.py`.
+"""
+
+import re
+from typing import Final, Literal, TypeAlias
+
+from kaiwa.vocabulary.language import Language
+
+Verdict: TypeAlias = Literal["yes", "no", "unclear"]
+
+_JA_YES = (
+    r"(?:はい+|うん+|ええ|そう(?:です(?:ね)?|してください|して|ですよ)?|ok(?:です)?|オッケー|オーケー|おけ|了解(?:です|しました)?"
+    r"|わかりました|分かりました|承知しました|お願い(?:します|致します|いたします)?|おねがい(?:します)?|頼みます|それで(?:お願い(?:します)?|いいです|ok(?:です)?)"
+    r"|もちろん(?:です)?|ぜひ(?:お願いします)?|進めて(?:ください)?|確定(?:で|して(?:ください)?|します)?|合って(?:い)?ます|間違いない(?:です)?|その通り(?:です)?"
+    r"|いいですよ|いいよ|問題(?:ない|ありません)(?:です)?|構いません|イエス|yes|買います|注文します|はいはい)"
+)
+_JA_NO = (
+    r"(?:いいえ|いえ(?:いえ)?|いや(?:です)?|ううん|違い?ます|違う|ちがう|ちがいます|だめ(?:です)?|ダメ(?:です)?|ノー|no|やめ(?:ます|る|ておきます|とく|とき?ます|ておく|て|てください)?"
+    r"|いらない(?:です)?|いりません|要りません|要らない|不要(?:です)?|必要(?:ない(?:です)?|ありません)|しません|しない(?:で(?:ください)?)?|やっぱり(?:いい(?:です)?|やめます|やめる|やめた|なし)"
+    r"|もういい(?:です)?|遠慮(?:します|しておきます)|なし(?:で)?|今は(?:いい(?:です)?|やめておきます)|中止|ストップ|キャンセル(?:で|します|して)?)"
+)
+_JA_UNCLEAR = (
+    r"(?:大丈夫(?:です|だよ|かな)?|結構(?:です)?|けっこう(?:です)?|いいです|良いです|いい|平気(?:です)?|間に合って(?:い)?ます|たぶん|多分"
+    r"|どうしよう|うーん|まあ|微妙)"
+)
+_EN_YES = (
+    r"(?:yes+|yep|yeah|yup|ya|sure(?: thing)?|ok(?:ay)?|k|y|alright|right|correct"
+    r"|that'?s (?:right|correct|fine|it)|exactly|of course|absolutely|definitely"
+    r"|please(?: do)?|go ahead|do it|go for it|sounds (?:good|great|right)"
+    r"|looks (?:good|right)|confirm(?:ed)?|i confirm|i agree|agreed|proceed|perfect"
+    r"|yes please|i do|i am|that works|place (?:it|the order))"
+)
+_EN_NO = (
+    r"(?:no+|nope|nah|n|no (?:thanks|thank you|thx)|not (?:now|today|really|yet)"
+    r"|never ?mind|forget it|don'?t(?: do (?:it|that))?|stop|cancel(?: (?:it|that))?"
+    r"|wrong|that'?s (?:wrong|not right)|incorrect|negative|i don'?t(?: want (?:it|that"
+    r"|to))?|i'?d rather not|not that|abort|no way|hold on|wait)"
+)
+_EN_UNCLEAR = (
+    r"(?:i'?m (?:good|fine|ok(?:ay)?)|it'?s (?:fine|ok(?:ay)?|alright)|that'?s (?:ok(?:ay)?"
+    r"|alright)|fine|maybe|perhaps|i guess(?: so)?|whatever|not sure|hmm+|i don'?t know"
+    r"|idk)"
+)
+_PATTERNS: Final[dict[Language, tuple[str, str, str]]] = {
+    "ja": (_JA_YES, _JA_NO, _JA_UNCLEAR),
+    "en": (_EN_YES, _EN_NO, _EN_UNCLEAR),
+}
+_END = r"[\s。、.,!！ー~〜♪…]*"
+
+
+def _whole(words: str, closing: str) -> re.Pattern[str]:
+    return re.compile(rf"{_END}{words}(?:{_END}{words}){{0,2}}(?:{closing})?{_END}")
+
+
+_CLOSING: Final[dict[Language, str]] = {
+    "ja": r"[ねよわ]|です",
+    "en": r",? (?:please|thanks|thank you|thx|then|sure|yes|no)",
+}
+_WHOLE: Final = {
+    language: tuple(_whole(words, _CLOSING[language]) for words in patterns)
+    for language, patterns in _PATTERNS.items()
+}
+_NO_BEFORE: Final[dict[Language, re.Pattern[str]]] = {
+    language: re.compile(rf"{_END}{patterns[1]}{_END}{patterns[2]}{_END}")
+    for language, patterns in _PATTERNS.items()
+}
+
+
+def verdict(text: str, language: Language) -> Verdict | None:
+    """What a folded text answers to a yes-or-no question; None when it says more than that."""
+    plain = text.strip()
+    if len(plain) > 40:
+        return None
+    yes, no, unclear = _WHOLE[language]
+    if no.fullmatch(plain) or _NO_BEFORE[language].fullmatch(plain):
+        return "no"
+    if unclear.fullmatch(plain):
+        return "unclear"
+    return "yes" if yes.fullmatch(plain) else None
