@@ -8,20 +8,17 @@ import datetime as dt
 import random
 import tempfile
 import time
-from functools import partial
 from pathlib import Path
 
-from bench import _measure
-from bench.finder_speed import PRODUCTS, fill
+from bench import _catalogue, _measure
+from bench.finder_speed import PRODUCTS
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.gazetteer import Gazetteer
 from kaiwa.bot.nlu.intents.examples import forms_of, lines
 from kaiwa.bot.nlu.intents.models import Models
 from kaiwa.bot.nlu.understander import Context, Understander
-from kaiwa.engines.db import Database, Session
 from kaiwa.languages import words_ja
-from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.vocabulary.language import LANGUAGES, Language
 
 TURNS = 4_000
@@ -44,19 +41,6 @@ PLACES = {
 }
 
 
-def shop_of(db: Database, count: int) -> int:
-    new = NewMerchant("Bench", slug="bench")
-    shop = db.write_now(lambda s: create_merchant(s, new, dt.datetime(2026, 11, 1, tzinfo=dt.UTC)))
-    for begin in range(0, count, 1_000):
-        some = range(begin, min(begin + 1_000, count))
-        db.write_now(partial(_filled, shop.id, some))
-    return shop.id
-
-
-def _filled(shop: int, numbers: range, session: Session) -> None:
-    fill(session, shop, numbers)
-
-
 def utterances(language: Language) -> list[str]:
     luck = random.Random(7)
     every = [form for act in ACTS for line in lines(act, language) for form in forms_of(line)]
@@ -67,7 +51,9 @@ def utterances(language: Language) -> list[str]:
             said += ("。" if language == "ja" else ". ") + luck.choice(every)
         for name, value in PLACES.items():
             said = said.replace(f"{{{name}}}", value)
-        found.append(said.replace("{product}", f"北欧風 急須 series{luck.randint(0, 5_000)}"))
+        found.append(
+            said.replace("{product}", f"{luck.choice(_catalogue.WORDS['ja'])} 北欧風 急須")
+        )
     return found
 
 
@@ -76,7 +62,7 @@ def main() -> None:
     parser.add_argument("--products", type=int, default=PRODUCTS)
     given = parser.parse_args()
     with _measure.measured_database(given) as (db, _), tempfile.TemporaryDirectory() as folder:
-        shop = shop_of(db, given.products)
+        shop = _catalogue.fill(db, given.products)
         words_ja.words("辞書")  # loaded before, for it serves the finder as well
         before = _measure.rss_mb()
         names, begun = Gazetteer(shop), time.process_time()

@@ -132,7 +132,7 @@ def without_fillers(text: str) -> str:
 
 
 def _without_leading_grammar(text: str) -> str:
-    # 「3000円以下の湯のみ」 leaves 「の湯のみ」: nothing begins with a particle, but のれん is a word.
+    # 「3000円以下の皿」 leaves 「の皿」: nothing begins with a particle, but のれん is a word.
     words = [] if text.isascii() else words_ja.words(text) or []
     begins = next((one.begin for one in words if not one.is_grammar), 0)
     return text[begins:]
