@@ -86,7 +86,9 @@ class World:
         self.wallet.do(change_payment, ChangePayment(self.order_id, self.ways[n % 3].id))
 
     def reduce(self, n: int) -> None:
-        part = next(iter(self.swaps(n)))
+        part = next(iter(self.swaps(n)), None)
+        if part is None:  # nothing is left of the order
+            return
         left = self.order.left(part) - 1
         self.wallet.do(change_order, ChangeOrder(self.order_id, lines={part: left}))
 

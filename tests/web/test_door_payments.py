@@ -3,6 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from kaiwa.engines.secrets import Secrets
 from kaiwa.orders.payment_method import NewMethod, add_method
 from kaiwa.orders.shipment import Shipment, ShipOrder, ship_order, shipments_of
 from kaiwa.orders.webhook_key import carrier_path, carrier_secret, payment_path
+from kaiwa.web import throttle
 from tests.fakes.stripe_http import WEBHOOK_SECRET, signed
 from tests.orders.counter import KEYS, Counter
 from tests.orders.shop import Shop
@@ -98,7 +100,10 @@ async def test_what_is_too_large_or_no_event_changes_nothing(street: Street) -> 
     assert street.paid() == 0
 
 
-async def test_too_many_words_at_once_are_held_back(street: Street) -> None:
+async def test_too_many_words_at_once_are_held_back(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "time", SimpleNamespace(monotonic=lambda: 100.0))
     answers = [await street.tell(b"{}", secret="whsec_other") for _ in range(560)]
     held = [answer for answer in answers if answer.status == 429]
     assert held

@@ -1,10 +1,12 @@
 """The door of a product page: what it takes, what it refuses, and that refusing leaves nothing."""
 
 import json
+from types import SimpleNamespace
 
 import jwt
 import pytest
 
+from kaiwa.web import throttle
 from tests.web.asgi import Answer, call
 from tests.web.doors import CHAT, IDENTITY_SECRET, LINE, NOW, SHOP
 from tests.web.hosted.counter import ADDRESS, Counter
@@ -94,7 +96,10 @@ async def test_a_body_that_is_too_large_or_no_form_is_not_read(counter: Counter)
     assert there_is(counter) == NOTHING
 
 
-async def test_somebody_who_begins_again_and_again_has_to_wait(counter: Counter) -> None:
+async def test_somebody_who_begins_again_and_again_has_to_wait(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "time", SimpleNamespace(monotonic=lambda: 100.0))
     found = [(await ask(counter, {"lines": [{"sku": "TEA"}]})).status for _ in range(21)]
     assert found == [201] * 20 + [429]
     assert (await ask(counter, {"lines": [{"sku": "TEA"}]})).headers["retry-after"] == "2"
