@@ -56,6 +56,12 @@ class Product(msgspec.Struct, frozen=True):
     translations: dict[Language, Translation] = {}
 
 
+_TAGS: Final = msgspec.json.Decoder(tuple[str, ...])
+_ATTRIBUTES: Final = msgspec.json.Decoder(dict[str, str])
+_IMAGES: Final = msgspec.json.Decoder(tuple[Image, ...])
+_TRANSLATIONS: Final = msgspec.json.Decoder(dict[Language, Translation])
+
+
 class ProductText(msgspec.Struct, frozen=True):
     """A product as a file or a connected shop tells it, before it has an id."""
 
@@ -184,14 +190,14 @@ def read_product(row: Row) -> Product:
         body=row[3],
         brand=row[4],
         category=row[5],
-        tags=msgspec.json.decode(row[6], type=tuple[str, ...]),
-        attributes=msgspec.json.decode(row[7], type=dict[str, str]),
-        images=msgspec.json.decode(row[8], type=tuple[Image, ...]),
+        tags=_TAGS.decode(row[6]),
+        attributes=_ATTRIBUTES.decode(row[7]),
+        images=_IMAGES.decode(row[8]),
         status=row[9],
         language=row[10],
         updated_at=from_micros(row[12]),
         change=row[13],
-        translations=msgspec.json.decode(row[11], type=dict[Language, Translation]),
+        translations=_TRANSLATIONS.decode(row[11]),
     )
 
 

@@ -18,6 +18,7 @@ COLUMNS: Final = (
     "id, product_id, sku, barcode, title, options, amount_minor, currency, compare_at_minor, "
     "tax_class, tax_included, weight_g, position, retired_at"
 )
+_OPTIONS: Final = msgspec.json.Decoder(dict[str, str])
 
 
 class Variant(msgspec.Struct, frozen=True):
@@ -256,7 +257,7 @@ def read_variant(row: Row) -> Variant:
         sku=row[2],
         barcode=row[3],
         title=row[4],
-        options=msgspec.json.decode(row[5], type=dict[str, str]),
+        options=_OPTIONS.decode(row[5]),
         price=Money(row[6], currency),
         compare_at=None if row[8] is None else Money(row[8], currency),
         tax_class=row[9],

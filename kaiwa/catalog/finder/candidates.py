@@ -16,7 +16,7 @@ from kaiwa.catalog.understanding import Understood
 from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.engines.search import Clause, Only, Term
 
-DEEP: Final = 20_000
+DEPTHS: Final = (2_000, 5_000, 20_000)  # few, so that the next constraint let go asks no more
 AMONG: Final = 300  # so many ids the index is asked for one by one
 AS_WISHED: Final = 0.2  # what speaking of the purpose, or being without the unwanted, adds
 OF_CATEGORY: Final = 0.15  # what being of the named category adds, as a share of the best score
@@ -42,13 +42,15 @@ class Candidates:
         left = self._kept(found, asked)
         if len(left.ids) >= enough or len(found.ids) < AMONG or not _bounds(asked):
             return left
-        passing = self._shelf.columns.every(asked)
-        if not len(passing):
-            return left
-        if len(passing) <= AMONG:
-            among = self._only(asked, tuple(passing.tolist()))
-            return self._kept(self._scored(asked, BEST, among), asked)
-        return self._kept(self._words(asked, DEEP), asked)
+        share = self._shelf.columns.share(asked)
+        if share * len(self._shelf.columns) <= 4 * AMONG:
+            passing = self._shelf.columns.every(asked)
+            if not len(passing):
+                return left
+            if len(passing) <= AMONG:
+                among = self._only(asked, tuple(passing.tolist()))
+                return self._kept(self._scored(asked, BEST, among), asked)
+        return self._kept(self._words(asked, _depth(enough, share)), asked)
 
     def _words(self, asked: Understood, most: int) -> Ranked:
         key = (asked.brand, most)
@@ -101,6 +103,11 @@ class Candidates:
             spoken = self._shelf.index.find(self._without, len(ids) + 1, every=False)
             ids = ids[~np.isin(ids, spoken.numbers)]
         return Ranked(ids, np.zeros(len(ids)))
+
+
+def _depth(enough: int, share: float) -> int:
+    """So many of the best by their words have enough that pass, where the two are independent."""
+    return next((one for one in DEPTHS if one * share >= 3 * enough), DEPTHS[-1])
 
 
 def _bounds(asked: Understood) -> bool:

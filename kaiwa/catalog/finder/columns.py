@@ -22,6 +22,7 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 Column: TypeAlias = npt.NDArray[Any]
 
 MOST_COUNTED: Final = 50  # words of a facet that are told, the most frequent ones
+SAMPLE: Final = 16_000  # variants that are enough to tell how narrow a filter is
 NO_PRICE: Final = 2**62
 _BIT: Final = {colour: 1 << at for at, colour in enumerate(COLOURS)}
 _GENDER: Final = {"": 0, "m": 1, "f": 2, "k": 4}
@@ -57,6 +58,10 @@ class Columns:
         }
         self._variant_count = 0
         self._colours = 0
+
+    def __len__(self) -> int:
+        """How many variants there are, those left behind too."""
+        return self._variant_count
 
     def put_product(self, traits: Traits) -> None:
         """Write a product and its variants; variants it no longer has stop counting."""
@@ -106,6 +111,15 @@ class Columns:
             fitting = self._products["count"][:rows] > 0
         ids: Ints = self.places.ids[fits & fitting]
         return ids
+
+    def share(self, asked: Understood) -> float:
+        """About what part of all variants has all that is asked; of a large shop from some."""
+        if not self._variant_count:
+            return 0.0
+        # An odd step: products often have two or four variants, always in the same order.
+        some = slice(0, self._variant_count, (self._variant_count // SAMPLE) | 1)
+        rows = self._variants["row"][some]
+        return float((self._fitting(some, asked) & self._shown(rows, asked)).mean())
 
     def best(self, ids: Ints, asked: Understood) -> Best:
         """Of each product the variant to show: one asked for, in stock, at the lowest price.

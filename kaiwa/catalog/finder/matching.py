@@ -38,7 +38,11 @@ STRICT: Final = 2.0  # the most that a Japanese text scores where nothing was gu
 # Vectors are asked when fewer products than this have every word, and count so much a deviation.
 _MEANING: Final = {"ja": (3, 0.1), "en": (1, 0.05)}
 _MOST_WORDS: Final = 24
+_MOST_NAMES: Final = 3  # other names of what is asked for that are tried
 _WORD_FIELDS: Final = ("ja_title", "ja_words")
+_PAIR_FIELDS: Final = ("ja_reading", "ja_surface")
+_WORDS_WORTH: Final = sum(JAPANESE[name] for name in _WORD_FIELDS)
+_PAIRS_WORTH: Final = sum(JAPANESE[name] for name in _PAIR_FIELDS)
 
 
 class Matcher:
@@ -74,13 +78,18 @@ class Matcher:
             found = highest([found, self._english(asking.few(), meant).times(EXPANDED)])
         if len(found.ids) >= PLENTY or not self._vocabulary.has_japanese:
             return found.best_first()
-        kana = _as_kana(text)
-        parts = [found, self._sounds(asking.few(), text).times(0.25)]
-        if kana:
-            few = asking.few()
-            heard = added([self._sounds(few, kana), self._near(few, kana)])
-            parts.append(heard.times(0.45))
-        return added(parts).best_first()
+        return added([found, *self._in_japanese(asking.few(), text)]).best_first()
+
+    def _in_japanese(self, few: "_Asking", text: str) -> list[Ranked]:
+        """What Latin letters find among Japanese products: as they are, and as kana."""
+        told = japanese_terms(text)
+        words = dict.fromkeys(told["ja_words"], 1.0)
+        parts = [self._words(few, words).times(0.25), self._pairs(few, told).times(0.25)]
+        if kana := _as_kana(text):
+            heard = japanese_terms(kana)
+            meant = self._guessed(kana, dict.fromkeys(heard["ja_words"], 1.0))
+            parts += [self._words(few, meant).times(0.45), self._pairs(few, heard).times(0.45)]
+        return parts
 
     def speaking_of(self, words: Iterable[str]) -> tuple[Clause, ...]:
         """What the text of a product has that speaks of each word, for leaving those out."""
@@ -165,14 +174,25 @@ class Matcher:
         asking.having_all = len(found.numbers)
         if len(found.numbers) >= PLENTY:
             return scaled(found, STRICT)
-        sounds = self._sounds(asking.guessing(), text)
+        told = japanese_terms(text)
+        words = dict.fromkeys(told["ja_words"], 1.0)
+        pairs = self._pairs(asking.few(), told)
         if len(found.numbers) >= SOME:
             # Every word is one of the shop's, so none was misspelt.
-            return added([scaled(found, 1.0), sounds])
-        few = asking.few()
-        renamed = [self._sounds(few, other, _WORD_FIELDS) for other in self._renamed(text)]
-        others = highest(renamed).times(EXPANDED * SYNONYM)
-        return added([added([sounds, self._near(few, text)]), others])
+            return added([scaled(found, 1.0), self._words(asking.guessing(), words), pairs])
+        guessed = self._guessed(text, words)
+        return added([self._words(asking.guessing(), guessed), pairs])
+
+    def _guessed(self, text: str, words: dict[str, float]) -> dict[str, float]:
+        """The words, what else they are called and what they were meant to be, by their worth."""
+        guessed = dict(words)
+        for word, alike in self._meant(text):
+            for term in japanese_terms(word)["ja_words"]:
+                guessed.setdefault(term, EXPANDED * alike)
+        for other in self._renamed(text)[:_MOST_NAMES]:
+            for term in japanese_terms(other)["ja_words"]:
+                guessed.setdefault(term, EXPANDED * SYNONYM)
+        return guessed
 
     def _strict(self, text: str) -> list[Clause]:
         """Every word, as the dictionary spells it, by its parts, or by another name."""
@@ -198,28 +218,28 @@ class Matcher:
             for other in means
         ]
 
-    def _near(self, asking: "_Asking", text: str) -> Ranked:
-        """The text with each word in turn put right, as far as the shop knows one like it."""
-        chunks = text.split()
-        near = []
-        for place, chunk in enumerate(chunks):
+    def _meant(self, text: str) -> list[tuple[str, float]]:
+        """The words of the shop that those of the text sound like, and how much."""
+        found = []
+        for chunk in text.split():
             word = self._vocabulary.nearest(fold(words_ja.reading_of(chunk) or chunk))
             if word is not None and word[0] != chunk:
-                again = " ".join([*chunks[:place], word[0], *chunks[place + 1 :]])
-                near.append(self._sounds(asking, again, _WORD_FIELDS).times(word[1]))
-        return highest(near).times(EXPANDED)
+                found.append(word)
+        return found
 
-    def _sounds(self, asking: "_Asking", text: str, fields: Iterable[str] = JAPANESE) -> Ranked:
-        parts = []
-        told = japanese_terms(text)
-        for name in fields:
-            terms = told[name]
-            clauses = [Clause((Term(name, term),)) for term in dict.fromkeys(terms)]
-            # Pairs of sounds are in nearly everything: only the best of them mean something.
-            this = asking if name in _WORD_FIELDS else asking.few()
-            hits = this.any(clauses[: _MOST_WORDS * 2])
-            parts.append(scaled(hits, 1.0).times(JAPANESE[name]))
-        return added(parts)
+    def _words(self, asking: "_Asking", words: dict[str, float]) -> Ranked:
+        """Any of the Japanese words, each by its worth, a title's more than another's."""
+        clauses = [Clause(_weighed(_WORD_FIELDS, one, worth)) for one, worth in words.items()]
+        return scaled(asking.any(clauses[: _MOST_WORDS * 2]), _WORDS_WORTH)
+
+    def _pairs(self, asking: "_Asking", told: dict[str, list[str]]) -> Ranked:
+        """Any pairs of sounds and letters: only the best of them mean something."""
+        pairs = [
+            Clause(_weighed((name,), pair))
+            for name in _PAIR_FIELDS
+            for pair in list(dict.fromkeys(told[name]))[: _MOST_WORDS * 2]
+        ]
+        return scaled(asking.any(pairs), _PAIRS_WORTH)
 
 
 class _Asking:
@@ -260,6 +280,10 @@ def _sought(words: Sequence[str], at: int) -> tuple[Term, ...]:
 
 def _terms(word: str, weight: float) -> Iterable[Term]:
     return (Term(field, word, weight * worth) for field, worth in ENGLISH.items())
+
+
+def _weighed(fields: Iterable[str], text: str, worth: float = 1.0) -> tuple[Term, ...]:
+    return tuple(Term(name, text, JAPANESE[name] * worth) for name in fields)
 
 
 def _as_kana(text: str) -> str:

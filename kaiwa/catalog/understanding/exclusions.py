@@ -55,6 +55,25 @@ _ENGLISH: Final = [
     re.compile(rf"\bzero\s+{_WORD}\b(?P<more>)"),
     re.compile(r"\bde(?P<thing>caf)(?:f|feinated)?\b(?P<more>)"),
 ]
+# One of these is in whatever the patterns find. Most texts have none, and the patterns are dear:
+# they would try a list of things at every letter.
+_TOLD: Final = (
+    (
+        re.compile(
+            r"以外|除|はng|嫌|は(?:いや|イヤ|いらない|要らない|不要|抜き)|苦手|避けたい|[な無][いくし]"
+            r"|ません|ナシ|抜き|不使用|無添加|未使用|ゼロ|フリー|ノン|レス|無(?:香|着|添|農|漂|鉱|塩|臭|蛍)"
+        ),
+        _JAPANESE,
+    ),
+    (
+        re.compile(
+            r"\b(?:not?\b|other\s+than|except|exclud|apart\s+from|(?:any|every)thing\s+but|without"
+            r"|w/o|minus|isn|aren|do\s*n|does\s*n|avoid|hate|allergic|skip|lacking|non\b|zero|decaf)"
+            r"|free\b"
+        ),
+        _ENGLISH,
+    ),
+)
 _FULL: Final = {"caf": "caffeine"}
 # "without teflon coating": a last word more, unless it says something else of the product.
 _TAIL = re.compile(r"^\s+([a-z]+)\s*$")
@@ -72,7 +91,7 @@ _NOT_A_THING: Final = frozenset(
 def exclusions(text: str) -> tuple[tuple[str, ...], str]:
     """What is not wanted, colours by their canonical name, and the text without it."""
     found: list[str] = []
-    for pattern in (*_JAPANESE, *_ENGLISH):
+    for pattern in [one for told, some in _TOLD if told.search(text) for one in some]:
         begin = 0
         while hit := pattern.search(text, begin):
             things = [thing for thing in _BETWEEN.split(hit["more"] or "") if thing]
