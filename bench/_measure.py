@@ -1,6 +1,7 @@
 """What every bench needs: a database of its own, one printed line a number, the process's size."""
 
 import argparse
+import gc
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -30,20 +31,32 @@ def arguments() -> argparse.Namespace:
 
 
 @contextmanager
-def measured_database(given: argparse.Namespace) -> Iterator[tuple[Database, Path]]:
-    """An empty database at the newest schema, and the folder it may be in."""
+def fresh_database(given: argparse.Namespace) -> Iterator[tuple[str, Path]]:
+    """The address of an empty database at the newest schema, and the folder it may be in."""
     with tempfile.TemporaryDirectory(dir=given.dir) as folder:
         if given.database_url is None:
             url = f"sqlite:///{folder}/kaiwa.db"
             migrate(url)
-            with closing(open_database(url)) as db:
-                yield db, Path(folder)
+            yield url, Path(folder)
             return
         with closing(PostgresCopies(given.database_url)) as copies:
             url = copies.fresh()
-            with closing(open_database(url)) as db:
-                yield db, Path(folder)
+            yield url, Path(folder)
             copies.drop(url)
+
+
+@contextmanager
+def measured_database(given: argparse.Namespace) -> Iterator[tuple[Database, Path]]:
+    """The same, open."""
+    with fresh_database(given) as (url, folder), closing(open_database(url)) as db:
+        yield db, folder
+
+
+def collect_rarely() -> None:
+    """As the server sets the collector once it has started (kaiwa/app.py)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def rss_mb() -> float:

@@ -115,6 +115,7 @@ def measure(url: str, data: Path, _products: int) -> None:
     with closing(open_database(url)) as db:
         finder = Finder(db, data, SystemClock())
         _measure.say("first answer", wall_ms(lambda: finder.try_now(SHOP, "傘")), "ms")
+        _measure.collect_rarely()
         measure_queries(db, finder, finder_limit)
         measure_suggestions(db, finder)
         _measure.say("memory", _measure.rss_mb() - before, "MB", "400 at 1,000,000")
@@ -162,8 +163,7 @@ def main() -> None:
             run("build", url, given.keep, given.products)
         run("measure", url, given.keep, given.products)
     else:
-        with _measure.measured_database(given) as (db, folder):
-            url = given.database_url or f"sqlite:///{folder}/kaiwa.db"
+        with _measure.fresh_database(given) as (url, folder):
             for step in ("build", "measure"):
                 run(step, url, folder, given.products)
 

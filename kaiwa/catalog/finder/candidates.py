@@ -107,7 +107,7 @@ class Candidates:
 
 def _depth(enough: int, share: float) -> int:
     """So many of the best by their words have enough that pass, where the two are independent."""
-    return next((one for one in DEPTHS if one * share >= 3 * enough), DEPTHS[-1])
+    return next((one for one in DEPTHS if one * share >= 2 * enough), DEPTHS[-1])
 
 
 def _bounds(asked: Understood) -> bool:
