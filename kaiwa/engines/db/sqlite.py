@@ -9,6 +9,7 @@ import contextlib
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
@@ -30,6 +31,7 @@ BATCH_UNITS = 256
 WAITING_UNITS = 20_000
 READERS = 4
 # A savepoint's undo pages would be spilled to a temporary file beyond 64 KiB.
+OPENS_WITHIN_S = 10.0
 _PRAGMAS = ("busy_timeout=10000", "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY")
 
 log = structlog.get_logger()
@@ -193,7 +195,7 @@ class SqliteDatabase:
         if readonly:
             connection.execute("PRAGMA query_only=ON")
         else:
-            connection.execute("PRAGMA journal_mode=WAL")
+            _write_ahead(connection)
             connection.execute("PRAGMA synchronous=FULL")
         self._opened.append(connection)
         return connection
@@ -279,6 +281,20 @@ def _savepoint(connection: sqlite3.Connection, unit: _Unit) -> Iterator[None]:
             connection.execute("RELEASE unit")
     else:
         connection.execute("RELEASE unit")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    # Where another process opens the file in the same moment, SQLite refuses without waiting.
+    until = time.monotonic() + OPENS_WITHIN_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _reset(connection: sqlite3.Connection | None) -> sqlite3.Connection | None:
