@@ -7,6 +7,7 @@ fails is rolled back to its savepoint and its neighbours go on. Futures resolve 
 
 import contextlib
 import queue
+import random
 import sqlite3
 import threading
 import time
@@ -284,17 +285,19 @@ def _savepoint(connection: sqlite3.Connection, unit: _Unit) -> Iterator[None]:
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    # Where another process opens the file in the same moment, SQLite refuses without waiting.
+    # Two that open a new file in the same moment each hold what the other waits for: so neither
+    # waits inside SQLite, both let go and try again.
     until = time.monotonic() + OPENS_WITHIN_S
+    connection.execute("PRAGMA busy_timeout=0")
     while True:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
+            break
         except sqlite3.OperationalError:
             if time.monotonic() > until:
                 raise
-            time.sleep(0.02)
-        else:
-            return
+            time.sleep(random.uniform(0.005, 0.03))
+    connection.execute(f"PRAGMA {_PRAGMAS[0]}")
 
 
 def _reset(connection: sqlite3.Connection | None) -> sqlite3.Connection | None:
