@@ -11,7 +11,7 @@ import structlog
 import uvicorn
 
 from kaiwa.bot.answering import Answering
-from kaiwa.catalog.recommendation.learning import Learning
+from kaiwa.bot.known import open_tools
 from kaiwa.catalog.sync import Taker
 from kaiwa.catalog.sync.syncing import Syncing
 from kaiwa.conversations.courtesy import Courtesy
@@ -56,8 +56,10 @@ class Running:
         self._work = work
         self._http = AiohttpHttp()
         announce = announcer(house.clock)
-        self.learning = Learning(house.db, house.clock)
-        self._answering = Answering(house.db, house.clock, announce)
+        where = (house.clock, house.settings.data, house.settings.origin)
+        tools = open_tools(house.db, house.finder, *where)
+        self.learning = tools.learning
+        self._answering = Answering(house.db, house.clock, (announce, announce_orders), tools)
         self.context = Context(
             db=house.db,
             clock=house.clock,

@@ -1,17 +1,26 @@
 """Handles `turn` and `greet` jobs: read a snapshot, think, commit only if it still holds.
 
 Thinking happens between transactions. When the customer has spoken again meanwhile the bot thinks
-again; when a person has taken over it says nothing. The reply, what follows from it and the end of
-the job commit together, so a turn has its effect exactly once.
+again; when a person has taken over it says nothing. The reply, what it remembers, what follows
+from it and the end of the job commit together, so a turn has its effect exactly once. A turn that
+writes is thought through once more in the transaction that commits it.
 """
 
-import asyncio
 from datetime import datetime
 
 import msgspec
+import structlog
 
+from kaiwa.bot.dialogue.memory import dialogue, keep_dialogue
+from kaiwa.bot.dialogue.state import Dialogue
+from kaiwa.bot.gateway import Gateway, MustWrite
+from kaiwa.bot.known import Known, Tools
+from kaiwa.bot.person import Person, person
 from kaiwa.bot.respond import respond
-from kaiwa.bot.turn import Answer, Snapshot, turn_of
+from kaiwa.bot.shop import Scene, Shop
+from kaiwa.bot.skills.contract import offer, said, suggestions
+from kaiwa.bot.skills.handoff import plainly
+from kaiwa.bot.turn import Answer, Turn, turn_of
 from kaiwa.conversations.conversation import (
     Conversation,
     Opening,
@@ -28,76 +37,92 @@ from kaiwa.customers.identity import identity
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.queue import Job, finish
-from kaiwa.knowledge.entries import Version, entries, version
-from kaiwa.knowledge.faq import FaqEntry
-from kaiwa.knowledge.retrieval import FaqIndex
 from kaiwa.knowledge.unanswered import Unanswered, keep_unanswered
+from kaiwa.languages.strings import say as sentence
 from kaiwa.merchants.inbox import inbox
 from kaiwa.merchants.merchant import Merchant, merchant
-from kaiwa.vocabulary.content import Text
-from kaiwa.vocabulary.language import LANGUAGES, Language
-from kaiwa.vocabulary.reply import Reply, TextBlock
+from kaiwa.orders.fact import AnnounceOrders
+from kaiwa.vocabulary.language import Language
+from kaiwa.vocabulary.reply import Reply
+
+log = structlog.get_logger()
 
 RETHINKS = 3
 POPULAR = 4
 
 
-class Scene(msgspec.Struct, frozen=True):
+class Seen(msgspec.Struct, frozen=True):
     """What the bot saw when it began to think."""
 
     merchant: Merchant
     conversation: Conversation
     message: Message
-    version: Version
+    person: Person
+    state: Dialogue
 
 
 class Answering:
     """The bot's side of the worker."""
 
-    def __init__(self, db: Database, clock: Clock, announce: Announce) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        announce: tuple[Announce, AnnounceOrders],
+        tools: Tools,
+    ) -> None:
         self._db = db
         self._clock = clock
-        self._announce = announce
-        self._indexes: dict[int, tuple[Version, FaqIndex]] = {}
+        self._announce, self._announce_orders = announce
+        self._tools = tools
 
     async def turn(self, job: Job) -> None:
         """Answer one message of the customer."""
         merchant_id, conversation_id, message_id = map(int, job.payload.split())
         for rethink in range(RETHINKS + 1):
-            scene = await self._db.read(
-                lambda s: _see(s, merchant_id, (conversation_id, message_id))
+            seen, answer = await self._db.read(
+                lambda s: self._thought(s, merchant_id, (conversation_id, message_id))
             )
-            if not _bot_answers(scene.conversation) or scene.message.unsent_at is not None:
+            if not _bot_answers(seen.conversation) or seen.message.unsent_at is not None:
                 await self._db.write(lambda s: finish(s, job))
                 return
-            answer = await self.think(scene)
             last = rethink == RETHINKS
-            if await self._db.write(lambda s: self._commit(s, job, (scene, answer), last)):  # noqa: B023
+            if await self._committed(job, seen, answer, last=last):
                 return
 
-    async def think(self, scene: Scene) -> Answer:
-        """What to say; no database is touched but to learn new knowledge."""
-        index = await self._index(scene.merchant.id, scene.version)
-        conv = scene.conversation
-        snapshot = Snapshot(
-            shop_name=scene.merchant.name,
-            bot_name=scene.merchant.settings.bot_name,
-            greeted=conv.last_out_seq > 0,
-            misunderstood_in_a_row=conv.misunderstood,
-            popular=_popular(index),
-        )
-        return respond(turn_of(scene.message.content, conv.language, snapshot), index)
+    def _thought(
+        self, session: Session, merchant_id: int, ids: tuple[int, int]
+    ) -> tuple[Seen, Answer | None]:
+        """What was seen, and what to say; None when saying it takes writing."""
+        seen = _see(session, merchant_id, ids)
+        if not _bot_answers(seen.conversation) or seen.message.unsent_at is not None:
+            return seen, None
+        try:
+            return seen, self._answer(session, seen, writing=False)
+        except MustWrite:
+            return seen, None
+        except Exception:  # a turn that cannot be thought through goes to a person
+            log.exception("turn_failed", message=seen.message.id)
+            return seen, _given_up(seen)
 
-    async def _index(self, merchant_id: int, wanted: Version) -> FaqIndex:
-        known = self._indexes.get(merchant_id)
-        if known is None or known[0] != wanted:
-            found = await self._db.read(lambda s: entries(s, merchant_id))
-            known = (wanted, await asyncio.to_thread(FaqIndex, found))
-            self._indexes[merchant_id] = known
-        return known[1]
+    async def _committed(self, job: Job, seen: Seen, answer: Answer | None, *, last: bool) -> bool:
+        try:
+            return await self._db.write(lambda s: self._commit(s, job, (seen, answer), last))
+        except Exception:
+            if answer is not None:
+                raise
+            log.exception("turn_failed", message=seen.message.id)
+            sorry = _given_up(seen)
+            return await self._db.write(lambda s: self._commit(s, job, (seen, sorry), last))
+
+    def _answer(self, session: Session, seen: Seen, *, writing: bool) -> Answer:
+        gateway = Gateway(session, self._announce_orders, writing=writing)
+        scene = Scene(seen.person, self._clock.now(), f"turn:{seen.message.id}")
+        shop = Shop(session, seen.merchant, self._tools, scene, gateway)
+        return respond(_turn(seen), shop)
 
     def _commit(
-        self, session: Session, job: Job, thought: tuple[Scene, Answer], last: bool
+        self, session: Session, job: Job, thought: tuple[Seen, Answer | None], last: bool
     ) -> bool:
         scene, answer = thought
         conv = held(session, scene.merchant.id, scene.conversation.id)
@@ -106,13 +131,14 @@ class Answering:
             return True
         if conv.last_in_seq != scene.conversation.last_in_seq and not last:
             return False
-        now = self._clock.now()
-        self._speak(session, conv, (scene, answer), now)
+        if answer is None:
+            answer = self._answer(session, scene, writing=True)
+        self._speak(session, conv, (scene, answer), self._clock.now())
         finish(session, job)
         return True
 
     def _speak(
-        self, session: Session, conv: Conversation, thought: tuple[Scene, Answer], now: datetime
+        self, session: Session, conv: Conversation, thought: tuple[Seen, Answer], now: datetime
     ) -> None:
         scene, answer = thought
         mark_read(session, conv, scene.message.seq, by_agent=False, now=now)
@@ -125,6 +151,7 @@ class Answering:
         say(session, conv, out, now)
         missed = conv.misunderstood + 1 if answer.misunderstood else 0
         set_misunderstood(session, conv, missed)
+        keep_dialogue(session, conv.merchant_id, conv.id, answer.state, now)
         if not answer.answered:
             keep_unanswered(
                 session,
@@ -136,8 +163,8 @@ class Answering:
 
     async def greeting(self, shop: Merchant, language: Language) -> Reply:
         """What the shop says before the customer has said anything."""
-        found = await self._db.read(lambda s: version(s, shop.id))
-        return greeting(shop, language, await self._index(shop.id, found))
+        known = await self._db.read(lambda s: self._tools.known(s, shop))
+        return greeting(shop, language, known)
 
     async def greet(self, job: Job) -> None:
         """Welcome somebody who followed the shop's account."""
@@ -160,36 +187,43 @@ class Answering:
         finish(session, job)
 
 
-def greeting(shop: Merchant, language: Language, index: FaqIndex) -> Reply:
+def greeting(shop: Merchant, language: Language, known: Known) -> Reply:
     """The shop's opening words, its own or ours, with the questions asked most."""
-    hello = Text("こんにちは" if language == "ja" else "Hello")
-    snapshot = Snapshot(
-        shop_name=shop.name, bot_name=shop.settings.bot_name, popular=_popular(index)
-    )
-    answer = respond(turn_of(hello, language, snapshot), index)
     own = shop.settings.greeting.get(language)
-    if own is None:
-        return answer.reply
-    rest = (block for block in answer.reply.blocks if not isinstance(block, TextBlock))
-    return Reply((TextBlock(text=own), *rest))
+    who = "greet.who_named" if shop.settings.bot_name else "greet.who"
+    keys = ("greet.hello", who, "greet.ask")
+    names = {
+        "shop": shop.name or sentence("shop.name", language),
+        "bot": shop.settings.bot_name,
+    }
+    ours = ("" if language == "ja" else " ").join(sentence(key, language, **names) for key in keys)
+    popular = [one for one in known.faq.entries if one.language == language][:POPULAR]
+    return Reply((*said(own or ours), *offer(suggestions(popular))))
 
 
-def _see(session: Session, merchant_id: int, ids: tuple[int, int]) -> Scene:
-    return Scene(
+def _see(session: Session, merchant_id: int, ids: tuple[int, int]) -> Seen:
+    conv = conversation(session, merchant_id, ids[0])
+    return Seen(
         merchant(session, merchant_id),
-        conversation(session, merchant_id, ids[0]),
+        conv,
         message(session, merchant_id, ids[1]),
-        version(session, merchant_id),
+        person(session, merchant_id, conv.customer_id, conv.channel),
+        dialogue(session, merchant_id, conv.id),
     )
+
+
+def _turn(seen: Seen) -> Turn:
+    conv = seen.conversation
+    turn = turn_of(seen.message.content, conv.language, seen.state)
+    return msgspec.structs.replace(
+        turn, greeted=conv.last_out_seq > 0, misunderstood_in_a_row=conv.misunderstood
+    )
+
+
+def _given_up(seen: Seen) -> Answer:
+    """An apology and a person, when the bot itself is at fault."""
+    return plainly(_turn(seen), seen.merchant, "unsure")
 
 
 def _bot_answers(conv: Conversation) -> bool:
     return conv.answered_by == "bot" and conv.status == "open"
-
-
-def _popular(index: FaqIndex) -> tuple[FaqEntry, ...]:
-    return tuple(
-        entry
-        for language in LANGUAGES
-        for entry in [e for e in index.entries if e.language == language][:POPULAR]
-    )

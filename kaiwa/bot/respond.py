@@ -1,47 +1,295 @@
-"""One turn of the bot: understand, choose a skill, reply."""
+"""One turn of the bot: hear, serve each request in the order said, remember, reply.
 
-from kaiwa.bot.nlu.understand import understand
-from kaiwa.bot.nlu.understood import Understood
+The executor keeps the frames: a skill that asks or proposes is served again with what is said
+next; a question in between is answered, and the open one is put again. Whatever a skill cannot do
+is said plainly; two turns in a row that were not understood fetch a person.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+import structlog
+
+from kaiwa.bot.dialogue import state as dialogue
+from kaiwa.bot.dialogue.state import Frame
+from kaiwa.bot.hearing import Heard, heard
+from kaiwa.bot.nlu.act import ACTS, Act
+from kaiwa.bot.nlu.questions import Findings
+from kaiwa.bot.nlu.slot import Product, Slot, name_of
+from kaiwa.bot.request import CONTINUE, Request
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.showing import remembered
 from kaiwa.bot.skills.contract import Case, Outcome, said
 from kaiwa.bot.skills.greet import hello
 from kaiwa.bot.skills.handoff import hand_off
 from kaiwa.bot.skills.registry import skill_for
 from kaiwa.bot.turn import Answer, Turn
-from kaiwa.knowledge.retrieval import FaqIndex
-from kaiwa.vocabulary.reply import Block, Reply
+from kaiwa.vocabulary.errors import KaiwaError
+from kaiwa.vocabulary.reply import Block, QuickReplies, Reply
+
+log = structlog.get_logger()
+
+COURTESIES: Final = ("greet", "thanks", "goodbye", "affirm")
+# What is answered in between; then the open question is put again.
+DIGRESSIONS: Final = frozenset(
+    {"faq", "product_question", "about_bot", "view_cart", "wishlist_view", "order_status"}
+)
+# What is not gone back to once something else is wanted.
+_FLEETING: Final = frozenset({"find_product", "refine", "recommend", "compare", "product_question"})
+_PATIENCE: Final = 3
 
 
-def respond(turn: Turn, knowledge: FaqIndex) -> Answer:
-    """What the bot says to this turn. Pure: the same turn always gets the same answer."""
-    case = Case(turn, understand(turn, knowledge))
-    skill = skill_for(case.understood.acts)
-    outcome = skill.reply(case)
-    if outcome.misunderstood and turn.snapshot.misunderstood_in_a_row:
-        return _answer(case.understood, "handoff", hand_off(case, "unsure"))
-    return _answer(case.understood, skill.name, outcome, _opening(case, skill.name))
+def respond(turn: Turn, shop: Shop, understood: Heard | None = None) -> Answer:
+    """What the bot says to this turn, and what it remembers of it.
+
+    Deterministic: the same turn, shop and clock get the same answer. `understood` is what another
+    understander made of it. `MustWrite` when the shop may only be read and the turn wants more.
+    """
+    told = understood or heard(turn, shop)
+    return _Serving(turn, shop, told).answer()
 
 
-def _opening(case: Case, skill: str) -> tuple[Block, ...]:
-    """A courtesy before the matter, when the shopper said one too."""
-    if skill not in ("faq", "unsure"):
-        return ()
-    if "greet" in case.understood.acts:
-        return said(hello(case))
-    return said(case.say("thanks.short")) if "thanks" in case.understood.acts else ()
+class _Serving:
+    """The requests of one turn, served one after the other."""
+
+    def __init__(self, turn: Turn, shop: Shop, told: Heard) -> None:
+        self._turn = turn
+        self._shop = shop
+        self._told = told
+        self._state = dialogue.next_turn(turn.state, told.language)
+        self._blocks: list[Block] = []
+        self._outcomes: list[Outcome] = []
+        self._skills: list[str] = []
+        self._acts: list[str] = []
+
+    def answer(self) -> Answer:
+        """Serve everything."""
+        matters = self._matters()
+        for request, findings in matters:
+            outcome = self._serve(self._meant(request), findings)
+            if outcome.handoff is not None:
+                break
+        else:
+            self._resume()
+        return self._answer()
+
+    def _matters(self) -> list[tuple[Request, Findings]]:
+        """What is to be served; a courtesy beside a matter is a short word before it."""
+        pairs = list(zip(self._told.requests, self._told.findings, strict=True))
+        matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
+        if not matters:
+            return pairs[-1:]
+        for request, _ in pairs:
+            if request.act in COURTESIES and request.yes is None:
+                self._acts.append(request.act)
+                self._blocks += self._short(request)
+        return matters
+
+    def _short(self, request: Request) -> tuple[Block, ...]:
+        case = self._case(request, Frame("greet"), Findings())
+        if request.act == "greet":
+            return said(hello(case))
+        return said(case.say("thanks.short")) if request.act == "thanks" else ()
+
+    def _meant(self, request: Request) -> Request:
+        """What goes on with nothing is about the product that was pointed at, else a search."""
+        if request.act != CONTINUE or self._state.top is not None:
+            return request
+        if request.chosen or request.slot(Product):
+            return msgspec.structs.replace(request, act="product_question")
+        if request.slots:
+            act = "refine" if self._state.search else "find_product"
+            return msgspec.structs.replace(request, act=act)
+        return msgspec.structs.replace(request, act="out_of_scope")
+
+    def _serve(self, request: Request, findings: Findings) -> Outcome:
+        if request.yes is not None:
+            return self._decided(request, findings)
+        act = request.act
+        if act == CONTINUE:
+            assert self._state.top is not None
+            act = self._state.top.act
+        self._acts.append(_told_act(request, act))
+        frame = self._frame(act, request)
+        if act in ACTS and act not in COURTESIES and act not in ("out_of_scope", "faq"):
+            self._state = dialogue.open_frame(self._state, frame)
+        return self._served(act, self._case(request, frame, findings))
+
+    def _decided(self, request: Request, findings: Findings) -> Outcome:
+        """A yes or a no: to the proposal that was shown, or to nothing."""
+        pending, top = self._state.pending, self._state.top
+        fits = pending is not None and request.pending_id in (None, pending.id)
+        self._acts.append("affirm" if request.yes else "decline")
+        if pending is not None and fits and top is not None and request.yes:
+            self._acts.append(top.act)
+            case = self._case(request, top, findings, pending.id)
+            return self._served(top.act, case)
+        if not request.yes and top is not None:
+            self._state = dialogue.close_frame(self._state)
+            case = self._case(request, top, findings)
+            return self._take("decline", Outcome(said(case.say("decline.kept"))))
+        act = "affirm" if request.yes else "decline"
+        if request.yes and request.pending_id:
+            case = self._case(request, Frame("affirm"), findings)
+            return self._take("affirm", Outcome(said(case.say("affirm.void"))))
+        return self._served(act, self._case(request, Frame("affirm"), findings))
+
+    def _frame(self, act: str, request: Request) -> Frame:
+        """The frame that serves the act: the open one with what was said now, or a new one."""
+        top = self._state.top
+        name: Act = act if act in ACTS else "out_of_scope"
+        goes_on = top is not None and top.act == act and self._goes_on(top, request)
+        if top is None or not goes_on:
+            return Frame(name, _merged((), request.slots), None, request.chosen, request.variant_id)
+        return Frame(
+            top.act,
+            _merged(top.slots, request.slots),
+            None,
+            request.chosen or top.product_ids,
+            request.variant_id or (None if request.chosen else top.variant_id),
+        )
+
+    def _goes_on(self, top: Frame, request: Request) -> bool:
+        if request.act == CONTINUE or request.corrected:
+            return True
+        waits = top.asked is not None or self._state.pending is not None
+        return waits and not request.chosen and request.slot(Product) is None
+
+    def _case(
+        self, request: Request, frame: Frame, findings: Findings, yes_to: str | None = None
+    ) -> Case:
+        return Case(
+            self._turn,
+            self._told.language,
+            request,
+            self._state,
+            frame,
+            self._shop,
+            yes_to,
+            findings,
+        )
+
+    def _served(self, act: str, case: Case) -> Outcome:
+        skill = skill_for(act)
+        try:
+            outcome = skill.serve(case)
+        except KaiwaError as error:
+            log.warning("skill_refused", skill=skill.name, error=type(error).__name__)
+            outcome = Outcome(said(case.say("sorry.failed")), answered=False, misunderstood=True)
+        if outcome.misunderstood and self._turn.misunderstood_in_a_row:
+            return self._take("handoff", hand_off(case, "unsure"))
+        return self._take(skill.name, outcome, case)
+
+    def _take(self, skill: str, outcome: Outcome, case: Case | None = None) -> Outcome:
+        """Say it, and remember what it changes."""
+        self._skills.append(skill)
+        self._outcomes.append(outcome)
+        self._blocks += outcome.blocks
+        if case is not None:
+            self._keep_frame(outcome, case)
+        if outcome.items:
+            self._state = dialogue.show(self._state, remembered(outcome.items, self._told.language))
+        if outcome.focus:
+            self._state = dialogue.choose(self._state, outcome.focus, outcome.focus_variant)
+        if outcome.search is not None:
+            self._state = dialogue.seek(self._state, outcome.search)
+        if outcome.suggested:
+            self._state = dialogue.suggest(self._state, outcome.suggested)
+        if outcome.proved is not None:
+            self._state = dialogue.prove(self._state, outcome.proved)
+        if outcome.order is not None:
+            self._state = msgspec.structs.replace(self._state, order_id=outcome.order.id)
+        return outcome
+
+    def _keep_frame(self, outcome: Outcome, case: Case) -> None:
+        state = self._state
+        mine = state.top is not None and state.top.act == case.frame.act
+        if not mine:
+            return
+        if outcome.frame is not None:
+            state = dialogue.open_frame(state, outcome.frame)
+        if outcome.proposes is not None:
+            self._state = dialogue.propose(state, outcome.proposes)
+        elif outcome.asks is not None:
+            before = self._turn.state.asked
+            same = before is not None and before.slot == outcome.asks.slot
+            self._state = dialogue.ask(state, outcome.asks.slot, outcome.asks.labels)
+            if same and before is not None:
+                self._state = dialogue.asked_again(self._state, before.times + 1)
+        else:
+            self._state = dialogue.close_frame(state)
+
+    def _resume(self) -> None:
+        """Put the open question again after something in between; drop what is not gone back to."""
+        last = self._acts[-1] if self._acts else ""
+        top = self._state.top
+        if top is None or top.act == last or self._is_waiting(top):
+            return
+        if top.act in _FLEETING or last not in DIGRESSIONS:
+            if top.act in _FLEETING:
+                self._state = dialogue.close_frame(self._state)
+            return
+        request = Request(CONTINUE)
+        frame = msgspec.structs.replace(top, asked=None)
+        self._state = dialogue.open_frame(self._state, frame)
+        case = self._case(request, frame, Findings())
+        self._blocks += said(case.say("resume.back"))
+        self._served(top.act, case)
+
+    def _is_waiting(self, top: Frame) -> bool:
+        # It was asked in this very turn.
+        asked = any(one.asks or one.proposes for one in self._outcomes[-1:])
+        return asked and top.act in self._acts
+
+    def _answer(self) -> Answer:
+        last = self._outcomes
+        patience = self._state.asked
+        if patience is not None and patience.times > _PATIENCE:
+            case = self._case(
+                Request("human_handoff", question=self._turn.text), Frame("greet"), Findings()
+            )
+            given_up = hand_off(case, "unsure")
+            self._outcomes.append(given_up)
+            self._blocks = list(given_up.blocks)
+        handoff = next((one.handoff for one in last if one.handoff), None)
+        items = [item for one in last for item in one.items]
+        orders = [one.placed or (one.order.number if one.order else None) for one in last]
+        asks: list[str] = [one.asks.slot for one in last if one.asks]
+        asks += ["confirmation" for one in last if one.proposes]
+        return Answer(
+            reply=Reply(tuple(_merged_texts(self._blocks))),
+            language=self._told.language,
+            acts=tuple(dict.fromkeys(self._acts)),
+            confidence=min((one.confidence for one in self._told.requests), default=1.0),
+            skill=self._skills[0] if self._skills else "unsure",
+            state=self._state,
+            handoff=handoff,
+            faq=tuple(question for one in last for question in one.faq),
+            products=tuple(dict.fromkeys(item.offer.product.handle for item in items)),
+            answered=all(one.answered for one in last),
+            misunderstood=any(one.misunderstood for one in last),
+            asks_for=tuple(dict.fromkeys(asks)),
+            order=next((one for one in orders if one), None),
+        )
 
 
-def _answer(
-    understood: Understood, skill: str, outcome: Outcome, opening: tuple[Block, ...] = ()
-) -> Answer:
-    return Answer(
-        reply=Reply(opening + outcome.blocks),
-        language=understood.language,
-        acts=understood.acts,
-        confidence=understood.confidence,
-        skill=skill,
-        handoff=outcome.handoff,
-        faq=outcome.faq,
-        answered=outcome.answered,
-        misunderstood=outcome.misunderstood,
-        asks_for=outcome.asks_for,
-    )
+def _told_act(request: Request, act: str) -> str:
+    if act != "clarify":
+        return act
+    return next((str(one.act) for one in request.candidates if one.act), "product_question")
+
+
+def _merged(before: tuple[Slot, ...], now: Iterable[Slot]) -> tuple[Slot, ...]:
+    """What was said now stands in the place of what was said before under the same name."""
+    fresh = tuple(now)
+    names = {name_of(one) for one in fresh}
+    kept = tuple(one for one in before if name_of(one) not in names)
+    return (*kept, *fresh)[-dialogue.MOST_SLOTS :]
+
+
+def _merged_texts(blocks: list[Block]) -> list[Block]:
+    """Quick replies stand under the newest message only: those of the last outcome are kept."""
+    last = next((one for one in reversed(blocks) if isinstance(one, QuickReplies)), None)
+    kept: list[Block] = [one for one in blocks if not isinstance(one, QuickReplies)]
+    return [*kept, last] if last is not None else kept

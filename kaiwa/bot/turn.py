@@ -4,36 +4,30 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from kaiwa.knowledge.faq import FaqEntry
+from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.vocabulary.content import Content, plain
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.reply import Reply
 
-HandoffReason: TypeAlias = Literal["asked", "unsure", "angry", "content", "language"]
-
-
-class Snapshot(msgspec.Struct, frozen=True):
-    """What is known before the shopper speaks.
-
-    `popular` are the questions offered with the greeting; `agents_available` is None when nobody
-    can say. `greeted` and `misunderstood_in_a_row` come from the turns before: see `carried`.
-    """
-
-    shop_name: str = ""
-    bot_name: str = ""
-    greeted: bool = False
-    misunderstood_in_a_row: int = 0
-    agents_available: bool | None = None
-    popular: tuple[FaqEntry, ...] = ()
+HandoffReason: TypeAlias = Literal[
+    "asked", "unsure", "angry", "content", "language", "policy", "high_value"
+]
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """One thing the shopper sent; `language` is the conversation's, the text may say otherwise."""
+    """One thing the shopper sent; `language` is the conversation's, the text may say otherwise.
+
+    `greeted` and `misunderstood_in_a_row` come from the turns before; `agents_available` is None
+    when nobody can say.
+    """
 
     text: str
     language: Language
     content: Content
-    snapshot: Snapshot
+    state: Dialogue = Dialogue()
+    greeted: bool = False
+    misunderstood_in_a_row: int = 0
+    agents_available: bool | None = None
 
 
 class HandoffWish(msgspec.Struct, frozen=True):
@@ -44,10 +38,11 @@ class HandoffWish(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What the bot says, and what it made of the turn.
+    """What the bot says, what it made of the turn, and what it remembers of it.
 
-    `faq` are the questions it answered, `asks_for` what it waits for; `answered` is False when it
-    says that it does not know, `misunderstood` when it should count towards a person.
+    `products` are the handles that were shown, `faq` the questions answered, `asks_for` what it
+    waits for; `answered` is False when it says that it does not know, `misunderstood` when it
+    should count towards a person. `order` is the number of the order that was placed or spoken of.
     """
 
     reply: Reply
@@ -55,19 +50,16 @@ class Answer(msgspec.Struct, frozen=True):
     acts: tuple[str, ...]
     confidence: float
     skill: str
+    state: Dialogue
     handoff: HandoffWish | None = None
     faq: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
     answered: bool = True
     misunderstood: bool = False
     asks_for: tuple[str, ...] = ()
+    order: str | None = None
 
 
-def turn_of(content: Content, language: Language, snapshot: Snapshot) -> Turn:
+def turn_of(content: Content, language: Language, state: Dialogue) -> Turn:
     """The turn for a piece of content."""
-    return Turn(plain(content), language, content, snapshot)
-
-
-def carried(snapshot: Snapshot, answer: Answer) -> Snapshot:
-    """The snapshot of the next turn: what this answer changed about the conversation."""
-    missed = snapshot.misunderstood_in_a_row + 1 if answer.misunderstood else 0
-    return msgspec.structs.replace(snapshot, greeted=True, misunderstood_in_a_row=missed)
+    return Turn(plain(content), language, content, state)

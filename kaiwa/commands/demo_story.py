@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from kaiwa.bot.answering import Answering
+from kaiwa.bot.known import open_tools
 from kaiwa.channels.web_chat import CHANNEL, Frame, content_of, raw_frame
 from kaiwa.conversations.conversation import Conversation, newest_of
 from kaiwa.conversations.handoff import Act, close, hand_back, take
@@ -27,7 +28,7 @@ from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue.job import Claim, claim
 from kaiwa.house import House
-from kaiwa.listeners import announcer
+from kaiwa.listeners import announce_orders, announcer
 from kaiwa.merchants.agent import agents
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File, Media
@@ -80,7 +81,10 @@ class Storyteller:
         self._end = house.clock.now()
         self._clock = SetClock(self._end)
         self._announce = announcer(self._clock)
-        self._answering = Answering(house.db, self._clock, self._announce)
+        settings = house.settings
+        tools = open_tools(house.db, house.finder, self._clock, settings.data, settings.origin)
+        announce = (self._announce, announce_orders)
+        self._answering = Answering(house.db, self._clock, announce, tools)
         self._taking_in = TakingIn(house.db, self._clock, self._announce)
         found = house.db.read_now(lambda s: agents(s, place.merchant.id))
         self._agents = {one.email.partition("@")[0]: one.id for one in found}

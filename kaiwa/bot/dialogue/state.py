@@ -80,16 +80,25 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Pending(msgspec.Struct, frozen=True):
-    """A write that was proposed and shown, and waits for a yes; see the write gateway."""
+    """A write that was proposed and shown, and waits for a yes; see `kaiwa/bot/gateway.py`.
+
+    `digest` is of the write's exact arguments and of what was shown of its effect.
+    """
 
     id: str
     act: Act
     shown_turn: int
     expires_at: datetime
+    digest: str = ""
 
 
 class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The state. `showings` newest first; `frames` top first; `focus` is what "it" means now."""
+    """The state. `showings` newest first; `frames` top first; `focus` is what "it" means now.
+
+    `search` is what was sought last, for a refinement; `proved` are orders whose number and
+    address were told here; `order_id` is the order that is spoken of; `suggested` are products
+    that were offered unasked, never to be offered again.
+    """
 
     language: Language | None = None
     turn: int = 0
@@ -99,6 +108,10 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     frames: tuple[Frame, ...] = ()
     pending: Pending | None = None
     last_act: Act | None = None
+    search: tuple[Slot, ...] = ()
+    proved: tuple[int, ...] = ()
+    order_id: int | None = None
+    suggested: tuple[int, ...] = ()
 
     @property
     def top(self) -> Frame | None:
@@ -195,9 +208,35 @@ def ask(state: Dialogue, slot: SlotName, labels: tuple[str, ...] = ()) -> Dialog
     return msgspec.structs.replace(state, frames=(top, *state.frames[1:]))
 
 
+def asked_again(state: Dialogue, times: int) -> Dialogue:
+    """The open question was put this often by now, whatever came in between."""
+    if state.top is None or state.top.asked is None:
+        return state
+    asked = msgspec.structs.replace(state.top.asked, times=times)
+    top = msgspec.structs.replace(state.top, asked=asked)
+    return msgspec.structs.replace(state, frames=(top, *state.frames[1:]))
+
+
 def propose(state: Dialogue, pending: Pending) -> Dialogue:
     """A write was shown and waits for a yes; the one before is void."""
     return msgspec.structs.replace(state, pending=pending)
+
+
+def seek(state: Dialogue, slots: tuple[Slot, ...]) -> Dialogue:
+    """This was sought now."""
+    return msgspec.structs.replace(state, search=slots[-MOST_SLOTS:])
+
+
+def prove(state: Dialogue, order_id: int) -> Dialogue:
+    """The shopper knew what only the buyer of this order knows."""
+    known = tuple(one for one in state.proved if one != order_id)
+    return msgspec.structs.replace(state, proved=(*known, order_id)[-MOST_PRODUCTS:])
+
+
+def suggest(state: Dialogue, product_ids: tuple[int, ...]) -> Dialogue:
+    """These were offered unasked."""
+    every = tuple(dict.fromkeys((*state.suggested, *product_ids)))
+    return msgspec.structs.replace(state, suggested=every[-MOST_VARIANTS:])
 
 
 def _variants(product: ShownProduct) -> tuple[ShownVariant, ...]:

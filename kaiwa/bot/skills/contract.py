@@ -1,54 +1,143 @@
-"""What a skill is: a name, the acts it serves, and how it replies."""
+"""What a skill is: a name, the acts it serves, and how it serves one.
+
+A skill is a plain function from a `Case` to an `Outcome`. It reads what it needs from `case.shop`,
+writes through it, and says what is to be remembered; the frames, the questions asked again and
+the counting of misunderstandings are the executor's (`kaiwa/bot/respond.py`).
+"""
 
 import unicodedata
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeVar
 
 import msgspec
 
 from kaiwa.bot import payloads
-from kaiwa.bot.nlu.understood import Understood
+from kaiwa.bot.dialogue.state import Dialogue, Frame, Pending
+from kaiwa.bot.gateway import agreed, proposal
+from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.nlu.questions import Findings
+from kaiwa.bot.nlu.slot import Product, Slot, SlotName
+from kaiwa.bot.request import Request
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.showing import Item
 from kaiwa.bot.turn import HandoffWish, Turn
 from kaiwa.knowledge.faq import FaqEntry
 from kaiwa.languages.strings import say
-from kaiwa.vocabulary.reply import Block, QuickReplies, ReplyAction, TextBlock
+from kaiwa.orders.order import Order
+from kaiwa.vocabulary.language import Language
+from kaiwa.vocabulary.reply import Block, Buttons, QuickReplies, ReplyAction, TextBlock
+
+S = TypeVar("S", bound=Slot)
 
 _LABEL_WIDTH: Final = 28
 _LABEL_LENGTH: Final = 20
 
 
-class Case(msgspec.Struct, frozen=True):
-    """A turn with what was understood: all a skill needs."""
+class Asks(msgspec.Struct, frozen=True):
+    """What the skill waits for; `labels` are its buttons."""
 
-    turn: Turn
-    understood: Understood
-
-    def say(self, key: str, **values: object) -> str:
-        """The sentence in the language of the reply; `{shop}` and `{bot}` are known."""
-        snapshot = self.turn.snapshot
-        language = self.understood.language
-        shop = snapshot.shop_name or say("shop.name", language)
-        return say(key, language, shop=shop, bot=snapshot.bot_name, **values)
+    slot: SlotName
+    labels: tuple[str, ...] = ()
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a skill wants said, and what that means for the conversation (see `Answer`)."""
+    """What a skill wants said, and what is to be remembered of it.
+
+    With `asks` or `proposes` the skill is served again with the next turn; without, it is done.
+    `frame` replaces the open one, when the skill has learnt what it will need again.
+    `items` were shown, in order; `focus` is what "it" means from here; `suggested` were offered
+    unasked; `proved` is an order whose buyer this turned out to be, `order` one spoken of.
+    """
 
     blocks: tuple[Block, ...]
+    asks: Asks | None = None
+    proposes: Pending | None = None
+    frame: Frame | None = None
+    items: tuple[Item, ...] = ()
+    focus: tuple[int, ...] = ()
+    focus_variant: int | None = None
+    search: tuple[Slot, ...] | None = None
+    suggested: tuple[int, ...] = ()
+    proved: int | None = None
+    order: Order | None = None
+    placed: str | None = None
     handoff: HandoffWish | None = None
     faq: tuple[str, ...] = ()
     answered: bool = True
     misunderstood: bool = False
-    asks_for: tuple[str, ...] = ()
+
+
+class Case(msgspec.Struct, frozen=True):
+    """One request of a turn: all a skill needs.
+
+    `frame` has every value told for it so far, in this turn and before; `yes_to` is the proposal
+    that the shopper just agreed to.
+    """
+
+    turn: Turn
+    language: Language
+    request: Request
+    state: Dialogue
+    frame: Frame
+    shop: Shop
+    yes_to: str | None = None
+    findings: Findings = Findings()
+
+    def say(self, key: str, **values: object) -> str:
+        """The sentence in the language of the reply; `{shop}` and `{bot}` are known."""
+        merchant = self.shop.merchant
+        name = merchant.name or say("shop.name", self.language)
+        return say(key, self.language, shop=name, bot=merchant.settings.bot_name, **values)
+
+    def slot(self, kind: type[S]) -> S | None:
+        """The value of that kind, from this turn or the ones before."""
+        return next((one for one in self.frame.slots if isinstance(one, kind)), None)
+
+    @property
+    def pointed(self) -> tuple[int, ...]:
+        """The products meant: chosen, else named, else in focus, else the only one shown."""
+        if self.frame.product_ids:
+            return self.frame.product_ids
+        named = self.slot(Product)
+        if named is not None:
+            return named.ids
+        if self.state.focus:
+            return self.state.focus
+        return (self.state.shown[0].id,) if len(self.state.shown) == 1 else ()
+
+    def agreed(self, write: msgspec.Struct, shown: str) -> bool:
+        """Whether the shopper just said yes to exactly this write, with this effect shown."""
+        return agreed(self.state, self.yes_to, write, shown, self.shop.now)
+
+    def propose(self, write: msgspec.Struct, shown: str, more: Sequence[Block] = ()) -> "Outcome":
+        """Show what the write would do, and wait for a yes; `shown` is the sentence shown."""
+        act: Act = self.frame.act
+        pending = proposal(act, write, shown, (self.state.turn, self.shop.now))
+        buttons = Buttons(text=shown, actions=self.yes_or_no(pending.id), alt_text=shown)
+        return Outcome((*more, buttons), proposes=pending)
+
+    def yes_or_no(self, pending_id: str) -> tuple[ReplyAction, ReplyAction]:
+        """The two buttons under a proposal."""
+        yes, no = self.say("choice.yes"), self.say("choice.no_change")
+        return (
+            ReplyAction(label=yes, text=yes, payload=payloads.agree(pending_id, yes=True)),
+            ReplyAction(label=no, text=no, payload=payloads.agree(pending_id, yes=False)),
+        )
+
+    def ask(
+        self, slot: SlotName, text: str, labels: Sequence[str] = (), more: Sequence[Block] = ()
+    ) -> "Outcome":
+        """Ask for a value, with what can be pressed instead of typed."""
+        buttons = tuple(ReplyAction(label=label(one), text=one) for one in labels)
+        return Outcome((*more, *said(text), *offer(buttons)), asks=Asks(slot, tuple(labels)))
 
 
 class Skill(msgspec.Struct, frozen=True):
-    """One ability. `rank`: when a turn has several acts, the skill with the lowest serves it."""
+    """One ability. `serve` may raise what the shop's verbs raise: the executor apologises."""
 
     name: str
     acts: tuple[str, ...]
-    rank: int
-    reply: Callable[[Case], Outcome]
+    serve: Callable[[Case], Outcome]
 
 
 def said(text: str) -> tuple[TextBlock, ...]:

@@ -3,8 +3,8 @@
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 
 
-def _reply(case: Case) -> Outcome:
+def _serve(case: Case) -> Outcome:
     return Outcome(said(case.say("decline.answer")))
 
 
-SKILL = Skill("decline", ("decline",), 50, _reply)
+SKILL = Skill("decline", ("decline",), _serve)

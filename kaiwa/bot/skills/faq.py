@@ -1,19 +1,23 @@
 """Answers from the shop's own FAQ, word for word, and names the question it answers."""
 
-from kaiwa.bot.skills.contract import Case, Outcome, Skill, offer, said, suggestions
+from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, offer, said, suggestions
+from kaiwa.bot.skills.unsure import not_known
 from kaiwa.vocabulary.reply import TextBlock
 
 
-def _reply(case: Case) -> Outcome:
-    understood = case.understood
-    if understood.candidates:
-        near = suggestions(hit.entry for hit in understood.candidates)
-        return Outcome((*said(case.say("faq.which")), *offer(near)), asks_for=("choice",))
-    entries = [hit.entry for hit in understood.faq]
+def _serve(case: Case) -> Outcome:
+    found = case.findings
+    if found.perhaps:
+        near = suggestions(hit.entry for hit in found.perhaps)
+        key = "faq.which" if found.sure else "faq.perhaps"
+        return Outcome((*said(case.say(key)), *offer(near)), asks=Asks("choice"))
+    if not found.sure:
+        return not_known(case)
+    entries = [hit.entry for hit in found.sure]
     return Outcome(
         tuple(TextBlock(text=entry.answer, source=entry.question) for entry in entries),
         faq=tuple(entry.question for entry in entries),
     )
 
 
-SKILL = Skill("faq", ("faq",), 20, _reply)
+SKILL = Skill("faq", ("faq",), _serve)

@@ -3,8 +3,8 @@
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 
 
-def _reply(case: Case) -> Outcome:
+def _serve(case: Case) -> Outcome:
     return Outcome(said(case.say("goodbye.answer")))
 
 
-SKILL = Skill("goodbye", ("goodbye",), 60, _reply)
+SKILL = Skill("goodbye", ("goodbye",), _serve)

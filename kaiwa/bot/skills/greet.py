@@ -18,19 +18,18 @@ def hello(case: Case) -> str:
     return case.say("greet.evening" if _EVENING.search(text) else "greet.hello")
 
 
-def _reply(case: Case) -> Outcome:
-    language = case.understood.language
-    who = "greet.who_named" if case.turn.snapshot.bot_name else "greet.who"
-    if case.turn.snapshot.greeted:
+def _serve(case: Case) -> Outcome:
+    who = "greet.who_named" if case.shop.merchant.settings.bot_name else "greet.who"
+    if case.turn.greeted:
         text = _joined(case, hello(case), case.say("greet.again"))
     else:
         text = _joined(case, hello(case), case.say(who), case.say("greet.ask"))
-    popular = [entry for entry in case.turn.snapshot.popular if entry.language == language]
+    popular = [one for one in case.shop.known.faq.entries if one.language == case.language]
     return Outcome((*said(text), *offer(suggestions(popular[:_MOST_SUGGESTIONS]))))
 
 
 def _joined(case: Case, *sentences: str) -> str:
-    return ("" if case.understood.language == "ja" else " ").join(sentences)
+    return ("" if case.language == "ja" else " ").join(sentences)
 
 
-SKILL = Skill("greet", ("greet",), 80, _reply)
+SKILL = Skill("greet", ("greet",), _serve)

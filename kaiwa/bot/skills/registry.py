@@ -28,11 +28,9 @@ def skills() -> dict[str, Skill]:
 
 @cache
 def _by_act() -> dict[str, Skill]:
-    ranked = sorted(skills().values(), key=lambda skill: -skill.rank)
-    return {act: skill for skill in ranked for act in skill.acts}
+    return {act: skill for skill in skills().values() for act in skill.acts}
 
 
-def skill_for(acts: tuple[str, ...]) -> Skill:
-    """The skill that serves these acts; the one that says it does not know if none does."""
-    able = [_by_act()[act] for act in acts if act in _by_act()]
-    return min(able, key=lambda skill: skill.rank) if able else skills()["unsure"]
+def skill_for(act: str) -> Skill:
+    """The skill that serves this act; the one that says it does not know if none does."""
+    return _by_act().get(act) or skills()["unsure"]

@@ -3,8 +3,8 @@
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 
 
-def _reply(case: Case) -> Outcome:
+def _serve(case: Case) -> Outcome:
     return Outcome(said(case.say("thanks.answer")))
 
 
-SKILL = Skill("thanks", ("thanks",), 70, _reply)
+SKILL = Skill("thanks", ("thanks",), _serve)

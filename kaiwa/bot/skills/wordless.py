@@ -1,18 +1,18 @@
 """Answers what has no words to read: stickers, emoji, nothing at all, things that got lost."""
 
-from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
+from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, said
 
 
-def _reply(case: Case) -> Outcome:
-    act = case.understood.acts[0]
+def _serve(case: Case) -> Outcome:
+    act = case.request.act
     if act == "sticker":
         return Outcome(said(case.say("sticker.answer")))
     if act == "lost":
-        return Outcome(said(case.say("lost.ask")), asks_for=("text",))
+        return Outcome(said(case.say("lost.ask")), asks=Asks("text"))
     if act == "unreadable":
         asked = said(case.say("unknown.ask"))
-        return Outcome(asked, answered=False, misunderstood=True, asks_for=("text",))
-    return Outcome(said(case.say("empty.ask")), asks_for=("text",))
+        return Outcome(asked, answered=False, misunderstood=True, asks=Asks("text"))
+    return Outcome(said(case.say("empty.ask")), asks=Asks("text"))
 
 
-SKILL = Skill("wordless", ("sticker", "lost", "unreadable", "empty", "affirm"), 90, _reply)
+SKILL = Skill("wordless", ("sticker", "lost", "unreadable", "empty"), _serve)

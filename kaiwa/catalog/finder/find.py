@@ -72,9 +72,23 @@ def find(session: Session, shelf: Shelf, query: str, who: Shopper, limit: int = 
     """Products for `query`, best first. The shelf catches up first, so prices are of now."""
     begun = time.perf_counter()
     shelf.catch_up(session)
-    limit = min(limit, MOST)
     with shelf.lock:
         asked = understand(query[:LONGEST], shelf.facets, who.currency, who.language)
+    return _answered(session, shelf, asked, limit, begun)
+
+
+def find_understood(session: Session, shelf: Shelf, asked: Understood, limit: int = 20) -> Answer:
+    """`find` for a query that was understood already."""
+    begun = time.perf_counter()
+    shelf.catch_up(session)
+    return _answered(session, shelf, asked, limit, begun)
+
+
+def _answered(
+    session: Session, shelf: Shelf, asked: Understood, limit: int, begun: float
+) -> Answer:
+    limit = min(limit, MOST)
+    with shelf.lock:
         kept, left, relaxed = _filtered(shelf, asked, min(limit, ENOUGH))
         facets = shelf.columns.counts(left.ids)
         shown = _ordered(shelf, kept, left, limit)

@@ -13,11 +13,12 @@ import msgspec
 import structlog
 
 from kaiwa.catalog.change import newest_changes
-from kaiwa.catalog.finder.find import Answer, Shopper, find
+from kaiwa.catalog.finder.find import Answer, Shopper, find, find_understood
 from kaiwa.catalog.finder.meanings import Meanings
 from kaiwa.catalog.finder.searches import Searches
 from kaiwa.catalog.finder.shelf import Shelf
 from kaiwa.catalog.finder.texts import PAGE
+from kaiwa.catalog.understanding import Understood
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.embeddings import open_embedder
@@ -52,11 +53,15 @@ class Finder:
     """What other floors ask. Any thread may; `start` once, `close` at the end.
 
     `data` None keeps everything in memory. Without `start` each question first brings its own
-    merchant's shelf up to date, which is what a command does.
+    merchant's shelf up to date, which is what a command does. With `keeps` False nothing of what
+    was asked or learned is written down: the database is one that will be thrown away.
     """
 
-    def __init__(self, db: Database, data: Path | None, clock: Clock) -> None:
+    def __init__(
+        self, db: Database, data: Path | None, clock: Clock, *, keeps: bool = True
+    ) -> None:
         self._db = db
+        self._keeps = keeps
         self._folder = data and data / "search"
         self._open: dict[int, _Open] = {}
         self._lock = threading.Lock()
@@ -75,6 +80,15 @@ class Finder:
         shelf, who = self._of(session, merchant_id)
         answer = find(session, shelf, query, who, limit)
         search_id = self._searches.take(merchant_id, query, answer)
+        return msgspec.structs.replace(answer, search_id=search_id)
+
+    def find_understood(
+        self, session: Session, merchant_id: int, asked: Understood, limit: int = 20
+    ) -> Answer:
+        """`find` for a query that was understood already, word by word or over several turns."""
+        shelf, _ = self._of(session, merchant_id)
+        answer = find_understood(session, shelf, asked, limit)
+        search_id = self._searches.take(merchant_id, asked.terms, answer)
         return msgspec.structs.replace(answer, search_id=search_id)
 
     def try_now(self, merchant_id: int, query: str, limit: int = 20) -> Answer:
@@ -123,7 +137,8 @@ class Finder:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
-        self._try(self._write_searches)
+        if self._keeps:
+            self._try(self._write_searches)
         with self._lock:
             for there in self._open.values():
                 self._put_away(there)
@@ -161,7 +176,7 @@ class Finder:
             return there.who
 
     def _put_away(self, there: _Open) -> None:
-        if self._writes and there.shelf.may_write:
+        if self._writes and self._keeps and there.shelf.may_write:
             self._try(there.shelf.save)
         self._try(there.shelf.close)
 

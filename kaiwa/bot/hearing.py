@@ -1,0 +1,160 @@
+"""From what was sent to requests: its form, our own buttons, its words, the shop's knowledge."""
+
+from typing import Final
+
+import msgspec
+
+from kaiwa.bot import payloads
+from kaiwa.bot.nlu.act import ACTS
+from kaiwa.bot.nlu.form import form_of
+from kaiwa.bot.nlu.phrases import is_question, spoken_acts
+from kaiwa.bot.nlu.questions import Findings, look_up
+from kaiwa.bot.nlu.slot import OrderNumber
+from kaiwa.bot.nlu.understander import Context
+from kaiwa.bot.request import CONTINUE, Request, requests_of
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.turn import Turn
+from kaiwa.knowledge.retrieval import FaqHit, FaqIndex
+from kaiwa.languages import language_of, reader
+from kaiwa.vocabulary.content import Postback
+from kaiwa.vocabulary.language import Language
+
+LONGEST_READ: Final = 1_000
+# A question about how the shop does it, not a wish to do it now, when the FAQ is this sure.
+SURE_OF_FAQ: Final = 0.62
+_RULE_CONFIDENCE: Final = 0.95
+_SETTLED: Final = ("human_handoff", "about_bot")
+_ASKABLE: Final = frozenset(
+    {
+        "order_status",
+        "cancel_order",
+        "change_address",
+        "delivery_request",
+        "return_request",
+        "checkout",
+        "apply_coupon",
+        "account_data",
+        "product_question",
+        "review",
+        "recommend",
+    }
+)
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """The requests of a turn in the order said, in which language, and what the FAQ says to each.
+
+    `findings` has one entry a request.
+    """
+
+    language: Language
+    requests: tuple[Request, ...]
+    findings: tuple[Findings, ...]
+
+
+def heard(turn: Turn, shop: Shop) -> Heard:
+    """What the shopper wants with this turn."""
+    text = turn.text[:LONGEST_READ]
+    language = language_of(text, turn.language)
+    form = form_of(turn.content, text)
+    if form:
+        return _just(turn.language if form == "foreign" else language, Request(form))
+    if isinstance(turn.content, Postback):
+        pressed = _pressed(turn.content.payload, turn, shop)
+        if pressed is not None:
+            return pressed
+    return _read(text, language, turn, shop)
+
+
+def _just(language: Language, request: Request, findings: Findings | None = None) -> Heard:
+    return Heard(language, (request,), (findings or Findings(),))
+
+
+def _pressed(payload: str, turn: Turn, shop: Shop) -> Heard | None:
+    """What one of our own buttons means, without reading its words."""
+    language = turn.state.language or turn.language
+    if payload == payloads.PERSON:
+        return _just(language, Request("human_handoff", question=turn.text))
+    if payload == payloads.DECLINE:
+        return _just(language, Request("decline", yes=False))
+    kind, _, rest = payload.partition(":")
+    if kind in ("yes", "no") and rest:
+        yes = kind == "yes"
+        told = Request("affirm" if yes else "decline", yes=yes, pending_id=rest)
+        return _just(language, told)
+    if kind == "act" and rest in ACTS:
+        return _just(language, Request(rest))
+    if kind == "order" and rest:
+        return _just(language, Request("order_status", (OrderNumber(rest),)))
+    if numbers := payloads.parts(payload):
+        return _just(language, _of_product(turn, *numbers))
+    entry_id = payloads.faq_id(payload)
+    entry = shop.known.faq.entry(entry_id) if entry_id is not None else None
+    if entry is None:
+        return None
+    hits = (FaqHit(entry, 1.0),)
+    return _just(entry.language, Request("faq"), Findings(hits, (), 1.0))
+
+
+def _of_product(turn: Turn, kind: str, numbers: tuple[int, ...]) -> Request:
+    asked = turn.state.asked
+    act = "product_question" if asked is None or asked.slot != "choice" else CONTINUE
+    if kind == "add":
+        act = "add_to_cart"
+    variant = numbers[1] if len(numbers) > 1 and numbers[1] else None
+    return Request(act, chosen=numbers[:1], variant_id=variant, how="button")
+
+
+def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
+    known = shop.known
+    context = Context(
+        state=turn.state,
+        language=turn.language,
+        today=shop.today,
+        words=known.words,
+        names=known.names,
+        own=known.own,
+        shop=str(shop.merchant.id),
+    )
+    reading = shop.tools.understander.read(text, context)
+    requests = requests_of(reading, text)
+    requests = _settled(requests, text, language)
+    pairs = [_informed(one, text, language, (turn, known.faq)) for one in requests]
+    return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
+
+
+def _settled(requests: list[Request], text: str, language: Language) -> list[Request]:
+    """A set phrase that asks for a person, or who is speaking, means it whatever else is said."""
+    acts, _ = spoken_acts(reader(language).normalise(text), language)
+    told = next((act for act in _SETTLED if act in acts), None)
+    if told is None or any(one.act == told or one.yes is not None for one in requests):
+        return requests
+    unclear = all(one.act in ("out_of_scope", "clarify", "faq") for one in requests)
+    if told == "human_handoff" or unclear:
+        return [Request(told, question=text, confidence=_RULE_CONFIDENCE)]
+    return requests
+
+
+def _informed(
+    request: Request, text: str, language: Language, where: tuple[Turn, FaqIndex]
+) -> tuple[Request, Findings]:
+    """The request with what the FAQ has on it; a question that it surely answers is one."""
+    turn, knowledge = where
+    words = request.question or text
+    open_to_it = request.act in ("faq", "out_of_scope", "clarify")
+    if not open_to_it and (request.act not in _ASKABLE or request.slots or request.chosen):
+        return request, Findings()
+    found = look_up(words, language, knowledge)
+    if not open_to_it:
+        asks = is_question(reader(language).normalise(words), language)
+        if not (asks and found.sure and found.best >= SURE_OF_FAQ):
+            return request, Findings()
+        busy = turn.state.top is not None and turn.state.top.act == request.act
+        if busy:
+            return request, Findings()
+    products = any(one.product_id is not None for one in request.candidates)
+    if found.sure and not products:
+        return msgspec.structs.replace(request, act="faq", candidates=()), found
+    if request.act == "faq":
+        return request, found
+    return request, (found if request.act == "out_of_scope" else Findings())

@@ -1,0 +1,83 @@
+"""What the process knows of a merchant without asking the database: FAQ, names, facets, phrases.
+
+All of it is made from the tables, brought up to date at the beginning of a turn, and may be
+forgotten at any time.
+"""
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+from typing import Final
+
+from kaiwa.bot.nlu.gazetteer import Gazetteer
+from kaiwa.bot.nlu.intents.models import Models, Own
+from kaiwa.bot.nlu.reader.found import Found
+from kaiwa.bot.nlu.slots_of import Words
+from kaiwa.bot.nlu.understander import Understander
+from kaiwa.catalog.finder.finder import Finder
+from kaiwa.catalog.recommendation.learning import Learning
+from kaiwa.catalog.understanding import Facets
+from kaiwa.engines.clock import Clock
+from kaiwa.engines.db import Database, Session
+from kaiwa.knowledge.entries import Version, entries, version
+from kaiwa.knowledge.retrieval import FaqIndex
+from kaiwa.merchants.merchant import Merchant
+
+SHOPS: Final = 64
+
+
+class Tools:
+    """What the bot works with, one for the process: engines of finding, recommending, reading."""
+
+    def __init__(self, finder: Finder, learning: Learning, models: Models, origin: str) -> None:
+        self.finder = finder
+        self.learning = learning
+        self.understander = Understander(models)
+        self.origin = origin
+        self._known: OrderedDict[int, Known] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def known(self, session: Session, shop: Merchant) -> "Known":
+        """What is known of the shop, as it is now."""
+        with self._lock:
+            found = self._known.setdefault(shop.id, Known(shop.id))
+            self._known.move_to_end(shop.id)
+            while len(self._known) > SHOPS:
+                self._known.popitem(last=False)
+        found.catch_up(session, self.finder, shop)
+        return found
+
+
+def open_tools(db: Database, finder: Finder, clock: Clock, data: Path, origin: str) -> Tools:
+    """The tools of a process whose data are in this folder."""
+    return Tools(finder, Learning(db, clock), Models(data / "nlu"), origin)
+
+
+class Known:
+    """One merchant's knowledge and names in this process."""
+
+    def __init__(self, merchant_id: int) -> None:
+        self._merchant_id = merchant_id
+        self._lock = threading.Lock()
+        self._version: Version | None = None
+        self._names = Gazetteer(merchant_id)
+        self.faq = FaqIndex(())
+        self.words = Words(Facets())
+        self.own: tuple[Own, ...] = ()
+
+    def catch_up(self, session: Session, finder: Finder, shop: Merchant) -> None:
+        """Take over what was committed before this session began."""
+        now = version(session, self._merchant_id)
+        facets = finder.shelf(session, self._merchant_id).facets
+        with self._lock:
+            if self._version != now:
+                self.faq = FaqIndex(entries(session, self._merchant_id))
+                self._version = now
+            if self.words.facets is not facets or self.words.currency != shop.currency:
+                self.words = Words(facets, shop.currency)
+            self._names.catch_up(session)
+
+    def names(self, text: str) -> list[Found]:
+        """Products and brands named in a folded text."""
+        with self._lock:
+            return self._names.find(text)

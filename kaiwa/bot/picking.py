@@ -1,0 +1,103 @@
+"""Which variant is meant: of the product pointed at, with the options told; else what to ask."""
+
+from collections.abc import Sequence
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+
+from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
+from kaiwa.catalog.finder.traits import Traits, VariantTraits, traits_of
+from kaiwa.catalog.offer import Offer
+from kaiwa.catalog.translation import options_in
+from kaiwa.vocabulary.language import Language
+
+Lacks: TypeAlias = Literal["size", "colour", "option"]
+
+MOST_LABELS: Final = 10
+
+
+class Picked(msgspec.Struct, frozen=True):
+    """One variant, or what is still to be asked: an option's name and its values on sale.
+
+    `unknown` are option values that were told and that the product does not come in.
+    """
+
+    offer: Offer | None = None
+    lacks: Lacks | None = None
+    option: str = ""
+    values: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def picked(every: Sequence[Offer], slots: Sequence[Slot], language: Language) -> Picked:
+    """Narrow one product's variants by the options told."""
+    traits = _traits(every)
+    left = list(every)
+    unknown: list[str] = []
+    for slot in slots:
+        fits = [one for one in left if _fits(one, traits[one.variant.id], slot, language)]
+        if fits:
+            left = fits
+        elif isinstance(slot, Colour | Size | Option):
+            unknown.append(_words(slot))
+    if len(left) == 1 or _all_alike(left):
+        return Picked(left[0], unknown=tuple(unknown))
+    return _asking(left, language, tuple(unknown))
+
+
+def _traits(every: Sequence[Offer]) -> dict[int, VariantTraits]:
+    if not every:
+        return {}
+    free = {one.variant.id: one.free for one in every}
+    told: Traits = traits_of(every[0].product, [one.variant for one in every], free)
+    return {one.variant_id: one for one in told.variants}
+
+
+def _fits(offer: Offer, traits: VariantTraits, slot: Slot, language: Language) -> bool:
+    match slot:
+        case Colour(name=name):
+            return name in traits.colours
+        case Size(text=text):
+            return traits.size.casefold() == text.casefold()
+        case Option(value=value):
+            told = options_in(offer.product, offer.variant, language).values()
+            every = {*told, *offer.variant.options.values()}
+            return any(value.casefold() == one.casefold() for one in every)
+        case _:
+            return True
+
+
+def _words(slot: Colour | Size | Option) -> str:
+    match slot:
+        case Colour(name=name):
+            return name
+        case Size(text=text):
+            return text
+        case Option(value=value):
+            return value
+
+
+def _all_alike(left: Sequence[Offer]) -> bool:
+    return bool(left) and len({tuple(one.variant.options.items()) for one in left}) == 1
+
+
+def _asking(left: Sequence[Offer], language: Language, unknown: tuple[str, ...]) -> Picked:
+    """The first option in which what is left differs, with its values that can be had."""
+    told = [options_in(one.product, one.variant, language) for one in left]
+    for plain, name in zip(left[0].variant.options, told[0], strict=False):
+        values = dict.fromkeys(
+            one[name] for one, offer in zip(told, left, strict=True) if name in one and offer.free
+        )
+        every = {one.get(name) for one in told}
+        if len(every) > 1:
+            return Picked(None, _kind(plain), name, tuple(values)[:MOST_LABELS], unknown)
+    return Picked(left[0], unknown=unknown)
+
+
+def _kind(name: str) -> Lacks:
+    folded = name.casefold()
+    if any(word in folded for word in ("色", "カラー", "color", "colour")):
+        return "colour"
+    if any(word in folded for word in ("サイズ", "size", "寸法")):
+        return "size"
+    return "option"
