@@ -7,21 +7,24 @@ import msgspec
 from kaiwa.bot import payloads
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.form import form_of
-from kaiwa.bot.nlu.phrases import is_question, spoken_acts
-from kaiwa.bot.nlu.questions import Findings, look_up
+from kaiwa.bot.nlu.phrases import is_question, phrases, spoken_acts
+from kaiwa.bot.nlu.questions import SURE, Findings, look_up
 from kaiwa.bot.nlu.slot import OrderNumber
 from kaiwa.bot.nlu.understander import Context
 from kaiwa.bot.request import CONTINUE, Request, requests_of
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
-from kaiwa.knowledge.retrieval import FaqHit, FaqIndex
+from kaiwa.knowledge.retrieval import FaqHit
 from kaiwa.languages import language_of, reader
 from kaiwa.vocabulary.content import Postback
 from kaiwa.vocabulary.language import Language
 
 LONGEST_READ: Final = 1_000
-# A question about how the shop does it, not a wish to do it now, when the FAQ is this sure.
-SURE_OF_FAQ: Final = 0.62
+# A question about how the shop does it, not a wish to do it now, when the FAQ is this sure;
+# of somebody whose orders are known here a wish is the likelier.
+SURE_OF_FAQ: Final = 0.42
+SURE_BEFORE_ORDERS: Final = 0.75
+DOUBTFUL: Final = 0.6
 _RULE_CONFIDENCE: Final = 0.95
 _SETTLED: Final = ("human_handoff", "about_bot")
 _ASKABLE: Final = frozenset(
@@ -119,13 +122,17 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
     reading = shop.tools.understander.read(text, context)
     requests = requests_of(reading, text)
     requests = _settled(requests, text, language)
-    pairs = [_informed(one, text, language, (turn, known.faq)) for one in requests]
+    informing = _Informing(turn, shop, language)
+    pairs = [informing.of(one, text) for one in requests]
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
 
 
 def _settled(requests: list[Request], text: str, language: Language) -> list[Request]:
     """A set phrase that asks for a person, or who is speaking, means it whatever else is said."""
-    acts, _ = spoken_acts(reader(language).normalise(text), language)
+    normal = reader(language).normalise(text)
+    if phrases(language).unwanted.search(normal):
+        return [_unwanted(one) if one.act == "human_handoff" else one for one in requests]
+    acts, _ = spoken_acts(normal, language)
     told = next((act for act in _SETTLED if act in acts), None)
     if told is None or any(one.act == told or one.yes is not None for one in requests):
         return requests
@@ -135,26 +142,54 @@ def _settled(requests: list[Request], text: str, language: Language) -> list[Req
     return requests
 
 
-def _informed(
-    request: Request, text: str, language: Language, where: tuple[Turn, FaqIndex]
-) -> tuple[Request, Findings]:
-    """The request with what the FAQ has on it; a question that it surely answers is one."""
-    turn, knowledge = where
-    words = request.question or text
-    open_to_it = request.act in ("faq", "out_of_scope", "clarify")
-    if not open_to_it and (request.act not in _ASKABLE or request.slots or request.chosen):
+def _unwanted(request: Request) -> Request:
+    return Request("decline", question=request.question, yes=False)
+
+
+class _Informing:
+    """Sets the shop's knowledge beside what was understood: a question that it answers is one."""
+
+    def __init__(self, turn: Turn, shop: Shop, language: Language) -> None:
+        self._turn = turn
+        self._shop = shop
+        self._language = language
+
+    def of(self, request: Request, text: str) -> tuple[Request, Findings]:
+        """The request, as a question where it is one, with what the FAQ has on it."""
+        words = request.question or text
+        if request.act in ("faq", "out_of_scope", "clarify"):
+            return self._open(request, look_up(words, self._language, self._shop.known.faq))
+        if request.act == CONTINUE or request.yes is not None or self._is_underway(request):
+            return request, Findings()
+        needed = self._needed(request, words)
+        if needed is None:
+            return request, Findings()
+        found = look_up(words, self._language, self._shop.known.faq)
+        if found.sure and found.best >= needed:
+            return msgspec.structs.replace(request, act="faq", candidates=()), found
         return request, Findings()
-    found = look_up(words, language, knowledge)
-    if not open_to_it:
-        asks = is_question(reader(language).normalise(words), language)
-        if not (asks and found.sure and found.best >= SURE_OF_FAQ):
-            return request, Findings()
-        busy = turn.state.top is not None and turn.state.top.act == request.act
-        if busy:
-            return request, Findings()
-    products = any(one.product_id is not None for one in request.candidates)
-    if found.sure and not products:
-        return msgspec.structs.replace(request, act="faq", candidates=()), found
-    if request.act == "faq":
-        return request, found
-    return request, (found if request.act == "out_of_scope" else Findings())
+
+    def _open(self, request: Request, found: Findings) -> tuple[Request, Findings]:
+        products = any(one.product_id is not None for one in request.candidates)
+        if found.sure and not products:
+            return msgspec.structs.replace(request, act="faq", candidates=()), found
+        return request, (Findings() if request.act == "clarify" else found)
+
+    def _is_underway(self, request: Request) -> bool:
+        top = self._turn.state.top
+        return top is not None and top.act == request.act
+
+    def _needed(self, request: Request, words: str) -> float | None:
+        """How sure the FAQ must be to be what was meant; None when it never is."""
+        doubtful = request.confidence < DOUBTFUL
+        if request.act not in _ASKABLE:
+            return SURE if doubtful else None
+        if request.slots or request.chosen:
+            return None
+        if request.act == "product_question" and not self._turn.state.focus:
+            return SURE
+        asks = is_question(reader(self._language).normalise(words), self._language)
+        if not asks and not doubtful:
+            return None
+        known = self._shop.person.signed_in or bool(self._turn.state.proved)
+        return SURE_BEFORE_ORDERS if known else SURE_OF_FAQ
