@@ -44,6 +44,18 @@ _CORRECTING: Final = re.compile(
     r"|\b(?:actually|instead|rather|sorry|swap|change|switch|meant|make (?:it|that)|no,)\b",
     re.IGNORECASE,
 )
+_TO_PAY: Final = re.compile(
+    r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算|支払い?(?:ます|に|へ)"
+    r"|買います|\b(?:check ?out|pay|till|place (?:the|my) order|buy (?:now|it all|them))\b",
+    re.IGNORECASE,
+)
+_SEEKING: Final = re.compile(
+    r"ある[?？]?$|あります(?:か|よね)|ありません|ほしい|欲しい|探し|さがし|買いたい|見せて|見たい|安い順|高い順|人気順"
+    r"|\b(?:do you (?:have|sell|carry)|looking for|i'?d like|i want|i need|show me|got any"
+    r"|cheapest first|is there an?)\b",
+    re.IGNORECASE,
+)
+SURE_THOUGH_SOUGHT: Final = 0.62
 _SWAPPABLE: Final = frozenset(
     {
         CONTINUE,
@@ -179,6 +191,7 @@ def _grounded(request: Request, text: str, language: Language, where: tuple[Turn
     words = request.question or text
     if swapped := _swapped(request, words, (turn, shop)):
         return swapped
+    request = _likelier(request, words, (turn, shop))
     lost = request.act in ("out_of_scope", "clarify") and not _has_products(request)
     if lost or request.act in ("apply_coupon", CONTINUE):
         code = _coupon_in(words, shop)
@@ -194,6 +207,22 @@ def _grounded(request: Request, text: str, language: Language, where: tuple[Turn
     if len(ids) > 1 and in_focus:
         ids = in_focus
     return msgspec.structs.replace(request, chosen=ids, how="name") if ids else request
+
+
+def _likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
+    """What is close or lost, in the light of what is in focus and in the cart."""
+    turn, shop = where
+    if request.act not in ("add_to_cart", "out_of_scope", "clarify", "goodbye"):
+        return request
+    bare = not request.chosen and request.slot(Product) is None and not _has_products(request)
+    if bare and request.slot(Quantity) is None and _TO_PAY.search(words):
+        cart = shop.cart
+        if cart is not None and cart.lines:
+            return msgspec.structs.replace(request, act="checkout", candidates=())
+    first = request.candidates[0].act if request.candidates else None
+    if first == "add_to_cart" and len(turn.state.focus) == 1:
+        return msgspec.structs.replace(request, act="add_to_cart", candidates=())
+    return request
 
 
 def _swapped(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
@@ -316,6 +345,9 @@ class _Informing:
 
     def _open(self, request: Request, found: Findings) -> tuple[Request, Findings]:
         products = any(one.product_id is not None for one in request.candidates)
+        sought = found.best < SURE_THOUGH_SOUGHT and _SEEKING.search(request.question)
+        if sought and named(self._shop, request.question, self._language).product_ids:
+            return msgspec.structs.replace(request, act="out_of_scope", candidates=()), Findings()
         if found.sure and not products:
             return msgspec.structs.replace(request, act="faq", candidates=()), found
         return request, (Findings() if request.act == "clarify" else found)

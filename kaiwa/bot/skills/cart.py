@@ -97,13 +97,14 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
     mine = [one for one in every if one.variant.id == variant_id]
     if mine and not told:
         return Picked(mine[0])
-    found = picked(every, told, case.language)
+    words = case.request.question or case.turn.text
+    found = picked(every, told, case.language, words)
     if found.offer is not None or found.unknown:
         return found
     names = {type(one) for one in told}
     sought = [one for one in case.state.search if isinstance(one, Colour | Size)]
     soft = [one for one in sought if type(one) not in names]
-    better = picked(every, [*told, *soft], case.language)
+    better = picked(every, [*told, *soft], case.language, words)
     return found if better.unknown else better
 
 
@@ -148,6 +149,8 @@ def _named(case: Case, one: Offer) -> str:
 
 
 def _change(case: Case) -> Outcome:
+    if case.pointed and not _in_cart(case, case.pointed):
+        return _add(case)  # "two pairs" of what was shown, though none is in the cart yet
     line = _line(case)
     if isinstance(line, Outcome):
         return line
@@ -162,12 +165,18 @@ def _change(case: Case) -> Outcome:
     return _after(case, cart, line)
 
 
+def _in_cart(case: Case, ids: tuple[int, ...]) -> bool:
+    cart = case.shop.cart
+    return cart is not None and any(one.product_id in ids for one in cart.lines)
+
+
 def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
     """The same product in another colour or size."""
     every = case.shop.variants([line.product_id]).get(line.product_id, [])
     old = next((one for one in every if one.variant.id == line.variant_id), None)
     kept = list(_traits_of(old, other)) if old else []
-    found = picked(every, [*other, *kept], case.language)
+    words = case.request.question or case.turn.text
+    found = picked(every, [*other, *kept], case.language, words)
     if found.offer is None or found.unknown:
         return (
             _asking(case, found, line.title) if not found.unknown else _unknown(case, found, line)
