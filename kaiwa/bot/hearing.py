@@ -212,6 +212,8 @@ def _grounded(request: Request, text: str, language: Language, where: tuple[Turn
 def _likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     """What is close or lost, in the light of what is in focus and in the cart."""
     turn, shop = where
+    if request.act == "refine" and not turn.state.search and not turn.state.showings:
+        return msgspec.structs.replace(request, act="find_product")
     if request.act not in ("add_to_cart", "out_of_scope", "clarify", "goodbye"):
         return request
     bare = not request.chosen and request.slot(Product) is None and not _has_products(request)
