@@ -31,6 +31,16 @@ class Picked(msgspec.Struct, frozen=True):
 
 def picked(every: Sequence[Offer], slots: Sequence[Slot], language: Language) -> Picked:
     """Narrow one product's variants by the options told."""
+    left, unknown = fitting(every, slots, language)
+    if len(left) == 1 or _all_alike(left):
+        return Picked(left[0], unknown=unknown)
+    return _asking(left, language, unknown)
+
+
+def fitting(
+    every: Sequence[Offer], slots: Sequence[Slot], language: Language
+) -> tuple[list[Offer], tuple[str, ...]]:
+    """The variants with the options told, and the values among them that none comes in."""
     traits = _traits(every)
     left = list(every)
     unknown: list[str] = []
@@ -40,9 +50,7 @@ def picked(every: Sequence[Offer], slots: Sequence[Slot], language: Language) ->
             left = fits
         elif isinstance(slot, Colour | Size | Option):
             unknown.append(_words(slot))
-    if len(left) == 1 or _all_alike(left):
-        return Picked(left[0], unknown=tuple(unknown))
-    return _asking(left, language, tuple(unknown))
+    return left, tuple(unknown)
 
 
 def _traits(every: Sequence[Offer]) -> dict[int, VariantTraits]:

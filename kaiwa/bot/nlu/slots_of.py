@@ -8,6 +8,7 @@ import msgspec
 
 from kaiwa.bot.nlu.act import Act
 from kaiwa.bot.nlu.command import SetSlot, Span
+from kaiwa.bot.nlu.no_matter import taken_back
 from kaiwa.bot.nlu.reader.found import Found
 from kaiwa.bot.nlu.reader.normal import Normal
 from kaiwa.bot.nlu.slot import (
@@ -19,6 +20,7 @@ from kaiwa.bot.nlu.slot import (
     InStock,
     Price,
     Product,
+    Purpose,
     Query,
     Size,
     Slot,
@@ -39,6 +41,13 @@ _CHANGE: Final = re.compile(
     r"|cheaper|pricier|less|expensive|what|how|about|actually|but|yes|in|the|a|an|any|sort|by|next|page"
     r"|do|you|have|is|there|i|want|prefer|make|it|them|options?|results?|too|those|are|got|bit)\b"
 )
+# A search for "waterproof ones" is for what is waterproof.
+_PRONOUN: Final = re.compile(
+    r"(?:っていう|みたいな|ような|な|の)?(?:もの|やつ|ヤツ|商品|アイテム)$|(?<=[^\s])の$"
+    r"|\b(?:ones?|something|anything|stuff|things?|products?|items?)$"
+    r"|^(?:something|anything|things?|stuff|products?|items?)\b\s*(?:for|with|that(?:'s| is| are)?)?"
+)
+_PARTICLES: Final = re.compile(r"[のでにをはがともへやかな\s。、,.?!]*")
 _EDGES: Final = " 、。,.?!のをにではが"
 
 
@@ -60,10 +69,13 @@ def slots_of(
             if one.slot is not None
         )
     words, language = shop
-    asked = understand(normal.text, words.facets, words.currency, language)
+    let_go, text = taken_back(normal.text)
+    asked = understand(text, words.facets, words.currency, language)
     if act == "refine":
         asked = msgspec.structs.replace(asked, terms=_CHANGE.sub("", asked.terms).strip(_EDGES))
-    searched = [SetSlot(slot, _where(slot, normal, found)) for slot in _constraints(asked)]
+    asked = msgspec.structs.replace(asked, terms=_things(asked.terms))
+    told = [*_constraints(asked), *let_go]
+    searched = [SetSlot(slot, _where(slot, normal, found)) for slot in told]
     named = {type(one.slot) for one in searched}
     unwanted = set(asked.exclude)
     for one in found:
@@ -73,6 +85,12 @@ def slots_of(
         if isinstance(slot, Colour | Size | Product) and type(slot) not in named and not unasked:
             searched.append(SetSlot(slot, normal.span(one.begin, one.end)))
     return tuple(searched)
+
+
+def _things(terms: str) -> str:
+    """The words without a pronoun for the thing itself, and nothing where only particles stay."""
+    plain = _PRONOUN.sub("", terms).strip(_EDGES) if len(terms.split()) <= 8 else terms
+    return "" if _PARTICLES.fullmatch(plain) else plain
 
 
 def _constraints(asked: Understood) -> list[Slot]:
@@ -95,6 +113,8 @@ def _constraints(asked: Understood) -> list[Slot]:
         found.append(ForWhom(asked.gender))
     if asked.in_stock:
         found.append(InStock())
+    if asked.purpose:
+        found.append(Purpose(asked.purpose))
     return found
 
 
