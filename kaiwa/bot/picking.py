@@ -1,11 +1,13 @@
 """Which variant is meant: of the product pointed at, with the options told; else what to ask."""
 
+import re
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
+from kaiwa.bot.options_said import with_options
 from kaiwa.catalog.finder.traits import Traits, VariantTraits, traits_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.translation import options_in
@@ -14,6 +16,7 @@ from kaiwa.vocabulary.language import Language
 Lacks: TypeAlias = Literal["size", "colour", "option"]
 
 MOST_LABELS: Final = 10
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Picked(msgspec.Struct, frozen=True):
@@ -29,9 +32,12 @@ class Picked(msgspec.Struct, frozen=True):
     unknown: tuple[str, ...] = ()
 
 
-def picked(every: Sequence[Offer], slots: Sequence[Slot], language: Language) -> Picked:
-    """Narrow one product's variants by the options told."""
-    left, unknown = fitting(every, slots, language)
+def picked(
+    every: Sequence[Offer], slots: Sequence[Slot], language: Language, words: str = ""
+) -> Picked:
+    """Narrow one product's variants by the options told, and by those that the words name."""
+    told = with_options(every, words, slots, language) if words else slots
+    left, unknown = fitting(every, told, language)
     if len(left) == 1 or _all_alike(left):
         return Picked(left[0], unknown=unknown)
     return _asking(left, language, unknown)
@@ -66,13 +72,26 @@ def _fits(offer: Offer, traits: VariantTraits, slot: Slot, language: Language) -
         case Colour(name=name):
             return name in traits.colours
         case Size(text=text):
-            return traits.size.casefold() == text.casefold()
+            return _same_size(traits.size, text)
         case Option(value=value):
             told = options_in(offer.product, offer.variant, language).values()
             every = {*told, *offer.variant.options.values()}
             return any(value.casefold() == one.casefold() for one in every)
         case _:
             return True
+
+
+def _same_size(told: str, wanted: str) -> bool:
+    """The same size, or one number within a span: 26cm is in 25-27cm."""
+    if told.casefold() == wanted.casefold():
+        return True
+    numbers = [float(one) for one in _NUMBER.findall(told)]
+    asked = [float(one) for one in _NUMBER.findall(wanted)]
+    if len(asked) == 2:
+        return numbers == asked
+    if len(asked) != 1 or not numbers:
+        return False
+    return min(numbers) <= asked[0] <= max(numbers)
 
 
 def _words(slot: Colour | Size | Option) -> str:

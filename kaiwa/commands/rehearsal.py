@@ -67,6 +67,13 @@ class Rehearsal:
         self._shoppers: dict[str | int, _Shopper] = {}
         self._members: dict[str, int] = {}
         self._turns = 0
+        self._session.run("SAVEPOINT rehearsal")
+
+    def begin_anew(self) -> None:
+        """Forget every shopper and undo what they did."""
+        self._session.run("ROLLBACK TO SAVEPOINT rehearsal")
+        self._shoppers.clear()
+        self._members.clear()
 
     def turn(self, line: Line) -> Answer:
         """The bot's answer to one line; `Invalid` when the line's time is none."""

@@ -4,16 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from kaiwa.bot.respond import respond
-from kaiwa.bot.turn import Answer, Snapshot, carried, turn_of
-from kaiwa.knowledge.importing import read_faq
-from kaiwa.knowledge.retrieval import FaqIndex
+from kaiwa.bot.turn import Answer
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.reply import visible
+from tests.bot.talking import Counter
 from tests.dialogues.transcript import Step, conversations
 
 HERE = Path(__file__).parent
-KNOWLEDGE = FaqIndex(read_faq((HERE.parents[1] / "demo" / "faq.csv").read_bytes()).taken)
+SHOP = Counter()
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 CONVERSATIONS = [
     pytest.param(language, steps, id=f"{language}: {title}")
@@ -24,11 +22,10 @@ CONVERSATIONS = [
 
 @pytest.mark.parametrize(("language", "steps"), CONVERSATIONS)
 def test_conversation_goes_as_written(language: Language, steps: list[Step]) -> None:
-    snapshot = Snapshot(shop_name="木立道具店")
+    talk = SHOP.talk(language=language)
     for step in steps:
-        answer = respond(turn_of(step.content, language, snapshot), KNOWLEDGE)
+        answer = talk.say(step.content)
         assert broken(step, answer) == [], f"{step.says!r} got {answer}"
-        snapshot = carried(snapshot, answer)
 
 
 def broken(step: Step, answer: Answer) -> list[str]:

@@ -74,7 +74,7 @@ def slots_of(
     if act == "refine":
         asked = msgspec.structs.replace(asked, terms=_CHANGE.sub("", asked.terms).strip(_EDGES))
     asked = msgspec.structs.replace(asked, terms=_things(asked.terms))
-    told = [*_constraints(asked), *let_go]
+    told = [*constraints(asked), *let_go]
     searched = [SetSlot(slot, _where(slot, normal, found)) for slot in told]
     named = {type(one.slot) for one in searched}
     unwanted = set(asked.exclude)
@@ -93,7 +93,8 @@ def _things(terms: str) -> str:
     return "" if _PARTICLES.fullmatch(plain) else plain
 
 
-def _constraints(asked: Understood) -> list[Slot]:
+def constraints(asked: Understood) -> list[Slot]:
+    """What a query asks for, as slots."""
     found: list[Slot] = [Colour(name) for name in asked.colour]
     if asked.terms:
         found.append(Query(asked.terms))

@@ -1,0 +1,1 @@
+"""Transcripts with what must hold of each answer: reading, playing, judging, reporting."""
