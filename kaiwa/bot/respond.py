@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 import structlog
 
+from kaiwa.bot.asking.again import looked_at_again
 from kaiwa.bot.dialogue import state as dialogue
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.hearing import Heard, heard
@@ -69,7 +70,11 @@ class _Serving:
         """Serve everything."""
         matters = self._matters()
         for request, findings in matters:
-            outcome = self._serve(self._meant(request), findings)
+            meant = self._meant(request, findings)
+            outcome = self._serve(meant, findings)
+            if outcome.faq and meant.act == "product_question":
+                # What the shop has said once and for all answered it, and is told as such.
+                self._acts = [*self._acts[:-1], "faq"]
             if outcome.handoff is not None:
                 break
         else:
@@ -94,8 +99,10 @@ class _Serving:
             return said(hello(case))
         return said(case.say("thanks.short")) if request.act == "thanks" else ()
 
-    def _meant(self, request: Request) -> Request:
+    def _meant(self, request: Request, findings: Findings) -> Request:
         """What goes on with nothing is about the product that was pointed at, else a search."""
+        where = (self._shop, self._told.language, self._turn.text)
+        request = looked_at_again(request, findings, self._state, where)
         if request.act == "refine" and _names_one(request):
             return msgspec.structs.replace(request, act="product_question")
         if request.act != CONTINUE:

@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 import msgspec
 
 from kaiwa.bot.asking.aspects import Asked, Aspect, asked
-from kaiwa.bot.asking.polarity import is_closed, verdict
+from kaiwa.bot.asking.polarity import is_closed, verdict, ways
 from kaiwa.bot.asking.words import Word, names_of, said_in, words_of_question
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import in_language
@@ -25,6 +25,8 @@ NEAR: Final = 0.7  # of the best passage's score, to stand beside it
 MOST: Final = 3
 _NAMED: Final = 1.5  # what it is worth that an attribute is the very aspect
 WORTH: Final = 0.7  # a passage that scores less says nothing
+_TOLD: Final = 0.8  # that the value has the very word that was asked for
+_KANJI: Final = re.compile(r"[一-鿿々]+")
 _CUED: Final = 1.1  # that a sentence speaks of it
 _VALUED: Final = 0.9  # that an attribute's value speaks of it
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]?|\n")
@@ -34,7 +36,7 @@ _SENTENCE_EN: Final = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]?")
 class Evidence(msgspec.Struct, frozen=True):
     """A passage: an attribute with its `name`, or a sentence; `says` is yes, no or neither.
 
-    `covered` is how much of the question it covers, 0..1.
+    `covered` is how much of the question it covers, 0..1; `literal`: it has a word that was asked.
     """
 
     source: Source
@@ -43,6 +45,7 @@ class Evidence(msgspec.Struct, frozen=True):
     score: float
     covered: float
     says: bool | None = None
+    literal: bool = False
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -115,7 +118,10 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
     says = None
     if is_closed(asks.text):
         says = verdict(told, _keys(asks))
-    return Evidence("attribute", name, value, score + hit, _share(score + hit, total, asks), says)
+    covered = _share(score + hit, total, asks)
+    literal = _literal(asks, f"{label} {told}")
+    more = _TOLD if literal and _literal(asks, told) else 0.0
+    return Evidence("attribute", name, value, score + hit + more, covered, says, literal)
 
 
 def _of_sentence(asks: Question, sentence: str) -> Evidence:
@@ -127,12 +133,24 @@ def _of_sentence(asks: Question, sentence: str) -> Evidence:
             score += _CUED
     hit, possible = _words_in(asks, sentence)
     total += possible
-    return Evidence("description", "", sentence, score + hit, _share(score + hit, total, asks))
+    covered = _share(score + hit, total, asks)
+    literal = _literal(asks, told)
+    return Evidence("description", "", sentence, score + hit, covered, None, literal)
 
 
 def _of_tag(asks: Question, tag: str) -> Evidence:
     found = _of_attribute(asks, "", tag)
     return msgspec.structs.replace(found, score=found.score * _VALUED)
+
+
+def _literal(asks: Question, told: str) -> bool:
+    """Whether a folded text has a word that was asked for, whatever its ending."""
+    return any(way in told for key in _keys(asks) for way in ways(_stem(key)))
+
+
+def _stem(key: str) -> str:
+    begins = _KANJI.match(key)
+    return begins[0] if begins else key
 
 
 def _words_in(asks: Question, text: str) -> tuple[float, float]:

@@ -40,7 +40,7 @@ def verdict(value: str, keys: Iterable[str]) -> bool | None:
     """
     groups = [one.strip() for one in _GROUPS.split(value) if one.strip()]
     for key in keys:
-        for way in _ways(key):
+        for way in ways(key):
             if own := [one for one in groups if way in one]:
                 return not any(_NO.search(one) for one in own)
     if _FIRST_NO.match(value.strip()):
@@ -48,6 +48,7 @@ def verdict(value: str, keys: Iterable[str]) -> bool | None:
     return True if _FIRST_YES.match(value.strip()) else None
 
 
-def _ways(key: str) -> tuple[str, ...]:
+def ways(key: str) -> tuple[str, ...]:
+    """A word, and what the same thing is called besides."""
     same = next((group for group in _SAME if any(one in key for one in group)), ())
     return (key, *same)

@@ -45,9 +45,16 @@ _CHANGE: Final = re.compile(
 _PRONOUN: Final = re.compile(
     r"(?:っていう|みたいな|ような|な|の)?(?:もの|やつ|ヤツ|商品|アイテム)$|(?<=[^\s])の$"
     r"|\b(?:ones?|something|anything|stuff|things?|products?|items?)$"
-    r"|^(?:something|anything|things?|stuff|products?|items?)\b\s*(?:for|with|that(?:'s| is| are)?)?"
+    r"|^(?:something|anything|nothing|things?|stuff|products?|items?)\b"
+    r"\s*(?:for|with|that(?:'s| is| are)?)?"
 )
 _PARTICLES: Final = re.compile(r"[のでにをはがともへやかな\s。、,.?!]*")
+# What is left of "do u have large" names no thing.
+_SMALL_TALK: Final = re.compile(
+    r"(?:\W|\b(?:do|does|did|u|you|ya|have|has|got|get|gimme|give|pls|plz|also|maybe|then|ok|okay"
+    r"|so|and|but|it|its|this|that|in|the|an?|any|some|ones?|what|about|how|for|me|i|like|take|want"
+    r"|is|are|there|to|of|first|with|though|only)\b)*"
+)
 _EDGES: Final = " 、。,.?!のをにではが"
 
 
@@ -90,7 +97,7 @@ def slots_of(
 def _things(terms: str) -> str:
     """The words without a pronoun for the thing itself, and nothing where only particles stay."""
     plain = _PRONOUN.sub("", terms).strip(_EDGES) if len(terms.split()) <= 8 else terms
-    return "" if _PARTICLES.fullmatch(plain) else plain
+    return "" if _PARTICLES.fullmatch(plain) or _SMALL_TALK.fullmatch(plain) else plain
 
 
 def constraints(asked: Understood) -> list[Slot]:

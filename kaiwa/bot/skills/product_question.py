@@ -9,7 +9,6 @@ from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, se
 from kaiwa.bot.asking.meant import MOST, meant, named
 from kaiwa.bot.asking.stock import options_answer, price_answer, stock_answer
 from kaiwa.bot.dialogue.state import Frame
-from kaiwa.bot.hearing import SURE_OF_FAQ
 from kaiwa.bot.nlu.questions import SURE, look_up
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot, Written
 from kaiwa.bot.options_said import with_options
@@ -18,10 +17,10 @@ from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, label, offer, said
 from kaiwa.bot.skills.find import search_for
 from kaiwa.catalog.offer import Offer
-from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import in_language
 from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
+SURE_OF_FAQ: Final = 0.62
 _PRICE: Final = re.compile(
     r"いくら|値段|価格|何円|おいくら|ねだん|\bhow much\b(?! (?:water|can|does it hold|time))|\bprices?\b|\bcosts?\b(?! of living)"
 )
@@ -43,16 +42,31 @@ _KINDS: Final = re.compile(
 def _serve(case: Case) -> Outcome:
     text = _text(case)
     ids = meant(case)
-    sold = case.shop.variants(ids[: MOST + 1]) if ids else {}
-    offered = [sold[one] for one in ids if sold.get(one)]
+    offered = _offered(case, ids)
     if not offered:
         return _of_nothing(case, text, gone=bool(ids))
+    if case.request.how == "name" and case.state.focus and set(ids).isdisjoint(case.state.focus):
+        # A word of the question may sound like another product's name: 保温 and the 保温ボトル.
+        spoken = _offered(case, case.state.focus)
+        if not _any_answers(case, text, offered) and _any_answers(case, text, spoken):
+            offered = spoken
     if len(offered) > MOST:
         return which_product(case, ids[:MOST])
     asks = question(text, case.language, [one[0].product for one in offered])
     if len(offered) > 1:
         return _of_several(case, asks, offered)
     return _of_one(case, asks, offered[0])
+
+
+def _offered(case: Case, ids: tuple[int, ...]) -> list[list[Offer]]:
+    sold = case.shop.variants(ids[: MOST + 1]) if ids else {}
+    return [sold[one] for one in ids if sold.get(one)]
+
+
+def _any_answers(case: Case, text: str, offered: list[list[Offer]]) -> bool:
+    products = [one[0].product for one in offered]
+    asks = question(text, case.language, products)
+    return any(evidence(asks, one) for one in products)
 
 
 def _text(case: Case) -> str:
@@ -116,7 +130,7 @@ def _kept_variant(case: Case, offer_of: Offer) -> int | None:
 
 
 def _passages(case: Case, found: Sequence[Evidence], title: str) -> tuple[Block, ...]:
-    says = found[0].says
+    says = next((one.says for one in found if one.says is not None), None)
     lines = [case.say("finding.yes" if says else "finding.no")] if says is not None else []
     for one in found:
         lines.append(_passage(case, one, title if one is found[0] else ""))
@@ -207,7 +221,15 @@ def _of_nothing(case: Case, text: str, *, gone: bool) -> Outcome:
     asks = question(text, case.language, ())
     if (told := _from_faq(case, asks, SURE)) is not None:
         return told
-    return search_for(case, text) or _which(case, tuple(one.id for one in case.state.shown), text)
+    found = search_for(case, text)
+    if found is None:
+        return _which(case, tuple(one.id for one in case.state.shown), text)
+    if len(found.items) == 1:
+        item = found.items[0]
+        asks = question(text, case.language, [item.offer.product])
+        if told := evidence(asks, item.offer.product):
+            return _told(case, told, item.offer)
+    return found
 
 
 def _which(case: Case, ids: tuple[int, ...], text: str) -> Outcome:
@@ -241,13 +263,6 @@ def _not_told(case: Case, one: Offer) -> Outcome:
     return Outcome(
         (*said(text), *offer(ways)), focus=(one.product.id,), answered=False, misunderstood=True
     )
-
-
-def about(product: Product, text: str, case: Case) -> Outcome | None:
-    """What the product's own words answer, for others that were asked it; None when nothing."""
-    found = evidence(question(text, case.language, [product]), product)
-    title = in_language(product, case.language).title
-    return Outcome(_passages(case, found, title)) if found else None
 
 
 SKILL = Skill("product_question", ("product_question",), _serve)
