@@ -15,6 +15,7 @@ from kaiwa.bot.nlu.command import (
     SetSlot,
     Span,
 )
+from kaiwa.bot.nlu.phrases import spoken_acts
 from kaiwa.bot.nlu.reader.found import Found, mask
 from kaiwa.bot.nlu.reader.normal import Normal
 from kaiwa.bot.nlu.reader.numbers import small_number
@@ -48,10 +49,16 @@ _YES_BUT: Final = re.compile(
 )
 _TOKEN = re.compile(r"^#?(?P<token>(?=[a-z0-9_-]*\d)[a-z0-9][a-z0-9_-]{2,23})$")
 _CODE = re.compile(r"^(?P<token>[a-z0-9][a-z0-9_-]{2,23})$")
-_FREE: Final = frozenset({"address", "text"})
+_FREE: Final = frozenset({"address", "text", "reason", "item", "variant", "payment", "rating"})
 _QUESTION = re.compile(
-    r"[?]|ですか|ますか|\b(?:how|what|when|where|why|which|can|do|does|is|are)\b"
+    r"[?]|ですか|ますか|(?:だれ|誰|いつ|どこ|いくら|どう)(?:が|に|を|の)?"
+    r"|^(?:how|what|when|where|why|which|who|can|could|do|does|is|are|will)\b"
 )
+_ELSEWHERE = re.compile(
+    r"カート|かご|カゴ|探して|見せて|おすすめ|注文番号|続き|\b(?:cart|basket|show me|look(?:ing)? for|recommend)\b"
+)
+_ADDRESS = re.compile(r"\d|[都道府県市区町村]|丁目|番地|\b(?:street|avenue|road|drive|lane)\b")
+_DIGITS = re.compile(r"(?<![a-z0-9-])#?([a-z]{0,4}-?\d{3,14})(?![\d-])")
 
 
 def answered(
@@ -61,7 +68,7 @@ def answered(
     return (
         _pressed(normal, state)
         or _confirmed(normal, found, state, language)
-        or _filled(normal, found, state)
+        or _filled(normal, found, state, language)
     )
 
 
@@ -99,6 +106,10 @@ def _of_label(asked: Asked, label: str) -> Slot | None:
             return None if count is None else Quantity(count)
         case "choice" | "product":
             return None
+        case "order_number":
+            return OrderNumber(label.split(" ")[0])
+        case "reason" | "item" | "variant" | "payment" | "rating" | "address" | "text":
+            return Written(label)
         case name:
             return Option(name, label)
 
@@ -119,12 +130,17 @@ def _confirmed(
     return (Confirm(told == "yes", state.pending.id),)
 
 
-def _filled(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Command, ...]:
+def _filled(
+    normal: Normal, found: Sequence[Found], state: Dialogue, language: Language
+) -> tuple[Command, ...]:
     if state.asked is None:
         return ()
     wanted = state.asked.slot
     text = normal.text
     own = [one for one in found if one.slot is not None]
+    if wanted in _FREE - {"address"} and _tells(wanted, normal, language):
+        words = SetSlot(Written(normal.cased), Span(0, normal.length))
+        return (words, *(SetSlot(one.slot) for one in own if one.slot is not None))
     if own and is_bare(text, found):
         known = {name_of(one) for one in state.top.slots} if state.top else set()
         return tuple(
@@ -134,11 +150,11 @@ def _filled(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Co
             for one in own
             if one.slot is not None
         )
-    slot = _as_asked(wanted, normal)
+    slot = _as_asked(wanted, normal, language)
     return (SetSlot(slot, Span(0, normal.length)),) if slot else ()
 
 
-def _as_asked(wanted: str, normal: Normal) -> Slot | None:
+def _as_asked(wanted: str, normal: Normal, language: Language) -> Slot | None:
     """A text that is only understood because the question was put."""
     plain = _FILLER.sub("", normal.text).strip()
     if wanted == "quantity" and (count := small_number(plain)) is not None:
@@ -146,10 +162,21 @@ def _as_asked(wanted: str, normal: Normal) -> Slot | None:
     if wanted == "order_number" and (number := _TOKEN.match(plain)):
         at = normal.text.find(number["token"])
         return OrderNumber(normal.cased[at : at + len(number["token"])])
+    if wanted == "order_number" and len(numbers := _DIGITS.findall(normal.text)) == 1:
+        at = normal.text.find(numbers[0])
+        return OrderNumber(normal.cased[at : at + len(numbers[0])])
     if wanted == "coupon" and (code := _CODE.match(plain)):
         return CouponCode(code["token"].upper())
     if wanted == "size" and re.fullmatch(r"\d{1,3}(?:\.\d)?(?:cm)?|[smlx]{1,4}", plain):
         return Size(normal_size(plain))
-    if wanted in _FREE and len(normal.text) >= 2 and not _QUESTION.search(normal.text):
-        return Written(normal.cased)
-    return None
+    return Written(normal.cased) if wanted in _FREE and _tells(wanted, normal, language) else None
+
+
+def _tells(wanted: str, normal: Normal, language: Language) -> bool:
+    """Whether the text may be the answer in the shopper's own words."""
+    text = normal.text
+    if verdict(text, language) == "no" or "human_handoff" in spoken_acts(text, language)[0]:
+        return False
+    if _QUESTION.search(text) or _ELSEWHERE.search(text):
+        return False
+    return _ADDRESS.search(text) is not None if wanted == "address" else len(text) >= 1

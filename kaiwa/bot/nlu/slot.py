@@ -186,6 +186,11 @@ SlotName: TypeAlias = Literal[
     "address",
     "choice",
     "text",
+    "reason",
+    "item",
+    "variant",
+    "payment",
+    "rating",
 ]
 
 

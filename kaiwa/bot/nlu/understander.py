@@ -12,7 +12,7 @@ import msgspec
 
 from kaiwa.bot.dialogue.reference import Pointed, pointed
 from kaiwa.bot.dialogue.state import Dialogue
-from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.nlu.act import OF_ORDERS, Act
 from kaiwa.bot.nlu.command import (
     Answer,
     CancelFlow,
@@ -61,9 +61,6 @@ _POINTING: Final[frozenset[Act]] = frozenset(
         "price_alert",
         "review",
     }
-)
-_OF_ORDERS: Final[frozenset[Act]] = frozenset(
-    {"order_status", "cancel_order", "change_address", "delivery_request", "return_request"}
 )
 _IDENTIFYING: Final = frozenset({"order", "email", "phone"})
 _CORRECTION: Final[dict[Language, re.Pattern[str]]] = {
@@ -267,7 +264,7 @@ def chosen(what: Pointed | None, act: Act, span: Span) -> list[Command]:
 
 def _in_order(told: Sequence[_Told]) -> list[Command]:
     """The commands in the order said; a mere number goes to the wish that needs it."""
-    needing = [one for one in told if one.decided.act in _OF_ORDERS and not one.is_mere_number]
+    needing = [one for one in told if one.decided.act in OF_ORDERS and not one.is_mere_number]
     found: list[Command] = []
     for one in told:
         if one.is_mere_number and needing:
