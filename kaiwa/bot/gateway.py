@@ -18,6 +18,7 @@ from kaiwa.bot.dialogue.state import Dialogue, Pending
 from kaiwa.bot.nlu.act import Act
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue.rate import Limit, is_left, take
+from kaiwa.orders.alert import AskAlert, EndAlert, ask_alert, end_alert
 from kaiwa.orders.cancellation import CancelOrder, cancel_order
 from kaiwa.orders.cart import (
     AddToCart,
@@ -74,6 +75,8 @@ TOOLS: Final[dict[type[msgspec.Struct], Tool]] = {
     RemoveWish: _plain(remove_wish),
     OpenCheckout: _plain(open_checkout),
     UpdateCheckout: _plain(update_checkout),
+    AskAlert: _plain(ask_alert),
+    EndAlert: _plain(end_alert),
     CancelOrder: Tool(cancel_order, confirm=True, of_order=True),
     ChangeOrder: Tool(change_order, confirm=True, of_order=True),
     ChangePayment: Tool(change_payment, confirm=True, of_order=True),

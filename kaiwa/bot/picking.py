@@ -1,5 +1,7 @@
 """Which variant is meant: of the product pointed at, with the options told; else what to ask."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
@@ -14,6 +16,7 @@ from kaiwa.vocabulary.language import Language
 Lacks: TypeAlias = Literal["size", "colour", "option"]
 
 MOST_LABELS: Final = 10
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Picked(msgspec.Struct, frozen=True):
@@ -29,8 +32,10 @@ class Picked(msgspec.Struct, frozen=True):
     unknown: tuple[str, ...] = ()
 
 
-def picked(every: Sequence[Offer], slots: Sequence[Slot], language: Language) -> Picked:
-    """Narrow one product's variants by the options told."""
+def picked(
+    every: Sequence[Offer], slots: Sequence[Slot], language: Language, words: str = ""
+) -> Picked:
+    """Narrow one product's variants by the options told, and by those that the words name."""
     traits = _traits(every)
     left = list(every)
     unknown: list[str] = []
@@ -40,9 +45,41 @@ def picked(every: Sequence[Offer], slots: Sequence[Slot], language: Language) ->
             left = fits
         elif isinstance(slot, Colour | Size | Option):
             unknown.append(_words(slot))
+    left = _said(left, words, language)
     if len(left) == 1 or _all_alike(left):
         return Picked(left[0], unknown=tuple(unknown))
     return _asking(left, language, tuple(unknown))
+
+
+def _said(left: list[Offer], words: str, language: Language) -> list[Offer]:
+    """Those with most option values that stand in the words: 2mを, "the large tin"."""
+    if len(left) < 2 or not words:
+        return left
+    text = _plain(words)
+    counts = [
+        sum(
+            any(_stands_in(_plain(value), text) for value in values)
+            for values in zip(
+                one.variant.options.values(),
+                options_in(one.product, one.variant, language).values(),
+                strict=False,
+            )
+        )
+        for one in left
+    ]
+    most = max(counts)
+    return [one for one, count in zip(left, counts, strict=True) if count == most]
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _stands_in(value: str, text: str) -> bool:
+    if len(value) < 2 and not value.isdigit():
+        return False
+    edge = r"(?<![a-z0-9.])", r"(?![a-z0-9.])"
+    return re.search(f"{edge[0]}{re.escape(value)}{edge[1]}", text) is not None
 
 
 def _traits(every: Sequence[Offer]) -> dict[int, VariantTraits]:
@@ -58,13 +95,26 @@ def _fits(offer: Offer, traits: VariantTraits, slot: Slot, language: Language) -
         case Colour(name=name):
             return name in traits.colours
         case Size(text=text):
-            return traits.size.casefold() == text.casefold()
+            return _same_size(traits.size, text)
         case Option(value=value):
             told = options_in(offer.product, offer.variant, language).values()
             every = {*told, *offer.variant.options.values()}
             return any(value.casefold() == one.casefold() for one in every)
         case _:
             return True
+
+
+def _same_size(told: str, wanted: str) -> bool:
+    """The same size, or one number within a span: 26cm is in 25-27cm."""
+    if told.casefold() == wanted.casefold():
+        return True
+    numbers = [float(one) for one in _NUMBER.findall(told)]
+    asked = [float(one) for one in _NUMBER.findall(wanted)]
+    if len(asked) == 2:
+        return numbers == asked
+    if len(asked) != 1 or not numbers:
+        return False
+    return min(numbers) <= asked[0] <= max(numbers)
 
 
 def _words(slot: Colour | Size | Option) -> str:

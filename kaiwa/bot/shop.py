@@ -12,7 +12,7 @@ from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.gateway import Gateway
 from kaiwa.bot.known import Known, Tools
 from kaiwa.bot.person import Person
-from kaiwa.catalog.finder.find import Answer
+from kaiwa.catalog.finder.find import Answer, find_understood
 from kaiwa.catalog.offer import Offer, offers
 from kaiwa.catalog.product import Product, products
 from kaiwa.catalog.recommendation.recommend import For, Recommendation, Wish
@@ -53,6 +53,11 @@ class Shop:
     def find(self, asked: Understood, limit: int = 10) -> Answer:
         """Products for what was understood, best first; the search is written down."""
         return self.tools.finder.find_understood(self.session, self.merchant.id, asked, limit)
+
+    def peek(self, asked: Understood, limit: int) -> Answer:
+        """The same without a trace: to understand, nobody was searching."""
+        shelf = self.tools.finder.shelf(self.session, self.merchant.id)
+        return find_understood(self.session, shelf, asked, limit)
 
     def offers(self, variant_ids: Sequence[int]) -> dict[int, Offer]:
         """These variants as they are sold now."""

@@ -129,7 +129,7 @@ def _price(product: ShownProduct) -> int:
 
 def _by_kind(text: str, rows: Sequence[ShownProduct], found: Sequence[Found]) -> Pointed | None:
     sound = fold(text)
-    scored = [(_named(sound, one), one) for one in rows]
+    scored = [(letters_named(sound, one.title, one.category), one) for one in rows]
     best = max((score for score, _ in scored), default=0)
     if not best:
         return None
@@ -139,11 +139,11 @@ def _by_kind(text: str, rows: Sequence[ShownProduct], found: Sequence[Found]) ->
     return _pointed(chosen, "recency" if _LATER.search(text) else "kind", found)
 
 
-def _named(sound: str, product: ShownProduct) -> int:
-    """How many letters of the product's own words, or of other words for them, the text says."""
+def letters_named(sound: str, title: str, category: str) -> int:
+    """How many letters of a product's own words, or of other words for them, a folded text says."""
     return sum(
         max((len(word) for word in ways if len(word) > 1 and _says(sound, word)), default=0)
-        for ways in _ways_to_say(product.title, product.category)
+        for ways in _ways_to_say(title, category)
     )
 
 

@@ -63,7 +63,7 @@ def slots_of(
     asked = understand(normal.text, words.facets, words.currency, language)
     if act == "refine":
         asked = msgspec.structs.replace(asked, terms=_CHANGE.sub("", asked.terms).strip(_EDGES))
-    searched = [SetSlot(slot, _where(slot, normal, found)) for slot in _constraints(asked)]
+    searched = [SetSlot(slot, _where(slot, normal, found)) for slot in constraints(asked)]
     named = {type(one.slot) for one in searched}
     unwanted = set(asked.exclude)
     for one in found:
@@ -75,7 +75,8 @@ def slots_of(
     return tuple(searched)
 
 
-def _constraints(asked: Understood) -> list[Slot]:
+def constraints(asked: Understood) -> list[Slot]:
+    """What a query asks for, as slots."""
     found: list[Slot] = [Colour(name) for name in asked.colour]
     if asked.terms:
         found.append(Query(asked.terms))

@@ -1,19 +1,23 @@
 """Puts into the cart, changes and takes out, and shows it: always with the cart as it is then."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from kaiwa.bot import payloads
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot
 from kaiwa.bot.picking import Picked, picked
+from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
-from kaiwa.bot.skills.contract import Case, Outcome, Skill, offer, said
+from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
+from kaiwa.bot.skills.contract import offer as offer_of
+from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.orders.cart import AddToCart, Cart, CartLine, ChangeLine
 from kaiwa.orders.notice import Notice
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Block, Receipt, ReceiptLine, ReplyAction
 
+MOST_OTHERS: Final = 6
 _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
 
@@ -31,7 +35,7 @@ def cart_blocks(case: Case, cart: Cart) -> tuple[Block, ...]:
     )  # fmt: skip
     buy = case.say("act.checkout")
     ways = (ReplyAction(label=buy, text=buy, payload=payloads.act("checkout")),)
-    return (*_told(case, cart.notices), receipt, *offer(ways))
+    return (*_told(case, cart.notices), receipt, *offer_of(ways))
 
 
 def _entries(case: Case, cart: Cart) -> tuple[ReceiptLine, ...]:
@@ -72,21 +76,49 @@ def _one(case: Case, every: list[Offer]) -> Offer | Outcome:
     """The variant meant, or the question for what is missing, or why it cannot be had."""
     if not every:
         return Outcome(said(case.say("buying.gone")))
-    wanted: tuple[Slot, ...] = case.frame.slots
-    variant_id = case.frame.variant_id or case.state.focus_variant
-    told = [one for one in wanted if isinstance(one, Colour | Size | Option)]
-    mine = [one for one in every if one.variant.id == variant_id]
-    found = Picked(mine[0]) if mine and not told else picked(every, wanted, case.language)
-    title = every[0].product.title
+    told = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
+    found = _with_context(case, every, told)
+    title = title_of(every[0], case.language)
+    if found.unknown:
+        what = "、".join(found.unknown)
+        again = picked(every, [], case.language)
+        text = case.say("buying.not_in", title=title, what=what)
+        return case.ask(again.lacks or "option", text, again.values)
     if found.offer is None:
         return _asking(case, found, title)
-    if found.unknown:
-        return case.ask(
-            "option", case.say("buying.not_in", title=title, what="、".join(found.unknown))
-        )
     if found.offer.free <= 0:
-        return Outcome(said(case.say("buying.sold_out", title=_named(found.offer))))
+        return _sold_out(case, found.offer, every)
     return found.offer
+
+
+def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picked:
+    """By what was told; what is still open by the variant in focus, then by what was sought."""
+    variant_id = case.frame.variant_id or case.state.focus_variant
+    mine = [one for one in every if one.variant.id == variant_id]
+    if mine and not told:
+        return Picked(mine[0])
+    words = case.request.question or case.turn.text
+    found = picked(every, told, case.language, words)
+    if found.offer is not None or found.unknown:
+        return found
+    names = {type(one) for one in told}
+    sought = [one for one in case.state.search if isinstance(one, Colour | Size)]
+    soft = [one for one in sought if type(one) not in names]
+    better = picked(every, [*told, *soft], case.language, words)
+    return found if better.unknown else better
+
+
+def _sold_out(case: Case, offer: Offer, every: list[Offer]) -> Outcome:
+    """It is gone; what else there is of it, and that it can be waited for."""
+    others = [option_words(one, case.language) for one in every if one.free > 0]
+    text = case.say("buying.sold_out", title=_named(case, offer))
+    if others:
+        listed = "、".join(others[:MOST_OTHERS])
+        text = f"{text}{case.say('buying.others', others=listed)}"
+    tell = case.say("act.restock_alert")
+    button = ReplyAction(label=tell, text=tell, payload=payloads.act("restock_alert"))
+    focus = (offer.product.id,)
+    return Outcome((*said(text), *offer_of((button,))), focus=focus, focus_variant=offer.variant.id)
 
 
 def _asking(case: Case, found: Picked, title: str) -> Outcome:
@@ -103,27 +135,80 @@ def _put(case: Case, chosen: list[Offer]) -> Outcome:
     for one in chosen:
         cart = case.shop.do(AddToCart(cart_id, one.variant.id, count))
     assert cart is not None
-    names = "、".join(_named(one) for one in chosen)
+    names = "、".join(_named(case, one) for one in chosen)
     text = case.say("buying.added", what=names, count=count)
+    if any(one.code in ("out_of_stock", "quantity_adjusted") for one in cart.notices):
+        text = case.say("buying.added_some", what=names)
     focus = tuple(one.product.id for one in chosen)
     variant = chosen[0].variant.id if len(chosen) == 1 else None
     return Outcome((*said(text), *cart_blocks(case, cart)), focus=focus, focus_variant=variant)
 
 
-def _named(one: Offer) -> str:
-    return f"{one.product.title} {one.variant.title}".strip()
+def _named(case: Case, one: Offer) -> str:
+    return f"{title_of(one, case.language)} {option_words(one, case.language)}".strip()
 
 
 def _change(case: Case) -> Outcome:
+    if case.pointed and not _in_cart(case, case.pointed):
+        return _add(case)  # "two pairs" of what was shown, though none is in the cart yet
     line = _line(case)
     if isinstance(line, Outcome):
         return line
     told = case.slot(Quantity)
+    other = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
+    if other:
+        return _swap(case, line, other)
     if told is None:
         return case.ask("quantity", case.say("buying.how_many", title=line.title))
     count = max(0, line.wanted + told.count if told.relative else told.count)
     cart: Cart = case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, count))
     return _after(case, cart, line)
+
+
+def _in_cart(case: Case, ids: tuple[int, ...]) -> bool:
+    cart = case.shop.cart
+    return cart is not None and any(one.product_id in ids for one in cart.lines)
+
+
+def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
+    """The same product in another colour or size."""
+    every = case.shop.variants([line.product_id]).get(line.product_id, [])
+    old = next((one for one in every if one.variant.id == line.variant_id), None)
+    kept = list(_traits_of(old, other)) if old else []
+    words = case.request.question or case.turn.text
+    found = picked(every, [*other, *kept], case.language, words)
+    if found.offer is None or found.unknown:
+        return (
+            _asking(case, found, line.title) if not found.unknown else _unknown(case, found, line)
+        )
+    if found.offer.free <= 0:
+        return _sold_out(case, found.offer, every)
+    told = case.slot(Quantity)
+    count = max(1, told.count) if told and not told.relative else line.wanted
+    cart_id = case.shop.cart_id()
+    case.shop.do(ChangeLine(cart_id, line.variant_id, 0))
+    cart: Cart = case.shop.do(AddToCart(cart_id, found.offer.variant.id, count))
+    text = case.say("buying.swapped", what=_named(case, found.offer))
+    return Outcome(
+        (*said(text), *cart_blocks(case, cart)),
+        focus=(line.product_id,),
+        focus_variant=found.offer.variant.id,
+    )
+
+
+def _unknown(case: Case, found: Picked, line: CartLine) -> Outcome:
+    what = "、".join(found.unknown)
+    return Outcome(said(case.say("buying.not_in", title=line.title, what=what)))
+
+
+def _traits_of(old: Offer, other: Sequence[Slot]) -> Iterator[Slot]:
+    """The options of the old one that are not to be changed."""
+    told = traits_of(old.product, [old.variant], {}).variants[0]
+    kinds = {type(one) for one in other}
+    if Colour not in kinds and told.colours:
+        yield Colour(sorted(told.colours)[0])
+    if Size not in kinds and told.size:
+        yield Size(told.size)
 
 
 def _remove(case: Case) -> Outcome:

@@ -1,0 +1,62 @@
+"""Which products a text names, by the finder: whatever word stands in a title leads to it.
+
+The gazetteer knows names and parts of them. The finder also knows what else they are called, how
+they are misspelt, and which kind of thing is meant; what it finds counts only when the text says
+words of its name, and fits much better than the rest.
+"""
+
+from typing import Final
+
+import msgspec
+
+from kaiwa.bot.dialogue.reference import letters_named
+from kaiwa.bot.shop import Shop
+from kaiwa.catalog.finder.find import Answer
+from kaiwa.catalog.product import Product
+from kaiwa.catalog.understanding import Understood
+from kaiwa.catalog.understanding.understand import understand
+from kaiwa.languages.folding import fold
+from kaiwa.vocabulary.language import Language
+
+_FEWEST: Final = 2  # letters: two kanji are a word
+_NEAR: Final = 0.67
+_LOOKED_AT: Final = 6
+
+
+class Naming(msgspec.Struct, frozen=True):
+    """What the text was understood to seek, and the products that fit it much better than others.
+
+    One means just that product, several that it is open which of them.
+    """
+
+    asked: Understood
+    product_ids: tuple[int, ...] = ()
+    score: float = 0.0
+
+
+def named(shop: Shop, text: str, language: Language) -> Naming:
+    """The products named in the text; none when nothing in the shop is called so."""
+    words = shop.known.words
+    asked = understand(text, words.facets, words.currency, language)
+    if not asked.terms:
+        return Naming(asked)
+    plain = Understood(asked.language, asked.terms, exclude=asked.exclude)
+    answer: Answer = shop.peek(plain, _LOOKED_AT)
+    sound = fold(text.casefold())
+    said = [(_letters(sound, one.product), one) for one in answer.results]
+    most = max((letters for letters, _ in said), default=0)
+    likely = [one for letters, one in said if letters >= max(_FEWEST, most * _NEAR)]
+    if not likely:
+        return Naming(asked)
+    best = likely[0].score
+    near = [one.product.id for one in likely if one.score >= best * _NEAR]
+    return Naming(asked, tuple(near), best)
+
+
+def _letters(sound: str, product: Product) -> int:
+    """How much of the product's own name the text says, in whichever language."""
+    told = [
+        (product.title, product.category),
+        *((one.title, one.category) for one in product.translations.values()),
+    ]
+    return max(letters_named(sound, title, category) for title, category in told)
