@@ -47,6 +47,21 @@ _YES_BUT: Final = re.compile(
     r"(?:でも|ただ|けど|だけど|やっぱり?|ただし)[、, ]*"
     r"|^(?:yes|yeah|yep|sure|ok|okay)[, ]+(?:but|except|only|just|actually)\b"
 )
+_YES = r"(?:はい|うん|ええ|そう(?:です)?|ok|yes|yeah|yep|sure|okay)(?:[、,。. !]|please)*"
+_DO_IT = (
+    r"(?:の?手続き)?(?:を|で)?(?:お願い(?:し(?:ます|たい(?:です)?)|いたします)?|して(?:ください|下さい|ほしい(?:です)?)?"
+    r"|します|ください|て(?:ください)?|進めて(?:ください)?)?"
+    r"(?: (?:it|that|them|this|the order|my order|the address|please|now|for me))*[\s。.!]*"
+)
+# By proposal, the words that say it again.
+_AGAIN: Final = {
+    "cancel_order": r"キャンセル|取り消し|取消|やめ|cancel",
+    "change_address": r"変更|変え|その住所|change|update",
+    "delivery_request": r"変更|変え|その日|change",
+    "return_request": r"返品|交換|return|exchange",
+    "change_order": r"変更|変え|交換|change|swap|replace",
+    "change_payment": r"変更|変え|change|switch",
+}
 _TOKEN = re.compile(r"^#?(?P<token>(?=[a-z0-9_-]*\d)[a-z0-9][a-z0-9_-]{2,23})$")
 _CODE = re.compile(r"^(?P<token>[a-z0-9][a-z0-9_-]{2,23})$")
 _FREE: Final = frozenset({"address", "text", "reason", "item", "variant", "payment", "rating"})
@@ -58,6 +73,7 @@ _ELSEWHERE = re.compile(
     r"カート|かご|カゴ|探して|見せて|おすすめ|注文番号|続き|\b(?:cart|basket|show me|look(?:ing)? for|recommend)\b"
 )
 _ADDRESS = re.compile(r"\d|[都道府県市区町村]|丁目|番地|\b(?:street|avenue|road|drive|lane)\b")
+_MENDED = re.compile(r"〒|\d-\d|丁目|番地|\d号室|^\d+ \w+ (?:st|ave|rd|dr|street|avenue|road|drive)")
 _DIGITS = re.compile(r"(?<![a-z0-9-])#?([a-z]{0,4}-?\d{3,14})(?![\d-])")
 
 
@@ -123,11 +139,34 @@ def _confirmed(
         return tuple(
             CorrectSlot(one.slot, normal.span(one.begin, one.end)) for one in found if one.slot
         )
+    if state.pending is not None and told is None and _restates(normal.text, found, state):
+        told = "yes"
+    if state.pending is not None and told is None and (mended := _mended(normal, state)):
+        return mended
     if told is None or state.pending is None:
         return ()
     if told == "unclear":
         return (Clarify((Candidate("affirm"), Candidate("decline")), Span(0, normal.length)),)
     return (Confirm(told == "yes", state.pending.id),)
+
+
+def _mended(normal: Normal, state: Dialogue) -> tuple[Command, ...]:
+    """Another address in the place of the one that was shown: 待って、3-3-1だった."""
+    if state.pending is None or state.pending.act != "change_address":
+        return ()
+    if not _MENDED.search(normal.text):
+        return ()
+    return (CorrectSlot(Written(normal.cased), Span(0, normal.length)),)
+
+
+def _restates(text: str, found: Sequence[Found], state: Dialogue) -> bool:
+    """Whether it is a yes that says again what was proposed, and nothing else: "yes, cancel it"."""
+    assert state.pending is not None
+    words = _AGAIN.get(state.pending.act)
+    own = [one for one in found if one.kind not in ("order", "product")]
+    if words is None or own or len(text) > 40:
+        return False
+    return re.match(rf"{_YES}(?:.{{0,12}}?)(?:{words}){_DO_IT}$", text) is not None
 
 
 def _filled(

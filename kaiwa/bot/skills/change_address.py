@@ -11,7 +11,7 @@ import msgspec
 from kaiwa.bot.address_line import Draft, corrected, read_address
 from kaiwa.bot.answer_to import answer_to
 from kaiwa.bot.identifying import of_order
-from kaiwa.bot.nlu.slot import PostalCode
+from kaiwa.bot.nlu.slot import PostalCode, Written
 from kaiwa.bot.refusing import too_late
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.orders.address import PostalAddress, checked_address
@@ -49,7 +49,7 @@ def _change(case: Case, found: Order) -> Outcome:
         "service.address_shown", number=found.number, name=name, address=address.one_line()
     )
     if not case.agreed(write, shown):
-        return _correctable(case.propose(write, shown))
+        return case.propose(write, shown)
     done: Order = case.shop.do_agreed(write, case.yes_to or "", found)
     return Outcome(said(case.say("service.address_done", number=found.number)), order=done)
 
@@ -60,18 +60,23 @@ def _draft(case: Case, country: str) -> Draft:
     before = msgspec.json.decode(kept, type=Draft) if kept else Draft()
     if case.yes_to is not None:
         return before
-    told = answer_to(case, "address") or case.turn.text
-    now = read_address(told, country)
+    answer = answer_to(case, "address") or _correction(case)
+    now = read_address(answer or case.turn.text, country)
     code = case.slot(PostalCode)
     if not now.postal_code and code is not None and not before.postal_code:
         now = corrected(read_address(code.text, country), now)
     if not (now.postal_code or now.region or now.line1):
         return before
-    if not (now.postal_code or now.region or kept) and answer_to(case, "address") is None:
+    if not (now.postal_code or now.region or kept) and answer is None:
         return before
     draft = corrected(before, now)
     case.frame.learnt["address"] = msgspec.json.encode(draft).decode()
     return draft
+
+
+def _correction(case: Case) -> str | None:
+    told = case.request.slot(Written)
+    return told.text if told is not None and case.request.corrected else None
 
 
 def _ask(case: Case, draft: Draft, number: str) -> Outcome:
@@ -86,11 +91,6 @@ def _wrong(case: Case, draft: Draft, field: str) -> Outcome:
     left = msgspec.structs.replace(draft, **{key: ""})
     case.frame.learnt["address"] = msgspec.json.encode(left).decode()
     return case.ask("address", case.say("service.address_wrong"))
-
-
-def _correctable(outcome: Outcome) -> Outcome:
-    """A proposal that may be answered by another address, too."""
-    return outcome
 
 
 def _country(case: Case) -> str:
