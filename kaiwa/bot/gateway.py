@@ -16,6 +16,7 @@ import msgspec
 
 from kaiwa.bot.dialogue.state import Dialogue, Pending
 from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.reviewing import WriteReview, write_review
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue.rate import Limit, is_left, take
 from kaiwa.orders.alert import AskAlert, EndAlert, ask_alert, end_alert
@@ -34,6 +35,7 @@ from kaiwa.orders.change import ChangeOrder, change_order
 from kaiwa.orders.changing_payment import ChangePayment, change_payment
 from kaiwa.orders.checkout import OpenCheckout, UpdateCheckout, open_checkout, update_checkout
 from kaiwa.orders.command import Command
+from kaiwa.orders.default_address import SetDefaultAddress, set_default_address
 from kaiwa.orders.exchange import AskExchange, ask_exchange
 from kaiwa.orders.fact import AnnounceOrders, OrdersFact
 from kaiwa.orders.replacing import ReplaceItems, replace_items
@@ -77,6 +79,8 @@ TOOLS: Final[dict[type[msgspec.Struct], Tool]] = {
     UpdateCheckout: _plain(update_checkout),
     AskAlert: _plain(ask_alert),
     EndAlert: _plain(end_alert),
+    WriteReview: Tool(_plain(write_review).run, confirm=True),
+    SetDefaultAddress: Tool(_plain(set_default_address).run, confirm=True),
     CancelOrder: Tool(cancel_order, confirm=True, of_order=True),
     ChangeOrder: Tool(change_order, confirm=True, of_order=True),
     ChangePayment: Tool(change_payment, confirm=True, of_order=True),

@@ -21,11 +21,6 @@ from kaiwa.orders.order import Order, order, order_by_number
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
 
 MOST_OFFERED: Final = 8
-_CONTACT: Final = re.compile(
-    r"[\w.+-]+@[\w.-]+|〒?\d{3}-\d{4}(?!\d)|\+?\d{2,4}-\d{2,4}-\d{3,4}|0\d{9,10}"
-    r"|\d{1,4}[年月日時/:]\d*|[¥$]\s?[\d,.]+|[\d,]+\s?円"
-)
-_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9-])#?((?=(?:[A-Za-z-]*\d){3})[A-Za-z]{0,4}[\d-]{3,14})")
 _ANOTHER: Final = re.compile(
     r"別の注文|他の注文|ほかの注文|違う注文|\b(?:other|another|different) order\b", re.IGNORECASE
 )
@@ -100,12 +95,6 @@ def _number(case: Case) -> str | None:
     told = case.slot(OrderNumber)
     if told is not None:
         return told.text
-    asked = case.turn.state.asked
-    if asked is None or asked.slot in ("order_number", "email"):
-        bare = _CONTACT.sub(" ", case.turn.text)
-        found = _NUMBER.search(bare)
-        if found and case.request.act in ("", case.frame.act):
-            return found[1]
     if case.frame.learnt.get("order"):
         return None
     return next((one.text for one in _elsewhere(case, OrderNumber)), None)

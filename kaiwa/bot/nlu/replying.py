@@ -53,6 +53,12 @@ _DO_IT = (
     r"|します|ください|て(?:ください)?|進めて(?:ください)?)?"
     r"(?: (?:it|that|them|this|the order|my order|the address|please|now|for me))*[\s。.!]*"
 )
+# A no with its reason, or after a moment's thought; without another wish.
+_KEEPS = re.compile(
+    r"^(?:いいえ|いえ|いや|やっぱり?)[、,。 ]*(?:やっぱり?)?.{0,12}?(?:大丈夫|やめ|残し|そのまま|結構|いいです|不要)"
+    r"|^(?:hmm+|um+|uh+|well|actually|oh)[,.! ]+(?:no|nope|never ?mind|don'?t)\b[^\d]{0,24}$"
+    r"|^no[,.! ]+(?:keep|leave|don'?t|i changed my mind|i'?ll keep)\b[^\d]{0,30}$"
+)
 # By proposal, the words that say it again.
 _AGAIN: Final = {
     "cancel_order": r"キャンセル|取り消し|取消|やめ|cancel",
@@ -73,7 +79,9 @@ _ELSEWHERE = re.compile(
     r"カート|かご|カゴ|探して|見せて|おすすめ|注文番号|続き|\b(?:cart|basket|show me|look(?:ing)? for|recommend)\b"
 )
 _ADDRESS = re.compile(r"\d|[都道府県市区町村]|丁目|番地|\b(?:street|avenue|road|drive|lane)\b")
-_MENDED = re.compile(r"〒|\d-\d|丁目|番地|\d号室|^\d+ \w+ (?:st|ave|rd|dr|street|avenue|road|drive)")
+_MENDED = re.compile(
+    r"〒|\d-\d|丁目|番地|\d号室|^\d+ \w+ (?:st|ave|rd|dr|street|avenue|road|drive)"
+)
 _DIGITS = re.compile(r"(?<![a-z0-9-])#?([a-z]{0,4}-?\d{3,14})(?![\d-])")
 
 
@@ -143,6 +151,8 @@ def _confirmed(
         told = "yes"
     if state.pending is not None and told is None and (mended := _mended(normal, state)):
         return mended
+    if state.pending is not None and told != "yes" and _KEEPS.match(normal.text):
+        told = "no"
     if told is None or state.pending is None:
         return ()
     if told == "unclear":

@@ -271,7 +271,9 @@ def _loose(normal: Normal, found: Sequence[Found], told: Sequence[_Told]) -> lis
         for one in found
         if one.slot is not None
         and one.kind in _TOLD_APART
-        and not any(wish.begin <= one.begin and one.end <= wish.end for wish in (o.wish for o in told))
+        and not any(
+            wish.begin <= one.begin and one.end <= wish.end for wish in (o.wish for o in told)
+        )
     ]
 
 
