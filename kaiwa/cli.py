@@ -13,6 +13,7 @@ from kaiwa.commands import (
     inspect,
     payment,
     recommendation,
+    reviews,
     searches,
     set_up,
     shop,
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="kaiwa", description="Conversational commerce server.")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    selling = (shop, stores, payment, data, trade, gift_card)
+    selling = (shop, stores, payment, data, trade, gift_card, reviews)
     finding = (find, searches, embed, recommendation)
     for group in (demo, set_up, *selling, *finding, talk, evaluate, inspect):
         group.add(commands)

@@ -32,6 +32,7 @@ from kaiwa.conversations.conversation import (
 from kaiwa.conversations.fact import Announce
 from kaiwa.conversations.handoff import request_handoff
 from kaiwa.conversations.message import Message, message
+from kaiwa.conversations.note import write_bot_note
 from kaiwa.conversations.outbox import Outgoing, mark_read, say
 from kaiwa.customers.identity import identity
 from kaiwa.engines.clock import Clock
@@ -159,6 +160,8 @@ class Answering:
                 Unanswered(scene.message.id, conv.id, answer.language, scene.message.text, now),
             )
         if answer.handoff is not None:
+            told = (f"handoff:{scene.message.id}", answer.handoff.summary)
+            write_bot_note(session, conv, told, now)
             request_handoff(session, conv, answer.handoff.reason, self._announce, now)
 
     async def greeting(self, shop: Merchant, language: Language) -> Reply:

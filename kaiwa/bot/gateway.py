@@ -10,14 +10,15 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from kaiwa.bot.dialogue.state import Dialogue, Pending
 from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.reviewing import WriteReview, write_review
 from kaiwa.engines.db import Session
-from kaiwa.engines.queue.rate import Limit, take
+from kaiwa.engines.queue.rate import Limit, is_left, take
 from kaiwa.orders.alert import AskAlert, EndAlert, ask_alert, end_alert
 from kaiwa.orders.cancellation import CancelOrder, cancel_order
 from kaiwa.orders.cart import (
@@ -34,15 +35,21 @@ from kaiwa.orders.change import ChangeOrder, change_order
 from kaiwa.orders.changing_payment import ChangePayment, change_payment
 from kaiwa.orders.checkout import OpenCheckout, UpdateCheckout, open_checkout, update_checkout
 from kaiwa.orders.command import Command
+from kaiwa.orders.default_address import SetDefaultAddress, set_default_address
 from kaiwa.orders.exchange import AskExchange, ask_exchange
-from kaiwa.orders.fact import AnnounceOrders
+from kaiwa.orders.fact import AnnounceOrders, OrdersFact
 from kaiwa.orders.replacing import ReplaceItems, replace_items
 from kaiwa.orders.return_request import AskReturn, ask_return
 from kaiwa.orders.wishlist import AddWish, RemoveWish, add_wish, remove_wish
 from kaiwa.vocabulary.errors import NotAllowed, TooMany
 
+T = TypeVar("T")
+
 WAITS: Final = timedelta(minutes=30)
 WRITES: Final = Limit(per_s=0.5, burst=60)
+# How often somebody may name a wrong buyer, and how often an order may be guessed at, an hour.
+WRONG_OF_PERSON: Final = Limit(per_s=5 / 3600, burst=5)
+WRONG_OF_ORDER: Final = Limit(per_s=10 / 3600, burst=10)
 
 
 class MustWrite(Exception):
@@ -72,6 +79,8 @@ TOOLS: Final[dict[type[msgspec.Struct], Tool]] = {
     UpdateCheckout: _plain(update_checkout),
     AskAlert: _plain(ask_alert),
     EndAlert: _plain(end_alert),
+    WriteReview: Tool(_plain(write_review).run, confirm=True),
+    SetDefaultAddress: Tool(_plain(set_default_address).run, confirm=True),
     CancelOrder: Tool(cancel_order, confirm=True, of_order=True),
     ChangeOrder: Tool(change_order, confirm=True, of_order=True),
     ChangePayment: Tool(change_payment, confirm=True, of_order=True),
@@ -146,6 +155,34 @@ class Gateway:
         self.done.append(type(write).__name__)
         return result
 
+    def rehearse(self, command: Command, write: msgspec.Struct, look: Callable[[Any], T]) -> T:
+        """What `look` sees once the write was done: it is undone again, and tells nobody.
+
+        Only for the person's own. Raises what the write would; `MustWrite` as `run` does.
+        """
+        tool = TOOLS[type(write)]
+        if not self._writing:
+            raise MustWrite
+        plain = msgspec.structs.replace(command, key=None)
+        self._session.run("SAVEPOINT bot_rehearsal")
+        try:
+            return look(tool.run(self._session, plain, write, _silence))
+        finally:
+            self._session.run("ROLLBACK TO SAVEPOINT bot_rehearsal")
+            self._session.run("RELEASE SAVEPOINT bot_rehearsal")
+
+    def may_guess(self, command: Command, number: str) -> bool:
+        """Whether the person may still say whose order this is."""
+        keys = _guessing(command, number)
+        return all(is_left(self._session, key, limit, command.at) for key, limit in keys)
+
+    def guessed_wrong(self, command: Command, number: str) -> None:
+        """Count a wrong word about whose order it is; `MustWrite` as `run` does."""
+        if not self._writing:
+            raise MustWrite
+        for key, limit in _guessing(command, number):
+            take(self._session, key, limit, command.at)
+
     def _undoable(self, effect: Callable[[], Any]) -> Any:
         self._session.run("SAVEPOINT bot_write")
         try:
@@ -156,3 +193,15 @@ class Gateway:
             raise
         self._session.run("RELEASE SAVEPOINT bot_write")
         return result
+
+
+def _guessing(command: Command, number: str) -> tuple[tuple[str, Limit], ...]:
+    shop = command.merchant_id
+    return (
+        (f"guess:{shop}:{command.principal}", WRONG_OF_PERSON),
+        (f"guess:{shop}:order:{number}", WRONG_OF_ORDER),
+    )
+
+
+def _silence(session: Session, fact: OrdersFact) -> None:
+    """A rehearsal makes no news."""

@@ -7,7 +7,7 @@ import msgspec
 
 from kaiwa.bot import payloads
 from kaiwa.bot.naming import named
-from kaiwa.bot.nlu.act import ACTS
+from kaiwa.bot.nlu.act import ACTS, OF_ORDERS
 from kaiwa.bot.nlu.form import form_of
 from kaiwa.bot.nlu.phrases import is_question, phrases, spoken_acts
 from kaiwa.bot.nlu.questions import SURE, Findings, look_up
@@ -363,7 +363,8 @@ class _Informing:
         doubtful = request.confidence < DOUBTFUL
         if request.act not in _ASKABLE:
             return SURE if doubtful else None
-        if request.slots or request.chosen:
+        spoken_of = request.act in OF_ORDERS and self._turn.state.order_id is not None
+        if request.slots or request.chosen or spoken_of:
             return None
         if request.act == "product_question" and not self._turn.state.focus:
             return SURE

@@ -15,7 +15,7 @@ from kaiwa.bot.asking.again import looked_at_again
 from kaiwa.bot.dialogue import state as dialogue
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.hearing import Heard, heard
-from kaiwa.bot.nlu.act import ACTS, Act
+from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import Product, Quantity, Slot, name_of
 from kaiwa.bot.request import CONTINUE, Request
@@ -165,6 +165,7 @@ class _Serving:
             None,
             request.chosen or top.product_ids,
             request.variant_id or (None if request.chosen else top.variant_id),
+            top.learnt,
         )
 
     def _goes_on(self, top: Frame, request: Request) -> bool:
@@ -173,6 +174,8 @@ class _Serving:
         if top.act in _SEARCHES:
             return False
         waits = top.asked is not None or self._state.pending is not None
+        if top.act in OF_ORDERS:
+            return waits
         return waits and not request.chosen and request.slot(Product) is None
 
     def _case(

@@ -1,9 +1,9 @@
 """The shop as a skill meets it in one turn: what it may ask, and the gate for what it may do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,6 +18,7 @@ from kaiwa.catalog.product import Product, products
 from kaiwa.catalog.recommendation.recommend import For, Recommendation, Wish
 from kaiwa.catalog.understanding import Understood
 from kaiwa.catalog.variant import Variant, variants_of_all
+from kaiwa.customers.absorbed import person_ids
 from kaiwa.engines.db import Session
 from kaiwa.merchants.merchant import Merchant
 from kaiwa.orders.cart import Cart, CreateCart, show_cart
@@ -25,6 +26,8 @@ from kaiwa.orders.cart_record import active_cart
 from kaiwa.orders.command import Command
 from kaiwa.orders.order import Order, order, order_by_number, orders_of
 from kaiwa.vocabulary.errors import NotFound
+
+T = TypeVar("T")
 
 
 class Shop:
@@ -124,7 +127,9 @@ class Shop:
         if not who.signed_in:
             return False
         by_mail = found.email is not None and found.email.casefold() in who.emails
-        return by_mail or found.customer_id == who.customer_id
+        return by_mail or found.customer_id in person_ids(
+            self.session, self.merchant.id, who.customer_id
+        )
 
     def command(self, key: str | None = None, order: Order | None = None) -> Command:
         """The envelope of this turn's commands: in the name of the person, or of who ordered."""
@@ -146,6 +151,13 @@ class Shop:
         result = self.gateway.run(command, write, agreed=True, own=order is not None)
         self.__dict__.pop("cart", None)
         return result
+
+    def rehearse(self, write: msgspec.Struct, order: Order, look: Callable[[Any], T]) -> T:
+        """What `look` sees of the write's result, without its happening; raises what it would.
+
+        `order` is the person's own.
+        """
+        return self.gateway.rehearse(self.command(None, order), write, look)
 
 
 class Scene(msgspec.Struct, frozen=True):

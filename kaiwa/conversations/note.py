@@ -1,11 +1,11 @@
-"""Notes: what agents write to each other. They never leave the desk."""
+"""Notes: what agents write to each other, and the bot to them. They never leave the desk."""
 
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from kaiwa.conversations.conversation import held
+from kaiwa.conversations.conversation import Conversation, held
 from kaiwa.engines.db import Nudge, Row, Session
 from kaiwa.merchants.agent import agent
 from kaiwa.vocabulary.errors import Invalid
@@ -15,12 +15,12 @@ LONGEST_NOTE = 10_000
 
 
 class Note(msgspec.Struct, frozen=True):
-    """A note, standing after message `after_seq`."""
+    """A note, standing after message `after_seq`; without an agent it is the bot's."""
 
     id: int
     conversation_id: int
     after_seq: int
-    agent_id: int
+    agent_id: int | None
     agent_name: str
     text: str
     at: datetime
@@ -35,8 +35,8 @@ class NewNote(msgspec.Struct, frozen=True):
     text: str
 
 
-_SELECT = """SELECT n.id, n.conversation_id, n.after_seq, n.agent_id, a.name, n.text, n.at
-    FROM note n JOIN agent a ON a.id = n.agent_id AND a.merchant_id = n.merchant_id"""
+_SELECT = """SELECT n.id, n.conversation_id, n.after_seq, n.agent_id, COALESCE(a.name, ''), n.text,
+    n.at FROM note n LEFT JOIN agent a ON a.id = n.agent_id AND a.merchant_id = n.merchant_id"""
 
 
 def write_note(session: Session, merchant_id: int, new: NewNote, now: datetime) -> Note:
@@ -69,6 +69,27 @@ def write_note(session: Session, merchant_id: int, new: NewNote, now: datetime) 
     )
     assert found is not None
     return _note(found)
+
+
+def write_bot_note(
+    session: Session, conv: Conversation, told: tuple[str, str], now: datetime
+) -> None:
+    """Leave the people at the desk a note (its client id, its text). Conversation held."""
+    client_id, text = told
+    row = session.one(
+        """INSERT INTO note (merchant_id, conversation_id, client_id, after_seq, text, at)
+        SELECT c.merchant_id, c.id, CAST(:client AS text), c.last_seq, CAST(:text AS text),
+        CAST(:now AS bigint) FROM conversation c
+        WHERE c.merchant_id = :merchant_id AND c.id = :conversation
+        ON CONFLICT (conversation_id, client_id) DO NOTHING RETURNING id""",
+        merchant_id=conv.merchant_id,
+        conversation=conv.id,
+        client=client_id,
+        text=text[:LONGEST_NOTE],
+        now=now,
+    )
+    if row is not None:
+        session.nudge(Nudge("note", conv.merchant_id, conv.id, row[0]))
 
 
 def notes(

@@ -171,10 +171,11 @@ class Shaper:
 
 def note_shape(note: Note) -> Json:
     """A note of the desk."""
+    agent = None if note.agent_id is None else {"id": note.agent_id, "name": note.agent_name}
     return {
         "id": note.id,
         "after_seq": note.after_seq,
-        "agent": {"id": note.agent_id, "name": note.agent_name},
+        "agent": agent,
         "text": note.text,
         "at": iso(note.at),
     }

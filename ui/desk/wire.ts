@@ -55,7 +55,8 @@ export interface DeskMessage extends Message {
 export interface Note {
   id: number;
   after_seq: number;
-  agent: Person;
+  /** null: the bot left it */
+  agent: Person | null;
   text: string;
   at: string;
 }

@@ -66,13 +66,17 @@ class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An act being served: the values it has, and what it waits for."""
+    """An act being served: the values it has, and what it waits for.
+
+    `learnt` is what its skill has made out so far, by names of the skill's own.
+    """
 
     act: Act
     slots: tuple[Slot, ...] = ()
     asked: Asked | None = None
     product_ids: tuple[int, ...] = ()
     variant_id: int | None = None
+    learnt: dict[str, str] = {}
 
     def slot(self, name: str) -> Slot | None:
         """The value of that name, if there is one."""

@@ -20,6 +20,8 @@ Act: TypeAlias = Literal[
     "change_address",
     "delivery_request",
     "return_request",
+    "change_order",
+    "change_payment",
     "faq",
     "wishlist_add",
     "wishlist_remove",
@@ -56,10 +58,25 @@ WRITING: Final[frozenset[Act]] = frozenset(
         "change_address",
         "delivery_request",
         "return_request",
+        "change_order",
+        "change_payment",
         "wishlist_add",
         "wishlist_remove",
         "restock_alert",
         "price_alert",
         "review",
+    }
+)
+
+# What is done with an order that was placed.
+OF_ORDERS: Final[frozenset[Act]] = frozenset(
+    {
+        "order_status",
+        "cancel_order",
+        "change_address",
+        "delivery_request",
+        "return_request",
+        "change_order",
+        "change_payment",
     }
 )

@@ -16,6 +16,7 @@ from kaiwa.bot.nlu.command import (
     Span,
 )
 from kaiwa.bot.nlu.no_matter import is_any
+from kaiwa.bot.nlu.phrases import spoken_acts
 from kaiwa.bot.nlu.reader.found import Found, mask
 from kaiwa.bot.nlu.reader.normal import Normal
 from kaiwa.bot.nlu.reader.numbers import small_number
@@ -48,13 +49,43 @@ _YES_BUT: Final = re.compile(
     r"(?:でも|ただ|けど|だけど|やっぱり?|ただし)[、, ]*"
     r"|^(?:yes|yeah|yep|sure|ok|okay)[, ]+(?:but|except|only|just|actually)\b"
 )
+_YES = r"(?:はい|うん|ええ|そう(?:です)?|ok|yes|yeah|yep|sure|okay)(?:[、,。. !]|please)*"
+_DO_IT = (
+    r"(?:の?手続き)?(?:を|で)?(?:お願い(?:し(?:ます|たい(?:です)?)|いたします)?|して(?:ください|下さい|ほしい(?:です)?)?"
+    r"|します|ください|て(?:ください)?|進めて(?:ください)?)?"
+    r"(?: (?:it|that|them|this|the order|my order|the address|please|now|for me))*[\s。.!]*"
+)
+# A no with its reason, or after a moment's thought; without another wish.
+_KEEPS = re.compile(
+    r"^(?:いいえ|いえ|いや|やっぱり?)[、,。 ]*(?:やっぱり?)?.{0,12}?(?:大丈夫|やめ|残し|そのまま|結構|いいです|不要)"
+    r"|^(?:hmm+|um+|uh+|well|actually|oh)[,.! ]+(?:no|nope|never ?mind|don'?t)\b[^\d]{0,24}$"
+    r"|^no[,.! ]+(?:keep|leave|don'?t|i changed my mind|i'?ll keep)\b[^\d]{0,30}$"
+)
+# By proposal, the words that say it again.
+_AGAIN: Final = {
+    "cancel_order": r"キャンセル|取り消し|取消|やめ|cancel",
+    "change_address": r"変更|変え|その住所|change|update",
+    "delivery_request": r"変更|変え|その日|change",
+    "return_request": r"返品|交換|return|exchange",
+    "change_order": r"変更|変え|交換|change|swap|replace",
+    "change_payment": r"変更|変え|change|switch",
+}
 _TOKEN = re.compile(r"^#?(?P<token>(?=[a-z0-9_-]*\d)[a-z0-9][a-z0-9_-]{2,23})$")
 _CODE = re.compile(r"^(?P<token>[a-z0-9][a-z0-9_-]{2,23})$")
 _OPEN_TO_ANY: Final = frozenset({"size", "colour", "option", "price", "category", "brand"})
-_FREE: Final = frozenset({"address", "text"})
+_FREE: Final = frozenset({"address", "text", "reason", "item", "variant", "payment", "rating"})
 _QUESTION = re.compile(
-    r"[?]|ですか|ますか|\b(?:how|what|when|where|why|which|can|do|does|is|are)\b"
+    r"[?]|ですか|ますか|(?:だれ|誰|いつ|どこ|いくら|どう)(?:が|に|を|の)?"
+    r"|^(?:how|what|when|where|why|which|who|can|could|do|does|is|are|will)\b"
 )
+_ELSEWHERE = re.compile(
+    r"カート|かご|カゴ|探して|見せて|おすすめ|注文番号|続き|\b(?:cart|basket|show me|look(?:ing)? for|recommend)\b"
+)
+_ADDRESS = re.compile(r"\d|[都道府県市区町村]|丁目|番地|\b(?:street|avenue|road|drive|lane)\b")
+_MENDED = re.compile(
+    r"〒|\d-\d|丁目|番地|\d号室|^\d+ \w+ (?:st|ave|rd|dr|street|avenue|road|drive)"
+)
+_DIGITS = re.compile(r"(?<![a-z0-9-])#?([a-z]{0,4}-?\d{3,14})(?![\d-])")
 
 
 def answered(
@@ -64,7 +95,7 @@ def answered(
     return (
         _pressed(normal, state)
         or _confirmed(normal, found, state, language)
-        or _filled(normal, found, state)
+        or _filled(normal, found, state, language)
     )
 
 
@@ -107,6 +138,10 @@ def _of_label(asked: Asked, label: str) -> Slot | None:
             return None if count is None else Quantity(count)
         case "choice" | "product":
             return None
+        case "order_number":
+            return OrderNumber(label.split(" ")[0])
+        case "reason" | "item" | "variant" | "payment" | "rating" | "address" | "text":
+            return Written(label)
         case name:
             return Option(name, label)
 
@@ -120,6 +155,12 @@ def _confirmed(
         return tuple(
             CorrectSlot(one.slot, normal.span(one.begin, one.end)) for one in found if one.slot
         )
+    if state.pending is not None and told is None and _restates(normal.text, found, state):
+        told = "yes"
+    if state.pending is not None and told is None and (mended := _mended(normal, state)):
+        return mended
+    if state.pending is not None and told != "yes" and _KEEPS.match(normal.text):
+        told = "no"
     if told is None or state.pending is None:
         return ()
     if told == "unclear":
@@ -127,12 +168,36 @@ def _confirmed(
     return (Confirm(told == "yes", state.pending.id),)
 
 
-def _filled(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Command, ...]:
+def _mended(normal: Normal, state: Dialogue) -> tuple[Command, ...]:
+    """Another address in the place of the one that was shown: 待って、3-3-1だった."""
+    if state.pending is None or state.pending.act != "change_address":
+        return ()
+    if not _MENDED.search(normal.text):
+        return ()
+    return (CorrectSlot(Written(normal.cased), Span(0, normal.length)),)
+
+
+def _restates(text: str, found: Sequence[Found], state: Dialogue) -> bool:
+    """Whether it is a yes that says again what was proposed, and nothing else: "yes, cancel it"."""
+    assert state.pending is not None
+    words = _AGAIN.get(state.pending.act)
+    own = [one for one in found if one.kind not in ("order", "product")]
+    if words is None or own or len(text) > 40:
+        return False
+    return re.match(rf"{_YES}(?:.{{0,12}}?)(?:{words}){_DO_IT}$", text) is not None
+
+
+def _filled(
+    normal: Normal, found: Sequence[Found], state: Dialogue, language: Language
+) -> tuple[Command, ...]:
     if state.asked is None:
         return ()
     wanted = state.asked.slot
     text = normal.text
     own = [one for one in found if one.slot is not None]
+    if wanted in _FREE - {"address"} and _tells(wanted, normal, language):
+        words = SetSlot(Written(normal.cased), Span(0, normal.length))
+        return (words, *(SetSlot(one.slot) for one in own if one.slot is not None))
     if own and is_bare(text, found):
         known = {name_of(one) for one in state.top.slots} if state.top else set()
         return tuple(
@@ -142,13 +207,17 @@ def _filled(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Co
             for one in own
             if one.slot is not None
         )
+<<<<<<< HEAD
     if wanted in _OPEN_TO_ANY and is_any(text):
         return (SetSlot(NoMatter(wanted), Span(0, normal.length)),)
     slot = _as_asked(wanted, normal)
+=======
+    slot = _as_asked(wanted, normal, language)
+>>>>>>> service
     return (SetSlot(slot, Span(0, normal.length)),) if slot else ()
 
 
-def _as_asked(wanted: str, normal: Normal) -> Slot | None:
+def _as_asked(wanted: str, normal: Normal, language: Language) -> Slot | None:
     """A text that is only understood because the question was put."""
     plain = _FILLER.sub("", normal.text).strip()
     if wanted == "quantity" and (count := small_number(plain)) is not None:
@@ -156,10 +225,21 @@ def _as_asked(wanted: str, normal: Normal) -> Slot | None:
     if wanted == "order_number" and (number := _TOKEN.match(plain)):
         at = normal.text.find(number["token"])
         return OrderNumber(normal.cased[at : at + len(number["token"])])
+    if wanted == "order_number" and len(numbers := _DIGITS.findall(normal.text)) == 1:
+        at = normal.text.find(numbers[0])
+        return OrderNumber(normal.cased[at : at + len(numbers[0])])
     if wanted == "coupon" and (code := _CODE.match(plain)):
         return CouponCode(code["token"].upper())
     if wanted == "size" and re.fullmatch(r"\d{1,3}(?:\.\d)?(?:cm)?|[smlx]{1,4}", plain):
         return Size(normal_size(plain))
-    if wanted in _FREE and len(normal.text) >= 2 and not _QUESTION.search(normal.text):
-        return Written(normal.cased)
-    return None
+    return Written(normal.cased) if wanted in _FREE and _tells(wanted, normal, language) else None
+
+
+def _tells(wanted: str, normal: Normal, language: Language) -> bool:
+    """Whether the text may be the answer in the shopper's own words."""
+    text = normal.text
+    if verdict(text, language) == "no" or "human_handoff" in spoken_acts(text, language)[0]:
+        return False
+    if _QUESTION.search(text) or _ELSEWHERE.search(text):
+        return False
+    return _ADDRESS.search(text) is not None if wanted == "address" else len(text) >= 1

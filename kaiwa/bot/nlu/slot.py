@@ -202,6 +202,11 @@ SlotName: TypeAlias = Literal[
     "address",
     "choice",
     "text",
+    "reason",
+    "item",
+    "variant",
+    "payment",
+    "rating",
 ]
 
 

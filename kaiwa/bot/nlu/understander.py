@@ -12,7 +12,7 @@ import msgspec
 
 from kaiwa.bot.dialogue.reference import Pointed, pointed
 from kaiwa.bot.dialogue.state import Dialogue
-from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.nlu.act import OF_ORDERS, Act
 from kaiwa.bot.nlu.command import (
     Answer,
     CancelFlow,
@@ -62,10 +62,8 @@ _POINTING: Final[frozenset[Act]] = frozenset(
         "review",
     }
 )
-_OF_ORDERS: Final[frozenset[Act]] = frozenset(
-    {"order_status", "cancel_order", "change_address", "delivery_request", "return_request"}
-)
 _IDENTIFYING: Final = frozenset({"order", "email", "phone"})
+_TOLD_APART: Final = _IDENTIFYING | {"date", "time"}
 _CORRECTION: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(r"やっぱ|じゃなくて|ではなく|でなく|間違え|訂正|そうじゃ"),
     "en": re.compile(r"\b(?:actually|instead|i meant|oops|rather|wait|not .+ but)\b"),
@@ -112,7 +110,7 @@ class Understander:
         model = self._models.model(language, context.own, context.shop)
         every = wishes(normal.text, language, _Judged(normal.text, found, model, context.state))
         told = [_Told(normal, found, context, language, one) for one in every]
-        commands = _agreed(_in_order(told))
+        commands = _agreed(_in_order(told, _loose(normal, found, told)))
         sure = [one.decided.confidence for one in told if one.decided.act not in COURTESY]
         if not commands:
             commands = [ChitChat("out_of_scope", 1.0, Span(0, normal.length))]
@@ -146,6 +144,7 @@ class _Told:
         language: Language,
         wish: Wish,
     ) -> None:
+        self.wish = wish
         self._normal = normal
         self._context = context
         self._language = language
@@ -265,9 +264,22 @@ def chosen(what: Pointed | None, act: Act, span: Span) -> list[Command]:
     return [Choose(ids, what.how, what.variant_id, span)]
 
 
-def _in_order(told: Sequence[_Told]) -> list[Command]:
+def _loose(normal: Normal, found: Sequence[Found], told: Sequence[_Told]) -> list[Command]:
+    """Who and when, said in a sentence that wishes for nothing."""
+    return [
+        SetSlot(one.slot, normal.span(one.begin, one.end))
+        for one in found
+        if one.slot is not None
+        and one.kind in _TOLD_APART
+        and not any(
+            wish.begin <= one.begin and one.end <= wish.end for wish in (o.wish for o in told)
+        )
+    ]
+
+
+def _in_order(told: Sequence[_Told], loose: list[Command]) -> list[Command]:
     """The commands in the order said; a mere number goes to the wish that needs it."""
-    needing = [one for one in told if one.decided.act in _OF_ORDERS and not one.is_mere_number]
+    needing = [one for one in told if one.decided.act in OF_ORDERS and not one.is_mere_number]
     found: list[Command] = []
     for one in told:
         if one.is_mere_number and needing:
@@ -275,6 +287,7 @@ def _in_order(told: Sequence[_Told]) -> list[Command]:
         found += one.commands()
         if needing and one is needing[0]:
             found += [slot for other in told if other.is_mere_number for slot in other.slots()]
+            found += loose
     return found
 
 

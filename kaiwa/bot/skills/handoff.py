@@ -3,6 +3,7 @@
 from typing import Final
 
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
+from kaiwa.bot.summary import known_of
 from kaiwa.bot.turn import Answer, HandoffReason, HandoffWish, Turn
 from kaiwa.languages.strings import say
 from kaiwa.merchants.merchant import Merchant
@@ -26,8 +27,8 @@ def hand_off(case: Case, reason: HandoffReason) -> Outcome:
     languages = LANGUAGES if reason == "language" else (own,)
     text = "\n".join(_sentences(case, reason, language) for language in languages)
     quote = case.turn.text.strip()[:_QUOTE_LENGTH] or "—"
-    summary = say(f"handoff.summary_{reason}", own, said=quote, kind=_kind(case))
-    wish = HandoffWish(reason, summary)
+    first = say(f"handoff.summary_{reason}", own, said=quote, kind=_kind(case))
+    wish = HandoffWish(reason, "\n".join([first, *known_of(case)]))
     return Outcome(said(text), handoff=wish, answered=reason != "unsure")
 
 

@@ -38,3 +38,12 @@ def take(session: Session, key: str, limit: Limit, now: datetime) -> float:
         at=micros,
     )
     return wait_s
+
+
+def is_left(session: Session, key: str, limit: Limit, now: datetime) -> bool:
+    """Whether `take` would find a token; takes none."""
+    row = session.one("SELECT tokens, at FROM rate WHERE key = :key", key=key)
+    if row is None:
+        return limit.burst >= 1
+    passed_s = max(0.0, (to_micros(now) - row[1]) / 1e6)
+    return bool(min(limit.burst, row[0] + passed_s * limit.per_s) >= 1)

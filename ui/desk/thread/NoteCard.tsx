@@ -7,12 +7,13 @@ import { useLanguage, useWords } from "../words/words";
 export function NoteCard({ note }: { note: Note }) {
   const t = useWords();
   const language = useLanguage();
+  const name = note.agent?.name ?? t("desk.note.bot");
   return (
-    <article class="note" aria-label={t("desk.note.by", { name: note.agent.name })}>
+    <article class="note" aria-label={t("desk.note.by", { name })}>
       <Glyph name="lock" size={14} />
       <p class="note-text">{note.text}</p>
       <p class="note-by figures">
-        {note.agent.name} <time dateTime={note.at} title={exact(note.at, language)}>{hour(note.at, language)}</time>
+        {name} <time dateTime={note.at} title={exact(note.at, language)}>{hour(note.at, language)}</time>
       </p>
     </article>
   );

@@ -36,6 +36,15 @@ _LETTERED_ORDER = re.compile(
     r"(?<![a-z0-9@-])(?P<n>[a-z]{1,5}(?:-\d{2,4})?-\d{3,12}(?:-\d{1,6})?|[a-z]{2,4}\d{4,12})(?![a-z0-9@-])"
 )
 _BARE_ORDER = re.compile(r"^\s*(?P<n>\d{4,14})\s*(?:です|だよ|番です|の状況.*)?[。.!]*$")
+# A number of its own is an order's where orders are spoken of, or who ordered is told beside it.
+_LONE_ORDER = re.compile(
+    r"(?<![a-z0-9¥$.,/:@_-])#?(?P<n>\d{4,10})"
+    r"(?![a-z0-9円¥$%年月日時:/_-]|[.,]\d|\s*(?:円|yen|jpy|usd|dollars?|ml|mah|w\b|k?g\b|cm|mm))"
+)
+_OF_ORDERS = re.compile(
+    r"注文|キャンセル|取り?消|返品|交換|返金|配達|配送|届|発送|送り先|住所|追跡|荷物|中身|状況|@|\d{2,4}-\d{3,4}-\d{4}"
+    r"|\b(?:order|cancel|return|refund|exchange|deliver|track|parcel|package|ship|status|address)"
+)
 _CODE_WORD = (
     r"(?:クーポン(?:コード|番号)?|割引(?:コード|券)?|プロモ(?:ーション)?(?:コード)?|キャンペーンコード"
     r"|優待コード|引換コード|コード|\b(?:coupon|promo|discount|voucher|gift)(?:\s+code)?|\bcode)"
@@ -79,7 +88,9 @@ def _postal_codes(text: str) -> Iterator[Found]:
 
 
 def _orders(text: str, original: str) -> Iterator[Found]:
-    for pattern in (_NAMED_ORDER, _MARKED_ORDER, _LETTERED_ORDER, _BARE_ORDER):
+    named = (_NAMED_ORDER, _MARKED_ORDER, _LETTERED_ORDER, _BARE_ORDER)
+    lone = (_LONE_ORDER,) if _OF_ORDERS.search(text) else ()
+    for pattern in (*named, *lone):
         for found in pattern.finditer(text):
             begin, end = found.span("n")
             number = original[begin:end].strip().removeprefix("#").strip()

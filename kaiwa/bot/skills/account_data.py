@@ -1,0 +1,36 @@
+"""Says what the shop keeps of a shopper; to change, send or delete it a person is asked."""
+
+import re
+from typing import Final
+
+from kaiwa.bot.skills.contract import Case, Outcome, Skill, offer, said
+from kaiwa.bot.skills.handoff import hand_off
+from kaiwa.bot import payloads
+from kaiwa.vocabulary.reply import ReplyAction
+
+_DO: Final = re.compile(
+    r"削除|消し|消去|退会|解約|変更|変え|訂正|修正|直し|開示|(?:データ|情報)を?(?:送|もら|ください|ダウンロード|出力)|停止|エクスポート"
+    r"|\bdelet|\beras|\bremov|\bclose\b|\bchang|\bupdat|\bcorrect|\bexport|\bdownload|\bsend me\b|\bcopy of\b"
+    r"|\bforget\b|\bunsubscribe\b|\bwipe\b|\bcancel my account\b",
+    re.IGNORECASE,
+)
+
+
+def _serve(case: Case) -> Outcome:
+    if _DO.search(case.request.question or case.turn.text):
+        return hand_off(case, "policy")
+    person = case.shop.person
+    lines = [case.say("service.data_kept")]
+    if person.signed_in:
+        name = person.name or case.say("service.data_no_name")
+        emails = "、".join(person.emails) or "—"
+        lines.append(case.say("service.data_yours", name=name, email=emails))
+    else:
+        lines.append(case.say("service.data_sign_in"))
+    lines.append(case.say("service.data_ask"))
+    word = case.say("choice.person")
+    ways = (ReplyAction(label=word, text=word, payload=payloads.PERSON),)
+    return Outcome((*said("\n".join(lines)), *offer(ways)))
+
+
+SKILL = Skill("account_data", ("account_data",), _serve)
