@@ -207,13 +207,9 @@ def _filled(
             for one in own
             if one.slot is not None
         )
-<<<<<<< HEAD
     if wanted in _OPEN_TO_ANY and is_any(text):
         return (SetSlot(NoMatter(wanted), Span(0, normal.length)),)
-    slot = _as_asked(wanted, normal)
-=======
     slot = _as_asked(wanted, normal, language)
->>>>>>> service
     return (SetSlot(slot, Span(0, normal.length)),) if slot else ()
 
 
