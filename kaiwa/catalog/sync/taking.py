@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from kaiwa.catalog.change import next_change
 from kaiwa.catalog.importing.cells import HIGHEST_MINOR, attributes_in, folded
-from kaiwa.catalog.importing.plain import plain_text
+from kaiwa.languages.plain_text import plain_text
 from kaiwa.catalog.product import (
     Image,
     ProductText,
