@@ -17,7 +17,7 @@ from kaiwa.knowledge.article_folder import read_articles
 from kaiwa.knowledge.evidence import Shelf
 from kaiwa.knowledge.finding import KnowledgeIndex
 from kaiwa.knowledge.importing import read_faq
-from kaiwa.knowledge.judging import BY_MEANING, BY_WORDS, Weights, doubt, numbers, weighed
+from kaiwa.knowledge.judging import Weights, doubt, numbers, weighed
 from kaiwa.knowledge.likeness import Likeness, Recall
 from kaiwa.vocabulary.language import LANGUAGES, Language
 

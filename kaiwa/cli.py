@@ -10,6 +10,7 @@ from kaiwa.commands import (
     find,
     gift_card,
     inspect,
+    knowledge,
     payment,
     recommendation,
     searches,
@@ -18,6 +19,7 @@ from kaiwa.commands import (
     stores,
     talk,
     trade,
+    unanswered,
 )
 from kaiwa.vocabulary.errors import KaiwaError
 
@@ -29,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     selling = (shop, stores, payment, data, trade, gift_card)
     finding = (find, searches, embed, recommendation)
-    for group in (demo, set_up, *selling, *finding, talk, inspect):
+    knowing = (knowledge, unanswered)
+    for group in (demo, set_up, *selling, *finding, *knowing, talk, inspect):
         group.add(commands)
     chosen = parser.parse_args(arguments)
     if chosen.run is None:

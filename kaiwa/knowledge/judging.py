@@ -33,10 +33,8 @@ class Bounds(msgspec.Struct, frozen=True):
 
 
 BY_WORDS: Final = Weights((3.57, 3.25, 2.32, 3.57, -5.2), (0.47, 0.53, -1.88, 0.68, 0.1))
-BY_MEANING: Final = Weights(
-    (3.18, 2.77, 2.06, 3.39, 3.9, -5.64), (0.49, 0.47, -1.6, 1.53, 0.06)
-)
-BOUNDS: Final[dict[Language, Bounds]] = {"ja": Bounds(0.6, 0.25), "en": Bounds(0.8, 0.25)}
+BY_MEANING: Final = Weights((3.18, 2.77, 2.06, 3.39, 3.9, -5.64), (0.49, 0.47, -1.6, 1.53, 0.06))
+BOUNDS: Final[dict[Language, Bounds]] = {"ja": Bounds(0.5, 0.25), "en": Bounds(0.65, 0.25)}
 
 
 def numbers(found: Evidence, likeness: float | None) -> tuple[float, ...]:

@@ -23,6 +23,8 @@ LONGEST_TITLE: Final = 200
 MOST_SECTIONS: Final = 500
 
 _LINE: Final = "\ue000"
+_HIDDEN: Final = 0xE100  # where characters wait that mean themselves
+_SHOWN: Final = {_HIDDEN + code: chr(code) for code in range(128)}
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*)$")
 _ITEM = re.compile(r"^[ \t]*-[ \t]+(.+)$")
@@ -168,10 +170,11 @@ def _paragraph(waiting: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _plain(line: str) -> str:
-    text = _QUOTED.sub("", line).strip()
+    text = _ESCAPED.sub(lambda found: chr(_HIDDEN + ord(found[1])), line)
+    text = _QUOTED.sub("", text).strip()
     if text.startswith("|"):
         text = " / ".join(cell.strip() for cell in text.strip("|").split("|"))
     text = _BULLET.sub("- ", text)
     text = _LINK.sub(r"\1", _PICTURE.sub(r"\1", text))
     text = _CODE.sub(r"\1", _STRONG.sub(r"\2", text))
-    return _ESCAPED.sub(r"\1", text).strip()
+    return text.translate(_SHOWN).strip()
