@@ -10,7 +10,7 @@ from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS
 from kaiwa.bot.nlu.form import form_of
 from kaiwa.bot.nlu.phrases import is_question, phrases, spoken_acts
-from kaiwa.bot.nlu.questions import SURE, Findings, look_up
+from kaiwa.bot.nlu.questions import SURE, Findings, looked_up
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Colour, CouponCode, OrderNumber, Product, Quantity, Size, Slot
@@ -172,7 +172,7 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
         today=shop.today,
         words=known.words,
         names=known.names,
-        own=known.own,
+        own=known.own(language),
         shop=str(shop.merchant.id),
     )
     reading = shop.tools.understander.read(text, context)
@@ -334,23 +334,27 @@ class _Informing:
         """The request, as a question where it is one, with what the FAQ has on it."""
         words = request.question or text
         if request.act in ("faq", "out_of_scope", "clarify"):
-            return self._open(request, look_up(words, self._language, self._shop.known.faq))
+            return self._open(request, self._looked_up(words))
         if request.act == CONTINUE or request.yes is not None or self._is_underway(request):
             return request, Findings()
         needed = self._needed(request, words)
         if needed is None:
             return request, Findings()
-        found = look_up(words, self._language, self._shop.known.faq)
-        if found.sure and found.best >= needed:
+        found = self._looked_up(words)
+        if found.answers and found.best >= needed:
             return msgspec.structs.replace(request, act="faq", candidates=()), found
         return request, Findings()
+
+    def _looked_up(self, words: str) -> Findings:
+        known = self._shop.known
+        return looked_up(words, self._language, known.faq, known.knowledge)
 
     def _open(self, request: Request, found: Findings) -> tuple[Request, Findings]:
         products = any(one.product_id is not None for one in request.candidates)
         sought = found.best < SURE_THOUGH_SOUGHT and _SEEKING.search(request.question)
         if sought and named(self._shop, request.question, self._language).product_ids:
             return msgspec.structs.replace(request, act="out_of_scope", candidates=()), Findings()
-        if found.sure and not products:
+        if found.answers and not products:
             return msgspec.structs.replace(request, act="faq", candidates=()), found
         return request, (Findings() if request.act == "clarify" else found)
 
