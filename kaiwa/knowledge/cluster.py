@@ -25,7 +25,8 @@ LONGEST_KEY: Final = 300
 _MOST_WORDS: Final = 40
 _MEANING_WEIGHT: Final = 1.5
 _NEAREST: Final = 8
-_NEWEST: Final = 100
+_NEWEST: Final = 50
+_LOOKED_UP: Final = 12
 
 
 class Cluster(msgspec.Struct, frozen=True):
@@ -99,18 +100,19 @@ def _nearest(
         return None
     # A word that everybody uses leads to its newest clusters only: the others are found by the
     # rarer words of the question, or not at all.
+    looked_up = list(words)[:_LOOKED_UP]  # the heaviest
     each = " UNION ALL ".join(
         f"""SELECT cluster_id FROM (SELECT cluster_id FROM unanswered_word
         WHERE merchant_id = :merchant_id AND language = :language AND word = :w{n}
         ORDER BY cluster_id DESC LIMIT {_NEWEST}) AS with_{n}"""
-        for n in range(len(words))
+        for n in range(len(looked_up))
     )
     rows = session.all(
         f"""SELECT cluster_id FROM ({each}) AS shared
         GROUP BY cluster_id ORDER BY count(*) DESC, cluster_id LIMIT {_NEAREST}""",
         merchant_id=merchant_id,
         language=language,
-        **{f"w{n}": word for n, word in enumerate(words)},
+        **{f"w{n}": word for n, word in enumerate(looked_up)},
     )
     there = _words_in(session, merchant_id, [row[0] for row in rows])
     near = [(alike(words, found), -cluster_id) for cluster_id, found in there.items()]

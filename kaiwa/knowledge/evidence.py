@@ -94,6 +94,10 @@ class Shelf:
             for number in {*best, *also}
         }
 
+    def knows(self, term: str) -> bool:
+        """Whether any passage has that term."""
+        return term in self._rarity
+
     def meaning_alike(self, meanings: Set[str]) -> list[tuple[float, Passage]]:
         """The passages that mean some of `meanings` (terms), by how much of both is shared."""
         found = Counter(number for one in meanings for number in self._asking.get(one, ()))

@@ -112,8 +112,11 @@ class KnowledgeIndex:
         return [_hit(passage, score, text) for score, passage in found[:limit]]
 
     def _elsewhere(self, text: str, language: Language) -> Finding | None:
-        """What means the same in another language: of words, languages share none."""
+        # Languages share no words, only meanings. One that the shop wrote of in the language of the
+        # question and yet did not answer there, it does not answer elsewhere either.
         meanings = {term for term in terms(text, language) if term[0] == "#"}
+        if all(self._shelves[language].knows(meaning) for meaning in meanings):
+            return None
         for other in LANGUAGES:
             near = self._shelves[other].meaning_alike(meanings) if other != language else []
             hits = [_hit(one, share, text) for share, one in near[:_MOST] if share >= SAME_MEANING]
