@@ -25,6 +25,8 @@ LONGEST_KEY: Final = 300
 _MOST_WORDS: Final = 40
 _MEANING_WEIGHT: Final = 1.5
 _NEAREST: Final = 8
+_NEWEST: Final = 50
+_LOOKED_UP: Final = 12
 
 
 class Cluster(msgspec.Struct, frozen=True):
@@ -96,31 +98,42 @@ def _nearest(
 ) -> int | None:
     if not words:
         return None
-    marks = ", ".join(f":w{n}" for n in range(len(words)))
+    # A word that everybody uses leads to its newest clusters only: the others are found by the
+    # rarer words of the question, or not at all.
+    looked_up = list(words)[:_LOOKED_UP]  # the heaviest
+    each = " UNION ALL ".join(
+        f"""SELECT cluster_id FROM (SELECT cluster_id FROM unanswered_word
+        WHERE merchant_id = :merchant_id AND language = :language AND word = :w{n}
+        ORDER BY cluster_id DESC LIMIT {_NEWEST}) AS with_{n}"""
+        for n in range(len(looked_up))
+    )
     rows = session.all(
-        f"""SELECT cluster_id FROM unanswered_word WHERE merchant_id = :merchant_id
-        AND language = :language AND word IN ({marks})
+        f"""SELECT cluster_id FROM ({each}) AS shared
         GROUP BY cluster_id ORDER BY count(*) DESC, cluster_id LIMIT {_NEAREST}""",
         merchant_id=merchant_id,
         language=language,
-        **{f"w{n}": word for n, word in enumerate(words)},
+        **{f"w{n}": word for n, word in enumerate(looked_up)},
     )
-    near = [(_likeness(session, merchant_id, row[0], words), -row[0]) for row in rows]
+    there = _words_in(session, merchant_id, [row[0] for row in rows])
+    near = [(alike(words, found), -cluster_id) for cluster_id, found in there.items()]
     best = max(near, default=(0.0, 0))
     return -best[1] if best[0] >= ALIKE else None
 
 
-def _likeness(
-    session: Session, merchant_id: int, cluster_id: int, words: dict[str, float]
-) -> float:
-    there = session.all(
-        """SELECT w.word FROM unanswered_cluster c JOIN unanswered_word w
-        ON w.merchant_id = c.merchant_id AND w.language = c.language AND w.cluster_id = c.id
-        WHERE c.merchant_id = :merchant_id AND c.id = :id""",
+def _words_in(session: Session, merchant_id: int, cluster_ids: list[int]) -> dict[int, list[str]]:
+    if not cluster_ids:
+        return {}
+    marks = ", ".join(f":c{n}" for n in range(len(cluster_ids)))
+    rows = session.all(
+        f"""SELECT cluster_id, word FROM unanswered_word
+        WHERE merchant_id = :merchant_id AND cluster_id IN ({marks})""",
         merchant_id=merchant_id,
-        id=cluster_id,
+        **{f"c{n}": number for n, number in enumerate(cluster_ids)},
     )
-    return alike(words, (row[0] for row in there))
+    found: dict[int, list[str]] = {}
+    for cluster_id, word in rows:
+        found.setdefault(cluster_id, []).append(word)
+    return found
 
 
 def _begun(

@@ -3,7 +3,7 @@
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 import msgspec
@@ -48,11 +48,13 @@ class Shelf:
         self.passages = tuple(passages)
         self._language = language
         self._questions = [[terms(text, language) for text in p.questions] for p in passages]
+        self._meanings: list[set[str]] = []
         self._asking: defaultdict[str, list[int]] = defaultdict(list)
         self._telling: defaultdict[str, list[int]] = defaultdict(list)
         for number, passage in enumerate(passages):
             asking = {term for one in self._questions[number] for term in one}
             asking |= {term for tag in passage.tags for term in terms(tag, language)}
+            self._meanings.append({term for term in asking if term[0] == "#"})
             for term in asking:
                 self._asking[term].append(number)
             for term in _terms_of(passage.text, language) - asking:
@@ -91,6 +93,19 @@ class Shelf:
             )
             for number in {*best, *also}
         }
+
+    def knows(self, term: str) -> bool:
+        """Whether any passage has that term."""
+        return term in self._rarity
+
+    def meaning_alike(self, meanings: Set[str]) -> list[tuple[float, Passage]]:
+        """The passages that mean some of `meanings` (terms), by how much of both is shared."""
+        found = Counter(number for one in meanings for number in self._asking.get(one, ()))
+        shares = [
+            (count / len(meanings | self._meanings[number]), self.passages[number])
+            for number, count in found.items()
+        ]
+        return sorted(shares, key=lambda pair: -pair[0])
 
     def _weight(self, term: str) -> float:
         return self._rarity.get(term, self._rarest * (1.0 if term[0] == "#" else _UNKNOWN))

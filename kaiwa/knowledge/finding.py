@@ -25,10 +25,12 @@ from kaiwa.knowledge.judging import (
 )
 from kaiwa.knowledge.likeness import FEWEST, Likeness, Recall, meaning_text
 from kaiwa.knowledge.passage import Passage, passages
+from kaiwa.knowledge.terms import terms
 from kaiwa.vocabulary.language import LANGUAGES, Language
 
 LONGEST_QUESTION: Final = 400
 CLEAR: Final = 0.85  # from which chance by words alone nothing else is asked
+SAME_MEANING: Final = 0.5  # of the meanings of a question and of a passage in another language
 _MOST: Final = 3
 
 
@@ -45,7 +47,8 @@ class Finding(msgspec.Struct, frozen=True):
 
     `sure` answers it; else `perhaps` are what may be meant, best first, to be asked back; both
     empty: nothing is known. `language` is that of the passages. Where it is not the language of the
-    question, the shop has the answer in that language only, and the shopper should be told.
+    question, the shop may have the answer in that language only: then nothing is sure, and the
+    shopper should be told.
     """
 
     language: Language
@@ -109,11 +112,16 @@ class KnowledgeIndex:
         return [_hit(passage, score, text) for score, passage in found[:limit]]
 
     def _elsewhere(self, text: str, language: Language) -> Finding | None:
+        # Languages share no words, only meanings. One that the shop wrote of in the language of the
+        # question and yet did not answer there, it does not answer elsewhere either.
+        meanings = {term for term in terms(text, language) if term[0] == "#"}
+        if all(self._shelves[language].knows(meaning) for meaning in meanings):
+            return None
         for other in LANGUAGES:
-            if other != language:
-                found = _judged(other, self.search(text, other), BOUNDS[other])
-                if found.sure:
-                    return found
+            near = self._shelves[other].meaning_alike(meanings) if other != language else []
+            hits = [_hit(one, share, text) for share, one in near[:_MOST] if share >= SAME_MEANING]
+            if hits:
+                return Finding(other, perhaps=tuple(hits), best=hits[0].score)
         return None
 
 

@@ -59,9 +59,16 @@ def test_a_section_answers_verbatim_and_names_its_file() -> None:
 
 
 def test_a_question_only_the_other_language_answers_says_so() -> None:
-    english_only = KnowledgeIndex([FaqEntry(1, "Do you sell by LINE Pay?", "We do.", "en")])
-    found = english_only.find("LINE Payは？", "ja")
-    assert (found.language, answered(found)) == ("en", "Do you sell by LINE Pay?")
+    english_only = KnowledgeIndex(
+        [
+            FaqEntry(1, "How much is shipping?", "¥660.", "en"),
+            FaqEntry(2, "Do you offer gift wrapping?", "We do.", "en"),
+        ]
+    )
+    found = english_only.find("送料は？", "ja")
+    assert (found.language, found.sure) == ("en", None)
+    assert [hit.answer for hit in found.perhaps] == ["¥660."]
+    assert english_only.find("土鍋の目止めは？", "ja") == Finding("ja")
     both = KNOWN.find("送料は？", "ja")
     assert both.language == "ja"
 

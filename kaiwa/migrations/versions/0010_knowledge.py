@@ -94,6 +94,7 @@ def _clusters() -> None:
         sa.Column("word", sa.Text, primary_key=True),
         sa.Column("cluster_id", Id, sa.ForeignKey("unanswered_cluster.id"), primary_key=True),
     )
+    op.create_index("unanswered_word_of", "unanswered_word", ["merchant_id", "cluster_id"])
     op.add_column("unanswered", sa.Column("cluster_id", Id, nullable=True))
     op.create_index("unanswered_cluster_of", "unanswered", ["merchant_id", "cluster_id"])
 
