@@ -40,7 +40,7 @@ class Heard(msgspec.Struct, frozen=True):
 def heard(turn: Turn, shop: Shop) -> Heard:
     """What the shopper wants with this turn."""
     text = turn.text[:LONGEST_READ]
-    language = language_of(text, turn.language)
+    language = language_of(text, turn.state.language or turn.language)
     form = form_of(turn.content, text)
     if form:
         return _just(turn.language if form == "foreign" else language, Request(form))

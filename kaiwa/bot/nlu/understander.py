@@ -102,7 +102,7 @@ class Understander:
     def read(self, text: str, context: Context) -> Reading:
         """The commands of one text, in the order said; never empty, never an exception."""
         normal = normalised(text)
-        language = language_of(text, context.language)
+        language = language_of(text, context.state.language or context.language)
         things = tuple(context.names(normal.text)) if context.names else ()
         found = entities(normal, context.today, things)
         if direct := answered(normal, found, context.state, language):

@@ -97,7 +97,8 @@ def _country(case: Case) -> str:
     return "JP" if case.shop.merchant.currency == "JPY" else "US"
 
 
-def _change_default(case: Case) -> Outcome:
+def change_default(case: Case) -> Outcome:
+    """Change where the shopper's orders go from now on, as agreed."""
     shop = case.shop
     if not shop.person.signed_in:
         return Outcome(said(case.say("service.sign_in_first")))
@@ -124,7 +125,7 @@ def _named(case: Case, draft: Draft, old: PostalAddress | None) -> PostalAddress
 def _serve(case: Case) -> Outcome:
     if "default" in case.frame.learnt or _DEFAULT.search(case.turn.text):
         frame = msgspec.structs.replace(case.frame, learnt=dict(case.frame.learnt))
-        return _change_default(msgspec.structs.replace(case, frame=frame))
+        return change_default(msgspec.structs.replace(case, frame=frame))
     return of_order(case, "change_address", _change)
 
 
