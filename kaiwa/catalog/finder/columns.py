@@ -25,7 +25,7 @@ MOST_COUNTED: Final = 50  # words of a facet that are told, the most frequent on
 SAMPLE: Final = 16_000  # variants that are enough to tell how narrow a filter is
 NO_PRICE: Final = 2**62
 _BIT: Final = {colour: 1 << at for at, colour in enumerate(COLOURS)}
-_GENDER: Final = {"": 0, "m": 1, "f": 2, "k": 4}
+_GENDER: Final = {"": 0, "m": 1, "f": 2, "k": 4, "u": 0}
 _PRODUCT: Final = {
     "category": np.int32, "brand": np.int32, "gender": np.int8, "shown": np.bool_,
     "first": np.int32, "count": np.int16,

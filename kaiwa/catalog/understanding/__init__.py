@@ -7,7 +7,7 @@ import msgspec
 from kaiwa.vocabulary.language import Language
 
 Order: TypeAlias = Literal["price_asc", "price_desc", "popular", "new"]
-Gender: TypeAlias = Literal["m", "f", "k"]
+Gender: TypeAlias = Literal["m", "f", "k", "u"]
 
 
 class Understood(msgspec.Struct, frozen=True, omit_defaults=True):

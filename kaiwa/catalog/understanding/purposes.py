@@ -32,7 +32,7 @@ _TOLD: Final = {
     "graduation": (r"卒業(?:祝い?|式)?|graduation", "卒業 graduation"),
     "entering_school": (r"入学(?:祝い?|式)?|入園(?:式)?", "入学 school"),
     "celebration": (
-        r"(?:還暦|退職|昇進|就職|内祝|お祝|お礼|御礼)い?|anniversary|retirement|thank[\s-]you",
+        r"(?:結婚)?記念日|(?:還暦|退職|昇進|就職|内祝|お祝|お礼|御礼)い?|anniversary|retirement|thank[\s-]you",
         "祝い お祝い お礼 anniversary",
     ),
     "souvenir": (r"手土産|お?土産|差し入れ|souvenirs?|hostess", "手土産 お土産 souvenir"),
@@ -104,7 +104,7 @@ _PATTERNS: Final = {
 _WORDS: Final = {name: tuple(words.split()) for name, (_, words) in _TOLD.items()}
 _OCCASIONS: Final = frozenset(list(_TOLD)[: list(_TOLD).index("commute")])
 _FITTING = r"にも?(?:ぴったり|最適|合う|良い|いい|使う|使える|必要|便利)な?(?:もの)?"
-_TAIL = rf"(?:用|向け|{_FITTING})?[のなにでをへ]?"
+_TAIL = rf"(?:用|向け|{_FITTING}|で(?:使う|使える|使いたい|着る|履く))?[のなにでをへ]?"
 # The people a gift is for say little of what it should be.
 _PERSON = (
     r"(?:mom|mum|mother|dad|father|wife|husband|boyfriend|girlfriend|bf|gf|son|daughter|brother"
@@ -112,11 +112,11 @@ _PERSON = (
     r"|her|someone|in-laws?|niece|nephew|aunt|uncle|nurse|couple|newlyweds)"
 )
 _FOR_PERSON = re.compile(
-    rf"\b(?:for|to)\s+(?:my\s+|a\s+|the\s+|our\s+|an\s+)?(?:\w+\s+)?{_PERSON}\b"
+    rf"\b(?:for|to)\s+(?:my\s+|a\s+|the\s+|our\s+|an\s+)?(?:\w+\s+)?{_PERSON}(?:'s)?\b"
 )
 _RECIPIENT = re.compile(
     r"(?:彼氏|彼女|旦那|夫|妻|奥さん|嫁|両親|父|母|お[父母]さん|祖[父母]|おじいちゃん|おばあちゃん"
-    r"|友達|友人|上司|同僚|先生|恋人|家族|親)(?:さん|様|ちゃん)?(?:へ|に|の|への|向け|あて)"
+    r"|[男女]?友達|友人|ママ友|上司|同僚|先生|恋人|家族|親)(?:さん|様|ちゃん)?(?:へ|にも?|の|への|向け|あて)"
 )
 _GIVING = re.compile(
     r"(?:を|に)?(?:あげたい|あげる|送りたい|渡したい|渡す|喜ばれる|もらって嬉しい)"

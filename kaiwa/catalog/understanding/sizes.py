@@ -17,21 +17,57 @@ _WORDS: Final = {
 }
 _ADJECTIVES = r"(?:(?:extra|xx?)[ -](?:large|small)|small|medium|large)"
 _LENGTH = r"\d{1,3}(?:\.\d)?\s*(?:cm|センチ)"
+_FREE: Final = {
+    "FREE",
+    "F",
+    "フリー",
+    "FREESIZE",
+    "FREE SIZE",
+    "フリーサイズ",
+    "ONE SIZE",
+    "ONESIZE",
+    "OS",
+}
 _VALUE = rf"(?:{_LETTERS}|{_ADJECTIVES}|{_LENGTH}|\d+(?:\.\d)?)"
 _SIZED: Final = [
     re.compile(rf"(?<![a-z0-9])({_LETTERS}|\d{{2,3}}(?:\.\d)?)\s*サイズ(?:の|で)?"),
-    re.compile(rf"サイズ\s*(?:は|が|:|=)?\s*({_VALUE})(?![a-z0-9])(?:で|の)?"),
-    re.compile(rf"\b(?:in\s+)?(?:a\s+)?(?:size|sz)\.?\s*(?:is|:|=)?\s*({_VALUE})(?![a-z0-9])"),
+    re.compile(rf"サイズ\s*(?:は|が|:|=)?\s*({_VALUE})(?![a-z0-9])号?(?:で|の)?"),
+    re.compile(
+        rf"\b(?:in\s+)?(?:an?\s+)?(?:size|sz)\.?\s*(?:is|:|=)?\s*(?:us|uk|eu)?\s*({_VALUE})"
+        r"(?![a-z0-9])"
+    ),
+    re.compile(r"\b(?:us|uk|eu)\s*(?:size\s*)?(\d{1,2}(?:\.5)?)(?![\d.])"),
+    re.compile(r"(フリーサイズ|\b(?:free|one)[ -]size(?:\s+fits\s+all)?\b)(?:の|で)?"),
     re.compile(rf"\b({_ADJECTIVES})\s+size\b"),
     re.compile(r"(?<![a-z0-9])(xs|x{1,4}l|[2-5]x?l|ll)(?![a-z0-9])"),
 ]
-_BARE_LENGTH = re.compile(rf"(?<![\d.])({_LENGTH})(?:の|で)?(?![a-z])")
+_BARE_LENGTH = re.compile(
+    rf"(?:幅|横|丈|身長|直径|径|高さ|長さ|奥行き?)?(?:が|は)?\s*(?<![\d.])({_LENGTH})(?:の|で)?(?![a-z])"
+)
+_UNITS: Final = {
+    "ミリリットル": "ml", "リットル": "l", "liters": "l", "liter": "l", "litres": "l", "litre": "l",
+    "インチ": "inch", "inches": "inch", '"': "inch", "in": "inch", "グラム": "g", "キロ": "kg",
+    "ounces": "oz", "ounce": "oz", "ミリ": "mm",
+}  # fmt: skip
+_BARE_MEASURE = re.compile(
+    r"(?<![\d.,])(\d{1,4}(?:\.\d{1,2})?)\s*-?("
+    r"ml|ミリリットル|lit(?:er|re)s?|l|リットル|inch(?:es)?|インチ|\"|oz|ounces?|mm|ミリ|kg|キロ|g|グラム|cm)"
+    r"(?![a-z0-9])(?:の|で)?(?!\s*(?:以上|以下|以内|未満|前後|くらい|ぐらい|or\b|\+))"
+)
 _BARE_HALF = re.compile(r"(?<![\d.])(\d{2}\.[05])(?![\d.a-z円万千個インセミキグ])")
 _NUMBERED = re.compile(r"(?<![\d.])(\d{1,2})号(?:サイズ)?(?:の|で)?")
 _BARE_LETTER = re.compile(r"(?<=[\s、の])([sml])(?=$|[\s、。のでが]|以外)(?!\s*\d)")
+_MORE_OR_LESS = re.compile(
+    r"^\s*(?:以上|以下|or\s+(?:larger|bigger|smaller|up|above|below))(?:の|で)?"
+)
 _ADJECTIVE = re.compile(rf"\b({_ADJECTIVES})\b")
+_MEASURED = re.compile(
+    r"(\d{1,4}(?:\.\d{1,2})?)\s*(ml|ミリリットル|lit(?:er|re)s?|l|リットル|inch(?:es)?|インチ|\"|oz|ounces?"
+    r"|mm|ミリ|kg|キロ|g|グラム)(?![a-z0-9]).*"
+)
 # What one shop calls 2XL is XXL in another and 3L in Japan.
 _SAME: Final = [
+    _FREE,
     {"XXS", "SS", "XS"},
     {"XL", "LL", "2L"},
     {"XXL", "2XL", "3L"},
@@ -54,6 +90,9 @@ def size(text: str, known: frozenset[str]) -> tuple[str | None, str]:
             for one in (value, f"{value}cm", f"{value}号"):
                 if one in known:
                     return one, _cut(text, found)
+    for found in _BARE_MEASURE.finditer(text):
+        if (value := _measure(found[1], found[2])) in known:
+            return value, _cut(text, found)
     return None, text
 
 
@@ -70,16 +109,23 @@ def normal_size(text: str) -> str:
         return _WORDS[plain]
     if plain[:1].isdigit() and plain.endswith(("cm", "センチ")):
         return plain.replace("センチ", "cm").replace(" ", "")
+    if told := _MEASURED.fullmatch(plain):
+        return _measure(told[1], told[2])
     return plain.upper()
+
+
+def _measure(number: str, unit: str) -> str:
+    return f"{number}{_UNITS.get(unit, unit)}"
 
 
 def _as_known(value: str, known: frozenset[str]) -> str:
     if value in known:
         return value
     alike = next((group for group in _SAME if value in group), set())
-    there = [*sorted(alike & known), *({f"{value}cm"} & known)]
+    marked = (f"{value}cm", f"{value}号", f"US {value}", f"US{value}", f"EU {value}", f"UK {value}")
+    there = [*sorted(alike & known), *(one for one in marked if one in known)]
     return there[0] if there else value
 
 
 def _cut(text: str, found: re.Match[str]) -> str:
-    return f"{text[: found.start()]} {text[found.end() :]}"
+    return f"{text[: found.start()]} {_MORE_OR_LESS.sub(' ', text[found.end() :])}"
