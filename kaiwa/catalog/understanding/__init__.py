@@ -6,7 +6,7 @@ import msgspec
 
 from kaiwa.vocabulary.language import Language
 
-Order: TypeAlias = Literal["price_asc", "price_desc", "popular", "new"]
+Order: TypeAlias = Literal["price_asc", "price_desc", "rated", "popular", "new"]
 Gender: TypeAlias = Literal["m", "f", "k", "u"]
 
 

@@ -4,6 +4,8 @@ import re
 from typing import Final
 
 _LATIN = re.compile(r"[a-z]+")
+# Behind a word: the end, the end of a phrase, or no word.
+_LAST = re.compile(r"\s*(?:$|[,、。.?!\d]|(?:or|and|in|with|under|for|か|と|や|系|色|\s)(?![a-z]))")
 
 _WORDS: Final = {
     "white": "白 白い 白色 真っ白 まっ白 真白 純白 乳白色 ホワイト オフホワイト white wht off-white",
@@ -81,16 +83,24 @@ def colour_of(word: str) -> str | None:
     return ending and _CANONICAL[ending]
 
 
-def sometimes_colour(word: str, after: str) -> str | None:
-    """The colour of "olive" in "olive jacket", but not in "olive oil"; `after` follows it."""
+def sometimes_colour(word: str, text: str, end: int) -> str | None:
+    """The colour of "olive" in "olive jacket", but not in "olive oil"; it ends at `end`.
+
+    Something that is worn or woven stands behind it, or before it and nothing right behind it.
+    """
     colour = _SOMETIMES.get(word)
     if colour is None:
         return None
+    after, last = text[end:], _LAST.match(text, end) is not None
     if not word.isascii():
-        return colour if any(one in after for one in _WORN) else None
-    words = _LATIN.findall(after)
-    worn = any(one.removesuffix("s") in _COLOURED or one in _COLOURED for one in words)
-    return colour if worn else None
+        worn = any(one in (text if last else after) for one in _WORN)
+        return colour if worn else None
+    words = _LATIN.findall(text if last else after)
+    return colour if any(_singular(one) in _COLOURED for one in words) else None
+
+
+def _singular(word: str) -> str:
+    return next((one for one in (word, word.removesuffix("s")) if one in _COLOURED), word)
 
 
 def colours_in(words: list[str]) -> frozenset[str]:
@@ -108,7 +118,7 @@ def colours_told(words: list[str]) -> frozenset[str]:
 _THINGS: Final = {
     "red": "wine pepper peppers bean beans bull hat curry onion cabbage lentils miso meat light",
     "white": "wine board noise rice bread chocolate tea pepper beans vinegar miso paper",
-    "black": "tea pepper board friday box bean beans vinegar garlic coffee rice sesame hole forest",
+    "black": "sea tea pepper board friday box bean beans vinegar garlic coffee rice sesame hole forest",
     "green": "tea bean beans screen onion onions peas curry apple apples pepper house chili olives",
     "brown": "rice sugar bread butter",
     "orange": "juice peel oil tea marmalade blossom soda",

@@ -24,11 +24,11 @@ _JAPANESE: Final = [
         rf"{_LIST}\s*(?:以外(?!に)|(?:を|は)除(?:く|いて|いた|外)|(?:を|は)?除外|(?:は|が)?(?<![a-z])ng(?![a-z])"
         r"|(?:だけ)?は(?:絶対(?:に)?|ちょっと|あまり)?(?:嫌(?:い|だ)?|いや(?:だ)?|イヤ|ヤダ|やだ|苦手|勘弁|無理"
         r"|だめ|ダメ|いらない|要らない|いりません|要りません|不要|避けたい|避けて|外して|やめて|抜きで|困る|好きじゃない)"
-        r"|(?:が|の)(?:嫌い|苦手|いや|嫌)|を?(?:避けたい|避けて|避けた|外して|避ける)|アレルギー)"
+        r"|(?:が|の)(?:嫌い|苦手|いや|嫌)|を?(?:避けたい|避けて|避けた|外して|避ける)|アレルギー(?!対応|フリー|の?方))"
         r"(?:なので|だから|です|ください)?(?:の|で|な)?(?:もの|やつ)?"
     ),
     re.compile(
-        rf"{_LIST}\s*(?:製|入り|付き|つき)?\s*(?:じゃ|では|で)(?:ない|なく|なくて|無い)(?:もの|やつ|の|ほう|方)?"
+        rf"{_LIST}\s*(?:製|入り|付き|つき)?\s*(?:じゃ|では|で)(?:ない|なくて|なく|無い)(?:もの|やつ|の|ほう|方)?"
     ),
     re.compile(
         rf"{_LIST}\s*(?:が|の|を|は)?\s*(?:入って|入って?い|使って|使って?い|含ま(?:れて)?|含んで|付いて|つ[いか]て"
@@ -45,7 +45,9 @@ _JAPANESE: Final = [
 ]
 _PLAIN = r"[a-z]+(?:-[a-z]+)*"
 _WORD = rf"(?P<thing>{_PLAIN})(?:'s)?"
-_MORE = rf"(?P<more>(?:{_PLAIN}(?:,\s*(?:or\s+|and\s+)?|/|\s+(?:or|and|nor|&)\s+))*)"
+_MORE = (
+    rf"(?P<more>(?:{_PLAIN}(?:,\s*(?:or\s+|and\s+)?|/|\s+(?:or|and|nor|&)\s+(?:not\s+|no\s+)?))*)"
+)
 _LEAD = (
     r"(?:(?:a|an|any|in|made|of|from|with|the|too|much|so|being|all|anything|something|to|be|really"
     r"|contain(?:s|ing)?|have|has|having|use|uses|using)\s+)*"
@@ -93,11 +95,11 @@ _LONG = re.compile(r"without|w/o|excluding|minus")
 _OTHER: Final = frozenset(
     "small medium large men mens women womens kids boys girls size please cheap in on for".split()
 )
-_BETWEEN = re.compile(rf"{_KIND}\s*(?:[とや、も・,/&か]|\bor\b|\band\b|\bnor\b)\s*")
+_BETWEEN = re.compile(rf"{_KIND}\s*(?:[とや、も・,/&か]|\b(?:or|and|nor)(?:\s+(?:not|no))?\b)\s*")
 _CLOSED = re.compile(r"\b(?:or|and|nor)\b|&|/")
 _NOT_A_THING: Final = frozenset(
     "tax more less only top that too very over one matter duty hands risk shipping postage stick "
-    "slip expensive pricey cheap sure need than just bad longer strings sugar-free 送料 料 色 手 今 他 数量 "
+    "slip expensive pricey cheap huge big large small heavy bulky short tight loose sure need than just bad longer strings sugar-free 送料 料 色 手 今 他 数量 "
     "関税 時間 高 安 問題 必要 種類 興味 これ それ あれ 仕方 間違い 仕上げ".split()
 )
 

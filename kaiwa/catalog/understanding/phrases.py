@@ -1,9 +1,9 @@
-"""Set phrases of shoppers: stock, order, gender, size, and the words around the question itself."""
+"""Set phrases of shoppers: stock, whom it is for, and the words around the question itself."""
 
 import re
 from typing import Final
 
-from kaiwa.catalog.understanding import Gender, Order
+from kaiwa.catalog.understanding import Gender
 from kaiwa.languages import words_ja
 
 _STOCK = re.compile(
@@ -16,70 +16,12 @@ _STOCK = re.compile(
     r"|\bnot\s+(?:sold\s+out|out\s+of\s+stock)\b|\bready\s+to\s+ship\b"
     r"|\b(?:ships?|delivered|delivery|arrives?)\s+(?:today|now|tomorrow|immediately)\b"
     r"|\b(?:same|next)[ -]day\s+(?:delivery|shipping)\b"
-    r"|\b(?:ready|can)\s+ship\b|\basap\b|\bneed\s+(?:it|them)\s+(?:today|tomorrow|now|asap)\b"
+    r"|\bleft\b(?=\s+in\b|\s*\?|\s*$)|\b(?:ready|can)\s+ship\b|\basap\b|\bneed\s+(?:it|them)\s+(?:today|tomorrow|now|asap)\b"
 )
-_SORTED = r"(?:(?:で|に)?(?:並べ(?:替え)?て?|ソート(?:して)?|見せて)(?:ください|下さい)?|で|に)?"
-_BY = r"(?:\b(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?)\s+(?:by|from)\s+(?:the\s+)?)?"
-_CHEAP = (
-    r"(?:一番|いちばん|最も|なるべく|できるだけ)安(?:い|く)|最安(?:値)?"
-    rf"|(?:価格の?|値段の?|料金の?)?(?:が)?(?:安い|低い)順{_SORTED}|安くて|お?高(?:すぎ|く)ない(?:もの|やつ)?"
-    r"|(?:お?(?:安め|手頃|手ごろ)|リーズナブル|プチプラ|格安|激安)(?:価格)?(?:な|の|で)?|(?<![よ])安い(?!の?より)(?:の|やつ)?"
-)
-_DEAR = (
-    r"(?:一番|いちばん|最も)(?:お?値段の?|価格の?)?(?:が)?高い(?:もの|やつ|の)?"
-    rf"|(?:価格の?|値段の?|料金の?)?(?:が)?高い順{_SORTED}|最高額"
-)
-_LIKED = (
-    r"人気(?:no\.?\s*1|ナンバーワン|ランキング|順|商品)?(?:の(?:ある)?|が?ある|で|に)?|売れ筋|(?:よく|一番)?売れて(?:い)?る"
-    r"|ランキング(?:上位)?|ベストセラー"
-    r"|(?:評価|評判|レビュー|口コミ|クチコミ)(?:が|の)?(?:一番)?(?:高い|いい|良い|よい|高評価)(?:順(?:で|に)?|もの|やつ)?"
-    r"|高評価(?:の|な)?|好評(?:の|な)?|星[45四五](?:つ)?(?:以上)?(?:の)?"
-)
-_FRESH = (
-    rf"新着(?:順{_SORTED})?|新作|最新(?:の)?|新しい順{_SORTED}|発売日(?:の|が)?(?:新しい)?順{_SORTED}"
-    r"|新発売(?:の)?|新商品|新製品|今季(?:の)?新作"
-)
-_NOT_NEW = r"(?!\s*(?:balance|era|york|zealand|orleans|baby|mom|home|house|apartment|year))"
-_ORDERS: Final[list[tuple[Order, re.Pattern[str]]]] = [
-    (
-        "price_asc",
-        re.compile(
-            rf"{_CHEAP}|{_BY}(?:\bprices?\b[,:]?\s+)?(?:from\s+)?\b(?:low(?:est)?|cheap(?:est)?)[ -]*"
-            r"(?:to|->|→)[ -]*(?:high(?:est)?|expensive|dear)\b|\bcheapest\s+first\b"
-            r"|\blowest\s+price[ds]?\s+first\b|\bprice\s+asc(?:ending)?\b"
-            r"|\bnot\s+(?:(?:too|very|so|that)\s+)?(?:expensive|pricey)\b"
-            r"|\bcheap(?:est|er|ish)?\b|\b(?:lowest|low|best)[ -](?:price[ds]?|cost)\b"
-            r"|\b(?:in)?expensive\s+first\b|\baffordable\b|\binexpensive\b|\bleast expensive\b"
-            r"|\bbudget(?:[ -]friendly)?\b"
-        ),
-    ),
-    (
-        "price_desc",
-        re.compile(
-            rf"{_DEAR}|{_BY}(?:\bprices?\b[,:]?\s+)?(?:from\s+)?\b(?:high(?:est)?|(?:most\s+)?"
-            r"expensive)[ -]*(?:to|->|→)[ -]*(?:low(?:est)?|cheap(?:est)?)\b|\bprice\s+desc(?:ending)?\b"
-            r"|\bmost expensive(?:\s+first)?\b|\bhighest price[ds]?\b|\bpriciest\b"
-        ),
-    ),
-    (
-        "popular",
-        re.compile(
-            rf"{_LIKED}|\b(?:best|top)[ -]?sell(?:ing|ers?)\b|\b(?:most )?popular\b|\btrending\b"
-            r"|\b(?:top|best|highest|well|highly)[ -](?:rated|reviewed)\b|\b(?:good|great|best)\s+reviews\b"
-            rf"|{_BY}\b(?:customer\s+)?(?:rating|popularity)s?\b(?:\s+first)?"
-        ),
-    ),
-    (
-        "new",
-        re.compile(
-            rf"{_FRESH}|{_BY}\b(?:newest|latest)(?:\s+(?:arrivals?|releases?|first))?\b|\bjust\s+(?:in|released)\b"
-            rf"|\b(?:brand\s+)?new(?:\s+(?:arrivals?|releases?|in))?\b{_NOT_NEW}"
-        ),
-    ),
-]
 _FOR = r"(?:用|向け|もの|物)?"
 _EVERYONE = re.compile(
-    r"ユニセックス|男女(?:兼用|共用|両用|問わず)|\bunisex\b|\bgender[ -]neutral\b|\bfor\s+(?:anyone|everyone)\b"
+    r"ユニセックス|男女(?:兼用|共用|両用|問わず)|\bunisex\b|\bgender[ -]neutral\b"
+    r"|\bfor\s+(?:anyone|everyone)\b"
 )
 _GENDERS: Final[list[tuple[Gender, re.Pattern[str]]]] = [
     (
@@ -118,6 +60,8 @@ _FILLERS = re.compile(
     r"|\b(?:show|find|get|give)\s+(?:me|us)\b|\b(?:help\s+me\s+find|i\s+wanna\s+buy|where\s+can\s+i\s+find)\b"
     r"|\bi(?:'d|\s+would)?\s+(?:want|need|like|wanna)(?:\s+to\s+(?:buy|get|find|spend|see))?\b|\bto\s+spend\b"
     r"|\b(?:please|pls|plz|thanks|thank\s+you)\b|\brecommend(?:ed|ations?)?\b|\bshow\b|\bis\s+there\b|\bare\s+there\b"
+    r"|プチプラ(?:の|な)?|安くて|お?高(?:すぎ|く)ない(?:もの|やつ|の)?|値段は?(?:気に|問わ)(?:しない|ない)"
+    r"|\b(?:that'?s\s+)?not\s+(?:(?:too|very|so|that)\s+)?(?:expensive|pricey)\b|\bthat'?s\b|\bthats\b"
     r"|\bsomething\b|\banything\b|\bany\b|^\s*i\s*(?=[.,]|$)"
 )
 _EDGE = re.compile(
@@ -131,14 +75,6 @@ def stock(text: str) -> tuple[bool, str]:
     """Whether only what is in stock is wanted."""
     rest = _STOCK.sub(" ", text)
     return rest != text, rest
-
-
-def order(text: str) -> tuple[Order | None, str]:
-    """The order asked for."""
-    for name, pattern in _ORDERS:
-        if pattern.search(text):
-            return name, pattern.sub(" ", text)
-    return None, text
 
 
 def gender(text: str) -> tuple[Gender | None, str]:

@@ -9,7 +9,7 @@ import unicodedata
 
 import msgspec
 
-from kaiwa.catalog.understanding import Facets, Understood, phrases
+from kaiwa.catalog.understanding import Facets, Understood, phrases, sorting
 from kaiwa.catalog.understanding.amounts import price_bounds
 from kaiwa.catalog.understanding.brands import brands_in
 from kaiwa.catalog.understanding.categories import category_of
@@ -44,7 +44,7 @@ def understand(query: str, facets: Facets, currency: str, otherwise: Language) -
     category = category_of(phrases.without_fillers(text), known_names(facets))
     purpose, text = purposes(text, category)
     asked_size, text = size(text, facets.sizes)
-    order, text = phrases.order(text)
+    order, text = sorting.order(text)
     gender, text = phrases.gender(text)
     colour, text = _colours(text, facets.colours)
     if asked_size is None and _comes_in_sizes(facets, text):
@@ -78,7 +78,7 @@ def _colours(text: str, known: frozenset[str]) -> tuple[tuple[str, ...], str]:
     spans: list[tuple[int, int]] = []
     words = _words(text)
     for at, (word, begin, end) in enumerate(words):
-        colour = colour_of(word) or sometimes_colour(word, text[end:])
+        colour = colour_of(word) or sometimes_colour(word, text, end)
         if colour is None or colour not in known:
             continue
         following = words[at + 1][0] if at + 1 < len(words) else ""
