@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from kaiwa.catalog.finder.subject import other_spellings, subject_of
+from kaiwa.catalog.finder.subject import japanese_subject, other_spellings, subject_of
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import in_language, options_in
 from kaiwa.catalog.understanding.exclusions import exclusions
@@ -18,14 +18,19 @@ from kaiwa.languages.folding import bigrams, fold
 ENGLISH: Final = {"title": 1.6, "brand": 2.5, "description": 1.2, "attributes": 1.0}
 JAPANESE: Final = {"ja_title": 0.6, "ja_words": 1.0, "ja_reading": 0.5, "ja_surface": 0.3}
 SUBJECT: Final = "subject"  # what the title is about, see subject.py
+JAPANESE_SUBJECT: Final = "ja_subject"  # the same of a Japanese title, and its category
+BESIDES: Final = "ja_besides"  # what is told of a Japanese product without sentences
+JAPANESE_NEAR: Final = ("ja_title", BESIDES)  # all but its description
 LACKS: Final = "lacks"  # what the texts say the product is without: sugar-free, 香料不使用
 FIELDS: Final = (
     *(Field(name, "english") for name in ENGLISH),
     *(Field(name, "terms") for name in JAPANESE),
     Field(SUBJECT, "english"),
+    Field(JAPANESE_SUBJECT, "terms"),
+    Field(BESIDES, "terms"),
     Field(LACKS, "english"),
 )
-FORM: Final = 6  # one more whenever what is written here changes: indexes are then built anew
+FORM: Final = 7  # one more whenever what is written here changes: indexes are then built anew
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\uff66-\uff9f\u3400-\u9fff々]")
 _SEPARATOR = re.compile(r"[\s/、。・,!?()「」【】\[\]|]+")
@@ -51,16 +56,26 @@ def document_of(product: Product, variants: Sequence[Variant]) -> Document:
                 other_spellings(product.title),
             ]
         ),
-        SUBJECT: subject_of(product.title, product.brand),
+        SUBJECT: f"{subject_of(product.title, product.brand)} {product.category}",
         LACKS: " ".join(dict.fromkeys([*lacking(japanese), *lacking(product)])),
     }
-    near = " ".join([japanese.title, japanese.category, japanese.brand, *japanese.tags])
-    whole = f"{near} {japanese.body[:_JAPANESE_BODY]}"
-    if is_japanese(whole):
-        told = japanese_terms(whole)
-        told["ja_title"] = japanese_terms(f"{japanese.title} {japanese.category}")["ja_words"]
-        texts |= {name: " ".join(terms) for name, terms in told.items()}
-    return Document(product.id, texts)
+    return Document(product.id, texts | _in_japanese(japanese, variants))
+
+
+def _in_japanese(product: Product, variants: Sequence[Variant]) -> dict[str, str]:
+    options = {value for one in variants for value in options_in(product, one, "ja").values()}
+    told = " ".join([product.brand, *product.tags, *product.attributes.values()])
+    besides = f"{told[:_ATTRIBUTES]} {' '.join(sorted(options))[:_ATTRIBUTES]}"
+    named = f"{product.title} {product.category}"
+    whole = f"{named} {besides} {product.body[:_JAPANESE_BODY]}"
+    if not is_japanese(whole):
+        return {}
+    terms = japanese_terms(whole)
+    terms["ja_title"] = japanese_terms(named)["ja_words"]
+    terms[BESIDES] = japanese_terms(besides)["ja_words"]
+    subject = f"{japanese_subject(product.title)} {product.category}"
+    terms[JAPANESE_SUBJECT] = japanese_terms(subject)["ja_words"]
+    return {name: " ".join(some) for name, some in terms.items()}
 
 
 def lacking(product: Product) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What an English title is about: the cover in "keyboard cover for tablets", not the keyboard.
+"""What a title is about: the cover in "keyboard cover for tablets", not the keyboard.
 
 A thing that goes with another is named behind it ("laptop sleeve") or before "for". So of a title
 that names such a thing only that and what follows it is its subject; of others, all of it is.
@@ -6,6 +6,8 @@ that names such a thing only that and what follows it is its subject; of others,
 
 import re
 from typing import Final
+
+from kaiwa.languages import words_ja
 
 _COMPANIONS: Final = frozenset(
     """accessory adapter adaptor arm attachment bag base battery bezel blade board bracket brush
@@ -25,6 +27,10 @@ _FITTING = re.compile(
     r"\b(?:for|fits|compatible\s+with|suitable\s+for|works\s+with|designed\s+for|replaces)\b|\bf/"
 )
 _BESIDES = re.compile(r"\bwith\b|\bw/|\+|\bincl(?:uding|udes|\.)?\b")
+_COUNTED = re.compile(r",\s*\d+(?:\s+[a-z]+){1,2}$")  # ", 20 tea bags"
+_BRACKETS = re.compile(r"[「『(（【\[].*?[」』)）】\]]")
+_JA_FITTING = re.compile(r"(?:用|対応|向け|専用)$")
+_AMOUNT = re.compile(r"[\d.,]+(?:[a-zA-Z]{1,3}|[ァ-ヺー一-鿿]{0,4})?$")
 _JOINED = re.compile(r"\b([a-z]{1,6})-([a-z]{1,8})\b")
 _MEASURED = re.compile(r"\b(\d+(?:\.\d+)?) ?-?([a-z]{1,4})\b")
 
@@ -36,12 +42,36 @@ def subject_of(title: str, brand: str) -> str:
     fitting = _FITTING.search(lowered)
     if fitting and fitting.start() > len(brand) + 1:
         lowered = lowered[: fitting.start()]
+    counted = _COUNTED.search(lowered)
+    if counted and counted.start() > len(brand) + 1:
+        lowered = lowered[: counted.start()]
     words = _WORD.findall(_BESIDES.split(lowered, maxsplit=1)[0]) or _WORD.findall(lowered)
     companions = [at for at, word in enumerate(words) if _is_companion(word)]
     if companions:
         last = companions[-1]
         words = [words[at] for at in companions[:-1]] + words[last:]
     return " ".join(word for word in words if word not in made_by)
+
+
+def japanese_subject(title: str) -> str:
+    """What a Japanese title is about: the last noun of each phrase, バンド in 「腕時計のバンド」.
+
+    Names in brackets, amounts and what it is for are no part of it.
+    """
+    phrases = _BRACKETS.sub(" ", title).split()
+    return " ".join(dict.fromkeys(one.surface for one in map(_last_noun, phrases) if one))
+
+
+def japanese_things(text: str) -> frozenset[str]:
+    """The same of what a shopper says, each noun as the dictionary spells it."""
+    return frozenset(one.normal for one in map(_last_noun, text.split()) if one)
+
+
+def _last_noun(phrase: str) -> words_ja.Word | None:
+    if _JA_FITTING.search(phrase) or _AMOUNT.match(phrase):
+        return None
+    words = words_ja.words(phrase) or ()
+    return next((one for one in reversed(words) if one.part == "名詞"), None)
 
 
 def other_spellings(title: str) -> str:
