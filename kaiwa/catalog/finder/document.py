@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from kaiwa.catalog.finder.subject import japanese_subject, other_spellings, subject_of
+from kaiwa.catalog.finder.subject import (
+    is_whole,
+    japanese_subject,
+    other_spellings,
+    subject_of,
+    without_count,
+)
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import in_language, options_in
 from kaiwa.catalog.understanding.exclusions import exclusions
@@ -45,10 +51,11 @@ def document_of(product: Product, variants: Sequence[Variant]) -> Document:
     options = {value for one in variants for value in options_in(product, one, "en").values()}
     codes = {code for one in variants for code in (one.sku, one.barcode) if code}
     attributes = [product.category, *product.tags, *sorted(options), *product.attributes.values()]
+    title, count = without_count(product.title)
     texts = {
-        "title": product.title,
+        "title": title,
         "brand": product.brand,
-        "description": product.body[:_DESCRIPTION],
+        "description": f"{product.body[:_DESCRIPTION]} {count}",
         "attributes": " ".join(
             [
                 " ".join(attributes)[:_ATTRIBUTES],
@@ -56,7 +63,7 @@ def document_of(product: Product, variants: Sequence[Variant]) -> Document:
                 other_spellings(product.title),
             ]
         ),
-        SUBJECT: f"{subject_of(product.title, product.brand)} {product.category}",
+        SUBJECT: subject_of(product.title, product.brand, product.category),
         LACKS: " ".join(dict.fromkeys([*lacking(japanese), *lacking(product)])),
     }
     return Document(product.id, texts | _in_japanese(japanese, variants))
@@ -114,8 +121,13 @@ def _chunk(chunk: str) -> tuple[list[str], list[str]]:
 
 
 def _words(chunk: str) -> list[str]:
-    short = [word for word in words_ja.words(chunk, "short") or () if not word.is_grammar]
     long = [word for word in words_ja.words(chunk, "long") or () if not word.is_grammar]
+    whole = [(word.begin, word.end) for word in long if is_whole(word.normal)]
+    short = [
+        word
+        for word in words_ja.words(chunk, "short") or ()
+        if not word.is_grammar and not any(a <= word.begin < b for a, b in whole)
+    ]
     spelled = [word.normal for word in short]
     spelled += [word.normal for word in long if word.normal not in spelled]
     groups = dict.fromkeys(group for word in [*short, *long] for group in word.groups)

@@ -34,6 +34,7 @@ _SMALL: Final = frozenset(
     his her i me we you that this these those some any all which who where when how what do does
     can could would will not no new good best great nice set pc pcs""".split()
 )
+_TWICE = re.compile(r"([aeiou])\1")
 _ASIDE = re.compile(r"\s(?:for|with|to|in|of|from|on|by|that|which|without)\s")
 
 
@@ -82,9 +83,11 @@ class Evidence:
     def _titled(self, text: str) -> bool:
         """Whether titles have it as it sounds, nearly, or as the end of a longer word."""
         sound = fold(words_ja.reading_of(text) or text)
-        return self._sounds(sound) or (
-            text.isascii() and self._sounds(fold(romaji_to_kana(text) or ""))
-        )
+        if self._sounds(sound) or not text.isascii():
+            return self._sounds(sound)
+        # "Suniikaa" writes a long vowel twice, as スニーカー has it once.
+        romaji = (text, _TWICE.sub(r"\1", text))
+        return any(self._sounds(fold(kana)) for one in romaji if (kana := romaji_to_kana(one)))
 
     def _sounds(self, sound: str) -> bool:
         if sound.isascii() and len(sound) < _SHORTEST_GUESS:
@@ -149,7 +152,12 @@ class Evidence:
                 continue
             cut = words_ja.words(word) or ()
             kana = [one.normal for one in cut if one.normal != word] if len(cut) == 1 else []
-            joined = [a + b for a, b in zip(whole, whole[1:], strict=False) if some[0] in (a, b)]
+            joined = [
+                stem
+                for a, b in zip(told, told[1:], strict=False)
+                if word in (a, b)
+                for stem in self._index.stems(a + b)
+            ]
             means = [
                 self._index.stems(name)
                 for begin, end, names in self._english.of(whole)

@@ -8,6 +8,8 @@ well costs one search, and a small shop, or an odd question, gets all of them.
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import numpy as np
+
 from kaiwa.catalog.finder.dense import Dense
 from kaiwa.catalog.finder.document import (
     ENGLISH,
@@ -34,6 +36,7 @@ OTHER_WORDS: Final = 0.7  # at most, for a product that has each word only by an
 ANY_WORD: Final = 0.5  # at most, for a product that lacks one of the words
 ABOUT_IT: Final = 1.0  # what being about the last word is worth beside having it
 BEST: Final = 1_000  # so many are filtered by price and stock at first
+FAINT: Final = 0.1  # of the best score: less is a likeness of letters, or of a word in passing
 FEW: Final = 300  # for a guess at what was meant, the best are enough
 PLENTY: Final = 100  # with so many products that have every word, nothing is guessed
 SOME: Final = 20  # with so many, none of the words was misspelt
@@ -73,6 +76,7 @@ class Matcher:
         found = self._by_words(asking, text)
         if asking.having_all < PLENTY and self._evidence.of(text) < ENOUGH:
             found, asking.having_all = NONE, 0
+        found = found.at(np.flatnonzero(found.scores >= FAINT * found.scores[:1]))
         weak, weight = _MEANING["ja" if is_japanese(text) else "en"]
         if self._dense is None or asking.having_all >= weak or not text.strip():
             return found
@@ -96,7 +100,10 @@ class Matcher:
         if kana := _as_kana(text):
             heard = japanese_terms(kana)
             meant = self._guessed(kana, dict.fromkeys(heard["ja_words"], 1.0))
-            parts += [self._words(few, meant, kana).times(0.45), self._pairs(few, heard).times(0.45)]
+            parts += [
+                self._words(few, meant, kana).times(0.45),
+                self._pairs(few, heard).times(0.45),
+            ]
         return parts
 
     def speaking_of(self, words: Iterable[str]) -> tuple[Clause, ...]:

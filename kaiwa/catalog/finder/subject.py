@@ -22,6 +22,14 @@ _COMPANIONS: Final = frozenset(
     tripod wallet warranty wedge wipe wrap
     """.split()
 )
+# What is made of two words and no kind of the second: who looks for a bag wants no tea bags.
+_WHOLE: Final = frozenset(
+    "ティーバッグ ティーバック コーヒーバッグ サンドバッグ エアバッグ ゴミ袋 目薬 手紙 手帳 枕木 首輪 腕輪 靴下 手袋 帽子掛け".split()
+)
+_WHOLE_ENGLISH = re.compile(r"\b(?:tea|coffee|bean|punching|air|sleeping|garbage|trash)[ -]bags?\b")
+_UNITS: Final = frozenset(
+    "g kg mg l ml cl cm mm m w v oz lb lbs in inch pcs pieces piece pairs".split()
+)
 _WORD = re.compile(r"[a-z0-9][\w'’-]*")
 _FITTING = re.compile(
     r"\b(?:for|fits|compatible\s+with|suitable\s+for|works\s+with|designed\s+for|replaces)\b|\bf/"
@@ -35,22 +43,38 @@ _JOINED = re.compile(r"\b([a-z]{1,6})-([a-z]{1,8})\b")
 _MEASURED = re.compile(r"\b(\d+(?:\.\d+)?) ?-?([a-z]{1,4})\b")
 
 
-def subject_of(title: str, brand: str) -> str:
-    """The words of the title that say what the product is, without its maker's name."""
-    lowered = title.casefold()
+def subject_of(title: str, brand: str, category: str = "") -> str:
+    """The words of the title that say what the product is, without its maker's name.
+
+    Where the shop tells a category, that and the last word of the title say it best.
+    """
+    lowered = _WHOLE_ENGLISH.sub(" ", title.casefold())
     made_by = set(_WORD.findall(brand.casefold()))
     fitting = _FITTING.search(lowered)
     if fitting and fitting.start() > len(brand) + 1:
         lowered = lowered[: fitting.start()]
-    counted = _COUNTED.search(lowered)
-    if counted and counted.start() > len(brand) + 1:
-        lowered = lowered[: counted.start()]
+    lowered = without_count(lowered)[0]
     words = _WORD.findall(_BESIDES.split(lowered, maxsplit=1)[0]) or _WORD.findall(lowered)
     companions = [at for at, word in enumerate(words) if _is_companion(word)]
     if companions:
         last = companions[-1]
         words = [words[at] for at in companions[:-1]] + words[last:]
-    return " ".join(word for word in words if word not in made_by)
+    words = [word for word in words if word not in made_by]
+    if category:
+        names = [word for word in words if not word[0].isdigit() and word not in _UNITS]
+        words = [*names[-1:], *_WORD.findall(category.casefold())]
+    return " ".join(words)
+
+
+def is_whole(word: str) -> bool:
+    """Whether a Japanese compound is to be found as a whole only."""
+    return word in _WHOLE
+
+
+def without_count(title: str) -> tuple[str, str]:
+    """An English title, and the contents of a packet that it ends with: ", 20 tea bags"."""
+    counted = _COUNTED.search(title.casefold())
+    return (title[: counted.start()], title[counted.start() :]) if counted else (title, "")
 
 
 def japanese_subject(title: str) -> str:
