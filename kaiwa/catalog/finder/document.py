@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Final
 
 from kaiwa.catalog.finder.subject import (
-    is_whole,
     japanese_subject,
     other_spellings,
     subject_of,
@@ -20,6 +19,7 @@ from kaiwa.catalog.variant import Variant
 from kaiwa.engines.search import Document, Field
 from kaiwa.languages import words_ja
 from kaiwa.languages.folding import bigrams, fold
+from kaiwa.languages.meanings.product_words import is_whole
 
 ENGLISH: Final = {"title": 1.6, "brand": 2.5, "description": 1.2, "attributes": 1.0}
 JAPANESE: Final = {"ja_title": 0.6, "ja_words": 1.0, "ja_reading": 0.5, "ja_surface": 0.3}

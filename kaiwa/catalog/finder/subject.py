@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from kaiwa.languages import words_ja
+from kaiwa.languages.meanings.product_words import WHOLE_ENGLISH
 
 _COMPANIONS: Final = frozenset(
     """accessory adapter adaptor arm attachment bag base battery bezel blade board bracket brush
@@ -22,11 +23,7 @@ _COMPANIONS: Final = frozenset(
     tripod wallet warranty wedge wipe wrap
     """.split()
 )
-# What is made of two words and no kind of the second: who looks for a bag wants no tea bags.
-_WHOLE: Final = frozenset(
-    "ティーバッグ ティーバック コーヒーバッグ サンドバッグ エアバッグ ゴミ袋 目薬 手紙 手帳 枕木 首輪 腕輪 靴下 手袋 帽子掛け".split()
-)
-_WHOLE_ENGLISH = re.compile(r"\b(?:tea|coffee|bean|punching|air|sleeping|garbage|trash)[ -]bags?\b")
+_WHOLES = re.compile(rf"\b(?:{'|'.join(WHOLE_ENGLISH)})s?\b")
 _UNITS: Final = frozenset(
     "g kg mg l ml cl cm mm m w v oz lb lbs in inch pcs pieces piece pairs".split()
 )
@@ -48,7 +45,7 @@ def subject_of(title: str, brand: str, category: str = "") -> str:
 
     Where the shop tells a category, that and the last word of the title say it best.
     """
-    lowered = _WHOLE_ENGLISH.sub(" ", title.casefold())
+    lowered = _WHOLES.sub(" ", title.casefold())
     made_by = set(_WORD.findall(brand.casefold()))
     fitting = _FITTING.search(lowered)
     if fitting and fitting.start() > len(brand) + 1:
@@ -64,11 +61,6 @@ def subject_of(title: str, brand: str, category: str = "") -> str:
         names = [word for word in words if not word[0].isdigit() and word not in _UNITS]
         words = [*names[-1:], *_WORD.findall(category.casefold())]
     return " ".join(words)
-
-
-def is_whole(word: str) -> bool:
-    """Whether a Japanese compound is to be found as a whole only."""
-    return word in _WHOLE
 
 
 def without_count(title: str) -> tuple[str, str]:

@@ -44,6 +44,7 @@ class Traits(msgspec.Struct, frozen=True):
     genders: frozenset[str]
     shown: bool
     variants: tuple[VariantTraits, ...]
+    also: tuple[str, ...] = ()  # the category's names in other languages
 
 
 def traits_of(product: Product, variants: Sequence[Variant], free: dict[int, int]) -> Traits:
@@ -66,6 +67,7 @@ def traits_of(product: Product, variants: Sequence[Variant], free: dict[int, int
             )
             for one, colours in zip(variants, options, strict=True)
         ),
+        tuple(one.category for one in product.translations.values() if one.category),
     )
 
 

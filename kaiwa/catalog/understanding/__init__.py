@@ -38,3 +38,4 @@ class Facets(msgspec.Struct, frozen=True, dict=True):
     categories: tuple[str, ...] = ()
     colours: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
+    also: tuple[tuple[str, str], ...] = ()  # a category's name in another language, and its own
