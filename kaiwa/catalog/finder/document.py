@@ -121,14 +121,24 @@ def _chunk(chunk: str) -> tuple[list[str], list[str]]:
 
 
 def _words(chunk: str) -> list[str]:
-    long = [word for word in words_ja.words(chunk, "long") or () if not word.is_grammar]
+    long = _telling(words_ja.words(chunk, "long") or ())
     whole = [(word.begin, word.end) for word in long if is_whole(word.normal)]
     short = [
         word
-        for word in words_ja.words(chunk, "short") or ()
-        if not word.is_grammar and not any(a <= word.begin < b for a, b in whole)
+        for word in _telling(words_ja.words(chunk, "short") or ())
+        if not any(begin <= word.begin < end for begin, end in whole)
     ]
     spelled = [word.normal for word in short]
     spelled += [word.normal for word in long if word.normal not in spelled]
     groups = dict.fromkeys(group for word in [*short, *long] for group in word.groups)
     return [*spelled, *(f"syn{group}" for group in groups)]
+
+
+def _telling(words: Sequence[words_ja.Word]) -> list[words_ja.Word]:
+    """Without grammar, and without what only counts: the 本 of 8本 is no book."""
+    before = [None, *words]
+    return [
+        word
+        for word, last in zip(words, before, strict=False)
+        if not word.is_grammar and not (last and last.surface.isdigit() and word.part == "接尾辞")
+    ]

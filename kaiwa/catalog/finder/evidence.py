@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.catalog.finder.document import JAPANESE_NEAR, is_japanese
+from kaiwa.catalog.finder.document import JAPANESE_NEAR, JAPANESE_SUBJECT, SUBJECT, is_japanese
 from kaiwa.catalog.finder.synonyms import Synonyms
 from kaiwa.catalog.finder.vocabulary import Vocabulary
 from kaiwa.engines.search import Clause, Term, TextIndex
@@ -19,14 +19,17 @@ from kaiwa.languages.folding import fold, romaji_to_kana
 
 ENOUGH: Final = 0.5  # of the weight of all words
 OF_THE_THING: Final = 2.0  # what the last word of a phrase weighs
+TOLD: Final = 0.5  # what the thing itself counts that is only told of others: with a case
 MENTIONED: Final = 0.2  # what a word counts that only descriptions have
 SURELY: Final = 0.85  # so alike, a word is another one mistyped, even in its first letter
 LONG: Final = 4  # content words of an English text that describes more than it names
 _SHORTEST_GUESS: Final = 5
 _MOST: Final = 12
-_NEAR: Final = ("title", "brand", "attributes")
+_CALLED: Final = ("title", "brand", SUBJECT)
+_TOLD: Final = ("title", "brand", "attributes")
+_CALLED_JAPANESE: Final = ("ja_title", JAPANESE_SUBJECT)
 _NO_THING: Final = frozenset(
-    "物 もの 事 こと 時 とき 所 ところ 奴 やつ 方 ほう 人 用 系 製 式 風 商品 品 アイテム グッズ 為 様 感じ 其れ 此れ".split()
+    "物 もの 事 こと 時 とき 所 ところ 奴 やつ 方 ほう 人 用 系 製 式 風 機 器 庫 剤 類 具 商品 品 用品 アイテム グッズ 為 様 感じ 其れ 此れ".split()
 )
 _NO_WORDS: Final = frozenset({"接尾辞", "接頭辞", "代名詞", "連体詞", "接続詞", "感動詞", "副詞"})
 _SMALL: Final = frozenset(
@@ -39,11 +42,12 @@ _ASIDE = re.compile(r"\s(?:for|with|to|in|of|from|on|by|that|which|without)\s")
 
 
 class Word(msgspec.Struct, frozen=True):
-    """One word asked for: its weight, and what of a product names or mentions it."""
+    """One word asked for: its weight, and what of a product is called so, tells or mentions it."""
 
     text: str
     weight: float
-    named: Clause
+    called: Clause
+    told: Clause
     mentioned: Clause
 
 
@@ -62,7 +66,7 @@ class Evidence:
         """The share of the words, by weight, that products of this shop are named or told by."""
         words = self._japanese_words(text) if is_japanese(text) else self._english_words(text)
         words = words[:_MOST]
-        if not words or self._any([one.named for one in words], every=True):
+        if not words or self._any([one.told for one in words], every=True):
             return 1.0
         if self._titled(text):
             return 1.0
@@ -73,8 +77,10 @@ class Evidence:
         return max(share, ENOUGH) if describes else share
 
     def _found(self, word: Word, mentioned: float) -> float:
-        if self._any([word.named], every=True) or self._titled(word.text):
+        if self._any([word.called], every=True) or self._titled(word.text):
             return 1.0
+        if self._any([word.told], every=True):
+            return 1.0 if word.weight < OF_THE_THING else TOLD
         return mentioned if self._any([word.mentioned], every=True) else 0.0
 
     def _any(self, clauses: Sequence[Clause], *, every: bool) -> bool:
@@ -135,8 +141,10 @@ class Evidence:
                 ),
             )
 
-        near = (*JAPANESE_NEAR, *(_NEAR if normal.isascii() else ()))
-        return Word(surface, weight, clause(near), clause(("ja_words",)))
+        latin = normal.isascii()
+        called = (*_CALLED_JAPANESE, *(_CALLED if latin else ()))
+        told = (*JAPANESE_NEAR, *(_TOLD if latin else ()))
+        return Word(surface, weight, clause(called), clause(told), clause(("ja_words",)))
 
     def _english_words(self, text: str) -> list[Word]:
         head = _ASIDE.split(f" {text.strip()} ", maxsplit=1)[0]
@@ -183,8 +191,9 @@ def _english_word(
             ),
         )
 
-    near = clause((*_NEAR, *JAPANESE_NEAR))
-    return Word(word, weight, near, clause(("description", "ja_words")))
+    called = clause((*_CALLED, *_CALLED_JAPANESE))
+    told = clause((*_TOLD, *JAPANESE_NEAR))
+    return Word(word, weight, called, told, clause(("description", "ja_words")))
 
 
 def _parts(text: str) -> list[str]:

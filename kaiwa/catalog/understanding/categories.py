@@ -24,6 +24,14 @@ def category_of(text: str, known: KnownNames) -> str | None:
     return found or _nearly(head, known)
 
 
+def is_the_thing(text: str, category: str, known: KnownNames) -> bool:
+    """Whether the category is what is sought: not so in "phone case", where it is Phones."""
+    head = latin_form(_MODIFIER.split(f" {text.strip()} ", maxsplit=1)[0])
+    ends = [head, *(fold(chunk) for chunk in text.split())]
+    keys = [key for key, name in known.categories_within(text) if name == category]
+    return any(end.rstrip().endswith(key) for end in ends for key in keys)
+
+
 def _named(text: str, known: KnownNames) -> str | None:
     best: tuple[bool, int, int, str] | None = None
     plain = latin_form(text)
