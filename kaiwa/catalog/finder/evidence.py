@@ -29,7 +29,8 @@ _CALLED: Final = ("title", "brand", SUBJECT)
 _TOLD: Final = ("title", "brand", "attributes")
 _CALLED_JAPANESE: Final = ("ja_title", JAPANESE_SUBJECT)
 _NO_THING: Final = frozenset(
-    "物 もの 事 こと 時 とき 所 ところ 奴 やつ 方 ほう 人 用 系 製 式 風 機 器 庫 剤 類 具 商品 品 用品 アイテム グッズ 為 様 感じ 其れ 此れ".split()
+    """物 もの 事 こと 時 とき 所 ところ 奴 やつ 方 ほう 人 用 系 製 式 風 機 器 庫 剤 類 具
+    商品 品 用品 アイテム グッズ 為 様 感じ 其れ 此れ""".split()
 )
 _NO_WORDS: Final = frozenset({"接尾辞", "接頭辞", "代名詞", "連体詞", "接続詞", "感動詞", "副詞"})
 _SMALL: Final = frozenset(

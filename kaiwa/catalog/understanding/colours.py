@@ -8,23 +8,41 @@ _LATIN = re.compile(r"[a-z]+")
 _LAST = re.compile(r"\s*(?:$|[,、。.?!\d]|(?:or|and|in|with|under|for|か|と|や|系|色|\s)(?![a-z]))")
 
 _WORDS: Final = {
-    "white": "白 白い 白色 真っ白 まっ白 真白 純白 乳白色 ホワイト オフホワイト white wht off-white",
+    "white": (
+        "白 白い 白色 真っ白 まっ白 真白 純白 乳白色 ホワイト オフホワイト white wht off-white"
+    ),
     "black": "黒 黒い 黒色 真っ黒 まっ黒 真黒 漆黒 墨色 ブラック black blk",
-    "red": "赤 赤い 赤色 真っ赤 まっ赤 紅色 朱色 深紅 真紅 えんじ えんじ色 臙脂 臙脂色 小豆色 ワイン色"
-    " 朱赤 あずき色 レッド ワインレッド ボルドー バーガンディ バーガンディー red burgundy crimson maroon"
-    " scarlet",
-    "blue": "青 青い 青色 真っ青 ブルー 水色 空色 群青 群青色 瑠璃色 浅葱色 ターコイズ ターコイズブルー ティール"
-    " サックス blue teal turquoise aqua cyan azure cobalt",
+    "red": (
+        "赤 赤い 赤色 真っ赤 まっ赤 紅色 朱色 深紅 真紅 えんじ えんじ色 臙脂 臙脂色 小豆色 "
+        "ワイン色 朱赤 あずき色 レッド ワインレッド ボルドー バーガンディ バーガンディー red "
+        "burgundy crimson maroon scarlet"
+    ),
+    "blue": (
+        "青 青い 青色 真っ青 ブルー 水色 空色 群青 群青色 瑠璃色 浅葱色 ターコイズ "
+        "ターコイズブルー ティール サックス blue teal turquoise aqua cyan azure cobalt"
+    ),
     "navy": "紺 紺色 濃紺 藍 藍色 紺碧 ネイビー ネイビーブルー インディゴ navy indigo",
-    "green": "緑 緑色 深緑 黄緑 黄緑色 若草色 抹茶色 萌黄色 草色 苔色 グリーン カーキ カーキ色 オリーブ色 green"
-    " khaki",
-    "yellow": "黄色 黄色い 黄 真っ黄色 山吹色 からし色 辛子色 芥子色 レモン色 たまご色 マスタード色 イエロー yellow",
+    "green": (
+        "緑 緑色 深緑 黄緑 黄緑色 若草色 抹茶色 萌黄色 草色 苔色 グリーン カーキ カーキ色 "
+        "オリーブ色 green khaki"
+    ),
+    "yellow": (
+        "黄色 黄色い 黄 真っ黄色 山吹色 からし色 辛子色 芥子色 レモン色 たまご色 マスタード色 "
+        "イエロー yellow"
+    ),
     "pink": "ピンク ピンク色 桃色 桜色 珊瑚色 サーモンピンク pink fuchsia",
     "grey": "グレー 灰色 鼠色 ねずみ色 グレイ チャコール チャコールグレー grey gray charcoal",
-    "brown": "茶色 茶色い こげ茶 焦げ茶 焦茶 栗色 チョコレート色 チョコ色 コーヒー色 飴色 ブラウン キャメル モカ"
-    " モカ色 テラコッタ brown tan",
-    "beige": "ベージュ 肌色 アイボリー 象牙色 生成り 生成り色 クリーム色 亜麻色 砂色 beige ivory ecru taupe",
-    "purple": "紫 紫色 藤色 すみれ色 ぶどう色 ラベンダー色 パープル purple violet mauve lilac magenta",
+    "brown": (
+        "茶色 茶色い こげ茶 焦げ茶 焦茶 栗色 チョコレート色 チョコ色 コーヒー色 飴色 ブラウン "
+        "キャメル モカ モカ色 テラコッタ brown tan"
+    ),
+    "beige": (
+        "ベージュ 肌色 アイボリー 象牙色 生成り 生成り色 クリーム色 亜麻色 砂色 beige ivory "
+        "ecru taupe"
+    ),
+    "purple": (
+        "紫 紫色 藤色 すみれ色 ぶどう色 ラベンダー色 パープル purple violet mauve lilac magenta"
+    ),
     "orange": "オレンジ オレンジ色 橙 橙色 柿色 みかん色 orange",
     "gold": "ゴールド 金色 ローズゴールド gold",
     "silver": "シルバー 銀 銀色 silver",
@@ -47,12 +65,12 @@ _COLOURED: Final = frozenset(
     purse wallet belt blanket throw pillow cushion rug curtain sofa couch chair towel sheet duvet
     knitwear jumper sweatshirt polo apron tie umbrella raincoat""".split()
 )
-_WORN: Final = (
-    "シャツ", "パーカー", "ワンピース", "ドレス", "コート", "ジャケット", "セーター", "ニット", "カーディガン", "パンツ",
-    "スカート", "ジーンズ", "靴", "スニーカー", "ブーツ", "帽", "マフラー", "ストール", "手袋", "靴下", "ソックス",
-    "バッグ", "リュック", "トート", "財布", "ベルト", "毛布", "ブランケット", "クッション", "ラグ", "カーテン", "ソファ",
-    "椅子", "チェア", "タオル", "エプロン", "傘", "スウェット", "ブラウス", "シーツ",
-)  # fmt: skip
+_WORN: Final = tuple(
+    """シャツ パーカー ワンピース ドレス コート ジャケット セーター ニット カーディガン パンツ
+    スカート ジーンズ 靴 スニーカー ブーツ 帽 マフラー ストール 手袋 靴下 ソックス バッグ
+    リュック トート 財布 ベルト 毛布 ブランケット クッション ラグ カーテン ソファ 椅子
+    チェア タオル エプロン 傘 スウェット ブラウス シーツ""".split()
+)
 _SHADES: Final = ("ライト", "ダーク", "ペール", "スカイ", "ディープ", "ロイヤル", "マット")
 # Katakana shades end with their colour: モスグリーン, アイスブルー, チョコブラウン.
 _ENDING: Final = tuple(
@@ -62,10 +80,11 @@ _ENDING: Final = tuple(
 )
 # Words that only shade the colour behind them leave the text with it.
 SHADING: Final = frozenset(
-    """light lighter dark darker pale deep bright sky royal baby forest hot ice dusty pastel matte
-    matt jet off midnight navy bottle olive mint mustard lemon rose sage emerald lime coral salmon
-    muted soft warm cool neon army hunter くすみ くすんだ 淡い 濃い 薄い 明るい 暗い 深い 鮮やか パステル
-    スモーキー ライト ダーク ペール ネイビー マスタード オリーブ ミント""".split()
+    """light lighter dark darker pale deep bright sky royal baby forest hot ice dusty pastel
+    matte matt jet off midnight navy bottle olive mint mustard lemon rose sage emerald lime
+    coral salmon muted soft warm cool neon army hunter くすみ くすんだ 淡い 濃い 薄い 明るい
+    暗い 深い 鮮やか パステル スモーキー ライト ダーク ペール ネイビー マスタード オリーブ
+    ミント""".split()
 )
 # Of two colour words in a row the first may tell the shade, and the whole is of that: navy blue.
 SHADED: Final = frozenset({"navy", "ネイビー", "teal", "turquoise", "ターコイズ"})

@@ -98,9 +98,10 @@ _OTHER: Final = frozenset(
 _BETWEEN = re.compile(rf"{_KIND}\s*(?:[とや、も・,/&か]|\b(?:or|and|nor)(?:\s+(?:not|no))?\b)\s*")
 _CLOSED = re.compile(r"\b(?:or|and|nor)\b|&|/")
 _NOT_A_THING: Final = frozenset(
-    "tax more less only top that too very over one matter duty hands risk shipping postage stick "
-    "slip expensive pricey cheap huge big large small heavy bulky short tight loose sure need than just bad longer strings sugar-free 送料 料 色 手 今 他 数量 "
-    "関税 時間 高 安 問題 必要 種類 興味 これ それ あれ 仕方 間違い 仕上げ".split()
+    """tax more less only top that too very over one matter duty hands risk shipping postage stick
+    slip expensive pricey cheap huge big large small heavy bulky short tight loose sure need than
+    just bad longer strings sugar-free 送料 料 色 手 今 他 数量 関税 時間 高 安 問題 必要 種類
+    興味 これ それ あれ 仕方 間違い 仕上げ""".split()
 )
 
 

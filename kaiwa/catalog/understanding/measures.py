@@ -10,7 +10,10 @@ _UNITS: Final = {
     "ounces": "oz", "ounce": "oz", "ミリ": "mm", "センチ": "cm",
 }  # fmt: skip
 _NUMBER = r"\d{1,4}(?:\.\d{1,2})?"
-_UNIT = r"(?:ml|ミリリットル|lit(?:er|re)s?|l|リットル|inch(?:es)?|インチ|\"|oz|ounces?|mm|ミリ|kg|キロ|g|グラム|cm|センチ)"
+_UNIT = (
+    r"(?:ml|ミリリットル|lit(?:er|re)s?|l|リットル|inch(?:es)?|インチ|\"|oz|ounces?|mm|ミリ"
+    r"|kg|キロ|g|グラム|cm|センチ)"
+)
 _END = r"(?![a-z0-9])"
 # "At least 500 ml" is not the size 500 ml.
 _EXACT = r"(?!\s*(?:以上|以下|以内|未満|前後|くらい|ぐらい|or\b|\+))"
