@@ -25,7 +25,7 @@ SURELY: Final = 0.85  # so alike, a word is another one mistyped, even in its fi
 LONG: Final = 4  # content words of an English text that describes more than it names
 _SHORTEST_GUESS: Final = 5
 _MOST: Final = 12
-_CALLED: Final = ("title", "brand", SUBJECT)
+_CALLED: Final = ("brand", SUBJECT)
 _TOLD: Final = ("title", "brand", "attributes")
 _CALLED_JAPANESE: Final = ("ja_title", JAPANESE_SUBJECT)
 _NO_THING: Final = frozenset(
@@ -89,9 +89,9 @@ class Evidence:
 
     def _titled(self, text: str) -> bool:
         """Whether titles have it as it sounds, nearly, or as the end of a longer word."""
-        sound = fold(words_ja.reading_of(text) or text)
-        if self._sounds(sound) or not text.isascii():
-            return self._sounds(sound)
+        sounds = dict.fromkeys((fold(words_ja.reading_of(text) or text), fold(text)))
+        if not text.isascii() or any(map(self._sounds, sounds)):
+            return any(map(self._sounds, sounds))
         # "Suniikaa" writes a long vowel twice, as スニーカー has it once.
         romaji = (text, _TWICE.sub(r"\1", text))
         return any(self._sounds(fold(kana)) for one in romaji if (kana := romaji_to_kana(one)))
@@ -155,6 +155,7 @@ class Evidence:
         )
         stems = [self._index.stems(one) for one in told]
         whole = [one for some in stems for one in some]
+        runs = self._english.of(whole)
         found: list[Word] = []
         for at, (word, some) in enumerate(zip(told, stems, strict=True)):
             if not some:
@@ -169,7 +170,7 @@ class Evidence:
             ]
             means = [
                 self._index.stems(name)
-                for begin, end, names in self._english.of(whole)
+                for begin, end, names in runs
                 if begin <= at < end
                 for name in names
                 if not is_japanese(name)

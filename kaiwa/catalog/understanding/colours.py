@@ -137,7 +137,9 @@ def colours_told(words: list[str]) -> frozenset[str]:
 _THINGS: Final = {
     "red": "wine pepper peppers bean beans bull hat curry onion cabbage lentils miso meat light",
     "white": "wine board noise rice bread chocolate tea pepper beans vinegar miso paper",
-    "black": "sea tea pepper board friday box bean beans vinegar garlic coffee rice sesame hole forest",
+    "black": (
+        "sea tea pepper board friday box bean beans vinegar garlic coffee rice sesame hole forest"
+    ),
     "green": "tea bean beans screen onion onions peas curry apple apples pepper house chili olives",
     "brown": "rice sugar bread butter",
     "orange": "juice peel oil tea marmalade blossom soda",

@@ -100,5 +100,10 @@ def without_fillers(text: str) -> str:
 def _without_leading_grammar(text: str) -> str:
     # 「3000円以下の皿」 leaves 「の皿」: nothing begins with a particle, but のれん is a word.
     words = [] if text.isascii() else words_ja.words(text) or []
-    begins = next((one.begin for one in words if not one.is_grammar), 0)
+    begins = next((one.begin for one in words if not _trails(one)), 0)
     return text[begins:]
+
+
+def _trails(word: words_ja.Word) -> bool:
+    # An auxiliary is often the first letter of a word in kana that the dictionary does not know.
+    return word.is_grammar and (word.part != "助動詞" or word.surface in ("な", "だ", "です"))
