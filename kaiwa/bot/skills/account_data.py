@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
+from kaiwa.bot import payloads
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, offer, said
 from kaiwa.bot.skills.handoff import hand_off
-from kaiwa.bot import payloads
 from kaiwa.vocabulary.reply import ReplyAction
 
 _DO: Final = re.compile(

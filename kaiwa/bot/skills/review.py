@@ -10,7 +10,6 @@ from kaiwa.bot.answer_to import answer_to
 from kaiwa.bot.articles_meant import named_parts
 from kaiwa.bot.identifying import own_orders, which_order
 from kaiwa.bot.nlu.slot import Product
-from kaiwa.bot.order_words import titles
 from kaiwa.bot.reviewing import WriteReview
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.catalog.review import LONGEST, NewReview
