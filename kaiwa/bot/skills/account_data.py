@@ -5,10 +5,10 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.bot import payloads
 from kaiwa.bot.skills.change_address import change_default
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, offer, said
 from kaiwa.bot.skills.handoff import hand_off
-from kaiwa.bot import payloads
 from kaiwa.vocabulary.reply import ReplyAction
 
 _DO: Final = re.compile(
