@@ -14,7 +14,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import get_args
 
-
 from bench import _measure
 from bench.tau2.acting import WRITES
 from bench.tau2.replay import Floor, Replayed, _copy, _stocked
@@ -74,7 +73,9 @@ def play(floor: Floor, tools: Tools, task: Data, language: Language) -> tuple[Re
         if name in WRITES:
             goal = _goal(floor, name, arguments)
             seed = f"{task['id']} {place} {language}"
-            said += _served(floor, tools, Shopper(goal, floor.reference, language, seed), (goal, language))
+            said += _served(
+                floor, tools, Shopper(goal, floor.reference, language, seed), (goal, language)
+            )
             floor.settle()
         try:
             floor.reference.run(name, arguments)

@@ -81,7 +81,10 @@ _OPENINGS: Final[dict[Language, dict[str, tuple[str, ...]]]] = {
         ),
     },
 }
-_YES: Final = {"en": ("yes", "yes please", "that's right"), "ja": ("はい", "お願いします", "はい、お願いします")}
+_YES: Final = {
+    "en": ("yes", "yes please", "that's right"),
+    "ja": ("はい", "お願いします", "はい、お願いします"),
+}
 _NO: Final = {"en": "no", "ja": "いいえ"}
 _AND: Final = {"en": " and the ", "ja": "と"}
 _WHY: Final = {"en": "I changed my mind", "ja": "気が変わりました"}

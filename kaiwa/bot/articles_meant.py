@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-import msgspec
-
 from kaiwa.bot.answer_to import answer_to
 from kaiwa.bot.nlu.reader.counting import ordinals
 from kaiwa.bot.nlu.reader.normal import normalised

@@ -123,7 +123,7 @@ def _elsewhere(case: Case, kind: type[OrderNumber | Email | Phone]) -> Iterable[
 
 def _contact(case: Case) -> Email | Phone | None:
     # Of the two, what was said now is meant.
-    told = [one for one in (*case.request.slots, *case.frame.slots)]
+    told = [*case.request.slots, *case.frame.slots]
     for frame in case.state.frames:
         told += frame.slots
     return next((one for one in told if isinstance(one, Email | Phone)), None)

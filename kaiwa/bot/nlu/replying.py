@@ -36,9 +36,11 @@ from kaiwa.catalog.understanding.sizes import normal_size
 from kaiwa.vocabulary.language import Language
 
 _FILLER: Final = re.compile(
-    r"です(?:ね|が|けど)?|でお願い(?:します|いたします)?|お願い(?:します|いたします)?|ください|下さい|にします|にして"
+    r"です(?:ね|が|けど)?|でお願い(?:します|いたします)?|お願い(?:します|いたします)?"
+    r"|ください|下さい|にします|にして"
     r"|がいい(?:です)?|はい|えっと|えーと"
-    r"|サイズ|色|注文番号|番号|メール(?:アドレス)?|電話|電話番号|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では"
+    r"|サイズ|色|注文番号|番号|メール(?:アドレス)?|電話|電話番号"
+    r"|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では"
     r"|\b(?:the|a|an|in|it'?s|is|my|please|one|ones|for|me|size|colou?r|i'?d|like|want"
     r"|will|take|would|yes|ok|okay|number|email|order|um|uh|make|actually|instead|and|that|just)\b"
 )
@@ -49,13 +51,15 @@ _YES_BUT: Final = re.compile(
 )
 _YES = r"(?:はい|うん|ええ|そう(?:です)?|ok|yes|yeah|yep|sure|okay)(?:[、,。. !]|please)*"
 _DO_IT = (
-    r"(?:の?手続き)?(?:を|で)?(?:お願い(?:し(?:ます|たい(?:です)?)|いたします)?|して(?:ください|下さい|ほしい(?:です)?)?"
+    r"(?:の?手続き)?(?:を|で)?(?:お願い(?:し(?:ます|たい(?:です)?)|いたします)?"
+    r"|して(?:ください|下さい|ほしい(?:です)?)?"
     r"|します|ください|て(?:ください)?|進めて(?:ください)?)?"
     r"(?: (?:it|that|them|this|the order|my order|the address|please|now|for me))*[\s。.!]*"
 )
 # A no with its reason, or after a moment's thought; without another wish.
 _KEEPS = re.compile(
-    r"^(?:いいえ|いえ|いや|やっぱり?)[、,。 ]*(?:やっぱり?)?.{0,12}?(?:大丈夫|やめ|残し|そのまま|結構|いいです|不要)"
+    r"^(?:いいえ|いえ|いや|やっぱり?)[、,。 ]*(?:やっぱり?)?.{0,12}?(?:大丈夫|やめ|残し"
+    r"|そのまま|結構|いいです|不要)"
     r"|^(?:hmm+|um+|uh+|well|actually|oh)[,.! ]+(?:no|nope|never ?mind|don'?t)\b[^\d]{0,24}$"
     r"|^no[,.! ]+(?:keep|leave|don'?t|i changed my mind|i'?ll keep)\b[^\d]{0,30}$"
 )
@@ -76,7 +80,8 @@ _QUESTION = re.compile(
     r"|^(?:how|what|when|where|why|which|who|can|could|do|does|is|are|will)\b"
 )
 _ELSEWHERE = re.compile(
-    r"カート|かご|カゴ|探して|見せて|おすすめ|注文番号|続き|\b(?:cart|basket|show me|look(?:ing)? for|recommend)\b"
+    r"カート|かご|カゴ|探して|見せて|おすすめ|注文番号|続き|\b(?:cart|basket|show me"
+    r"|look(?:ing)? for|recommend)\b"
 )
 _ADDRESS = re.compile(r"\d|[都道府県市区町村]|丁目|番地|\b(?:street|avenue|road|drive|lane)\b")
 _MENDED = re.compile(
