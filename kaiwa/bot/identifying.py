@@ -228,6 +228,6 @@ def says_title(folded: str, title: str) -> bool:
     """Whether a folded text has a word of an article's title."""
     words = (fold(one) for one in _WORD.findall(title.casefold()))
     return any(
-        re.search(rf"\b{re.escape(one)}", folded) if one.isascii() else one in folded
+        re.search(rf"(?<![a-z]){re.escape(one)}", folded) if one.isascii() else one in folded
         for one in words
     )
