@@ -1,13 +1,13 @@
 """Which variant is meant: of the product pointed at, with the options told; else what to ask."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
+from kaiwa.bot.options_said import with_options
 from kaiwa.catalog.finder.traits import Traits, VariantTraits, traits_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.translation import options_in
@@ -36,6 +36,17 @@ def picked(
     every: Sequence[Offer], slots: Sequence[Slot], language: Language, words: str = ""
 ) -> Picked:
     """Narrow one product's variants by the options told, and by those that the words name."""
+    told = with_options(every, words, slots, language) if words else slots
+    left, unknown = fitting(every, told, language)
+    if len(left) == 1 or _all_alike(left):
+        return Picked(left[0], unknown=unknown)
+    return _asking(left, language, unknown)
+
+
+def fitting(
+    every: Sequence[Offer], slots: Sequence[Slot], language: Language
+) -> tuple[list[Offer], tuple[str, ...]]:
+    """The variants with the options told, and the values among them that none comes in."""
     traits = _traits(every)
     left = list(every)
     unknown: list[str] = []
@@ -45,41 +56,7 @@ def picked(
             left = fits
         elif isinstance(slot, Colour | Size | Option):
             unknown.append(_words(slot))
-    left = _said(left, words, language)
-    if len(left) == 1 or _all_alike(left):
-        return Picked(left[0], unknown=tuple(unknown))
-    return _asking(left, language, tuple(unknown))
-
-
-def _said(left: list[Offer], words: str, language: Language) -> list[Offer]:
-    """Those with most option values that stand in the words: 2mを, "the large tin"."""
-    if len(left) < 2 or not words:
-        return left
-    text = _plain(words)
-    counts = [
-        sum(
-            any(_stands_in(_plain(value), text) for value in values)
-            for values in zip(
-                one.variant.options.values(),
-                options_in(one.product, one.variant, language).values(),
-                strict=False,
-            )
-        )
-        for one in left
-    ]
-    most = max(counts)
-    return [one for one, count in zip(left, counts, strict=True) if count == most]
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def _stands_in(value: str, text: str) -> bool:
-    if len(value) < 2 and not value.isdigit():
-        return False
-    edge = r"(?<![a-z0-9.])", r"(?![a-z0-9.])"
-    return re.search(f"{edge[0]}{re.escape(value)}{edge[1]}", text) is not None
+    return left, tuple(unknown)
 
 
 def _traits(every: Sequence[Offer]) -> dict[int, VariantTraits]:

@@ -11,12 +11,13 @@ from typing import Final
 import msgspec
 import structlog
 
+from kaiwa.bot.asking.again import looked_at_again
 from kaiwa.bot.dialogue import state as dialogue
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.hearing import Heard, heard
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.questions import Findings
-from kaiwa.bot.nlu.slot import Product, Slot, name_of
+from kaiwa.bot.nlu.slot import Product, Quantity, Slot, name_of
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.showing import remembered
@@ -37,6 +38,8 @@ DIGRESSIONS: Final = frozenset(
 )
 # What is not gone back to once something else is wanted.
 _FLEETING: Final = frozenset({"find_product", "refine", "recommend", "compare", "product_question"})
+# What their open question is answered with refines the search.
+_SEARCHES: Final = frozenset({"find_product", "refine", "recommend"})
 _PATIENCE: Final = 3
 
 
@@ -67,7 +70,11 @@ class _Serving:
         """Serve everything."""
         matters = self._matters()
         for request, findings in matters:
-            outcome = self._serve(self._meant(request), findings)
+            meant = self._meant(request, findings)
+            outcome = self._serve(meant, findings)
+            if outcome.faq and meant.act == "product_question":
+                # What the shop has said once and for all answered it, and is told as such.
+                self._acts = [*self._acts[:-1], "faq"]
             if outcome.handoff is not None:
                 break
         else:
@@ -92,9 +99,19 @@ class _Serving:
             return said(hello(case))
         return said(case.say("thanks.short")) if request.act == "thanks" else ()
 
-    def _meant(self, request: Request) -> Request:
+    def _meant(self, request: Request, findings: Findings) -> Request:
         """What goes on with nothing is about the product that was pointed at, else a search."""
-        if request.act != CONTINUE or self._state.top is not None:
+        where = (self._shop, self._told.language, self._turn.text)
+        request = looked_at_again(request, findings, self._state, where)
+        if request.act == "refine" and _names_one(request):
+            return msgspec.structs.replace(request, act="product_question")
+        if request.act != CONTINUE:
+            return request
+        top = self._state.top
+        buys = request.slot(Quantity) is not None and bool(self._state.showings)
+        if buys and (top is None or top.act in _FLEETING):
+            return msgspec.structs.replace(request, act="add_to_cart")
+        if top is not None and top.act not in _SEARCHES:
             return request
         if request.chosen or request.slot(Product):
             return msgspec.structs.replace(request, act="product_question")
@@ -154,6 +171,8 @@ class _Serving:
     def _goes_on(self, top: Frame, request: Request) -> bool:
         if request.act == CONTINUE or request.corrected:
             return True
+        if top.act in _SEARCHES:
+            return False
         waits = top.asked is not None or self._state.pending is not None
         if top.act in OF_ORDERS:
             return waits
@@ -193,10 +212,14 @@ class _Serving:
             self._keep_frame(outcome, case)
         if outcome.items:
             self._state = dialogue.show(self._state, remembered(outcome.items, self._told.language))
+            if len(outcome.items) > 1:
+                # Of several that are new, none is meant yet.
+                self._state = dialogue.choose(self._state, ())
         if outcome.focus:
             self._state = dialogue.choose(self._state, outcome.focus, outcome.focus_variant)
         if outcome.search is not None:
-            self._state = dialogue.seek(self._state, outcome.search)
+            about = (outcome.search, outcome.listed, outcome.narrowed)
+            self._state = dialogue.seek(self._state, *about)
         if outcome.suggested:
             self._state = dialogue.suggest(self._state, outcome.suggested)
         if outcome.proved is not None:
@@ -216,7 +239,8 @@ class _Serving:
             self._state = dialogue.propose(state, outcome.proposes)
         elif outcome.asks is not None:
             before = self._turn.state.asked
-            same = before is not None and before.slot == outcome.asks.slot
+            narrows = case.frame.act in _SEARCHES
+            same = before is not None and before.slot == outcome.asks.slot and not narrows
             self._state = dialogue.ask(state, outcome.asks.slot, outcome.asks.labels)
             if same and before is not None:
                 self._state = dialogue.asked_again(self._state, before.times + 1)
@@ -275,6 +299,12 @@ class _Serving:
             asks_for=tuple(dict.fromkeys(asks)),
             order=next((one for one in orders if one), None),
         )
+
+
+def _names_one(request: Request) -> bool:
+    """Whether it speaks of one product by its name: "is there a blue Shizuku"."""
+    named = request.slot(Product)
+    return named is not None and len(named.ids) == 1
 
 
 def _told_act(request: Request, act: str) -> str:

@@ -25,7 +25,8 @@ _IT: Final = re.compile(
 )
 _BOTH: Final = re.compile(
     r"両方|どちらも|どっちも|(?:この|その)?(?:2つ|二つ|2個|2点)とも"
-    r"|\bboth\b|\bthese two\b|\bthe two\b"
+    r"|(?:最初|はじめ|上|左)の?(?:2つ|二つ|ふたつ|2個|2点)"
+    r"|\bboth\b|\bthese two\b|\bthe two\b|\b(?:first|top) two\b"
 )
 _EVERY: Final = re.compile(
     r"全部|全て|すべて|\ball (?:of (?:them|those|these)|three|four|five)\b|\bthem all\b|\ball\b"
@@ -57,8 +58,8 @@ def pointed(text: str, found: Sequence[Found], state: Dialogue) -> Pointed | Non
         return None
     rows = _candidates(text, state)
     ways: tuple[Callable[[], Pointed | None], ...] = (
-        lambda: _by_ordinal(found, rows),
         lambda: _by_number_of(text, rows, state),
+        lambda: _by_ordinal(found, _listed(rows, state)),
         lambda: _by_price(text, rows),
         lambda: _by_kind(text, rows, found),
         lambda: _by_traits(text, found, rows, state),
@@ -87,6 +88,14 @@ def _candidates(text: str, state: Dialogue) -> tuple[ShownProduct, ...]:
     if _LATER.search(text) and len(state.showings) > 1:
         return tuple(one for showing in state.showings[1:] for one in showing.products)
     return state.shown
+
+
+def _listed(rows: Sequence[ShownProduct], state: Dialogue) -> Sequence[ShownProduct]:
+    """What ordinals count in: the newest list, though one product may have been shown since."""
+    if len(rows) != 1:
+        return rows
+    lists = [one.products for one in state.showings if len(one.products) > 1]
+    return lists[0] if lists else rows
 
 
 def _by_ordinal(found: Sequence[Found], rows: Sequence[ShownProduct]) -> Pointed | None:

@@ -99,9 +99,10 @@ class Pending(msgspec.Struct, frozen=True):
 class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     """The state. `showings` newest first; `frames` top first; `focus` is what "it" means now.
 
-    `search` is what was sought last, for a refinement; `proved` are orders whose number and
+    `search` is what was sought last, for a refinement, `listed` what was shown of it, `narrowed`
+    what was asked about it; `proved` are orders whose number and
     address were told here; `order_id` is the order that is spoken of; `suggested` are products
-    that were offered unasked, never to be offered again.
+    that were offered unasked, never to be offered again, and nothing is once `unwilling`.
     """
 
     language: Language | None = None
@@ -113,9 +114,12 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     pending: Pending | None = None
     last_act: Act | None = None
     search: tuple[Slot, ...] = ()
+    listed: tuple[int, ...] = ()
+    narrowed: tuple[str, ...] = ()
     proved: tuple[int, ...] = ()
     order_id: int | None = None
     suggested: tuple[int, ...] = ()
+    unwilling: bool = False
 
     @property
     def top(self) -> Frame | None:
@@ -226,9 +230,19 @@ def propose(state: Dialogue, pending: Pending) -> Dialogue:
     return msgspec.structs.replace(state, pending=pending)
 
 
-def seek(state: Dialogue, slots: tuple[Slot, ...]) -> Dialogue:
-    """This was sought now."""
-    return msgspec.structs.replace(state, search=slots[-MOST_SLOTS:])
+def seek(
+    state: Dialogue,
+    slots: tuple[Slot, ...],
+    listed: tuple[int, ...] = (),
+    narrowed: tuple[str, ...] = (),
+) -> Dialogue:
+    """This was sought now; these were shown of it so far, and this was asked about it."""
+    return msgspec.structs.replace(
+        state,
+        search=slots[-MOST_SLOTS:],
+        listed=listed[-MOST_VARIANTS:],
+        narrowed=narrowed[-MOST_PRODUCTS:],
+    )
 
 
 def prove(state: Dialogue, order_id: int) -> Dialogue:

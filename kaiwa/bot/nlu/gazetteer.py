@@ -17,6 +17,7 @@ from kaiwa.bot.nlu.intents.features import concepts
 from kaiwa.bot.nlu.reader.found import Found
 from kaiwa.bot.nlu.slot import Brand, Product
 from kaiwa.catalog.change import last_change
+from kaiwa.catalog.finder.synonyms import same_in_shops
 from kaiwa.catalog.product import Product as CatalogProduct
 from kaiwa.catalog.product import changed_products
 from kaiwa.catalog.understanding.colours import colour_of
@@ -34,7 +35,10 @@ _SHORTEST: Final = 2
 Numbers = npt.NDArray[np.int64]
 
 _PIECE = re.compile(r"[a-z0-9][a-z0-9'.&-]*|[ァ-ヺー]+|[一-鿿々]+[ぁ-ゖ]*|[ぁ-ゖー]+")
+_JOINED = re.compile(r"^|と(?!も)|や|より|か(?=[^なもらど])")
+_BOUND = re.compile(r"と|って|は(?!じ)|を|が|の|も|より|か(?!ら)|や")
 _BRACKETS = re.compile(r"[(\[【「『（].*?[)\]】」』）]")
+_QUOTED = re.compile(r"[「『“]([^」』”]{2,30})[」』”]")
 _MEASURE = re.compile(r"\d")
 _GRAMMAR: Final = frozenset(
     "の と で に を が は も や for the and with of in a an to by on set new size".split()
@@ -132,20 +136,37 @@ def _key(sound: str) -> int:
 
 
 def _names(product: CatalogProduct) -> set[int]:
-    plain = _BRACKETS.sub(" ", product.title).strip() or product.title
-    names = {_whole(product.title), _whole(plain)}
+    titles = [product.title, *(one.title for one in product.translations.values() if one.title)]
+    names = {name for title in titles for name in _names_of(title)}
+    kinds = [product.category, *(one.category for one in product.translations.values())]
+    names |= {_whole(kind.split(">")[-1]) for kind in kinds if kind}
+    return {_key(name) for name in names if _SHORTEST <= len(name) <= LONGEST}
+
+
+def _names_of(title: str) -> set[str]:
+    plain = _BRACKETS.sub(" ", title).strip() or title
+    names = {_whole(title), _whole(plain)}
+    # What stands in quotes is the product's own name: あまぐも in レインコート「あまぐも」.
+    quoted = [_pieces(one) for one in _QUOTED.findall(title)]
+    # So is a Japanese word in an English title: Shizuku gooseneck kettle.
+    quoted += [[one] for one in _pieces(plain)[:_PARTS] if _is_romaji(one)]
     pieces = _pieces(plain)[:_PARTS]
     # The head is the last word that is no measure: ケトル in 東雲ケトル 0.8L.
     head = max((at for at, one in enumerate(pieces) if not _MEASURE.match(one)), default=-1)
-    for begin in range(len(pieces)):
-        for end in range(begin + 1, len(pieces) + 1):
-            run = pieces[begin:end]
-            if end - begin > 1 or (begin == head and _says_something(run[0])):
-                names.add(_joined(run))
-                names.add(_joined([_sound(one) for one in run]))
-    if product.category:
-        names.add(_whole(product.category.split(">")[-1]))
-    return {_key(name) for name in names if _SHORTEST <= len(name) <= LONGEST}
+    runs = [
+        pieces[begin:end]
+        for begin in range(len(pieces))
+        for end in range(begin + 1, len(pieces) + 1)
+        if end - begin > 1 or (begin == head and _says_something(pieces[begin]))
+    ]
+    for run in [*runs, *quoted]:
+        names |= {_joined(run), _joined([_sound(one) for one in run])}
+    return names
+
+
+def _is_romaji(piece: str) -> bool:
+    plain = piece.isascii() and piece.isalpha() and len(piece) >= 4
+    return plain and romaji_to_kana(piece) is not None and not same_in_shops(piece)
 
 
 def _pieces(title: str) -> list[str]:
@@ -190,6 +211,8 @@ def _stretches(text: str) -> Iterator[tuple[int, int, int]]:
             piece = text[start:end]
             if piece in _GRAMMAR and last == at:
                 break
+            if last == at:
+                yield from _inner(piece, start)
             if piece not in _GRAMMAR:
                 before = sound
                 sound += fold(_singular(piece))
@@ -198,6 +221,18 @@ def _stretches(text: str) -> Iterator[tuple[int, int, int]]:
                     yield from _shorter(before, piece, (begin, start))
                     if piece.isascii() and (kana := romaji_to_kana(piece)):
                         yield _key(before + fold(kana)), begin, end
+
+
+def _inner(piece: str, start: int) -> Iterator[tuple[int, int, int]]:
+    """Names within a run of kana: the second in しずくとゆげを, and short ones between particles."""
+    if piece.isascii():
+        return
+    for gap in _JOINED.finditer(piece):
+        begin = gap.end()
+        for end in range(begin + 2, min(len(piece), begin + 12) + 1):
+            bounded = end == len(piece) or _BOUND.match(piece, end)
+            if (end - begin > 2 and begin) or bounded:
+                yield _key(fold(piece[begin:end])), start + begin, start + end
 
 
 def _shorter(before: str, piece: str, where: tuple[int, int]) -> Iterator[tuple[int, int, int]]:

@@ -15,6 +15,7 @@ from kaiwa.bot.nlu.command import (
     SetSlot,
     Span,
 )
+from kaiwa.bot.nlu.no_matter import is_any
 from kaiwa.bot.nlu.phrases import spoken_acts
 from kaiwa.bot.nlu.reader.found import Found, mask
 from kaiwa.bot.nlu.reader.normal import Normal
@@ -22,6 +23,7 @@ from kaiwa.bot.nlu.reader.numbers import small_number
 from kaiwa.bot.nlu.slot import (
     Colour,
     CouponCode,
+    NoMatter,
     Option,
     OrderNumber,
     Quantity,
@@ -74,6 +76,7 @@ _AGAIN: Final = {
 }
 _TOKEN = re.compile(r"^#?(?P<token>(?=[a-z0-9_-]*\d)[a-z0-9][a-z0-9_-]{2,23})$")
 _CODE = re.compile(r"^(?P<token>[a-z0-9][a-z0-9_-]{2,23})$")
+_OPEN_TO_ANY: Final = frozenset({"size", "colour", "option", "price", "category", "brand"})
 _FREE: Final = frozenset({"address", "text", "reason", "item", "variant", "payment", "rating"})
 _QUESTION = re.compile(
     r"[?]|ですか|ますか|(?:だれ|誰|いつ|どこ|いくら|どう)(?:が|に|を|の)?"
@@ -114,9 +117,14 @@ def _rest(text: str, found: Sequence[Found]) -> str:
 def _pressed(normal: Normal, state: Dialogue) -> tuple[Command, ...]:
     asked = state.asked
     labels = [label.casefold().strip() for label in asked.labels] if asked else []
-    if asked is None or normal.text not in labels:
+    plain = _FILLER.sub("", normal.text)
+    # "ステンレスでお願いします" is the button too.
+    said = [at for at, one in enumerate(labels) if one == normal.text] or [
+        at for at, one in enumerate(labels) if plain and _FILLER.sub("", one) == plain
+    ]
+    if asked is None or not said:
         return ()
-    at = labels.index(normal.text)
+    at = said[0]
     if asked.slot in ("choice", "product") and len(labels) == len(state.shown):
         return (Choose((state.shown[at].id,), "button"),)
     slot = _of_label(asked, asked.labels[at])
@@ -204,6 +212,8 @@ def _filled(
             for one in own
             if one.slot is not None
         )
+    if wanted in _OPEN_TO_ANY and is_any(text):
+        return (SetSlot(NoMatter(wanted), Span(0, normal.length)),)
     slot = _as_asked(wanted, normal, language)
     return (SetSlot(slot, Span(0, normal.length)),) if slot else ()
 

@@ -90,6 +90,18 @@ class InStock(msgspec.Struct, frozen=True, tag="in_stock", tag_field="slot"):
     """Only what can be had now."""
 
 
+class Purpose(msgspec.Struct, frozen=True, tag="purpose", tag_field="slot"):
+    """What it is wanted for, by the names of `catalog/understanding/purposes.py`."""
+
+    names: tuple[str, ...]
+
+
+class NoMatter(msgspec.Struct, frozen=True, tag="no_matter", tag_field="slot"):
+    """It does not matter: the slot of that name, or whatever was asked when there is no name."""
+
+    of: str = ""
+
+
 class OrderNumber(msgspec.Struct, frozen=True, tag="order_number", tag_field="slot"):
     """An order's number as shoppers copy it: upper case, without "#" and spaces."""
 
@@ -153,6 +165,8 @@ Slot: TypeAlias = (
     | Sorted
     | ForWhom
     | InStock
+    | Purpose
+    | NoMatter
     | OrderNumber
     | Email
     | Phone
@@ -176,6 +190,8 @@ SlotName: TypeAlias = Literal[
     "order",
     "gender",
     "in_stock",
+    "purpose",
+    "no_matter",
     "order_number",
     "email",
     "phone",

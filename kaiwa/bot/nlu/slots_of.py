@@ -8,6 +8,7 @@ import msgspec
 
 from kaiwa.bot.nlu.act import Act
 from kaiwa.bot.nlu.command import SetSlot, Span
+from kaiwa.bot.nlu.no_matter import taken_back
 from kaiwa.bot.nlu.reader.found import Found
 from kaiwa.bot.nlu.reader.normal import Normal
 from kaiwa.bot.nlu.slot import (
@@ -19,6 +20,7 @@ from kaiwa.bot.nlu.slot import (
     InStock,
     Price,
     Product,
+    Purpose,
     Query,
     Size,
     Slot,
@@ -38,6 +40,20 @@ _CHANGE: Final = re.compile(
     r"|\b(?:show|me|more|other|others|else|something|anything|different|ones?|instead|please|only|just"
     r"|cheaper|pricier|less|expensive|what|how|about|actually|but|yes|in|the|a|an|any|sort|by|next|page"
     r"|do|you|have|is|there|i|want|prefer|make|it|them|options?|results?|too|those|are|got|bit)\b"
+)
+# A search for "waterproof ones" is for what is waterproof.
+_PRONOUN: Final = re.compile(
+    r"(?:っていう|みたいな|ような|な|の)?(?:もの|やつ|ヤツ|商品|アイテム)$|(?<=[^\s])の$"
+    r"|\b(?:ones?|something|anything|stuff|things?|products?|items?)$"
+    r"|^(?:something|anything|nothing|things?|stuff|products?|items?)\b"
+    r"\s*(?:for|with|that(?:'s| is| are)?)?"
+)
+_PARTICLES: Final = re.compile(r"[のでにをはがともへやかな\s。、,.?!]*")
+# What is left of "do u have large" names no thing.
+_SMALL_TALK: Final = re.compile(
+    r"(?:\W|\b(?:do|does|did|u|you|ya|have|has|got|get|gimme|give|pls|plz|also|maybe|then|ok|okay"
+    r"|so|and|but|it|its|this|that|in|the|an?|any|some|ones?|what|about|how|for|me|i|like|take|want"
+    r"|is|are|there|to|of|first|with|though|only)\b)*"
 )
 _EDGES: Final = " 、。,.?!のをにではが"
 
@@ -60,10 +76,13 @@ def slots_of(
             if one.slot is not None
         )
     words, language = shop
-    asked = understand(normal.text, words.facets, words.currency, language)
+    let_go, text = taken_back(normal.text)
+    asked = understand(text, words.facets, words.currency, language)
     if act == "refine":
         asked = msgspec.structs.replace(asked, terms=_CHANGE.sub("", asked.terms).strip(_EDGES))
-    searched = [SetSlot(slot, _where(slot, normal, found)) for slot in constraints(asked)]
+    asked = msgspec.structs.replace(asked, terms=_things(asked.terms))
+    told = [*constraints(asked), *let_go]
+    searched = [SetSlot(slot, _where(slot, normal, found)) for slot in told]
     named = {type(one.slot) for one in searched}
     unwanted = set(asked.exclude)
     for one in found:
@@ -73,6 +92,12 @@ def slots_of(
         if isinstance(slot, Colour | Size | Product) and type(slot) not in named and not unasked:
             searched.append(SetSlot(slot, normal.span(one.begin, one.end)))
     return tuple(searched)
+
+
+def _things(terms: str) -> str:
+    """The words without a pronoun for the thing itself, and nothing where only particles stay."""
+    plain = _PRONOUN.sub("", terms).strip(_EDGES) if len(terms.split()) <= 8 else terms
+    return "" if _PARTICLES.fullmatch(plain) or _SMALL_TALK.fullmatch(plain) else plain
 
 
 def constraints(asked: Understood) -> list[Slot]:
@@ -96,6 +121,8 @@ def constraints(asked: Understood) -> list[Slot]:
         found.append(ForWhom(asked.gender))
     if asked.in_stock:
         found.append(InStock())
+    if asked.purpose:
+        found.append(Purpose(asked.purpose))
     return found
 
 

@@ -13,7 +13,6 @@ from kaiwa.bot.skills.contract import offer as offer_of
 from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.orders.cart import AddToCart, Cart, CartLine, ChangeLine
-from kaiwa.orders.notice import Notice
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Block, Receipt, ReceiptLine, ReplyAction
 
@@ -23,10 +22,13 @@ _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
 def cart_blocks(case: Case, cart: Cart) -> tuple[Block, ...]:
     """The cart as it stands: lines, discounts and total, with the way on."""
-    lines = tuple(ReceiptLine(one.title, one.quantity, one.amount) for one in cart.lines)
+    titles = _titles(case, cart)
+    lines = tuple(
+        ReceiptLine(titles[one.variant_id], one.quantity, one.amount) for one in cart.lines
+    )
     total = Money(cart.totals.total_minor, cart.currency)
     words = "\n".join(
-        [*(f"{one.title} ×{one.quantity} {one.amount.label()}" for one in cart.lines)]
+        [f"{one.title} ×{one.quantity} {one.total.label()}" for one in lines]
         + [case.say("buying.total", total=total.label())]
     )
     receipt = Receipt(
@@ -35,7 +37,15 @@ def cart_blocks(case: Case, cart: Cart) -> tuple[Block, ...]:
     )  # fmt: skip
     buy = case.say("act.checkout")
     ways = (ReplyAction(label=buy, text=buy, payload=payloads.act("checkout")),)
-    return (*_told(case, cart.notices), receipt, *offer_of(ways))
+    return (*_told(case, cart, titles), receipt, *offer_of(ways))
+
+
+def _titles(case: Case, cart: Cart) -> dict[int, str]:
+    """The lines' titles in the shopper's language; what is sold no more keeps the shop's own."""
+    now = case.shop.offers([one.variant_id for one in cart.lines])
+    return {one.variant_id: one.title for one in cart.lines} | {
+        key: _named(case, one) for key, one in now.items()
+    }
 
 
 def _entries(case: Case, cart: Cart) -> tuple[ReceiptLine, ...]:
@@ -46,11 +56,17 @@ def _entries(case: Case, cart: Cart) -> tuple[ReceiptLine, ...]:
     return (ReceiptLine(case.say("buying.discount"), 1, Money(off, cart.currency)),)
 
 
-def _told(case: Case, notices: tuple[Notice, ...]) -> tuple[Block, ...]:
+def _told(case: Case, cart: Cart, titles: dict[int, str]) -> tuple[Block, ...]:
+    by_sku = {one.sku: titles[one.variant_id] for one in cart.lines}
     known = ("quantity_adjusted", "out_of_stock", "price_changed", "item_unavailable")
     words = [
-        case.say(f"buying.notice_{one.code}", about=one.about, was=one.was, now=one.now)
-        for one in notices
+        case.say(
+            f"buying.notice_{one.code}",
+            about=by_sku.get(one.about, one.about),
+            was=one.was,
+            now=one.now,
+        )
+        for one in cart.notices
         if one.code in known
     ]
     return said("\n".join(words)) if words else ()

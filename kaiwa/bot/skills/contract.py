@@ -45,8 +45,9 @@ class Outcome(msgspec.Struct, frozen=True):
 
     With `asks` or `proposes` the skill is served again with the next turn; without, it is done.
     `frame` replaces the open one, when the skill has learnt what it will need again.
-    `items` were shown, in order; `focus` is what "it" means from here; `suggested` were offered
-    unasked; `proved` is an order whose buyer this turned out to be, `order` one spoken of.
+    `items` were shown, in order; `focus` is what "it" means from here; `search` is what was sought,
+    `listed` all that was shown of it and `narrowed` what was asked about it; `suggested` were
+    offered unasked; `proved` is an order whose buyer this turned out to be, `order` one spoken of.
     """
 
     blocks: tuple[Block, ...]
@@ -57,6 +58,8 @@ class Outcome(msgspec.Struct, frozen=True):
     focus: tuple[int, ...] = ()
     focus_variant: int | None = None
     search: tuple[Slot, ...] | None = None
+    listed: tuple[int, ...] = ()
+    narrowed: tuple[str, ...] = ()
     suggested: tuple[int, ...] = ()
     proved: int | None = None
     order: Order | None = None

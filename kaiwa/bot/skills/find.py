@@ -3,98 +3,251 @@
 from collections.abc import Iterable
 from typing import Final
 
-from msgspec.structs import replace
-
+from kaiwa.bot import payloads
+from kaiwa.bot.nlu.no_matter import is_any
+from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import (
     Brand,
     Category,
-    Colour,
-    Exclude,
-    ForWhom,
-    InStock,
-    Price,
+    NoMatter,
+    Option,
+    Purpose,
     Query,
-    Size,
     Slot,
-    Sorted,
     name_of,
 )
+from kaiwa.bot.nlu.slots_of import slots_of
+from kaiwa.bot.seeking.narrowing import MOST_QUESTIONS, Facet, narrowing
+from kaiwa.bot.seeking.query import sought
+from kaiwa.bot.seeking.recipient import about_them
+from kaiwa.bot.seeking.refining import Before, asks_for_more, goes_on, refined
+from kaiwa.bot.seeking.results import SHOWN, Results, items_of, results
+from kaiwa.bot.seeking.wording import let_go_words, price_words
 from kaiwa.bot.showing import Item, cards
-from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
-from kaiwa.catalog.finder.find import Answer
-from kaiwa.catalog.understanding import Understood
-from kaiwa.vocabulary.language import Language
+from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, label, offer, said
+from kaiwa.languages.folding import fold
+from kaiwa.vocabulary.money import minor_digits
+from kaiwa.vocabulary.reply import Block, ReplyAction
 
-SHOWN: Final = 5
+__all__ = ["SKILL", "sought"]
 
-
-def sought(slots: Iterable[Slot], language: Language) -> Understood:
-    """The query that these values make."""
-    asked = Understood(language, "")
-    for one in slots:
-        asked = _with(asked, one)
-    return asked
-
-
-def _with(asked: Understood, slot: Slot) -> Understood:
-    match slot:
-        case Query(text=text):
-            return replace(asked, terms=f"{asked.terms} {text}".strip())
-        case Price(low=low, high=high):
-            return replace(asked, price_min=low, price_max=high)
-        case Colour(name=name):
-            return replace(asked, colour=(*asked.colour, name))
-        case Size(text=text):
-            return replace(asked, size=text)
-        case Category(name=name):
-            return replace(asked, category=name)
-        case Brand(name=name):
-            return replace(asked, brand=name)
-        case Exclude(words=words):
-            return replace(asked, exclude=(*asked.exclude, *words))
-        case Sorted(by=by):
-            return replace(asked, order=by)
-        case ForWhom(gender=gender):
-            return replace(asked, gender=gender)
-        case InStock():
-            return replace(asked, in_stock=True)
-        case _:
-            return asked
-
-
-def shown(case: Case, answer: Answer) -> tuple[Item, ...]:
-    """The first results, each with all of its product's variants."""
-    some = answer.results[:SHOWN]
-    every = case.shop.variants([one.product.id for one in some])
-    items = []
-    for one in some:
-        own = every.get(one.product.id, [])
-        card = next((o for o in own if o.variant.id == one.variant.id), None)
-        if card is not None:
-            items.append(Item(card, tuple(own)))
-    return tuple(items)
+_NEAR: Final = 4
 
 
 def _serve(case: Case) -> Outcome:
-    slots = _searched(case)
-    answer = case.shop.find(sought(slots, case.language))
-    items = shown(case, answer)
-    if not items:
-        return Outcome(said(case.say("finding.nothing")), search=slots, answered=False)
-    key = "finding.relaxed" if answer.relaxed else "finding.found"
-    text = case.say(key, count=answer.total)
-    origin = case.shop.tools.origin
-    blocks = (*said(text), *cards(items, case.language, origin))
-    return Outcome(blocks, items=items, search=slots)
+    text = _words(case)
+    now = _named_facets(case)
+    before = _before(case)
+    goes = case.frame.act == "refine" or goes_on(text, now, before)
+    if goes and before.slots and asks_for_more(text, now):
+        return _more(case, before.slots)
+    digits = minor_digits(case.shop.merchant.currency)
+    slots = refined(before if goes else Before(), now, text, digits)
+    found = results(case.shop, slots, case.language)
+    cheaper = goes and found.let_go and _is_relative(slots, now)
+    if not found.samples:
+        return _nothing(case, found, slots)
+    narrowed = _told(case, goes, now)
+    if cheaper:
+        return _no_further(case, before, found)
+    return _shown(case, found, slots, narrowed)
 
 
-def _searched(case: Case) -> tuple[Slot, ...]:
-    """What is sought: a refinement keeps what was sought before."""
-    now = case.frame.slots
-    if case.frame.act != "refine":
-        return now
-    names = {name_of(one) for one in now}
-    return (*(one for one in case.state.search if name_of(one) not in names), *now)
+def _words(case: Case) -> str:
+    return (case.request.question or case.turn.text).casefold().strip()
+
+
+def _named_facets(case: Case) -> tuple[Slot, ...]:
+    """What was told; an answer to our own question by the name of what was asked."""
+    asked = case.state.narrowed[-1] if case.state.narrowed else "option"
+    found: list[Slot] = []
+    given = any(isinstance(one, Purpose) for one in case.frame.slots)
+    for one in case.frame.slots:
+        match one:
+            case Query(text=text) if given:
+                found += [Query(plain)] if (plain := about_them(text)) else []
+            case Option(name="option", value=value):
+                found.append(Option(asked, value))
+            case NoMatter(of="option" | ""):
+                continue
+            case Query(text=text) if is_any(text):
+                continue
+            case _:
+                found.append(one)
+    return tuple(found)
+
+
+def _before(case: Case) -> Before:
+    prices = [
+        shown.price_minor for one in case.state.shown if (shown := one.shown_variant) is not None
+    ]
+    return Before(case.state.search, min(prices, default=None), max(prices, default=None))
+
+
+def _told(case: Case, goes: bool, now: Iterable[Slot]) -> tuple[str, ...]:
+    """What was asked in this search already, and what does not matter."""
+    kept = case.state.narrowed if goes else ()
+    more = [one.of for one in now if isinstance(one, NoMatter) and one.of]
+    return tuple(dict.fromkeys((*kept, *more)))
+
+
+def _is_relative(slots: Iterable[Slot], now: Iterable[Slot]) -> bool:
+    told = {name_of(one) for one in now}
+    return "price" not in told and any(name_of(one) == "price" for one in slots)
+
+
+def _shown(
+    case: Case, found: Results, slots: tuple[Slot, ...], narrowed: tuple[str, ...]
+) -> Outcome:
+    items = items_of(case.shop, found)
+    return narrowed_outcome(case, found, (_head(case, found, items), items), slots, narrowed)
+
+
+def narrowed_outcome(
+    case: Case,
+    found: Results,
+    shown: tuple[str, tuple[Item, ...]],
+    slots: tuple[Slot, ...],
+    narrowed: tuple[str, ...] = (),
+) -> Outcome:
+    """The sentence and products shown, with the question that narrows most or the ways on."""
+    head, items = shown
+    listed = tuple(one.offer.product.id for one in items)
+    blocks = (*said(head), *cards(items, case.language, case.shop.tools.origin))
+    facet = _to_ask(case, found, slots, narrowed)
+    if facet is None:
+        blocks = (*blocks, *_ways_on(case, found, items))
+        return Outcome(blocks, items=items, search=slots, listed=listed, narrowed=narrowed)
+    names = {"category": "finding.ask_category", "price": "finding.ask_price"}
+    question = case.say(names.get(facet.name, "finding.ask"), facet=facet.label)
+    answers = (*facet.values, case.say("finding.any"))
+    buttons = tuple(ReplyAction(label=label(one), text=one) for one in answers)
+    return Outcome(
+        (*blocks, *said(question), *offer(buttons)),
+        asks=Asks(facet.slot, answers),
+        items=items,
+        search=slots,
+        listed=listed,
+        narrowed=(*narrowed, facet.name),
+    )
+
+
+def _to_ask(
+    case: Case, found: Results, slots: tuple[Slot, ...], narrowed: tuple[str, ...]
+) -> Facet | None:
+    asked = [one for one in narrowed if one]
+    if found.total <= SHOWN or len(asked) >= MOST_QUESTIONS or found.let_go:
+        return None
+    told = {one.name if isinstance(one, Option) else name_of(one) for one in slots}
+    if "order" in told:
+        told.add("price")
+    if "query" in told and any(isinstance(one, Category) for one in slots):
+        told.add("category")
+    currency = case.shop.merchant.currency
+    return narrowing(found.samples, {*told, *asked}, case.language, currency)
+
+
+def _head(case: Case, found: Results, items: tuple[Item, ...]) -> str:
+    """How many there are, or what nothing fitted."""
+    lost = [*found.lost]
+    currency = case.shop.merchant.currency
+    if words := let_go_words(found.asked, found.let_go, case.language, currency):
+        lost.insert(0, words)
+    sold_out = all(one.free <= 0 for item in items for one in item.every)
+    if lost:
+        joint = "・" if case.language == "ja" else ", "
+        return case.say("finding.relaxed", lost=joint.join(lost))
+    if sold_out:
+        return case.say("finding.sold_out" if len(items) == 1 else "finding.all_sold_out")
+    if found.total > len(items):
+        return case.say("finding.best", count=found.total, shown=len(items))
+    return case.say("finding.one" if len(items) == 1 else "finding.found", count=len(items))
+
+
+def _ways_on(case: Case, found: Results, items: tuple[Item, ...]) -> tuple[Block, ...]:
+    """Buttons: further results, or word when what is sold out is there again."""
+    ways: list[ReplyAction] = []
+    if found.total > len(items):
+        more = case.say("finding.more")
+        ways.append(ReplyAction(label=label(more), text=more))
+    if len(items) == 1 and all(one.free <= 0 for one in items[0].every):
+        alert = case.say("act.restock_alert")
+        ways.append(
+            ReplyAction(label=label(alert), text=alert, payload=payloads.act("restock_alert"))
+        )
+    return offer(tuple(ways))
+
+
+def _more(case: Case, slots: tuple[Slot, ...]) -> Outcome:
+    """The next page of the same search."""
+    seen = case.state.listed
+    found = results(case.shop, slots, case.language, seen)
+    items = items_of(case.shop, found)
+    if not items or found.let_go:
+        text = case.say("finding.no_more")
+        return Outcome(
+            (*said(text), *_categories(case)),
+            search=slots,
+            listed=seen,
+            narrowed=case.state.narrowed,
+        )
+    text = case.say("finding.further", count=len(items))
+    listed = (*seen, *(one.offer.product.id for one in items))
+    blocks = (
+        *said(text),
+        *cards(items, case.language, case.shop.tools.origin),
+        *_ways_on(case, found, items),
+    )
+    narrowed = case.state.narrowed
+    return Outcome(blocks, items=items, search=slots, listed=listed, narrowed=narrowed)
+
+
+def _no_further(case: Case, before: Before, found: Results) -> Outcome:
+    """Nothing is cheaper, or dearer, than what was shown: say so, and show the nearest."""
+    text = case.say(
+        "finding.none_beyond",
+        bound=price_words(found.asked, case.language, case.shop.merchant.currency),
+    )
+    items = items_of(case.shop, found)
+    listed = tuple(one.offer.product.id for one in items)
+    blocks = (*said(text), *cards(items, case.language, case.shop.tools.origin))
+    return Outcome(
+        blocks, items=items, search=before.slots, listed=listed, narrowed=case.state.narrowed
+    )
+
+
+def _nothing(case: Case, found: Results, slots: tuple[Slot, ...]) -> Outcome:
+    what = found.asked.terms
+    key = "finding.nothing_of" if what else "finding.nothing"
+    text = case.say(key, what=what)
+    return Outcome((*said(text), *_categories(case)), search=slots, answered=False)
+
+
+def _categories(case: Case) -> tuple[Block, ...]:
+    """What else there is, by kind: those of the products that are liked most."""
+    liked = case.shop.recommend("popular", (), _NEAR * 2)
+    kinds: dict[str, str] = {}
+    for one in liked:
+        told = one.product.translations.get(case.language)
+        kind = (told.category if told else "") or one.product.category
+        if kind:
+            kinds.setdefault(fold(kind), kind)
+    return offer(
+        tuple(ReplyAction(label=label(one), text=one) for one in list(kinds.values())[:_NEAR])
+    )
+
+
+def search_for(case: Case, text: str) -> Outcome | None:
+    """A search for what a text names, where another skill has nothing to go by; None if nothing."""
+    shop = case.shop
+    words = (shop.known.words, case.language)
+    slots = tuple(one.slot for one in slots_of("find_product", normalised(text), (), words))
+    if not any(isinstance(one, Query | Category | Brand | Purpose) for one in slots):
+        return None
+    found = results(shop, slots, case.language)
+    if not found.samples or found.let_go:
+        return None
+    return _shown(case, found, slots, ())
 
 
 SKILL = Skill("find", ("find_product", "refine"), _serve)

@@ -1,0 +1,1 @@
+"""Questions about products, answered from records and the shop's own words only."""

@@ -1,0 +1,181 @@
+"""What of a product's own words answers a question: attributes and sentences, word for word.
+
+Nothing is made up: a passage stands for the question only when it covers most of what was asked.
+A question about a part that the shop never mentions has no evidence, however near a word may be.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+
+from kaiwa.bot.asking.aspects import Asked, Aspect, asked
+from kaiwa.bot.asking.polarity import is_closed, verdict, ways
+from kaiwa.bot.asking.words import Word, names_of, said_in, words_of_question
+from kaiwa.catalog.product import Product
+from kaiwa.catalog.translation import in_language
+from kaiwa.vocabulary.language import Language
+
+Source: TypeAlias = Literal["attribute", "description"]
+
+COVERED: Final = 0.5  # of what was asked a passage must cover
+NEAR: Final = 0.7  # of the best passage's score, to stand beside it
+MOST: Final = 3
+_NAMED: Final = 1.5  # what it is worth that an attribute is the very aspect
+WORTH: Final = 0.7  # a passage that scores less says nothing
+_TOLD: Final = 0.8  # that the value has the very word that was asked for
+_KANJI: Final = re.compile(r"[一-鿿々]+")
+_CUED: Final = 1.1  # that a sentence speaks of it
+_VALUED: Final = 0.9  # that an attribute's value speaks of it
+_SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]?|\n")
+_SENTENCE_EN: Final = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]?")
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A passage: an attribute with its `name`, or a sentence; `says` is yes, no or neither.
+
+    `covered` is how much of the question it covers, 0..1; `literal`: it has a word that was asked.
+    """
+
+    source: Source
+    name: str
+    text: str
+    score: float
+    covered: float
+    says: bool | None = None
+    literal: bool = False
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question as it is looked up: its folded text, aspects, and further words."""
+
+    text: str
+    language: Language
+    aspects: tuple[Aspect, ...]
+    words: tuple[Word, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in particular is asked."""
+        return not self.aspects and not self.words
+
+
+def question(text: str, language: Language, about: Sequence[Product]) -> Question:
+    """The question that a text asks about these products."""
+    folded = _fold(text).replace("’", "'")
+    names = names_of(about)
+    pieces = [one for name in names for one in _PIECES.split(name) if len(one) >= 2]
+    told: Asked = asked(folded, [*names, *pieces])
+    words = words_of_question(folded, language, about, told.spans)
+    return Question(folded, language, told.aspects, words)
+
+
+def evidence(asks: Question, product: Product) -> tuple[Evidence, ...]:
+    """The passages that answer, best first; none when the shop does not say."""
+    if asks.is_empty:
+        return ()
+    shown = in_language(product, asks.language)
+    found = [_of_attribute(asks, name, value) for name, value in shown.attributes.items()]
+    found += [_of_sentence(asks, one) for one in sentences(shown.body)]
+    found += [_of_tag(asks, one) for one in shown.tags]
+    if any(one.name == "brand" for one in asks.aspects) and product.brand:
+        found.append(Evidence("attribute", "", product.brand, _NAMED, 1.0))
+    good = [one for one in found if one.covered >= COVERED and one.score >= WORTH]
+    best = max((one.score for one in good), default=0.0)
+    kept = sorted((one for one in good if one.score >= NEAR * best), key=lambda one: -one.score)
+    return tuple(one for one in kept[:MOST] if _adds(asks, one, kept[0]))
+
+
+def _adds(asks: Question, one: Evidence, first: Evidence) -> bool:
+    """Beside an attribute that tells it, a sentence must speak of the very word that was asked."""
+    if one.source == "attribute" or first.source == "description":
+        return True
+    told = _fold(one.text)
+    lists = any(aspect.name == "contents" and aspect.cues.search(told) for aspect in asks.aspects)
+    return lists or any(key in told for key in _keys(asks))
+
+
+def sentences(body: str) -> list[str]:
+    """The sentences of a body text, without empty ones."""
+    japanese = "。" in body
+    pattern = _SENTENCE if japanese else _SENTENCE_EN
+    return [one for part in pattern.findall(body) if (one := part.strip())]
+
+
+def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
+    label, told = _fold(name), _fold(value)
+    score = total = 0.0
+    for one in asks.aspects:
+        total += _NAMED
+        if one.names.search(label):
+            score += _NAMED
+        elif one.asks.search(told) or one.asks.search(label):
+            score += _VALUED
+    hit, possible = _words_in(asks, f"{name} {value}")
+    total += possible
+    says = None
+    if is_closed(asks.text):
+        says = verdict(told, _keys(asks))
+    covered = _share(score + hit, total, asks)
+    literal = _literal(asks, f"{label} {told}")
+    more = _TOLD if literal and _literal(asks, told) else 0.0
+    return Evidence("attribute", name, value, score + hit + more, covered, says, literal)
+
+
+def _of_sentence(asks: Question, sentence: str) -> Evidence:
+    told = _fold(sentence)
+    score = total = 0.0
+    for one in asks.aspects:
+        total += _NAMED
+        if one.cues.search(told):
+            score += _CUED
+    hit, possible = _words_in(asks, sentence)
+    total += possible
+    covered = _share(score + hit, total, asks)
+    literal = _literal(asks, told)
+    return Evidence("description", "", sentence, score + hit, covered, None, literal)
+
+
+def _of_tag(asks: Question, tag: str) -> Evidence:
+    found = _of_attribute(asks, "", tag)
+    return msgspec.structs.replace(found, score=found.score * _VALUED)
+
+
+def _literal(asks: Question, told: str) -> bool:
+    """Whether a folded text has a word that was asked for, whatever its ending."""
+    return any(way in told for key in _keys(asks) for way in ways(_stem(key)))
+
+
+def _stem(key: str) -> str:
+    begins = _KANJI.match(key)
+    return begins[0] if begins else key
+
+
+def _words_in(asks: Question, text: str) -> tuple[float, float]:
+    """The weight of the words that the text has, and of all."""
+    total = 1.6 * sum(one.weight for one in asks.words)
+    hit = 1.6 * sum(one.weight for one in asks.words if said_in(one, text, asks.language))
+    return hit, total
+
+
+def _share(score: float, total: float, asks: Question) -> float:
+    if not total:
+        return 0.0
+    # Of several aspects in one question a passage rarely tells more than one.
+    spare = _NAMED * max(0, len(asks.aspects) - 1)
+    return score / max(total - spare, _VALUED)
+
+
+def _keys(asks: Question) -> list[str]:
+    """The words asked for, the most particular first."""
+    told = [one.text for one in asks.words]
+    return [*(hit[0] for one in asks.aspects if (hit := one.asks.search(asks.text))), *told]
+
+
+_PIECES: Final = re.compile(r"[「」『』()（）\[\]【】\s]+")
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

@@ -1,0 +1,233 @@
+"""Answers from a product's records: what it costs, what it comes in, and what is there."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kaiwa.bot import payloads
+from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot
+from kaiwa.bot.picking import fitting
+from kaiwa.bot.seeking.wording import colour_words
+from kaiwa.bot.showing import option_words, stock_words, title_of
+from kaiwa.bot.skills.contract import Case, Outcome, label, offer, said
+from kaiwa.catalog.offer import Offer
+from kaiwa.catalog.translation import options_in
+from kaiwa.vocabulary.reply import ReplyAction
+
+_COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
+_SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
+MOST_LISTED: Final = 12
+
+
+def price_answer(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> Outcome:
+    """What it costs: the variant meant, or each price with what it is for."""
+    left, unknown = fitting(every, slots, case.language)
+    if unknown:
+        return stock_answer(case, every, slots)
+    title = title_of(left[0], case.language)
+    prices = {one.variant.price.amount_minor for one in left}
+    told = case.slot(Quantity)
+    if len(prices) == 1:
+        one = left[0]
+        name = _with_options(title, option_words(one, case.language) if len(left) == 1 else "")
+        text = case.say("finding.price", title=name, price=one.variant.price.label())
+        was = one.variant.compare_at
+        if was is not None and one.variant.price < was:
+            text += case.say("finding.price_was", was=was.label())
+        if told is not None and not told.relative and told.count > 1:
+            total = (one.variant.price * told.count).label()
+            text += case.say("finding.price_of_many", count=told.count, total=total)
+    else:
+        lines = [case.say("finding.prices", title=title)]
+        lines += [f"{words}：{price}" for words, price in _price_lines(case, left)]
+        text = "\n".join(lines)
+    return _about(case, left, (text,))
+
+
+def stock_answer(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> Outcome:
+    """Whether it is there, in the options told; else what there is instead."""
+    left, unknown = fitting(every, slots, case.language)
+    title = title_of(every[0], case.language)
+    wanted = _wanted(case, slots)
+    if unknown:
+        lost = _joint(case, _words_of(case, slots, unknown))
+        text = case.say("finding.does_not_come_in", title=title, what=lost)
+        return _about(case, every, (text, _comes_in(case, every, slots)))
+    free = [one for one in left if one.free > 0]
+    if not free:
+        name = _with_options(
+            title, wanted or (option_words(left[0], case.language) if len(left) == 1 else "")
+        )
+        text = case.say("finding.is_sold_out", title=name)
+        rest = [one for one in every if one.free > 0]
+        more = _there(case, rest) if rest else ""
+        alert = case.say("act.restock_alert")
+        ways = (ReplyAction(label=label(alert), text=alert, payload=payloads.act("restock_alert")),)
+        outcome = _about(case, left, (text, more))
+        return _with_buttons(outcome, ways)
+    if len(free) == 1 and len(left) == 1:
+        one = free[0]
+        name = _with_options(title, option_words(one, case.language))
+        stock = stock_words(one.free, case.language)
+        price = one.variant.price.label()
+        text = case.say("finding.is_there", title=name, stock=stock, price=price)
+        put_in = case.say("card.add")
+        payload = payloads.add(one.product.id, one.variant.id)
+        outcome = _about(case, [one], (text,))
+        return _with_buttons(outcome, (ReplyAction(label=put_in, text=put_in, payload=payload),))
+    key = "finding.is_there_in" if wanted else "finding.there_is"
+    name = _with_options(title, wanted)
+    return _about(case, left, (case.say(key, title=name), _there(case, left)))
+
+
+def options_answer(case: Case, every: Sequence[Offer], kind: str | None) -> Outcome | None:
+    """What it comes in: colours, sizes or everything; None when it has no such option."""
+    title = title_of(every[0], case.language)
+    names = [
+        name
+        for plain, name in _option_names(case, every)
+        if kind is None
+        or (kind == "colour" and _COLOUR.search(plain))
+        or (kind == "size" and _SIZE.search(plain))
+    ]
+    if not names:
+        return None
+    lines = [case.say("finding.comes_in", title=title)]
+    for name in names:
+        lines.append(f"{name}：{_joint(case, _values(case, every, name))}")
+    return _about(case, every, ("\n".join(lines),))
+
+
+def _comes_in(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> str:
+    kinds = {"colour" for one in slots if isinstance(one, Colour)}
+    kinds |= {"size" for one in slots if isinstance(one, Size)}
+    lines = [
+        f"{name}：{_joint(case, _values(case, every, name))}"
+        for plain, name in _option_names(case, every)
+        if not kinds
+        or ("colour" in kinds and _COLOUR.search(plain))
+        or ("size" in kinds and _SIZE.search(plain))
+    ]
+    return "\n".join(lines)
+
+
+def _there(case: Case, some: Sequence[Offer]) -> str:
+    """What can be had, by the first option, and what is sold out of it."""
+    free = [one for one in some if one.free > 0]
+    gone = [one for one in some if one.free <= 0]
+    lines = _grouped(case, free)
+    if gone and len(gone) <= MOST_LISTED:
+        joint = "、" if case.language == "ja" else ", "
+        words = joint.join(option_words(one, case.language) for one in gone)
+        lines.append(case.say("finding.sold_out_are", what=words))
+    return "\n".join(lines)
+
+
+def _grouped(case: Case, some: Sequence[Offer]) -> list[str]:
+    groups: dict[str, list[str]] = {}
+    for one in some:
+        values = list(options_in(one.product, one.variant, case.language).values())
+        if not values:
+            continue
+        groups.setdefault(values[0], [])
+        if len(values) > 1:
+            groups[values[0]].append(" / ".join(values[1:]))
+    if not any(groups.values()):
+        return [_joint(case, list(groups))] if groups else []
+    return [f"{first}：{_joint(case, rest)}" for first, rest in groups.items()]
+
+
+def _price_lines(case: Case, left: Sequence[Offer]) -> list[tuple[str, str]]:
+    """By price, in which options: those that make the difference only."""
+    by_price: dict[int, list[Offer]] = {}
+    for one in sorted(left, key=lambda one: one.variant.price.amount_minor):
+        by_price.setdefault(one.variant.price.amount_minor, []).append(one)
+    telling = _telling_option(case, left)
+    lines = []
+    for some in by_price.values():
+        shown = [options_in(one.product, one.variant, case.language) for one in some]
+        words = [one.get(telling, "") if telling else " / ".join(one.values()) for one in shown]
+        lines.append((_joint(case, list(dict.fromkeys(words))), some[0].variant.price.label()))
+    return lines[:MOST_LISTED]
+
+
+def _telling_option(case: Case, left: Sequence[Offer]) -> str | None:
+    """The option that alone decides the price, when there is one."""
+    for _, name in _option_names(case, left):
+        prices: dict[str, set[int]] = {}
+        for one in left:
+            value = options_in(one.product, one.variant, case.language).get(name, "")
+            prices.setdefault(value, set()).add(one.variant.price.amount_minor)
+        if len(prices) > 1 and all(len(some) == 1 for some in prices.values()):
+            return name
+    return None
+
+
+def _option_names(case: Case, every: Sequence[Offer]) -> list[tuple[str, str]]:
+    """The option names as the shop writes them and as the shopper reads them."""
+    found: dict[str, str] = {}
+    for one in every:
+        shown = options_in(one.product, one.variant, case.language)
+        found |= dict(zip(one.variant.options, shown, strict=False))
+    return list(found.items())
+
+
+def _values(case: Case, every: Sequence[Offer], name: str) -> list[str]:
+    values: dict[str, bool] = {}
+    for one in every:
+        value = options_in(one.product, one.variant, case.language).get(name)
+        if value:
+            values[value] = values.get(value, False) or one.free > 0
+    gone = case.say("card.sold_out")
+    left, right = ("（", "）") if case.language == "ja" else (" (", ")")
+    return [value if there else f"{value}{left}{gone}{right}" for value, there in values.items()]
+
+
+def _wanted(case: Case, slots: Sequence[Slot]) -> str:
+    joint = " / "
+    return joint.join(
+        _slot_words(case, one) for one in slots if isinstance(one, Colour | Size | Option)
+    )
+
+
+def _words_of(case: Case, slots: Sequence[Slot], unknown: Sequence[str]) -> list[str]:
+    found = []
+    for one in slots:
+        match one:
+            case Colour(name=name) if name in unknown:
+                found.append(_slot_words(case, one))
+            case Size(text=text) if text in unknown:
+                found.append(_slot_words(case, one))
+            case Option(value=value) if value in unknown:
+                found.append(_slot_words(case, one))
+    return found or list(unknown)
+
+
+def _slot_words(case: Case, slot: Colour | Size | Option) -> str:
+    match slot:
+        case Colour(name=name):
+            return colour_words(name, case.language)
+        case Size(text=text):
+            return case.say("finding.of_size", size=text)
+        case Option(value=value):
+            return value
+
+
+def _with_options(title: str, options: str) -> str:
+    return f"{title}（{options}）" if options else title
+
+
+def _joint(case: Case, words: Sequence[str]) -> str:
+    return ("・" if case.language == "ja" else ", ").join(words)
+
+
+def _about(case: Case, meant: Sequence[Offer], texts: Sequence[str]) -> Outcome:
+    text = "\n".join(one for one in texts if one)
+    variant = meant[0].variant.id if len(meant) == 1 else None
+    return Outcome(said(text), focus=(meant[0].product.id,), focus_variant=variant)
+
+
+def _with_buttons(outcome: Outcome, ways: tuple[ReplyAction, ...]) -> Outcome:
+    return Outcome(
+        (*outcome.blocks, *offer(ways)), focus=outcome.focus, focus_variant=outcome.focus_variant
+    )

@@ -1,0 +1,108 @@
+"""What a search finds, in the order shown: what was listed before stands back."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from kaiwa.bot.nlu.slot import Option, Product, Slot
+from kaiwa.bot.seeking.narrowing import Sample, has
+from kaiwa.bot.seeking.query import sought
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.showing import Item
+from kaiwa.catalog.finder.find import Answer, Found
+from kaiwa.catalog.understanding import Understood
+from kaiwa.catalog.variant import variants_of_all
+from kaiwa.vocabulary.language import Language
+
+SHOWN: Final = 5
+LOOKED_AT: Final = 24  # so many of the best tell what to ask
+NEAR: Final = 0.4  # of the best score: what is below is a faint likeness
+NEAR_OUTSIDE: Final = 0.6  # the same for what is not of the category that was named
+WITH_OPTIONS: Final = 100  # so many are looked through for a value that only the catalog knows
+
+
+class Results(msgspec.Struct, frozen=True):
+    """What was understood and found: the best not listed before, and how many there are.
+
+    `let_go` are the constraints that nothing kept; `lost` are values of the catalog's own that
+    nothing has. `samples` are the best with their variants.
+    """
+
+    asked: Understood
+    samples: tuple[Sample, ...]
+    total: int
+    let_go: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    answer: Answer | None = None
+
+
+def results(
+    shop: Shop, slots: Sequence[Slot], language: Language, listed: Sequence[int] = ()
+) -> Results:
+    """Search for what was told; `listed` products are left out."""
+    asked = sought(slots, language)
+    wanted = [one for one in slots if isinstance(one, Option)]
+    most = (WITH_OPTIONS if wanted else LOOKED_AT) + len(listed)
+    answer = shop.find(asked, most)
+    near = _near(answer)
+    samples = _samples(shop, [one for one in near if one.product.id not in set(listed)])
+    lost: list[str] = []
+    total = (answer.total if len(near) == most else len(near)) - len(listed)
+    for one in wanted:
+        fitting = tuple(some for some in samples if has(some, one.name, one.value, language))
+        if not fitting:
+            lost.append(one.value)
+            continue
+        samples, total = fitting, len(fitting)
+    samples = _named_first(samples, slots)
+    return Results(asked, samples, max(total, len(samples)), answer.relaxed, tuple(lost), answer)
+
+
+def items_of(shop: Shop, found: Results, most: int = SHOWN) -> tuple[Item, ...]:
+    """The first results, each by the variant that fits best, with all of its variants."""
+    some = found.samples[:most]
+    best = {
+        one.product.id: one.variant.id for one in (found.answer.results if found.answer else ())
+    }
+    every = shop.variants([one.product.id for one in some])
+    items = []
+    for one in some:
+        own = every.get(one.product.id, [])
+        card = next((o for o in own if o.variant.id == best.get(one.product.id)), None)
+        if card is not None:
+            items.append(Item(card, tuple(own)))
+    return tuple(items)
+
+
+def _near(answer: Answer) -> list[Found]:
+    """Without the tail that shares no more than a word or a sound with what was asked."""
+    best = max((one.score for one in answer.results), default=0.0)
+    kind = answer.asked.category
+    if best <= 0 or not (answer.asked.terms or kind):
+        return list(answer.results)
+    inside = any(one.product.category == kind for one in answer.results)
+    return [
+        one
+        for one in answer.results
+        if one.score >= best * (NEAR_OUTSIDE if inside and one.product.category != kind else NEAR)
+    ]
+
+
+def _samples(shop: Shop, found: list[Found]) -> tuple[Sample, ...]:
+    ids = [one.product.id for one in found]
+    sold = variants_of_all(shop.session, shop.merchant.id, ids)
+    return tuple(
+        Sample(one.product, tuple(sold[one.product.id]))
+        for one in found
+        if sold.get(one.product.id)
+    )
+
+
+def _named_first(samples: tuple[Sample, ...], slots: Sequence[Slot]) -> tuple[Sample, ...]:
+    """A product that was called by its name stands first."""
+    named = next((one.ids for one in slots if isinstance(one, Product)), ())
+    if len(named) != 1:
+        return samples
+    first = [one for one in samples if one.product.id in named]
+    return (*first, *(one for one in samples if one.product.id not in named))

@@ -1,0 +1,268 @@
+"""Answers questions about products: from their records and the shop's own words, or not at all."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kaiwa.bot import payloads
+from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
+from kaiwa.bot.asking.meant import MOST, meant, named
+from kaiwa.bot.asking.stock import options_answer, price_answer, stock_answer
+from kaiwa.bot.dialogue.state import Frame
+from kaiwa.bot.nlu.questions import SURE, look_up
+from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot, Written
+from kaiwa.bot.options_said import with_options
+from kaiwa.bot.showing import Item, cards, title_of
+from kaiwa.bot.skills.clarify import which_product
+from kaiwa.bot.skills.contract import Case, Outcome, Skill, label, offer, said
+from kaiwa.bot.skills.find import search_for
+from kaiwa.catalog.offer import Offer
+from kaiwa.catalog.translation import in_language
+from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
+
+SURE_OF_FAQ: Final = 0.62
+_PRICE: Final = re.compile(
+    r"いくら|値段|価格|何円|おいくら|ねだん|\bhow much\b(?! (?:water|can|does it hold|time))|\bprices?\b|\bcosts?\b(?! of living)"
+)
+_STOCK: Final = re.compile(
+    r"在庫|残り|残って|売り切れ|品切れ|売って|買え(?:ます|る|ない)|(?:まだ|いま|今|も|は|って)?(?:あります|ございます)(?:か|よね|でしょうか)|ありますか|ある(?:かな|の|？|\?|$)"
+    r"|\bin stock\b|\bavailab|\bleft\b|\bsold out\b|\b(?:do|did) you (?:still )?(?:have|sell|carry)\b|\bgot\b|\bis there\b|\bcome in\b|\bcan i (?:get|buy)\b"
+)
+_COLOURS: Final = re.compile(
+    r"何色|どんな色|(?:他|ほか|別)の色|色(?:は|って|の種類|違い|展開|バリ|が|を教)|カラー|\b(?:what|which|other|any)\s+(?:other\s+)?colou?rs?\b|\bcolou?rs\b"
+)
+_SIZES: Final = re.compile(
+    r"(?:何|どの|どんな|他の|ほかの)サイズ|サイズ(?:は|って|の種類|展開|が何|が(?:ある|あり)|いくつ)|\b(?:what|which|other)\s+sizes?\b|\bsizes\b"
+)
+_KINDS: Final = re.compile(
+    r"種類|違い(?:は|を)|\bwhat (?:options|kinds?|types?|versions?)\b|\bvarieties\b"
+)
+
+
+def _serve(case: Case) -> Outcome:
+    text = _text(case)
+    ids = meant(case)
+    offered = _offered(case, ids)
+    if not offered:
+        return _of_nothing(case, text, gone=bool(ids))
+    if case.request.how == "name" and case.state.focus and set(ids).isdisjoint(case.state.focus):
+        # A word of the question may sound like another product's name: 保温 and the 保温ボトル.
+        spoken = _offered(case, case.state.focus)
+        if not _any_answers(case, text, offered) and _any_answers(case, text, spoken):
+            offered = spoken
+    if len(offered) > MOST:
+        return which_product(case, ids[:MOST])
+    asks = question(text, case.language, [one[0].product for one in offered])
+    if len(offered) > 1:
+        return _of_several(case, asks, offered)
+    return _of_one(case, asks, offered[0])
+
+
+def _offered(case: Case, ids: tuple[int, ...]) -> list[list[Offer]]:
+    sold = case.shop.variants(ids[: MOST + 1]) if ids else {}
+    return [sold[one] for one in ids if sold.get(one)]
+
+
+def _any_answers(case: Case, text: str, offered: list[list[Offer]]) -> bool:
+    products = [one[0].product for one in offered]
+    asks = question(text, case.language, products)
+    return any(evidence(asks, one) for one in products)
+
+
+def _text(case: Case) -> str:
+    """The question's own words, from this turn or from when it was put."""
+    if case.request.question:
+        return case.request.question
+    before = case.slot(Written)
+    if before is not None:
+        return before.text
+    return "" if case.request.how == "button" else case.turn.text
+
+
+def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
+    slots = with_options(every, asks.text, case.frame.slots, case.language)
+    traits = [one for one in slots if isinstance(one, Colour | Size | Option)]
+    about_sizes = {"dimensions", "measures"} >= {one.name for one in asks.aspects}
+    if traits and about_sizes and _STOCK.search(asks.text):
+        return stock_answer(case, every, traits)
+    found = evidence(asks, every[0].product)
+    if found and (asks.aspects or not _PRICE.search(asks.text)):
+        weak = found[0].covered < 1 and not traits
+        return (weak and _from_faq(case, asks, SURE_OF_FAQ)) or _told(case, found, every[0])
+    own = _from_records(case, asks, every, traits)
+    if own is not None:
+        return own
+    if asks.is_empty:
+        return _presented(case, every)
+    return _from_faq(case, asks, SURE) or _not_told(case, every[0])
+
+
+def _from_records(
+    case: Case, asks: Question, every: list[Offer], traits: list[Colour | Size | Option]
+) -> Outcome | None:
+    """Price, options and stock, which are asked in words of their own."""
+    text = asks.text
+    focus = [one for one in every if one.variant.id == case.state.focus_variant]
+    if _PRICE.search(text):
+        return price_answer(case, every if traits or not focus else focus, traits)
+    if traits:
+        return stock_answer(case, every, traits)
+    kinds = ((_COLOURS, "colour"), (_SIZES, "size"), (_KINDS, None))
+    kind = next(((name,) for pattern, name in kinds if pattern.search(text)), None)
+    if kind is not None and (told := options_answer(case, every, kind[0])):
+        return told
+    if _STOCK.search(text) and not asks.words:
+        return stock_answer(case, focus or every, ())
+    return None
+
+
+def _told(case: Case, found: Sequence[Evidence], offer_of: Offer) -> Outcome:
+    title = title_of(offer_of, case.language)
+    blocks = _passages(case, found, title)
+    return Outcome(
+        blocks, focus=(offer_of.product.id,), focus_variant=_kept_variant(case, offer_of)
+    )
+
+
+def _kept_variant(case: Case, offer_of: Offer) -> int | None:
+    same = case.state.focus == (offer_of.product.id,)
+    return case.state.focus_variant if same else None
+
+
+def _passages(case: Case, found: Sequence[Evidence], title: str) -> tuple[Block, ...]:
+    says = next((one.says for one in found if one.says is not None), None)
+    lines = [case.say("finding.yes" if says else "finding.no")] if says is not None else []
+    for one in found:
+        lines.append(_passage(case, one, title if one is found[0] else ""))
+    return (TextBlock(text="\n".join(lines), source=title),)
+
+
+def _passage(case: Case, one: Evidence, title: str) -> str:
+    if one.source == "description":
+        return case.say("finding.by_description", text=one.text)
+    if not one.name:
+        return case.say("finding.by_tag", text=one.text)
+    key = "finding.by_attribute_of" if title else "finding.by_attribute"
+    return case.say(key, title=title, name=one.name, value=one.text)
+
+
+def _of_several(case: Case, asks: Question, offered: list[list[Offer]]) -> Outcome:
+    """The same question to each of several products, answered one by one."""
+    lines: list[str] = []
+    for every in offered:
+        title = title_of(every[0], case.language)
+        if found := evidence(asks, every[0].product):
+            lines.append(f"・{title}：{_short(case, found)}")
+        elif told := _record_line(case, asks, every):
+            lines.append(f"・{title}：{told}")
+    ids = tuple(every[0].product.id for every in offered)
+    if lines:
+        source = case.say("finding.from_shop")
+        return Outcome((TextBlock(text="\n".join([*lines, source])),), focus=case.state.focus)
+    if asks.is_empty:
+        items = tuple(Item(every[0], tuple(every)) for every in offered)
+        return Outcome(cards(items, case.language, case.shop.tools.origin), items=items)
+    from_faq = _from_faq(case, asks, SURE)
+    if from_faq is not None:
+        return from_faq
+    if named(case) or case.frame.product_ids:
+        return _not_told(case, offered[0][0])
+    return _which(case, ids, asks.text)
+
+
+def _short(case: Case, found: Sequence[Evidence]) -> str:
+    first = found[0]
+    mark = "" if first.says is None else case.say("finding.yes" if first.says else "finding.no")
+    name = f"{first.name} " if first.name else ""
+    return f"{mark}{name}{first.text}"
+
+
+def _record_line(case: Case, asks: Question, every: list[Offer]) -> str:
+    if _PRICE.search(asks.text):
+        prices = sorted(
+            {one.variant.price.amount_minor: one.variant.price for one in every}.items()
+        )
+        first, last = prices[0][1].label(), prices[-1][1].label()
+        return first if first == last else f"{first}〜{last}"
+    slots = with_options(every, asks.text, case.frame.slots, case.language)
+    traits = [one for one in slots if isinstance(one, Colour | Size | Option)]
+    if traits or (_STOCK.search(asks.text) and not asks.words):
+        texts = [
+            one.text
+            for one in stock_answer(case, every, traits).blocks
+            if isinstance(one, TextBlock)
+        ]
+        return texts[0].replace("\n", " ") if texts else ""
+    return ""
+
+
+def _presented(case: Case, every: list[Offer]) -> Outcome:
+    """The product itself: its card, what the shop says of it first, and what it comes in."""
+    focus = next((one for one in every if one.variant.id == case.frame.variant_id), None)
+    first = focus or next((one for one in every if one.free > 0), every[0])
+    item = Item(first, (first,) if focus else tuple(every))
+    body = sentences(in_language(first.product, case.language).body)[:2]
+    joint = "" if case.language == "ja" else " "
+    blocks: tuple[Block, ...] = cards((item,), case.language, case.shop.tools.origin)
+    if body:
+        blocks = (*said(joint.join(body)), *blocks)
+    return Outcome(
+        blocks,
+        items=(item,),
+        focus=(first.product.id,),
+        focus_variant=focus.variant.id if focus else None,
+    )
+
+
+def _of_nothing(case: Case, text: str, *, gone: bool) -> Outcome:
+    """No product is meant: the shop's answers, else a search for the kind that is named."""
+    if gone:
+        return Outcome(said(case.say("buying.gone")))
+    asks = question(text, case.language, ())
+    if (told := _from_faq(case, asks, SURE)) is not None:
+        return told
+    found = search_for(case, text)
+    if found is None:
+        return _which(case, tuple(one.id for one in case.state.shown), text)
+    if len(found.items) == 1:
+        item = found.items[0]
+        asks = question(text, case.language, [item.offer.product])
+        if told := evidence(asks, item.offer.product):
+            return _told(case, told, item.offer)
+    return found
+
+
+def _which(case: Case, ids: tuple[int, ...], text: str) -> Outcome:
+    kept: tuple[Slot, ...] = (*case.frame.slots, Written(text)) if text else case.frame.slots
+    frame = Frame(case.frame.act, kept)
+    if not ids:
+        asked = case.ask("choice", case.say("finding.which_product"))
+    else:
+        asked = which_product(case, ids[:MOST])
+    return Outcome(asked.blocks, asks=asked.asks, frame=frame)
+
+
+def _from_faq(case: Case, asks: Question, least: float) -> Outcome | None:
+    """What the shop has said once and for all about such things."""
+    found = look_up(asks.text, case.language, case.shop.known.faq)
+    if not found.sure or found.best < least:
+        return None
+    entry = found.sure[0].entry
+    block = TextBlock(text=entry.answer, source=entry.question)
+    return Outcome((block,), faq=(entry.question,))
+
+
+def _not_told(case: Case, one: Offer) -> Outcome:
+    """The shop does not say: so does the bot, and offers a person."""
+    text = case.say("finding.not_told", title=title_of(one, case.language))
+    person, no = case.say("choice.person"), case.say("choice.no")
+    ways = (
+        ReplyAction(label=label(person), text=person, payload=payloads.PERSON),
+        ReplyAction(label=label(no), text=no, payload=payloads.DECLINE),
+    )
+    return Outcome(
+        (*said(text), *offer(ways)), focus=(one.product.id,), answered=False, misunderstood=True
+    )
+
+
+SKILL = Skill("product_question", ("product_question",), _serve)

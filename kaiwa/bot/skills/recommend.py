@@ -1,0 +1,152 @@
+"""Recommends: for somebody or something, beside a product, or what is liked; each with a reason."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from kaiwa.bot.asking.meant import named
+from kaiwa.bot.nlu.slot import (
+    Brand,
+    Category,
+    Colour,
+    ForWhom,
+    InStock,
+    Price,
+    Product,
+    Purpose,
+    Query,
+    Size,
+    Slot,
+)
+from kaiwa.bot.seeking.recipient import about_them
+from kaiwa.bot.seeking.results import SHOWN, items_of, results
+from kaiwa.bot.seeking.wording import price_words
+from kaiwa.bot.showing import Item, cards
+from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
+from kaiwa.bot.skills.find import narrowed_outcome
+from kaiwa.catalog.recommendation.recommend import Recommendation, Wish
+
+_TOGETHER: Final = re.compile(
+    r"一緒に|いっしょに|合わせて|あわせて|セットで|組み合わせ|合う(?:もの|商品|の)|\bgoes? (?:well )?with\b|\bwith (?:this|it|that)\b|\btogether\b|\bpair"
+)
+_SIMILAR: Final = re.compile(
+    r"似(?:た|て|てる|ている)|同じような|みたいな|近い(?:もの|の)|代わり|かわり|ほかに(?:も)?(?:いい|良い)"
+    r"|\bsimilar\b|\blike (?:this|it|that|these)\b|\balternatives?\b|\binstead\b"
+)
+_POPULAR: Final = re.compile(
+    r"人気|売れ筋|売れて|ランキング|定番|ベストセラー|みんな|\bpopular\b|\bbest.?sell|\btrending\b|\bfavou?rites?\b|\beveryone\b"
+)
+
+
+def _serve(case: Case) -> Outcome:
+    text = (case.request.question or case.turn.text).casefold()
+    beside = _beside(case)
+    if not beside and (_TOGETHER.search(text) or _SIMILAR.search(text)):
+        beside = _seen_last(case)
+    if beside and _TOGETHER.search(text):
+        return _recommended(case, "bought_together", beside)
+    if beside and _SIMILAR.search(text):
+        return _recommended(case, "similar", beside)
+    slots = _wishes(case)
+    if any(
+        isinstance(one, Query | Category | Purpose | Price | Brand | Colour | Size | ForWhom)
+        for one in slots
+    ):
+        found = _found(case, slots)
+        if found is not None:
+            return found
+    if _POPULAR.search(text):
+        return _recommended(case, "popular", ())
+    if case.frame.product_ids and beside:
+        return _recommended(case, "similar", beside)
+    return _recommended(case, "personal", ())
+
+
+def _beside(case: Case) -> tuple[int, ...]:
+    """What is spoken of: chosen or named, else in focus, else what was put in the cart last."""
+    if case.frame.product_ids:
+        return case.frame.product_ids
+    ids = named(case)
+    if 1 <= len(ids) <= 2:
+        return ids
+    if case.state.focus:
+        return case.state.focus[:2]
+    cart = case.shop.cart
+    return (cart.lines[-1].product_id,) if cart and cart.lines else ()
+
+
+def _seen_last(case: Case) -> tuple[int, ...]:
+    """The product that was last shown by itself, else the first of those shown."""
+    single = [one.products for one in case.state.showings if len(one.products) == 1]
+    shown = single[0] if single else case.state.shown[:1]
+    return tuple(one.id for one in shown)
+
+
+def _wishes(case: Case) -> tuple[Slot, ...]:
+    """What was told, without the words that only speak of recommending; in stock."""
+    kept: list[Slot] = []
+    for one in case.frame.slots:
+        match one:
+            case Query(text=terms):
+                plain = about_them(terms)
+                if plain:
+                    kept.append(Query(plain))
+            case InStock() | Product():
+                continue
+            case _:
+                kept.append(one)
+    return (*kept, InStock())
+
+
+def _found(case: Case, slots: tuple[Slot, ...]) -> Outcome | None:
+    """What a search for the wish finds, that can be bought and is not in the cart yet."""
+    found = results(case.shop, slots, case.language, ())
+    inside = {one.product_id for one in case.shop.cart.lines} if case.shop.cart else set()
+    samples = tuple(one for one in found.samples if one.product.id not in inside)
+    if not samples or "in_stock" in found.let_go:
+        return None
+    found = replace(found, samples=samples)
+    items = tuple(one for one in items_of(case.shop, found) if one.offer.free > 0 or _any(one))
+    if not items:
+        return None
+    bounds = price_words(found.asked, case.language, case.shop.merchant.currency)
+    if found.let_go or found.lost:
+        text = case.say("finding.recommend_near")
+    elif bounds:
+        text = case.say("finding.recommend_within", bounds=bounds)
+    else:
+        text = case.say("finding.recommend")
+    return narrowed_outcome(case, found, (text, items), slots)
+
+
+def _any(item: Item) -> bool:
+    return any(one.free > 0 for one in item.every)
+
+
+def _recommended(case: Case, wish: Wish, beside: tuple[int, ...]) -> Outcome:
+    liked = case.shop.recommend(wish, beside, SHOWN)
+    if not liked:
+        return Outcome(said(case.say("finding.recommend_none")), answered=False)
+    items = items_from(case, liked)
+    key = {"bought_together": "finding.recommend_with", "similar": "finding.recommend_like"}
+    text = case.say(key.get(wish, "finding.recommend"))
+    blocks = (*said(text), *cards(items, case.language, case.shop.tools.origin))
+    listed = tuple(one.offer.product.id for one in items)
+    return Outcome(blocks, items=items, search=(), listed=listed)
+
+
+def items_from(case: Case, liked: Sequence[Recommendation]) -> tuple[Item, ...]:
+    """Recommendations as they are shown, each with its reason."""
+    every = case.shop.variants([one.product.id for one in liked])
+    found = []
+    for one in liked:
+        own = every.get(one.product.id, [])
+        card = next((each for each in own if each.variant.id == one.variant.id), None)
+        if card is not None:
+            found.append(Item(card, tuple(own), one.reason.text(case.language)))
+    return tuple(found)
+
+
+SKILL = Skill("recommend", ("recommend",), _serve)

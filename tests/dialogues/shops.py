@@ -1,0 +1,75 @@
+"""Opens the shops that the dialogue sets talk to, by the command line that merchants use."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+HELD_OUT = {
+    "morikage": (
+        "ja",
+        "JPY",
+        "Asia/Tokyo",
+        "10",
+        ("宅急便", "--price", "770", "--free-from", "11000"),
+    ),
+    "harbor": (
+        "en",
+        "USD",
+        "America/New_York",
+        "30",
+        ("Standard", "--price", "5.95", "--free-from", "75", "--country", "US"),
+    ),
+}
+
+
+def kaiwa(data: Path, *arguments: str) -> str:
+    """What a command prints; an AssertionError with its complaint when it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kaiwa.cli", *arguments, "--data", str(data)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout
+
+
+def open_held_out(data: Path) -> None:
+    """Both held-out shops in one data directory."""
+    kaiwa(data, "migrate")
+    for slug, (language, currency, zone, days, rate) in HELD_OUT.items():
+        folder = HERE / "held_out" / "shops" / slug
+        where = ("--language", language, "--currency", currency, "--timezone", zone)
+        email = f"owner@{slug}.example"
+        kaiwa(data, "merchant", "create", slug.title(), "--email", email, "--slug", slug, *where)
+        for what, name in (
+            ("products", "products.csv"),
+            ("faq", "faq.csv"),
+            ("orders", "orders.jsonl"),
+            ("coupons", "coupons.csv"),
+        ):
+            kaiwa(data, "import", what, str(folder / name), "--merchant", slug)
+        kaiwa(data, "shop", "set", "--return-days", days, "--merchant", slug)
+        kaiwa(data, "shipping", "add", *rate, "--merchant", slug)
+
+
+def shares(data: Path, merchant: str, files: list[Path]) -> tuple[float, float]:
+    """The share of turns and of dialogues that went right."""
+    turns = whole = right = dialogues = 0
+    for file in files:
+        done = subprocess.run(
+            [sys.executable, "-m", "kaiwa.cli", "evaluate", str(file), "--json"]
+            + ["--merchant", merchant, "--data", str(data)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode in (0, 1), done.stderr
+        for line in done.stdout.splitlines():
+            played = json.loads(line)["turns"]
+            missed = [bool(one["missed"]) for one in played]
+            turns, right = turns + len(missed), right + missed.count(False)
+            dialogues, whole = dialogues + 1, whole + (not any(missed))
+    return right / turns, whole / dialogues
