@@ -1,6 +1,6 @@
 """tau2's retail tasks by talking: a scripted shopper and the bot, end states compared.
 
-    python -m bench.tau2.dialogue DATA [--only ID] [--language ja|en] [--twice]
+    python -m bench.tau2.dialogue DATA [--only ID,ID] [--language ja|en] [--twice]
 
 Each task's gold writes become wishes that a shopper has (`shopper.py`), in Japanese and in
 English, signed in or as a guest. Prints how many tasks end as the benchmark has them, and with
@@ -13,7 +13,6 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import get_args
-
 
 from bench import _measure
 from bench.tau2.acting import WRITES
@@ -74,7 +73,9 @@ def play(floor: Floor, tools: Tools, task: Data, language: Language) -> tuple[Re
         if name in WRITES:
             goal = _goal(floor, name, arguments)
             seed = f"{task['id']} {place} {language}"
-            said += _served(floor, tools, Shopper(goal, floor.reference, language, seed), (goal, language))
+            said += _served(
+                floor, tools, Shopper(goal, floor.reference, language, seed), (goal, language)
+            )
             floor.settle()
         try:
             floor.reference.run(name, arguments)
@@ -133,12 +134,13 @@ def _tools(db: Database, folder: Path) -> Tools:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
-    parser.add_argument("--only")
+    parser.add_argument("--only", metavar="ID,ID", help="these tasks, with what was said")
     parser.add_argument("--language", choices=get_args(Language))
     parser.add_argument("--twice", action="store_true")
     given = parser.parse_args()
     data, tasks = read(given.data)
-    chosen = [one for one in tasks if given.only in (None, one["id"])]
+    only = given.only.split(",") if given.only else [one["id"] for one in tasks]
+    chosen = [one for one in tasks if one["id"] in only]
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.db"
         shop = (_stocked(whole, data), data)
@@ -158,7 +160,7 @@ def _run(
         told, said = _task(whole, shop, task, language)
         equal += not told.different
         if told.different or given.only:
-            print(f"task {task['id']} {language}: {told.different[:3]}")
+            print(f"task {task['id']} {language}: {[one[:160] for one in told.different[:2]]}")
         if given.only:
             print("\n".join(said))
         if given.twice:

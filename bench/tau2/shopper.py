@@ -81,7 +81,10 @@ _OPENINGS: Final[dict[Language, dict[str, tuple[str, ...]]]] = {
         ),
     },
 }
-_YES: Final = {"en": ("yes", "yes please", "that's right"), "ja": ("はい", "お願いします", "はい、お願いします")}
+_YES: Final = {
+    "en": ("yes", "yes please", "that's right"),
+    "ja": ("はい", "お願いします", "はい、お願いします"),
+}
 _NO: Final = {"en": "no", "ja": "いいえ"}
 _AND: Final = {"en": " and the ", "ja": "と"}
 _WHY: Final = {"en": "I changed my mind", "ja": "気が変わりました"}
@@ -182,7 +185,7 @@ class Shopper:
             new = self._shop.variants[pairs[item_id]]
             words = [str(value) for value in new["options"].values()]
             fits = [at for at, row in listed if _says(row, words)]
-            if self._name(item_id) in text.split("\n")[0] and fits:
+            if self._name(item_id) in _question(text) and fits:
                 self._open.remove(item_id)
                 return fits[0]
         return "?"
@@ -195,6 +198,13 @@ class Shopper:
     def _words(self, item_id: str) -> list[str]:
         variant = self._shop.variants[item_id]
         return [self._name(item_id), *(str(value) for value in variant["options"].values())]
+
+
+def _question(text: str) -> str:
+    """The line above the list."""
+    lines = text.split("\n")
+    at = next((at for at, line in enumerate(lines) if line.startswith("1. ")), 1)
+    return lines[at - 1]
 
 
 def _says(row: str, words: list[str]) -> bool:

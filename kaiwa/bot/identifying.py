@@ -123,7 +123,7 @@ def _elsewhere(case: Case, kind: type[OrderNumber | Email | Phone]) -> Iterable[
 
 def _contact(case: Case) -> Email | Phone | None:
     # Of the two, what was said now is meant.
-    told = [one for one in (*case.request.slots, *case.frame.slots)]
+    told = [*case.request.slots, *case.frame.slots]
     for frame in case.state.frames:
         told += frame.slots
     return next((one for one in told if isinstance(one, Email | Phone)), None)
@@ -228,6 +228,6 @@ def says_title(folded: str, title: str) -> bool:
     """Whether a folded text has a word of an article's title."""
     words = (fold(one) for one in _WORD.findall(title.casefold()))
     return any(
-        re.search(rf"\b{re.escape(one)}", folded) if one.isascii() else one in folded
+        re.search(rf"(?<![a-z]){re.escape(one)}", folded) if one.isascii() else one in folded
         for one in words
     )

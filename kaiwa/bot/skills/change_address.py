@@ -22,8 +22,10 @@ from kaiwa.orders.order import Order
 from kaiwa.vocabulary.errors import Invalid
 
 _DEFAULT: Final = re.compile(
-    r"(?:登録|会員|アカウント|既定|デフォルト|基本)(?:の|して(?:い|あ)る|情報の?)*住所|住所の登録|次から|今後"
-    r"|\b(?:default|account|profile|user) (?:\w+ )?address\b|\baddress (?:on|in|for) my (?:account|profile)\b"
+    r"(?:登録|会員|アカウント|既定|デフォルト|基本)(?:の|して(?:い|あ)る|情報の?)*住所"
+    r"|住所の登録|次から|今後"
+    r"|\b(?:default|account|profile|user) (?:\w+ )?address\b|\baddress (?:on|in"
+    r"|for) my (?:account|profile)\b"
     r"|\bfuture orders\b",
     re.IGNORECASE,
 )
