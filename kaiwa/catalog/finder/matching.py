@@ -205,9 +205,8 @@ class Matcher:
             terms += [Term("ja_words", f"syn{group}", SYNONYM) for group in word.groups]
             ways = [_spelled(word.surface, "short")]
             ways += [_spelled(other) for a, b, means in others if a <= at < b for other in means]
-            clauses.append(
-                Clause(tuple(terms), tuple(_all_of(way) for way in ways if way != [word.normal]))
-            )
+            parts = tuple(_all_of(way) for way in ways if way != [word.normal])
+            clauses.append(Clause(tuple(terms), parts, added=True))
         return clauses
 
     def _renamed(self, text: str) -> list[str]:
@@ -229,7 +228,9 @@ class Matcher:
 
     def _words(self, asking: "_Asking", words: dict[str, float]) -> Ranked:
         """Any of the Japanese words, each by its worth, a title's more than another's."""
-        clauses = [Clause(_weighed(_WORD_FIELDS, one, worth)) for one, worth in words.items()]
+        clauses = [
+            Clause(_weighed(_WORD_FIELDS, one, worth), added=True) for one, worth in words.items()
+        ]
         return scaled(asking.any(clauses[: _MOST_WORDS * 2]), _WORDS_WORTH)
 
     def _pairs(self, asking: "_Asking", told: dict[str, list[str]]) -> Ranked:

@@ -1,24 +1,24 @@
 """A text index by tantivy, in the process: one writer a folder, readers as many as wanted."""
 
 import contextlib
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
-import numpy as np
 import tantivy
 
 from kaiwa.engines.search import ANY, NO_HITS, Clause, Document, Field, Hits, Only
 from kaiwa.engines.search.claim import Claim
+from kaiwa.engines.search.view import NUMBER, View
 from kaiwa.vocabulary.errors import Unreachable
 
 TIE: Final = 0.3
 MOST_READ: Final = 30_000  # entries of the index, for a question that any word answers
 FEWEST: Final = 2  # clauses that are asked for however common they are
 HEAP_BYTES: Final = 30_000_000
-_NUMBER: Final = "number"
 _ENGLISH: Final = "english_stems"
 
 
@@ -36,7 +36,7 @@ class TantivyIndex:
 
     def __init__(self, folder: Path | None, fields: Sequence[Field]) -> None:
         builder = tantivy.SchemaBuilder()
-        builder.add_unsigned_field(_NUMBER, stored=False, indexed=True, fast=True)
+        builder.add_unsigned_field(NUMBER, stored=False, indexed=True, fast=True)
         for field in fields:
             tokenizer = _ENGLISH if field.kind == "english" else "whitespace"
             # Without places of words: nothing asks for phrases, and they are half of the bytes.
@@ -53,12 +53,13 @@ class TantivyIndex:
             .build()
         )
         self._folder = folder
+        self._meta = "" if folder is None else str(folder / "meta.json")
         self._claim = Claim(folder)
         self._writer: tantivy.IndexWriter | None = None
         self._mark = ""
         self._seen = self._written()
         self._index = self._open()
-        self._searcher = self._index.searcher()
+        self._view = View(self._index.searcher())
 
     def claim(self) -> bool:
         """See `TextIndex`."""
@@ -87,7 +88,7 @@ class TantivyIndex:
             for one in documents:
                 self._forget(writer, one.number)
                 document = tantivy.Document()
-                document.add_unsigned(_NUMBER, one.number)
+                document.add_unsigned(NUMBER, one.number)
                 for name, text in one.texts.items():
                     document.add_text(name, text)
                 writer.add_document(document)
@@ -127,16 +128,18 @@ class TantivyIndex:
         """See `TextIndex`."""
         if not clauses or only.among == ():
             return NO_HITS
-        searcher = self._searcher
-        if not every:
-            clauses = self._telling(clauses)
-        query = self._allowed(self._all([self._query(one) for one in clauses], every=every), only)
-        found = searcher.search(query, limit=most, count=False).hits
-        if not found:
+        view = self._view
+        # A way that no document goes costs as much to try as any other.
+        living = [one for clause in clauses if (one := view.living(clause)) is not None]
+        if not living or (every and len(living) < len(clauses)):
             return NO_HITS
-        scores, addresses = zip(*found, strict=True)
-        numbers = searcher.fast_field_values(_NUMBER, list(addresses))
-        return Hits(np.array(numbers, np.int64), np.array(scores, np.float64))
+        asked = (tuple(living), every, only)
+        known = view.known(asked, most)
+        if known is not None:
+            return known
+        told = living if every else self._telling(view, living)
+        query = self._every(told) if every else self._any(told)
+        return view.find(asked, self._allowed(query, only), most)
 
     def stems(self, text: str) -> list[str]:
         """See `TextIndex`."""
@@ -191,7 +194,7 @@ class TantivyIndex:
         if self._folder is None:
             return 0, 0
         try:
-            told = (self._folder / "meta.json").stat()
+            told = os.stat(self._meta)  # each question asks: no time to put a path together
         except OSError:
             return 0, 0
         return told.st_mtime_ns, told.st_ino
@@ -199,23 +202,19 @@ class TantivyIndex:
     def _reload(self) -> None:
         self._seen = self._written()
         self._index.reload()
-        self._searcher = self._index.searcher()
+        self._view = View(self._index.searcher())
 
     def _forget(self, writer: "tantivy.IndexWriter", number: int) -> None:
         writer.delete_documents_by_query(self._numbered(number))
 
     def _numbered(self, number: int) -> "tantivy.Query":
-        return tantivy.Query.term_query(self._schema, _NUMBER, number)
+        return tantivy.Query.term_query(self._schema, NUMBER, number)
 
-    def _telling(self, clauses: Sequence[Clause]) -> Sequence[Clause]:
+    def _telling(self, view: View, clauses: Sequence[Clause]) -> Sequence[Clause]:
         """The rarest of the clauses: of any words, the common ones say little and cost most."""
         if len(clauses) <= FEWEST:
             return clauses
-        searcher = self._searcher
-        often = [
-            sum(searcher.doc_freq(term.field, term.text) for term in clause.terms)
-            for clause in clauses
-        ]
+        often = [sum(view.often(term) for term in clause.terms) for clause in clauses]
         order = sorted(range(len(clauses)), key=often.__getitem__)
         kept: list[Clause] = []
         read = 0
@@ -226,16 +225,20 @@ class TantivyIndex:
             kept.append(clauses[at])
         return kept
 
-    def _all(self, parts: "Sequence[tantivy.Query]", *, every: bool) -> "tantivy.Query":
-        if len(parts) == 1:
-            return parts[0]
-        occur = tantivy.Occur.Must if every else tantivy.Occur.Should
-        return tantivy.Query.boolean_query([(occur, one) for one in parts])
+    def _every(self, clauses: Sequence[Clause]) -> "tantivy.Query":
+        return _all([self._query(one) for one in clauses], every=True)
+
+    def _any(self, clauses: Sequence[Clause]) -> "tantivy.Query":
+        ways: list[tantivy.Query] = []
+        for one in clauses:
+            # Where all ways count anyway, one heap of them is quicker than a heap for each clause.
+            ways += self._ways(one) if one.added and not one.unless else [self._query(one)]
+        return _all(ways, every=False)
 
     def _allowed(self, query: "tantivy.Query", only: Only) -> "tantivy.Query":
         must = [self._query(one) for one in only.within]
         if only.among is not None:
-            must.append(self._all([self._numbered(one) for one in only.among], every=False))
+            must.append(_all([self._numbered(one) for one in only.among], every=False))
         if not must and not only.without:
             return query
         parts = [(tantivy.Occur.Must, query)]
@@ -244,19 +247,28 @@ class TantivyIndex:
         return tantivy.Query.boolean_query(parts)
 
     def _query(self, clause: Clause) -> "tantivy.Query":
-        ways = [self._term(term.field, term.text, term.weight) for term in clause.terms]
-        ways += [
-            self._all([self._query(part) for part in parts], every=True)
-            for parts in clause.others
-            if parts
-        ]
-        best = ways[0] if len(ways) == 1 else tantivy.Query.disjunction_max_query(ways, TIE)
+        ways = self._ways(clause)
+        if len(ways) == 1 or clause.added:
+            best = _all(ways, every=False)
+        else:
+            best = tantivy.Query.disjunction_max_query(ways, TIE)
         if not clause.unless:
             return best
         barred = [(tantivy.Occur.MustNot, self._query(one)) for one in clause.unless]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, best), *barred])
 
+    def _ways(self, clause: Clause) -> "list[tantivy.Query]":
+        ways = [self._term(term.field, term.text, term.weight) for term in clause.terms]
+        return ways + [self._every(parts) for parts in clause.others if parts]
+
     def _term(self, field: str, text: str, weight: float) -> "tantivy.Query":
         plain = tantivy.Query.term_query(self._schema, field, text, "freq")
         # Only bare terms let the index skip what cannot be among the best.
         return plain if weight == 1.0 else tantivy.Query.boost_query(plain, weight)
+
+
+def _all(parts: "Sequence[tantivy.Query]", *, every: bool) -> "tantivy.Query":
+    if len(parts) == 1:
+        return parts[0]
+    occur = tantivy.Occur.Must if every else tantivy.Occur.Should
+    return tantivy.Query.boolean_query([(occur, one) for one in parts])
