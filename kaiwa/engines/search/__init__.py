@@ -108,6 +108,9 @@ class TextIndex(Protocol):
     def find(self, clauses: Sequence[Clause], most: int, *, every: bool, only: Only = ANY) -> Hits:
         """Documents that answer every clause, or any of them; among those `only` allows."""
 
+    def has(self, clause: Clause) -> bool:
+        """Whether any document answers the clause, or did until it was lately replaced."""
+
     def stems(self, text: str) -> list[str]:
         """The terms an English field makes of `text`."""
 
