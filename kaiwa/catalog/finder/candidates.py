@@ -14,6 +14,7 @@ from kaiwa.catalog.finder.ranking import NONE, Ints, Ranked
 from kaiwa.catalog.finder.shelf import Shelf
 from kaiwa.catalog.understanding import Understood
 from kaiwa.catalog.understanding.colours import COLOURS
+from kaiwa.catalog.understanding.understand import without
 from kaiwa.engines.search import Clause, Only, Term
 
 DEPTHS: Final = (BEST, 2_000, 5_000, 20_000)  # few, so that the next constraint let go asks no more
@@ -39,7 +40,8 @@ class Candidates:
             left = self._kept(self._words(asked, BEST), asked) if self._wishes else NONE
             return self._and(left, self._wordless(asked), enough)
         columns, bounded = self._shelf.columns, _bounds(asked)
-        share = columns.share(asked) if bounded else 1.0
+        # The index itself finds only products of the brand.
+        share = columns.share(without(asked, "brand")) if bounded else 1.0
         if bounded and share * len(columns) <= 4 * AMONG:
             passing = columns.every(asked)
             if len(passing) <= AMONG:

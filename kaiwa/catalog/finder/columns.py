@@ -22,7 +22,7 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 Column: TypeAlias = npt.NDArray[Any]
 
 MOST_COUNTED: Final = 50  # words of a facet that are told, the most frequent ones
-SAMPLE: Final = 16_000  # variants that are enough to tell how narrow a filter is
+SAMPLE: Final = 2_000  # variants that are enough to tell how narrow a filter is
 NO_PRICE: Final = 2**62
 _BIT: Final = {colour: 1 << at for at, colour in enumerate(COLOURS)}
 _GENDER: Final = {"": 0, "m": 1, "f": 2, "k": 4}

@@ -190,8 +190,8 @@ class Matcher:
             return scaled(found, STRICT)
         told = japanese_terms(text)
         words = dict.fromkeys(told["ja_words"], 1.0)
-        if not len(found.numbers) and self._are_words(text, clauses):
-            return self._words(asking.guessing(), words)
+        if self._are_words(text, clauses):
+            return added([scaled(found, 1.0), self._words(asking.guessing(), words)])
         pairs = self._pairs(asking.few(), told)
         if len(found.numbers) >= SOME:
             # Every word is one of the shop's, so none was misspelt.

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 import tantivy
 
-from kaiwa.engines.search import ANY, NO_HITS, Clause, Document, Field, Hits, Only
+from kaiwa.engines.search import ANY, NO_HITS, Clause, Document, Field, Hits, Only, Term
 from kaiwa.engines.search.claim import Claim
 from kaiwa.engines.search.view import NUMBER, View
 from kaiwa.vocabulary.errors import Unreachable
@@ -19,6 +19,7 @@ TIE: Final = 0.3
 MOST_READ: Final = 30_000  # entries of the index, for a question that any word answers
 ADDED_BEYOND: Final = 5_000  # from here on all ways count in full: a little worse, twice as quick
 FEWEST: Final = 2  # clauses that are asked for however common they are
+TERMS_KEPT: Final = 4_096
 HEAP_BYTES: Final = 30_000_000
 _ENGLISH: Final = "english_stems"
 
@@ -58,6 +59,7 @@ class TantivyIndex:
         self._claim = Claim(folder)
         self._writer: tantivy.IndexWriter | None = None
         self._mark = ""
+        self._terms: dict[Term, tantivy.Query] = {}
         self._seen = self._written()
         self._index = self._open()
         self._view = View(self._index.searcher())
@@ -263,13 +265,20 @@ class TantivyIndex:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, best), *barred])
 
     def _ways(self, clause: Clause) -> "list[tantivy.Query]":
-        ways = [self._term(term.field, term.text, term.weight) for term in clause.terms]
+        ways = [self._term(term) for term in clause.terms]
         return ways + [self._every(parts) for parts in clause.others if parts]
 
-    def _term(self, field: str, text: str, weight: float) -> "tantivy.Query":
-        plain = tantivy.Query.term_query(self._schema, field, text, "freq")
-        # Only bare terms let the index skip what cannot be among the best.
-        return plain if weight == 1.0 else tantivy.Query.boost_query(plain, weight)
+    def _term(self, term: Term) -> "tantivy.Query":
+        query = self._terms.get(term)
+        if query is None:
+            query = tantivy.Query.term_query(self._schema, term.field, term.text, "freq")
+            # Only bare terms let the index skip what cannot be among the best.
+            if term.weight != 1.0:
+                query = tantivy.Query.boost_query(query, term.weight)
+            if len(self._terms) >= TERMS_KEPT:
+                self._terms = {}
+            self._terms[term] = query
+        return query
 
 
 def _all(parts: "Sequence[tantivy.Query]", *, every: bool) -> "tantivy.Query":
