@@ -58,7 +58,9 @@ class Candidates:
         """Those that answer the words, of a few that keep the constraints."""
         if not len(passing):
             return NONE
-        return self._kept(self._scored(asked, BEST, self._only(asked, tuple(passing.tolist()))), asked)
+        return self._kept(
+            self._scored(asked, BEST, self._only(asked, tuple(passing.tolist()))), asked
+        )
 
     def _words(self, asked: Understood, most: int) -> Ranked:
         key = (asked.brand, most)

@@ -209,8 +209,7 @@ class Matcher:
             return False
         sounds = [_sound(chunk) for chunk in chunks]
         return not any(
-            self._vocabulary.knows(one + two)
-            for one, two in zip(sounds, sounds[1:], strict=False)
+            self._vocabulary.knows(one + two) for one, two in zip(sounds, sounds[1:], strict=False)
         )
 
     def _guessed(self, text: str, words: dict[str, float]) -> dict[str, float]:

@@ -7,6 +7,7 @@ among many do not, and a table would be mostly holes.
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from kaiwa.catalog.finder.ranking import Ints
 
@@ -21,6 +22,10 @@ class Places:
         self._ids: Ints = np.zeros(64, np.int64) if ids is None else ids
         self._count = 0 if ids is None else len(ids)
         self._late: dict[int, int] = {}
+        self._low = 0
+        self._table: npt.NDArray[np.int32] = np.zeros(0, np.int32)
+        self._sorted: Ints = np.zeros(0, np.int64)
+        self._order: Ints = self._sorted
         self._sort()
 
     def __len__(self) -> int:

@@ -1,7 +1,6 @@
 """A text index by tantivy, in the process: one writer a folder, readers as many as wanted."""
 
 import contextlib
-import os
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -55,7 +54,7 @@ class TantivyIndex:
             .build()
         )
         self._folder = folder
-        self._meta = "" if folder is None else str(folder / "meta.json")
+        self._meta = folder and folder / "meta.json"  # each question looks at it
         self._claim = Claim(folder)
         self._writer: tantivy.IndexWriter | None = None
         self._mark = ""
@@ -197,10 +196,10 @@ class TantivyIndex:
 
     def _written(self) -> tuple[int, int]:
         """What tells one commit from the next without reading it."""
-        if self._folder is None:
+        if self._meta is None:
             return 0, 0
         try:
-            told = os.stat(self._meta)  # each question asks: no time to put a path together
+            told = self._meta.stat()
         except OSError:
             return 0, 0
         return told.st_mtime_ns, told.st_ino
