@@ -15,8 +15,10 @@ from kaiwa.engines.search.view import NUMBER, View
 from kaiwa.vocabulary.errors import Unreachable
 
 TIE: Final = 0.3
-MOST_READ: Final = 30_000  # entries of the index, for a question that any word answers
-ADDED_BEYOND: Final = 5_000  # from here on all ways count in full: a little worse, twice as quick
+MOST_READ: Final = 20_000  # entries of the index, for a question that any word answers
+# With so many entries to read all ways count in full: twice as quick, and a little worse.
+ANY_ADDED: Final = 5_000
+EVERY_ADDED: Final = 150_000
 FEWEST: Final = 2  # clauses that are asked for however common they are
 TERMS_KEPT: Final = 4_096
 HEAP_BYTES: Final = 30_000_000
@@ -139,7 +141,12 @@ class TantivyIndex:
         known = view.known(asked, most)
         if known is not None:
             return known
-        query = self._every(living) if every else self._any(*self._telling(view, living))
+        if every:
+            if sum(map(view.entries, living)) > EVERY_ADDED:
+                living = [msgspec.structs.replace(one, added=True) for one in living]
+            query = self._every(living)
+        else:
+            query = self._any(*self._telling(view, living))
         return view.find(asked, self._allowed(query, only), most)
 
     def has(self, clause: Clause) -> bool:
@@ -220,7 +227,7 @@ class TantivyIndex:
 
         Of any words, the common ones say little and cost most.
         """
-        often = [sum(view.often(term) for term in clause.terms) for clause in clauses]
+        often = [view.entries(clause) for clause in clauses]
         kept: list[Clause] = []
         read = 0
         for at in sorted(range(len(clauses)), key=often.__getitem__):
@@ -237,7 +244,7 @@ class TantivyIndex:
         ways: list[tantivy.Query] = []
         for one in clauses:
             # Where all ways count in full, one heap of them is quicker than a heap for each clause.
-            added = (one.added or read > ADDED_BEYOND) and not one.unless
+            added = (one.added or read > ANY_ADDED) and not one.unless
             ways += self._ways(one) if added else [self._query(one)]
         return _all(ways, every=False)
 

@@ -42,6 +42,10 @@ class View:
             often = self._often[key] = self._searcher.doc_freq(*key)
         return often
 
+    def entries(self, clause: Clause) -> int:
+        """How many entries of the index its terms have together."""
+        return sum([self.often(term) for term in clause.terms])
+
     def living(self, clause: Clause) -> Clause | None:
         """The clause without the ways that no document goes; None when none is left."""
         terms = tuple([term for term in clause.terms if self.often(term)])
