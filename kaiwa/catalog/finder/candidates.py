@@ -17,7 +17,13 @@ from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.catalog.understanding.understand import without
 from kaiwa.engines.search import Clause, Only, Term
 
-DEPTHS: Final = (BEST, 1_000, 2_000, 5_000, 20_000)  # few, so that the next constraint let go asks no more
+DEPTHS: Final = (
+    BEST,
+    1_000,
+    2_000,
+    5_000,
+    20_000,
+)  # few, so that the next constraint let go asks no more
 AMONG: Final = 300  # so many ids the index is asked for one by one
 AS_WISHED: Final = 0.2  # what speaking of the purpose, or being without the unwanted, adds
 OF_CATEGORY: Final = 0.15  # what being of the named category adds, as a share of the best score
