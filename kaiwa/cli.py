@@ -10,6 +10,7 @@ from kaiwa.commands import (
     find,
     gift_card,
     inspect,
+    model,
     payment,
     recommendation,
     searches,
@@ -29,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     selling = (shop, stores, payment, data, trade, gift_card)
     finding = (find, searches, embed, recommendation)
-    for group in (demo, set_up, *selling, *finding, talk, inspect):
+    for group in (demo, set_up, *selling, *finding, talk, model, inspect):
         group.add(commands)
     chosen = parser.parse_args(arguments)
     if chosen.run is None:

@@ -104,7 +104,9 @@ class ModelServer:
             case Hang(text):
                 return await _hung_up(request, text)
             case Say():
-                return await _pieces(request, body, act) if body.get("stream") else _whole(body, act)
+                return (
+                    await _pieces(request, body, act) if body.get("stream") else _whole(body, act)
+                )
 
 
 def _trouble(body: dict[str, Any]) -> str | None:
@@ -125,9 +127,7 @@ def _trouble(body: dict[str, Any]) -> str | None:
     return None
 
 
-def _error(
-    code: int, kind: str, words: str, headers: dict[str, str] | None = None
-) -> web.Response:
+def _error(code: int, kind: str, words: str, headers: dict[str, str] | None = None) -> web.Response:
     error = {"message": words, "type": kind, "param": None, "code": None}
     return web.json_response({"error": error}, status=code, headers=headers)
 

@@ -11,7 +11,7 @@ from kaiwa.bot.model.slots import PLACE, Slotted
 
 MOST_USES: Final = 3
 _NAMING: Final = frozenset({"title", "name", "number"})
-_SENTENCE: Final = re.compile(r"[。！？!?\n]+|\.(?=\s|$)")
+_SENTENCE: Final = re.compile(r"[。！？!?\n]+|\.(?=\s|$)", re.ASCII)
 
 
 def misplaced(raw: str, slots: Slotted) -> str | None:

@@ -12,7 +12,7 @@ import msgspec
 
 from kaiwa.bot.model.claims.amounts import amounts
 from kaiwa.bot.model.claims.contacts import contacts
-from kaiwa.bot.model.claims.deeds import Deed, deeds
+from kaiwa.bot.model.claims.deeds import Deed, deeds, promised
 from kaiwa.bot.model.claims.moments import moments
 from kaiwa.bot.model.claims.stated import Claim, Stated, folded, settled
 from kaiwa.bot.model.claims.states import states
@@ -65,10 +65,13 @@ class Checker:
 
     def __init__(self, evidence: Evidence) -> None:
         self._gazetteer = evidence.gazetteer
-        self._true = {Claim("deed", one) for one in evidence.deeds}
+        done = evidence.deeds
+        self._true = {Claim("deed", one) for one in (*done, *map(promised, done))}
         for text in (*evidence.texts, *evidence.names):
             for one in claims(text, None):
                 self._true.add(one.claim)
+                if one.claim.kind == "deed":
+                    self._true.add(Claim("deed", promised(one.claim.value)))
                 if one.claim.kind == "date" and (dated := _DATED.fullmatch(one.claim.value)):
                     self._true.add(Claim("date", dated[1]))
         self._named = "\n".join(_sound(one) for one in (*evidence.texts, *evidence.names))

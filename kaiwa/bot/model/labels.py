@@ -24,8 +24,10 @@ _LABELS: Final[dict[str, str]] = {
     "deadline": r"期限|締め?切|まで|\b(?:deadline|until|expires?|by)\b",
     "ordered": r"ご?注文日|購入日|\b(?:ordered|placed|bought) on\b",
 }  # fmt: skip
-_PATTERNS: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _LABELS.items()}
-_STOP: Final = re.compile(r"[、。，．,;；（）()\n！？!?]|\.(?=\s|$)| and | but | with ")
+_PATTERNS: Final = {
+    name: re.compile(words, re.IGNORECASE | re.ASCII) for name, words in _LABELS.items()
+}
+_STOP: Final = re.compile(r"[、。，．,;；（）()\n！？!?]|\.(?=\s|$)| and | but | with ", re.ASCII)
 
 
 def labels(raw: str) -> dict[str, str]:

@@ -13,14 +13,15 @@ _LARGE: Final = {"万": 10_000, "億": 10**8, "兆": 10**12}
 _KANJI: Final = "〇一二三四五六七八九十百千万億兆"
 _PLAIN: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _WRITTEN: Final = re.compile(
-    rf"(?:{_PLAIN})(?:[{_KANJI}](?:{_PLAIN})?)*|[{_KANJI}](?:[{_KANJI}]|{_PLAIN})*"
+    rf"(?:{_PLAIN})(?:[{_KANJI}](?:{_PLAIN})?)*|[{_KANJI}](?:[{_KANJI}]|{_PLAIN})*", re.ASCII
 )
 # Words in which a numeral counts nothing.
 _IDIOM: Final = re.compile(
     r"一緒|一番(?!目)|一度|一旦|一般|一覧|一部|一切|一定|一方|一同|一層|一言|一息|一体|一式|一見|一律"
     r"|統一|唯一|万が?一|同一|均一|(?<![〇一二三四五六七八九十百千\d])十分(?!間|後|前|ほど|以内|で)|二重|二度"
     r"|三角|四角|四季|八百屋|百貨店|千鳥|五感|一致|一員|一品|一生|一目|随一|一環|一助|一手間|一読"
-    r"|一通り|一気|一瞬|一昨|一番目の方"
+    r"|一通り|一気|一瞬|一昨|一番目の方",
+    re.ASCII,
 )
 _UNIT: Final = re.compile(
     r"\s?-?(営業日|日間|日|泊|週間|週|(?:か|ヶ|カ|ケ|ヵ|箇)月|月|年間|年|時間|時|分間|分|秒|倍|個|つ|点|枚"
@@ -28,7 +29,8 @@ _UNIT: Final = re.compile(
     r"|歳|才|階|店舗|ポイント|リットル|グラム|キロ|センチ|ミリ"
     r"|(?:business |working )?days?\b|weeks?\b|months?\b|years?\b|hours?\b|hrs?\b|minutes?\b|mins?\b"
     r"|items?\b|pieces?\b|pcs\b|units?\b|pairs?\b|sets?\b|points?\b|stars?\b|times\b"
-    r"|(?:cm|mm|km|kg|mg|ml|mah|wh|inch(?:es)?|oz|lbs?|[mglvw])(?![a-z]))"
+    r"|(?:cm|mm|km|kg|mg|ml|mah|wh|inch(?:es)?|oz|lbs?|[mglvw])(?![a-z]))",
+    re.ASCII,
 )
 _ONES: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -45,19 +47,21 @@ _SPOKEN: Final = {
 }
 _WORD: Final = rf"(?:{'|'.join(sorted([*_SPOKEN, *_SCALES], key=len, reverse=True))})"
 _ENGLISH: Final = re.compile(
-    rf"\b(?:(?:a|an)\s+(?:couple|few|{'|'.join(_SCALES)})|{_WORD})\b(?:[\s-]+(?:and\s+)?{_WORD}\b)*"
+    rf"\b(?:(?:a|an)\s+(?:couple|few|{'|'.join(_SCALES)})|{_WORD})\b(?:[\s-]+(?:and\s+)?{_WORD}\b)*",
+    re.ASCII,
 )
 _NATIVE: Final = dict(
     zip("ひと ふた みっ よっ いつ むっ なな やっ ここの".split(), range(1, 10), strict=True)
 )
-_KANA: Final = re.compile(rf"(?<![ぁ-ゖ])({'|'.join(_NATIVE)})つ(?!け|て)")
+_KANA: Final = re.compile(rf"(?<![ぁ-ゖ])({'|'.join(_NATIVE)})つ(?!け|て)", re.ASCII)
 _SOUNDS: Final = {
     "いち": "一", "にじゅう": "二十", "に": "二", "さん": "三", "よん": "四", "ご": "五", "ろく": "六",
     "ろっ": "六", "なな": "七", "しち": "七", "はち": "八", "はっ": "八", "きゅう": "九", "じゅう": "十",
     "じゅっ": "十", "ひゃく": "百", "びゃく": "百", "ぴゃく": "百", "せん": "千", "ぜん": "千", "まん": "万",
 }  # fmt: skip
 _SPOKEN_JA: Final = re.compile(
-    rf"((?:{'|'.join(sorted(_SOUNDS, key=len, reverse=True))})+)\s?(円|えん|パーセント|ぱーせんと|割|わり)"
+    rf"((?:{'|'.join(sorted(_SOUNDS, key=len, reverse=True))})+)\s?(円|えん|パーセント|ぱーせんと|割|わり)",
+    re.ASCII,
 )
 _SIGNS: Final = {"¥": "JPY", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR"}
 _CODES: Final = (
@@ -71,14 +75,14 @@ _CURRENCY: Final = {
     **{"euros": "EUR", "pound": "GBP", "pounds": "GBP", "cent": "cent", "cents": "cent"},
     **{"セント": "cent", "銭": "sen"},
 }
-_BEFORE: Final = re.compile(rf"(?:([¥$€£₩₹])|\b({'|'.join(_CODES)}))\s?$")
+_BEFORE: Final = re.compile(rf"(?:([¥$€£₩₹])|\b({'|'.join(_CODES)}))\s?$", re.ASCII)
 _AFTER: Final = re.compile(
-    rf"\s?({'|'.join(sorted(_CURRENCY, key=len, reverse=True))}|[¥$€£])(?![a-z])"
+    rf"\s?({'|'.join(sorted(_CURRENCY, key=len, reverse=True))}|[¥$€£])(?![a-z])", re.ASCII
 )
-_PERCENT: Final = re.compile(r"\s?(?:%|percent\b|per cent\b|パーセント|ぱーせんと)")
-_TENTHS: Final = re.compile(r"\s?(?:割|わり)(?!り)")
-_HALF: Final = re.compile(r"半額|半値|\bhalf[\s-]+(?:the\s+)?(?:price|off)\b")
-_TIMES_TEN: Final = re.compile(r"(k|m)(?![a-z])")
+_PERCENT: Final = re.compile(r"\s?(?:%|percent\b|per cent\b|パーセント|ぱーせんと)", re.ASCII)
+_TENTHS: Final = re.compile(r"\s?(?:割|わり)(?!り)", re.ASCII)
+_HALF: Final = re.compile(r"半額|半値|\bhalf[\s-]+(?:the\s+)?(?:price|off)\b", re.ASCII)
+_TIMES_TEN: Final = re.compile(r"(k|m)(?![a-z])", re.ASCII)
 
 
 def amounts(text: str) -> Iterator[Stated]:

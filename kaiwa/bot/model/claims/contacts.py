@@ -12,19 +12,26 @@ _TOP: Final = (
 )
 _LINK: Final = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,20}://|www\.)[^\s<>\"'、。」）]+|"
-    rf"(?<![\w@.-])(?:[a-z0-9][a-z0-9-]*\.)+(?:{_TOP})(?![a-z0-9-])(?:/[^\s<>\"'、。」）]*)?"
+    rf"(?<![\w@.-])(?:[a-z0-9][a-z0-9-]*\.)+(?:{_TOP})(?![a-z0-9-])(?:/[^\s<>\"'、。」）]*)?",
+    re.ASCII,
 )
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[a-z0-9][\w.+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII)
-_PHONE: Final = re.compile(r"(?<![\d-])\+?\(?\d{2,5}\)?(?:[-ー–() ]{1,2}\d{2,5}){2,4}(?![\d-])")
-_DIGITS_RUN: Final = re.compile(r"(?<!\d)(?:0\d{9,10}|\+\d{9,14})(?!\d)")
+_PHONE: Final = re.compile(
+    r"(?<![\d-])\+?\(?\d{2,5}\)?(?:[-ー–() ]{1,2}\d{2,5}){2,4}(?![\d-])", re.ASCII
+)
+_DIGITS_RUN: Final = re.compile(r"(?<!\d)(?:0\d{9,10}|\+\d{9,14})(?!\d)", re.ASCII)
 _CODE: Final = re.compile(
     r"(?<![a-z0-9-])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?![a-z0-9-])"
     r"|(?<![a-z0-9-])(?=[a-z0-9]*\d)[a-z]{2,}\d[a-z0-9]*(?![a-z0-9-])"
-    r"|#\s?[a-z0-9][a-z0-9-]{2,}"
+    r"|#\s?[a-z0-9][a-z0-9-]{2,}",
+    re.ASCII,
 )
-_SHOUTED: Final = re.compile(r"(?<![A-Za-z0-9])[A-ZＡ-Ｚ][A-ZＡ-Ｚ0-9０-９_-]{3,}(?![A-Za-z0-9])")
+_SHOUTED: Final = re.compile(
+    r"(?<![A-Za-z0-9])[A-ZＡ-Ｚ][A-ZＡ-Ｚ0-9０-９_-]{3,}(?![A-Za-z0-9])", re.ASCII
+)
 _NAMED: Final = re.compile(
-    r"(?:\bcode|クーポン(?:コード)?|コード)\s*(?:is|:|は|「|\"|')*\s*(?P<code>[a-z0-9][a-z0-9_-]{3,})"
+    r"(?:\bcode|クーポン(?:コード)?|コード)\s*(?:is|:|は|「|\"|')*\s*(?P<code>[a-z0-9][a-z0-9_-]{3,})",
+    re.ASCII,
 )
 _NO_CODE: Final = frozenset(
     "that this here with from have been when will your into below above applied apply expired "

@@ -49,11 +49,13 @@ _DONE: Final = (
     r"|(?:いて|けて|して|って|んで|れて|えて|いで)(?:い|おり)ます|えました|きました|りました)"
 )
 _OPEN: Final = re.compile(
-    r"\s?(?:か[。？?、\s]|か$|か(?:確認|どう|は|も|を|が)|と(?:き|、|す)|場合|なら|前|までは|際|たら|ば)"
+    r"\s?(?:か[。？?、\s]|か$|か(?:確認|どう|は|も|を|が)|と(?:き|、|す)|場合|なら|前|までは|際|たら|ば)",
+    re.ASCII,
 )
-_DENIED: Final = re.compile(r"\s?(?:ん|せん|ません)")
+_DENIED: Final = re.compile(r"\s?(?:ん|せん|ません)", re.ASCII)
 _JAPANESE: Final = {
-    deed: re.compile(rf"(?:ご|お)?(?:{noun}){_DONE}(?!ん)") for deed, noun in _NOUNS.items()
+    deed: re.compile(rf"(?:ご|お)?(?:{noun}){_DONE}(?!ん)", re.ASCII)
+    for deed, noun in _NOUNS.items()
 }
 _VERBS: Final[dict[Deed, str]] = {
     "cancelled": r"cancell?(?:ed|ing|ation (?:is|was|has been) (?:complete|done))|called off",
@@ -90,22 +92,39 @@ _WILL: Final = r"(?:\bi'll|\bwe'll|\bit'll|\bthey'll|\bwill|\bis going to|\bam g
 _BEFORE_IT: Final = re.compile(
     r"(?:\bnot|n't|\bcannot|\bnever|\bcan be|\bcould be|\bmay be|\bmight be|\bif|\bto be|\bonce"
     r"|\bbefore|\bafter|\buntil|\bwhen|\bunless|\bshall i|\bshould i|\bwould you like|\bwant (?:me )?to"
-    r"|\bhow|\bwithout|\bno|\bany|\bplease|\bneeds?(?: to)?(?: be)?|\bnothing|\byet to be)\b[^.!?;,\n]{0,28}$"
+    r"|\bhow|\bwithout|\bno|\bany|\bplease|\bneeds?(?: to)?(?: be)?|\bnothing|\byet to be)\b[^.!?;,\n]{0,28}$",
+    re.ASCII,
 )
 _ENGLISH: Final = {
-    deed: re.compile(rf"\b(?:{verb})\b|{_WILL}(?: \w+ly)?(?: be)? (?:{_STEMS[deed]})\b")
+    deed: re.compile(rf"\b(?:{verb})\b|{_WILL}(?: \w+ly)?(?: be)? (?:{_STEMS[deed]})\b", re.ASCII)
     for deed, verb in _VERBS.items()
 }
 
 
+_PRESENT: Final = re.compile(r"(?<!おり)(?<!てい)ます$|ing\b.*$|es$", re.ASCII)
+_WILL_BE: Final = re.compile(rf"{_WILL}(?: \w+ly)? be $", re.ASCII)
+
+
+def promised(deed: str) -> str:
+    """The claim that it will be done: what was done may be promised, not the other way round."""
+    return f"will be {deed}"
+
+
 def deeds(text: str) -> Iterator[Stated]:
-    """Every deed a folded text claims."""
+    """Every deed a folded text claims, done or promised."""
     for deed, pattern in _JAPANESE.items():
         for found in pattern.finditer(text):
             after = text[found.end() : found.end() + 4]
             if not _OPEN.match(after) and not _DENIED.match(after):
-                yield Stated(Claim("deed", deed), found.start(), found.end())
+                told = promised(deed) if _PRESENT.search(found[0]) else deed
+                yield Stated(Claim("deed", told), found.start(), found.end())
     for deed, pattern in _ENGLISH.items():
         for found in pattern.finditer(text):
-            if not _BEFORE_IT.search(text[max(0, found.start() - 60) : found.start()]):
-                yield Stated(Claim("deed", deed), found.start(), found.end())
+            before = text[max(0, found.start() - 60) : found.start()]
+            if not _BEFORE_IT.search(before):
+                told = promised(deed) if _is_to_come(found[0], before) else deed
+                yield Stated(Claim("deed", told), found.start(), found.end())
+
+
+def _is_to_come(words: str, before: str) -> bool:
+    return bool(re.match(_WILL, words) or _WILL_BE.search(before) or _PRESENT.search(words))

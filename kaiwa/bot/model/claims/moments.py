@@ -18,13 +18,17 @@ _N: Final = rf"(?:\d{{1,2}}|[{_KANJI}]{{1,3}})"
 _WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
 _JA_WEEKDAYS: Final = dict(zip("月火水木金土日", _WEEKDAYS, strict=True))
 _DATES: Final = [
-    re.compile(r"(?<!\d)(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
-    re.compile(rf"(?:(?P<y>\d{{4}}|[{_KANJI}]{{4}})年)?(?P<m>{_N})月(?P<d>{_N})日"),
-    re.compile(rf"\b(?P<mon>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y>20\d\d))?"),
+    re.compile(r"(?<!\d)(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)", re.ASCII),
+    re.compile(rf"(?:(?P<y>\d{{4}}|[{_KANJI}]{{4}})年)?(?P<m>{_N})月(?P<d>{_N})日", re.ASCII),
     re.compile(
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<mon>{_MONTH})(?![a-z])(?:,?\s+(?P<y>20\d\d))?"
+        rf"\b(?P<mon>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y>20\d\d))?",
+        re.ASCII,
     ),
-    re.compile(r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/])"),
+    re.compile(
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<mon>{_MONTH})(?![a-z])(?:,?\s+(?P<y>20\d\d))?",
+        re.ASCII,
+    ),
+    re.compile(r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/])", re.ASCII),
 ]
 _RELATIVE: Final = {
     "tomorrow": r"明日|あした|あす|\btomorrow\b",
@@ -40,28 +44,31 @@ _RELATIVE: Final = {
     "same day": r"当日中?|即日|\bsame[\s-]day\b",
 }
 # Whoever says "today" in passing promises nothing: "how can I help you today?"
-_TODAY: Final = re.compile(r"本日|今日|\btoday\b")
+_TODAY: Final = re.compile(r"本日|今日|\btoday\b", re.ASCII)
 _PROMISING: Final = re.compile(
     r"届|発送|出荷|配達|配送|着き|到着|入荷|発売|受け取|まで|限り|arriv|deliver|ship|dispatch|ready|receiv"
-    r"|restock|until|only|expire|ends?\b"
+    r"|restock|until|only|expire|ends?\b",
+    re.ASCII,
 )
-_SENTENCE: Final = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
-_JA_WEEKDAY: Final = re.compile(r"([月火水木金土日])曜日?")
-_EN_WEEKDAY: Final = re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b")
+_SENTENCE: Final = re.compile(r"[。！？!?\n]|\.(?=\s|$)", re.ASCII)
+_JA_WEEKDAY: Final = re.compile(r"([月火水木金土日])曜日?", re.ASCII)
+_EN_WEEKDAY: Final = re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b", re.ASCII)
 _ONLY_MONTH: Final = [
-    re.compile(rf"(?P<m>{_N})月(?!{_N}?日)"),
-    re.compile(rf"\b(?:in|by|until|since|early|late|mid)\s+(?P<mon>{_MONTH})(?![a-z])"),
+    re.compile(rf"(?P<m>{_N})月(?!{_N}?日)", re.ASCII),
+    re.compile(rf"\b(?:in|by|until|since|early|late|mid)\s+(?P<mon>{_MONTH})(?![a-z])", re.ASCII),
 ]
-_ORDINAL_DAY: Final = re.compile(r"\b(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)\b")
+_ORDINAL_DAY: Final = re.compile(r"\b(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)\b", re.ASCII)
 _TIMES: Final = [
     re.compile(
-        r"(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<min>[0-5]\d)(?::\d\d)?\s*(?P<half>[ap]\.?m\b)?"
+        r"(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<min>[0-5]\d)(?::\d\d)?\s*(?P<half>[ap]\.?m\b)?",
+        re.ASCII,
     ),
     re.compile(
-        rf"(?P<half>午前|午後|朝|夜|夕方|昼)?\s?(?P<h>{_N})時(?!間)(?:(?P<min>{_N})分|(?P<mid>半))?"
+        rf"(?P<half>午前|午後|朝|夜|夕方|昼)?\s?(?P<h>{_N})時(?!間)(?:(?P<min>{_N})分|(?P<mid>半))?",
+        re.ASCII,
     ),
-    re.compile(r"(?<![\d:.,])(?P<h>\d{1,2})\s*(?P<half>[ap]\.?m\b)"),
-    re.compile(r"\b(?P<h>\d{1,2})\s*o'?clock\b"),
+    re.compile(r"(?<![\d:.,])(?P<h>\d{1,2})\s*(?P<half>[ap]\.?m\b)", re.ASCII),
+    re.compile(r"\b(?P<h>\d{1,2})\s*o'?clock\b", re.ASCII),
 ]
 _NAMED: Final = {
     "12:00": r"正午|\bnoon\b|\bmidday\b", "00:00": r"\bmidnight\b|深夜0時",
@@ -76,7 +83,7 @@ def moments(text: str) -> Iterator[Stated]:
             if (day := _date(found)) is not None:
                 yield Stated(Claim("date", day), found.start(), found.end())
     for name, words in _RELATIVE.items():
-        for found in re.finditer(words, text):
+        for found in re.finditer(words, text, re.ASCII):
             yield Stated(Claim("date", name), found.start(), found.end())
     yield from _loose_days(text)
     for pattern in _TIMES:
@@ -84,7 +91,7 @@ def moments(text: str) -> Iterator[Stated]:
             if (time := _time(found)) is not None:
                 yield Stated(Claim("time", time), found.start(), found.end())
     for name, words in _NAMED.items():
-        for found in re.finditer(words, text):
+        for found in re.finditer(words, text, re.ASCII):
             yield Stated(Claim("time", name), found.start(), found.end())
 
 

@@ -17,9 +17,11 @@ WRITTEN: Final[frozenset[Kind]] = frozenset(
     {"link", "email", "phone", "code", "date", "time", "money", "percent", "number"}
 )
 
-_QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "′": "'", "“": '"', "”": '"'})
+_QUOTES: Final = str.maketrans(
+    {"’": "'", "‘": "'", "′": "'", "“": '"', "”": '"', **dict.fromkeys("‐‑‒–—―−﹣", "-")}
+)
 _DAIJI: Final = str.maketrans("壱壹弐貳参參拾萬零", "一一二二三三十万〇")
-_UNSEEN: Final = re.compile(r"[\ufe00-\ufe0f\u20e3\u00ad]")
+_UNSEEN: Final = re.compile(r"[\ufe00-\ufe0f\u20e3\u00ad]", re.ASCII)
 
 
 class Claim(msgspec.Struct, frozen=True):

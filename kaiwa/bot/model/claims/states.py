@@ -17,6 +17,8 @@ _STATES: Final[dict[str, str]] = {
     r"|\blast one\b|\bwhile stocks? lasts?\b|\blimited (?:stock|quantity|edition|time)\b|数量限定|期間限定|限定品?",
     "free": r"無料|タダ|(?<!税)(?<!ア)フリー(?=でお届け|配送)|サービスいたし|お付けいたします"
     r"|\bfree\b(?!\s+to\b)(?!-)(?<!feel free)(?<!caffeine-free)(?<!-free)|\bcomplimentary\b|\bat no (?:extra )?(?:cost|charge)\b|\bon us\b",
+    "whole": r"全額|差額|全品|すべての(?:商品|品|ご注文)|\b(?:everything|in full|full refund|the difference|all (?:orders|items|products))\b",
+    "another": r"交換品|代替品|代わりの(?:品|商品)|新しいもの|\b(?:a replacement|a new one|another one)\b",
     "discount": r"割引|値引|値下げ|セール|特価|お買い得|キャンペーン|クーポン|(?<!取り)引き(?=になり|です|いたし|で(?:ご提供|お))|お得|安くな"
     r"|\b(?:discount(?:ed|s)?|on sale|sale price|special offer|promo(?:tion)?|coupon|voucher|deal|bargain|% off|off your|cheaper|price drop|reduced)\b",
     "points": r"ポイント(?!です|は以下)|\b(?:reward|loyalty|bonus) points?\b",
@@ -34,11 +36,22 @@ _STATES: Final[dict[str, str]] = {
     "material": r"純金|純銀|本革|シルク|カシミヤ|ウール|チタン|ステンレス|陶器|磁器|木製|ガラス製|コットン|綿100"
     r"|\b(?:gold|silver|leather|silk|cashmere|wool(?:len)?|titanium|stainless|ceramic|porcelain|bamboo|cotton|linen)\b",
 }  # fmt: skip
-_PATTERNS: Final = {name: re.compile(words) for name, words in _STATES.items()}
+_SHIPPING: Final = re.compile(r"送料|配送|お届け|\bship|\bdeliver|\bpostage", re.ASCII)
+_CLAUSE: Final = re.compile(r"[。、！？!?\n]|[.,](?=\s|$)", re.ASCII)
+_PATTERNS: Final = {name: re.compile(words, re.ASCII) for name, words in _STATES.items()}
 
 
 def states(text: str) -> Iterator[Stated]:
     """Every such claim of a folded text."""
     for name, pattern in _PATTERNS.items():
         for found in pattern.finditer(text):
-            yield Stated(Claim("state", name), found.start(), found.end())
+            told = _free_what(text, found) if name == "free" else name
+            yield Stated(Claim("state", told), found.start(), found.end())
+
+
+def _free_what(text: str, found: re.Match[str]) -> str:
+    """Free shipping is no free repair."""
+    begin = max((one.end() for one in _CLAUSE.finditer(text, 0, found.start())), default=0)
+    stop = _CLAUSE.search(text, found.end())
+    clause = text[begin : stop.start() if stop else len(text)]
+    return "free shipping" if _SHIPPING.search(clause) else "free"
