@@ -29,7 +29,7 @@ from kaiwa.conversations import (
 from kaiwa.customers import absorbed, consent, customer, identity
 from kaiwa.customers import export as customer_export
 from kaiwa.engines.db import Database, Session
-from kaiwa.merchants import agent, audit, inbox, store
+from kaiwa.merchants import agent, audit, inbox, language_model, store
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, NotFound
@@ -68,6 +68,11 @@ CASES: dict[str, Call] = {
     "merchants.audit.deeds": lambda s, m, t: audit.deeds(s, m),
     "merchants.inbox.inbox": lambda s, m, t: inbox.inbox(s, m, t.inbox),
     "merchants.inbox.inboxes": lambda s, m, t: inbox.inboxes(s, m),
+    "merchants.language_model.set_model": lambda s, m, t: language_model.set_model(
+        s, m, language_model.NewModel("openai", "m", None, "k"), SECRETS, START
+    ),
+    "merchants.language_model.language_model": lambda s, m, t: language_model.language_model(s, m),
+    "merchants.language_model.remove_model": lambda s, m, t: language_model.remove_model(s, m),
     "merchants.store.store": lambda s, m, t: store.store(s, m, t.store),
     "merchants.store.stores": lambda s, m, t: store.stores(s, m),
     "merchants.store.remove_store": lambda s, m, t: store.remove_store(s, m, t.store, START),

@@ -14,6 +14,7 @@ from kaiwa.bot.nlu.reader.normal import LONGEST, normalised
 
 _KINDS: Final = {"email": "EMAIL", "phone": "PHONE", "zip": "POSTCODE", "order": "ORDER"}
 _CARD: Final = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
+_PHONE: Final = re.compile(r"(?<!\d)\+?\(?\d{2,4}\)?[ -]\d{2,4}[ -]\d{3,4}(?!\d)")
 _LONG: Final = re.compile(r"(?<!\d)\d{8,}(?!\d)")
 _HOME: Final = [
     re.compile(
@@ -77,7 +78,7 @@ class Masking:
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
-    for pattern, kind in ((_CARD, "CARD"), *((one, "ADDRESS") for one in _HOME)):
+    for pattern, kind in ((_CARD, "CARD"), (_PHONE, "PHONE"), *((one, "ADDRESS") for one in _HOME)):
         for found in pattern.finditer(text):
             yield found.start(), found.end(), kind
     normal = normalised(text)
