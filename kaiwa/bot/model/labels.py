@@ -40,7 +40,7 @@ def labels(raw: str) -> dict[str, str]:
         words = [
             (name, one.start(), one.end())
             for name, pattern in _PATTERNS.items()
-            for one in pattern.finditer(clause)
+            for one in pattern.finditer(PLACE.sub(_blank, clause))
         ]
         for place in PLACE.finditer(clause):
             near = [(_distance(place, begin, end), name) for name, begin, end in words]
@@ -58,6 +58,11 @@ def _clauses(raw: str) -> list[str]:
             clauses.append(raw[at : stop.start()])
             at = stop.end()
     return [*clauses, raw[at:]]
+
+
+def _blank(place: re.Match[str]) -> str:
+    # The name of a place is no word of the text.
+    return " " * len(place[0])
 
 
 def _distance(place: re.Match[str], begin: int, end: int) -> int:

@@ -30,12 +30,14 @@ class Liar:
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
-        self.by_reply = {Phrased(draft).slots.texts: name for name, draft in DRAFTS.items()}
+        self.by_reply = {
+            (draft.language, *Phrased(draft).slots.texts): name for name, draft in DRAFTS.items()
+        }
         self.honest = 0
 
     def __call__(self, body: dict[str, Any]) -> Act:
         told = json.loads(body["messages"][-1]["content"])
-        name = self.by_reply[tuple(told["reply"])]
+        name = self.by_reply[told["language"], *told["reply"]]
         words = self.dice.choice([raw for of, raw in PARAPHRASES if of == name])
         roll = self.dice.random()
         if roll < 0.2:

@@ -89,10 +89,16 @@ _STEMS: Final[dict[Deed, str]] = {
     "checked": "check with", "prepared": "arrange|process|prepare",
 }  # fmt: skip
 _WILL: Final = r"(?:\bi'll|\bwe'll|\bit'll|\bthey'll|\bwill|\bis going to|\bam going to|\bare going to|\bshall)(?! i\b| we\b)"
-_BEFORE_IT: Final = re.compile(
-    r"(?:\bnot|n't|\bcannot|\bnever|\bcan be|\bcould be|\bmay be|\bmight be|\bif|\bto be|\bonce"
-    r"|\bbefore|\bafter|\buntil|\bwhen|\bunless|\bshall i|\bshould i|\bwould you like|\bwant (?:me )?to"
-    r"|\bhow|\bwithout|\bno|\bany|\bplease|\bneeds?(?: to)?(?: be)?|\bnothing|\byet to be)\b[^.!?;,\n]{0,28}$",
+# Nobody of us is the one who does it: "once it is shipped", but not "after I refunded it".
+_CONDITION: Final = re.compile(
+    r"\b(?:if|once|before|after|until|when|unless)\b(?:(?!\b(?:i|we)\b)[^.!?;,\n]){0,28}$", re.ASCII
+)
+# No new sentence begins in between: "not only have I cancelled it" says that it was done.
+_DENIAL: Final = re.compile(
+    r"(?:\bnot|n't|\bcannot|\bnever|\bcan be|\bcould be|\bmay be|\bmight be|\bto be|\bshall i"
+    r"|\bshould i|\bwould you like|\bwant (?:me )?to|\bhow|\bwithout|\bno|\bany|\bplease"
+    r"|\bneeds?(?: to)?(?: be)?|\bnothing|\byet to be)\b"
+    r"(?:(?!\b(?:i|we|they|it|this|is|are|was|were|have|has|ve|ll)\b)[^.!?;,\n]){0,28}$",
     re.ASCII,
 )
 _ENGLISH: Final = {
@@ -121,7 +127,7 @@ def deeds(text: str) -> Iterator[Stated]:
     for deed, pattern in _ENGLISH.items():
         for found in pattern.finditer(text):
             before = text[max(0, found.start() - 60) : found.start()]
-            if not _BEFORE_IT.search(before):
+            if not (_CONDITION.search(before) or _DENIAL.search(before)):
                 told = promised(deed) if _is_to_come(found[0], before) else deed
                 yield Stated(Claim("deed", told), found.start(), found.end())
 
