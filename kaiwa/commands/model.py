@@ -190,7 +190,9 @@ def _print(told: ConnectedModel, today: Spent) -> None:
     print(f"a day: {terms.daily_tokens} tokens{cost}")
     print(f"personal data: {'may leave' if terms.personal else 'is masked'}")
     print(
-        f"today ({today.day}): {today.tokens} tokens, {today.cost_micro / 1_000_000:.2f} minor units,"
-        f" {today.calls} calls: {today.taken} taken, {today.untrue} untrue, {today.unusable} unusable,"
+        f"today ({today.day}): {today.tokens} tokens, {today.cost_micro / 1_000_000:.2f}"
+        f" minor units,"
+        f" {today.calls} calls: {today.taken} taken, {today.untrue} "
+        f"untrue, {today.unusable} unusable,"
         f" {today.unreachable} unreachable; {today.exhausted} refused by the budget"
     )

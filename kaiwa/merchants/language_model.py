@@ -1,4 +1,4 @@
-"""The language model a merchant has connected: which one, its sealed key, its jobs and its limits."""
+"""The language model of a merchant: which one, its sealed key, its jobs and its limits."""
 
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias, get_args
@@ -139,9 +139,12 @@ def _possible(new: NewModel) -> None:
     if not 0.2 <= terms.turn_timeout_s <= 30:
         raise Invalid("A turn may take from 0.2 to 30 seconds.")
     amounts = (
-        terms.turn_tokens, terms.daily_tokens, terms.daily_minor or 0,
-        terms.price_in_minor, terms.price_out_minor,
-    )  # fmt: skip
+        terms.turn_tokens,
+        terms.daily_tokens,
+        terms.daily_minor or 0,
+        terms.price_in_minor,
+        terms.price_out_minor,
+    )
     if any(not 0 <= one <= 10**12 for one in amounts):
         raise Invalid("Limits and prices are whole numbers from 0.")
 

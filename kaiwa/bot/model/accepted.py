@@ -1,4 +1,4 @@
-"""Which of a model's commands are taken: what is not of the closed set is dropped, never guessed."""
+"""Which of a model's commands are taken: what is not of the closed set is dropped, not guessed."""
 
 import math
 import re

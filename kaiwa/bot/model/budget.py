@@ -52,7 +52,7 @@ def cost_micro(terms: ModelTerms, usage: Usage) -> int:
 def hold(
     session: Session, merchant_id: int, day: str, most: Usage, terms: ModelTerms
 ) -> Held | None:
-    """Take the most a call can use from the day; None, and one more `exhausted`, when too little."""
+    """Take the most a call can use from the day; None, counted `exhausted`, if it is not there."""
     held = Held(merchant_id, day, most.tokens_in + most.tokens_out, cost_micro(terms, most))
     most_micro = -1 if terms.daily_minor is None else terms.daily_minor * _MICRO
     session.run(

@@ -16,7 +16,9 @@ from kaiwa.bot.model.draft import Draft, Fact
 
 PLACE: Final = re.compile(r"\{\{\s*([a-z0-9_]+(?:\.[a-z0-9_]+)?)\s*\}\}")
 _BINDING: Final = re.compile(
-    r"\s?(?:以上|以下|未満|以内|以降|まで|から|より|引き|オフ|前後|ほど|程度|\s?(?:or more|or less|or over|off\b))*"
+    r"\s?(?:以上|以下|未満|以内|以降|まで|から|より|引き|"
+    r"オフ|前後|ほど|程度|\s?(?:or more|or less|or over|"
+    r"off\b))*"
 )
 _JOIN: Final = re.compile(r"\s?[-–—~〜～/・×x]\s?")
 

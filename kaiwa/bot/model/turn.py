@@ -5,7 +5,7 @@ the deterministic bot understood and said stands.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Final
 
 import msgspec
@@ -68,7 +68,7 @@ class ModelTurn:
         call.done("taken")
         return list(texts)
 
-    async def phrase_stream(self, draft: Draft) -> AsyncIterator[str]:
+    async def phrase_stream(self, draft: Draft) -> AsyncGenerator[str, None]:
         """The same in pieces that are sentences, each checked with all before it.
 
         Joined they are the reply. Nothing at all: the draft's own texts stand. When the model goes

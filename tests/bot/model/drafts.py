@@ -1,13 +1,20 @@
-"""Replies of a shop as the deterministic bot gives them, in both languages: what a model rephrases."""
+"""Replies of a shop as the deterministic bot gives them, in both languages."""
 
 from kaiwa.bot.model.checker import Evidence
 from kaiwa.bot.model.draft import Draft, Fact
 from kaiwa.vocabulary.language import Language
 
 NAMES = (
-    "東雲ケトル", "朝霧ドリッパー", "朱泥急須", "メリノニット", "帆布トート",
-    "Shinonome Kettle", "Asagiri Dripper", "Canvas Tote", "Merino Sweater",
-)  # fmt: skip
+    "東雲ケトル",
+    "朝霧ドリッパー",
+    "朱泥急須",
+    "メリノニット",
+    "帆布トート",
+    "Shinonome Kettle",
+    "Asagiri Dripper",
+    "Canvas Tote",
+    "Merino Sweater",
+)
 
 
 def gazetteer(text: str) -> list[tuple[int, int]]:
@@ -43,8 +50,10 @@ DRAFTS: dict[str, Draft] = {
         "2点見つかりました。",
         "東雲ケトルは¥6,600、朝霧ドリッパーは¥2,200です。",
         facts={
-            "p1.title": "東雲ケトル", "p1.price": "¥6,600",
-            "p2.title": "朝霧ドリッパー", "p2.price": "¥2,200",
+            "p1.title": "東雲ケトル",
+            "p1.price": "¥6,600",
+            "p2.title": "朝霧ドリッパー",
+            "p2.price": "¥2,200",
         },
         said="コーヒーの道具を探してる",
     ),
@@ -68,7 +77,10 @@ DRAFTS: dict[str, Draft] = {
     ),
     "cannot.ja": draft(
         "ja",
-        "申し訳ありません、ご注文1024は発送済みのためキャンセルできません。お届けのあと14日以内なら返品できます。",
+        (
+            "申し訳ありません、ご注文1024は発送済みのためキャンセルできません。"
+            "お届けのあと14日以内なら返品できます。"
+        ),
         facts={"o1.number": "1024"},
         said="キャンセルしたい",
     ),
@@ -91,15 +103,22 @@ DRAFTS: dict[str, Draft] = {
         said="送料は？",
     ),
     "ask.ja": draft(
-        "ja", "メリノニットのサイズはどれになさいますか。", facts={"p1.title": "メリノニット"},
+        "ja",
+        "メリノニットのサイズはどれになさいますか。",
+        facts={"p1.title": "メリノニット"},
         said="ニット買う",
     ),
     "unsure.ja": draft(
-        "ja", "申し訳ありません、よく分かりませんでした。別の言い方でお聞かせください。", said="ほげ"
+        "ja",
+        "申し訳ありません、よく分かりませんでした。別の言い方でお聞かせください。",
+        said="ほげ",
     ),
     "link.ja": draft(
         "ja",
-        "お支払いはこちらからお願いします。https://shop.example/pay/abc123 期限は11月25日までです。",
+        (
+            "お支払いはこちらからお願いします。https://shop.example/pay/abc123 "
+            "期限は11月25日までです。"
+        ),
         said="払いたい",
     ),
     "price.en": draft(
@@ -113,8 +132,10 @@ DRAFTS: dict[str, Draft] = {
         "I found 2 products.",
         "The Shinonome Kettle is $48.00 and the Asagiri Dripper is $16.00.",
         facts={
-            "p1.title": "Shinonome Kettle", "p1.price": "$48.00",
-            "p2.title": "Asagiri Dripper", "p2.price": "$16.00",
+            "p1.title": "Shinonome Kettle",
+            "p1.price": "$48.00",
+            "p2.title": "Asagiri Dripper",
+            "p2.price": "$16.00",
         },
         said="looking for coffee gear",
     ),
@@ -162,8 +183,10 @@ DRAFTS: dict[str, Draft] = {
         said="how much is shipping",
     ),
     "ask.en": draft(
-        "en", "Which size of the Merino Sweater would you like?",
-        facts={"p1.title": "Merino Sweater"}, said="i'll take the sweater",
+        "en",
+        "Which size of the Merino Sweater would you like?",
+        facts={"p1.title": "Merino Sweater"},
+        said="i'll take the sweater",
     ),
     "unsure.en": draft(
         "en", "Sorry, I did not understand that. Could you say it in other words?", said="blorp"
@@ -173,4 +196,4 @@ DRAFTS: dict[str, Draft] = {
         "You can pay here: https://shop.example/pay/abc123 until November 25.",
         said="let me pay",
     ),
-}  # fmt: skip
+}

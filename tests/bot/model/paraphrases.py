@@ -8,15 +8,24 @@ PARAPHRASES: list[tuple[str, str]] = [
     ),
     (
         "two.ja",
-        "コーヒーの道具ですね。{{number1}}ございました。\n\n{{p1.title}}が{{p1.price}}、{{p2.title}}が{{p2.price}}です。",
+        (
+            "コーヒーの道具ですね。{{number1}}ございました。\n\n{{p1.title}}が{{p1.price}}"
+            "、{{p2.title}}が{{p2.price}}です。"
+        ),
     ),
     (
         "two.ja",
-        "お探しのものに近い品が{{number1}}見つかりました。\n\nまず{{p1.title}}（{{p1.price}}）、そして{{p2.title}}（{{p2.price}}）です。",
+        (
+            "お探しのものに近い品が{{number1}}見つかりました。\n\nまず{{p1.title}}（"
+            "{{p1.price}}）、そして{{p2.title}}（{{p2.price}}）です。"
+        ),
     ),
     (
         "two.ja",
-        "{{number1}}ご紹介しますね。\n\n{{p1.price}}の{{p1.title}}。{{p2.price}}の{{p2.title}}。どちらが気になりますか？",
+        (
+            "{{number1}}ご紹介しますね。\n\n{{p1.price}}の{{p1.title}}。"
+            "{{p2.price}}の{{p2.title}}。どちらが気になりますか？"
+        ),
     ),
     (
         "sold_out.ja",
@@ -24,19 +33,31 @@ PARAPHRASES: list[tuple[str, str]] = [
     ),
     (
         "sold_out.ja",
-        "ごめんなさい、{{p1.title}}のMサイズはただいま在庫がありません。入荷したらお知らせしましょうか。",
+        (
+            "ごめんなさい、{{p1.title}}のMサイズはただいま在庫がありません。"
+            "入荷したらお知らせしましょうか。"
+        ),
     ),
     (
         "status.ja",
-        "ご注文{{o1.number}}は{{date1}}に発送されています。{{date2}}の{{time1}}から{{time2}}のあいだにお届けの予定です。",
+        (
+            "ご注文{{o1.number}}は{{date1}}に発送されています。"
+            "{{date2}}の{{time1}}から{{time2}}のあいだにお届けの予定です。"
+        ),
     ),
     (
         "status.ja",
-        "お待たせしております。{{o1.number}}のお荷物は{{date1}}に発送済みで、{{date2}}、{{time1}}{{time2}}にお届け予定です。",
+        (
+            "お待たせしております。{{o1.number}}のお荷物は{{date1}}に発送済みで、"
+            "{{date2}}、{{time1}}{{time2}}にお届け予定です。"
+        ),
     ),
     (
         "cancelled.ja",
-        "承知しました。ご注文{{o1.number}}をキャンセルいたしました。{{o1.refund}}を返金いたします。",
+        (
+            "承知しました。ご注文{{o1.number}}をキャンセルいたしました。"
+            "{{o1.refund}}を返金いたします。"
+        ),
     ),
     (
         "cancelled.ja",
@@ -44,19 +65,32 @@ PARAPHRASES: list[tuple[str, str]] = [
     ),
     (
         "cannot.ja",
-        "恐れ入りますが、{{o1.number}}はすでに発送済みのため、キャンセルはお受けできません。お届け後{{number1}}でしたら返品いただけます。",
+        (
+            "恐れ入りますが、{{o1.number}}はすでに発送済みのため、"
+            "キャンセルはお受けできません。お届け後{{number1}}でしたら返品いただけま"
+            "す。"
+        ),
     ),
     (
         "cannot.ja",
-        "ご希望に沿えず申し訳ありません。ご注文{{o1.number}}は発送済みで、キャンセルができないのです。お届けから{{number1}}なら返品できます。",
+        (
+            "ご希望に沿えず申し訳ありません。ご注文{{o1.number}}は発送済みで、"
+            "キャンセルができないのです。お届けから{{number1}}なら返品できます。"
+        ),
     ),
     (
         "cart.ja",
-        "ありがとうございます。{{p1.title}}を{{number1}}カートに入れました。合計は{{cart.total}}で、送料は無料です。",
+        (
+            "ありがとうございます。{{p1.title}}を{{number1}}カートに入れました。"
+            "合計は{{cart.total}}で、送料は無料です。"
+        ),
     ),
     (
         "cart.ja",
-        "{{p1.title}}、{{number1}}ですね。カートに入れました！お支払いの合計は{{cart.total}}、送料無料です。",
+        (
+            "{{p1.title}}、{{number1}}ですね。カートに入れました！お支払いの合計は{{cart.total}}"
+            "、送料無料です。"
+        ),
     ),
     (
         "sums.ja",
@@ -69,7 +103,10 @@ PARAPHRASES: list[tuple[str, str]] = [
     ("faq.ja", "送料についてですね。{{quote1}}"),
     (
         "faq.ja",
-        "お問い合わせありがとうございます。\n{{quote1}}\nほかにもご不明な点がございましたら、お気軽にどうぞ。",
+        (
+            "お問い合わせありがとうございます。\n{{quote1}}\nほかにもご不明な点がご"
+            "ざいましたら、お気軽にどうぞ。"
+        ),
     ),
     (
         "ask.ja",
@@ -90,27 +127,49 @@ PARAPHRASES: list[tuple[str, str]] = [
     ),
     (
         "two.en",
-        "Here are {{number1}} that might suit you.\n\nThere's the {{p1.title}} at {{p1.price}}, and the {{p2.title}} at {{p2.price}}.",
+        (
+            "Here are {{number1}} that might suit you.\n\nThere's "
+            "the {{p1.title}} at {{p1.price}}, and the {{p2.title}} "
+            "at {{p2.price}}."
+        ),
     ),
     (
         "two.en",
-        "I came across {{number1}} products for you.\n\n{{p1.title}}: {{p1.price}}. {{p2.title}}: {{p2.price}}. Does one of them appeal to you?",
+        (
+            "I came across {{number1}} products for you.\n\n{{p1.title}}: "
+            "{{p1.price}}. {{p2.title}}: {{p2.price}}. Does one "
+            "of them appeal to you?"
+        ),
     ),
     (
         "two.en",
-        "For coffee I have {{number1}} to show you.\n\nThe {{p1.title}} goes for {{p1.price}} while the {{p2.title}} is {{p2.price}}.",
+        (
+            "For coffee I have {{number1}} to show you.\n\nThe "
+            "{{p1.title}} goes for {{p1.price}} while the {{p2.title}} "
+            "is {{p2.price}}."
+        ),
     ),
     (
         "sold_out.en",
-        "I'm afraid the {{p1.title}} is out of stock in size M right now. Would you like me to let you know when it's back?",
+        (
+            "I'm afraid the {{p1.title}} is out of stock in size "
+            "M right now. Would you like me to let you know when "
+            "it's back?"
+        ),
     ),
     (
         "sold_out.en",
-        "Unfortunately {{p1.title}} in size M is sold out. Shall I drop you a note once it is back?",
+        (
+            "Unfortunately {{p1.title}} in size M is sold out. "
+            "Shall I drop you a note once it is back?"
+        ),
     ),
     (
         "status.en",
-        "Good news: order {{o1.number}} was shipped on {{date1}}. It should arrive on {{date2}}, {{time1}}.",
+        (
+            "Good news: order {{o1.number}} was shipped on {{date1}}. "
+            "It should arrive on {{date2}}, {{time1}}."
+        ),
     ),
     (
         "status.en",
@@ -118,7 +177,10 @@ PARAPHRASES: list[tuple[str, str]] = [
     ),
     (
         "cancelled.en",
-        "All done. Order {{o1.number}} has been cancelled, and {{o1.refund}} will be refunded to you.",
+        (
+            "All done. Order {{o1.number}} has been cancelled, "
+            "and {{o1.refund}} will be refunded to you."
+        ),
     ),
     (
         "cancelled.en",
@@ -126,27 +188,48 @@ PARAPHRASES: list[tuple[str, str]] = [
     ),
     (
         "cannot.en",
-        "I'm sorry, but order {{o1.number}} has already been shipped, so it can't be cancelled any more. You're welcome to return it within {{number1}} of delivery.",
+        (
+            "I'm sorry, but order {{o1.number}} has already been "
+            "shipped, so it can't be cancelled any more. You're "
+            "welcome to return it within {{number1}} of delivery."
+        ),
     ),
     (
         "cannot.en",
-        "Unfortunately order {{o1.number}} cannot be cancelled since it was shipped. You can still return it within {{number1}} of delivery.",
+        (
+            "Unfortunately order {{o1.number}} cannot be cancelled "
+            "since it was shipped. You can still return it within "
+            "{{number1}} of delivery."
+        ),
     ),
     (
         "cart.en",
-        "Done! I've added {{number1}} {{p1.title}} to your cart. Your total is {{cart.total}}, and shipping is free.",
+        (
+            "Done! I've added {{number1}} {{p1.title}} to your "
+            "cart. Your total is {{cart.total}}, and shipping is "
+            "free."
+        ),
     ),
     (
         "cart.en",
-        "{{number1}} of the {{p1.title}} added to your cart, with free shipping. That brings the total to {{cart.total}}.",
+        (
+            "{{number1}} of the {{p1.title}} added to your cart,"
+            " with free shipping. That brings the total to {{cart.total}}."
+        ),
     ),
     (
         "sums.en",
-        "Your subtotal is {{cart.subtotal}}, shipping is {{cart.shipping}}, so the total comes to {{cart.total}}.",
+        (
+            "Your subtotal is {{cart.subtotal}}, shipping is {{cart.shipping}},"
+            " so the total comes to {{cart.total}}."
+        ),
     ),
     (
         "sums.en",
-        "That's {{cart.total}} in total: a subtotal of {{cart.subtotal}} plus {{cart.shipping}} for shipping.",
+        (
+            "That's {{cart.total}} in total: a subtotal of {{cart.subtotal}} "
+            "plus {{cart.shipping}} for shipping."
+        ),
     ),
     ("faq.en", "Happy to help with that. {{quote1}}"),
     ("faq.en", "{{quote1}} Is there anything else you'd like to know?"),

@@ -66,13 +66,20 @@ class Liar:
                 return f"{words}{gap}{lie}"
 
     def _broken(self, words: str, said: str) -> Act:
-        return self.dice.choice(
-            [
-                Status(500), Raw(b"{}"), Raw(b"\xff"), Say(""), Say(words, "length"),
-                Say("x" * 60_000, size=9_000), Say("{{p9.price}} " + words), Say(said),
-                Say(self.dice.choice(ORDERS)), Say("}}{{" + words), Say("{{p1.price"),
-            ]
-        )  # fmt: skip
+        acts: list[Act] = [
+            Status(500),
+            Raw(b"{}"),
+            Raw(b"\xff"),
+            Say(""),
+            Say(words, "length"),
+            Say("x" * 60_000, size=9_000),
+            Say("{{p9.price}} " + words),
+            Say(said),
+            Say(self.dice.choice(ORDERS)),
+            Say("}}{{" + words),
+            Say("{{p1.price"),
+        ]
+        return self.dice.choice(acts)
 
 
 async def test_nothing_untrue_leaves_in_two_thousand_turns(sqlite_url: str) -> None:
@@ -134,23 +141,65 @@ def test_an_honest_paraphrase_is_heard(name: str, raw: str) -> None:
 @pytest.mark.parametrize(
     ("name", "raw", "wrong"),
     [
-        ("two.ja", "{{number1}}です。\n\n{{p1.title}}は{{p2.price}}、{{p2.title}}は{{p1.price}}です。", "beside"),
-        ("two.en", "{{number1}} for you. {{p2.title}} is {{p1.price}}, {{p1.title}} is {{p2.price}}.", "beside"),
-        ("sums.ja", "小計は{{cart.shipping}}、送料は{{cart.subtotal}}、合計{{cart.total}}です。", "called"),
-        ("sums.en", "Subtotal {{cart.subtotal}}, shipping {{cart.total}}, total {{cart.shipping}}.", "called"),
-        ("status.ja", "{{o1.number}}は{{date2}}に発送、{{date1}}の{{time1}}から{{time2}}にお届けです。", "out of order"),
-        ("cannot.ja", "ご注文{{o1.number}}は発送済みですがキャンセルできます。お届け後{{number1}}なら返品もできます。", "denial"),
-        ("cannot.en", "Order {{o1.number}} has been shipped and can be cancelled within {{number1}} of delivery.", "denial"),
+        (
+            "two.ja",
+            "{{number1}}です。\n\n{{p1.title}}は{{p2.price}}、{{p2.title}}は{{p1.price}}です。",
+            "beside",
+        ),
+        (
+            "two.en",
+            "{{number1}} for you. {{p2.title}} is {{p1.price}}, {{p1.title}} is {{p2.price}}.",
+            "beside",
+        ),
+        (
+            "sums.ja",
+            "小計は{{cart.shipping}}、送料は{{cart.subtotal}}、合計{{cart.total}}です。",
+            "called",
+        ),
+        (
+            "sums.en",
+            "Subtotal {{cart.subtotal}}, shipping {{cart.total}}, total {{cart.shipping}}.",
+            "called",
+        ),
+        (
+            "status.ja",
+            "{{o1.number}}は{{date2}}に発送、{{date1}}の{{time1}}から{{time2}}にお届けです。",
+            "out of order",
+        ),
+        (
+            "cannot.ja",
+            (
+                "ご注文{{o1.number}}は発送済みですがキャンセルできます。"
+                "お届け後{{number1}}なら返品もできます。"
+            ),
+            "denial",
+        ),
+        (
+            "cannot.en",
+            (
+                "Order {{o1.number}} has been shipped and can be cancelled "
+                "within {{number1}} of delivery."
+            ),
+            "denial",
+        ),
         ("price.ja", "{{p1.title}}は{{p1.price}}ではありません。在庫があります。", "denies"),
         ("price.ja", "{{p1.title}}はとても良いものです。在庫があります。", "left out"),
         ("price.ja", "{{p1.title}}は¥6,600で、在庫があります。", "written out"),
         ("price.ja", "{{p1.title}}は100円、いえ{{p1.price}}です。在庫があります。", "written out"),
-        ("price.ja", "The {{p1.title}} is {{p1.price}}. It is in stock, how nice is that.", "another language"),
-        ("price.ja", "{{p1.title}}は{{p1.price}}です。在庫があります。" + "ほんとうに。" * 80, "too long"),
+        (
+            "price.ja",
+            "The {{p1.title}} is {{p1.price}}. It is in stock, how nice is that.",
+            "another language",
+        ),
+        (
+            "price.ja",
+            "{{p1.title}}は{{p1.price}}です。在庫があります。" + "ほんとうに。" * 80,
+            "too long",
+        ),
         ("link.ja", "{{link1}}{{link1}} 期限は{{date1}}です。", "too often"),
         ("sold_out.en", "Good news, the {{p1.title}} is in stock in size M.", "not so"),
     ],
-)  # fmt: skip
+)
 def test_true_facts_in_wrong_places_are_refused(name: str, raw: str, wrong: str) -> None:
     with pytest.raises(Untrue, match=wrong):
         Phrased(DRAFTS[name]).texts(raw)

@@ -61,7 +61,10 @@ TAKEN: list[tuple[dict[str, Any], Command]] = [
     (slot("query", text="湯沸かし"), SetSlot(Query("湯沸かし"))),
     (slot("product", ids=[1]), SetSlot(Product((70,)))),
     (slot("day", date="2026-11-23"), SetSlot(Day(dt.date(2026, 11, 23)))),
-    ({"command": "correct_slot", "slot": {"slot": "quantity", "count": 3}}, CorrectSlot(Quantity(3))),
+    (
+        {"command": "correct_slot", "slot": {"slot": "quantity", "count": 3}},
+        CorrectSlot(Quantity(3)),
+    ),
     ({"command": "choose", "product_ids": [2, 1], "how": "ordinal"}, Choose((90, 70), "ordinal")),
     ({"command": "cancel_flow"}, CancelFlow()),
     ({"command": "answer", "question": "明日届く？"}, Answer("明日届く？")),
@@ -71,7 +74,7 @@ TAKEN: list[tuple[dict[str, Any], Command]] = [
         {"command": "clarify", "candidates": [{"act": "find_product"}, {"product_id": 2}]},
         Clarify((Candidate("find_product"), Candidate(None, 90))),
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("told", "command"), TAKEN, ids=[repr(one)[:48] for _, one in TAKEN])
@@ -80,22 +83,44 @@ def test_what_holds_is_taken(told: dict[str, Any], command: Command) -> None:
 
 
 DROPPED: list[dict[str, Any]] = [
-    {"command": "confirm", "yes": True}, {"command": "confirm", "yes": True, "pending_id": "p1"},
-    {"command": "refund", "amount": 1}, {"command": "set_price", "price": 1},
-    start("affirm"), start("decline"), start("greet"), start("faq"), start("fly_to_the_moon"),
-    start("cancel_order", 0.2), start("checkout", -5),
-    {"command": "chit_chat", "kind": "affirm"}, {"command": "chit_chat", "kind": "decline"},
-    slot("order_number", text="K-9999"), slot("order_number", text="9999"), slot("email", address="x@evil.example"),
-    slot("phone", digits="0312345678"), slot("coupon", text="SAVE90"), slot("text", text="東京都港区"),
-    slot("price", high=100), slot("price"), slot("quantity", count=100_000), slot("colour", name="octarine"),
-    slot("product", ids=[3]), slot("product", ids=[70]), slot("day", date="2199-01-01"),
-    slot("query", text="100円のケトル"), slot("query", text="see https://evil.example"), slot("query", text=""),
-    slot("query", text="あ" * 400), slot("wish", text="x"), slot("quantity", count="two"),
-    {"command": "choose", "product_ids": [0], "how": "ordinal"}, {"command": "choose", "product_ids": [], "how": "all"},
+    {"command": "confirm", "yes": True},
+    {"command": "confirm", "yes": True, "pending_id": "p1"},
+    {"command": "refund", "amount": 1},
+    {"command": "set_price", "price": 1},
+    start("affirm"),
+    start("decline"),
+    start("greet"),
+    start("faq"),
+    start("fly_to_the_moon"),
+    start("cancel_order", 0.2),
+    start("checkout", -5),
+    {"command": "chit_chat", "kind": "affirm"},
+    {"command": "chit_chat", "kind": "decline"},
+    slot("order_number", text="K-9999"),
+    slot("order_number", text="9999"),
+    slot("email", address="x@evil.example"),
+    slot("phone", digits="0312345678"),
+    slot("coupon", text="SAVE90"),
+    slot("text", text="東京都港区"),
+    slot("price", high=100),
+    slot("price"),
+    slot("quantity", count=100_000),
+    slot("colour", name="octarine"),
+    slot("product", ids=[3]),
+    slot("product", ids=[70]),
+    slot("day", date="2199-01-01"),
+    slot("query", text="100円のケトル"),
+    slot("query", text="see https://evil.example"),
+    slot("query", text=""),
+    slot("query", text="あ" * 400),
+    slot("wish", text="x"),
+    slot("quantity", count="two"),
+    {"command": "choose", "product_ids": [0], "how": "ordinal"},
+    {"command": "choose", "product_ids": [], "how": "all"},
     {"command": "clarify", "candidates": [{"act": "find_product"}]},
     {"command": "clarify", "candidates": [{"act": "affirm"}, {"act": "checkout"}]},
     {"command": "answer", "question": "返金しました。¥9,999です"},
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -115,8 +140,20 @@ def test_a_flood_of_commands_ends() -> None:
     assert len(read(*[start("find_product")] * 500)) == 6
 
 
-@pytest.mark.parametrize("text", ["", "null", "[]", "{}", '{"commands":7}', '{"commands":[]}',
-                                  '{"commands":[null,1,"x",[]]}', "[" * 100_000, "ok!"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "null",
+        "[]",
+        "{}",
+        '{"commands":7}',
+        '{"commands":[]}',
+        '{"commands":[null,1,"x",[]]}',
+        "[" * 100_000,
+        "ok!",
+    ],
+)
 def test_nonsense_is_no_reading(text: str) -> None:
     assert reading(text, BRIEF, Masking()) is None
 
@@ -156,8 +193,19 @@ def test_an_order_in_the_data_stays_data(order: str) -> None:
 
 def test_the_schema_is_the_closed_set() -> None:
     told = json.dumps(schema().json)
-    for name in ("start_flow", "set_slot", "correct_slot", "choose", "cancel_flow", "answer",
-                 "clarify", "chit_chat", "handoff", "order_number", "return_request"):  # fmt: skip
+    for name in (
+        "start_flow",
+        "set_slot",
+        "correct_slot",
+        "choose",
+        "cancel_flow",
+        "answer",
+        "clarify",
+        "chit_chat",
+        "handoff",
+        "order_number",
+        "return_request",
+    ):
         assert f'"{name}"' in told
     for name in ("confirm", "span", "variant_id", "Span"):
         assert f'"{name}"' not in told

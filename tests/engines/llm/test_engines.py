@@ -9,8 +9,16 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from kaiwa.engines.llm import ENGINES, Engine, Limits, Message, ModelAccount, Schema, Usage
-from kaiwa.engines.llm import open_model
+from kaiwa.engines.llm import (
+    ENGINES,
+    Engine,
+    Limits,
+    Message,
+    ModelAccount,
+    Schema,
+    Usage,
+    open_model,
+)
 from kaiwa.vocabulary.errors import Invalid, Refused
 
 ASKED = [Message("system", "Be brief."), Message("user", "Hello")]

@@ -106,7 +106,7 @@ async def test_who_is_asked_too_often_says_when_to_come_back() -> None:
 
 
 async def test_what_was_answered_is_billed_and_what_was_refused_is_not() -> None:
-    acts = [Raw(b"{}"), Status(401, "invalid_request_error")]
+    acts: list[Act] = [Raw(b"{}"), Status(401, "invalid_request_error")]
     billed = []
     async with ModelServer(acts).served() as server, model_on(server) as model:
         for _ in acts:

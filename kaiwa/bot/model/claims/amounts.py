@@ -1,4 +1,4 @@
-"""Numbers, prices and shares in a text, however they are written: 1,980円, 二千円, fifty percent."""
+"""Numbers, prices and shares in a text, however written: 1,980円, 二千円, fifty percent."""
 
 import re
 from collections.abc import Iterator
@@ -17,17 +17,22 @@ _WRITTEN: Final = re.compile(
 )
 # Words in which a numeral counts nothing.
 _IDIOM: Final = re.compile(
-    r"一緒|一番(?!目)|一度|一旦|一般|一覧|一部|一切|一定|一方|一同|一層|一言|一息|一体|一式|一見|一律"
-    r"|統一|唯一|万が?一|同一|均一|(?<![〇一二三四五六七八九十百千\d])十分(?!間|後|前|ほど|以内|で)|二重|二度"
+    r"一緒|一番(?!目)|一度|一旦|一般|一覧|一部|一切|一定|"
+    r"一方|一同|一層|一言|一息|一体|一式|一見|一律"
+    r"|統一|唯一|万が?一|同一|均一|(?<![〇一二三四五六七八九十百千\d])十分(?"
+    r"!間|後|前|ほど|以内|で)|二重|二度"
     r"|三角|四角|四季|八百屋|百貨店|千鳥|五感|一致|一員|一品|一生|一目|随一|一環|一助|一手間|一読"
     r"|一通り|一気|一瞬|一昨|一番目の方",
     re.ASCII,
 )
 _UNIT: Final = re.compile(
-    r"\s?-?(営業日|日間|日|泊|週間|週|(?:か|ヶ|カ|ケ|ヵ|箇)月|月|年間|年|時間|時|分間|分|秒|倍|個|つ|点|枚"
-    r"|本|着|台|冊|箱|袋|足|双|組|セット|パック|缶|瓶|杯|膳|客|品|種類|種|色|件|通|名|人|回|度|番目|番|号"
+    r"\s?-?(営業日|日間|日|泊|週間|週|(?:か|ヶ|カ|ケ|ヵ|"
+    r"箇)月|月|年間|年|時間|時|分間|分|秒|倍|個|つ|点|枚"
+    r"|本|着|台|冊|箱|袋|足|双|組|セット|パック|缶|瓶|杯|"
+    r"膳|客|品|種類|種|色|件|通|名|人|回|度|番目|番|号"
     r"|歳|才|階|店舗|ポイント|リットル|グラム|キロ|センチ|ミリ"
-    r"|(?:business |working )?days?\b|weeks?\b|months?\b|years?\b|hours?\b|hrs?\b|minutes?\b|mins?\b"
+    r"|(?:business |working )?days?\b|weeks?\b|months?\b|"
+    r"years?\b|hours?\b|hrs?\b|minutes?\b|mins?\b"
     r"|items?\b|pieces?\b|pcs\b|units?\b|pairs?\b|sets?\b|points?\b|stars?\b|times\b"
     r"|(?:cm|mm|km|kg|mg|ml|mah|wh|inch(?:es)?|oz|lbs?|[mglvw])(?![a-z]))",
     re.ASCII,
@@ -38,16 +43,23 @@ _ONES: Final = (
 ).split()
 _TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SCALES: Final = {
-    "hundred": 100, "thousand": 1_000, "grand": 1_000, "million": 10**6, "billion": 10**9,
+    "hundred": 100,
+    "thousand": 1_000,
+    "grand": 1_000,
+    "million": 10**6,
+    "billion": 10**9,
     "dozen": 12,
-}  # fmt: skip
+}
 _SPOKEN: Final = {
     **{word: value for value, word in enumerate(_ONES)},
     **{word: value * 10 for value, word in enumerate(_TENS, 2)},
 }
 _WORD: Final = rf"(?:{'|'.join(sorted([*_SPOKEN, *_SCALES], key=len, reverse=True))})"
 _ENGLISH: Final = re.compile(
-    rf"\b(?:(?:a|an)\s+(?:couple|few|{'|'.join(_SCALES)})|{_WORD})\b(?:[\s-]+(?:and\s+)?{_WORD}\b)*",
+    (
+        rf"\b(?:(?:a|an)\s+(?:couple|few|{'|'.join(_SCALES)})|"
+        rf"{_WORD})\b(?:[\s-]+(?:and\s+)?{_WORD}\b)*"
+    ),
     re.ASCII,
 )
 _NATIVE: Final = dict(
@@ -55,12 +67,33 @@ _NATIVE: Final = dict(
 )
 _KANA: Final = re.compile(rf"(?<![ぁ-ゖ])({'|'.join(_NATIVE)})つ(?!け|て)", re.ASCII)
 _SOUNDS: Final = {
-    "いち": "一", "にじゅう": "二十", "に": "二", "さん": "三", "よん": "四", "ご": "五", "ろく": "六",
-    "ろっ": "六", "なな": "七", "しち": "七", "はち": "八", "はっ": "八", "きゅう": "九", "じゅう": "十",
-    "じゅっ": "十", "ひゃく": "百", "びゃく": "百", "ぴゃく": "百", "せん": "千", "ぜん": "千", "まん": "万",
-}  # fmt: skip
+    "いち": "一",
+    "にじゅう": "二十",
+    "に": "二",
+    "さん": "三",
+    "よん": "四",
+    "ご": "五",
+    "ろく": "六",
+    "ろっ": "六",
+    "なな": "七",
+    "しち": "七",
+    "はち": "八",
+    "はっ": "八",
+    "きゅう": "九",
+    "じゅう": "十",
+    "じゅっ": "十",
+    "ひゃく": "百",
+    "びゃく": "百",
+    "ぴゃく": "百",
+    "せん": "千",
+    "ぜん": "千",
+    "まん": "万",
+}
 _SPOKEN_JA: Final = re.compile(
-    rf"((?:{'|'.join(sorted(_SOUNDS, key=len, reverse=True))})+)\s?(円|えん|パーセント|ぱーせんと|割|わり)",
+    (
+        rf"((?:{'|'.join(sorted(_SOUNDS, key=len, reverse=True))})+)\s?(円|"
+        rf"えん|パーセント|ぱーせんと|割|わり)"
+    ),
     re.ASCII,
 )
 _SIGNS: Final = {"¥": "JPY", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR"}
@@ -129,8 +162,13 @@ def _counts(text: str, found: re.Match[str]) -> bool:
     if len(found[0]) > 1:
         return True
     after = text[end:]
-    return bool(_UNIT.match(after) or _AFTER.match(after) or _TENTHS.match(after)
-                or _PERCENT.match(after) or re.match(r"\s?引", after))  # fmt: skip
+    return bool(
+        _UNIT.match(after)
+        or _AFTER.match(after)
+        or _TENTHS.match(after)
+        or _PERCENT.match(after)
+        or re.match(r"\s?引", after)
+    )
 
 
 def _counts_in_english(text: str, found: re.Match[str]) -> bool:

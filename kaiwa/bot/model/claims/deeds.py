@@ -11,10 +11,26 @@ from typing import Final, Literal, TypeAlias, get_args
 from kaiwa.bot.model.claims.stated import Claim, Stated
 
 Deed: TypeAlias = Literal[
-    "cancelled", "refunded", "ordered", "shipped", "delivered", "returned", "exchanged", "added",
-    "removed", "changed", "applied", "saved", "registered", "sent", "paid", "reserved",
-    "handed_off", "checked", "prepared",
-]  # fmt: skip
+    "cancelled",
+    "refunded",
+    "ordered",
+    "shipped",
+    "delivered",
+    "returned",
+    "exchanged",
+    "added",
+    "removed",
+    "changed",
+    "applied",
+    "saved",
+    "registered",
+    "sent",
+    "paid",
+    "reserved",
+    "handed_off",
+    "checked",
+    "prepared",
+]
 DEEDS: Final[tuple[Deed, ...]] = get_args(Deed)
 
 _NOUNS: Final[dict[Deed, str]] = {
@@ -34,7 +50,10 @@ _NOUNS: Final[dict[Deed, str]] = {
     "sent": "送信|お送り|送付|(?:メール|ご?連絡|通知)を?(?:お送り|送)",
     "paid": "(?:お)?支払い?|決済|入金",
     "reserved": "取り置き|確保|お取り置き",
-    "handed_off": "(?:担当者?|スタッフ|オペレーター?)(?:に|へ|と)(?:お?つな|お?繋|引き?継|交代|代わ|転送|伝え)",
+    "handed_off": (
+        "(?:担当者?|スタッフ|オペレーター?)(?:に|へ|と)(?:お?つな|"
+        "お?繋|引き?継|交代|代わ|転送|伝え)"
+    ),
     "checked": "確認|お?調べ",
     "prepared": "手配|手続き|準備|用意",
 }
@@ -42,14 +61,19 @@ _NOUNS: Final[dict[Deed, str]] = {
 _DONE: Final = (
     r"(?:の?(?:手続き|処理))?(?:が|を|は|も)?(?:正常に|無事に?|すでに|既に|先ほど)?(?:お|ご)?"
     r"(?:さ?せていただ(?:きま(?:した|す)|いて(?:い|お)ります|いています)"
-    r"|(?:いた|致)しま(?:した|す)|(?:いた|致)して(?:おり|い)ます|し(?:ました|ときました|ておきま(?:した|す))"
+    r"|(?:いた|致)しま(?:した|す)|(?:いた|致)して(?:おり|"
+    r"い)ます|し(?:ました|ときました|ておきま(?:した|す))"
     r"|します|して(?:い|おり)ます|した(?![いらくけがのとり場時際あ])"
-    r"|さ?れま(?:した|す)|さ?れて(?:い|おり)ます|(?:済|ず)み(?!で(?:ない|は))|完了(?:です|しま|いたしま|し(?:て|た)|済)?"
+    r"|さ?れま(?:した|す)|さ?れて(?:い|おり)ます|(?:済|ず)み(?!で(?:ない|"
+    r"は))|完了(?:です|しま|いたしま|し(?:て|た)|済)?"
     r"|(?:けま|きま|しま|れま|りま|え?ま|ぎま|えしま|ぎしま|えいたしま|ぎいたしま)(?:した|す)"
     r"|(?:いて|けて|して|って|んで|れて|えて|いで)(?:い|おり)ます|えました|きました|りました)"
 )
 _OPEN: Final = re.compile(
-    r"\s?(?:か[。？?、\s]|か$|か(?:確認|どう|は|も|を|が)|と(?:き|、|す)|場合|なら|前|までは|際|たら|ば)",
+    (
+        r"\s?(?:か[。？?、\s]|か$|か(?:確認|どう|は|も|を|が)|"
+        r"と(?:き|、|す)|場合|なら|前|までは|際|たら|ば)"
+    ),
     re.ASCII,
 )
 _DENIED: Final = re.compile(r"\s?(?:ん|せん|ません)", re.ASCII)
@@ -61,7 +85,10 @@ _VERBS: Final[dict[Deed, str]] = {
     "cancelled": r"cancell?(?:ed|ing|ation (?:is|was|has been) (?:complete|done))|called off",
     "refunded": r"refund(?:ed|ing)|reimburs(?:ed|ing)|money back",
     "ordered": r"(?:order(?:ed|ing)|plac(?:ed|ing)|purchas(?:ed|ing)|bought)",
-    "shipped": r"shipp(?:ed|ing it|ing your|ing them|ing this)|dispatch(?:ed|ing)|on (?:its|the|their) way|sent out|out for delivery",
+    "shipped": (
+        r"shipp(?:ed|ing it|ing your|ing them|ing this)|dispatch(?:ed|"
+        r"ing)|on (?:its|the|their) way|sent out|out for delivery"
+    ),
     "delivered": r"deliver(?:ed|ing)|arriv(?:ed|es|ing)",
     "returned": r"return(?:ed|ing)",
     "exchanged": r"exchang(?:ed|ing)|replac(?:ed|ing)",
@@ -74,21 +101,40 @@ _VERBS: Final[dict[Deed, str]] = {
     "sent": r"(?:e-?)?mail(?:ed|ing)|sent|text(?:ed|ing) you|notified",
     "paid": r"\bpaid\b|charg(?:ed|ing)",
     "reserved": r"reserv(?:ed|ing)|set aside|held for",
-    "handed_off": r"(?:connect|transferr|pass|forward)(?:ed|ing)(?: (?:you|this|it))? (?:to|with|on)|handed (?:you |this |it )?over",
+    "handed_off": (
+        r"(?:connect|transferr|pass|forward)(?:ed|ing)(?: (?:you|"
+        r"this|it))? (?:to|with|on)|handed (?:you |this |it "
+        r")?over"
+    ),
     "checked": r"check(?:ed) with|confirmed with",
     "prepared": r"arrang(?:ed|ing)|process(?:ed|ing)|prepar(?:ed|ing)",
-}  # fmt: skip
+}
 # "will ship", "I'll refund": a promise is a deed that has no record yet.
 _STEMS: Final[dict[Deed, str]] = {
-    "cancelled": "cancel", "refunded": "refund|reimburse|give .{0,20}money back", "ordered": "order|place",
-    "shipped": "ship|dispatch|send out", "delivered": "deliver|arrive|be with you|get there|reach you",
-    "returned": "return", "exchanged": "exchange|replace", "added": "add", "removed": "remove|delete",
-    "changed": "change|update", "applied": "apply", "saved": "save", "registered": "register|subscribe",
-    "sent": "send|e-?mail", "paid": "pay|charge", "reserved": "reserve|hold|set aside",
+    "cancelled": "cancel",
+    "refunded": "refund|reimburse|give .{0,20}money back",
+    "ordered": "order|place",
+    "shipped": "ship|dispatch|send out",
+    "delivered": "deliver|arrive|be with you|get there|reach you",
+    "returned": "return",
+    "exchanged": "exchange|replace",
+    "added": "add",
+    "removed": "remove|delete",
+    "changed": "change|update",
+    "applied": "apply",
+    "saved": "save",
+    "registered": "register|subscribe",
+    "sent": "send|e-?mail",
+    "paid": "pay|charge",
+    "reserved": "reserve|hold|set aside",
     "handed_off": "connect you|transfer you|hand you over|pass .{0,12}(?:to|on)",
-    "checked": "check with", "prepared": "arrange|process|prepare",
-}  # fmt: skip
-_WILL: Final = r"(?:\bi'll|\bwe'll|\bit'll|\bthey'll|\bwill|\bis going to|\bam going to|\bare going to|\bshall)(?! i\b| we\b)"
+    "checked": "check with",
+    "prepared": "arrange|process|prepare",
+}
+_WILL: Final = (
+    r"(?:\bi'll|\bwe'll|\bit'll|\bthey'll|\bwill|\bis going "
+    r"to|\bam going to|\bare going to|\bshall)(?! i\b| we\b)"
+)
 # Nobody of us is the one who does it: "once it is shipped", but not "after I refunded it".
 _CONDITION: Final = re.compile(
     r"\b(?:if|once|before|after|until|when|unless)\b(?:(?!\b(?:i|we)\b)[^.!?;,\n]){0,28}$", re.ASCII
