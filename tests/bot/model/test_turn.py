@@ -149,11 +149,9 @@ async def test_a_turn_has_no_more_tokens_than_its_own(database: Database) -> Non
 
 async def test_when_the_day_is_spent_the_deterministic_bot_goes_on(database: Database) -> None:
     shop, model = scripted(database, HONEST, HONEST, HONEST, daily_tokens=2_000)
-    told = [await (await shop.turn()).phrase(PRICE) for _ in range(3)]
-    await shop.models.settled()
+    told = [await _asked(shop) for _ in range(3)]
     model.answers = [Completion(HONEST, Usage(900, 100))]
-    told.append(await (await shop.turn()).phrase(PRICE))
-    told.append(await _spent_and_asked(shop))
+    told += [await _asked(shop) for _ in range(2)]
     assert told == [[HEARD], [HEARD], [HEARD], [HEARD], None]
     day = await shop.spent()
     assert (day.taken, day.exhausted, day.tokens) == (4, 1, 1_330)
@@ -162,7 +160,8 @@ async def test_when_the_day_is_spent_the_deterministic_bot_goes_on(database: Dat
     assert await (await shop.turn()).phrase(PRICE) == [HEARD]
 
 
-async def _spent_and_asked(shop: ModelShop) -> list[str] | None:
+async def _asked(shop: ModelShop) -> list[str] | None:
+    """A turn after those before it are written down."""
     await shop.models.settled()
     return await (await shop.turn()).phrase(PRICE)
 
