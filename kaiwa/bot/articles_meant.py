@@ -24,7 +24,7 @@ _ALL: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(
-    r"(?<![\w.-])(\d{1,2})(?![\d.]|\s*(?:cm|mm|l|kg|g)\b|[個点枚本つ月日時-])"
+    r"(?<![a-z0-9.-])(\d{1,2})(?![\d.]|\s*(?:cm|mm|l|kg|g)\b|[個点枚本つ月日時-])"
 )
 _WORD: Final = re.compile(r"[a-z][a-z'-]+|[ァ-ヺー]{2,}|[一-鿿々]{2,}|[ぁ-ゖ]{3,}")
 
@@ -144,7 +144,9 @@ def _spoken(name: str, folded: str) -> set[str]:
 def _stands(folded: str, word: str) -> bool:
     if not word.isascii():
         return word in folded
-    return len(word) > 2 and re.search(rf"(?<![a-z]){re.escape(word.rstrip('s'))}", folded) is not None
+    return (
+        len(word) > 2 and re.search(rf"(?<![a-z]){re.escape(word.rstrip('s'))}", folded) is not None
+    )
 
 
 def _options(offer: Offer, folded: str) -> set[str]:
