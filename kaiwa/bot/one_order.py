@@ -1,4 +1,4 @@
-"""Sentences that speak of one order are one request: 届いた鍋を返したい。注文は1024です。"""
+"""Sentences that speak of one order are one request: 鍋を返したい。注文は1024です, for one."""
 
 import re
 from typing import Final
@@ -21,9 +21,8 @@ def of_one_order(requests: list[Request]) -> list[Request]:
     """What only says which order goes to the request that needs it."""
     requests = [_of_the_order(one, requests) for one in requests]
     acting = [one for one in requests if one.act in OF_ORDERS and one.act != "order_status"]
-    naming = [
-        one for one in requests if one.act == "order_status" and not _ASKS.search(one.question)
-    ]
+    status = [one for one in requests if one.act == "order_status"]
+    naming = [one for one in status if not _ASKS.search(one.question)]
     if not acting or not naming:
         return requests
     slots = tuple(slot for one in naming for slot in one.slots)
@@ -33,7 +32,7 @@ def of_one_order(requests: list[Request]) -> list[Request]:
 
 
 def _of_the_order(request: Request, every: list[Request]) -> Request:
-    """取り消してください beside an order's number takes back the order, not something in the cart."""
+    """取り消してください beside an order's number takes back the order, not what is in the cart."""
     named = any(one.slot(OrderNumber) or one.slot(Email) or one.slot(Phone) for one in every)
     if request.act != "remove_from_cart" or not named:
         return request
