@@ -224,7 +224,10 @@ def _filled(
     if wanted in _OPEN_TO_ANY and is_any(text):
         return (SetSlot(NoMatter(wanted), Span(0, normal.length)),)
     slot = _as_asked(wanted, normal, language)
-    return (SetSlot(slot, Span(0, normal.length)),) if slot else ()
+    if slot is None:
+        return ()
+    beside = [one.slot for one in own if one.kind in ("email", "phone") and one.slot is not None]
+    return (SetSlot(slot, Span(0, normal.length)), *map(SetSlot, beside))
 
 
 def _as_asked(wanted: str, normal: Normal, language: Language) -> Slot | None:
