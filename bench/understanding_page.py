@@ -19,9 +19,11 @@ An **act** is what a shopper wants in a turn. `kaiwa try --json` prints them by 
 
 The tables tell how often the act was right for phrases that the model had not seen, in five folds
 over the lines of `kaiwa/bot/nlu/examples`, and what it was taken for otherwise (how often). Forms
-of one line stay together. {how} A text that is close to two acts becomes a question with buttons,
-and one that is far from all starts nothing, so that a wrong first place is not yet a wrong answer.
-The phrases and the model have one author: texts of other people are understood less often.
+of one line stay together. {how}
+
+A text that is close to two acts becomes a question with buttons, and one that is far from all
+starts nothing, so that a wrong first place is not yet a wrong answer. The phrases and the model
+have one author: texts of other people are understood less often.
 
 Made by `python -m bench.intents --pages docs{option}`.
 
@@ -33,17 +35,15 @@ Made by `python -m bench.intents --pages docs{option}`.
 
 {en}
 """,
-    "ja": """# 行為の一覧と理解の正しさ
+    "ja": """# 目的と理解の正しさ
 
-**行為**は、買い物客がその発話で望んでいることです。`kaiwa try --json` はこの名前で出力します。
+**目的**は、買い物客がその一言で望んでいることです。`kaiwa try --json`はこの名前で出力します。
 
-表は、モデルが見ていない例文で行為が正しかった割合と、ほかの何と取り違えたか(回数)です。
-`kaiwa/bot/nlu/examples` の行を五つに分け、同じ行から作った文は同じ組に置きました。{how}
-二つの行為に近い文はボタンつきの質問になり、どれからも遠い文は何も始めません。そのため、
-一位が違うことがそのまま誤った応答になるわけではありません。例文とモデルの作者は同じです。
-ほかの人が書いた文では、これより低くなります。
+表は、モデルが見ていない例文で目的が正しかった割合と、ほかの何と取り違えたか（回数）です。`kaiwa/bot/nlu/examples`の行を五つに分けて測り、同じ行から作った文は同じ組に置きます。{how}
 
-`python -m bench.intents --pages docs{option}` が作りました。
+二つの目的に近い文はボタンつきの質問になり、どれからも遠い文は何も始めません。一位が違っても、そのまま間違った答えになるわけではありません。例文とモデルの作者は同じです。ほかの人が書いた文では、これより低くなります。
+
+`python -m bench.intents --pages docs{option}`が作ります。
 
 ## 日本語
 
@@ -56,15 +56,15 @@ Made by `python -m bench.intents --pages docs{option}`.
 }
 _HEAD = {
     "en": "| act | for example | phrases | right | taken for |\n|-|-|-:|-:|-|",
-    "ja": "| 行為 | 例 | 文の数 | 正解 | 取り違え |\n|-|-|-:|-:|-|",
+    "ja": "| 目的 | 例 | 文の数 | 正解 | 取り違え |\n|-|-|-:|-:|-|",
 }
 _HOW = {
     ("en", False): "By letters alone, without the extra `embeddings`.",
-    ("en", True): "With the extra `embeddings`, asked where letters leave doubt.",
-    ("ja", False): "追加機能 `embeddings` を使わず、文字だけで判断しています。",
-    ("ja", True): "文字だけでは迷う文で、追加機能 `embeddings` に尋ねています。",
+    ("en", True): "The extra `embeddings` is asked where\nletters leave doubt.",
+    ("ja", False): "追加の`embeddings`を使わず、文字だけで判断したものです。",
+    ("ja", True): "文字だけでは迷う文を、追加の`embeddings`に尋ねたものです。",
 }
-_ALL = {"en": "**all but out_of_scope**", "ja": "**out_of_scope 以外の全体**"}
+_ALL = {"en": "**all but `out_of_scope`**", "ja": "**`out_of_scope`以外の全体**"}
 
 
 class Confusion(msgspec.Struct, frozen=True):

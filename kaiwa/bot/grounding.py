@@ -29,6 +29,8 @@ _MOST_CODES: Final = 12
 _AND: Final = re.compile(r"と、?|、|,|＋|\+|&|\band\b|\bplus\b", re.IGNORECASE)
 _EACH: Final = re.compile(r"ずつ|\beach\b|\bone of each\b", re.IGNORECASE)
 _MOST_PARTS: Final = 5
+_JUST_A_GREETING: Final = 8
+_SEVERAL: Final = ("add_to_cart", "change_quantity")
 _OF_PRODUCTS: Final = frozenset(
     {
         "add_to_cart",
@@ -55,6 +57,8 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
         code = _coupon_in(words, shop, again=turn.state.last_act == "apply_coupon")
         if code is not None:
             return Request("apply_coupon", (CouponCode(code),), question=words)
+    if request.act == "greet" and len(words) > _JUST_A_GREETING:
+        return _rescued(request, words, language, where)
     if lost:
         return _rescued(request, words, language, where)
     if request.act not in _OF_PRODUCTS or request.chosen or request.slot(Product):
@@ -68,15 +72,16 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
 
 
 def split(
-    request: Request, found: Findings, language: Language, shop: Shop
+    request: Request, found: Findings, language: Language, where: tuple[Turn, Shop]
 ) -> list[tuple[Request, Findings]]:
     """Several products in one breath: each with the number and the options said beside it."""
-    if request.act != "add_to_cart" or request.how not in (None, "name"):
+    turn, shop = where
+    if request.act not in _SEVERAL or request.how not in (None, "name"):
         return [(request, found)]
     parts = [one for one in _AND.split(request.question) if one.strip()]
     if not 2 <= len(parts) <= _MOST_PARTS:
         return [(request, found)]
-    told = [(named(shop, one, language).product_ids, one) for one in parts]
+    told = [(_known_first(named(shop, one, language).product_ids, turn), one) for one in parts]
     if any(len(ids) != 1 for ids, _ in told) or len({ids for ids, _ in told}) < len(told):
         return [(request, found)]
     each = [values_in(one, shop) for one in parts]
@@ -84,9 +89,16 @@ def split(
     if count is not None and _EACH.search(request.question):
         each = [(*(s for s in some if not isinstance(s, Quantity)), count) for some in each]
     return [
-        (msgspec.structs.replace(request, slots=tuple(some), chosen=ids, how="name"), found)
-        for (ids, _), some in zip(told, each, strict=True)
+        (Request("add_to_cart", tuple(some), chosen=ids, how="name", question=part), found)
+        for (ids, part), some in zip(told, each, strict=True)
     ]
+
+
+def _known_first(ids: tuple[int, ...], turn: Turn) -> tuple[int, ...]:
+    """Of several, the one that was shown or spoken of before."""
+    state = turn.state
+    before = [one for one in ids if one in state.focus or state.product(one) is not None]
+    return (before[0],) if len(ids) > 1 and len(before) == 1 else ids
 
 
 def _rescued(request: Request, words: str, language: Language, where: tuple[Turn, Shop]) -> Request:

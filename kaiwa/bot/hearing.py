@@ -120,7 +120,7 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]
-    pairs = [each for one, found in pairs for each in split(one, found, language, shop)]
+    pairs = [each for one, found in pairs for each in split(one, found, language, (turn, shop))]
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
 
 

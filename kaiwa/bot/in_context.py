@@ -39,6 +39,12 @@ _TOO: Final = re.compile(
     r"|^(?:and|also|plus)\b.{1,40}$|^.{1,40}\b(?:too|as well)[.!]*$",
     re.IGNORECASE,
 )
+_COUNTED: Final = re.compile(
+    r"^[^\d０-９?？]{2,24}?[ 　をが]*[0-9０-９一二三四五]{1,2}"
+    r"(?:個|つ|本|枚|箱|缶|袋|足|点)?[。!！]*$"
+    r"|^\d{1,2} (?:x )?[a-z' -]{3,30}$",
+    re.IGNORECASE,
+)
 _REPEATED: Final = frozenset(
     {"add_to_cart", "wishlist_add", "wishlist_remove", "remove_from_cart", "restock_alert"}
 )
@@ -54,7 +60,7 @@ _SHOWING: Final = frozenset({"find_product", "refine", "product_question", "reco
 def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     """The request, or the one that it likelier is here."""
     turn = where[0]
-    for rule in (_swapped, _too, _taken, _of_the_shown, _to_pay):
+    for rule in (_swapped, _too, _counted, _taken, _of_the_shown, _to_pay):
         other = rule(request, words, where)
         if other is not None:
             return other
@@ -80,16 +86,30 @@ def values_in(words: str, shop: Shop) -> tuple[Slot, ...]:
 def _swapped(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """グレーのほうにします, "actually in M", said right after it was put in the cart."""
     turn, shop = where
-    just = turn.state.last_act in ("add_to_cart", "change_quantity")
-    if not just or turn.state.top is not None or not _CORRECTING.search(words):
+    if turn.state.top is not None or not _CORRECTING.search(words):
         return None
-    other = request.chosen and request.chosen != turn.state.focus
-    if request.act not in _SWAPPABLE or request.slot(Product) or other:
+    if request.act not in _SWAPPABLE:
         return None
     values = tuple(one for one in values_in(words, shop) if isinstance(one, Colour | Size))
-    if not values:
+    meant = _in_cart(request, (turn, shop)) if values else ()
+    if not meant:
         return None
-    return Request("change_quantity", values, question=words, confidence=request.confidence)
+    return Request("change_quantity", values, chosen=meant, how="recency", question=words)
+
+
+def _in_cart(request: Request, where: tuple[Turn, Shop]) -> tuple[int, ...]:
+    """The product of the cart that is spoken of: named, else the one put in just now."""
+    turn, shop = where
+    told = request.slot(Product)
+    named_now = request.chosen or (told.ids if told else ())
+    just = turn.state.last_act in ("add_to_cart", "change_quantity")
+    ids = named_now or (turn.state.focus if just else ())
+    if not ids:
+        return ()
+    cart = shop.cart
+    inside = {one.product_id for one in cart.lines} if cart else set()
+    found = tuple(one for one in ids if one in inside)
+    return found if len(found) == 1 else ()
 
 
 def _too(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
@@ -101,10 +121,24 @@ def _too(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | No
     if request.act not in _OPEN | {"product_question"} or request.act == last:
         return None
     found = named(shop, words, turn.language).product_ids
-    if len(found) != 1:
+    if len(found) != 1 or found[0] in turn.state.focus:
         return None
     values = values_in(words, shop)
     return Request(last, values, chosen=found, how="name", question=words)
+
+
+def _counted(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """カステラ1, "2 hojicha": a name and a number is an order, no search."""
+    turn, shop = where
+    if request.act not in ("find_product", "out_of_scope", "clarify") or turn.state.top is not None:
+        return None
+    values = values_in(words, shop)
+    if not any(isinstance(one, Quantity) for one in values) or not _COUNTED.match(words.strip()):
+        return None
+    found = named(shop, words, turn.language).product_ids
+    if len(found) != 1:
+        return None
+    return Request("add_to_cart", values, chosen=found, how="name", question=words)
 
 
 def _taken(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:

@@ -5,14 +5,25 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.bot.dialogue.reference import letters_named
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import SURE, Findings, looked_up
+from kaiwa.bot.nlu.slot import (
+    CouponCode,
+    Email,
+    OrderNumber,
+    Phone,
+    PostalCode,
+    Product,
+    Written,
+)
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.languages import reader
+from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.language import Language
 
 # A question about how the shop does it, not a wish to do it now, when the FAQ is this sure;
@@ -20,7 +31,9 @@ from kaiwa.vocabulary.language import Language
 SURE_OF_FAQ: Final = 0.42
 SURE_BEFORE_ORDERS: Final = 0.75
 SURE_THOUGH_SOUGHT: Final = 0.62
+SURE_THOUGH_TOLD: Final = 0.75
 DOUBTFUL: Final = 0.6
+_IDENTIFYING: Final = (OrderNumber, Email, Phone, PostalCode, Product, CouponCode, Written)
 _SEEKING: Final = re.compile(
     r"ある[?？]?$|あります(?:か|よね)|ありません|ほしい|欲しい|探し|さがし|買いたい|見せて|見たい"
     r"|安い順|高い順|人気順"
@@ -74,12 +87,21 @@ class Informing:
 
     def _open(self, request: Request, found: Findings) -> tuple[Request, Findings]:
         products = any(one.product_id is not None for one in request.candidates)
-        sought = found.best < SURE_THOUGH_SOUGHT and _SEEKING.search(request.question)
-        if sought and named(self._shop, request.question, self._language).product_ids:
+        if _SEEKING.search(request.question) and self._is_of_goods(request.question, found):
             return msgspec.structs.replace(request, act="out_of_scope", candidates=()), Findings()
         if found.answers and not products:
             return msgspec.structs.replace(request, act="faq", candidates=()), found
         return request, (Findings() if request.act == "clarify" else found)
+
+    def _is_of_goods(self, words: str, found: Findings) -> bool:
+        """Whether the words name a product that the FAQ's own question does not speak of."""
+        ids = named(self._shop, words, self._language).product_ids
+        if not ids or found.best < SURE_THOUGH_SOUGHT:
+            return bool(ids)
+        told = fold(" ".join(hit.entry.question for hit in found.sure).casefold())
+        return not any(
+            letters_named(told, one.title, one.category) for one in self._shop.products(ids)
+        )
 
     def _is_underway(self, request: Request) -> bool:
         top = self._turn.state.top
@@ -91,12 +113,14 @@ class Informing:
         if request.act not in _ASKABLE:
             return SURE if doubtful else None
         spoken_of = request.act in OF_ORDERS and self._turn.state.order_id is not None
-        if request.slots or request.chosen or spoken_of:
+        if any(isinstance(one, _IDENTIFYING) for one in request.slots) or spoken_of:
+            return None
+        if request.chosen:
             return None
         if request.act == "product_question" and not self._turn.state.focus:
             return SURE
         asks = is_question(reader(self._language).normalise(words), self._language)
         if not asks and not doubtful:
-            return None
+            return SURE_THOUGH_TOLD if request.act == "recommend" else None
         known = self._shop.person.signed_in or bool(self._turn.state.proved)
         return SURE_BEFORE_ORDERS if known else SURE_OF_FAQ

@@ -8,11 +8,26 @@ from typing import Final
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.translation import options_in
+from kaiwa.catalog.understanding.numerals import in_digits
 from kaiwa.vocabulary.language import Language
 
 _PIECES: Final = re.compile(r"[（）()\[\]／/・,、]+")
 _RANGE: Final = re.compile(r"(\d+(?:\.\d)?)\s*[-~〜–]\s*(\d+(?:\.\d)?)\s*(?:cm|センチ)?")
 _LENGTH: Final = re.compile(r"(?<![\d.-])(\d{1,3}(?:\.\d)?)\s*(?:cm|センチ)")
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_UNITS: Final = tuple(
+    (re.compile(rf"(?<=\d)\s*(?:{words})"), sign)
+    for words, sign in (
+        ("センチ(?:メートル)?|centimet(?:er|re)s?|cm", "cm"),
+        ("ミリリットル|millilit(?:er|re)s?|ml", "ml"),
+        ("リットル|lit(?:er|re)s?|l(?![a-z])", "l"),
+        ("メートル|met(?:er|re)s?|m(?![a-z])", "m"),
+        ("キログラム|キロ|kilograms?|kilos?|kg", "kg"),
+        ("グラム|grams?|g(?![a-z])", "g"),
+        ("ミリアンペア(?:時|アワー)?|mah", "mah"),
+        ("インチ|inch(?:es)?", "inch"),
+    )
+)
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
 _SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
 
@@ -76,4 +91,9 @@ def _stands(piece: str, text: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Numbers in digits, units by their signs: 六号 is 6号, 26センチ 26cm, 20,000 mAh 20000mah."""
+    folded = in_digits(unicodedata.normalize("NFKC", text).casefold())
+    folded = _THOUSANDS.sub("", folded)
+    for pattern, sign in _UNITS:
+        folded = pattern.sub(sign, folded)
+    return folded

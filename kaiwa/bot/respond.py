@@ -19,6 +19,7 @@ from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import Product, Quantity, Slot, name_of
 from kaiwa.bot.request import CONTINUE, Request
+from kaiwa.bot.seeking.joining import joined
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.showing import remembered
 from kaiwa.bot.skills.contract import Case, Outcome, said
@@ -83,7 +84,7 @@ class _Serving:
 
     def _matters(self) -> list[tuple[Request, Findings]]:
         """What is to be served; a courtesy beside a matter is a short word before it."""
-        pairs = list(zip(self._told.requests, self._told.findings, strict=True))
+        pairs = joined(list(zip(self._told.requests, self._told.findings, strict=True)))
         matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
         if not matters:
             return pairs[-1:]

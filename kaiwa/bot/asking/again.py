@@ -11,26 +11,32 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question
 from kaiwa.bot.dialogue.state import Dialogue
+from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
-from kaiwa.bot.nlu.slot import Colour, Product, Size
+from kaiwa.bot.nlu.slot import Colour, Product, Query, Size
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.vocabulary.language import Language
 
 SURE_OF_PRODUCT: Final = 0.7  # how much of a question the product must answer
-SURE_OF_FAQ: Final = 0.85  # so sure, the shop's general answer is what was asked for
+# What a shop handles alike for all products: its general answer is what was asked for.
+_POLICIES: Final = frozenset({"wrapping", "boxed", "warranty", "storage"})
 DOUBTFUL: Final = 0.8
 _MOST: Final = 5
+_LOST: Final = frozenset({"out_of_scope", "clarify"})
 _UNSURE: Final = frozenset({"out_of_scope", "clarify", "faq"})
 _PRICE: Final = re.compile(
-    r"いくら|値段|価格|何円|なんぼ|\bhow much\b|\bprices?\b|\bcosts?\b", re.IGNORECASE
+    r"いくら(?!でも)|値段|価格|何円|なんぼ|\bhow much\b|\bprices?\b|\bcosts?\b", re.IGNORECASE
 )
 _SEEKING: Final = re.compile(
-    r"ありますか|ある[?？]|あります|ない(?:です)?か|ください|下さい|ほしい|欲しい|探し|さがし|見せて|見たい|おすすめ|お願い|カート|かご|買"
-    r"|\b(?:do you (?:have|sell|carry)|looking for|i'?d like|i want|i need|show me|got any|add|buy|take)\b",
+    r"ありますか|ある[?？]|あります|ない(?:です)?か|ください|下さい|ほしい|欲しい|探し|さがし"
+    r"|見せて|見たい|おすすめ|お願い|カート|かご|買"
+    r"|\b(?:do you (?:have|sell|carry)|looking for|i'?d like|i want|i need|show me|got any|add"
+    r"|buy|take)\b",
     re.IGNORECASE,
 )
 
@@ -51,9 +57,9 @@ def looked_at_again(
         return request
     if request.act == "find_product" and _is_of_one_shown(request, state):
         return replace(request, act="product_question")
-    if not _may_be(request, findings, words, shop):
+    if not _may_be(request, words, shop):
         return request
-    ids = _spoken_of(request, words, state, shop)
+    ids = _spoken_of(request, words, state, (shop, language))
     if not ids:
         return request
     products = shop.products(ids[:_MOST])
@@ -61,7 +67,9 @@ def looked_at_again(
     if request.act == "view_cart":
         answers = bool(_PRICE.search(words)) or any(evidence(asks, one) for one in products)
     else:
-        answers = any(_answers(asks, evidence(asks, one), request) for one in products)
+        told = [evidence(asks, one) for one in products]
+        answers = any(_answers(asks, found, request, findings) for found in told)
+        answers |= request.act in _LOST and _PRICE.search(words) is not None
     if not answers:
         return request
     found = tuple(one for one in request.slots if not isinstance(one, Product))
@@ -72,49 +80,69 @@ def looked_at_again(
 
 def _is_of_one_shown(request: Request, state: Dialogue) -> bool:
     """しろたえ白L, right after it was shown: whether it is there, no new search."""
-    named = request.slot(Product)
+    told = request.slot(Product)
     traits = request.slot(Colour) or request.slot(Size)
-    if named is None or len(named.ids) != 1 or traits is None:
+    if told is None or len(told.ids) != 1 or traits is None:
         return False
-    return state.product(named.ids[0]) is not None
+    return state.product(told.ids[0]) is not None
 
 
-def _may_be(request: Request, findings: Findings, words: str, shop: Shop) -> bool:
+def _may_be(request: Request, words: str, shop: Shop) -> bool:
     if request.act == "view_cart":
         cart = shop.cart
         return cart is None or not cart.lines
-    if request.act == "faq":
-        return not findings.sure or findings.best < SURE_OF_FAQ
     if request.act == "find_product":
-        named = request.slot(Product)
-        one = named is not None and len(named.ids) == 1
+        told = request.slot(Product)
+        one = told is not None and len(told.ids) == 1
         return one and not _SEEKING.search(words)
+    if request.act == "refine":
+        # サイズは？ after a list asks for what there is: it narrows nothing.
+        return all(isinstance(one, Query) for one in request.slots) and not _SEEKING.search(words)
     return request.act in _UNSURE or (
         request.act == "human_handoff" and request.confidence < DOUBTFUL
     )
 
 
-def _spoken_of(request: Request, words: str, state: Dialogue, shop: Shop) -> tuple[int, ...]:
+def _spoken_of(
+    request: Request, words: str, state: Dialogue, where: tuple[Shop, Language]
+) -> tuple[int, ...]:
     """The products named in the words, else those in focus, else the few that were shown."""
+    shop, language = where
     if request.chosen:
         return request.chosen
-    told = [one.slot for one in shop.known.names(normalised(words).text)]
-    named = tuple(i for one in told if isinstance(one, Product) for i in one.ids)
-    if named:
-        return named if len(named) <= _MOST else ()
+    text = normalised(words).text
+    told = [one.slot for one in shop.known.names(text)]
+    ids = [i for one in told if isinstance(one, Product) for i in one.ids]
+    near = tuple(dict.fromkeys(ids))
+    if near:
+        return near if len(near) <= _MOST else ()
     if state.focus:
         return state.focus
+    if found := _found_by_name(words, shop, language):
+        return found
     shown = tuple(one.id for one in state.shown)
     return shown if len(shown) <= _MOST else ()
 
 
-def _answers(asks: Question, found: Sequence[Evidence], request: Request) -> bool:
+def _found_by_name(words: str, shop: Shop, language: Language) -> tuple[int, ...]:
+    """The one product that the finder takes the words for, where they ask for an aspect."""
+    if not asked(normalised(words).text, ()).aspects:
+        return ()
+    found = named(shop, words, language).product_ids
+    return found if len(found) == 1 else ()
+
+
+def _answers(
+    asks: Question, found: Sequence[Evidence], request: Request, findings: Findings
+) -> bool:
     """Whether the product answers surely enough to overrule what was understood."""
     if not found or found[0].covered < SURE_OF_PRODUCT:
+        return False
+    if findings.sure and {one.name for one in asks.aspects} & _POLICIES:
         return False
     if request.act in ("faq", "human_handoff"):
         # The shop's rules speak of wrapping and washing too: the very word must be the product's.
         return any(one.literal for one in found)
-    if request.act == "find_product":
+    if request.act in ("find_product", "refine"):
         return bool(asks.aspects) and found[0].covered >= 1
     return bool(asks.aspects) or found[0].covered >= 1

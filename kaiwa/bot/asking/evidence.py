@@ -20,6 +20,7 @@ from kaiwa.vocabulary.language import Language
 
 Source: TypeAlias = Literal["attribute", "description"]
 
+WHOLE: Final = 0.75
 COVERED: Final = 0.5  # of what was asked a passage must cover
 NEAR: Final = 0.7  # of the best passage's score, to stand beside it
 MOST: Final = 3
@@ -118,7 +119,7 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
     says = None
     if is_closed(asks.text):
         says = verdict(told, _keys(asks))
-    covered = _share(score + hit, total, asks)
+    covered = _share(score + hit, total, asks, words_said=hit >= possible)
     literal = _literal(asks, f"{label} {told}")
     more = _TOLD if literal and _literal(asks, told) else 0.0
     return Evidence("attribute", name, value, score + hit + more, covered, says, literal)
@@ -133,7 +134,7 @@ def _of_sentence(asks: Question, sentence: str) -> Evidence:
             score += _CUED
     hit, possible = _words_in(asks, sentence)
     total += possible
-    covered = _share(score + hit, total, asks)
+    covered = _share(score + hit, total, asks, words_said=hit >= possible)
     literal = _literal(asks, told)
     return Evidence("description", "", sentence, score + hit, covered, None, literal)
 
@@ -160,12 +161,15 @@ def _words_in(asks: Question, text: str) -> tuple[float, float]:
     return hit, total
 
 
-def _share(score: float, total: float, asks: Question) -> float:
+def _share(score: float, total: float, asks: Question, *, words_said: bool) -> float:
     if not total:
         return 0.0
     # Of several aspects in one question a passage rarely tells more than one.
     spare = _NAMED * max(0, len(asks.aspects) - 1)
-    return score / max(total - spare, _VALUED)
+    covered = score / max(total - spare, _VALUED)
+    # With every word of the question a passage is about it, whatever aspect was read into it.
+    whole = asks.words and words_said
+    return max(covered, WHOLE) if whole else covered
 
 
 def _keys(asks: Question) -> list[str]:

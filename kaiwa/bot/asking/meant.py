@@ -11,7 +11,7 @@ MOST: Final = 5
 def meant(case: Case) -> tuple[int, ...]:
     """The products chosen or named, else in focus, else all that were shown last; none of many."""
     if case.frame.product_ids:
-        return case.frame.product_ids
+        return tuple(dict.fromkeys(case.frame.product_ids))
     if ids := named(case):
         return ids
     if case.state.focus:

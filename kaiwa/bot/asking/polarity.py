@@ -1,26 +1,31 @@
-"""Yes or no, where a shop's own words settle it: 食洗機 不可, ガス火（IH不可）, "Dishwasher: No"."""
+"""Yes or no, where a shop's own words settle it: 食洗機 不可, ガス火（IH不可）, Dishwasher: No."""
 
 import re
 from collections.abc import Iterable
 from typing import Final
 
 _NO: Final = re.compile(
-    r"不可|非対応|未対応|(?:対応|使用|利用|洗濯|入|付)(?:は|して)?(?:い)?(?:ない|ません)|できません|出来ません|使えません|使えない"
-    r"|なし|無し|ありません|いけません|避け|ng\b|×|\bno\b|\bnot\b|n't\b|\bnone\b|\bnever\b|\bwithout\b|\bcannot\b|\bavoid\b"
+    r"不可|非対応|未対応|(?:対応|使用|利用|洗濯|入|付)(?:は|して)?(?:い)?(?:ない|ません)"
+    r"|できません|出来ません|使えません|使えない"
+    r"|なし|無し|ありません|いけません|避け|ng\b|×|\bno\b|\bnot\b|n't\b|\bnone\b|\bnever\b"
+    r"|\bwithout\b|\bcannot\b|\bavoid\b"
 )
 _FIRST_NO: Final = re.compile(
-    r"^(?:不可|非対応|未対応|なし|無し|できません|使えません|ありません|×|no\b|not\b|none\b|never\b)"
+    r"^(?:不可|非対応|未対応|なし|無し|できません|使えません|ありません|×|no\b|not\b|none\b"
+    r"|never\b)"
 )
 _FIRST_YES: Final = re.compile(
-    r"^(?:可|対応|あり|有り|ok|できます|使えます|○|◯|yes\b|available\b|suitable\b|safe\b|compatible\b)"
+    r"^(?:可|対応|あり|有り|ok|できます|使えます|○|◯|yes\b|available\b|suitable\b|safe\b"
+    r"|compatible\b)"
 )
 _GROUPS: Final = re.compile(r"[／/（）()、,;。]|\.\s")
 _OPEN_JA: Final = re.compile(
-    r"何|なに|なん|どれ|どの|どこ|どう|どんな|どち|どっち|いく[つら]|いつ|誰|なぜ|教えて|知りたい"
+    r"何|なに|なん|どれ|どの|どこ|どう|どんな|どち|どっち|いく[つら]|いつ|誰|なぜ|教えて|知りたい|(?:は|って)[?？。!\s]*$"
 )
 _OPEN_EN: Final = re.compile(r"\b(?:what|which|where|when|who|why|how|tell)\b")
 _CLOSED: Final = re.compile(
-    r"ますか|ですか|ません?か|[?？]|(?:ある|いける|できる|使える|入る|ok|大丈夫|平気|可|可能)(?:です|ます)?か?[。!]*$"
+    r"ますか|ですか|ません?か|[?？]|(?:ある|いける|できる|使える|入る|ok|大丈夫|平気|可"
+    r"|可能)(?:です|ます)?か?[。!]*$"
     r"|^\W*(?:can|is|are|does|do|will|would|could|has|have|may)\b"
 )
 # What is one thing by several names.

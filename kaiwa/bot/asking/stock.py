@@ -41,7 +41,7 @@ def price_answer(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> O
         lines = [case.say("finding.prices", title=title)]
         lines += [f"{words}：{price}" for words, price in _price_lines(case, left)]
         text = "\n".join(lines)
-    return _about(case, left, (text,))
+    return _about(left, (text,))
 
 
 def stock_answer(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> Outcome:
@@ -52,7 +52,7 @@ def stock_answer(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> O
     if unknown:
         lost = _joint(case, _words_of(case, slots, unknown))
         text = case.say("finding.does_not_come_in", title=title, what=lost)
-        return _about(case, every, (text, _comes_in(case, every, slots)))
+        return _about(every, (text, _comes_in(case, every, slots)))
     free = [one for one in left if one.free > 0]
     if not free:
         name = _with_options(
@@ -63,7 +63,7 @@ def stock_answer(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> O
         more = _there(case, rest) if rest else ""
         alert = case.say("act.restock_alert")
         ways = (ReplyAction(label=label(alert), text=alert, payload=payloads.act("restock_alert")),)
-        outcome = _about(case, left, (text, more))
+        outcome = _about(left, (text, more))
         return _with_buttons(outcome, ways)
     if len(free) == 1 and len(left) == 1:
         one = free[0]
@@ -73,11 +73,11 @@ def stock_answer(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> O
         text = case.say("finding.is_there", title=name, stock=stock, price=price)
         put_in = case.say("card.add")
         payload = payloads.add(one.product.id, one.variant.id)
-        outcome = _about(case, [one], (text,))
+        outcome = _about([one], (text,))
         return _with_buttons(outcome, (ReplyAction(label=put_in, text=put_in, payload=payload),))
     key = "finding.is_there_in" if wanted else "finding.there_is"
     name = _with_options(title, wanted)
-    return _about(case, left, (case.say(key, title=name), _there(case, left)))
+    return _about(left, (case.say(key, title=name), _there(case, left)))
 
 
 def options_answer(case: Case, every: Sequence[Offer], kind: str | None) -> Outcome | None:
@@ -95,7 +95,7 @@ def options_answer(case: Case, every: Sequence[Offer], kind: str | None) -> Outc
     lines = [case.say("finding.comes_in", title=title)]
     for name in names:
         lines.append(f"{name}：{_joint(case, _values(case, every, name))}")
-    return _about(case, every, ("\n".join(lines),))
+    return _about(every, ("\n".join(lines),))
 
 
 def _comes_in(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> str:
@@ -221,7 +221,7 @@ def _joint(case: Case, words: Sequence[str]) -> str:
     return ("・" if case.language == "ja" else ", ").join(words)
 
 
-def _about(case: Case, meant: Sequence[Offer], texts: Sequence[str]) -> Outcome:
+def _about(meant: Sequence[Offer], texts: Sequence[str]) -> Outcome:
     text = "\n".join(one for one in texts if one)
     variant = meant[0].variant.id if len(meant) == 1 else None
     return Outcome(said(text), focus=(meant[0].product.id,), focus_variant=variant)

@@ -21,18 +21,26 @@ _KANJI: Final = re.compile(r"[一-鿿々]+")
 _RUN: Final = re.compile(r"[一-鿿々]+|[ァ-ヺー]{2,}|[a-z0-9]{2,}")
 _LATIN: Final = re.compile(r"(?=[a-z0-9.+-]*[a-z])[a-z0-9][a-z0-9.+-]+")
 _GENERIC_JA: Final = frozenset(
-    "何 何れ どれ 誰 何処 何時 幾つ 幾ら 物 者 事 方 所 時 為 様 人 私 僕 俺 自分 家 自宅 うち 今 今日 本当 実際 普通 一般 毎日 普段"
-    " 最大 最小 全部 全て 他 別 同じ 此れ 其れ 此の 其の 商品 品 製品 品物 やつ 奴 詳細 情報 説明 仕様 スペック 特徴 詳しい 質問"
-    " 有る 無い 為る 成る 居る 出来る 言う 教える 知る 聞く 見る 思う 欲しい 使う 使える 使用 利用 可能 良い 大丈夫 平気 行ける いける"
-    " 買う 買える 購入 注文 下さる 貰う 頂く 上げる 呉れる 分かる 解る 気 成る 良し 宜しい 御 ok 程度 位 くらい どの どう 如何 どんな"
-    " 種類 場合 必要 心配 対応 一 二 三 一つ 二つ 個 本 枚 円 つ 点 mm cm センチ メートル グラム キロ 持つ 入る 付く 遣る やる 掛かる"
-    " 合う 来る 行く 出る 置く 取る こと もの ところ ため だめ 駄目 入り 号 用 台 分 杯 度 秒 畳 種 前 後 中 上 下 是 此方 其方 何方 又 もう まだ 少し 一寸 ちょっと とても 結構 かなり".split()
+    "何 何れ どれ 誰 何処 何時 幾つ 幾ら 物 者 事 方 所 時 為 様 人 私 僕 俺 自分 家 自宅 うち"
+    " 今 今日 本当 実際 普通 一般 毎日 普段"
+    " 最大 最小 全部 全て 他 別 同じ 此れ 其れ 此の 其の 商品 品 製品 品物 やつ 奴 詳細 情報"
+    " 説明 仕様 スペック 特徴 詳しい 質問"
+    " 有る 無い 為る 成る 居る 出来る 言う 教える 知る 聞く 見る 思う 欲しい 使う 使える 使用"
+    " 利用 可能 良い 大丈夫 平気 行ける いける"
+    " 買う 買える 購入 注文 下さる 貰う 頂く 上げる 呉れる 分かる 解る 気 成る 良し 宜しい 御"
+    " ok 程度 位 くらい どの どう 如何 どんな"
+    " 種類 場合 必要 心配 対応 一 二 三 一つ 二つ 個 本 枚 円 つ 点 mm cm センチ メートル"
+    " グラム キロ 持つ 入る 付く 遣る やる 掛かる"
+    " 合う 来る 行く 出る 置く 取る こと もの ところ"
+    " ため だめ 駄目 入り 号 用 台 分 杯 度 秒 畳 種 前 後 中 上 下 是"
+    " 此方 其方 何方 又 もう まだ 少し 一寸 ちょっと とても"
+    " 結構 かなり".split()
 )
 _GENERIC_EN: Final = frozenset(
     "product item thing one article piece detail information info spec feature question much far "
     "ok okay fine really actually exactly exact kind sort type please available suitable safe made "
     "make own buy purchase order home house people person support problem issue mean feel "
-    "come include say tell give need explain actual sure both each two".split()
+    "come fit include say tell give need explain actual sure both each two".split()
 )
 
 
@@ -89,9 +97,9 @@ def names_of(about: Iterable[Product]) -> list[str]:
     """What these products and their kinds are called, in every language, folded."""
     found: list[str] = []
     for one in about:
-        for told in (one, *one.translations.values()):
+        found += [one.title, one.category, one.brand, one.handle.replace("-", " ")]
+        for told in one.translations.values():
             found += [told.title, told.category]
-        found.append(one.brand)
     return [unicodedata.normalize("NFKC", name).casefold() for name in found if name]
 
 

@@ -224,7 +224,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _inner(piece: str, start: int) -> Iterator[tuple[int, int, int]]:
-    """Names within a run of kana: the second in しずくとゆげを, and short ones between particles."""
+    """Names within a run of kana: the second in しずくとゆげを, short ones between particles."""
     if piece.isascii():
         return
     for gap in _JOINED.finditer(piece):

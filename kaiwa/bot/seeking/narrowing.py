@@ -24,8 +24,10 @@ _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
 _SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
 # What is told of products and yet nobody chooses by.
 _DULL: Final = re.compile(
-    r"原産|生産国|保証|包装|重さ|重量|賞味|期限|品番|型番|jan|sku|保存|お?手入れ|origin|made in|warranty|wrapping"
-    r"|アレルゲン|原材料|成分|weight|best before|shelf life|model|barcode|storage|care|allerg|ingredient",
+    r"原産|生産国|保証|包装|重さ|重量|賞味|期限|品番|型番|jan|sku|保存|お?手入れ|origin|made in"
+    r"|warranty|wrapping"
+    r"|アレルゲン|原材料|成分|weight|best before|shelf life|model|barcode|storage|care|allerg"
+    r"|ingredient",
     re.IGNORECASE,
 )
 _COMPOUND: Final = re.compile(r"[、・,，/／（(:：]")
@@ -160,7 +162,7 @@ def _prices(some: Sequence[Sample], language: Language, currency: str) -> Facet 
 
 
 def _round(amount: int) -> int:
-    """To a round figure: 1, 1.5, 2, 3, 5 or 7 of a power of ten, upwards."""
-    power = 10 ** max(0, len(str(amount)) - 1)
+    """To a round figure: 1, 1.5, 2, 3 and so on of a power of ten, upwards."""
+    power = int(10 ** max(0, len(str(amount)) - 1))
     steps = (10, 15, 20, 30, 40, 50, 60, 70, 80, 100)
     return next(one * power // 10 for one in steps if one * power // 10 >= amount)

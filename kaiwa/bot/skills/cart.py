@@ -5,6 +5,7 @@ from typing import Final
 
 from kaiwa.bot import payloads
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot
+from kaiwa.bot.options_said import options_said
 from kaiwa.bot.picking import Picked, picked
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
@@ -74,10 +75,13 @@ def _told(case: Case, cart: Cart, titles: dict[int, str]) -> tuple[Block, ...]:
 
 def _add(case: Case) -> Outcome:
     ids = case.pointed
-    if not ids:
-        return case.ask("choice", case.say("buying.which"))
-    if len(ids) > 1 and case.request.how != "all":
-        return which_product(case, ids)
+    if len(ids) != 1 and case.request.how != "all":
+        some = ids or tuple(one.id for one in case.state.shown)[:MOST_OTHERS]
+        ids = _fitting(case, some)
+        if not some:
+            return case.ask("choice", case.say("buying.which"))
+        if len(ids) != 1:
+            return which_product(case, some)
     every = case.shop.variants(ids)
     chosen: list[Offer] = []
     for product_id in ids:
@@ -86,6 +90,21 @@ def _add(case: Case) -> Outcome:
             return found
         chosen.append(found)
     return _put(case, chosen)
+
+
+def _fitting(case: Case, ids: tuple[int, ...]) -> tuple[int, ...]:
+    """Those of several products that come in what was told: 六号 of a pot, the mustard one."""
+    told = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
+    words = case.request.question or case.turn.text
+    every = case.shop.variants(ids)
+    fitting = [one for one, some in every.items() if _comes_in(case, some, told, words)]
+    return tuple(one for one in ids if one in fitting)
+
+
+def _comes_in(case: Case, every: list[Offer], told: Sequence[Slot], words: str) -> bool:
+    if not told:
+        return bool(options_said(every, words, case.language))
+    return bool(every) and not picked(every, told, case.language).unknown
 
 
 def _one(case: Case, every: list[Offer]) -> Offer | Outcome:

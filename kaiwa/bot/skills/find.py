@@ -1,18 +1,21 @@
 """Finds products, narrows and widens the search, and says what it let go to find something."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kaiwa.bot import payloads
+from kaiwa.bot.asking.stock import stock_answer
 from kaiwa.bot.nlu.no_matter import is_any
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import (
     Brand,
     Category,
+    Colour,
     NoMatter,
     Option,
     Purpose,
     Query,
+    Size,
     Slot,
     name_of,
 )
@@ -27,7 +30,7 @@ from kaiwa.bot.showing import Item, cards
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, label, offer, said
 from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.money import minor_digits
-from kaiwa.vocabulary.reply import Block, ReplyAction
+from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
 __all__ = ["SKILL", "sought"]
 
@@ -115,6 +118,9 @@ def narrowed_outcome(
     listed = tuple(one.offer.product.id for one in items)
     blocks = (*said(head), *cards(items, case.language, case.shop.tools.origin))
     facet = _to_ask(case, found, slots, narrowed)
+    traits = [one for one in slots if isinstance(one, Colour | Size)]
+    if len(items) == 1 and traits and not (found.let_go or found.lost):
+        return _just_one(case, items[0], traits, slots, narrowed)
     if facet is None:
         blocks = (*blocks, *_ways_on(case, found, items))
         return Outcome(blocks, items=items, search=slots, listed=listed, narrowed=narrowed)
@@ -129,6 +135,28 @@ def narrowed_outcome(
         search=slots,
         listed=listed,
         narrowed=(*narrowed, facet.name),
+    )
+
+
+def _just_one(
+    case: Case,
+    item: Item,
+    traits: Sequence[Slot],
+    slots: tuple[Slot, ...],
+    narrowed: tuple[str, ...],
+) -> Outcome:
+    """One product is left: whether it is there in the colour and size, and its card."""
+    told = stock_answer(case, item.every, traits)
+    texts = tuple(one for one in told.blocks if isinstance(one, TextBlock))
+    rest = tuple(one for one in told.blocks if not isinstance(one, TextBlock))
+    return Outcome(
+        (*texts, *cards((item,), case.language, case.shop.tools.origin), *rest),
+        items=(item,),
+        focus=told.focus,
+        focus_variant=told.focus_variant,
+        search=slots,
+        listed=told.focus,
+        narrowed=narrowed,
     )
 
 

@@ -12,6 +12,7 @@ from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.nlu.questions import SURE, look_up
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot, Written
 from kaiwa.bot.options_said import with_options
+from kaiwa.bot.picking import fitting
 from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, label, offer, said
@@ -22,17 +23,22 @@ from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
 SURE_OF_FAQ: Final = 0.62
 _PRICE: Final = re.compile(
-    r"いくら|値段|価格|何円|おいくら|ねだん|\bhow much\b(?! (?:water|can|does it hold|time))|\bprices?\b|\bcosts?\b(?! of living)"
+    r"いくら|なんぼ|値段|価格|何円|おいくら|ねだん|\bhow much\b(?! (?:water|can|does it hold"
+    r"|time))|\bprices?\b|\bcosts?\b(?! of living)"
 )
 _STOCK: Final = re.compile(
-    r"在庫|残り|残って|売り切れ|品切れ|売って|買え(?:ます|る|ない)|(?:まだ|いま|今|も|は|って)?(?:あります|ございます)(?:か|よね|でしょうか)|ありますか|ある(?:かな|の|？|\?|$)"
-    r"|\bin stock\b|\bavailab|\bleft\b|\bsold out\b|\b(?:do|did) you (?:still )?(?:have|sell|carry)\b|\bgot\b|\bis there\b|\bcome in\b|\bcan i (?:get|buy)\b"
+    r"在庫|残り|残って|売り切れ|品切れ|売って|買え(?:ます|る|ない)|(?:まだ|いま|今|も|は"
+    r"|って)?(?:あります|ございます)(?:か|よね|でしょうか)|ありますか|ある(?:かな|の|？|\?|$)"
+    r"|\bin stock\b|\bavailab|\bleft\b|\bsold out\b|\b(?:do|did) you (?:still )?(?:have|sell"
+    r"|carry)\b|\bgot\b|\bis there\b|\bcome in\b|\bcan i (?:get|buy)\b"
 )
 _COLOURS: Final = re.compile(
-    r"何色|どんな色|(?:他|ほか|別)の色|色(?:は|って|の種類|違い|展開|バリ|が|を教)|カラー|\b(?:what|which|other|any)\s+(?:other\s+)?colou?rs?\b|\bcolou?rs\b"
+    r"何色|どんな色|(?:他|ほか|別)の色|色(?:は|って|の種類|違い|展開|バリ|が|を教)|カラー"
+    r"|\b(?:what|which|other|any)\s+(?:other\s+)?colou?rs?\b|\bcolou?rs\b"
 )
 _SIZES: Final = re.compile(
-    r"(?:何|どの|どんな|他の|ほかの)サイズ|サイズ(?:は|って|の種類|展開|が何|が(?:ある|あり)|いくつ)|\b(?:what|which|other)\s+sizes?\b|\bsizes\b"
+    r"(?:何|どの|どんな|他の|ほかの)サイズ|サイズ(?:は|って|の種類|展開|が何|が(?:ある|あり)"
+    r"|いくつ)|\b(?:what|which|other)\s+sizes?\b|\bsizes\b"
 )
 _KINDS: Final = re.compile(
     r"種類|違い(?:は|を)|\bwhat (?:options|kinds?|types?|versions?)\b|\bvarieties\b"
@@ -178,14 +184,15 @@ def _short(case: Case, found: Sequence[Evidence]) -> str:
 
 
 def _record_line(case: Case, asks: Question, every: list[Offer]) -> str:
-    if _PRICE.search(asks.text):
-        prices = sorted(
-            {one.variant.price.amount_minor: one.variant.price for one in every}.items()
-        )
-        first, last = prices[0][1].label(), prices[-1][1].label()
-        return first if first == last else f"{first}〜{last}"
     slots = with_options(every, asks.text, case.frame.slots, case.language)
     traits = [one for one in slots if isinstance(one, Colour | Size | Option)]
+    if _PRICE.search(asks.text):
+        left, unknown = fitting(every, traits, case.language)
+        if unknown:
+            return ""
+        prices = sorted({one.variant.price.amount_minor: one.variant.price for one in left}.items())
+        first, last = prices[0][1].label(), prices[-1][1].label()
+        return first if first == last else f"{first}〜{last}"
     if traits or (_STOCK.search(asks.text) and not asks.words):
         texts = [
             one.text
@@ -227,8 +234,8 @@ def _of_nothing(case: Case, text: str, *, gone: bool) -> Outcome:
     if len(found.items) == 1:
         item = found.items[0]
         asks = question(text, case.language, [item.offer.product])
-        if told := evidence(asks, item.offer.product):
-            return _told(case, told, item.offer)
+        if passages := evidence(asks, item.offer.product):
+            return _told(case, passages, item.offer)
     return found
 
 

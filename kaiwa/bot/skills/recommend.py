@@ -29,14 +29,17 @@ from kaiwa.bot.skills.find import narrowed_outcome
 from kaiwa.catalog.recommendation.recommend import Recommendation, Wish
 
 _TOGETHER: Final = re.compile(
-    r"一緒に|いっしょに|合わせて|あわせて|セットで|組み合わせ|合う(?:もの|商品|の)|\bgoes? (?:well )?with\b|\bwith (?:this|it|that)\b|\btogether\b|\bpair"
+    r"一緒に|いっしょに|合わせて|あわせて|セットで|組み合わせ|合う(?:もの|商品|の)"
+    r"|\bgoes? (?:well )?with\b|\bwith (?:this|it|that)\b|\btogether\b|\bpair"
 )
 _SIMILAR: Final = re.compile(
-    r"似(?:た|て|てる|ている)|同じような|みたいな|近い(?:もの|の)|代わり|かわり|ほかに(?:も)?(?:いい|良い)"
+    r"似(?:た|て|てる|ている)|同じような|みたいな|近い(?:もの|の)|代わり|かわり"
+    r"|ほかに(?:も)?(?:いい|良い)"
     r"|\bsimilar\b|\blike (?:this|it|that|these)\b|\balternatives?\b|\binstead\b"
 )
 _POPULAR: Final = re.compile(
-    r"人気|売れ筋|売れて|ランキング|定番|ベストセラー|みんな|\bpopular\b|\bbest.?sell|\btrending\b|\bfavou?rites?\b|\beveryone\b"
+    r"人気|売れ筋|売れて|ランキング|定番|ベストセラー|みんな|\bpopular\b|\bbest.?sell"
+    r"|\btrending\b|\bfavou?rites?\b|\beveryone\b"
 )
 
 

@@ -46,6 +46,16 @@ class Written:
         return np.array(row, np.float32)
 
 
+class Wide(Written):
+    """Passes for the embedder that the shipped meanings belong to."""
+
+    name = "multilingual-e5-small-q4"
+
+    def query(self, text: str) -> Vectors:
+        self.asked.append(text)
+        return np.zeros(384, np.float32)
+
+
 class Broken(Written):
     def query(self, text: str) -> Vectors:
         super().query(text)
@@ -93,10 +103,8 @@ def test_a_broken_file_of_meanings_says_so(tmp_path: Path, broken: bytes) -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_shipped_knows_every_act_and_belongs_to_one_embedder(language: Language) -> None:
-    other = Written()
-    assert shipped(language, other) is None
-    other.name = "multilingual-e5-small-q4"
-    meaning = shipped(language, other)
+    assert shipped(language, Written()) is None
+    meaning = shipped(language, Wide())
     assert meaning is not None and set(meaning.classes) == set(ACTS)
     assert meaning.weights.shape == (384, len(ACTS))
 
@@ -158,10 +166,7 @@ def test_models_of_another_embedder_go_by_letters() -> None:
 
 
 def test_a_long_text_is_asked_about_a_few_times_at_most() -> None:
-    embedder = Written()
-    embedder.name = "multilingual-e5-small-q4"
-    vector = [0.0] * 384
-    embedder.query = lambda text: embedder.asked.append(text) or np.array(vector, np.float32)  # type: ignore[func-returns-value,assignment,method-assign]
+    embedder = Wide()
     text = "ぴろ、ぽろ、ぷる、ぺれ。" * 30
     Understander(Models(None, embedder)).read(text, Context())
     assert 0 < len(embedder.asked) <= MOST_OPINIONS

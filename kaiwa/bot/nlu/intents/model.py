@@ -75,7 +75,8 @@ class IntentModel:
             likely = self._advised(likely, self._opinion.chances(masked))
         order = np.argsort(-likely, kind="stable")
         own = self._trained
-        return tuple(Chance(own.classes[at], float(likely[at])) for at in order.tolist())
+        told = likely.tolist()
+        return tuple(Chance(own.classes[at], told[at]) for at in order.tolist())
 
     def _by_letters(self, masked: str) -> Floats:
         read = features(masked, self.language)
