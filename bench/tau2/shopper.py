@@ -177,6 +177,8 @@ class Shopper:
 
     def _variant(self, text: str) -> str:
         """The number of the wanted one among those listed for the article that is asked about."""
+        if "new_item_ids" not in self._goal.arguments:
+            return _NO[self._language]
         listed = _LISTED.findall(text)
         pairs = dict(
             zip(self._goal.arguments["item_ids"], self._goal.arguments["new_item_ids"], strict=True)

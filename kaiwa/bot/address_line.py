@@ -13,7 +13,10 @@ from kaiwa.orders.address import PREFECTURES, PostalAddress, prefecture
 from kaiwa.orders.postal_code import Place, places_for
 from kaiwa.vocabulary.errors import Invalid
 
-_JP_CODE: Final = re.compile(r"〒?\s*(?<![\d-])(\d{3})[-‐−–ー]?(\d{4})(?![\d-])")
+_JP_CODE: Final = re.compile(
+    r"(?:〒\s*|郵便番号\D{0,3}|^|(?<=[\s、,はを]))(\d{3})[-‐−–ー]?(\d{4})(?![\d-])"
+    r"|(?<![\dA-Za-z#-])(\d{3})[-‐−–ー](\d{4})(?![\d-])"
+)
 _US_CODE: Final = re.compile(r"(?<![\d-])(\d{5}(?:-\d{4})?)(?![\d-])")
 _PREFECTURE: Final = re.compile("|".join(PREFECTURES))
 _CITY: Final = re.compile(
@@ -122,7 +125,7 @@ def _renumbered(before: str, numbers: str) -> str:
 
 
 def _japanese(plain: str, code: re.Match[str] | None) -> Draft:
-    written = f"{code[1]}-{code[2]}" if code else ""
+    written = _written(code)
     places = places_for(written) if written else []
     if not re.search(r"[ぁ-んァ-ヶ一-鿿]{2}", _without(plain, code)) and "," in plain:
         return _romaji(plain, code, places)
@@ -140,6 +143,10 @@ def _japanese(plain: str, code: re.Match[str] | None) -> Draft:
         city, rest = found[0], rest[found.end() :].strip()
     line1, line2 = _numbered(rest)
     return Draft(written, region, city, line1, line2, "JP")
+
+
+def _written(code: re.Match[str] | None) -> str:
+    return "" if code is None else f"{code[1] or code[3]}-{code[2] or code[4]}"
 
 
 def _without(plain: str, code: re.Match[str] | None) -> str:
@@ -181,7 +188,7 @@ def _numbered(rest: str) -> tuple[str, str]:
 
 def _romaji(plain: str, code: re.Match[str] | None, places: list[Place]) -> Draft:
     """1-2-3 Ginza, Chuo-ku, Tokyo 104-0061."""
-    written = f"{code[1]}-{code[2]}" if code else ""
+    written = _written(code)
     rest = _TAIL_EN.sub("", _LEAD_EN.sub("", _JP_CODE.sub(" ", plain)))
     parts = [one.strip(" .") for one in rest.split(",") if one.strip(" .")]
     parts = [one for one in parts if not _COUNTRIES.match(one)]

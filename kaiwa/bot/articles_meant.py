@@ -24,7 +24,7 @@ _ALL: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(
-    r"(?<![\w.-])(\d{1,2})(?![\d.]|\s*(?:cm|mm|l|kg|g)\b|[個点枚本つ月日時-])"
+    r"(?<![a-z0-9.-])(\d{1,2})(?![\d.]|\s*(?:cm|mm|l|kg|g)\b|[個点枚本つ月日時-])"
 )
 _WORD: Final = re.compile(r"[a-z][a-z'-]+|[ァ-ヺー]{2,}|[一-鿿々]{2,}|[ぁ-ゖ]{3,}")
 

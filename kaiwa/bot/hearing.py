@@ -1,5 +1,6 @@
 """From what was sent to requests: its form, our own buttons, its words, the shop's knowledge."""
 
+import re
 from typing import Final
 
 import msgspec
@@ -13,6 +14,7 @@ from kaiwa.bot.nlu.phrases import phrases, spoken_acts
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import OrderNumber
 from kaiwa.bot.nlu.understander import Context
+from kaiwa.bot.one_order import of_one_order
 from kaiwa.bot.request import CONTINUE, Request, requests_of
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -24,6 +26,8 @@ from kaiwa.vocabulary.language import Language
 LONGEST_READ: Final = 1_000
 _RULE_CONFIDENCE: Final = 0.95
 _SETTLED: Final = ("human_handoff", "about_bot")
+
+_NO_LANGUAGE: Final = re.compile(r"[\w.+-]+@[\w.-]+|[#A-Z]?[\d\s+()-]+|[\w-]*_\d+")
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -40,7 +44,7 @@ class Heard(msgspec.Struct, frozen=True):
 def heard(turn: Turn, shop: Shop) -> Heard:
     """What the shopper wants with this turn."""
     text = turn.text[:LONGEST_READ]
-    language = language_of(text, turn.state.language or turn.language)
+    language = _language(text, turn)
     form = form_of(turn.content, text)
     if form:
         return _just(turn.language if form == "foreign" else language, Request(form))
@@ -49,6 +53,15 @@ def heard(turn: Turn, shop: Shop) -> Heard:
         if pressed is not None:
             return pressed
     return _read(text, language, turn, shop)
+
+
+def _language(text: str, turn: Turn) -> Language:
+    """The language of the text; a button, an address or a number changes none."""
+    known = turn.state.language or turn.language
+    asked = turn.state.asked
+    if asked is not None and text in asked.labels:
+        return known
+    return known if _NO_LANGUAGE.fullmatch(text.strip()) else language_of(text, known)
 
 
 def _just(language: Language, request: Request, findings: Findings | None = None) -> Heard:
@@ -103,7 +116,7 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
     )
     reading = shop.tools.understander.read(text, context)
     requests = requests_of(reading, text)
-    requests = _settled(requests, text, language)
+    requests = of_one_order(_settled(requests, text, language))
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]

@@ -67,7 +67,8 @@ def _with_words(case: Case) -> Case:
     words = case.turn.text
     if case.frame.learnt.get("said") and "order" not in learnt:
         words = f"{learnt['said']}\n{words}"
-    learnt["said"] = words[:_LONGEST]
+    if case.request.act == case.frame.act or "said" not in learnt:
+        learnt["said"] = words[:_LONGEST]
     frame = msgspec.structs.replace(case.frame, learnt=learnt)
     turn = msgspec.structs.replace(case.turn, text=words)
     return msgspec.structs.replace(case, frame=frame, turn=turn)
@@ -176,7 +177,7 @@ def _about(case: Case, found: Order) -> Frame:
     """The frame, without what was made out for another order."""
     learnt = case.frame.learnt
     if learnt.get("order") != str(found.id):
-        learnt = {"order": str(found.id)}
+        learnt = {"order": str(found.id), "said": learnt.get("said", "")}
     return msgspec.structs.replace(case.frame, learnt=learnt)
 
 

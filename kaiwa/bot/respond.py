@@ -13,7 +13,7 @@ import structlog
 
 from kaiwa.bot.asking.again import looked_at_again
 from kaiwa.bot.dialogue import state as dialogue
-from kaiwa.bot.dialogue.state import Frame
+from kaiwa.bot.dialogue.state import MOST_PRODUCTS, Frame
 from kaiwa.bot.hearing import Heard, heard
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.questions import Findings
@@ -241,7 +241,9 @@ class _Serving:
         elif outcome.asks is not None:
             before = self._turn.state.asked
             narrows = case.frame.act in _SEARCHES
-            same = before is not None and before.slot == outcome.asks.slot and not narrows
+            asks = outcome.asks
+            same = before is not None and before.slot == asks.slot and not narrows
+            same = same and before is not None and before.labels == asks.labels[:MOST_PRODUCTS]
             self._state = dialogue.ask(state, outcome.asks.slot, outcome.asks.labels)
             if same and before is not None:
                 self._state = dialogue.asked_again(self._state, before.times + 1)

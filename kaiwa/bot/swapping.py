@@ -103,7 +103,8 @@ def _chosen(case: Case, found: Order, parts: tuple[str, ...]) -> dict[str, Offer
         told = _told_for(case, parts, is_asked=part == open_part)
         if told is None or case.yes_to is not None:
             continue
-        fits = _fitting(_every(case, lines[part]), lines[part], told)
+        numbered = answer_to(case, "variant") is not None
+        fits = _fitting(_every(case, lines[part]), lines[part], told, numbered=numbered)
         if isinstance(fits, Offer):
             held[part] = fits.variant.id
     case.frame.learnt["swaps"] = msgspec.json.encode(held).decode()
@@ -119,7 +120,10 @@ def _told_for(case: Case, parts: tuple[str, ...], *, is_asked: bool) -> str | No
     answer = answer_to(case, "variant")
     if answer is not None:
         return answer if is_asked else None
-    return case.turn.text if len(parts) == 1 else None
+    if len(parts) != 1 or answer_to(case, "payment") is not None:
+        return None
+    # Which article it is was the answer; what it shall be may have been said before.
+    return case.turn.text if answer_to(case, "item") is None else case.frame.learnt.get("said", "")
 
 
 def _every(case: Case, line: OrderLine) -> list[Offer]:
@@ -128,10 +132,12 @@ def _every(case: Case, line: OrderLine) -> list[Offer]:
     return [] if product is None else case.shop.variants([product]).get(product, [])
 
 
-def _fitting(every: list[Offer], line: OrderLine, text: str) -> Offer | list[Offer]:
+def _fitting(
+    every: list[Offer], line: OrderLine, text: str, *, numbered: bool
+) -> Offer | list[Offer]:
     """The only variant that the words fit, else those that may be meant."""
     others = [one for one in every if one.variant.id != line.variant_id and one.free > 0]
-    place = _PLACE.match(text)
+    place = _PLACE.match(text) if numbered else None
     if place and 1 <= int(place[1]) <= len(others):
         return others[int(place[1]) - 1]
     folded = fold(text.casefold())
@@ -184,7 +190,7 @@ def _said(every: Sequence[Offer], name: str, value: str, folded: str) -> bool:
 def _ask_variant(case: Case, found: Order, line: OrderLine, *, is_said: bool) -> Outcome:
     every = _every(case, line)
     told = (answer_to(case, "variant") or case.turn.text) if is_said else ""
-    fits = _fitting(every, line, told)
+    fits = _fitting(every, line, told, numbered=answer_to(case, "variant") is not None)
     some = [fits] if isinstance(fits, Offer) else fits
     others = [one for one in every if one.variant.id != line.variant_id and one.free > 0]
     if not others:

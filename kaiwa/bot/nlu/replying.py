@@ -87,9 +87,19 @@ _ELSEWHERE = re.compile(
     r"|look(?:ing)? for|recommend)\b"
 )
 _ADDRESS = re.compile(r"\d|[都道府県市区町村]|丁目|番地|\b(?:street|avenue|road|drive|lane)\b")
-_MENDED = re.compile(
-    r"〒|\d-\d|丁目|番地|\d号室|^\d+ \w+ (?:st|ave|rd|dr|street|avenue|road|drive)"
+_WAYS = re.compile(
+    r"ギフト(?:カード|券)|ペイパル|クレジット|クレカ|別のカード"
+    r"|(?:gift|credit)[ _-]?card|paypal|(?:other|another|different) card"
 )
+# By proposal, what tells another value for it.
+_MENDED: Final = {
+    "change_address": re.compile(
+        r"〒|\d-\d|丁目|番地|\d号室|^\d+ \w+ (?:st|ave|rd|dr|street|avenue|road|drive)"
+    ),
+    "return_request": _WAYS,
+    "change_order": _WAYS,
+    "change_payment": _WAYS,
+}
 _DIGITS = re.compile(r"(?<![a-z0-9-])#?([a-z]{0,4}-?\d{3,14})(?![\d-])")
 
 
@@ -180,10 +190,9 @@ def _confirmed(
 
 
 def _mended(normal: Normal, state: Dialogue) -> tuple[Command, ...]:
-    """Another address in the place of the one that was shown: 待って、3-3-1だった."""
-    if state.pending is None or state.pending.act != "change_address":
-        return ()
-    if not _MENDED.search(normal.text):
+    """Another value in the place of one that was shown: 待って、3-3-1だった, "use my gift card"."""
+    pattern = _MENDED.get(state.pending.act) if state.pending else None
+    if pattern is None or not pattern.search(normal.text):
         return ()
     return (CorrectSlot(Written(normal.cased), Span(0, normal.length)),)
 
@@ -221,7 +230,10 @@ def _filled(
     if wanted in _OPEN_TO_ANY and is_any(text):
         return (SetSlot(NoMatter(wanted), Span(0, normal.length)),)
     slot = _as_asked(wanted, normal, language)
-    return (SetSlot(slot, Span(0, normal.length)),) if slot else ()
+    if slot is None:
+        return ()
+    beside = [one.slot for one in own if one.kind in ("email", "phone") and one.slot is not None]
+    return (SetSlot(slot, Span(0, normal.length)), *map(SetSlot, beside))
 
 
 def _as_asked(wanted: str, normal: Normal, language: Language) -> Slot | None:

@@ -95,7 +95,8 @@ def _carrier(one: Shipment) -> str:
 def _parcel(case: Case, found: Order, one: Shipment, count: int) -> str:
     key = f"service.parcel_{one.state}"
     at = local_day(case, one.state_at)
-    sentence = case.say(key, day=at, carrier=_carrier(one))
+    by = case.say("service.by", carrier=_carrier(one)) if _carrier(one) else ""
+    sentence = case.say(key, day=at, by=by)
     news = news_of(case.shop.session, case.shop.merchant.id, one.id)
     words = news[-1].words if news else ""
     named = titles(case, found)

@@ -1,0 +1,34 @@
+"""Who bought it says what it is like; the merchant decides whether it is shown."""
+
+from kaiwa.catalog.review import Average, average, decide_review, of_product, reviews
+from tests.bot.skills.aftersale import AfterSale
+from tests.orders.shop import NOW
+
+
+def test_a_review_waits_until_the_merchant_shows_it(place: AfterSale) -> None:
+    place.bought("TEA")
+    talk = place.member()
+    assert talk.say("レビューを書きたいです").asks_for == ("rating",)
+    assert talk.say("星4つです").asks_for == ("text",)
+    shown = talk.reads("香りがとてもよかったです")
+    assert "★★★★\n香りがとてもよかったです" in shown
+    merchant_id = place.shop.merchant_id
+    assert place.db.read_now(lambda s: reviews(s, merchant_id, "waiting")) == []
+    talk.say("はい")
+    (waiting,) = place.db.read_now(lambda s: reviews(s, merchant_id, "waiting"))
+    assert (waiting.rating, waiting.words) == (4, "香りがとてもよかったです")
+    assert place.db.read_now(lambda s: average(s, merchant_id, waiting.product_id)) is None
+    place.db.write_now(lambda s: decide_review(s, merchant_id, waiting.id, "published", NOW))
+    found = place.db.read_now(lambda s: average(s, merchant_id, waiting.product_id))
+    assert found == Average(1, 4.0)
+    (told,) = place.db.read_now(lambda s: of_product(s, merchant_id, waiting.product_id))
+    assert told.id == waiting.id
+    assert place.db.read_now(lambda s: reviews(s, merchant_id + 1, "published")) == []
+
+
+def test_who_has_not_shown_to_be_a_buyer_writes_none(place: AfterSale) -> None:
+    order = place.bought("TEA")
+    talk = place.guest()
+    assert talk.say("レビューを書きたいです").asks_for == ("order_number",)
+    assert talk.say(order.number).asks_for == ("email",)
+    assert talk.say("hanako@example.com").asks_for == ("rating",)
