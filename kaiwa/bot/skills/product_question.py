@@ -115,7 +115,7 @@ def _from_records(
         return stock_answer(case, every, traits)
     kinds = ((_COLOURS, "colour"), (_SIZES, "size"), (_KINDS, None))
     kind = next(((name,) for pattern, name in kinds if pattern.search(text)), None)
-    if kind is not None and (told := options_answer(case, every, kind[0])):
+    if kind is not None and not asks.words and (told := options_answer(case, every, kind[0])):
         return told
     if _STOCK.search(text) and not asks.words:
         return stock_answer(case, focus or every, ())
