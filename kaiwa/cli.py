@@ -11,6 +11,7 @@ from kaiwa.commands import (
     find,
     gift_card,
     inspect,
+    knowledge,
     payment,
     recommendation,
     reviews,
@@ -20,6 +21,7 @@ from kaiwa.commands import (
     stores,
     talk,
     trade,
+    unanswered,
 )
 from kaiwa.vocabulary.errors import KaiwaError
 
@@ -31,7 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     selling = (shop, stores, payment, data, trade, gift_card, reviews)
     finding = (find, searches, embed, recommendation)
-    for group in (demo, set_up, *selling, *finding, talk, evaluate, inspect):
+    knowing = (knowledge, unanswered)
+    for group in (demo, set_up, *selling, *finding, *knowing, talk, evaluate, inspect):
         group.add(commands)
     chosen = parser.parse_args(arguments)
     if chosen.run is None:

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.nlu.slot import Email, OrderNumber, Phone, Product
 from kaiwa.bot.order_words import order_label, titles
 from kaiwa.bot.refusing import refusal
@@ -21,6 +22,7 @@ from kaiwa.orders.order import Order, order, order_by_number
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
 
 MOST_OFFERED: Final = 8
+_LONGEST: Final = 1_000
 _ANOTHER: Final = re.compile(
     r"別の注文|他の注文|ほかの注文|違う注文|\b(?:other|another|different) order\b", re.IGNORECASE
 )
@@ -41,9 +43,10 @@ def of_order(
 
     What the shop's verbs refuse is told in the shopper's words.
     """
+    case = _with_words(case)
     found = which_order(case, action)
     if isinstance(found, Outcome):
-        return found
+        return msgspec.structs.replace(found, frame=found.frame or case.frame)
     own = msgspec.structs.replace(case, frame=_about(case, found.order))
     try:
         outcome = serve(own, found.order)
@@ -56,6 +59,18 @@ def of_order(
         proved=found.proved,
         frame=outcome.frame or (own.frame if goes_on else None),
     )
+
+
+def _with_words(case: Case) -> Case:
+    """What was wished for before the order was known counts as said now; it is kept till then."""
+    learnt = dict(case.frame.learnt)
+    words = case.turn.text
+    if case.frame.learnt.get("said") and "order" not in learnt:
+        words = f"{learnt['said']}\n{words}"
+    learnt["said"] = words[:_LONGEST]
+    frame = msgspec.structs.replace(case.frame, learnt=learnt)
+    turn = msgspec.structs.replace(case.turn, text=words)
+    return msgspec.structs.replace(case, frame=frame, turn=turn)
 
 
 def which_order(case: Case, action: OrderAction | None) -> _Known | Outcome:
@@ -108,7 +123,7 @@ def _elsewhere(case: Case, kind: type[OrderNumber | Email | Phone]) -> Iterable[
 
 def _contact(case: Case) -> Email | Phone | None:
     # Of the two, what was said now is meant.
-    told = [one for one in (*case.request.slots, *case.frame.slots)]
+    told = [*case.request.slots, *case.frame.slots]
     for frame in case.state.frames:
         told += frame.slots
     return next((one for one in told if isinstance(one, Email | Phone)), None)
@@ -157,7 +172,7 @@ def _plain(phone: str) -> str:
     return digits.lstrip("0")
 
 
-def _about(case: Case, found: Order) -> "msgspec.Struct":
+def _about(case: Case, found: Order) -> Frame:
     """The frame, without what was made out for another order."""
     learnt = case.frame.learnt
     if learnt.get("order") != str(found.id):
@@ -213,6 +228,6 @@ def says_title(folded: str, title: str) -> bool:
     """Whether a folded text has a word of an article's title."""
     words = (fold(one) for one in _WORD.findall(title.casefold()))
     return any(
-        re.search(rf"\b{re.escape(one)}", folded) if one.isascii() else one in folded
+        re.search(rf"(?<![a-z]){re.escape(one)}", folded) if one.isascii() else one in folded
         for one in words
     )

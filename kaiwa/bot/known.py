@@ -9,6 +9,7 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Final
 
+from kaiwa.bot.nlu.act import is_act
 from kaiwa.bot.nlu.gazetteer import Gazetteer
 from kaiwa.bot.nlu.intents.models import Models, Own
 from kaiwa.bot.nlu.reader.found import Found
@@ -19,9 +20,13 @@ from kaiwa.catalog.recommendation.learning import Learning
 from kaiwa.catalog.understanding import Facets
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
+from kaiwa.knowledge.article import articles
 from kaiwa.knowledge.entries import Version, entries, version
+from kaiwa.knowledge.finding import KnowledgeIndex
+from kaiwa.knowledge.phrase import own_phrases, phrase_version
 from kaiwa.knowledge.retrieval import FaqIndex
 from kaiwa.merchants.merchant import Merchant
+from kaiwa.vocabulary.language import Language
 
 SHOPS: Final = 64
 
@@ -62,8 +67,10 @@ class Known:
         self._version: Version | None = None
         self._names = Gazetteer(merchant_id)
         self.faq = FaqIndex(())
+        self.knowledge = KnowledgeIndex(())
         self.words = Words(Facets())
-        self.own: tuple[Own, ...] = ()
+        self._phrases: Version | None = None
+        self._own: dict[Language, tuple[Own, ...]] = {}
 
     def catch_up(self, session: Session, finder: Finder, shop: Merchant) -> None:
         """Take over what was committed before this session began."""
@@ -71,11 +78,25 @@ class Known:
         facets = finder.shelf(session, self._merchant_id).facets
         with self._lock:
             if self._version != now:
-                self.faq = FaqIndex(entries(session, self._merchant_id))
+                written = entries(session, self._merchant_id)
+                self.faq = FaqIndex(written)
+                self.knowledge = KnowledgeIndex(written, articles(session, self._merchant_id))
                 self._version = now
+            told = phrase_version(session, self._merchant_id)
+            if self._phrases != told:
+                found = own_phrases(session, self._merchant_id)
+                self._own = {
+                    language: tuple((act, text) for act, text in pairs if is_act(act))
+                    for language, pairs in found.items()
+                }
+                self._phrases = told
             if self.words.facets is not facets or self.words.currency != shop.currency:
                 self.words = Words(facets, shop.currency)
             self._names.catch_up(session)
+
+    def own(self, language: Language) -> tuple[Own, ...]:
+        """The merchant's own phrases in a language, each with its act."""
+        return self._own.get(language, ())
 
     def names(self, text: str) -> list[Found]:
         """Products and brands named in a folded text."""

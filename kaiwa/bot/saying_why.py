@@ -9,12 +9,14 @@ from kaiwa.bot.skills.contract import Case
 
 # What shoppers say for reasons that shops write in their own words.
 _ALIKE: Final[Mapping[str, str]] = {
-    r"need|不要|要らな|いらな": r"don'?t need|no longer|not need|unnecessary|不要|要らな|いらな|必要な",
+    r"need|不要|要らな|いらな": r"don'?t need|no longer|not need|unnecessary|不要|要らな"
+    r"|いらな|必要な",
     r"mistake|accident|間違|誤": r"mistake|accident|wrong|didn'?t mean|間違|誤って|うっかり|ミス",
     r"chang|気が変|都合": r"chang\w+ my mind|気が変|都合",
     r"late|slow|遅": r"late|slow|long|遅|待て",
     r"cheap|price|安": r"cheap|price|安",
-    r"defect|damage|broken|不良|破損|傷": r"defect|damage|broke|crack|scratch|不良|壊れ|割れ|傷|破損",
+    r"defect|damage|broken|不良|破損|傷": r"defect|damage|broke|crack|scratch|不良|壊れ"
+    r"|割れ|傷|破損",
 }
 
 

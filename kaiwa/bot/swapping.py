@@ -1,4 +1,4 @@
-"""Another variant in the place of one that was ordered: before sending replaced, later exchanged."""
+"""Another variant in the place of one that was ordered: replaced before sending, else exchanged."""
 
 import re
 from collections.abc import Sequence
@@ -100,7 +100,7 @@ def _chosen(case: Case, found: Order, parts: tuple[str, ...]) -> dict[str, Offer
     lines = {line.part: line for line in found.lines}
     open_part = next((part for part in parts if part not in held), None)
     for part in parts:
-        told = _told_for(case, found, part, parts, is_asked=part == open_part)
+        told = _told_for(case, parts, is_asked=part == open_part)
         if told is None or case.yes_to is not None:
             continue
         fits = _fitting(_every(case, lines[part]), lines[part], told)
@@ -114,16 +114,12 @@ def _chosen(case: Case, found: Order, parts: tuple[str, ...]) -> dict[str, Offer
     return {part: now[held[part]] for part in parts}
 
 
-def _told_for(
-    case: Case, found: Order, part: str, parts: tuple[str, ...], *, is_asked: bool
-) -> str | None:
-    """What the text says of this part: all of it when only one is spoken of."""
+def _told_for(case: Case, parts: tuple[str, ...], *, is_asked: bool) -> str | None:
+    """What the text says of a part: all of it when only one is spoken of."""
     answer = answer_to(case, "variant")
     if answer is not None:
         return answer if is_asked else None
-    if len(parts) == 1:
-        return case.turn.text
-    return None
+    return case.turn.text if len(parts) == 1 else None
 
 
 def _every(case: Case, line: OrderLine) -> list[Offer]:

@@ -18,7 +18,8 @@ _KINDS: Final = {
     "paypal": re.compile(r"ペイパル|\bpaypal\b", re.IGNORECASE),
 }
 _ORIGINAL: Final = re.compile(
-    r"元の(?:支払|お支払)|同じ(?:支払|方法)|支払った(?:方法|カード)|\boriginal\b|\bsame (?:way|method|card)\b",
+    r"元の(?:支払|お支払)|同じ(?:支払|方法)|支払った(?:方法|カード)|\boriginal\b"
+    r"|\bsame (?:way|method|card)\b",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,8 @@ from kaiwa.demo.past import Past, articles, numbers, past_orders, take_past
 from kaiwa.demo.trade import open_for_trade
 from kaiwa.engines.db import Session
 from kaiwa.house import House
+from kaiwa.knowledge.article import put_articles
+from kaiwa.knowledge.article_folder import read_articles
 from kaiwa.knowledge.entries import put_entries
 from kaiwa.knowledge.importing import read_faq
 from kaiwa.merchants.agent import NewAgent, add_agent
@@ -62,6 +64,7 @@ def demo_folder() -> Path:
 def seed(house: House) -> Place | None:
     """Create the demo shop; None when it is there already."""
     faq = read_faq((demo_folder() / "faq.csv").read_bytes()).taken
+    texts = read_articles(demo_folder() / "articles", "ja").taken
     now = house.clock.now()
 
     def fill(session: Session) -> Place | None:
@@ -76,6 +79,7 @@ def seed(house: House) -> Place | None:
         )
         box = add_inbox(session, shop.id, chat, house.secrets, now)
         put_entries(session, shop.id, faq, now)
+        put_articles(session, shop.id, texts, now)
         open_for_trade(session, shop.id, now)
         return Place(shop, box)
 

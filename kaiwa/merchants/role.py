@@ -1,17 +1,20 @@
 """What each role may do."""
 
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from kaiwa.vocabulary.errors import NotAllowed
 
 Role: TypeAlias = Literal["owner", "admin", "agent"]
-Permission: TypeAlias = Literal["answer", "assign_others", "manage_inboxes", "manage_agents"]
+Permission: TypeAlias = Literal[
+    "answer", "assign_others", "manage_inboxes", "manage_agents", "teach"
+]
 
 ROLES: Final[tuple[Role, ...]] = ("owner", "admin", "agent")
 
+_ALL: Final[frozenset[Permission]] = frozenset(get_args(Permission))
 _MAY: Final[dict[Role, frozenset[Permission]]] = {
-    "owner": frozenset({"answer", "assign_others", "manage_inboxes", "manage_agents"}),
-    "admin": frozenset({"answer", "assign_others", "manage_inboxes", "manage_agents"}),
+    "owner": _ALL,
+    "admin": _ALL,
     "agent": frozenset({"answer"}),
 }
 

@@ -8,7 +8,7 @@ from litestar.params import QueryParameter
 
 from kaiwa.conversations.search import Search, find_messages
 from kaiwa.merchants.agent import agents
-from kaiwa.web import desk_conversations, desk_files, desk_messages
+from kaiwa.web import desk_conversations, desk_files, desk_messages, desk_unanswered
 from kaiwa.web.auth import PRIVATE, agents_only
 from kaiwa.web.desk_door import Desk
 from kaiwa.web.desk_shapes import hit_shape
@@ -51,6 +51,7 @@ ROUTES = [
             *desk_conversations.HANDLERS,
             *desk_messages.HANDLERS,
             *desk_files.HANDLERS,
+            *desk_unanswered.HANDLERS,
             colleagues,
             search,
         ],

@@ -169,7 +169,9 @@ def choose(
 ) -> Dialogue:
     """The shopper means these from here."""
     return msgspec.structs.replace(
-        state, focus=product_ids[:MOST_PRODUCTS], focus_variant=variant_id
+        state,
+        focus=tuple(dict.fromkeys(product_ids))[:MOST_PRODUCTS],
+        focus_variant=variant_id,
     )
 
 

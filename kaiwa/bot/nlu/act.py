@@ -1,6 +1,6 @@
 """Acts: what a shopper can want in a turn, by the names that `kaiwa try --json` prints."""
 
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeGuard, get_args
 
 Act: TypeAlias = Literal[
     "greet",
@@ -80,3 +80,8 @@ OF_ORDERS: Final[frozenset[Act]] = frozenset(
         "change_payment",
     }
 )
+
+
+def is_act(name: str) -> TypeGuard[Act]:
+    """Whether there is an act of this name."""
+    return name in ACTS

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import msgspec
-
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.nlu.act import Act
 from kaiwa.bot.nlu.intents.model import Chance
@@ -22,8 +20,9 @@ def weighed(chances: tuple[Chance, ...], state: Dialogue) -> tuple[Chance, ...]:
         factors[state.top.act] = factors.get(state.top.act, 1.0) * 1.2
     raw = [one.chance * factors.get(one.act, 1.0) for one in chances]
     total = sum(raw)
-    found = [
-        msgspec.structs.replace(one, chance=chance / total)
-        for one, chance in zip(chances, raw, strict=True)
-    ]
-    return tuple(sorted(found, key=lambda one: -one.chance))
+    found = [Chance(one.act, chance / total) for one, chance in zip(chances, raw, strict=True)]
+    return tuple(sorted(found, key=_less_likely))
+
+
+def _less_likely(one: Chance) -> float:
+    return -one.chance

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.nlu.phrases import is_question
+from kaiwa.knowledge.finding import Hit, KnowledgeIndex
 from kaiwa.knowledge.retrieval import FaqHit, FaqIndex
 from kaiwa.vocabulary.language import Language
 
@@ -23,11 +24,34 @@ _BREAK: Final[dict[Language, re.Pattern[str]]] = {
 
 
 class Findings(msgspec.Struct, frozen=True):
-    """`sure` entries are answered, `perhaps` are asked back; both empty: nothing is known."""
+    """`sure` entries are answered, `perhaps` are asked back; both empty: nothing is known.
+
+    `written` is what answers from an article, or from an entry of the other language.
+    """
 
     sure: tuple[FaqHit, ...] = ()
     perhaps: tuple[FaqHit, ...] = ()
     best: float = 0.0
+    written: Hit | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether something surely answers."""
+        return bool(self.sure) or self.written is not None
+
+
+def looked_up(text: str, language: Language, faq: FaqIndex, knowledge: KnowledgeIndex) -> Findings:
+    """`look_up`; where that is not sure, what the shop wrote anywhere, in either language."""
+    found = look_up(text, language, faq)
+    if found.sure and not found.perhaps:
+        return found
+    other = knowledge.find(text, language)
+    if other.sure is None:
+        return found
+    entry = knowledge.entry(other.sure.passage.faq_id or 0)
+    if entry is not None and entry.language == language:
+        return Findings((FaqHit(entry, other.best),), best=other.best)
+    return Findings(best=other.best, written=other.sure)
 
 
 def look_up(text: str, language: Language, knowledge: FaqIndex) -> Findings:

@@ -38,11 +38,11 @@ from kaiwa.catalog.understanding.sizes import normal_size
 from kaiwa.vocabulary.language import Language
 
 _FILLER: Final = re.compile(
-    r"です(?:ね|が|けど)?|でお願い(?:します|いたします)?|お願い(?:します|いたします)?|ください"
-    r"|下さい|にします|にして"
+    r"です(?:ね|が|けど)?|でお願い(?:します|いたします)?|お願い(?:します|いたします)?"
+    r"|ください|下さい|にします|にして"
     r"|がいい(?:です)?|はい|えっと|えーと"
-    r"|サイズ|色|注文番号|番号|メール(?:アドレス)?|電話|電話番号|[はがをでのにと、。,.!?:;\s]"
-    r"|やっぱり?|じゃあ|では"
+    r"|サイズ|色|注文番号|番号|メール(?:アドレス)?|電話|電話番号"
+    r"|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では"
     r"|\b(?:the|a|an|in|it'?s|is|my|please|one|ones|for|me|size|colou?r|i'?d|like|want"
     r"|will|take|would|yes|ok|okay|number|email|order|um|uh|make|actually|instead|and|that|just)\b"
 )
@@ -53,8 +53,8 @@ _YES_BUT: Final = re.compile(
 )
 _YES = r"(?:はい|うん|ええ|そう(?:です)?|ok|yes|yeah|yep|sure|okay)(?:[、,。. !]|please)*"
 _DO_IT = (
-    r"(?:の?手続き)?(?:を|で)?(?:お願い(?:し(?:ます|たい(?:です)?)|いたします)?|して(?:ください"
-    r"|下さい|ほしい(?:です)?)?"
+    r"(?:の?手続き)?(?:を|で)?(?:お願い(?:し(?:ます|たい(?:です)?)|いたします)?"
+    r"|して(?:ください|下さい|ほしい(?:です)?)?"
     r"|します|ください|て(?:ください)?|進めて(?:ください)?)?"
     r"(?: (?:it|that|them|this|the order|my order|the address|please|now|for me))*[\s。.!]*"
 )

@@ -47,6 +47,8 @@ from kaiwa.vocabulary.language import Language
 
 Names = Callable[[str], Iterable[Found]]
 
+MOST_OPINIONS: Final = 4  # of a text: the stretches behind them are judged by their letters alone
+
 _POINTING: Final[frozenset[Act]] = frozenset(
     {
         "product_question",
@@ -100,7 +102,7 @@ class Understander:
     def read(self, text: str, context: Context) -> Reading:
         """The commands of one text, in the order said; never empty, never an exception."""
         normal = normalised(text)
-        language = language_of(text, context.language)
+        language = language_of(text, context.state.language or context.language)
         things = tuple(context.names(normal.text)) if context.names else ()
         found = entities(normal, context.today, things)
         if direct := answered(normal, found, context.state, language):
@@ -118,19 +120,24 @@ class Understander:
 
 
 class _Judged:
-    """Stretches of a text as the ranker judges them in the light of the state."""
+    """Stretches of a text as the ranker judges them in the light of the state; each only once."""
 
     def __init__(
         self, text: str, found: Sequence[Found], model: IntentModel, state: Dialogue
     ) -> None:
         self._text, self._found = text, found
         self._model, self._state = model, state
+        self._known: dict[tuple[int, int], tuple[Chance, ...]] = {}
 
     def masked(self, begin: int, end: int) -> str:
         return mask(self._text, self._found, begin, end)
 
     def chances(self, begin: int, end: int) -> tuple[Chance, ...]:
-        return weighed(self._model.chances(self.masked(begin, end)), self._state)
+        if (begin, end) not in self._known:
+            alone = len(self._known) >= MOST_OPINIONS
+            raw = self._model.chances(self.masked(begin, end), alone=alone)
+            self._known[begin, end] = weighed(raw, self._state)
+        return self._known[begin, end]
 
 
 class _Told:

@@ -5,6 +5,7 @@ from typing import Final
 
 from kaiwa.bot import payloads
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot
+from kaiwa.bot.options_said import options_said
 from kaiwa.bot.picking import Picked, picked
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
@@ -14,7 +15,6 @@ from kaiwa.bot.suggesting import suggestion
 from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.orders.cart import AddToCart, Cart, CartLine, ChangeLine
-from kaiwa.orders.notice import Notice
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Block, Receipt, ReceiptLine, ReplyAction
 
@@ -24,10 +24,13 @@ _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
 def cart_blocks(case: Case, cart: Cart) -> tuple[Block, ...]:
     """The cart as it stands: lines, discounts and total, with the way on."""
-    lines = tuple(ReceiptLine(one.title, one.quantity, one.amount) for one in cart.lines)
+    titles = _titles(case, cart)
+    lines = tuple(
+        ReceiptLine(titles[one.variant_id], one.quantity, one.amount) for one in cart.lines
+    )
     total = Money(cart.totals.total_minor, cart.currency)
     words = "\n".join(
-        [*(f"{one.title} ×{one.quantity} {one.amount.label()}" for one in cart.lines)]
+        [f"{one.title} ×{one.quantity} {one.total.label()}" for one in lines]
         + [case.say("buying.total", total=total.label())]
     )
     receipt = Receipt(
@@ -36,7 +39,15 @@ def cart_blocks(case: Case, cart: Cart) -> tuple[Block, ...]:
     )  # fmt: skip
     buy = case.say("act.checkout")
     ways = (ReplyAction(label=buy, text=buy, payload=payloads.act("checkout")),)
-    return (*_told(case, cart.notices), receipt, *offer_of(ways))
+    return (*_told(case, cart, titles), receipt, *offer_of(ways))
+
+
+def _titles(case: Case, cart: Cart) -> dict[int, str]:
+    """The lines' titles in the shopper's language; what is sold no more keeps the shop's own."""
+    now = case.shop.offers([one.variant_id for one in cart.lines])
+    return {one.variant_id: one.title for one in cart.lines} | {
+        key: _named(case, one) for key, one in now.items()
+    }
 
 
 def _entries(case: Case, cart: Cart) -> tuple[ReceiptLine, ...]:
@@ -47,11 +58,17 @@ def _entries(case: Case, cart: Cart) -> tuple[ReceiptLine, ...]:
     return (ReceiptLine(case.say("buying.discount"), 1, Money(off, cart.currency)),)
 
 
-def _told(case: Case, notices: tuple[Notice, ...]) -> tuple[Block, ...]:
+def _told(case: Case, cart: Cart, titles: dict[int, str]) -> tuple[Block, ...]:
+    by_sku = {one.sku: titles[one.variant_id] for one in cart.lines}
     known = ("quantity_adjusted", "out_of_stock", "price_changed", "item_unavailable")
     words = [
-        case.say(f"buying.notice_{one.code}", about=one.about, was=one.was, now=one.now)
-        for one in notices
+        case.say(
+            f"buying.notice_{one.code}",
+            about=by_sku.get(one.about, one.about),
+            was=one.was,
+            now=one.now,
+        )
+        for one in cart.notices
         if one.code in known
     ]
     return said("\n".join(words)) if words else ()
@@ -59,10 +76,13 @@ def _told(case: Case, notices: tuple[Notice, ...]) -> tuple[Block, ...]:
 
 def _add(case: Case) -> Outcome:
     ids = case.pointed
-    if not ids:
-        return case.ask("choice", case.say("buying.which"))
-    if len(ids) > 1 and case.request.how != "all":
-        return which_product(case, ids)
+    if len(ids) != 1 and case.request.how != "all":
+        some = ids or tuple(one.id for one in case.state.shown)[:MOST_OTHERS]
+        ids = _fitting(case, some)
+        if not some:
+            return case.ask("choice", case.say("buying.which"))
+        if len(ids) != 1:
+            return which_product(case, some)
     every = case.shop.variants(ids)
     chosen: list[Offer] = []
     for product_id in ids:
@@ -71,6 +91,21 @@ def _add(case: Case) -> Outcome:
             return found
         chosen.append(found)
     return _put(case, chosen)
+
+
+def _fitting(case: Case, ids: tuple[int, ...]) -> tuple[int, ...]:
+    """Those of several products that come in what was told: 六号 of a pot, the mustard one."""
+    told = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
+    words = case.request.question or case.turn.text
+    every = case.shop.variants(ids)
+    fitting = [one for one, some in every.items() if _comes_in(case, some, told, words)]
+    return tuple(one for one in ids if one in fitting)
+
+
+def _comes_in(case: Case, every: list[Offer], told: Sequence[Slot], words: str) -> bool:
+    if not told:
+        return bool(options_said(every, words, case.language))
+    return bool(every) and not picked(every, told, case.language).unknown
 
 
 def _one(case: Case, every: list[Offer]) -> Offer | Outcome:

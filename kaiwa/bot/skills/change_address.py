@@ -22,8 +22,10 @@ from kaiwa.orders.order import Order
 from kaiwa.vocabulary.errors import Invalid
 
 _DEFAULT: Final = re.compile(
-    r"(?:登録|会員|アカウント|既定|デフォルト|基本)(?:の|して(?:い|あ)る|情報の?)*住所|住所の登録|次から|今後"
-    r"|\b(?:default|account|profile|user) (?:\w+ )?address\b|\baddress (?:on|in|for) my (?:account|profile)\b"
+    r"(?:登録|会員|アカウント|既定|デフォルト|基本)(?:の|して(?:い|あ)る|情報の?)*住所"
+    r"|住所の登録|次から|今後"
+    r"|\b(?:default|account|profile|user) (?:\w+ )?address\b|\baddress (?:on|in"
+    r"|for) my (?:account|profile)\b"
     r"|\bfuture orders\b",
     re.IGNORECASE,
 )
@@ -97,7 +99,8 @@ def _country(case: Case) -> str:
     return "JP" if case.shop.merchant.currency == "JPY" else "US"
 
 
-def _change_default(case: Case) -> Outcome:
+def change_default(case: Case) -> Outcome:
+    """Change where the shopper's orders go from now on, as agreed."""
     shop = case.shop
     if not shop.person.signed_in:
         return Outcome(said(case.say("service.sign_in_first")))
@@ -124,7 +127,7 @@ def _named(case: Case, draft: Draft, old: PostalAddress | None) -> PostalAddress
 def _serve(case: Case) -> Outcome:
     if "default" in case.frame.learnt or _DEFAULT.search(case.turn.text):
         frame = msgspec.structs.replace(case.frame, learnt=dict(case.frame.learnt))
-        return _change_default(msgspec.structs.replace(case, frame=frame))
+        return change_default(msgspec.structs.replace(case, frame=frame))
     return of_order(case, "change_address", _change)
 
 

@@ -17,7 +17,8 @@ from kaiwa.vocabulary.money import Money
 
 _FEWER: Final = re.compile(
     r"減ら|外し|はずし|抜い|取り消|取消|キャンセル|なしに|いらな|要らな|やめ"
-    r"|\bremove|\btake (?:out|off|it off)|\bdrop\b|\bcancel|\bfewer\b|\bless\b|\breduce|\bwithout\b",
+    r"|\bremove|\btake (?:out|off|it off)|\bdrop\b|\bcancel|\bfewer\b|\bless\b|\breduce"
+    r"|\bwithout\b",
     re.IGNORECASE,
 )
 _MORE: Final = re.compile(

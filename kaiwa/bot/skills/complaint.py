@@ -14,12 +14,14 @@ from kaiwa.vocabulary.reply import Block, ReplyAction
 
 _KINDS: Final = {
     "damaged": re.compile(
-        r"壊れ|割れ|破損|傷|キズ|欠け|汚れ|不良|動かな|\bbroke|\bcrack|\bscratch|\bdamag|\bdefect|\bfault"
+        r"壊れ|割れ|破損|傷|キズ|欠け|汚れ|不良|動かな|\bbroke|\bcrack|\bscratch|\bdamag"
+        r"|\bdefect|\bfault"
         r"|\bdoesn'?t work|\bnot working\b",
         re.IGNORECASE,
     ),
     "late": re.compile(
-        r"届かな|届いてな|来ない|遅い|遅れ|まだ(?:です|届|来)|\blate\b|\bnot arrived|\bhasn'?t (?:come|arrived)|\bwaiting\b"
+        r"届かな|届いてな|来ない|遅い|遅れ|まだ(?:です|届|来)|\blate\b|\bnot arrived"
+        r"|\bhasn'?t (?:come|arrived)|\bwaiting\b"
         r"|\bnever (?:came|arrived)|\bstill (?:no|not|haven'?t)",
         re.IGNORECASE,
     ),

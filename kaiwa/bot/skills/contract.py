@@ -100,10 +100,10 @@ class Case(msgspec.Struct, frozen=True):
     def pointed(self) -> tuple[int, ...]:
         """The products meant: chosen, else named, else in focus, else the only one shown."""
         if self.frame.product_ids:
-            return self.frame.product_ids
+            return tuple(dict.fromkeys(self.frame.product_ids))
         named = self.slot(Product)
         if named is not None:
-            return named.ids
+            return tuple(dict.fromkeys(named.ids))
         if self.state.focus:
             return self.state.focus
         return (self.state.shown[0].id,) if len(self.state.shown) == 1 else ()

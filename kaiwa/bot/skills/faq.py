@@ -2,6 +2,7 @@
 
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, offer, said, suggestions
 from kaiwa.bot.skills.unsure import not_known
+from kaiwa.knowledge.finding import Hit
 from kaiwa.vocabulary.reply import TextBlock
 
 
@@ -11,6 +12,8 @@ def _serve(case: Case) -> Outcome:
         near = suggestions(hit.entry for hit in found.perhaps)
         key = "faq.which" if found.sure else "faq.perhaps"
         return Outcome((*said(case.say(key)), *offer(near)), asks=Asks("choice"))
+    if found.written is not None:
+        return _written(case, found.written)
     if not found.sure:
         return not_known(case)
     entries = [hit.entry for hit in found.sure]
@@ -18,6 +21,15 @@ def _serve(case: Case) -> Outcome:
         tuple(TextBlock(text=entry.answer, source=entry.question) for entry in entries),
         faq=tuple(entry.question for entry in entries),
     )
+
+
+def _written(case: Case, hit: Hit) -> Outcome:
+    """What an article says, or an entry of the other language, which the shopper is told."""
+    there = hit.passage
+    text = hit.answer
+    if there.language != case.language:
+        text = f"{case.say('faq.other_language')}\n{text}"
+    return Outcome((TextBlock(text=text, source=there.title),), faq=(there.title,))
 
 
 SKILL = Skill("faq", ("faq",), _serve)

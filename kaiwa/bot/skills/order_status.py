@@ -37,7 +37,8 @@ _STEP_OF: Final = {
     "cancelled": 0,
 }
 _WHEN: Final = re.compile(
-    r"いつ|何日|何時|届く(?:の|予定|日)|到着|着き?ます|\bwhen\b|\barriv|\bhow long\b|\beta\b|\bexpect",
+    r"いつ|何日|何時|届く(?:の|予定|日)|到着|着き?ます|\bwhen\b|\barriv|\bhow long\b"
+    r"|\beta\b|\bexpect",
     re.IGNORECASE,
 )
 _ALL: Final = re.compile(

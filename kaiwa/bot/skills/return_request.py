@@ -1,4 +1,4 @@
-"""Takes articles back, or exchanges them: which, how many, why; shows what goes back and where to."""
+"""Takes articles back, or exchanges them: which, how many, why; shows what goes back where."""
 
 import re
 from typing import Final
@@ -27,12 +27,15 @@ _RETURN: Final = re.compile(
 )
 _DEFECT: Final = re.compile(
     r"不良|壊れ|割れ|破損|傷|キズ|動かな|動作し|欠け|汚れ|違う(?:商品|もの)が|ぐらつ|穴|ほつれ"
-    r"|\bbroke|\bcrack|\bscratch|\bdamag|\bdefect|\bfault|\bdoesn'?t work|\bnot working|\bwrong item\b",
+    r"|\bbroke|\bcrack|\bscratch|\bdamag|\bdefect|\bfault|\bdoesn'?t work|\bnot working"
+    r"|\bwrong item\b",
     re.IGNORECASE,
 )
 _WHY: Final = re.compile(
-    r"(?P<ja>[^。、]*?)(?:ので|から|ため|のだけど|んですが|んですけど|(?<=い)し|くて)(?=[、。 ]|返|交換)"
-    r"|\b(?:because|since|as|it'?s|they'?re|it|they|the)\s+(?P<en>(?:is |are |was |were |has |have |too |the "
+    r"(?P<ja>[^。、]*?)(?:ので|から|ため|のだけど|んですが|んですけど|(?<=い)し"
+    r"|くて)(?=[、。 ]|返|交換)"
+    r"|\b(?:because|since|as|it'?s|they'?re|it|they|the)\s+(?P<en>(?:is |are |was |were "
+    r"|has |have |too |the "
     r"|not |doesn'?t |don'?t |didn'?t |arrived |came |broke )[^.]+)",
     re.IGNORECASE,
 )
@@ -40,7 +43,7 @@ _LONGEST: Final = 300
 
 
 def _return(case: Case, found: Order) -> Outcome:
-    if _wants_other(case, found):
+    if _wants_other(case):
         return swapped(case, found)
     if "ask_return" not in allowed(found):
         return too_late(case, found)
@@ -67,7 +70,7 @@ def _return(case: Case, found: Order) -> Outcome:
 _REASONS: Final = ("size", "different", "defect", "mind", "other")
 
 
-def _wants_other(case: Case, found: Order) -> bool:
+def _wants_other(case: Case) -> bool:
     """Whether something else is wanted for it: a return or an exchange, whichever was said last."""
     learnt, text = case.frame.learnt, case.turn.text
     if answer_to(case, "reason") is None:
@@ -114,7 +117,7 @@ def _agreed(case: Case, found: Order, lines: dict[str, int], reason: str) -> Out
 
 
 def _money(case: Case, found: Order, lines: dict[str, int], way: SavedMethod | None) -> str:
-    """What goes back once the articles are here; nothing was paid here for what is paid elsewhere."""
+    """What goes back once the articles are here, and where to."""
     bill = with_quantities(found.bill, fewer(found, lines))
     amount = Money(found.totals.total_minor - total_up(bill).total_minor, found.currency).label()
     if found.pays == "elsewhere":

@@ -17,18 +17,21 @@ from kaiwa.catalog.translation import in_language
 from kaiwa.orders.order import Order
 
 _STARS: Final = re.compile(
-    r"(?:星|★|評価は?|rating:?|rate (?:it|this) (?:a )?)\s*([1-5一二三四五])|([1-5])\s*(?:つ?星|点|stars?\b|/\s*5|out of)"
+    r"(?:星|★|評価は?|rating:?|rate (?:it|this) (?:a )?)\s*([1-5一二三四五])"
+    r"|([1-5])\s*(?:つ?星|点|stars?\b|/\s*5|out of)"
     r"|(?:^|[\s、])([1-5])(?:[\s。.!]*$)",
     re.IGNORECASE,
 )
 _DRAWN: Final = re.compile(r"([★⭐]{1,5})")
 _KANJI: Final = dict(zip("一二三四五", range(1, 6), strict=True))
 _NO_WORDS: Final = re.compile(
-    r"^(?:なし|ないです|特にな|特にありません|以上|no(?:thing)?|none|that'?s all|nope|no thanks)\W*",
+    r"^(?:なし|ないです|特にな|特にありません|以上|no(?:thing)?|none|that'?s all|nope"
+    r"|no thanks)\W*",
     re.I,
 )
 _ASKING: Final = re.compile(
-    r"レビュー|口コミ|クチコミ|感想|評価|投稿|書きたい|つけたい|\breview|\bfeedback|\brate\b|\brating",
+    r"レビュー|口コミ|クチコミ|感想|評価|投稿|書きたい|つけたい|\breview|\bfeedback"
+    r"|\brate\b|\brating",
     re.I,
 )
 

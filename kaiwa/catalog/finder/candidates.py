@@ -13,13 +13,18 @@ from kaiwa.catalog.finder.matching import BEST
 from kaiwa.catalog.finder.ranking import NONE, Ints, Ranked
 from kaiwa.catalog.finder.shelf import Shelf
 from kaiwa.catalog.understanding import Understood
+from kaiwa.catalog.understanding.categories import is_the_thing
 from kaiwa.catalog.understanding.colours import COLOURS
+from kaiwa.catalog.understanding.names import known_names
 from kaiwa.engines.search import Clause, Only, Term
 
 DEPTHS: Final = (2_000, 5_000, 20_000)  # few, so that the next constraint let go asks no more
 AMONG: Final = 300  # so many ids the index is asked for one by one
 AS_WISHED: Final = 0.2  # what speaking of the purpose, or being without the unwanted, adds
-OF_CATEGORY: Final = 0.15  # what being of the named category adds, as a share of the best score
+# What being of the named category adds, as a share of the best score: where it is what is sought
+# in the first place, and where it only is in the text.
+OF_CATEGORY: Final = 0.6
+NEAR_CATEGORY: Final = 0.15
 
 
 class Candidates:
@@ -31,7 +36,11 @@ class Candidates:
         unwanted = [word for word in asked.exclude if word not in COLOURS]
         self._without = shelf.matcher.speaking_of(unwanted)
         self._wishes = shelf.matcher.wished(asked.purpose, asked.exclude)
+        self.top = 0.0  # the best score by words alone
         self._known: dict[tuple[str | None, int], Ranked] = {}
+        names = known_names(shelf.facets)
+        is_it = asked.category and is_the_thing(asked.terms, asked.category, names)
+        self._worth = OF_CATEGORY if is_it else NEAR_CATEGORY
 
     def fitting(self, asked: Understood, enough: int) -> Ranked:
         """Those that keep the constraints, best first."""
@@ -55,7 +64,9 @@ class Candidates:
     def _words(self, asked: Understood, most: int) -> Ranked:
         key = (asked.brand, most)
         if key not in self._known:
-            self._known[key] = self._scored(asked, most, self._only(asked))
+            found = self._scored(asked, most, self._only(asked))
+            self.top = max(self.top, *found.scores[:1].tolist(), 0.0)
+            self._known[key] = found
         return self._known[key]
 
     def _only(self, asked: Understood, among: tuple[int, ...] | None = None) -> Only:
@@ -76,7 +87,7 @@ class Candidates:
         scores, top = found.scores, found.scores[0]
         if self._asked.category:
             same = self._shelf.columns.of_category(found.ids, self._asked.category)
-            scores = scores + OF_CATEGORY * top * same
+            scores = scores + self._worth * top * same
         if text and self._wishes:
             scores = scores + AS_WISHED * top * np.isin(found.ids, self._wished(only))
         return Ranked(found.ids, scores).best_first()

@@ -25,7 +25,7 @@ MOST_COUNTED: Final = 50  # words of a facet that are told, the most frequent on
 SAMPLE: Final = 16_000  # variants that are enough to tell how narrow a filter is
 NO_PRICE: Final = 2**62
 _BIT: Final = {colour: 1 << at for at, colour in enumerate(COLOURS)}
-_GENDER: Final = {"": 0, "m": 1, "f": 2, "k": 4}
+_GENDER: Final = {"": 0, "m": 1, "f": 2, "k": 4, "u": 0}
 _PRODUCT: Final = {
     "category": np.int32, "brand": np.int32, "gender": np.int8, "shown": np.bool_,
     "first": np.int32, "count": np.int16,
@@ -58,6 +58,7 @@ class Columns:
         }
         self._variant_count = 0
         self._colours = 0
+        self._also: dict[str, str] = {}  # the category's name in another language, and its own
 
     def __len__(self) -> int:
         """How many variants there are, those left behind too."""
@@ -72,6 +73,7 @@ class Columns:
         product = self._products
         product["category"][row] = self.categories.of(traits.category)
         product["brand"][row] = self.brands.of(traits.brand)
+        self._also.update(dict.fromkeys(traits.also, traits.category))
         product["gender"][row] = sum(_GENDER[one] for one in traits.genders)
         product["shown"][row] = traits.shown
         self._put_variants(row, traits)
@@ -152,7 +154,8 @@ class Columns:
         """What a query can name of this shop."""
         colours = frozenset(colour for colour, bit in _BIT.items() if self._colours & bit)
         brands, categories = tuple(self.brands.words[1:]), tuple(self.categories.words[1:])
-        return Facets(brands, categories, colours, frozenset(self.sizes.words[1:]))
+        sizes, also = frozenset(self.sizes.words[1:]), tuple(self._also.items())
+        return Facets(brands, categories, colours, sizes, also)
 
     def counts(self, ids: Ints) -> dict[str, dict[str, int]]:
         """How many of these products each brand and category has, the most frequent ones."""
@@ -176,7 +179,8 @@ class Columns:
         arrays |= {f"variant.{name}": column[:places] for name, column in self._variants.items()}
         arrays["ids"] = self.places.ids
         words = {"category": self.categories.words, "brand": self.brands.words}
-        return arrays, words | {"size": self.sizes.words}
+        also = [word for pair in self._also.items() for word in pair]
+        return arrays, words | {"size": self.sizes.words, "also": also}
 
     @classmethod
     def load(cls, arrays: dict[str, Column], words: dict[str, list[str]]) -> "Columns":
@@ -189,6 +193,7 @@ class Columns:
         found._colours = int(np.bitwise_or.reduce(found._variants["colour"], initial=0))
         found.categories, found.brands = Codes(words["category"]), Codes(words["brand"])
         found.sizes = Codes(words["size"])
+        found._also = dict(zip(words["also"][::2], words["also"][1::2], strict=True))
         return found
 
     def _put_variants(self, row: int, traits: Traits) -> None:

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from kaiwa.catalog.finder.subject import other_spellings, subject_of
+from kaiwa.catalog.finder.subject import (
+    japanese_subject,
+    other_spellings,
+    subject_of,
+    without_count,
+)
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import in_language, options_in
 from kaiwa.catalog.understanding.exclusions import exclusions
@@ -14,18 +19,24 @@ from kaiwa.catalog.variant import Variant
 from kaiwa.engines.search import Document, Field
 from kaiwa.languages import words_ja
 from kaiwa.languages.folding import bigrams, fold
+from kaiwa.languages.meanings.product_words import is_whole
 
 ENGLISH: Final = {"title": 1.6, "brand": 2.5, "description": 1.2, "attributes": 1.0}
 JAPANESE: Final = {"ja_title": 0.6, "ja_words": 1.0, "ja_reading": 0.5, "ja_surface": 0.3}
 SUBJECT: Final = "subject"  # what the title is about, see subject.py
+JAPANESE_SUBJECT: Final = "ja_subject"  # the same of a Japanese title, and its category
+BESIDES: Final = "ja_besides"  # what is told of a Japanese product without sentences
+JAPANESE_NEAR: Final = ("ja_title", BESIDES)  # all but its description
 LACKS: Final = "lacks"  # what the texts say the product is without: sugar-free, 香料不使用
 FIELDS: Final = (
     *(Field(name, "english") for name in ENGLISH),
     *(Field(name, "terms") for name in JAPANESE),
     Field(SUBJECT, "english"),
+    Field(JAPANESE_SUBJECT, "terms"),
+    Field(BESIDES, "terms"),
     Field(LACKS, "english"),
 )
-FORM: Final = 6  # one more whenever what is written here changes: indexes are then built anew
+FORM: Final = 7  # one more whenever what is written here changes: indexes are then built anew
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\uff66-\uff9f\u3400-\u9fff々]")
 _SEPARATOR = re.compile(r"[\s/、。・,!?()「」【】\[\]|]+")
@@ -40,10 +51,11 @@ def document_of(product: Product, variants: Sequence[Variant]) -> Document:
     options = {value for one in variants for value in options_in(product, one, "en").values()}
     codes = {code for one in variants for code in (one.sku, one.barcode) if code}
     attributes = [product.category, *product.tags, *sorted(options), *product.attributes.values()]
+    title, count = without_count(product.title)
     texts = {
-        "title": product.title,
+        "title": title,
         "brand": product.brand,
-        "description": product.body[:_DESCRIPTION],
+        "description": f"{product.body[:_DESCRIPTION]} {count}",
         "attributes": " ".join(
             [
                 " ".join(attributes)[:_ATTRIBUTES],
@@ -51,16 +63,26 @@ def document_of(product: Product, variants: Sequence[Variant]) -> Document:
                 other_spellings(product.title),
             ]
         ),
-        SUBJECT: subject_of(product.title, product.brand),
+        SUBJECT: subject_of(product.title, product.brand, product.category),
         LACKS: " ".join(dict.fromkeys([*lacking(japanese), *lacking(product)])),
     }
-    near = " ".join([japanese.title, japanese.category, japanese.brand, *japanese.tags])
-    whole = f"{near} {japanese.body[:_JAPANESE_BODY]}"
-    if is_japanese(whole):
-        told = japanese_terms(whole)
-        told["ja_title"] = japanese_terms(f"{japanese.title} {japanese.category}")["ja_words"]
-        texts |= {name: " ".join(terms) for name, terms in told.items()}
-    return Document(product.id, texts)
+    return Document(product.id, texts | _in_japanese(japanese, variants))
+
+
+def _in_japanese(product: Product, variants: Sequence[Variant]) -> dict[str, str]:
+    options = {value for one in variants for value in options_in(product, one, "ja").values()}
+    told = " ".join([product.brand, *product.tags, *product.attributes.values()])
+    besides = f"{told[:_ATTRIBUTES]} {' '.join(sorted(options))[:_ATTRIBUTES]}"
+    named = f"{product.title} {product.category}"
+    whole = f"{named} {besides} {product.body[:_JAPANESE_BODY]}"
+    if not is_japanese(whole):
+        return {}
+    terms = japanese_terms(whole)
+    terms["ja_title"] = japanese_terms(named)["ja_words"]
+    terms[BESIDES] = japanese_terms(besides)["ja_words"]
+    subject = f"{japanese_subject(product.title)} {product.category}"
+    terms[JAPANESE_SUBJECT] = japanese_terms(subject)["ja_words"]
+    return {name: " ".join(some) for name, some in terms.items()}
 
 
 def lacking(product: Product) -> tuple[str, ...]:
@@ -99,9 +121,24 @@ def _chunk(chunk: str) -> tuple[list[str], list[str]]:
 
 
 def _words(chunk: str) -> list[str]:
-    short = [word for word in words_ja.words(chunk, "short") or () if not word.is_grammar]
-    long = [word for word in words_ja.words(chunk, "long") or () if not word.is_grammar]
+    long = _telling(words_ja.words(chunk, "long") or ())
+    whole = [(word.begin, word.end) for word in long if is_whole(word.normal)]
+    short = [
+        word
+        for word in _telling(words_ja.words(chunk, "short") or ())
+        if not any(begin <= word.begin < end for begin, end in whole)
+    ]
     spelled = [word.normal for word in short]
     spelled += [word.normal for word in long if word.normal not in spelled]
     groups = dict.fromkeys(group for word in [*short, *long] for group in word.groups)
     return [*spelled, *(f"syn{group}" for group in groups)]
+
+
+def _telling(words: Sequence[words_ja.Word]) -> list[words_ja.Word]:
+    """Without grammar, and without what only counts: the 本 of 8本 is no book."""
+    before = [None, *words]
+    return [
+        word
+        for word, last in zip(words, before, strict=False)
+        if not word.is_grammar and not (last and last.surface.isdigit() and word.part == "接尾辞")
+    ]

@@ -6,7 +6,7 @@ import msgspec
 
 from kaiwa.catalog.change import last_change
 from kaiwa.catalog.finder.traits import Traits, traits_of
-from kaiwa.catalog.product import changed_products
+from kaiwa.catalog.product import Product, changed_products
 from kaiwa.catalog.stock import Changed, changed_stock, free_of
 from kaiwa.catalog.variant import variants_of_all
 from kaiwa.engines.db import Session
@@ -37,6 +37,13 @@ class Slice(msgspec.Struct, frozen=True):
     done: bool  # whether nothing was behind it when it was read
 
 
+def _titles(product: Product) -> str:
+    """What the product is called, in every language."""
+    told = [one.title or "" for one in product.translations.values()]
+    kinds = [one.category or "" for one in product.translations.values()]
+    return " ".join([product.title, product.category, product.brand, *told, *kinds])
+
+
 def read_slice(session: Session, merchant_id: int, since: Place, most: int) -> Slice:
     """The next slice behind `since`, of at most so many products and as many levels of stock."""
     newest = last_change(session, merchant_id)
@@ -56,7 +63,7 @@ def read_slice(session: Session, merchant_id: int, since: Place, most: int) -> S
         since,
         until,
         tuple(traits_of(one, variants.get(one.id, []), free) for one in page),
-        tuple(f"{one.title} {one.category} {one.brand}" for one in page),
+        tuple(_titles(one) for one in page),
         tuple(stock),
         done,
     )

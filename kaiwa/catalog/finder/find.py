@@ -33,6 +33,7 @@ _STEPS: Final = (
     ("brand", ("brand",)),
 )
 DEARER: Final = 1.2
+FITTING: Final = 0.25  # of the best score by words: less is no answer where a bound can be let go
 WELL: Final = 0.5
 
 
@@ -103,13 +104,23 @@ def _filtered(
 ) -> tuple[Understood, Ranked, tuple[str, ...]]:
     relaxed: list[str] = []
     candidates = Candidates(shelf, asked)
+    faint: tuple[Understood, Ranked, tuple[str, ...]] | None = None
     for name, step in _ways(asked):
         if name:
             relaxed.append(name)
         found = candidates.fitting(step, enough)
-        if len(found.ids):
+        if not len(found.ids):
+            continue
+        if found.scores[0] >= FITTING * candidates.top:
             return step, found, tuple(relaxed)
-    return asked, NONE, tuple(relaxed)
+        faint = faint or (step, found, tuple(relaxed))
+    return faint or (asked, NONE, _nothing(asked, candidates, relaxed))
+
+
+def _nothing(asked: Understood, candidates: Candidates, relaxed: list[str]) -> tuple[str, ...]:
+    # Where no word of it is known here, no bound was to blame.
+    unknown = asked.terms and not candidates.top
+    return ("words",) if unknown else tuple(relaxed)
 
 
 def _ways(asked: Understood) -> list[tuple[str, Understood]]:

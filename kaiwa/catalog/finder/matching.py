@@ -8,16 +8,21 @@ well costs one search, and a small shop, or an odd question, gets all of them.
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import numpy as np
+
 from kaiwa.catalog.finder.dense import Dense
 from kaiwa.catalog.finder.document import (
     ENGLISH,
     JAPANESE,
+    JAPANESE_SUBJECT,
     LACKS,
     SUBJECT,
     is_japanese,
     japanese_terms,
 )
-from kaiwa.catalog.finder.ranking import Ranked, added, highest, scaled
+from kaiwa.catalog.finder.evidence import ENOUGH, Evidence
+from kaiwa.catalog.finder.ranking import NONE, Ranked, added, highest, scaled
+from kaiwa.catalog.finder.subject import japanese_things
 from kaiwa.catalog.finder.synonyms import Synonyms
 from kaiwa.catalog.finder.vocabulary import Vocabulary
 from kaiwa.catalog.understanding.purposes import purpose_words
@@ -31,6 +36,7 @@ OTHER_WORDS: Final = 0.7  # at most, for a product that has each word only by an
 ANY_WORD: Final = 0.5  # at most, for a product that lacks one of the words
 ABOUT_IT: Final = 1.0  # what being about the last word is worth beside having it
 BEST: Final = 1_000  # so many are filtered by price and stock at first
+FAINT: Final = 0.1  # of the best score: less is a likeness of letters, or of a word in passing
 FEW: Final = 300  # for a guess at what was meant, the best are enough
 PLENTY: Final = 100  # with so many products that have every word, nothing is guessed
 SOME: Final = 20  # with so many, none of the words was misspelt
@@ -60,11 +66,17 @@ class Matcher:
         self._dense = dense
         self._english_synonyms = Synonyms(index.stems, own)
         self._japanese_synonyms = Synonyms(_spelled, own)
+        self._evidence = Evidence(
+            index, vocabulary, self._english_synonyms, self._japanese_synonyms
+        )
 
     def match(self, text: str, most: int, only: Only = ANY) -> Ranked:
-        """Products that answer `text`, best first; none when nothing is alike."""
+        """Products that answer `text`, best first; none when the shop has nothing like it."""
         asking = _Asking(self._index, most, only)
         found = self._by_words(asking, text)
+        if asking.having_all < PLENTY and self._evidence.of(text) < ENOUGH:
+            found, asking.having_all = NONE, 0
+        found = found.at(np.flatnonzero(found.scores >= FAINT * found.scores[:1]))
         weak, weight = _MEANING["ja" if is_japanese(text) else "en"]
         if self._dense is None or asking.having_all >= weak or not text.strip():
             return found
@@ -84,11 +96,14 @@ class Matcher:
         """What Latin letters find among Japanese products: as they are, and as kana."""
         told = japanese_terms(text)
         words = dict.fromkeys(told["ja_words"], 1.0)
-        parts = [self._words(few, words).times(0.25), self._pairs(few, told).times(0.25)]
+        parts = [self._words(few, words, "").times(0.25), self._pairs(few, told).times(0.25)]
         if kana := _as_kana(text):
             heard = japanese_terms(kana)
             meant = self._guessed(kana, dict.fromkeys(heard["ja_words"], 1.0))
-            parts += [self._words(few, meant).times(0.45), self._pairs(few, heard).times(0.45)]
+            parts += [
+                self._words(few, meant, kana).times(0.45),
+                self._pairs(few, heard).times(0.45),
+            ]
         return parts
 
     def speaking_of(self, words: Iterable[str]) -> tuple[Clause, ...]:
@@ -160,8 +175,9 @@ class Matcher:
         return clauses
 
     def _means(self, words: Sequence[str], at: int) -> tuple[tuple[Clause, ...], ...]:
+        last = at == len(words) - 1
         return tuple(
-            tuple(Clause(tuple(_terms(part, SYNONYM))) for part in self._index.stems(other))
+            tuple(Clause(_also(part, last=last)) for part in self._index.stems(other))
             for begin, end, means in self._english_synonyms.of(words)
             if begin <= at < end
             for other in means
@@ -179,9 +195,10 @@ class Matcher:
         pairs = self._pairs(asking.few(), told)
         if len(found.numbers) >= SOME:
             # Every word is one of the shop's, so none was misspelt.
-            return added([scaled(found, 1.0), self._words(asking.guessing(), words), pairs])
+            return added([scaled(found, 1.0), self._words(asking.guessing(), words, text), pairs])
         guessed = self._guessed(text, words)
-        return added([self._words(asking.guessing(), guessed), pairs])
+        things = " ".join([text, *self._renamed(text)[:_MOST_NAMES]])
+        return added([self._words(asking.guessing(), guessed, things), pairs])
 
     def _guessed(self, text: str, words: dict[str, float]) -> dict[str, float]:
         """The words, what else they are called and what they were meant to be, by their worth."""
@@ -199,14 +216,24 @@ class Matcher:
         words = [word for word in words_ja.words(text) or () if not word.is_grammar]
         spelled = [word.normal for word in words]
         others = self._japanese_synonyms.of(spelled)
+        things = japanese_things(text)
         clauses = []
         for at, word in enumerate(words[:_MOST_WORDS]):
             terms = [Term(name, word.normal) for name in _WORD_FIELDS]
+            if word.normal in things:
+                terms.append(Term(JAPANESE_SUBJECT, word.normal, ABOUT_IT))
             terms += [Term("ja_words", f"syn{group}", SYNONYM) for group in word.groups]
             ways = [_spelled(word.surface, "short")]
             ways += [_spelled(other) for a, b, means in others if a <= at < b for other in means]
             clauses.append(
-                Clause(tuple(terms), tuple(_all_of(way) for way in ways if way != [word.normal]))
+                Clause(
+                    tuple(terms),
+                    tuple(
+                        _all_of(way, about=word.normal in things)
+                        for way in ways
+                        if way != [word.normal]
+                    ),
+                )
             )
         return clauses
 
@@ -227,9 +254,18 @@ class Matcher:
                 found.append(word)
         return found
 
-    def _words(self, asking: "_Asking", words: dict[str, float]) -> Ranked:
-        """Any of the Japanese words, each by its worth, a title's more than another's."""
-        clauses = [Clause(_weighed(_WORD_FIELDS, one, worth)) for one, worth in words.items()]
+    def _words(self, asking: "_Asking", words: dict[str, float], things: str) -> Ranked:
+        """Any of the Japanese words, each by its worth; a title's more, and a thing's most."""
+        sought = japanese_things(things)
+        clauses = [
+            Clause(
+                (
+                    *_weighed(_WORD_FIELDS, one, worth),
+                    *([Term(JAPANESE_SUBJECT, one, worth * ABOUT_IT)] if one in sought else []),
+                )
+            )
+            for one, worth in words.items()
+        ]
         return scaled(asking.any(clauses[: _MOST_WORDS * 2]), _WORDS_WORTH)
 
     def _pairs(self, asking: "_Asking", told: dict[str, list[str]]) -> Ranked:
@@ -268,14 +304,27 @@ def _spelled(text: str, cut: words_ja.Cut = "long") -> list[str]:
     return [word.normal for word in found] or text.split()
 
 
-def _all_of(words: Sequence[str]) -> tuple[Clause, ...]:
-    return tuple(Clause((Term("ja_words", word, SYNONYM),)) for word in words)
+def _all_of(words: Sequence[str], *, about: bool) -> tuple[Clause, ...]:
+    thing = words[-1] if about and words else ""
+    return tuple(
+        Clause(
+            (Term("ja_words", word, SYNONYM), Term(JAPANESE_SUBJECT, word, SYNONYM * ABOUT_IT))
+            if word == thing
+            else (Term("ja_words", word, SYNONYM),)
+        )
+        for word in words
+    )
 
 
 def _sought(words: Sequence[str], at: int) -> tuple[Term, ...]:
     """The last word is what is sought: what is about it counts more than what goes with it."""
     terms = tuple(_terms(words[at], 1.0))
     return terms if at < len(words) - 1 else (*terms, Term(SUBJECT, words[at], ABOUT_IT))
+
+
+def _also(word: str, *, last: bool) -> tuple[Term, ...]:
+    terms = tuple(_terms(word, SYNONYM))
+    return (*terms, Term(SUBJECT, word, SYNONYM * ABOUT_IT)) if last else terms
 
 
 def _terms(word: str, weight: float) -> Iterable[Term]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from importlib import resources
 from typing import Final, TypeAlias
 
 import msgspec
@@ -11,6 +10,7 @@ import msgspec
 from kaiwa.catalog.change import next_change
 from kaiwa.engines.db import Session
 from kaiwa.languages.folding import fold
+from kaiwa.languages.meanings.product_words import same_names
 from kaiwa.vocabulary.time import to_micros
 
 LONGEST: Final = 3
@@ -27,7 +27,7 @@ class Synonyms:
         self._means: dict[Key, list[str]] = {}
         for word, means in (own or {}).items():
             self._add(word, means)
-        for group in _shared():
+        for group in same_names():
             for word in group:
                 self._add(word, [other for other in group if other != word])
 
@@ -72,12 +72,6 @@ def own_synonyms(session: Session, merchant_id: int) -> dict[str, tuple[str, ...
     return {row[0]: msgspec.json.decode(row[1], type=tuple[str, ...]) for row in rows}
 
 
-@lru_cache(maxsize=1)
-def _shared() -> list[list[str]]:
-    text = resources.files("kaiwa.languages.meanings").joinpath("products.json").read_text("utf-8")
-    return msgspec.json.decode(text, type=list[list[str]])
-
-
 def same_in_shops(word: str) -> tuple[str, ...]:
     """Other names of a single folded word in any shop: ケトル for "kettle"."""
     return _same().get(word, ())
@@ -86,7 +80,7 @@ def same_in_shops(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _same() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for group in _shared():
+    for group in same_names():
         for one in group:
             found.setdefault(fold(one), []).extend(other for other in group if other != one)
     return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}

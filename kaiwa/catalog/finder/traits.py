@@ -9,7 +9,7 @@ import msgspec
 
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import options_in
-from kaiwa.catalog.understanding.colours import colour_of, colours_in
+from kaiwa.catalog.understanding.colours import colour_of, colours_in, colours_told
 from kaiwa.catalog.understanding.sizes import normal_size
 from kaiwa.catalog.variant import Variant
 from kaiwa.languages import words_ja
@@ -44,6 +44,7 @@ class Traits(msgspec.Struct, frozen=True):
     genders: frozenset[str]
     shown: bool
     variants: tuple[VariantTraits, ...]
+    also: tuple[str, ...] = ()  # the category's names in other languages
 
 
 def traits_of(product: Product, variants: Sequence[Variant], free: dict[int, int]) -> Traits:
@@ -66,6 +67,7 @@ def traits_of(product: Product, variants: Sequence[Variant], free: dict[int, int
             )
             for one, colours in zip(variants, options, strict=True)
         ),
+        tuple(one.category for one in product.translations.values() if one.category),
     )
 
 
@@ -88,12 +90,12 @@ def _option_colours(product: Product, variant: Variant) -> frozenset[str]:
 @lru_cache(maxsize=4_096)
 def _named(value: str) -> frozenset[str]:
     whole = colour_of(value.strip())
-    return frozenset({whole}) if whole else colours_in(words_of(value))
+    return frozenset({whole}) if whole else colours_told(words_of(value))
 
 
 def _colours_of(product: Product) -> frozenset[str]:
     for name, value in product.attributes.items():
-        if _COLOUR_NAME.search(name) and (found := colours_in(words_of(value))):
+        if _COLOUR_NAME.search(name) and (found := colours_told(words_of(value))):
             return found
     return colours_in([*words_of(product.title), *product.tags])
 
@@ -109,4 +111,6 @@ def _genders_of(product: Product) -> frozenset[str]:
     text = told.casefold()
     if _BOTH.search(text):
         return frozenset()
-    return frozenset(gender for gender, pattern in _GENDERS.items() if pattern.search(text))
+    found = {gender for gender, pattern in _GENDERS.items() if pattern.search(text)}
+    # For men and for women is for everybody, as is what says nothing.
+    return frozenset(found - {"m", "f"} if found >= {"m", "f"} else found)

@@ -55,6 +55,16 @@ class Vocabulary:
         )
         return (self._words[best[1]], best[0]) if best[0] >= ALIKE else None
 
+    def ends_a_word(self, sound: str) -> bool:
+        """Whether a known word ends so: カップ in マグカップ."""
+        if len(sound) < SHORTEST:
+            return False
+        there = [self._by_pair.get(pair) for pair in bigrams(sound)]
+        if not all(there):
+            return False
+        rarest = min((one for one in there if one), key=len)
+        return any(self._sounds[number].endswith(sound) for number in rarest)
+
     def beginning(self, sound: str, limit: int) -> list[str]:
         """Known words whose sound begins so, the most frequent first."""
         start = bisect_left(self._sorted, sound)

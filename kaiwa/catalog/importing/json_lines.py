@@ -14,13 +14,13 @@ import msgspec
 
 from kaiwa.catalog.importing import Refusal, RefusedRow, Shop, ToldProduct, ToldVariant
 from kaiwa.catalog.importing.cells import attributes_in, compare_at, folded, grams, price, tax_class
-from kaiwa.catalog.importing.plain import plain_text
 from kaiwa.catalog.importing.seen import Seen
 from kaiwa.catalog.importing.text_file import TOO_LONG, has_bad_bytes, lines_of
 from kaiwa.catalog.product import Image, ProductText, Status, Translation
 from kaiwa.catalog.stock import Level
 from kaiwa.catalog.variant import TaxClass, VariantText
 from kaiwa.languages import language_of
+from kaiwa.languages.plain_text import plain_text
 from kaiwa.vocabulary.language import Language, is_language
 
 MOST_STOCK: Final = 10**9

@@ -19,13 +19,13 @@ from kaiwa.catalog.importing.cells import (
     yes,
 )
 from kaiwa.catalog.importing.headings import Headings, headings_of
-from kaiwa.catalog.importing.plain import plain_text
 from kaiwa.catalog.importing.seen import Seen
 from kaiwa.catalog.importing.table import rows_of, unreadable
 from kaiwa.catalog.product import Image, ProductText, Status
 from kaiwa.catalog.stock import Level
 from kaiwa.catalog.variant import VariantText
 from kaiwa.languages import language_of
+from kaiwa.languages.plain_text import plain_text
 from kaiwa.vocabulary.language import is_language
 
 LONGEST_TITLE: Final = 500

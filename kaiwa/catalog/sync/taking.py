@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from kaiwa.catalog.change import next_change
 from kaiwa.catalog.importing.cells import HIGHEST_MINOR, attributes_in, folded
-from kaiwa.catalog.importing.plain import plain_text
 from kaiwa.catalog.product import (
     Image,
     ProductText,
@@ -22,6 +21,7 @@ from kaiwa.catalog.sync.link import is_linked, link, put_link
 from kaiwa.catalog.variant import VariantText, put_variants, retire_others, sellers_of
 from kaiwa.engines.db import Session
 from kaiwa.languages import language_of
+from kaiwa.languages.plain_text import plain_text
 from kaiwa.stores import Ability, Gone, StoreProduct, StoreStock, StoreVariant, Told, store_kind
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.money import Money

@@ -6,8 +6,8 @@ import msgspec
 
 from kaiwa.vocabulary.language import Language
 
-Order: TypeAlias = Literal["price_asc", "price_desc", "popular", "new"]
-Gender: TypeAlias = Literal["m", "f", "k"]
+Order: TypeAlias = Literal["price_asc", "price_desc", "rated", "popular", "new"]
+Gender: TypeAlias = Literal["m", "f", "k", "u"]
 
 
 class Understood(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -38,3 +38,4 @@ class Facets(msgspec.Struct, frozen=True, dict=True):
     categories: tuple[str, ...] = ()
     colours: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
+    also: tuple[tuple[str, str], ...] = ()  # a category's name in another language, and its own

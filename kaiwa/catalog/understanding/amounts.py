@@ -55,14 +55,18 @@ _TO = r"\s*(?:[~〜～–—-]|から|to|and)\s*"
 _ONE = "[1-9一二三四五六七八九]"
 _MORE = r"(?:more\s+than|over|above|exceed(?:ing)?|higher\s+than|past)"
 _NOT = r"(?:\bno|\bnot|\bnothing|\bnever|n't)\s+(?:(?:be|cost|costing|go|spend|pay|want|to)\s+)*"
+_TAX = r"(?:\s*\(?(?:税込み?|税抜き?|税別|送料込み?|込み)\)?の?\s*)?"
 _OR_LESS = (
     r"(?:or\s+(?:less|under|below|cheaper|lower)|and\s+(?:under|below|less)|max(?:imum)?\b|tops\b)"
 )
 _OR_MORE = r"(?:or\s+(?:more|above|over|up|higher)|and\s+(?:up|above|over|more)|\+)"
 _UNDER = (
     r"(?:\b(?:under|below|sub|less\s+than|lower\s+than|cheaper\s+than|fewer\s+than|up\s*to|at\s+most"
-    r"|max(?:imum)?(?:\s+(?:of|price))?|within|not\s+exceeding|no\s+higher\s+than)|<=?|≤)[\s:]*"
+    r"|max(?:imum)?(?:\s+(?:of|price))?|within|not\s+exceeding|no\s+higher\s+than"
+    r"|(?:not|no)\s+(?:above|over))|<=?|≤)[\s:-]*"
 )
+# "Lamp 40-60": of round numbers without a unit only these are sums of money.
+_ROUND = r"(?:[2-9]|[1-9]\d{1,2})[05]"
 _RULES: Final = [
     ("range", rf"\b(?:between|from)\s+{_loose('a')}\s*(?:and|to|[-~–—])\s*{_loose('b')}"),
     ("range", rf"(?<!\d)(?P<a>{_ONE})[、,・](?P<b>{_ONE}[百千万]+)(?:{_NAMED}|(?=台|前後))"),
@@ -84,9 +88,14 @@ _RULES: Final = [
     ("most", rf"{_NOT}{_MORE}\s+{_loose('b')}"),
     (
         "most",
-        rf"{_large('b')}\s*(?:を|より)?\s*(?:超え|越え|高く|上回ら|オーバーし)ない(?:もの|くらい)?",
+        rf"{_large('b')}\s*(?:を|は|より)?\s*(?:超え|越え|こえ|高く|上回り|上回ら|オーバーし)"
+        r"(?:たく)?ない(?:もの|くらい|範囲|程度)?",
     ),
-    ("below", rf"{_large('b')}\s*(?:も)?しない(?:もの|やつ)?"),
+    (
+        "below",
+        rf"{_large('b')}\s*(?:も|は|に)?\s*(?:し|いか|行か|かから|届か|とどか|満た)ない"
+        r"(?:もの|やつ|くらい)?",
+    ),
     (
         "below",
         rf"{_large('b')}\s*(?:未満|より(?:も)?(?:お?安い|お?安く|安め|下|低い)"
@@ -98,7 +107,11 @@ _RULES: Final = [
         rf"|アンダー|max)\s*{_large('b')}{_JA_AFTER}(?:まで|以内|以下)?",
     ),
     ("most", rf"(?:^|(?<=[\s、の]))[~〜～]\s*{_large('b')}(?:まで)?"),
-    ("most", rf"{_large('b')}{_JA_AFTER}(?:以下|以内|まで|内|アンダー|{_OR_LESS})"),
+    (
+        "most",
+        rf"{_large('b')}{_TAX}{_JA_AFTER}(?:以下|以内|いない(?![ぁ-ん])|まで|内|アンダー|{_OR_LESS})",
+    ),
+    ("most", rf"{_loose('b')}\s*(?:or\s+(?:less|under|below|cheaper)|max\b|tops\b)"),
     (
         "most",
         rf"{_large('b')}(?:で|なら)(?:買える|購入できる|手に入る|お?収まる|おさまる|足りる"
@@ -125,8 +138,12 @@ _RULES: Final = [
     ("about", rf"(?:\b(?:around|about|roughly|approx(?:imately)?\.?|circa|near)|~)\s*{_sure('a')}"),
     ("about", rf"\b(?:around|roughly|approx(?:imately)?)\s+{_large('a')}"),
     ("about", rf"{_sure('a')}\s*-?(?:ish\b|or\s+so\b)"),
+    ("about", rf"(?P<a>{NUMBER})-?ish\b"),
+    ("several", rf"数(?P<a>[十百千万])(?:{_NAMED})"),
     ("most", rf"\b(?:for|at)\s+{_sure('b')}"),
     ("most", rf"{_sure('b')}で(?=[^ぁ-んー]|$)"),
+    ("about", r"(?:^|(?<=\s))(?P<a>\d+(?:\.\d)?[千万]\d?千?)(?=$|[\s、ので])"),
+    ("range", rf"(?:^|(?<=[\s,]))(?P<a>{_ROUND})\s*(?:-|to)\s*(?P<b>{_ROUND})(?=$|\s*,|\s+for\b)"),
     (
         "about",
         rf"{_sure('a')}(?!\s*(?:玉|札|硬貨|均一|ショップ|引き|割引|オフ|off|分|クーポン|coupon"
@@ -135,8 +152,19 @@ _RULES: Final = [
 ]
 _PATTERNS: Final = [(kind, re.compile(pattern)) for kind, pattern in _RULES]
 _ONE_COIN = re.compile(r"ワンコイン(?:で買える|以内|以下|の)?")
+_NOTE = re.compile(r"(?:諭吉|渋沢|万札)\s*(?P<many>[1-9一二三])?\s*枚?(?=[ぁ-ん\s])")
 _WITH_TAX = re.compile(r"税込み?|税抜き?|税別|送料込み?")
-_FINAL: Final = frozenset({"range", "band", "about", "budget"})
+_LEADING = re.compile(
+    r"(?:(?:お?値段|価格|金額|予算|ご?予算)(?:は|が|も|で|的に(?:は)?)?|\b(?:price|cost)(?:d|s)?"
+    r"(?:\s+(?:is|of|at|range))?|\bfor)\s*[::]?\s*$"
+)
+_FOLLOWING = re.compile(
+    r"^\s*(?:くらい|ぐらい|程度|ほど|の(?:範囲|間|もの))?\s*(?:までで?|で|なら|に)?\s*"
+    r"(?:買える|買えて|買う|購入できる|手に入る|お?収まる|おさまる|出せ(?:ます|る)|考えて(?:い)?(?:ます|る)"
+    r"|でお願い(?:します)?|希望)(?:もの|やつ)?|^\s*の?(?:価格帯|値段|範囲)(?:の|で)?"
+    r"|^\s*(?:price\s+range|range|budget)\b"
+)
+_FINAL: Final = frozenset({"range", "band", "about", "budget", "several"})
 DEVIATION: Final = 0.2
 
 
@@ -149,7 +177,7 @@ def price_bounds(text: str, digits: int) -> tuple[int | None, int | None, str]:
         return None, None, text
     if digits == 0 and (coin := _ONE_COIN.search(text)):
         return None, 500, _cut(text, coin)
-    text = in_digits(text)
+    text = _NOTE.sub(_banknotes, in_digits(text)) if digits == 0 else in_digits(text)
     low: int | None = None
     high: int | None = None
     for kind, pattern in _PATTERNS:
@@ -160,14 +188,24 @@ def price_bounds(text: str, digits: int) -> tuple[int | None, int | None, str]:
         one, two = _bounds(kind, found, 10**digits)
         low = one if low is None else low
         high = two if high is None else high
-        text = _WITH_TAX.sub(" ", _cut(text, found))
+        text = _WITH_TAX.sub(" ", _without(text, found))
         if kind in _FINAL:
             break
     return low, high, text
 
 
+def _banknotes(found: re.Match[str]) -> str:
+    return f"{found['many'] or 1}万円"
+
+
 def _cut(text: str, found: re.Match[str]) -> str:
     return f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    """The text without the price and the words that lead to it and on from it."""
+    before = _LEADING.sub(" ", text[: found.start()])
+    return f"{before} {_FOLLOWING.sub(' ', text[found.end() :])}"
 
 
 def _bounds(kind: str, found: re.Match[str], scale: int) -> tuple[int | None, int | None]:
@@ -178,6 +216,8 @@ def _bounds(kind: str, found: re.Match[str], scale: int) -> tuple[int | None, in
     a, b = (round(number_of(told[name]) * scale) if name in told else None for name in "ab")
     if kind == "range" and a is not None and b is not None:
         return min(a, b), max(a, b)
+    if kind == "several" and a is not None:
+        return a * 2, a * 10 - scale
     if kind == "below" and b is not None:
         return None, b - 1
     if kind == "band" and a is not None:

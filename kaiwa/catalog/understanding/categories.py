@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
-from kaiwa.catalog.understanding.names import KnownNames, category_key, latin_form
+from kaiwa.catalog.understanding.names import KnownNames, latin_form
 from kaiwa.languages import words_ja
 from kaiwa.languages.folding import fold
+from kaiwa.languages.meanings.product_words import WHOLE_ENGLISH, is_whole
 
 _MODIFIER = re.compile(r"\s(?:for|with|to|in|of|from|on|by|that|which|and)\s")
 _FOR = re.compile(fold("用|向け|専用|対応|に合う|入れ|に使う|みたいな"))
@@ -23,24 +24,40 @@ def category_of(text: str, known: KnownNames) -> str | None:
     return found or _nearly(head, known)
 
 
+def is_the_thing(text: str, category: str, known: KnownNames) -> bool:
+    """Whether the category is what is sought: not so in "phone case", where it is Phones."""
+    head = latin_form(_MODIFIER.split(f" {text.strip()} ", maxsplit=1)[0])
+    ends = [head, *(fold(chunk) for chunk in text.split())]
+    keys = [key for key, name in known.categories_within(text) if name == category]
+    return any(end.rstrip().endswith(key) for end in ends for key in keys)
+
+
 def _named(text: str, known: KnownNames) -> str | None:
     best: tuple[bool, int, int, str] | None = None
     plain = latin_form(text)
     folded = fold(text)
     runs: list[str] | None = None
-    for name in known.categories_within(text):
-        key = category_key(name)
+    for key, name in known.categories_within(text):
         if key.isascii():
             at, modifies = plain.rfind(f" {key} "), False
+            if at >= 0 and _is_inside(plain[: at + len(key) + 1], key):
+                continue
         elif (at := folded.rfind(key)) >= 0:
             # As a whole word or the last part of a longer one: not 財布 in 財布ケース.
             runs = _runs(text) if runs is None else runs
-            if runs and not any(run.endswith(key) for run in runs):
+            if runs and not any(
+                run.endswith(key) and (run == key or not is_whole(run)) for run in runs
+            ):
                 continue
             modifies = _FOR.match(folded, at + len(key)) is not None
         if at >= 0 and (best is None or (not modifies, at + len(key), len(key)) > best[:3]):
             best = (not modifies, at + len(key), len(key), name)
     return best and best[3]
+
+
+def _is_inside(text: str, key: str) -> bool:
+    wholes = (one for one in WHOLE_ENGLISH if one != key and one.endswith(f" {key}"))
+    return any(text.endswith(f" {whole}") for whole in wholes)
 
 
 def _runs(text: str) -> list[str]:

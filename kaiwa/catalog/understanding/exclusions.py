@@ -6,9 +6,14 @@ from typing import Final
 from kaiwa.catalog.understanding.colours import colour_of
 
 # What a thing is made of or has; letters of one script, so that the sentence around stays out.
-_ONE = r"(?:[一-鿿々]+|[ァ-ヺー]+|[a-z]+)"
-_THING = rf"(?P<thing>{_ONE})(?:色|系)?"
-_LIST = rf"(?P<more>(?:{_ONE}(?:色|系)?\s*(?:と|や|、|も|・)\s*)*){_THING}"
+# Of hiragana only where a word of its own begins, as far as its letters tell.
+_ONE = (
+    r"(?:[一-鿿々]+(?:[りみきけめい](?![るたて]))?|[ァ-ヺー]+|[a-z]+(?:-[a-z]+)*"
+    r"|(?<![ぁ-んァ-ヺー一-鿿])[ぁ-ん]{2,6}?)"
+)
+_KIND = r"(?:色|系|製品|製|柄|味)?(?:の?もの|のやつ|やつ|の|とか|など)?"
+_THING = rf"(?P<thing>{_ONE}){_KIND}"
+_LIST = rf"(?P<more>(?:{_ONE}{_KIND}\s*(?:と|や|、|も|・|か)\s*)*){_THING}"
 _SUBSTANCE = (
     r"カフェイン|アルコール|シュガー|オイル|シリコン|グルテン|ニコチン|パラベン|ラクトース|コレステロール"
     r"|デイリー|ミルク|ナッツ|ラテックス"
@@ -16,12 +21,14 @@ _SUBSTANCE = (
 _NOUGHT = r"香料|着色料?|添加物?|農薬|漂白|鉱物油|塩(?!味)|臭(?!元)|蛍光(?:剤|染料)?"
 _JAPANESE: Final = [
     re.compile(
-        rf"{_LIST}\s*(?:以外(?!に)|(?:を|は)除(?:く|いて|いた|外)|(?:を|は)?除外|はng(?![a-z])"
-        r"|は(?:嫌(?:い|だ)?|いや(?:だ)?|イヤ|苦手|いらない|要らない|不要|避けたい|抜きで)"
-        r"|が(?:嫌い|苦手)|を避けたい)(?:の|で|な)?(?:もの|やつ)?"
+        rf"{_LIST}\s*(?:以外(?!に)|(?:を|は)除(?:く|いて|いた|外)|(?:を|は)?除外|(?:は|が)?(?<![a-z])ng(?![a-z])"
+        r"|(?:だけ)?は(?:絶対(?:に)?|ちょっと|あまり)?(?:嫌(?:い|だ)?|いや(?:だ)?|イヤ|ヤダ|やだ|苦手|勘弁|無理"
+        r"|だめ|ダメ|いらない|要らない|いりません|要りません|不要|避けたい|避けて|外して|やめて|抜きで|困る|好きじゃない)"
+        r"|(?:が|の)(?:嫌い|苦手|いや|嫌)|を?(?:避けたい|避けて|避けた|外して|避ける)|アレルギー(?!対応|フリー|の?方))"
+        r"(?:なので|だから|です|ください)?(?:の|で|な)?(?:もの|やつ)?"
     ),
     re.compile(
-        rf"{_LIST}\s*(?:製|入り|付き|つき)?\s*(?:じゃ|では|で)(?:ない|なく|なくて|無い)(?:もの|やつ|の|ほう|方)?"
+        rf"{_LIST}\s*(?:製|入り|付き|つき)?\s*(?:じゃ|では|で)(?:ない|なくて|なく|無い)(?:もの|やつ|の|ほう|方)?"
     ),
     re.compile(
         rf"{_LIST}\s*(?:が|の|を|は)?\s*(?:入って|入って?い|使って|使って?い|含ま(?:れて)?|含んで|付いて|つ[いか]て"
@@ -36,22 +43,29 @@ _JAPANESE: Final = [
     re.compile(rf"(?P<more>)(?<![一-鿿])無(?P<thing>{_NOUGHT})(?:の)?"),
     re.compile(rf"{_LIST}\s*(?:が|の|は)\s*(?:ない|無い)(?:もの|やつ)?"),
 ]
-_WORD = r"(?P<thing>[a-z]+)(?:'s)?"
-_MORE = r"(?P<more>(?:[a-z]+(?:,\s*(?:or\s+|and\s+)?|\s+(?:or|and|nor)\s+))*)"
-_LEAD = r"(?:(?:a|an|any|in|made|of|from|with|the|too|much|so|being|all)\s+)*"
+_PLAIN = r"[a-z]+(?:-[a-z]+)*"
+_WORD = rf"(?P<thing>{_PLAIN})(?:'s)?"
+_MORE = (
+    rf"(?P<more>(?:{_PLAIN}(?:,\s*(?:or\s+|and\s+)?|/|\s+(?:or|and|nor|&)\s+(?:not\s+|no\s+)?))*)"
+)
+_LEAD = (
+    r"(?:(?:a|an|any|in|made|of|from|with|the|too|much|so|being|all|anything|something|to|be|really"
+    r"|contain(?:s|ing)?|have|has|having|use|uses|using)\s+)*"
+)
 _HATED = (
     r"(?:(?:do\s*n'?o?t|don'?t|does\s*n'?o?t|doesn'?t|not)\s+(?:want|like|need|have|contain|include|use)"
-    r"|avoid(?:ing)?|hate|allergic\s+to|skip|lacking)"
+    r"|avoid(?:ing|s)?|(?:i\s+)?(?:really\s+)?hate|(?:i'?m\s+)?allergic\s+to|skip|lacking|can'?t\s+(?:stand"
+    r"|have|wear|eat|use)|free\s+(?:of|from)|sensitive\s+to)"
 )
 _ENGLISH: Final = [
     re.compile(
-        rf"\b(?:anything|everything|any\s+\w+|something)?\s*\b(?:but\s+not|other\s+than|except(?:\s+for)?"
+        rf"\b(?:i\s+|please\s+|,\s*)?(?:anything|everything|any\s+\w+|something)?\s*\b(?:but\s+not|other\s+than|except(?:\s+for)?"
         rf"|excluding|exclude|apart\s+from|anything\s+but|everything\s+but|without|w/o|minus"
         rf"|(?:that|which)\s+(?:(?:is|are)\s+not|isn'?t|aren'?t|has\s+no|have\s+no)"
         rf"|isn'?t|aren'?t|{_HATED}|not|no)\s+{_LEAD}{_MORE}{_WORD}\b"
     ),
     re.compile(rf"\bnon[- ]{_WORD}\b(?P<more>)"),
-    re.compile(rf"\b{_WORD}[- ]free\b(?P<more>)"),
+    re.compile(rf"\b{_MORE}{_WORD}[- ]free\b(?!\s+(?:of|from|shipping|delivery|gift|size|people))"),
     re.compile(rf"\bzero\s+{_WORD}\b(?P<more>)"),
     re.compile(r"\bde(?P<thing>caf)(?:f|feinated)?\b(?P<more>)"),
 ]
@@ -60,7 +74,8 @@ _ENGLISH: Final = [
 _TOLD: Final = (
     (
         re.compile(
-            r"以外|除|はng|嫌|は(?:いや|イヤ|いらない|要らない|不要|抜き)|苦手|避けたい|[な無][いくし]"
+            r"以外|除|ng|嫌|いや|イヤ|[やヤ][だダ]|いらない|要らない|りません|不要|抜き|苦手|避け|外し|[な無][いくし]"
+            r"|勘弁|無理|だめ|ダメ|やめ|困る|アレルギー"
             r"|ません|ナシ|抜き|不使用|無添加|未使用|ゼロ|フリー|ノン|レス|無(?:香|着|添|農|漂|鉱|塩|臭|蛍)"
         ),
         _JAPANESE,
@@ -68,8 +83,7 @@ _TOLD: Final = (
     (
         re.compile(
             r"\b(?:not?\b|other\s+than|except|exclud|apart\s+from|(?:any|every)thing\s+but|without"
-            r"|w/o|minus|isn|aren|do\s*n|does\s*n|avoid|hate|allergic|skip|lacking|non\b|zero|decaf)"
-            r"|free\b"
+            r"|w/o|minus|isn|aren|do\s*n|does\s*n|avoid|hate|allergic|skip|lacking|non\b|zero|decaf|can'?t|free|sensitive)"
         ),
         _ENGLISH,
     ),
@@ -81,10 +95,13 @@ _LONG = re.compile(r"without|w/o|excluding|minus")
 _OTHER: Final = frozenset(
     "small medium large men mens women womens kids boys girls size please cheap in on for".split()
 )
-_BETWEEN = re.compile(r"\s*(?:と|や|、|も|・|,|\bor\b|\band\b|\bnor\b)\s*")
+_BETWEEN = re.compile(rf"{_KIND}\s*(?:[とや、も・,/&か]|\b(?:or|and|nor)(?:\s+(?:not|no))?\b)\s*")
+_CLOSED = re.compile(r"\b(?:or|and|nor)\b|&|/")
 _NOT_A_THING: Final = frozenset(
-    "tax more less only top that too very over one matter duty hands risk shipping postage stick "
-    "slip 送料 料 色 手 今 他 数量 関税 時間".split()
+    """tax more less only top that too very over one matter duty hands risk shipping postage stick
+    slip expensive pricey cheap huge big large small heavy bulky short tight loose sure need than
+    just bad longer strings sugar-free 送料 料 色 手 今 他 数量 関税 時間 高 安 問題 必要 種類
+    興味 これ それ あれ 仕方 間違い 仕上げ""".split()
 )
 
 
@@ -94,17 +111,24 @@ def exclusions(text: str) -> tuple[tuple[str, ...], str]:
     for pattern in [one for told, some in _TOLD if told.search(text) for one in some]:
         begin = 0
         while hit := pattern.search(text, begin):
-            things = [thing for thing in _BETWEEN.split(hit["more"] or "") if thing]
-            things.append(hit["thing"])
+            things, rest = _listed(hit, text[hit.end() :])
             if set(things) & _NOT_A_THING:
                 begin = hit.end()
                 continue
-            rest = text[hit.end() :]
             if _LONG.search(hit[0]) and (tail := _TAIL.match(rest)) and _belongs(tail[1], things):
                 things[-1], rest = f"{things[-1]} {tail[1]}", ""
             found += [colour_of(thing) or _FULL.get(thing, thing) for thing in things]
             text = f"{text[: hit.start()]} {rest}"
     return tuple(dict.fromkeys(found)), text
+
+
+def _listed(hit: re.Match[str], rest: str) -> tuple[list[str], str]:
+    """What the hit names, and what follows it: of "no plastic, water bottle" only the first."""
+    more, last = hit["more"] or "", hit["thing"]
+    if "," in more and not _CLOSED.search(more) and rest.strip():
+        first, others = more.split(",", maxsplit=1)
+        return [first], f"{others}{last}{rest}"
+    return [*(thing for thing in _BETWEEN.split(more) if thing), last], rest
 
 
 def _belongs(word: str, things: list[str]) -> bool:

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from kaiwa.catalog.understanding import Facets
 from kaiwa.languages.folding import fold
+from kaiwa.languages.meanings.product_words import same_names
 
 _HEAD = 2
 _SPACE = re.compile(r"\s+")
@@ -31,12 +32,17 @@ class Names:
 
     def within(self, text: str) -> list[str]:
         """Every name whose key is anywhere in `text`."""
-        found: dict[str, None] = {}
+        return list(dict.fromkeys(name for _, name in self.keyed_within(text)))
+
+    def keyed_within(self, text: str) -> list[tuple[str, str]]:
+        """The same with the key of each."""
+        found: dict[tuple[str, str], None] = {}
         for start in range(len(text)):
             for head in (text[start : start + _HEAD], text[start]):
                 for length in self._lengths.get(head, ()):
-                    for name in self._names.get(text[start : start + length], ()):
-                        found[name] = None
+                    key = text[start : start + length]
+                    for name in self._names.get(key, ()):
+                        found[key, name] = None
         return list(found)
 
 
@@ -46,8 +52,10 @@ class KnownNames:
     def __init__(self, facets: Facets) -> None:
         self._brands = Names((_compact(plain(name)), name) for name in facets.brands)
         keyed = [(category_key(name), name) for name in facets.categories]
+        keyed += [(category_key(called), name) for called, name in facets.also]
         latin = [(key, name) for key, name in keyed if key.isascii() and key]
-        self._latin = Names((f" {key} ", name) for key, name in latin)
+        keyed = [*dict.fromkeys([*keyed, *_renamed(keyed)])]
+        self._latin = Names((f" {key} ", name) for key, name in keyed if key and key.isascii())
         self._japanese = Names((key, name) for key, name in keyed if not key.isascii())
         self._alike: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
         for key, name in latin:
@@ -57,14 +65,36 @@ class KnownNames:
         """Brands that may be in the text."""
         return self._brands.within(_compact(text))
 
-    def categories_within(self, text: str) -> list[str]:
-        """Categories that may be in the text."""
-        return [*self._latin.within(latin_form(text)), *self._japanese.within(fold(text))]
+    def categories_within(self, text: str) -> list[tuple[str, str]]:
+        """Names of categories that may be in the text as they are compared, and whose they are."""
+        latin = self._latin.keyed_within(latin_form(text))
+        japanese = self._japanese.keyed_within(fold(text))
+        return [*((key.strip(), name) for key, name in latin), *japanese]
 
     def categories_like(self, word: str) -> list[tuple[str, str]]:
         """Latin categories with their keys that begin as `word` and are about as long."""
         lengths = (len(word) - 1, len(word), len(word) + 1)
         return [pair for length in lengths for pair in self._alike.get((word[0], length), ())]
+
+
+def _renamed(keyed: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What else shoppers call these categories, where no category has that name itself."""
+    own = {key for key, _ in keyed}
+    called = _called()
+    for key, name in keyed:
+        for other in called.get(key, ()):
+            if other not in own:
+                yield other, name
+
+
+@lru_cache(maxsize=1)
+def _called() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for group in same_names():
+        keys = [category_key(one) for one in group]
+        for key in keys:
+            found[key] += [other for other in keys if other != key]
+    return {key: tuple(dict.fromkeys(others)) for key, others in found.items()}
 
 
 def known_names(facets: Facets) -> KnownNames:

@@ -26,9 +26,11 @@ _SCALES: Final = {"hundred": 100, "thousand": 1_000, "grand": 1_000}
 _SPOKEN: Final = {
     **{word: value for value, word in enumerate(_ONES)},
     **{word: value * 10 for value, word in enumerate(_TENS, 2)},
+    "fiver": 5,
+    "tenner": 10,
 }
 _WORD = rf"(?:{'|'.join([*_SPOKEN, *_SCALES])})"
-_RUN = rf"(?:a\s+(?:hundred|thousand|grand)|{_WORD})(?:[\s-]+(?:and\s+)?{_WORD})*"
+_RUN = rf"(?:a\s+(?:hundred|thousand|grand|fiver|tenner)|{_WORD})(?:[\s-]+(?:and\s+)?{_WORD})*"
 _BOUND = r"(?:under|below|over|above|around|about|than|to|of|most|least|within|max|is|spend)"
 _IN_WORDS = re.compile(
     rf"(?<=\b)(?:(?P<before>{_BOUND}\s+)(?P<bound>{_RUN})\b"

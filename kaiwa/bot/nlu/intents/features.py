@@ -6,7 +6,7 @@ The same text has the same features in every process, so weights can be kept on 
 import json
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, TypeAlias
 from zlib import crc32
@@ -39,10 +39,12 @@ def features(text: str, language: Language) -> Features:
     return found
 
 
-def concepts(text: str, language: Language) -> list[str]:
+@lru_cache(maxsize=256)
+def concepts(text: str, language: Language) -> tuple[str, ...]:
     """What the text speaks of, beyond its letters."""
+    # A stretch is asked for several times while a text is parted into wishes.
     spoken = [name for name, pattern in _concepts(language).items() if pattern.search(text)]
-    return [*spoken, *(f"m:{name}" for name in meanings(text, language))]
+    return (*spoken, *(f"m:{name}" for name in meanings(text, language)))
 
 
 def _japanese(text: str) -> Iterator[tuple[str, float]]:

@@ -15,6 +15,9 @@ from kaiwa.bot.nlu.act import Act
 from kaiwa.bot.nlu.intents.examples import FOLDER, examples
 from kaiwa.bot.nlu.intents.features import FORM, concepts_written
 from kaiwa.bot.nlu.intents.model import IntentModel
+from kaiwa.bot.nlu.intents.opinion import Opinion
+from kaiwa.bot.nlu.intents.semantic import shipped
+from kaiwa.engines.embeddings import Embedder
 from kaiwa.languages.meanings import patterns
 from kaiwa.vocabulary.language import LANGUAGES, Language
 
@@ -25,10 +28,18 @@ Own = tuple[Act, str]
 
 
 class Models:
-    """The models of a process; with a folder they outlive it. Safe for several threads."""
+    """The models of a process; with a folder they outlive it. Safe for several threads.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    With an `embedder`, what the letters leave in doubt gets a second opinion by meaning. A server
+    is not `patient`: it answers by letters alone until the embedder is loaded.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, embedder: Embedder | None = None, *, patient: bool = True
+    ) -> None:
         self._folder = folder
+        self._embedder = embedder
+        self._patient = patient
         self._ready: dict[tuple[Language, tuple[Own, ...]], IntentModel] = {}
 
     def model(
@@ -41,8 +52,18 @@ class Models:
         key = (language, tuple(own))
         if key not in self._ready:
             # Two threads may both train: they come to the same weights.
-            self._ready[key] = self._made(language, name, own)
+            self._ready[key] = self._advised(self._made(language, name, own))
         return self._ready[key]
+
+    def _advised(self, model: IntentModel) -> IntentModel:
+        if self._embedder is None:
+            return model
+        meaning = shipped(model.language, self._embedder)
+        if meaning is None:
+            return model
+        return model.advised(
+            Opinion(model.language, self._embedder, meaning, patient=self._patient)
+        )
 
     def _made(self, language: Language, name: str, own: Sequence[Own]) -> IntentModel:
         wanted = fingerprint(language, own)

@@ -4,8 +4,8 @@ No library that would be imported for it takes less time and memory than the tra
 The same examples give the same weights.
 """
 
-from collections.abc import Sequence
-from typing import Final, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol, TypeAlias
 
 import msgspec
 import numpy as np
@@ -30,6 +30,19 @@ class Trained(msgspec.Struct, frozen=True):
     idf: Floats
     weights: Floats
     bias: Floats
+
+
+class Matrix(Protocol):
+    """Examples by rows, as the regression sees them."""
+
+    count: int
+    width: int
+
+    def times(self, weights: Floats) -> Floats:
+        """This matrix times `weights`."""
+
+    def transposed_times(self, errors: Floats) -> Floats:
+        """The transpose of this matrix times `errors`."""
 
 
 class Rows:
@@ -73,24 +86,37 @@ def train(
     importance: Sequence[float] | None = None,
 ) -> Trained:
     """Fit; `strength` is the inverse of the regularisation, `importance` weighs the examples."""
-    classes = tuple(sorted(set(labels)))
     columns, idf = _columns(examples)
     rows = Rows(examples, columns, idf)
+    classes, weights, bias = regression(rows, labels, strength, importance)
+    return Trained(classes, columns, idf, weights, bias)
+
+
+def regression(
+    rows: Matrix,
+    labels: Sequence[str],
+    strength: float,
+    importance: Sequence[float] | None = None,
+) -> tuple[tuple[str, ...], Floats, Floats]:
+    """The classes in their order, and a weight and a bias for each of them."""
+    classes = tuple(sorted(set(labels)))
     place = {name: at for at, name in enumerate(classes)}
     target = np.fromiter((place[one] for one in labels), np.int64, len(labels))
     weigh = np.ones(len(labels), np.float32)
     if importance is not None:
         weigh = np.asarray(importance, np.float32)
     loss = _Loss(rows, target, (weigh, len(classes)), 1 / strength)
-    solution = minimised(loss, np.zeros((len(columns) + 1) * len(classes), np.float32))
+    solution = minimised(loss, np.zeros((rows.width + 1) * len(classes), np.float32))
     whole = solution.reshape(-1, len(classes))
-    return Trained(classes, columns, idf, whole[:-1].copy(), whole[-1].copy())
+    return classes, whole[:-1].copy(), whole[-1].copy()
 
 
 class _Loss:
     """The regularised negative log-likelihood and its gradient."""
 
-    def __init__(self, rows: Rows, target: Ints, shape: tuple[Floats, int], penalty: float) -> None:
+    def __init__(
+        self, rows: Matrix, target: Ints, shape: tuple[Floats, int], penalty: float
+    ) -> None:
         self._rows = rows
         self._target = target
         self._weigh, self._classes = shape
@@ -116,7 +142,7 @@ class _Loss:
         return value, gradient.reshape(-1)
 
 
-def minimised(loss: "_Loss", point: Floats) -> Floats:
+def minimised(loss: Callable[[Floats], tuple[float, Floats]], point: Floats) -> Floats:
     """Where the loss is least, by L-BFGS with backtracking (Nocedal, Wright 2006, 7.4)."""
     value, gradient = loss(point)
     history: list[tuple[Floats, Floats, float]] = []

@@ -38,7 +38,7 @@ _LETTERED_ORDER = re.compile(
 _BARE_ORDER = re.compile(r"^\s*(?P<n>\d{4,14})\s*(?:です|だよ|番です|の状況.*)?[。.!]*$")
 # A number of its own is an order's where orders are spoken of, or who ordered is told beside it.
 _LONE_ORDER = re.compile(
-    r"(?<![a-z0-9¥$.,/:@_-])#?(?P<n>\d{4,10})"
+    r"(?<![a-z0-9¥$.,/:@_-])#?(?P<n>[a-z]?\d{4,10})"
     r"(?![a-z0-9円¥$%年月日時:/_-]|[.,]\d|\s*(?:円|yen|jpy|usd|dollars?|ml|mah|w\b|k?g\b|cm|mm))"
 )
 _OF_ORDERS = re.compile(

@@ -1,0 +1,135 @@
+"""Ties a request to what the shop has: the products and coupons that its words name.
+
+What no act fits but names something on sale is sought; several products in one breath are several
+requests.
+"""
+
+import re
+from typing import Final
+
+import msgspec
+
+from kaiwa.bot.in_context import has_products, likelier, values_in
+from kaiwa.bot.naming import named
+from kaiwa.bot.nlu.phrases import is_question
+from kaiwa.bot.nlu.questions import Findings
+from kaiwa.bot.nlu.slot import Colour, CouponCode, Product, Quantity, Size, Slot
+from kaiwa.bot.nlu.slots_of import constraints
+from kaiwa.bot.request import CONTINUE, Request
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.turn import Turn
+from kaiwa.languages import reader
+from kaiwa.orders.coupon import coupons, folded_code
+from kaiwa.vocabulary.language import Language
+
+_LETTER = "A-Za-zＡ-Ｚａ-ｚ0-9０-９"
+_CODE: Final = re.compile(rf"(?<![A-Za-z0-9])[{_LETTER}][{_LETTER}_-]{{2,29}}")
+_LIKE_A_CODE: Final = re.compile(r"(?=[A-Z0-9_-]*[0-9])(?=[A-Z0-9_-]*[A-Z])[A-Z0-9_-]{4,20}")
+_MOST_CODES: Final = 12
+_AND: Final = re.compile(r"と、?|、|,|＋|\+|&|\band\b|\bplus\b", re.IGNORECASE)
+_EACH: Final = re.compile(r"ずつ|\beach\b|\bone of each\b", re.IGNORECASE)
+_MOST_PARTS: Final = 5
+_JUST_A_GREETING: Final = 8
+_SEVERAL: Final = ("add_to_cart", "change_quantity")
+_OF_PRODUCTS: Final = frozenset(
+    {
+        "add_to_cart",
+        "product_question",
+        "remove_from_cart",
+        "change_quantity",
+        "wishlist_add",
+        "wishlist_remove",
+        "restock_alert",
+        "price_alert",
+        "compare",
+        "review",
+    }
+)
+
+
+def grounded(request: Request, text: str, language: Language, where: tuple[Turn, Shop]) -> Request:
+    """The request with the coupon or the products that its words name."""
+    turn, shop = where
+    words = request.question or text
+    request = likelier(request, words, where)
+    lost = request.act in ("out_of_scope", "clarify") and not has_products(request)
+    if lost or request.act in ("apply_coupon", CONTINUE):
+        code = _coupon_in(words, shop, again=turn.state.last_act == "apply_coupon")
+        if code is not None:
+            return Request("apply_coupon", (CouponCode(code),), question=words)
+    if request.act == "greet" and len(words) > _JUST_A_GREETING:
+        return _rescued(request, words, language, where)
+    if lost:
+        return _rescued(request, words, language, where)
+    if request.act not in _OF_PRODUCTS or request.chosen or request.slot(Product):
+        return request
+    found = named(shop, words, language)
+    ids = found.product_ids
+    in_focus = tuple(one for one in ids if one in turn.state.focus)
+    if len(ids) > 1 and in_focus:
+        ids = in_focus
+    return msgspec.structs.replace(request, chosen=ids, how="name") if ids else request
+
+
+def split(
+    request: Request, found: Findings, language: Language, where: tuple[Turn, Shop]
+) -> list[tuple[Request, Findings]]:
+    """Several products in one breath: each with the number and the options said beside it."""
+    turn, shop = where
+    if request.act not in _SEVERAL or request.how not in (None, "name"):
+        return [(request, found)]
+    parts = [one for one in _AND.split(request.question) if one.strip()]
+    if not 2 <= len(parts) <= _MOST_PARTS:
+        return [(request, found)]
+    told = [(_known_first(named(shop, one, language).product_ids, turn), one) for one in parts]
+    if any(len(ids) != 1 for ids, _ in told) or len({ids for ids, _ in told}) < len(told):
+        return [(request, found)]
+    each = [values_in(one, shop) for one in parts]
+    count = next((s for some in each for s in some if isinstance(s, Quantity)), None)
+    if count is not None and _EACH.search(request.question):
+        each = [(*(s for s in some if not isinstance(s, Quantity)), count) for some in each]
+    return [
+        (Request("add_to_cart", tuple(some), chosen=ids, how="name", question=part), found)
+        for (ids, part), some in zip(told, each, strict=True)
+    ]
+
+
+def _known_first(ids: tuple[int, ...], turn: Turn) -> tuple[int, ...]:
+    """Of several, the one that was shown or spoken of before."""
+    state = turn.state
+    before = [one for one in ids if one in state.focus or state.product(one) is not None]
+    return (before[0],) if len(ids) > 1 and len(before) == 1 else ids
+
+
+def _rescued(request: Request, words: str, language: Language, where: tuple[Turn, Shop]) -> Request:
+    """Words that no act fits but that name something the shop sells: it is sought."""
+    turn, shop = where
+    waits = turn.state.top is not None and turn.state.asked is not None
+    found = named(shop, words, language)
+    if not found.product_ids:
+        return request
+    slots = tuple(constraints(found.asked))
+    if waits and turn.state.top is not None and turn.state.top.act in _OF_PRODUCTS:
+        return Request(CONTINUE, _options(slots), chosen=found.product_ids, how="name")
+    asks = is_question(reader(language).normalise(words), language)
+    if asks and len(found.product_ids) == 1 and turn.state.product(found.product_ids[0]):
+        chosen = found.product_ids
+        return Request(
+            "product_question", _options(slots), chosen=chosen, how="name", question=words
+        )
+    return Request("find_product", slots, question=words, confidence=request.confidence)
+
+
+def _options(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    return tuple(one for one in slots if isinstance(one, Colour | Size))
+
+
+def _coupon_in(words: str, shop: Shop, *, again: bool) -> str | None:
+    """A code of the shop's that stands in the text, expired or not.
+
+    After another code (`again`) what looks like one is told to be unknown.
+    """
+    tokens = [folded_code(one) for one in _CODE.findall(words)][:_MOST_CODES]
+    known = coupons(shop.session, shop.merchant.id, tokens)
+    like = [one for one in tokens if again and _LIKE_A_CODE.fullmatch(one)]
+    return next((one for one in tokens if one in known), next(iter(like), None))

@@ -1,0 +1,188 @@
+"""What a request means in the light of what was shown, put in the cart and said last."""
+
+import re
+from typing import Final
+
+from msgspec.structs import replace
+
+from kaiwa.bot.naming import named
+from kaiwa.bot.nlu.reader.entities import entities
+from kaiwa.bot.nlu.reader.normal import normalised
+from kaiwa.bot.nlu.slot import Colour, InStock, Product, Quantity, Query, Size, Slot
+from kaiwa.bot.request import CONTINUE, Request
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.turn import Turn
+
+_CORRECTING: Final = re.compile(
+    r"やっぱ|じゃなく|ではなく|でなく|(?:の|い)(?:ほう|方)|変更|変え|替え|間違|ごめん|訂正"
+    r"|\b(?:actually|instead|rather|sorry|swap|change|switch|meant|make (?:it|that)|no,)\b",
+    re.IGNORECASE,
+)
+_TO_PAY: Final = re.compile(
+    r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
+    r"|支払い?(?:ます|に|へ)|買います"
+    r"|\b(?:check ?out|pay|till|place (?:the|my) order|buy (?:now|it all|them))\b",
+    re.IGNORECASE,
+)
+_INTO_CART: Final = re.compile(
+    r"(?:かご|カゴ|カート)(?:に|へ|$)|買います|ください|下さい"
+    r"|\b(?:cart|basket|bag)\b|\b(?:i'?ll|we'?ll) take\b",
+    re.IGNORECASE,
+)
+_TAKING: Final = re.compile(
+    r"お願い|それで|それに|決め|もらいます|いただきます|ください|下さい"
+    r"|\b(?:take it|i'?ll take|please|that one)\b",
+    re.IGNORECASE,
+)
+_TOO: Final = re.compile(
+    r"^.{1,24}も(?:お願い(?:します)?|ください|入れて(?:ください)?)?[。!！]*$"
+    r"|^(?:and|also|plus)\b.{1,40}$|^.{1,40}\b(?:too|as well)[.!]*$",
+    re.IGNORECASE,
+)
+_COUNTED: Final = re.compile(
+    r"^[^\d０-９?？]{2,24}?[ 　をが]*[0-9０-９一二三四五]{1,2}"
+    r"(?:個|つ|本|枚|箱|缶|袋|足|点)?[。!！]*$"
+    r"|^\d{1,2} (?:x )?[a-z' -]{3,30}$",
+    re.IGNORECASE,
+)
+_REPEATED: Final = frozenset(
+    {"add_to_cart", "wishlist_add", "wishlist_remove", "remove_from_cart", "restock_alert"}
+)
+_DOUBTFUL: Final = 0.6
+_LOST: Final = frozenset({"out_of_scope", "clarify"})
+_OPEN: Final = frozenset({"find_product", "refine", "add_to_cart", "change_quantity", CONTINUE}) | (
+    _LOST
+)
+_SWAPPABLE: Final = _OPEN | {"product_question", "faq"}
+_SHOWING: Final = frozenset({"find_product", "refine", "product_question", "recommend", "compare"})
+
+
+def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
+    """The request, or the one that it likelier is here."""
+    turn = where[0]
+    for rule in (_swapped, _too, _counted, _taken, _of_the_shown, _to_pay):
+        other = rule(request, words, where)
+        if other is not None:
+            return other
+    if request.act == "refine" and not turn.state.search and not turn.state.showings:
+        return replace(request, act="find_product")
+    first = request.candidates[0].act if request.candidates else None
+    if first == "add_to_cart" and len(turn.state.focus) == 1:
+        return replace(request, act="add_to_cart", candidates=())
+    return request
+
+
+def has_products(request: Request) -> bool:
+    """Whether it is only open which of some products is meant."""
+    return any(one.product_id is not None for one in request.candidates)
+
+
+def values_in(words: str, shop: Shop) -> tuple[Slot, ...]:
+    """The numbers, colours and sizes that stand in the words."""
+    found = entities(normalised(words), shop.today, ())
+    return tuple(one.slot for one in found if isinstance(one.slot, Quantity | Colour | Size))
+
+
+def _swapped(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """グレーのほうにします, "actually in M", said right after it was put in the cart."""
+    turn, shop = where
+    if turn.state.top is not None or not _CORRECTING.search(words):
+        return None
+    if request.act not in _SWAPPABLE:
+        return None
+    values = tuple(one for one in values_in(words, shop) if isinstance(one, Colour | Size))
+    meant = _in_cart(request, (turn, shop)) if values else ()
+    if not meant:
+        return None
+    return Request("change_quantity", values, chosen=meant, how="recency", question=words)
+
+
+def _in_cart(request: Request, where: tuple[Turn, Shop]) -> tuple[int, ...]:
+    """The product of the cart that is spoken of: named, else the one put in just now."""
+    turn, shop = where
+    told = request.slot(Product)
+    named_now = request.chosen or (told.ids if told else ())
+    just = turn.state.last_act in ("add_to_cart", "change_quantity")
+    ids = named_now or (turn.state.focus if just else ())
+    if not ids:
+        return ()
+    cart = shop.cart
+    inside = {one.product_id for one in cart.lines} if cart else set()
+    found = tuple(one for one in ids if one in inside)
+    return found if len(found) == 1 else ()
+
+
+def _too(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """掛け時計も, "the mug too": the same as just now, with another product."""
+    turn, shop = where
+    last = turn.state.last_act
+    if last not in _REPEATED or turn.state.top is not None or not _TOO.search(words.strip()):
+        return None
+    if request.act not in _OPEN | {"product_question"} or request.act == last:
+        return None
+    found = named(shop, words, turn.language).product_ids
+    if len(found) != 1 or found[0] in turn.state.focus:
+        return None
+    values = values_in(words, shop)
+    return Request(last, values, chosen=found, how="name", question=words)
+
+
+def _counted(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """カステラ1, "2 hojicha": a name and a number is an order, no search."""
+    turn, shop = where
+    if request.act not in ("find_product", "out_of_scope", "clarify") or turn.state.top is not None:
+        return None
+    values = values_in(words, shop)
+    if not any(isinstance(one, Quantity) for one in values) or not _COUNTED.match(words.strip()):
+        return None
+    found = named(shop, words, turn.language).product_ids
+    if len(found) != 1:
+        return None
+    return Request("add_to_cart", values, chosen=found, how="name", question=words)
+
+
+def _taken(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """よさそう、お願いします, "one pair in the cart": the one product that was spoken of."""
+    turn, shop = where
+    state = turn.state
+    meant = state.focus or tuple(one.id for one in state.shown)
+    if len(meant) != 1 or state.top is not None or request.chosen or request.slot(Product):
+        return None
+    if request.act == "affirm" and request.yes is None:
+        fits = state.last_act in _SHOWING and _TAKING.search(words)
+    else:
+        doubtful = request.act in _LOST or request.confidence < _DOUBTFUL
+        fits = request.act in _OPEN and doubtful and _INTO_CART.search(words)
+    if not fits:
+        return None
+    return Request(
+        "add_to_cart", values_in(words, shop), chosen=meant, how="recency", question=words
+    )
+
+
+def _of_the_shown(request: Request, _: str, where: tuple[Turn, Shop]) -> Request | None:
+    """A size or a colour alone is of the one product spoken of, not of anything in the shop."""
+    state = where[0].state
+    if request.act != "find_product" or not request.slots or not state.showings:
+        return None
+    if any(not isinstance(one, Colour | Size | InStock) for one in request.slots):
+        return None
+    if request.slot(Query) is not None:
+        return None
+    meant = state.focus or tuple(one.id for one in state.shown)
+    if len(meant) == 1:
+        return replace(request, act="product_question", chosen=meant, how="recency")
+    return replace(request, act="refine")
+
+
+def _to_pay(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """注文します, "take me to the till", with something in the cart and no product named."""
+    if request.act not in ("add_to_cart", "out_of_scope", "clarify", "goodbye"):
+        return None
+    bare = not request.chosen and request.slot(Product) is None and not has_products(request)
+    if not bare or request.slot(Quantity) is not None or not _TO_PAY.search(words):
+        return None
+    cart = where[1].cart
+    if cart is None or not cart.lines:
+        return None
+    return replace(request, act="checkout", candidates=())

@@ -1,0 +1,64 @@
+"""The order a shopper wants to see things in: 安い順, cheapest, best rated, new arrivals."""
+
+import re
+from typing import Final
+
+from kaiwa.catalog.understanding import Order
+
+_SORTED = r"(?:(?:で|に)?(?:並べ(?:替え)?て?|ソート(?:して)?|見せて)(?:ください|下さい)?|で|に)?"
+_OF = r"(?:(?:価格|値段|料金)(?:の|が)?)?"
+_BY = r"(?:\b(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?)\s+(?:by|from)\s+(?:the\s+)?)?"
+_PRICES = r"(?:\bprices?\b[,:]?\s+)?(?:from\s+)?"
+_TO = r"[ -]*(?:to|->|→)[ -]*"
+_CHEAP = (
+    rf"(?:一番|いちばん|最も|なるべく|できるだけ)安(?:い|く)|最安(?:値)?|{_OF}(?:安い|低い)順{_SORTED}"
+    r"|(?:お?(?:安め|手頃|手ごろ)|リーズナブル|格安|激安)(?:価格)?(?:な|の|で)?"
+    r"|(?<![よ])安い(?!の?より)(?:の|やつ)?"
+    rf"|{_BY}{_PRICES}\b(?:low(?:est)?|cheap(?:est)?){_TO}(?:high(?:est)?|expensive|dear)\b"
+    r"|\bcheapest\s+first\b|\blowest\s+price[ds]?\s+first\b|\bprice\s+asc(?:ending)?\b"
+    r"|\bcheap(?:est|er|ish)?\b|\b(?:lowest|low|best)[ -](?:price[ds]?|cost)\b"
+    r"|\binexpensive\s+first\b|\baffordable\b|\binexpensive\b|\bleast expensive\b"
+    r"|\bbudget(?:[ -]friendly)?\b"
+)
+_DEAR = (
+    r"(?:一番|いちばん|最も)(?:お?値段の?|価格の?)?(?:が)?高い(?:もの|やつ|の)?"
+    rf"|{_OF}高い順{_SORTED}|最高額"
+    rf"|{_BY}{_PRICES}\b(?:high(?:est)?|(?:most\s+)?expensive){_TO}(?:low(?:est)?|cheap(?:est)?)\b"
+    r"|\bprice\s+desc(?:ending)?\b|\b(?:most\s+)?expensive\s+first\b|\bmost\s+expensive\b"
+    r"|\bhighest price[ds]?\b|\bpriciest\b"
+)
+_RATED = (
+    r"(?:評価|評判|レビュー|口コミ|クチコミ)(?:が|の)?(?:一番)?(?:高い|いい|良い|よい)"
+    rf"(?:順{_SORTED}|もの|やつ)?|(?:評価|レビュー)順{_SORTED}|高評価(?:の|な)?|好評(?:の|な)?"
+    r"|(?:星|★)[45四五](?:つ)?(?:以上)?(?:の)?"
+    r"|\b(?:top|best|highest|well|highly)[ -](?:rated|reviewed)\b|\b(?:good|great|best)\s+reviews\b"
+    rf"|{_BY}\b(?:customer\s+)?ratings?\b(?!\s+of\b)(?:\s+first)?"
+)
+_LIKED = (
+    rf"人気(?:no\.?\s*1|ナンバーワン|ランキング|順{_SORTED}|商品)?(?:の(?:ある)?|が?ある|で|に)?|売れ筋(?:順{_SORTED})?"
+    rf"|売れて(?:い)?る順{_SORTED}|(?:よく|一番)?売れて(?:い)?る|ランキング(?:上位)?|ベストセラー"
+    r"|\b(?:best|top)[ -]?sell(?:ing|ers?)\b|\b(?:most )?popular\b|\btrending\b"
+    rf"|{_BY}\bpopularity\b"
+)
+_NOT_NEW = r"(?!\s*(?:balance|era|york|zealand|orleans|baby|mom|home|house|apartment|year))"
+_FRESH = (
+    rf"新着(?:順{_SORTED})?|新作|最新(?:の)?|新しい順{_SORTED}|発売日(?:の|が)?(?:新しい)?順{_SORTED}"
+    r"|新発売(?:の)?|新商品|新製品|今季(?:の)?新作"
+    rf"|{_BY}\b(?:newest|latest)(?:\s+(?:arrivals?|releases?|first))?\b"
+    rf"|\bjust\s+(?:in|released)\b|\b(?:brand\s+)?new(?:\s+(?:arrivals?|releases?|in))?\b{_NOT_NEW}"
+)
+_ORDERS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = (
+    ("price_asc", re.compile(_CHEAP)),
+    ("price_desc", re.compile(_DEAR)),
+    ("rated", re.compile(_RATED)),
+    ("popular", re.compile(_LIKED)),
+    ("new", re.compile(_FRESH)),
+)
+
+
+def order(text: str) -> tuple[Order | None, str]:
+    """The order asked for, and the text without it."""
+    for name, pattern in _ORDERS:
+        if pattern.search(text):
+            return name, pattern.sub(" ", text)
+    return None, text
