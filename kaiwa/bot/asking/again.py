@@ -34,7 +34,7 @@ _PRICE: Final = re.compile(
     r"いくら(?!でも)|値段|価格|何円|なんぼ|\bhow much\b|\bprices?\b|\bcosts?\b", re.IGNORECASE
 )
 _EXISTS: Final = re.compile(
-    r"ある|あり|[?？]|\b(?:do you have|is there|are there|come in|got)\b", re.IGNORECASE
+    r"ある|あり|[?？]|\b(?:do (?:you|u) have|is there|are there|come in|got)\b", re.IGNORECASE
 )
 _SEEKING: Final = re.compile(
     r"ありますか|ある[?？]|あります|ない(?:です)?か|ください|下さい|ほしい|欲しい|探し|さがし"
