@@ -144,7 +144,9 @@ def _spoken(name: str, folded: str) -> set[str]:
 def _stands(folded: str, word: str) -> bool:
     if not word.isascii():
         return word in folded
-    return len(word) > 2 and re.search(rf"(?<![a-z]){re.escape(word.rstrip('s'))}", folded) is not None
+    return (
+        len(word) > 2 and re.search(rf"(?<![a-z]){re.escape(word.rstrip('s'))}", folded) is not None
+    )
 
 
 def _options(offer: Offer, folded: str) -> set[str]:

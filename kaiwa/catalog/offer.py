@@ -1,6 +1,7 @@
 """What a list of results shows: each variant with its product and stock, read in one statement."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -33,17 +34,19 @@ def offers(session: Session, merchant_id: int, variant_ids: Sequence[int]) -> di
     room = next(size for size in _AT_ONCE if len(variant_ids) <= size)
     asked = {f"v{at}": 0 for at in range(room)}
     asked |= {f"v{at}": number for at, number in enumerate(variant_ids)}
-    rows = session.all(
-        f"""SELECT {", ".join([*_P, *_V, *_STOCK])} FROM variant v
-        JOIN product p ON p.id = v.product_id LEFT JOIN stock s ON s.variant_id = v.id
-        WHERE +v.merchant_id = :merchant_id AND v.id IN ({", ".join(f":{name}" for name in asked)})
-        AND v.retired_at IS NULL AND p.status = 'active'""",
-        merchant_id=merchant_id,
-        **asked,
-    )
+    rows = session.all(_statement(room), merchant_id=merchant_id, **asked)
     found = {}
     for row in rows:
         what, which = read_product(row[: len(_P)]), read_variant(row[len(_P) : -len(_STOCK)])
         stock = row[-len(_STOCK) :]
         found[which.id] = Offer(what, which, 0 if stock[0] is None else free_now(stock))
     return found
+
+
+@lru_cache(maxsize=len(_AT_ONCE))
+def _statement(room: int) -> str:
+    return f"""SELECT {", ".join([*_P, *_V, *_STOCK])} FROM variant v
+        JOIN product p ON p.id = v.product_id LEFT JOIN stock s ON s.variant_id = v.id
+        WHERE +v.merchant_id = :merchant_id
+        AND v.id IN ({", ".join(f":v{at}" for at in range(room))})
+        AND v.retired_at IS NULL AND p.status = 'active'"""

@@ -10,11 +10,13 @@ from pathlib import Path
 import msgspec
 
 from kaiwa.bot.evaluation.judging import Outcome, broken
-from kaiwa.bot.evaluation.transcript import Dialogue, dialogues
+from kaiwa.bot.evaluation.transcript import Dialogue, Said, dialogues
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.skills.registry import skills
 from kaiwa.commands.options import Commands, command, opened, the_merchant
 from kaiwa.commands.rehearsal import Line, Rehearsal, rehearsed
+from kaiwa.engines.db import Session
+from kaiwa.knowledge.regression import regressions
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.reply import visible
 
@@ -59,6 +61,7 @@ def _evaluate(chosen: argparse.Namespace) -> int:
         raise Invalid(f"There is no dialogue in {chosen.dialogues}.")
     with opened(chosen) as house:
         shop = house.db.read_now(lambda s: the_merchant(s, chosen))
+        wanted += house.db.read_now(lambda s: taught(s, shop.id))
         results = rehearsed(house, shop, lambda talk: [_play(talk, one) for one in wanted])
     for one in results:
         if chosen.json:
@@ -70,6 +73,18 @@ def _evaluate(chosen: argparse.Namespace) -> int:
     if not chosen.json:
         print(summary(results))
     return 0 if all(one.is_right for one in results) else 1
+
+
+def taught(session: Session, merchant_id: int) -> list[Dialogue]:
+    """What was once missed and must be understood since (`kaiwa answer`), a dialogue each."""
+    found = []
+    for one in regressions(session, merchant_id):
+        expected = [("acts", one.act)]
+        if one.question is not None:
+            expected.append(("faq", one.question))
+        said = (Said(one.text, tuple(expected)),)
+        found.append(Dialogue(f"{one.id} {one.text}", said, "taught"))
+    return found
 
 
 def _play(talk: Rehearsal, one: Dialogue) -> Result:

@@ -16,9 +16,11 @@ from kaiwa.catalog.understanding import Understood
 from kaiwa.catalog.understanding.categories import is_the_thing
 from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.catalog.understanding.names import known_names
+from kaiwa.catalog.understanding.understand import without
 from kaiwa.engines.search import Clause, Only, Term
 
-DEPTHS: Final = (2_000, 5_000, 20_000)  # few, so that the next constraint let go asks no more
+# Few, so that the next constraint let go asks no more.
+DEPTHS: Final = (BEST, 1_000, 2_000, 5_000, 20_000)
 AMONG: Final = 300  # so many ids the index is asked for one by one
 AS_WISHED: Final = 0.2  # what speaking of the purpose, or being without the unwanted, adds
 # What being of the named category adds, as a share of the best score: where it is what is sought
@@ -47,19 +49,28 @@ class Candidates:
         if not (self._asked.terms or self._asked.brand):
             left = self._kept(self._words(asked, BEST), asked) if self._wishes else NONE
             return self._and(left, self._wordless(asked), enough)
-        found = self._words(asked, BEST)
-        left = self._kept(found, asked)
-        if len(left.ids) >= enough or len(found.ids) < AMONG or not _bounds(asked):
-            return left
-        share = self._shelf.columns.share(asked)
-        if share * len(self._shelf.columns) <= 4 * AMONG:
-            passing = self._shelf.columns.every(asked)
-            if not len(passing):
-                return left
+        columns, bounded = self._shelf.columns, _bounds(asked)
+        # The index itself finds only products of the brand.
+        share = columns.share(without(asked, "brand")) if bounded else 1.0
+        if bounded and share * len(columns) <= 4 * AMONG:
+            passing = columns.every(asked)
             if len(passing) <= AMONG:
-                among = self._only(asked, tuple(passing.tolist()))
-                return self._kept(self._scored(asked, BEST, among), asked)
-        return self._kept(self._words(asked, _depth(enough, share)), asked)
+                return self._among(passing, asked)
+        depth = _depth(enough, share)
+        found = self._words(asked, depth)
+        left = self._kept(found, asked)
+        deeper = next((one for one in DEPTHS if one > depth), depth)
+        if len(left.ids) >= enough or len(found.ids) < AMONG or deeper == depth or not bounded:
+            return left
+        return self._kept(self._words(asked, deeper), asked)
+
+    def _among(self, passing: Ints, asked: Understood) -> Ranked:
+        """Those that answer the words, of a few that keep the constraints."""
+        if not len(passing):
+            return NONE
+        return self._kept(
+            self._scored(asked, BEST, self._only(asked, tuple(passing.tolist()))), asked
+        )
 
     def _words(self, asked: Understood, most: int) -> Ranked:
         key = (asked.brand, most)

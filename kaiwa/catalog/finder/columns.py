@@ -22,16 +22,18 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 Column: TypeAlias = npt.NDArray[Any]
 
 MOST_COUNTED: Final = 50  # words of a facet that are told, the most frequent ones
-SAMPLE: Final = 16_000  # variants that are enough to tell how narrow a filter is
+SAMPLE: Final = 2_000  # variants that are enough to tell how narrow a filter is
 NO_PRICE: Final = 2**62
 _BIT: Final = {colour: 1 << at for at, colour in enumerate(COLOURS)}
 _GENDER: Final = {"": 0, "m": 1, "f": 2, "k": 4, "u": 0}
+_SMALLEST, _LARGEST = np.iinfo(np.int32).min, np.iinfo(np.int32).max
 _PRODUCT: Final = {
     "category": np.int32, "brand": np.int32, "gender": np.int8, "shown": np.bool_,
     "first": np.int32, "count": np.int16,
 }  # fmt: skip
+# A number that is too large for its column makes the column wider; few shops have one.
 _VARIANT: Final = {
-    "id": np.int64, "row": np.int32, "price": np.int64, "free": np.int32,
+    "id": np.int32, "row": np.int32, "price": np.int32, "free": np.int32,
     "colour": np.int32, "size": np.int32,
 }  # fmt: skip
 
@@ -86,7 +88,7 @@ class Columns:
         first = int(self._products["first"][row])
         for place in range(first, first + int(self._products["count"][row])):
             if self._variants["id"][place] == variant_id:
-                self._variants["free"][place] = free
+                _put(self._variants, "free", place, free)
 
     def filtered(self, ids: Ints, asked: Understood) -> Ints:
         """Which of these products (by position in `ids`) have a variant with all that is asked."""
@@ -133,7 +135,8 @@ class Columns:
         price, gone = self._variants["price"][at], self._variants["free"][at] <= 0
         order = np.lexsort((price, gone, ~self._fitting(at, asked), owner))
         firsts = order[np.searchsorted(owner[order], np.arange(len(rows)))]
-        return Best(self._variants["id"][at[firsts]], price[firsts], ~gone[firsts])
+        ids = self._variants["id"][at[firsts]].astype(np.int64)
+        return Best(ids, price[firsts].astype(np.int64), ~gone[firsts])
 
     def prices(self, ids: Ints, asked: Understood) -> Ints:
         """The lowest price of each product: of what is asked for and in stock, where it is.
@@ -142,7 +145,7 @@ class Columns:
         """
         at, owner = self._of_products(self.places.rows(ids))
         starts = np.searchsorted(owner, np.arange(len(ids)))
-        price, fits = self._variants["price"][at], self._fitting(at, asked)
+        price, fits = self._variants["price"][at].astype(np.int64), self._fitting(at, asked)
         there = fits & (self._variants["free"][at] > 0)
         found: Ints = np.minimum.reduceat(np.where(there, price, NO_PRICE), starts)
         for less in (fits, np.ones(len(at), np.bool_)):
@@ -188,7 +191,7 @@ class Columns:
         found = cls()
         found.places = Places(arrays["ids"])
         found._products = {name: arrays[f"product.{name}"] for name in _PRODUCT}
-        found._variants = {name: arrays[f"variant.{name}"] for name in _VARIANT}
+        found._variants = {name: _narrow(name, arrays[f"variant.{name}"]) for name in _VARIANT}
         found._variant_count = len(arrays["variant.id"])
         found._colours = int(np.bitwise_or.reduce(found._variants["colour"], initial=0))
         found.categories, found.brands = Codes(words["category"]), Codes(words["brand"])
@@ -211,7 +214,7 @@ class Columns:
             size = self.sizes.of(one.size)
             told = (one.variant_id, row, one.price, one.free, colour, size)
             for name, value in zip(_VARIANT, told, strict=True):
-                self._variants[name][place] = value
+                _put(self._variants, name, place, value)
         self._products["first"][row], self._products["count"][row] = first, count
 
     def _of_products(self, rows: Ints) -> tuple[Ints, Ints]:
@@ -268,6 +271,19 @@ def _counted(codes_there: Column, codes: Codes) -> dict[str, int]:
     there = np.flatnonzero(counts)
     most = there[np.argsort(-counts[there], kind="stable")[:MOST_COUNTED]]
     return {codes.words[at]: int(counts[at]) for at in most.tolist()}
+
+
+def _put(columns: dict[str, Column], name: str, place: int, value: int) -> None:
+    column = columns[name]
+    if column.dtype == np.int32 and not _SMALLEST <= value <= _LARGEST:
+        column = columns[name] = column.astype(np.int64)
+    column[place] = value
+
+
+def _narrow(name: str, column: Column) -> Column:
+    """The column as narrow as it is meant to be, where all of it goes in."""
+    fits = column.min(initial=0) >= _SMALLEST and column.max(initial=0) <= _LARGEST
+    return column.astype(_VARIANT[name], copy=False) if fits else column
 
 
 def _room(columns: dict[str, Column], places: int) -> dict[str, Column]:

@@ -35,7 +35,7 @@ SYNONYM: Final = 0.7
 OTHER_WORDS: Final = 0.7  # at most, for a product that has each word only by another name
 ANY_WORD: Final = 0.5  # at most, for a product that lacks one of the words
 ABOUT_IT: Final = 1.0  # what being about the last word is worth beside having it
-BEST: Final = 1_000  # so many are filtered by price and stock at first
+BEST: Final = 500  # so many are filtered by price and stock at first
 FAINT: Final = 0.1  # of the best score: less is a likeness of letters, or of a word in passing
 FEW: Final = 300  # for a guess at what was meant, the best are enough
 PLENTY: Final = 100  # with so many products that have every word, nothing is guessed
@@ -85,18 +85,25 @@ class Matcher:
     def _by_words(self, asking: "_Asking", text: str) -> Ranked:
         if is_japanese(text):
             return self._japanese(asking, text).best_first()
-        found = self._english(asking, text)
-        if not asking.having_all and (meant := self._respelt(text)) != text:
-            found = highest([found, self._english(asking.few(), meant).times(EXPANDED)])
+        lacking = self._lacking(text)
+        meant = self._respelt(text, lacking) if lacking else text
+        if meant == text:
+            found = self._english(asking, text)
+        else:
+            # As it was typed, no product has all of it.
+            found = self._english(asking.guessing(), meant).times(EXPANDED)
         if len(found.ids) >= PLENTY or not self._vocabulary.has_japanese:
             return found.best_first()
-        return added([found, *self._in_japanese(asking.few(), text)]).best_first()
+        parts = self._in_japanese(asking.few(), text, nearly=bool(lacking))
+        return added([found, *parts]).best_first()
 
-    def _in_japanese(self, few: "_Asking", text: str) -> list[Ranked]:
-        """What Latin letters find among Japanese products: as they are, and as kana."""
+    def _in_japanese(self, few: "_Asking", text: str, *, nearly: bool) -> list[Ranked]:
+        """What Latin letters find among Japanese products: as they are, nearly, and as kana."""
         told = japanese_terms(text)
         words = dict.fromkeys(told["ja_words"], 1.0)
-        parts = [self._words(few, words, "").times(0.25), self._pairs(few, told).times(0.25)]
+        parts = [self._words(few, words, "").times(0.25)]
+        if nearly:
+            parts.append(self._pairs(few, told).times(0.25))
         if kana := _as_kana(text):
             heard = japanese_terms(kana)
             meant = self._guessed(kana, dict.fromkeys(heard["ja_words"], 1.0))
@@ -155,11 +162,18 @@ class Matcher:
             parts.append(scaled(asking.guessing().any(wide), ANY_WORD))
         return highest(parts)
 
-    def _respelt(self, text: str) -> str:
-        """The text with the shop's words where its own were probably mistyped."""
+    def _lacking(self, text: str) -> set[str]:
+        """The words that no product has, not by another name either: perhaps mistyped."""
+        words = self._index.stems(text)[:_MOST_WORDS]
+        ways = zip(words, self._wide(words), strict=True)
+        return {word for word, clause in ways if not self._index.has(clause)}
+
+    def _respelt(self, text: str, lacking: set[str]) -> str:
+        """The text with words of the shop in the place of those that it lacks."""
         words = []
         for word in text.split()[:_MOST_WORDS]:
-            near = self._vocabulary.nearest(fold(word)) if word.isalpha() else None
+            mistyped = word.isalpha() and not lacking.isdisjoint(self._index.stems(word))
+            near = self._vocabulary.nearest(fold(word)) if mistyped else None
             words.append(near[0] if near is not None and near[1] < 1.0 else word)
         return " ".join(words)
 
@@ -192,6 +206,8 @@ class Matcher:
             return scaled(found, STRICT)
         told = japanese_terms(text)
         words = dict.fromkeys(told["ja_words"], 1.0)
+        if self._are_words(text, clauses):
+            return added([scaled(found, 1.0), self._words(asking.guessing(), words, text)])
         pairs = self._pairs(asking.few(), told)
         if len(found.numbers) >= SOME:
             # Every word is one of the shop's, so none was misspelt.
@@ -199,6 +215,19 @@ class Matcher:
         guessed = self._guessed(text, words)
         things = " ".join([text, *self._renamed(text)[:_MOST_NAMES]])
         return added([self._words(asking.guessing(), guessed, things), pairs])
+
+    def _are_words(self, text: str, clauses: Sequence[Clause]) -> bool:
+        """Whether these are several words that products have, each on purpose: 革 弁当箱.
+
+        Two that are one word together (ラップ トップ) were only typed apart.
+        """
+        chunks = text.split()
+        if not 1 < len(chunks) == len(clauses) or not all(map(self._index.has, clauses)):
+            return False
+        sounds = [_sound(chunk) for chunk in chunks]
+        return not any(
+            self._vocabulary.knows(one + two) for one, two in zip(sounds, sounds[1:], strict=False)
+        )
 
     def _guessed(self, text: str, words: dict[str, float]) -> dict[str, float]:
         """The words, what else they are called and what they were meant to be, by their worth."""
@@ -225,16 +254,10 @@ class Matcher:
             terms += [Term("ja_words", f"syn{group}", SYNONYM) for group in word.groups]
             ways = [_spelled(word.surface, "short")]
             ways += [_spelled(other) for a, b, means in others if a <= at < b for other in means]
-            clauses.append(
-                Clause(
-                    tuple(terms),
-                    tuple(
-                        _all_of(way, about=word.normal in things)
-                        for way in ways
-                        if way != [word.normal]
-                    ),
-                )
+            parts = tuple(
+                _all_of(way, about=word.normal in things) for way in ways if way != [word.normal]
             )
+            clauses.append(Clause(tuple(terms), parts, added=True))
         return clauses
 
     def _renamed(self, text: str) -> list[str]:
@@ -249,7 +272,7 @@ class Matcher:
         """The words of the shop that those of the text sound like, and how much."""
         found = []
         for chunk in text.split():
-            word = self._vocabulary.nearest(fold(words_ja.reading_of(chunk) or chunk))
+            word = self._vocabulary.nearest(_sound(chunk))
             if word is not None and word[0] != chunk:
                 found.append(word)
         return found
@@ -262,7 +285,8 @@ class Matcher:
                 (
                     *_weighed(_WORD_FIELDS, one, worth),
                     *([Term(JAPANESE_SUBJECT, one, worth * ABOUT_IT)] if one in sought else []),
-                )
+                ),
+                added=True,
             )
             for one, worth in words.items()
         ]
@@ -302,6 +326,10 @@ class _Asking:
 def _spelled(text: str, cut: words_ja.Cut = "long") -> list[str]:
     found = [word for word in words_ja.words(text, cut) or () if not word.is_grammar]
     return [word.normal for word in found] or text.split()
+
+
+def _sound(chunk: str) -> str:
+    return fold(words_ja.reading_of(chunk) or chunk)
 
 
 def _all_of(words: Sequence[str], *, about: bool) -> tuple[Clause, ...]:

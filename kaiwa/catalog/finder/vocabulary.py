@@ -44,6 +44,10 @@ class Vocabulary:
         if len(self._words) > MOST * 3 // 2:
             self._forget()
 
+    def knows(self, sound: str) -> bool:
+        """Whether a word of the shop sounds so."""
+        return sound in self._words
+
     def nearest(self, sound: str) -> tuple[str, float] | None:
         """The word that sounds most like `sound`, and how much; None when none is near."""
         if len(sound) < SHORTEST:

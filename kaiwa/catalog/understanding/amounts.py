@@ -7,7 +7,7 @@ with another unit (2kg, 10000mAh, 27インチ) never is.
 import re
 from typing import Final
 
-from kaiwa.catalog.understanding.numerals import LARGE, NUMBER, in_digits, number_of
+from kaiwa.catalog.understanding.numerals import KANJI, LARGE, NUMBER, in_digits, number_of
 
 __all__ = ["number_of", "price_bounds"]
 
@@ -151,6 +151,7 @@ _RULES: Final = [
     ),
 ]
 _PATTERNS: Final = [(kind, re.compile(pattern)) for kind, pattern in _RULES]
+_ANY_NUMBER = re.compile(rf"[\d{KANJI}]")
 _ONE_COIN = re.compile(r"ワンコイン(?:で買える|以内|以下|の)?")
 _NOTE = re.compile(r"(?:諭吉|渋沢|万札)\s*(?P<many>[1-9一二三])?\s*枚?(?=[ぁ-ん\s])")
 _WITH_TAX = re.compile(r"税込み?|税抜き?|税別|送料込み?")
@@ -178,6 +179,8 @@ def price_bounds(text: str, digits: int) -> tuple[int | None, int | None, str]:
     if digits == 0 and (coin := _ONE_COIN.search(text)):
         return None, 500, _cut(text, coin)
     text = _NOTE.sub(_banknotes, in_digits(text)) if digits == 0 else in_digits(text)
+    if not _ANY_NUMBER.search(text):
+        return None, None, text
     low: int | None = None
     high: int | None = None
     for kind, pattern in _PATTERNS:

@@ -6,15 +6,15 @@ from typing import Final
 _DIGITS: Final = dict(zip("〇一二三四五六七八九", range(10), strict=True))
 _UNITS: Final = {"十": 10, "百": 100, "千": 1_000}
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_KANJI = "〇一二三四五六七八九十百千万"
+KANJI: Final = "〇一二三四五六七八九十百千万"
 _THOUSANDS = r"\d+(?:\.\d+)?k(?![a-z0-9])"
 NUMBER: Final = (
-    rf"(?<![\d.,])(?:{_THOUSANDS}|{_PLAIN}(?:[百千万](?:\d+|[一二三四五六七八九])?)*|[{_KANJI}]+)"
+    rf"(?<![\d.,])(?:{_THOUSANDS}|{_PLAIN}(?:[百千万](?:\d+|[一二三四五六七八九])?)*|[{KANJI}]+)"
 )
 # A number that is an amount without a currency beside it: thousands, or at least three digits.
 LARGE: Final = (
     rf"(?<![\d.,])(?:{_THOUSANDS}|{_PLAIN}(?:[千万](?:\d+|[一二三四五六七八九])?)+"
-    rf"|[一二三四五六七八九十百千]*[千万][{_KANJI}]*|\d{{1,3}}(?:,\d{{3}})+|\d{{3,}})"
+    rf"|[一二三四五六七八九十百千]*[千万][{KANJI}]*|\d{{1,3}}(?:,\d{{3}})+|\d{{3,}})"
 )
 
 _ONES: Final = (

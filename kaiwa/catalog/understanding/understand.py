@@ -46,6 +46,8 @@ def understand(query: str, facets: Facets, currency: str, otherwise: Language) -
     asked_size, text = size(text, facets.sizes)
     order, text = sorting.order(text)
     gender, text = phrases.gender(text)
+    # The same text as was cut into words before, where only spaces were left behind.
+    text = " ".join(text.split())
     colour, text = _colours(text, facets.colours)
     if asked_size is None and _comes_in_sizes(facets, text):
         asked_size, text = adjective_size(text)

@@ -42,12 +42,14 @@ class Clause(msgspec.Struct, frozen=True):
     """One thing asked for: the best of these ways counts, the rest a little.
 
     A way is a term, or several clauses that must all be answered. Whatever answers a clause of
-    `unless` does not answer this one.
+    `unless` does not answer this one. With `added`, every way counts in full: the sum of them is
+    found in half of the time.
     """
 
     terms: tuple[Term, ...]
     others: "tuple[tuple[Clause, ...], ...]" = ()
     unless: "tuple[Clause, ...]" = ()
+    added: bool = False
 
 
 class Only(msgspec.Struct, frozen=True):
@@ -105,6 +107,9 @@ class TextIndex(Protocol):
 
     def find(self, clauses: Sequence[Clause], most: int, *, every: bool, only: Only = ANY) -> Hits:
         """Documents that answer every clause, or any of them; among those `only` allows."""
+
+    def has(self, clause: Clause) -> bool:
+        """Whether any document answers the clause, or did until it was lately replaced."""
 
     def stems(self, text: str) -> list[str]:
         """The terms an English field makes of `text`."""

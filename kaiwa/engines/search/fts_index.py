@@ -103,6 +103,10 @@ class FtsIndex:
         numbers, ranks = zip(*rows, strict=True)
         return Hits(np.array(numbers, np.int64), -np.array(ranks, np.float64))
 
+    def has(self, clause: Clause) -> bool:
+        """See `TextIndex`."""
+        return len(self.find([clause], 1, every=True).numbers) > 0
+
     def stems(self, text: str) -> list[str]:
         """The words; the table's tokenizer takes off their endings."""
         return [word for word in _WORD.findall(text.casefold()) if len(word) <= _LONGEST]

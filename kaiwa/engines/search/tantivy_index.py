@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-import numpy as np
 import tantivy
 
-from kaiwa.engines.search import ANY, NO_HITS, Clause, Document, Field, Hits, Only
+from kaiwa.engines.search import ANY, NO_HITS, Clause, Document, Field, Hits, Only, Term
 from kaiwa.engines.search.claim import Claim
+from kaiwa.engines.search.view import NUMBER, View
 from kaiwa.vocabulary.errors import Unreachable
 
 TIE: Final = 0.3
-MOST_READ: Final = 30_000  # entries of the index, for a question that any word answers
+MOST_READ: Final = 20_000  # entries of the index, for a question that any word answers
+# With so many entries to read all ways count in full: twice as quick, and a little worse.
+ANY_ADDED: Final = 5_000
+EVERY_ADDED: Final = 150_000
 FEWEST: Final = 2  # clauses that are asked for however common they are
+TERMS_KEPT: Final = 4_096
 HEAP_BYTES: Final = 30_000_000
-_NUMBER: Final = "number"
 _ENGLISH: Final = "english_stems"
 
 
@@ -36,7 +39,7 @@ class TantivyIndex:
 
     def __init__(self, folder: Path | None, fields: Sequence[Field]) -> None:
         builder = tantivy.SchemaBuilder()
-        builder.add_unsigned_field(_NUMBER, stored=False, indexed=True, fast=True)
+        builder.add_unsigned_field(NUMBER, stored=False, indexed=True, fast=True)
         for field in fields:
             tokenizer = _ENGLISH if field.kind == "english" else "whitespace"
             # Without places of words: nothing asks for phrases, and they are half of the bytes.
@@ -53,12 +56,14 @@ class TantivyIndex:
             .build()
         )
         self._folder = folder
+        self._meta = folder and folder / "meta.json"  # each question looks at it
         self._claim = Claim(folder)
         self._writer: tantivy.IndexWriter | None = None
         self._mark = ""
+        self._terms: dict[Term, tantivy.Query] = {}
         self._seen = self._written()
         self._index = self._open()
-        self._searcher = self._index.searcher()
+        self._view = View(self._index.searcher())
 
     def claim(self) -> bool:
         """See `TextIndex`."""
@@ -87,7 +92,7 @@ class TantivyIndex:
             for one in documents:
                 self._forget(writer, one.number)
                 document = tantivy.Document()
-                document.add_unsigned(_NUMBER, one.number)
+                document.add_unsigned(NUMBER, one.number)
                 for name, text in one.texts.items():
                     document.add_text(name, text)
                 writer.add_document(document)
@@ -127,16 +132,26 @@ class TantivyIndex:
         """See `TextIndex`."""
         if not clauses or only.among == ():
             return NO_HITS
-        searcher = self._searcher
-        if not every:
-            clauses = self._telling(clauses)
-        query = self._allowed(self._all([self._query(one) for one in clauses], every=every), only)
-        found = searcher.search(query, limit=most, count=False).hits
-        if not found:
+        view = self._view
+        # A way that no document goes costs as much to try as any other.
+        living = [one for clause in clauses if (one := view.living(clause)) is not None]
+        if not living or (every and len(living) < len(clauses)):
             return NO_HITS
-        scores, addresses = zip(*found, strict=True)
-        numbers = searcher.fast_field_values(_NUMBER, list(addresses))
-        return Hits(np.array(numbers, np.int64), np.array(scores, np.float64))
+        asked = (tuple(living), every, only)
+        known = view.known(asked, most)
+        if known is not None:
+            return known
+        if every:
+            if sum(map(view.entries, living)) > EVERY_ADDED:
+                living = [msgspec.structs.replace(one, added=True) for one in living]
+            query = self._every(living)
+        else:
+            query = self._any(*self._telling(view, living))
+        return view.find(asked, self._allowed(query, only), most)
+
+    def has(self, clause: Clause) -> bool:
+        """See `TextIndex`."""
+        return self._view.living(clause) is not None
 
     def stems(self, text: str) -> list[str]:
         """See `TextIndex`."""
@@ -188,10 +203,10 @@ class TantivyIndex:
 
     def _written(self) -> tuple[int, int]:
         """What tells one commit from the next without reading it."""
-        if self._folder is None:
+        if self._meta is None:
             return 0, 0
         try:
-            told = (self._folder / "meta.json").stat()
+            told = self._meta.stat()
         except OSError:
             return 0, 0
         return told.st_mtime_ns, told.st_ino
@@ -199,43 +214,44 @@ class TantivyIndex:
     def _reload(self) -> None:
         self._seen = self._written()
         self._index.reload()
-        self._searcher = self._index.searcher()
+        self._view = View(self._index.searcher())
 
     def _forget(self, writer: "tantivy.IndexWriter", number: int) -> None:
         writer.delete_documents_by_query(self._numbered(number))
 
     def _numbered(self, number: int) -> "tantivy.Query":
-        return tantivy.Query.term_query(self._schema, _NUMBER, number)
+        return tantivy.Query.term_query(self._schema, NUMBER, number)
 
-    def _telling(self, clauses: Sequence[Clause]) -> Sequence[Clause]:
-        """The rarest of the clauses: of any words, the common ones say little and cost most."""
-        if len(clauses) <= FEWEST:
-            return clauses
-        searcher = self._searcher
-        often = [
-            sum(searcher.doc_freq(term.field, term.text) for term in clause.terms)
-            for clause in clauses
-        ]
-        order = sorted(range(len(clauses)), key=often.__getitem__)
+    def _telling(self, view: View, clauses: Sequence[Clause]) -> tuple[list[Clause], int]:
+        """The rarest of the clauses, and how many entries of the index they have together.
+
+        Of any words, the common ones say little and cost most.
+        """
+        often = [view.entries(clause) for clause in clauses]
         kept: list[Clause] = []
         read = 0
-        for at in order:
-            read += often[at]
-            if read > MOST_READ and len(kept) >= FEWEST:
+        for at in sorted(range(len(clauses)), key=often.__getitem__):
+            if read + often[at] > MOST_READ and len(kept) >= FEWEST:
                 break
+            read += often[at]
             kept.append(clauses[at])
-        return kept
+        return kept, read
 
-    def _all(self, parts: "Sequence[tantivy.Query]", *, every: bool) -> "tantivy.Query":
-        if len(parts) == 1:
-            return parts[0]
-        occur = tantivy.Occur.Must if every else tantivy.Occur.Should
-        return tantivy.Query.boolean_query([(occur, one) for one in parts])
+    def _every(self, clauses: Sequence[Clause]) -> "tantivy.Query":
+        return _all([self._query(one) for one in clauses], every=True)
+
+    def _any(self, clauses: Sequence[Clause], read: int) -> "tantivy.Query":
+        ways: list[tantivy.Query] = []
+        for one in clauses:
+            # Where all ways count in full, one heap of them is quicker than a heap for each clause.
+            added = (one.added or read > ANY_ADDED) and not one.unless
+            ways += self._ways(one) if added else [self._query(one)]
+        return _all(ways, every=False)
 
     def _allowed(self, query: "tantivy.Query", only: Only) -> "tantivy.Query":
         must = [self._query(one) for one in only.within]
         if only.among is not None:
-            must.append(self._all([self._numbered(one) for one in only.among], every=False))
+            must.append(_all([self._numbered(one) for one in only.among], every=False))
         if not must and not only.without:
             return query
         parts = [(tantivy.Occur.Must, query)]
@@ -244,19 +260,35 @@ class TantivyIndex:
         return tantivy.Query.boolean_query(parts)
 
     def _query(self, clause: Clause) -> "tantivy.Query":
-        ways = [self._term(term.field, term.text, term.weight) for term in clause.terms]
-        ways += [
-            self._all([self._query(part) for part in parts], every=True)
-            for parts in clause.others
-            if parts
-        ]
-        best = ways[0] if len(ways) == 1 else tantivy.Query.disjunction_max_query(ways, TIE)
+        ways = self._ways(clause)
+        if len(ways) == 1 or clause.added:
+            best = _all(ways, every=False)
+        else:
+            best = tantivy.Query.disjunction_max_query(ways, TIE)
         if not clause.unless:
             return best
         barred = [(tantivy.Occur.MustNot, self._query(one)) for one in clause.unless]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, best), *barred])
 
-    def _term(self, field: str, text: str, weight: float) -> "tantivy.Query":
-        plain = tantivy.Query.term_query(self._schema, field, text, "freq")
-        # Only bare terms let the index skip what cannot be among the best.
-        return plain if weight == 1.0 else tantivy.Query.boost_query(plain, weight)
+    def _ways(self, clause: Clause) -> "list[tantivy.Query]":
+        ways = [self._term(term) for term in clause.terms]
+        return ways + [self._every(parts) for parts in clause.others if parts]
+
+    def _term(self, term: Term) -> "tantivy.Query":
+        query = self._terms.get(term)
+        if query is None:
+            query = tantivy.Query.term_query(self._schema, term.field, term.text, "freq")
+            # Only bare terms let the index skip what cannot be among the best.
+            if term.weight != 1.0:
+                query = tantivy.Query.boost_query(query, term.weight)
+            if len(self._terms) >= TERMS_KEPT:
+                self._terms = {}
+            self._terms[term] = query
+        return query
+
+
+def _all(parts: "Sequence[tantivy.Query]", *, every: bool) -> "tantivy.Query":
+    if len(parts) == 1:
+        return parts[0]
+    occur = tantivy.Occur.Must if every else tantivy.Occur.Should
+    return tantivy.Query.boolean_query([(occur, one) for one in parts])

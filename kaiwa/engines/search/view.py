@@ -1,0 +1,90 @@
+"""A tantivy index as it stood at one commit, and what was learnt of it by asking.
+
+Questions of one shopper share most of their words, and relaxing a constraint asks the same again.
+What is remembered is of this commit alone; the next one has a view of its own.
+"""
+
+import threading
+from collections import OrderedDict
+from operator import itemgetter
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import tantivy
+
+from kaiwa.engines.search import NO_HITS, Clause, Hits, Only, Term
+
+NUMBER: Final = "number"
+KEPT: Final = 256  # questions that are remembered
+LONGEST_KEPT: Final = 2_000  # hits; what found more is asked again
+_TERMS: Final = 50_000
+_score, _address = itemgetter(0), itemgetter(1)
+
+Asked: TypeAlias = tuple[tuple[Clause, ...], bool, Only]
+
+
+class View:
+    """Searches one commit. Any thread may ask."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+        self._often: dict[tuple[str, str], int] = {}
+        self._known: OrderedDict[Asked, tuple[int, Hits]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def often(self, term: Term) -> int:
+        """How many documents have the term, or had it when they were replaced."""
+        key = (term.field, term.text)
+        often = self._often.get(key)
+        if often is None:
+            if len(self._often) >= _TERMS:
+                self._often = {}
+            often = self._often[key] = self._searcher.doc_freq(*key)
+        return often
+
+    def entries(self, clause: Clause) -> int:
+        """How many entries of the index its terms have together."""
+        return sum([self.often(term) for term in clause.terms])
+
+    def living(self, clause: Clause) -> Clause | None:
+        """The clause without the ways that no document goes; None when none is left."""
+        terms = tuple([term for term in clause.terms if self.often(term)])
+        others = []
+        for parts in clause.others:
+            living = [one for part in parts if (one := self.living(part)) is not None]
+            if parts and len(living) == len(parts):
+                others.append(tuple(living))
+        if not terms and not others:
+            return None
+        return Clause(terms, tuple(others), clause.unless, clause.added)
+
+    def known(self, asked: Asked, most: int) -> Hits | None:
+        """What was found when this was asked for at least as many, or found all there are."""
+        with self._lock:
+            found = self._known.get(asked)
+            if found is None:
+                return None
+            depth, hits = found
+            if len(hits.numbers) == depth < most:
+                return None
+            self._known.move_to_end(asked)
+        return Hits(hits.numbers[:most], hits.scores[:most])
+
+    def find(self, asked: Asked, query: tantivy.Query, most: int) -> Hits:
+        """The best for the query, remembered under `asked`."""
+        hits = self._found(query, most)
+        if len(hits.numbers) <= LONGEST_KEPT:
+            with self._lock:
+                self._known[asked] = (most, hits)
+                self._known.move_to_end(asked)
+                if len(self._known) > KEPT:
+                    self._known.popitem(last=False)
+        return hits
+
+    def _found(self, query: tantivy.Query, most: int) -> Hits:
+        found: list[Any] = self._searcher.search(query, limit=most, count=False).hits
+        if not found:
+            return NO_HITS
+        told = self._searcher.fast_field_values(NUMBER, list(map(_address, found)))
+        numbers = np.array(told, np.int64)
+        return Hits(numbers, np.fromiter(map(_score, found), np.float64, len(found)))
