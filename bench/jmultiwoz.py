@@ -22,6 +22,7 @@ from zlib import crc32
 import msgspec
 import numpy as np
 
+from bench._course import Course, matters
 from bench._measure import say
 from kaiwa.bot.nlu.intents.features import BUCKETS, Features, features
 from kaiwa.bot.nlu.intents.training import Rows, Trained, train
@@ -40,6 +41,8 @@ DOMAIN_WORDS: Final = {
     "attraction": "観光|名所|施設|スポット",
     "shopping": "買い物|ショッピング|買物|お店",
 }
+MATTER_WORDS: Final = DOMAIN_WORDS | {"taxi": "タクシー", "weather": "天気|天候|気温|気候"}
+STRENGTH: Final = 8.0  # of the tool's regression, by the dialogues it may be tuned on
 KEYWORDS: Final = (
     "予約 お願い はい 天気 タクシー 他 ホテル 宿 飲食 食事 観光 買い物 ありがとう 電話 "
     "住所 いくら 料金 何時 営業 無し なし 変更 変え 日付 時間 出発 目的地 人数 以上 大丈夫 "
@@ -67,6 +70,7 @@ class Turn(msgspec.Struct):
     read: Features
     waited: int
     share: int
+    course: list[str]
     call: tuple[str, dict[str, str]] | None
 
 
@@ -257,6 +261,7 @@ class Tracker:
             for part in {genre, *re.split(r"[・や（）(),、\s]+|等$", genre)}
             if len(part) > 1 and part != "その他"
         }
+        self._course = Course(matters(list(dialogues)), MATTER_WORDS)
         turns = [turn for one in dialogues for turn in self.turns(one)]
         self._slots = sorted(values)
         self._used = {
@@ -268,7 +273,8 @@ class Tracker:
             for tool, used in self._used.items()
         }
         read = [self._tool_features(turn) for turn in turns]
-        self._tool = train(read, [turn.call[0] if turn.call else "none" for turn in turns])
+        tools = [turn.call[0] if turn.call else "none" for turn in turns]
+        self._tool = train(read, tools, STRENGTH)
         self._source = {slot: self._learn(slot, turns) for slot in self._slots}
 
     def turns(self, dialogue: dict[str, Any]) -> Iterator[Turn]:
@@ -278,6 +284,7 @@ class Tracker:
         tools: list[str] = []
         focus: dict[str, str] = {}
         city, waited = "", 0
+        self._course.begin()
         date: dict[str, str] = {}
         for at, calls in enumerate(dialogue["calls"]):
             bot = said[2 * at - 1] if at else ""
@@ -289,7 +296,7 @@ class Tracker:
                 (gold["name"], {k: str(v) for k, v in gold["arguments"].items()}) if gold else None
             )
             user = said[2 * at]
-            yield Turn(
+            turn = Turn(
                 user=user,
                 bot=bot,
                 last=dict(last),
@@ -302,8 +309,12 @@ class Tracker:
                 read=features(normalised(user).text, "ja"),
                 waited=min(waited, 4),
                 share=round(4 * len(tools) / (at + 1)),
+                course=[],
                 call=call,
             )
+            turn.course = self._course.marks(turn, self._names.way(user))
+            yield turn
+            self._course.went(bot, call)
             waited += 1
             if call is None:
                 continue
@@ -390,6 +401,7 @@ class Tracker:
         marks += [f"city={bool(city)}|{tools[-1]}"]
         if self._names.asked(turn.user):
             marks.append(f"name|{tools[-1]}")
+        marks += [f"so far: {mark}" for mark in turn.course]
         return found | {_bucket(mark): 1.5 for mark in marks}
 
     def _slot_features(

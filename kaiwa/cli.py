@@ -12,6 +12,7 @@ from kaiwa.commands import (
     gift_card,
     inspect,
     knowledge,
+    model,
     payment,
     recommendation,
     reviews,
@@ -34,7 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     selling = (shop, stores, payment, data, trade, gift_card, reviews)
     finding = (find, searches, embed, recommendation)
     knowing = (knowledge, unanswered)
-    for group in (demo, set_up, *selling, *finding, *knowing, talk, evaluate, inspect):
+    talking = (talk, evaluate, model)
+    for group in (demo, set_up, *selling, *finding, *knowing, *talking, inspect):
         group.add(commands)
     chosen = parser.parse_args(arguments)
     if chosen.run is None:

@@ -80,7 +80,14 @@ class _Serving:
                 break
         else:
             self._resume()
+        if "decline" in self._acts and self._was_suggested():
+            self._state = msgspec.structs.replace(self._state, unwilling=True)
         return self._answer()
+
+    def _was_suggested(self) -> bool:
+        """Whether the turn before offered something unasked: a no is a no to that."""
+        before = self._turn.state
+        return before.suggested_turn == before.turn > 0
 
     def _matters(self) -> list[tuple[Request, Findings]]:
         """What is to be served; a courtesy beside a matter is a short word before it."""

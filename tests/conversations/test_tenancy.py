@@ -29,7 +29,7 @@ from kaiwa.conversations import (
 from kaiwa.customers import absorbed, consent, customer, identity
 from kaiwa.customers import export as customer_export
 from kaiwa.engines.db import Database, Session
-from kaiwa.merchants import agent, audit, inbox, store
+from kaiwa.merchants import agent, audit, inbox, language_model, store
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, NotFound
@@ -68,6 +68,10 @@ CASES: dict[str, Call] = {
     "merchants.audit.deeds": lambda s, m, t: audit.deeds(s, m),
     "merchants.inbox.inbox": lambda s, m, t: inbox.inbox(s, m, t.inbox),
     "merchants.inbox.inboxes": lambda s, m, t: inbox.inboxes(s, m),
+    "merchants.language_model.language_model": lambda s, m, t: [
+        language_model.language_model(s, m)
+    ],
+    "merchants.language_model.remove_model": lambda s, m, t: language_model.remove_model(s, m),
     "merchants.store.store": lambda s, m, t: store.store(s, m, t.store),
     "merchants.store.stores": lambda s, m, t: store.stores(s, m),
     "merchants.store.remove_store": lambda s, m, t: store.remove_store(s, m, t.store, START),
@@ -159,6 +163,7 @@ CASES: dict[str, Call] = {
 }
 # What these are told they write into the merchant's own rows; they name nothing that exists.
 WRITE_THEIR_OWN = {
+    "merchants.language_model.set_model",
     "merchants.agent.add_agent",
     "merchants.audit.write_down",
     "merchants.inbox.add_inbox",
@@ -214,6 +219,8 @@ def furnish(shop: Shop, mark: str) -> None:
     world.write(lambda s: audit.write_down(s, shop.id, audit.Deed(mark, "x", "y"), START))
     here = store.NewStore("embedded", mark)
     world.write(lambda s: store.add_store(s, shop.id, here, SECRETS, START))
+    model = language_model.NewModel("openai", mark, None, "key")
+    world.write(lambda s: language_model.set_model(s, shop.id, model, SECRETS, START))
     kept = msgspec.structs.replace(FILE, key=f"file-{shop.id}", name=mark)
     world.write(lambda s: media.keep_file(s, shop.id, kept, "agent:1", START))
     pair = (shop.person().customer_id, shop.person("ren", "chirp").customer_id)
@@ -314,6 +321,7 @@ SILENT = {
     "conversations.intake.set_taken_in",
     "conversations.search.forget_message",
     "conversations.visit.cart_seen",
+    "merchants.language_model.remove_model",
     "merchants.store.remove_store",
 }
 

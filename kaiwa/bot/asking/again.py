@@ -17,9 +17,10 @@ from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
-from kaiwa.bot.nlu.slot import Colour, Product, Query, Size
+from kaiwa.bot.nlu.slot import Colour, Product, Query, Size, Slot
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
+from kaiwa.catalog.understanding.colours import colour_of
 from kaiwa.vocabulary.language import Language
 
 SURE_OF_PRODUCT: Final = 0.7  # how much of a question the product must answer
@@ -31,6 +32,9 @@ _LOST: Final = frozenset({"out_of_scope", "clarify"})
 _UNSURE: Final = frozenset({"out_of_scope", "clarify", "faq"})
 _PRICE: Final = re.compile(
     r"いくら(?!でも)|値段|価格|何円|なんぼ|\bhow much\b|\bprices?\b|\bcosts?\b", re.IGNORECASE
+)
+_EXISTS: Final = re.compile(
+    r"ある|あり|[?？]|\b(?:do (?:you|u) have|is there|are there|come in|got)\b", re.IGNORECASE
 )
 _SEEKING: Final = re.compile(
     r"ありますか|ある[?？]|あります|ない(?:です)?か|ください|下さい|ほしい|欲しい|探し|さがし"
@@ -56,6 +60,8 @@ def looked_at_again(
     if request.yes is not None or request.candidates and request.chosen:
         return request
     if request.act == "find_product" and _is_of_one_shown(request, state):
+        return replace(request, act="product_question")
+    if request.act in ("find_product", "refine") and _asks_for_trait(request, words, state):
         return replace(request, act="product_question")
     if not _may_be(request, words, shop):
         return request
@@ -85,6 +91,18 @@ def _is_of_one_shown(request: Request, state: Dialogue) -> bool:
     if told is None or len(told.ids) != 1 or traits is None:
         return False
     return state.product(told.ids[0]) is not None
+
+
+def _asks_for_trait(request: Request, words: str, state: Dialogue) -> bool:
+    """青はありますか, while one product is spoken of: whether it comes in blue."""
+    only = all(isinstance(one, Colour | Size) or _is_colour(one) for one in request.slots)
+    told = any(isinstance(one, Colour | Size) for one in request.slots)
+    return only and told and len(state.focus) == 1 and _EXISTS.search(words) is not None
+
+
+def _is_colour(slot: Slot) -> bool:
+    # A colour that the shop has none of is sought as a word.
+    return isinstance(slot, Query) and colour_of(slot.text) is not None
 
 
 def _may_be(request: Request, words: str, shop: Shop) -> bool:

@@ -39,7 +39,10 @@ def price_answer(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> O
             text += case.say("finding.price_of_many", count=told.count, total=total)
     else:
         lines = [case.say("finding.prices", title=title)]
-        lines += [f"{words}：{price}" for words, price in _price_lines(case, left)]
+        lines += [
+            case.say("finding.by_attribute", name=words, value=price)
+            for words, price in _price_lines(case, left)
+        ]
         text = "\n".join(lines)
     return _about(left, (text,))
 
@@ -94,7 +97,7 @@ def options_answer(case: Case, every: Sequence[Offer], kind: str | None) -> Outc
         return None
     lines = [case.say("finding.comes_in", title=title)]
     for name in names:
-        lines.append(f"{name}：{_joint(case, _values(case, every, name))}")
+        lines.append(_line(case, name, _values(case, every, name)))
     return _about(every, ("\n".join(lines),))
 
 
@@ -102,7 +105,7 @@ def _comes_in(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> str:
     kinds = {"colour" for one in slots if isinstance(one, Colour)}
     kinds |= {"size" for one in slots if isinstance(one, Size)}
     lines = [
-        f"{name}：{_joint(case, _values(case, every, name))}"
+        _line(case, name, _values(case, every, name))
         for plain, name in _option_names(case, every)
         if not kinds
         or ("colour" in kinds and _COLOUR.search(plain))
@@ -134,7 +137,7 @@ def _grouped(case: Case, some: Sequence[Offer]) -> list[str]:
             groups[values[0]].append(" / ".join(values[1:]))
     if not any(groups.values()):
         return [_joint(case, list(groups))] if groups else []
-    return [f"{first}：{_joint(case, rest)}" for first, rest in groups.items()]
+    return [_line(case, first, rest) for first, rest in groups.items()]
 
 
 def _price_lines(case: Case, left: Sequence[Offer]) -> list[tuple[str, str]]:
@@ -214,7 +217,13 @@ def _slot_words(case: Case, slot: Colour | Size | Option) -> str:
 
 
 def _with_options(title: str, options: str) -> str:
-    return f"{title}（{options}）" if options else title
+    if not options:
+        return title
+    return f"{title} ({options})" if title.isascii() else f"{title}（{options}）"
+
+
+def _line(case: Case, name: str, values: Sequence[str]) -> str:
+    return case.say("finding.by_attribute", name=name, value=_joint(case, values))
 
 
 def _joint(case: Case, words: Sequence[str]) -> str:

@@ -29,7 +29,8 @@ _GENERIC_JA: Final = frozenset(
     " 利用 可能 良い 大丈夫 平気 行ける いける"
     " 買う 買える 購入 注文 下さる 貰う 頂く 上げる 呉れる 分かる 解る 気 成る 良し 宜しい 御"
     " ok 程度 位 くらい どの どう 如何 どんな"
-    " 種類 場合 必要 心配 対応 一 二 三 一つ 二つ 個 本 枚 円 つ 点 mm cm センチ メートル"
+    " 種類 色 カラー サイズ 場合 必要 心配 対応 一 二 三 一つ 二つ 個 本 枚 円 つ 点"
+    " mm cm センチ メートル"
     " グラム キロ 持つ 入る 付く 遣る やる 掛かる"
     " 合う 来る 行く 出る 置く 取る こと もの ところ"
     " ため だめ 駄目 入り 号 用 台 分 杯 度 秒 畳 種 前 後 中 上 下 是"
@@ -37,7 +38,9 @@ _GENERIC_JA: Final = frozenset(
     " 結構 かなり".split()
 )
 _GENERIC_EN: Final = frozenset(
-    "product item thing one article piece detail information info spec feature question much far "
+    "colour color size product item thing one article piece detail information info spec feature "
+    "question "
+    "much far "
     "ok okay fine really actually exactly exact kind sort type please available suitable safe made "
     "make own buy purchase order home house people person support problem issue mean feel "
     "come fit include say tell give need explain actual sure both each two".split()

@@ -102,7 +102,8 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     `search` is what was sought last, for a refinement, `listed` what was shown of it, `narrowed`
     what was asked about it; `proved` are orders whose number and
     address were told here; `order_id` is the order that is spoken of; `suggested` are products
-    that were offered unasked, never to be offered again, and nothing is once `unwilling`.
+    that were offered unasked, never to be offered again, the last in `suggested_turn`; nothing
+    is once `unwilling`.
     """
 
     language: Language | None = None
@@ -119,6 +120,7 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     proved: tuple[int, ...] = ()
     order_id: int | None = None
     suggested: tuple[int, ...] = ()
+    suggested_turn: int = 0
     unwilling: bool = False
 
     @property
@@ -256,7 +258,9 @@ def prove(state: Dialogue, order_id: int) -> Dialogue:
 def suggest(state: Dialogue, product_ids: tuple[int, ...]) -> Dialogue:
     """These were offered unasked."""
     every = tuple(dict.fromkeys((*state.suggested, *product_ids)))
-    return msgspec.structs.replace(state, suggested=every[-MOST_VARIANTS:])
+    return msgspec.structs.replace(
+        state, suggested=every[-MOST_VARIANTS:], suggested_turn=state.turn
+    )
 
 
 def _variants(product: ShownProduct) -> tuple[ShownVariant, ...]:

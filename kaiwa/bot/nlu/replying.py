@@ -161,15 +161,21 @@ def _of_label(asked: Asked, label: str) -> Slot | None:
             return Option(name, label)
 
 
+def _asked_again(normal: Normal) -> tuple[Command, ...]:
+    return (Clarify((Candidate("affirm"), Candidate("decline")), Span(0, normal.length)),)
+
+
 def _confirmed(
     normal: Normal, found: Sequence[Found], state: Dialogue, language: Language
 ) -> tuple[Command, ...]:
     told = verdict(normal.text, language)
     if state.pending is not None and _YES_BUT.match(normal.text):
         # A yes with a condition is a correction: what was shown is void, whatever follows.
-        return tuple(
+        corrected = tuple(
             CorrectSlot(one.slot, normal.span(one.begin, one.end)) for one in found if one.slot
         )
+        # With nothing to correct, what was meant is asked, and nothing is done.
+        return corrected or _asked_again(normal)
     if state.pending is not None and told is None and _restates(normal.text, found, state):
         told = "yes"
     if state.pending is not None and told is None and (mended := _mended(normal, state)):

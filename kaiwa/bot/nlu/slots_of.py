@@ -53,7 +53,7 @@ _PARTICLES: Final = re.compile(r"[のでにをはがともへやかな\s。、,.
 _SMALL_TALK: Final = re.compile(
     r"(?:\W|\b(?:do|does|did|u|you|ya|have|has|got|get|gimme|give|pls|plz|also|maybe|then|ok|okay"
     r"|so|and|but|it|its|this|that|in|the|an?|any|some|ones?|what|about|how|for|me|i|like|take|want"
-    r"|is|are|there|to|of|first|with|though|only)\b)*"
+    r"|is|are|there|to|of|first|with|though|only|small|medium|large|extra)\b)*"
 )
 _EDGES: Final = " 、。,.?!のをにではが"
 
@@ -96,7 +96,7 @@ def slots_of(
 
 def _things(terms: str) -> str:
     """The words without a pronoun for the thing itself, and nothing where only particles stay."""
-    plain = _PRONOUN.sub("", terms).strip(_EDGES) if len(terms.split()) <= 8 else terms
+    plain = _PRONOUN.sub("", terms).strip(" 、。,.?!") if len(terms.split()) <= 8 else terms
     return "" if _PARTICLES.fullmatch(plain) or _SMALL_TALK.fullmatch(plain) else plain
 
 

@@ -304,7 +304,7 @@ def _agreed(commands: list[Command]) -> list[Command]:
     rest = [one for one in commands if not isinstance(one, Confirm)]
     if not yes or not rest:
         return commands
-    if all(isinstance(one, ChitChat) for one in rest):
+    if all(isinstance(one, ChitChat) and one.kind in COURTESY for one in rest):
         return commands
     return [
         CorrectSlot(one.slot, one.span, one.confidence) if isinstance(one, SetSlot) else one

@@ -11,6 +11,7 @@ from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.bot.skills.contract import offer as offer_of
+from kaiwa.bot.suggesting import suggestion
 from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.orders.cart import AddToCart, Cart, CartLine, ChangeLine
@@ -176,7 +177,13 @@ def _put(case: Case, chosen: list[Offer]) -> Outcome:
         text = case.say("buying.added_some", what=names)
     focus = tuple(one.product.id for one in chosen)
     variant = chosen[0].variant.id if len(chosen) == 1 else None
-    return Outcome((*said(text), *cart_blocks(case, cart)), focus=focus, focus_variant=variant)
+    more, items = suggestion(case, focus)
+    return Outcome(
+        (*said(text), *cart_blocks(case, cart), *more),
+        focus=focus,
+        focus_variant=variant,
+        suggested=tuple(one.offer.product.id for one in items),
+    )
 
 
 def _named(case: Case, one: Offer) -> str:

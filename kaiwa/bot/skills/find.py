@@ -20,6 +20,7 @@ from kaiwa.bot.nlu.slot import (
     name_of,
 )
 from kaiwa.bot.nlu.slots_of import slots_of
+from kaiwa.bot.picking import fitting
 from kaiwa.bot.seeking.narrowing import MOST_QUESTIONS, Facet, narrowing
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.seeking.recipient import about_them
@@ -148,7 +149,9 @@ def _just_one(
     """One product is left: whether it is there in the colour and size, and its card."""
     told = stock_answer(case, item.every, traits)
     texts = tuple(one for one in told.blocks if isinstance(one, TextBlock))
-    rest = tuple(one for one in told.blocks if not isinstance(one, TextBlock))
+    free = any(one.free > 0 for one in fitting(item.every, traits, case.language)[0])
+    # The card itself puts it in the cart.
+    rest = () if free else tuple(one for one in told.blocks if not isinstance(one, TextBlock))
     return Outcome(
         (*texts, *cards((item,), case.language, case.shop.tools.origin), *rest),
         items=(item,),

@@ -115,7 +115,7 @@ def _from_records(
         return stock_answer(case, every, traits)
     kinds = ((_COLOURS, "colour"), (_SIZES, "size"), (_KINDS, None))
     kind = next(((name,) for pattern, name in kinds if pattern.search(text)), None)
-    if kind is not None and (told := options_answer(case, every, kind[0])):
+    if kind is not None and not asks.words and (told := options_answer(case, every, kind[0])):
         return told
     if _STOCK.search(text) and not asks.words:
         return stock_answer(case, focus or every, ())
@@ -158,9 +158,9 @@ def _of_several(case: Case, asks: Question, offered: list[list[Offer]]) -> Outco
     for every in offered:
         title = title_of(every[0], case.language)
         if found := evidence(asks, every[0].product):
-            lines.append(f"・{title}：{_short(case, found)}")
+            lines.append(_line(case, title, _short(case, found)))
         elif told := _record_line(case, asks, every):
-            lines.append(f"・{title}：{told}")
+            lines.append(_line(case, title, told))
     ids = tuple(every[0].product.id for every in offered)
     if lines:
         source = case.say("finding.from_shop")
@@ -174,6 +174,11 @@ def _of_several(case: Case, asks: Question, offered: list[list[Offer]]) -> Outco
     if named(case) or case.frame.product_ids:
         return _not_told(case, offered[0][0])
     return _which(case, ids, asks.text)
+
+
+def _line(case: Case, title: str, told: str) -> str:
+    mark = "・" if case.language == "ja" else "- "
+    return f"{mark}{case.say('finding.by_attribute', name=title, value=told)}"
 
 
 def _short(case: Case, found: Sequence[Evidence]) -> str:

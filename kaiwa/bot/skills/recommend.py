@@ -50,9 +50,12 @@ def _serve(case: Case) -> Outcome:
         beside = _seen_last(case)
     if beside and _TOGETHER.search(text):
         return _recommended(case, "bought_together", beside)
-    if beside and _SIMILAR.search(text):
-        return _recommended(case, "similar", beside)
     slots = _wishes(case)
+    if beside and _SIMILAR.search(text):
+        # 似た鉄の道具: like it, and of iron.
+        further = any(isinstance(one, Query) for one in slots)
+        nearer = _found(case, slots, beside) if further else None
+        return nearer or _recommended(case, "similar", beside)
     if any(
         isinstance(one, Query | Category | Purpose | Price | Brand | Colour | Size | ForWhom)
         for one in slots
@@ -103,11 +106,11 @@ def _wishes(case: Case) -> tuple[Slot, ...]:
     return (*kept, InStock())
 
 
-def _found(case: Case, slots: tuple[Slot, ...]) -> Outcome | None:
+def _found(case: Case, slots: tuple[Slot, ...], beside: tuple[int, ...] = ()) -> Outcome | None:
     """What a search for the wish finds, that can be bought and is not in the cart yet."""
     found = results(case.shop, slots, case.language, ())
     inside = {one.product_id for one in case.shop.cart.lines} if case.shop.cart else set()
-    samples = tuple(one for one in found.samples if one.product.id not in inside)
+    samples = tuple(one for one in found.samples if one.product.id not in {*inside, *beside})
     if not samples or "in_stock" in found.let_go:
         return None
     found = replace(found, samples=samples)

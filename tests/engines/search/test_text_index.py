@@ -83,6 +83,32 @@ def test_what_may_be_found_can_be_narrowed(index: TextIndex) -> None:
     assert found(index, "bag", within=(leather,)) == {1}
 
 
+def test_ways_that_are_added_find_the_same(index: TextIndex) -> None:
+    ways = Clause((Term("title", "red"), Term("ja", "鞄")), added=True)
+    assert set(index.find([ways], 10, every=False).numbers) == {1, 2, 3}
+    leather = Clause((Term("title", "leather"),))
+    assert set(index.find([ways, leather], 10, every=True).numbers) == {1}
+
+
+def test_it_tells_whether_anything_answers(index: TextIndex) -> None:
+    absent = Clause((Term("title", "lamp"),))
+    red, bag = (Clause((Term("title", word),)) for word in ("red", "bag"))
+    assert index.has(red)
+    assert not index.has(absent)
+    assert index.has(Clause((), ((absent,), (red, bag))))
+    assert not index.has(Clause((), ((red, absent),)))
+
+
+def test_asked_again_it_goes_deeper_and_sees_what_was_written(index: TextIndex) -> None:
+    bag = english(index, "bag")
+    best = index.find(bag, 1, every=True).numbers.tolist()
+    assert len(best) == 1
+    assert set(index.find(bag, 10, every=True).numbers) == {1, 2}
+    assert index.find(bag, 1, every=True).numbers.tolist() == best
+    index.write([Document(4, {"title": "Green bag"})], [1], "second")
+    assert set(index.find(bag, 10, every=True).numbers) == {2, 4}
+
+
 def test_a_document_takes_the_place_of_its_former_self(index: TextIndex) -> None:
     index.write([Document(1, {"title": "Yellow lamp"})], [2], "second")
     assert found(index, "bag") == set()

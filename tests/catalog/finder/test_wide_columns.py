@@ -1,0 +1,28 @@
+"""Columns are narrow, and yet no price or id is too large for them."""
+
+import numpy as np
+
+from kaiwa.catalog.finder.columns import Columns
+from kaiwa.catalog.finder.traits import Traits, VariantTraits
+from kaiwa.catalog.understanding import Understood
+
+DEAR = 3_000_000_000
+
+
+def product(number: int, variant_id: int, price: int) -> Traits:
+    variant = VariantTraits(variant_id, price, 1, frozenset(), "")
+    return Traits(number, "lamps", "Nord", frozenset(), True, (variant,))
+
+
+def test_a_price_and_an_id_beyond_32_bits_are_kept_and_bounded() -> None:
+    columns = Columns()
+    columns.put_product(product(1, 10, 500))
+    columns.put_product(product(2, 2**40, DEAR))
+    both = np.array([1, 2])
+    below = Understood("en", "", price_max=DEAR - 1)
+    assert columns.filtered(both, below).tolist() == [0]
+    assert columns.filtered(both, Understood("en", "", price_min=DEAR)).tolist() == [1]
+    assert columns.prices(both, Understood("en", "")).tolist() == [500, DEAR]
+    again = Columns.load(*columns.dump())
+    best = again.best(both, below)
+    assert (best.variant_ids.tolist(), best.prices.tolist()) == ([10, 2**40], [500, DEAR])
