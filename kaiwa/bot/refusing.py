@@ -33,7 +33,9 @@ def refusal(case: Case, found: Order, error: KaiwaError) -> Outcome:
         return hand_off(case, "policy")
     if reason in _REASONS:
         days = terms(case.shop.session, case.shop.merchant.id).return_days
-        return Outcome(said(case.say(f"aftersale.refused_{reason}", number=found.number, days=days)))
+        return Outcome(
+            said(case.say(f"aftersale.refused_{reason}", number=found.number, days=days))
+        )
     if error.detail.get("state") in _STATES:
         return too_late(case, found)
     return Outcome(said(case.say("aftersale.refused", number=found.number)))

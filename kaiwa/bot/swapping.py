@@ -64,7 +64,7 @@ def _agreed(case: Case, found: Order, chosen: dict[str, Offer], way: SavedMethod
     if not case.agreed(write, shown):
         return case.propose(write, shown)
     case.shop.do_agreed(write, case.yes_to or "", found)
-    return Outcome(said(f"{case.say(f'service.{kind}_done', number=found.number)}\n{money}"))
+    return Outcome(said(f"{case.say(f'aftersale.{kind}_done', number=found.number)}\n{money}"))
 
 
 def _difference(found: Order, after: Order | ReturnRequest) -> int:
