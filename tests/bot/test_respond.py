@@ -79,7 +79,9 @@ def test_yes_to_the_offer_brings_a_person(yes: str) -> None:
 def test_the_second_miss_hands_off_with_a_summary_for_the_desk() -> None:
     answer = after("駐車場はありますか").say("宇宙へ行けますか")
     assert answer.handoff is not None
-    assert answer.handoff.summary.split("\n")[0] == "自動応答で答えられませんでした：宇宙へ行けますか"
+    assert (
+        answer.handoff.summary.split("\n")[0] == "自動応答で答えられませんでした：宇宙へ行けますか"
+    )
 
 
 @pytest.mark.parametrize(
