@@ -33,7 +33,7 @@ from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Database, Session, open_database
 from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.content import Text
-from kaiwa.vocabulary.language import Language
+from kaiwa.vocabulary.language import LANGUAGES, Language
 from kaiwa.vocabulary.reply import visible
 
 
@@ -144,7 +144,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.db"
         shop = (_stocked(whole, data), data)
-        for language in [given.language] if given.language else ["ja", "en"]:
+        for language in LANGUAGES:
+            if given.language not in (None, language):
+                continue
             _run(whole, shop, chosen, (language, given))
 
 

@@ -74,7 +74,7 @@ def counted(case: Case, found: Order, parts: tuple[str, ...]) -> dict[str, int] 
             if _ALL.search(case.turn.text):
                 return {parts[0]: left[parts[0]]}
             name = titles(case, found)[parts[0]]
-            text = case.say("service.how_many", title=name, count=left[parts[0]])
+            text = case.say("aftersale.how_many", title=name, count=left[parts[0]])
             return case.ask("quantity", text, [str(one) for one in range(1, left[parts[0]] + 1)])
         return {parts[0]: max(1, min(told.count, left[parts[0]]))}
     return {part: left[part] for part in parts}

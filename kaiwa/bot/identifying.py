@@ -83,7 +83,7 @@ def which_order(case: Case, action: OrderAction | None) -> _Known | Outcome:
     every = own_orders(case)
     if every and not _ANOTHER.search(case.turn.text):
         return _among(case, every, action)
-    key = "service.no_orders" if case.shop.person.signed_in else "service.which_number"
+    key = "aftersale.no_orders" if case.shop.person.signed_in else "aftersale.which_number"
     return case.ask("order_number", case.say(key))
 
 
@@ -133,15 +133,15 @@ def _contact(case: Case) -> Email | Phone | None:
 def _by_contact(case: Case, number: str) -> _Known | Outcome:
     contact = _contact(case)
     if contact is None:
-        return case.ask("email", case.say("service.which_contact", number=number))
+        return case.ask("email", case.say("aftersale.which_contact", number=number))
     told = contact.address if isinstance(contact, Email) else contact.digits
     pair = f"{number} {told}"
-    wrong = Outcome(said(case.say("service.no_match")), asks=Asks("order_number"))
+    wrong = Outcome(said(case.say("aftersale.no_match")), asks=Asks("order_number"))
     if case.frame.learnt.get("wrong") == pair:
         return wrong
     command = case.shop.command()
     if not case.shop.gateway.may_guess(command, number.casefold()):
-        return Outcome(said(case.say("service.too_many_guesses")))
+        return Outcome(said(case.say("aftersale.too_many_guesses")))
     found = _behind(case, number)
     if found is not None and _fits(found, contact):
         return _Known(found, found.id)
@@ -207,7 +207,7 @@ def _fitting(one: Order, action: OrderAction | None) -> bool:
 def ask_which(case: Case, some: list[Order]) -> Outcome:
     """Ask which of these orders is meant, with a button for each."""
     labels = [order_label(case, one) for one in some[:MOST_OFFERED]]
-    text = "\n".join([case.say("service.which_order"), *labels])
+    text = "\n".join([case.say("aftersale.which_order"), *labels])
     return case.ask("order_number", text, labels)
 
 

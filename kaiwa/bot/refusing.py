@@ -33,19 +33,21 @@ def refusal(case: Case, found: Order, error: KaiwaError) -> Outcome:
         return hand_off(case, "policy")
     if reason in _REASONS:
         days = terms(case.shop.session, case.shop.merchant.id).return_days
-        return Outcome(said(case.say(f"service.refused_{reason}", number=found.number, days=days)))
+        return Outcome(
+            said(case.say(f"aftersale.refused_{reason}", number=found.number, days=days))
+        )
     if error.detail.get("state") in _STATES:
         return too_late(case, found)
-    return Outcome(said(case.say("service.refused", number=found.number)))
+    return Outcome(said(case.say("aftersale.refused", number=found.number)))
 
 
 def too_late(case: Case, found: Order) -> Outcome:
     """The order's state does not allow it: told with the parcel's link where there is one."""
     act, state = case.frame.act, found.state
     if act == "return_request" and state in ("awaiting_payment", "processing", "partly_shipped"):
-        text = case.say("service.return_before_arrival", number=found.number)
+        text = case.say("aftersale.return_before_arrival", number=found.number)
         return Outcome(said(text))
-    text = case.say(f"service.late_{state}", number=found.number)
+    text = case.say(f"aftersale.late_{state}", number=found.number)
     if state != "cancelled" and act != "return_request":
         text = "\n".join([text, *_tracking(case, found), _instead(case, state)])
     return Outcome(said(text.strip()))
@@ -54,14 +56,14 @@ def too_late(case: Case, found: Order) -> Outcome:
 def _instead(case: Case, state: str) -> str:
     act = case.frame.act
     if act in ("cancel_order", "change_order", "change_payment"):
-        return case.say("service.instead_return")
-    return case.say("service.instead_carrier") if state != "delivered" else ""
+        return case.say("aftersale.instead_return")
+    return case.say("aftersale.instead_carrier") if state != "delivered" else ""
 
 
 def _tracking(case: Case, found: Order) -> list[str]:
     parcels = shipments_of(case.shop.session, case.shop.merchant.id, found.id)
     return [
-        case.say("service.track", number=one.tracking_number, link=one.link or "").strip()
+        case.say("aftersale.track", number=one.tracking_number, link=one.link or "").strip()
         for one in parcels
         if one.tracking_number
     ]

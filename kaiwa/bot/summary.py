@@ -7,14 +7,14 @@ from kaiwa.vocabulary.money import Money
 
 def known_of(case: Case) -> list[str]:
     """Language, products looked at, cart, order, and what was being done; only what there is."""
-    lines = [case.say(f"service.desk_language_{case.language}"), *_products(case), *_cart(case)]
+    lines = [case.say(f"aftersale.desk_language_{case.language}"), *_products(case), *_cart(case)]
     return [*lines, *_order(case), *_tried(case)]
 
 
 def _products(case: Case) -> list[str]:
     ids = case.state.focus or tuple(one.id for one in case.state.shown[:3])
     titles = [in_language(one, case.language).title for one in case.shop.products(ids)]
-    return [case.say("service.desk_products", what="、".join(titles))] if titles else []
+    return [case.say("aftersale.desk_products", what="、".join(titles))] if titles else []
 
 
 def _cart(case: Case) -> list[str]:
@@ -23,7 +23,7 @@ def _cart(case: Case) -> list[str]:
         return []
     what = "、".join(f"{one.title} ×{one.quantity}" for one in cart.lines)
     total = Money(cart.totals.total_minor, cart.currency).label()
-    return [case.say("service.desk_cart", what=what, total=total)]
+    return [case.say("aftersale.desk_cart", what=what, total=total)]
 
 
 def _order(case: Case) -> list[str]:
@@ -31,15 +31,15 @@ def _order(case: Case) -> list[str]:
     found = case.shop.order(int(order_id), case.state) if order_id else None
     if found is None:
         return []
-    state = case.say(f"service.state_{found.state}")
-    return [case.say("service.desk_order", number=found.number, state=state)]
+    state = case.say(f"aftersale.state_{found.state}")
+    return [case.say("aftersale.desk_order", number=found.number, state=state)]
 
 
 def _tried(case: Case) -> list[str]:
     acts = dict.fromkeys([one.act for one in case.state.frames] + [case.state.last_act or ""])
     known = [one for one in acts if one and one not in _TALK]
     words = [case.say(f"act.{one}") for one in known]
-    return [case.say("service.desk_tried", what="、".join(words))] if words else []
+    return [case.say("aftersale.desk_tried", what="、".join(words))] if words else []
 
 
 _TALK = frozenset(

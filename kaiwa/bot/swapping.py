@@ -34,11 +34,11 @@ def swapped(case: Case, found: Order) -> Outcome:
     """Find out what takes the place of what and how a difference is paid; then as agreed."""
     if not {"replace", "ask_exchange"} & allowed(found):
         return too_late(case, found)
-    parts = articles_meant(case, found, case.say("service.swap_which", number=found.number))
+    parts = articles_meant(case, found, case.say("aftersale.swap_which", number=found.number))
     if isinstance(parts, Outcome):
         return parts
     if not parts:
-        return Outcome(said(case.say("service.nothing_left", number=found.number)))
+        return Outcome(said(case.say("aftersale.nothing_left", number=found.number)))
     chosen = _chosen(case, found, parts)
     if isinstance(chosen, Outcome):
         return chosen
@@ -55,16 +55,16 @@ def _agreed(case: Case, found: Order, chosen: dict[str, Offer], way: SavedMethod
     more = case.shop.rehearse(write, found, lambda after: _difference(found, after))
     kind = "exchange" if later else "replace"
     rows = [
-        case.say("service.swap_row", old=titles(case, found)[part], new=_priced(case, offer))
+        case.say("aftersale.swap_row", old=titles(case, found)[part], new=_priced(case, offer))
         for part, offer in chosen.items()
     ]
     money = _money(case, found, more, way)
-    head = case.say(f"service.{kind}_shown", number=found.number)
-    shown = "\n".join([head, *rows, money, case.say("service.shall_i")])
+    head = case.say(f"aftersale.{kind}_shown", number=found.number)
+    shown = "\n".join([head, *rows, money, case.say("aftersale.shall_i")])
     if not case.agreed(write, shown):
         return case.propose(write, shown)
     case.shop.do_agreed(write, case.yes_to or "", found)
-    return Outcome(said(f"{case.say(f'service.{kind}_done', number=found.number)}\n{money}"))
+    return Outcome(said(f"{case.say(f'aftersale.{kind}_done', number=found.number)}\n{money}"))
 
 
 def _difference(found: Order, after: Order | ReturnRequest) -> int:
@@ -80,10 +80,10 @@ def _difference(found: Order, after: Order | ReturnRequest) -> int:
 
 def _money(case: Case, found: Order, more: int, way: SavedMethod) -> str:
     if not more:
-        return case.say("service.swap_same")
+        return case.say("aftersale.swap_same")
     amount = Money(abs(more), found.currency).label()
     return case.say(
-        "service.swap_more" if more > 0 else "service.swap_less", amount=amount, way=way.title
+        "aftersale.swap_more" if more > 0 else "aftersale.swap_less", amount=amount, way=way.title
     )
 
 
@@ -91,7 +91,7 @@ def _which_way(case: Case, found: Order) -> Outcome:
     ways = [one.title for one in ways_of(case, found)]
     if not ways:
         return hand_off(case, "policy")
-    return case.ask("payment", case.say("service.swap_pay", ways="、".join(ways)), ways)
+    return case.ask("payment", case.say("aftersale.swap_pay", ways="、".join(ways)), ways)
 
 
 def _chosen(case: Case, found: Order, parts: tuple[str, ...]) -> dict[str, Offer] | Outcome:
@@ -194,10 +194,10 @@ def _ask_variant(case: Case, found: Order, line: OrderLine, *, is_said: bool) ->
     some = [fits] if isinstance(fits, Offer) else fits
     others = [one for one in every if one.variant.id != line.variant_id and one.free > 0]
     if not others:
-        return Outcome(said(case.say("service.no_other", title=line.title)))
+        return Outcome(said(case.say("aftersale.no_other", title=line.title)))
     labels = [f"{others.index(one) + 1}. {_priced(case, one)}" for one in (some or others)]
     name = titles(case, found)[line.part]
-    key = "service.swap_for_none" if not some else "service.swap_for"
+    key = "aftersale.swap_for_none" if not some else "aftersale.swap_for"
     text = "\n".join([case.say(key, title=name), *labels])
     return case.ask("variant", text, labels[:MOST_SHOWN])
 

@@ -58,7 +58,7 @@ def way_paid(case: Case, found: Order) -> SavedMethod | None:
 
 def way_words(case: Case, way: SavedMethod | None) -> str:
     """What it is called; the way it was paid by, when that is not a saved one."""
-    return way.title if way is not None else case.say("service.way_original")
+    return way.title if way is not None else case.say("aftersale.way_original")
 
 
 def _named(case: Case, every: list[SavedMethod], text: str) -> SavedMethod | None:

@@ -79,7 +79,9 @@ def test_yes_to_the_offer_brings_a_person(yes: str) -> None:
 def test_the_second_miss_hands_off_with_a_summary_for_the_desk() -> None:
     answer = after("駐車場はありますか").say("宇宙へ行けますか")
     assert answer.handoff is not None
-    assert answer.handoff.summary == "自動応答で答えられませんでした：宇宙へ行けますか"
+    assert (
+        answer.handoff.summary.split("\n")[0] == "自動応答で答えられませんでした：宇宙へ行けますか"
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,7 +145,7 @@ def test_a_picture_is_thanked_for_and_shown_to_a_person() -> None:
     answer = say(Media("image", text="割れました"))
     assert texts(answer)[0].startswith("写真をありがとうございます。担当者が拝見します。")
     assert answer.handoff is not None
-    assert answer.handoff.summary == "お客さまから届きました（image）：割れました"
+    assert answer.handoff.summary.split("\n")[0] == "お客さまから届きました（image）：割れました"
 
 
 def test_another_language_is_told_in_both_of_ours() -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kaiwa.bot.answering import Answering
 from kaiwa.listeners import announce_orders
 from kaiwa.web.asgi import App
 from kaiwa.web.openings import Openings
@@ -33,7 +32,7 @@ def app(doors: Doors, tmp_path: Path) -> App:
     (tmp_path / "shop").mkdir()
     (tmp_path / "shop" / "index.html").write_text("<!doctype html>shop")
     context = msgspec.structs.replace(doors.running.context, static=tmp_path / "static")
-    answering = Answering(doors.db, doors.clock, lambda *_: None)
+    answering = doors.running._answering
     selling = (doors.running._paying, announce_orders)
     return server(context, Openings(answering.greeting), selling, tmp_path / "shop")
 

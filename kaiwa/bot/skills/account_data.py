@@ -36,14 +36,14 @@ def _serve(case: Case) -> Outcome:
     if _DO.search(case.request.question or case.turn.text):
         return hand_off(case, "policy")
     person = case.shop.person
-    lines = [case.say("service.data_kept")]
+    lines = [case.say("aftersale.data_kept")]
     if person.signed_in:
-        name = person.name or case.say("service.data_no_name")
+        name = person.name or case.say("aftersale.data_no_name")
         emails = "、".join(person.emails) or "—"
-        lines.append(case.say("service.data_yours", name=name, email=emails))
+        lines.append(case.say("aftersale.data_yours", name=name, email=emails))
     else:
-        lines.append(case.say("service.data_sign_in"))
-    lines.append(case.say("service.data_ask"))
+        lines.append(case.say("aftersale.data_sign_in"))
+    lines.append(case.say("aftersale.data_ask"))
     word = case.say("choice.person")
     ways = (ReplyAction(label=word, text=word, payload=payloads.PERSON),)
     return Outcome((*said("\n".join(lines)), *offer(ways)))

@@ -15,13 +15,13 @@ from kaiwa.vocabulary.money import Money
 
 def _cancel(case: Case, found: Order) -> Outcome:
     if found.state == "cancelled":
-        return Outcome(said(case.say("service.cancelled_before", number=found.number)))
+        return Outcome(said(case.say("aftersale.cancelled_before", number=found.number)))
     if "cancel" not in allowed(found):
         return too_late(case, found)
     reasons = terms(case.shop.session, case.shop.merchant.id).cancel_reasons
     reason = reason_told(case, reasons)
     if reasons and reason is None:
-        text = case.say("service.cancel_why", number=found.number)
+        text = case.say("aftersale.cancel_why", number=found.number)
         return case.ask("reason", text, reasons)
     write = CancelOrder(found.id, reason if reasons and reason else "")
     back = case.shop.rehearse(write, found, lambda after: _goes_back(case, after))
@@ -29,7 +29,7 @@ def _cancel(case: Case, found: Order) -> Outcome:
     if not case.agreed(write, shown):
         return case.propose(write, shown, lines_of(articles(case, found)))
     done: Order = case.shop.do_agreed(write, case.yes_to or "", found)
-    text = case.say("service.cancel_done", number=found.number)
+    text = case.say("aftersale.cancel_done", number=found.number)
     return Outcome(lines_of(text, _back_words(case, found, back)), order=done)
 
 
@@ -39,14 +39,14 @@ def _goes_back(case: Case, after: Order) -> int:
 
 
 def _shown(case: Case, found: Order, back: int) -> str:
-    text = case.say("service.cancel_shown", number=found.number, total=total(found).label())
+    text = case.say("aftersale.cancel_shown", number=found.number, total=total(found).label())
     return "\n".join(one for one in (text, _back_words(case, found, back)) if one)
 
 
 def _back_words(case: Case, found: Order, back: int) -> str:
     if back:
-        return case.say("service.money_back", amount=Money(back, found.currency).label())
-    return case.say("service.money_elsewhere") if found.pays == "elsewhere" else ""
+        return case.say("aftersale.money_back", amount=Money(back, found.currency).label())
+    return case.say("aftersale.money_elsewhere") if found.pays == "elsewhere" else ""
 
 
 def _serve(case: Case) -> Outcome:

@@ -48,12 +48,12 @@ def _change(case: Case, found: Order) -> Outcome:
     after: Order = case.shop.rehearse(write, found, lambda one: one)
     assert after.body.address is not None
     shown = case.say(
-        "service.address_shown", number=found.number, name=name, address=address.one_line()
+        "aftersale.address_shown", number=found.number, name=name, address=address.one_line()
     )
     if not case.agreed(write, shown):
         return case.propose(write, shown)
     done: Order = case.shop.do_agreed(write, case.yes_to or "", found)
-    return Outcome(said(case.say("service.address_done", number=found.number)), order=done)
+    return Outcome(said(case.say("aftersale.address_done", number=found.number)), order=done)
 
 
 def _draft(case: Case, country: str) -> Draft:
@@ -83,16 +83,16 @@ def _correction(case: Case) -> str | None:
 
 def _ask(case: Case, draft: Draft, number: str) -> Outcome:
     if draft == Draft() or len(draft.missing) > 2:
-        return case.ask("address", case.say("service.address_which", number=number))
+        return case.ask("address", case.say("aftersale.address_which", number=number))
     known = "".join((draft.region, draft.city, draft.line1))
-    return case.ask("address", case.say(f"service.address_lacks_{draft.missing[0]}", known=known))
+    return case.ask("address", case.say(f"aftersale.address_lacks_{draft.missing[0]}", known=known))
 
 
 def _wrong(case: Case, draft: Draft, field: str) -> Outcome:
     key = field if field in ("postal_code", "region", "city", "line1") else "line1"
     left = msgspec.structs.replace(draft, **{key: ""})
     case.frame.learnt["address"] = msgspec.json.encode(left).decode()
-    return case.ask("address", case.say("service.address_wrong"))
+    return case.ask("address", case.say("aftersale.address_wrong"))
 
 
 def _country(case: Case) -> str:
@@ -103,7 +103,7 @@ def change_default(case: Case) -> Outcome:
     """Change where the shopper's orders go from now on, as agreed."""
     shop = case.shop
     if not shop.person.signed_in:
-        return Outcome(said(case.say("service.sign_in_first")))
+        return Outcome(said(case.say("aftersale.sign_in_first")))
     old = default_address(shop.session, shop.merchant.id, shop.person.customer_id)
     draft = _draft(case, old.country if old else _country(case))
     case.frame.learnt["default"] = "yes"
@@ -112,11 +112,11 @@ def change_default(case: Case) -> Outcome:
         return msgspec.structs.replace(outcome, frame=case.frame)
     address = _named(case, draft, old)
     write = SetDefaultAddress(shop.person.customer_id, address)
-    shown = case.say("service.default_shown", address=address.one_line())
+    shown = case.say("aftersale.default_shown", address=address.one_line())
     if not case.agreed(write, shown):
         return msgspec.structs.replace(case.propose(write, shown), frame=case.frame)
     shop.do_agreed(write, case.yes_to or "")
-    return Outcome(said(case.say("service.default_done")))
+    return Outcome(said(case.say("aftersale.default_done")))
 
 
 def _named(case: Case, draft: Draft, old: PostalAddress | None) -> PostalAddress:

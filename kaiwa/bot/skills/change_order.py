@@ -28,7 +28,7 @@ _MORE: Final = re.compile(
 
 def _change(case: Case, found: Order) -> Outcome:
     if _MORE.search(case.turn.text) and "kind" not in case.frame.learnt:
-        return Outcome(said(case.say("service.add_new_order", number=found.number)))
+        return Outcome(said(case.say("aftersale.add_new_order", number=found.number)))
     if _FEWER.search(case.turn.text):
         case.frame.learnt.setdefault("kind", "fewer")
     if case.frame.learnt.get("kind") == "fewer":
@@ -40,14 +40,14 @@ def _change(case: Case, found: Order) -> Outcome:
 def _fewer(case: Case, found: Order) -> Outcome:
     if "reduce" not in allowed(found):
         return too_late(case, found)
-    question = case.say("service.fewer_which", number=found.number)
+    question = case.say("aftersale.fewer_which", number=found.number)
     parts = articles_meant(case, found, question)
     if isinstance(parts, Outcome):
         return parts
     if len(parts) == len([line for line in found.lines if found.left(line.part)]) == 1:
         (part,) = parts
         if found.left(part) == 1:
-            return Outcome(said(case.say("service.fewer_all", number=found.number)))
+            return Outcome(said(case.say("aftersale.fewer_all", number=found.number)))
     told = case.slot(Quantity)
     lines = {part: _left(found.left(part), told if len(parts) == 1 else None) for part in parts}
     write = ChangeOrder(found.id, lines=lines, reason="customer")
@@ -56,7 +56,7 @@ def _fewer(case: Case, found: Order) -> Outcome:
     if not case.agreed(write, shown):
         return case.propose(write, shown)
     done: Order = case.shop.do_agreed(write, case.yes_to or "", found)
-    return Outcome(said(case.say("service.fewer_done", number=found.number)), order=done)
+    return Outcome(said(case.say("aftersale.fewer_done", number=found.number)), order=done)
 
 
 def _left(now: int, told: Quantity | None) -> int:
@@ -69,16 +69,16 @@ def _left(now: int, told: Quantity | None) -> int:
 def _shown(case: Case, found: Order, after: Order, lines: dict[str, int]) -> str:
     names = titles(case, found)
     rows = [
-        case.say("service.fewer_row", title=names[part], was=found.left(part), now=count)
+        case.say("aftersale.fewer_row", title=names[part], was=found.left(part), now=count)
         for part, count in lines.items()
     ]
     totals = case.say(
-        "service.fewer_total",
+        "aftersale.fewer_total",
         was=Money(found.totals.total_minor, found.currency).label(),
         now=Money(after.totals.total_minor, found.currency).label(),
     )
-    head = case.say("service.fewer_shown", number=found.number)
-    return "\n".join([head, *rows, totals, case.say("service.shall_i")])
+    head = case.say("aftersale.fewer_shown", number=found.number)
+    return "\n".join([head, *rows, totals, case.say("aftersale.shall_i")])
 
 
 def _serve(case: Case) -> Outcome:

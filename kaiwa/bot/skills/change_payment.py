@@ -21,12 +21,12 @@ def _change(case: Case, found: Order) -> Outcome:
     way = way_meant(case, found)
     if way is None:
         titles = [one.title for one in others]
-        text = case.say("service.pay_which", number=found.number, ways="、".join(titles))
+        text = case.say("aftersale.pay_which", number=found.number, ways="、".join(titles))
         return case.ask("payment", text, titles)
     write = ChangePayment(found.id, way.id)
     case.shop.rehearse(write, found, lambda one: one)
     shown = case.say(
-        "service.pay_shown",
+        "aftersale.pay_shown",
         number=found.number,
         total=total(found).label(),
         old=way_words(case, now),
@@ -36,7 +36,7 @@ def _change(case: Case, found: Order) -> Outcome:
         return case.propose(write, shown)
     done: Order = case.shop.do_agreed(write, case.yes_to or "", found)
     return Outcome(
-        said(case.say("service.pay_done", number=found.number, way=way.title)), order=done
+        said(case.say("aftersale.pay_done", number=found.number, way=way.title)), order=done
     )
 
 

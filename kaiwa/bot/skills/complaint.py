@@ -34,7 +34,7 @@ _KINDS: Final = {
 
 def _serve(case: Case) -> Outcome:
     kind = next((one for one, words in _KINDS.items() if words.search(case.turn.text)), "other")
-    sorry = said(case.say(f"service.sorry_{kind}"))
+    sorry = said(case.say(f"aftersale.sorry_{kind}"))
     handed = hand_off(case, "angry")
     found = spoken_of(case)
     return msgspec.structs.replace(

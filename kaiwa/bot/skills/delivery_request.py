@@ -39,7 +39,7 @@ def _request(case: Case, found: Order) -> Outcome:
     if slot is None and clock is not None:
         slot = _slot_of(clock, slots, after=_AFTER.search(case.turn.text) is not None)
     if clock is not None and slot is None:
-        return _ask_slot(case, slots, "service.slot_not_there")
+        return _ask_slot(case, slots, "aftersale.slot_not_there")
     if day is None and slot is None:
         return _ask_day(case, found)
     old = found.body.delivery
@@ -62,11 +62,11 @@ def _agreed(case: Case, found: Order, wish: Delivery) -> Outcome:
     write = ChangeOrder(found.id, delivery=wish)
     when = when_words(wish.day, wish.slot, case.language)
     case.shop.rehearse(write, found, lambda one: one)
-    shown = case.say("service.delivery_shown", number=found.number, when=when)
+    shown = case.say("aftersale.delivery_shown", number=found.number, when=when)
     if not case.agreed(write, shown):
         return case.propose(write, shown)
     done: Order = case.shop.do_agreed(write, case.yes_to or "", found)
-    text = case.say("service.delivery_done", number=found.number, when=when)
+    text = case.say("aftersale.delivery_done", number=found.number, when=when)
     return Outcome(said(text), order=done)
 
 
@@ -75,7 +75,7 @@ def _at_the_door(case: Case, found: Order) -> Outcome:
     if "change_delivery" in allowed(found):
         return hand_off(case, "policy")
     if found.state in ("shipped", "partly_shipped"):
-        before = said(case.say("service.door_carrier"))
+        before = said(case.say("aftersale.door_carrier"))
         late = too_late(case, found)
         return Outcome((*before, *late.blocks))
     return too_late(case, found)
@@ -83,11 +83,11 @@ def _at_the_door(case: Case, found: Order) -> Outcome:
 
 def _ask_day(case: Case, found: Order) -> Outcome:
     now = found.body.delivery
-    key = "service.delivery_which"
+    key = "aftersale.delivery_which"
     if now.day is not None or now.slot is not None:
-        key = "service.delivery_which_now"
+        key = "aftersale.delivery_which_now"
     if _NO_DAY.search(case.turn.text):
-        key = "service.delivery_earliest"
+        key = "aftersale.delivery_earliest"
     when = when_words(now.day, now.slot, case.language)
     first, last = _window(case, found)
     text = case.say(
@@ -112,7 +112,7 @@ def _not_then(case: Case, found: Order, day: dt.date | None) -> Outcome | None:
     if first <= day <= last:
         return None
     text = case.say(
-        "service.day_not_there",
+        "aftersale.day_not_there",
         day=day_words(day, case.language),
         first=day_words(first, case.language),
         last=day_words(last, case.language),

@@ -13,7 +13,6 @@ from kaiwa.vocabulary.reply import Reply
 
 _QUOTE_LENGTH: Final = 200
 _REASONS: Final[dict[str, HandoffReason]] = {
-    "complaint": "angry",
     "human_handoff": "asked",
     "attachment": "content",
     "foreign": "language",

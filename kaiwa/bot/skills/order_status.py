@@ -52,7 +52,7 @@ _LINKS: Final = ("voucher_url", "instructions_url", "url")
 def status_blocks(case: Case, found: Order) -> tuple[Block, ...]:
     """The order as it stands: one block that reads whole where a channel shows words only."""
     parcels = shipments_of(case.shop.session, case.shop.merchant.id, found.id)
-    state = case.say(f"service.state_{found.state}")
+    state = case.say(f"aftersale.state_{found.state}")
     first = parcels[-1] if parcels else None
     words = "\n".join(_lines(case, found, parcels))
     block = OrderStatusBlock(
@@ -70,20 +70,20 @@ def status_blocks(case: Case, found: Order) -> tuple[Block, ...]:
 
 
 def _steps(case: Case) -> list[str]:
-    return [case.say(f"service.step_{one}") for one in STEPS]
+    return [case.say(f"aftersale.step_{one}") for one in STEPS]
 
 
 def _lines(case: Case, found: Order, parcels: list[Shipment]) -> list[str]:
     day = local_day(case, found.placed_at)
-    state = case.say(f"service.state_{found.state}")
-    lines = [case.say("service.status_head", number=found.number, day=day, state=state)]
+    state = case.say(f"aftersale.state_{found.state}")
+    lines = [case.say("aftersale.status_head", number=found.number, day=day, state=state)]
     lines.append(articles(case, found) if found.state != "cancelled" else "")
     if found.state != "cancelled":
-        lines.append(case.say("service.status_total", total=total(found).label()))
+        lines.append(case.say("aftersale.status_total", total=total(found).label()))
         lines += [_parcel(case, found, one, len(parcels)) for one in parcels]
         lines += [_wish(case, found), *_due(case, found)]
         if not parcels and address_words(found):
-            lines.append(case.say("service.status_to", address=address_words(found)))
+            lines.append(case.say("aftersale.status_to", address=address_words(found)))
     lines += [*_returns(case, found), *_refunds(case, found)]
     return [line for line in lines if line]
 
@@ -93,9 +93,9 @@ def _carrier(one: Shipment) -> str:
 
 
 def _parcel(case: Case, found: Order, one: Shipment, count: int) -> str:
-    key = f"service.parcel_{one.state}"
+    key = f"aftersale.parcel_{one.state}"
     at = local_day(case, one.state_at)
-    by = case.say("service.by", carrier=_carrier(one)) if _carrier(one) else ""
+    by = case.say("aftersale.by", carrier=_carrier(one)) if _carrier(one) else ""
     sentence = case.say(key, day=at, by=by)
     news = news_of(case.shop.session, case.shop.merchant.id, one.id)
     words = news[-1].words if news else ""
@@ -103,7 +103,7 @@ def _parcel(case: Case, found: Order, one: Shipment, count: int) -> str:
     inside = "、".join(named.get(part, "") for part in one.lines) if count > 1 else ""
     track = ""
     if one.tracking_number:
-        track = case.say("service.track", number=one.tracking_number, link=one.link or "").strip()
+        track = case.say("aftersale.track", number=one.tracking_number, link=one.link or "").strip()
     parts = (f"{inside}：" if inside else "", sentence, f"（{words}）" if words else "")
     return "\n".join(part for part in ("".join(parts), track) if part)
 
@@ -112,14 +112,14 @@ def _wish(case: Case, found: Order) -> str:
     wish = found.body.delivery
     if found.state == "delivered" or (wish.day is None and wish.slot is None):
         return ""
-    return case.say("service.wish", when=when_words(wish.day, wish.slot, case.language))
+    return case.say("aftersale.wish", when=when_words(wish.day, wish.slot, case.language))
 
 
 def _due(case: Case, found: Order) -> list[str]:
     """How to pay what is open: the number for the shop till, the page, the last moment."""
     if found.state != "awaiting_payment":
         return []
-    lines = [case.say("service.due", total=total(found).label())]
+    lines = [case.say("aftersale.due", total=total(found).label())]
     paid = payments_of(case.shop.session, case.shop.merchant.id, found.id)
     last = paid[-1] if paid and paid[-1].state == "pending" else None
     if last is None or last.outcome is None:
@@ -135,7 +135,7 @@ def _due(case: Case, found: Order) -> list[str]:
         lines.append(link)
     if last.outcome.expires_at is not None:
         day = local_day(case, last.outcome.expires_at)
-        lines.append(case.say("service.due_until", day=day))
+        lines.append(case.say("aftersale.due_until", day=day))
     return lines
 
 
@@ -145,7 +145,7 @@ def _returns(case: Case, found: Order) -> list[str]:
     for one in returns_of(case.shop.session, case.shop.merchant.id, found.id):
         what = "、".join(f"{named.get(part, '')} ×{count}" for part, count in one.lines.items())
         kind = "exchange" if one.wants else "return"
-        lines.append(case.say(f"service.{kind}_{one.state}", what=what))
+        lines.append(case.say(f"aftersale.{kind}_{one.state}", what=what))
     return lines
 
 
@@ -159,7 +159,7 @@ def _refunds(case: Case, found: Order) -> list[str]:
         return []
     amount = Money(sum(one.amount.amount_minor for one in back), found.currency).label()
     done = all(one.state == "completed" for one in back)
-    return [case.say("service.refund_done" if done else "service.refund_open", amount=amount)]
+    return [case.say("aftersale.refund_done" if done else "aftersale.refund_open", amount=amount)]
 
 
 def _expected(case: Case, found: Order) -> str:
@@ -169,16 +169,16 @@ def _expected(case: Case, found: Order) -> str:
     wish = found.body.delivery
     if wish.day is not None:
         when = when_words(wish.day, wish.slot, case.language)
-        return case.say("service.expected_wish", when=when)
+        return case.say("aftersale.expected_wish", when=when)
     if found.body.rate_id is not None:
         days = rate(case.shop.session, case.shop.merchant.id, found.body.rate_id).days
         local = found.placed_at.astimezone(ZoneInfo(case.shop.merchant.timezone)).date()
         day = day_words(max(local + timedelta(days=days), case.shop.today), case.language)
-        return case.say("service.expected_about", day=day)
+        return case.say("aftersale.expected_about", day=day)
     told = terms(case.shop.session, case.shop.merchant.id).words.get(case.language)
     if told is not None and told.delivery_time and found.state != "shipped":
-        return case.say("service.expected_terms", words=told.delivery_time)
-    return case.say("service.expected_unknown")
+        return case.say("aftersale.expected_terms", words=told.delivery_time)
+    return case.say("aftersale.expected_unknown")
 
 
 def _status(case: Case, found: Order) -> Outcome:

@@ -48,8 +48,8 @@ def _return(case: Case, found: Order) -> Outcome:
     if "ask_return" not in allowed(found):
         return too_late(case, found)
     if not to_return(case, found):
-        return Outcome(said(case.say("service.returned_before", number=found.number)))
-    question = case.say("service.return_which", number=found.number)
+        return Outcome(said(case.say("aftersale.returned_before", number=found.number)))
+    question = case.say("aftersale.return_which", number=found.number)
     parts = articles_meant(case, found, question)
     if isinstance(parts, Outcome):
         return parts
@@ -59,10 +59,10 @@ def _return(case: Case, found: Order) -> Outcome:
     _possible(case, found, lines)
     reason = _reason(case)
     if reason is None:
-        labels = [case.say(f"service.why_{one}") for one in _REASONS]
+        labels = [case.say(f"aftersale.why_{one}") for one in _REASONS]
         name = "、".join(titles(case, found)[part] for part in parts)
         return case.ask(
-            "reason", case.say("service.return_why", title=name, number=found.number), labels
+            "reason", case.say("aftersale.return_why", title=name, number=found.number), labels
         )
     return _agreed(case, found, lines, reason)
 
@@ -104,16 +104,16 @@ def _agreed(case: Case, found: Order, lines: dict[str, int], reason: str) -> Out
     case.shop.rehearse(write, found, lambda asked: asked)
     names = titles(case, found)
     what = "\n".join(f"・{names[part]} ×{count}" for part, count in lines.items())
-    head = case.say("service.return_shown", number=found.number)
+    head = case.say("aftersale.return_shown", number=found.number)
     money = _money(case, found, lines, way)
-    shown = "\n".join([head, what, money, case.say("service.shall_i")])
+    shown = "\n".join([head, what, money, case.say("aftersale.shall_i")])
     defect = _DEFECT.search(reason) is not None
     if not case.agreed(write, shown):
-        photos = said(case.say("service.return_photos")) if defect else ()
+        photos = said(case.say("aftersale.return_photos")) if defect else ()
         return case.propose(write, shown, photos)
     case.shop.do_agreed(write, case.yes_to or "", found)
-    after = case.say("service.return_photos") if defect else ""
-    return Outcome(lines_of(case.say("service.return_done", number=found.number), money, after))
+    after = case.say("aftersale.return_photos") if defect else ""
+    return Outcome(lines_of(case.say("aftersale.return_done", number=found.number), money, after))
 
 
 def _money(case: Case, found: Order, lines: dict[str, int], way: SavedMethod | None) -> str:
@@ -121,8 +121,8 @@ def _money(case: Case, found: Order, lines: dict[str, int], way: SavedMethod | N
     bill = with_quantities(found.bill, fewer(found, lines))
     amount = Money(found.totals.total_minor - total_up(bill).total_minor, found.currency).label()
     if found.pays == "elsewhere":
-        return case.say("service.return_money_elsewhere", amount=amount)
-    return case.say("service.return_money", amount=amount, way=way_words(case, way))
+        return case.say("aftersale.return_money_elsewhere", amount=amount)
+    return case.say("aftersale.return_money", amount=amount, way=way_words(case, way))
 
 
 def _serve(case: Case) -> Outcome:

@@ -62,7 +62,7 @@ def _prove_first(case: Case, asking: Outcome) -> Outcome:
     _note_rating(case)
     if asking.asks is None or asking.asks.slot != "order_number" or "wrong" in case.frame.learnt:
         return asking
-    return msgspec.structs.replace(asking, blocks=said(case.say("service.review_not_bought")))
+    return msgspec.structs.replace(asking, blocks=said(case.say("aftersale.review_not_bought")))
 
 
 def _of_bought(case: Case, bought: list[Order]) -> Outcome:
@@ -73,11 +73,11 @@ def _of_bought(case: Case, bought: list[Order]) -> Outcome:
     _note_rating(case)
     rating = case.frame.learnt.get("rating")
     if rating is None:
-        labels = [case.say(f"service.star_{one}") for one in range(5, 0, -1)]
-        return case.ask("rating", case.say("service.review_stars", title=title), labels)
+        labels = [case.say(f"aftersale.star_{one}") for one in range(5, 0, -1)]
+        return case.ask("rating", case.say("aftersale.review_stars", title=title), labels)
     words = _words(case)
     if words is None:
-        return case.ask("text", case.say("service.review_words"))
+        return case.ask("text", case.say("aftersale.review_words"))
     return _agreed(case, bought, (product_id, title), (int(rating), words))
 
 
@@ -93,15 +93,15 @@ def _agreed(
     )  # fmt: skip
     write = WriteReview(new)
     shown = case.say(
-        "service.review_shown",
+        "aftersale.review_shown",
         title=product[1],
         stars="★" * rating,
-        words=words or case.say("service.review_no_words"),
+        words=words or case.say("aftersale.review_no_words"),
     )
     if not case.agreed(write, shown):
         return case.propose(write, shown)
     shop.do_agreed(write, case.yes_to or "")
-    return Outcome(said(case.say("service.review_done")))
+    return Outcome(said(case.say("aftersale.review_done")))
 
 
 def _product(case: Case, bought: list[Order]) -> tuple[int, str] | Outcome:
@@ -122,7 +122,7 @@ def _product(case: Case, bought: list[Order]) -> tuple[int, str] | Outcome:
         return meant[0], every[meant[0]]
     some = meant or list(every)
     labels = [every[one] for one in some[:10]]
-    return case.ask("item", "\n".join([case.say("service.review_which"), *labels]), labels)
+    return case.ask("item", "\n".join([case.say("aftersale.review_which"), *labels]), labels)
 
 
 def _by_words(case: Case, bought: list[Order], every: dict[int, str]) -> list[int]:

@@ -13,6 +13,7 @@ from kaiwa.catalog.understanding.names import category_key
 from kaiwa.catalog.understanding.purposes import purposes
 from kaiwa.catalog.understanding.sizes import normal_size
 from kaiwa.catalog.understanding.understand import understand
+from kaiwa.vocabulary.language import Language
 
 CASES = [
     json.loads(line)
@@ -94,7 +95,7 @@ def same(slot: str, want: Any, got: Any, about: int | None) -> bool:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_nearly_every_slot_is_exact(language: str) -> None:
+def test_nearly_every_slot_is_exact(language: Language) -> None:
     right, every, wrong = 0, 0, []
     for case in CASES:
         if case["lang"] != language:
