@@ -20,6 +20,7 @@ from kaiwa.catalog.recommendation.learning import Learning
 from kaiwa.catalog.understanding import Facets
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
+from kaiwa.engines.embeddings import open_embedder
 from kaiwa.knowledge.article import articles
 from kaiwa.knowledge.entries import Version, entries, version
 from kaiwa.knowledge.finding import KnowledgeIndex
@@ -53,9 +54,16 @@ class Tools:
         return found
 
 
-def open_tools(db: Database, finder: Finder, clock: Clock, data: Path, origin: str) -> Tools:
-    """The tools of a process whose data are in this folder."""
-    return Tools(finder, Learning(db, clock), Models(data / "nlu"), origin)
+def open_tools(
+    db: Database, finder: Finder, clock: Clock, data: Path, origin: str, *, patient: bool = False
+) -> Tools:
+    """The tools of a process whose data are in this folder.
+
+    Where vectors are installed they are asked in doubt: a `patient` process waits until they are
+    loaded, a server answers by letters meanwhile.
+    """
+    models = Models(data / "nlu", open_embedder(), patient=patient)
+    return Tools(finder, Learning(db, clock), models, origin)
 
 
 class Known:

@@ -145,7 +145,8 @@ def rehearsed(house: House, shop: Merchant, talking: Callable[[Rehearsal], T]) -
     with _copied(house) as db:
         finder = Finder(db, house.settings.data, house.clock, keeps=False)
         settings = house.settings
-        tools = open_tools(db, finder, house.clock, settings.data, settings.origin)
+        where = (house.clock, settings.data, settings.origin)
+        tools = open_tools(db, finder, *where, patient=True)
         db.read_now(tools.learning.learned(shop.id).catch_up)
 
         def talk(session: Session) -> None:
