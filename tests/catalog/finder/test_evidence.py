@@ -17,8 +17,8 @@ from tests.catalog.shop import NOW, merchant
 
 # handle, title, category, body, attributes, yen, then title and category in English
 GOODS = [
-    ("backpack", "防水リュック「みね」22L", "かばん", "雨でも濡れません。", {"素材": "ナイロン"}, 15400,
-     "Mine waterproof backpack 22 L", "Bags"),
+    ("backpack", "防水リュック「みね」22L", "かばん", "雨でも濡れません。",
+     {"素材": "ナイロン"}, 15400, "Mine waterproof backpack 22 L", "Bags"),
     ("tote", "帆布トート「ふな」", "かばん", "持ち手に革を使いました。", {"素材": "綿、牛革"}, 8800,
      "Funa canvas tote", "Bags"),
     ("tea", "ほうじ茶ティーバッグ 20包", "日本茶", "革新の焙煎。", {}, 1080,
