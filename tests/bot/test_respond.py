@@ -173,7 +173,7 @@ def test_ten_thousand_characters_take_no_longer_than_a_page() -> None:
     for text in ("送料" * 5_000, "talk " * 2_000, "人と" * 5_000, " " * 9_999 + "?", "a" * 10_000):
         began = time.process_time()
         say(text)
-        assert time.process_time() - began < 0.25
+        assert time.process_time() - began < 1
 
 
 TEXTS = st.one_of(

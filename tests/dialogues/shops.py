@@ -1,8 +1,10 @@
 """Opens the shops that the dialogue sets talk to, by the command line that merchants use."""
 
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -57,19 +59,18 @@ def open_held_out(data: Path) -> None:
 
 def shares(data: Path, merchant: str, files: list[Path]) -> tuple[float, float]:
     """The share of turns and of dialogues that went right."""
-    turns = whole = right = dialogues = 0
-    for file in files:
+    with tempfile.TemporaryDirectory() as folder:
+        for file in files:
+            shutil.copy(file, folder)
         done = subprocess.run(
-            [sys.executable, "-m", "kaiwa.cli", "evaluate", str(file), "--json"]
+            [sys.executable, "-m", "kaiwa.cli", "evaluate", folder, "--json"]
             + ["--merchant", merchant, "--data", str(data)],
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode in (0, 1), done.stderr
-        for line in done.stdout.splitlines():
-            played = json.loads(line)["turns"]
-            missed = [bool(one["missed"]) for one in played]
-            turns, right = turns + len(missed), right + missed.count(False)
-            dialogues, whole = dialogues + 1, whole + (not any(missed))
-    return right / turns, whole / dialogues
+    assert done.returncode in (0, 1), done.stderr
+    every = [json.loads(line)["turns"] for line in done.stdout.splitlines()]
+    missed = [[bool(one["missed"]) for one in turns] for turns in every]
+    turns = [one for some in missed for one in some]
+    return turns.count(False) / len(turns), sum(not any(one) for one in missed) / len(missed)

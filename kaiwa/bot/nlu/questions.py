@@ -43,7 +43,7 @@ class Findings(msgspec.Struct, frozen=True):
 def looked_up(text: str, language: Language, faq: FaqIndex, knowledge: KnowledgeIndex) -> Findings:
     """`look_up`; where that is not sure, what the shop wrote anywhere, in either language."""
     found = look_up(text, language, faq)
-    if found.sure and not found.perhaps:
+    if found.sure:
         return found
     other = knowledge.find(text, language)
     if other.sure is None:

