@@ -12,6 +12,7 @@ import uvicorn
 
 from kaiwa.bot.answering import Answering
 from kaiwa.bot.known import open_tools
+from kaiwa.bot.model.models import Models
 from kaiwa.catalog.sync import Taker
 from kaiwa.catalog.sync.syncing import Syncing
 from kaiwa.conversations.courtesy import Courtesy
@@ -59,7 +60,10 @@ class Running:
         where = (house.clock, house.settings.data, house.settings.origin)
         tools = open_tools(house.db, house.finder, *where)
         self.learning = tools.learning
-        self._answering = Answering(house.db, house.clock, (announce, announce_orders), tools)
+        self._models = Models(house.db, house.secrets, house.clock)
+        self._answering = Answering(
+            house.db, house.clock, (announce, announce_orders), tools, self._models
+        )
         self.context = Context(
             db=house.db,
             clock=house.clock,
@@ -171,6 +175,7 @@ class Running:
             if self._worker is not None:
                 await self._worker.stop()
             await asyncio.to_thread(self._house.finder.close)
+            await self._models.close()
             await self._http.close()
 
     def _hear(self, nudges: list[Nudge]) -> None:

@@ -7,14 +7,19 @@ writes is thought through once more in the transaction that commits it.
 """
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
 
+from kaiwa.bot.assisting import in_freer_words, is_lost, second_reading
 from kaiwa.bot.dialogue.memory import dialogue, keep_dialogue
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.gateway import Gateway, MustWrite
+from kaiwa.bot.hearing import heard_as
 from kaiwa.bot.known import Known, Tools
+from kaiwa.bot.model.models import Models as LanguageModels
+from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.person import Person, person
 from kaiwa.bot.respond import respond
 from kaiwa.bot.shop import Scene, Shop
@@ -41,6 +46,7 @@ from kaiwa.engines.queue import Job, finish
 from kaiwa.knowledge.unanswered import Unanswered, keep_unanswered
 from kaiwa.languages.strings import say as sentence
 from kaiwa.merchants.inbox import inbox
+from kaiwa.merchants.language_model import language_model
 from kaiwa.merchants.merchant import Merchant, merchant
 from kaiwa.orders.fact import AnnounceOrders
 from kaiwa.vocabulary.language import Language
@@ -53,13 +59,15 @@ POPULAR = 4
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What the bot saw when it began to think."""
+    """What the bot saw when it began to think; `reading` is a model's, where rules were lost."""
 
     merchant: Merchant
     conversation: Conversation
     message: Message
     person: Person
     state: Dialogue
+    has_model: bool = False
+    reading: Reading | None = None
 
 
 class Answering:
@@ -71,11 +79,13 @@ class Answering:
         clock: Clock,
         announce: tuple[Announce, AnnounceOrders],
         tools: Tools,
+        models: LanguageModels | None = None,
     ) -> None:
         self._db = db
         self._clock = clock
         self._announce, self._announce_orders = announce
         self._tools = tools
+        self._models = models
 
     async def turn(self, job: Job) -> None:
         """Answer one message of the customer."""
@@ -87,6 +97,7 @@ class Answering:
             if not _bot_answers(seen.conversation) or seen.message.unsent_at is not None:
                 await self._db.write(lambda s: finish(s, job))
                 return
+            seen, answer = await self._assisted(seen, answer)
             last = rethink == RETHINKS
             if await self._committed(job, seen, answer, last=last):
                 return
@@ -98,6 +109,9 @@ class Answering:
         seen = _see(session, merchant_id, ids)
         if not _bot_answers(seen.conversation) or seen.message.unsent_at is not None:
             return seen, None
+        return self._thought_of(session, seen)
+
+    def _thought_of(self, session: Session, seen: Seen) -> tuple[Seen, Answer | None]:
         try:
             return seen, self._answer(session, seen, writing=False)
         except MustWrite:
@@ -105,6 +119,24 @@ class Answering:
         except Exception:  # a turn that cannot be thought through goes to a person
             log.exception("turn_failed", message=seen.message.id)
             return seen, _given_up(seen)
+
+    async def _assisted(self, seen: Seen, answer: Answer | None) -> tuple[Seen, Answer | None]:
+        """With the language model's help, where the merchant has connected one."""
+        model = None
+        if self._models is not None and seen.has_model:
+            model = await self._models.turn(seen.merchant)
+        if model is None:
+            return seen, answer
+        turn = _turn(seen)
+        if is_lost(answer):
+            today = self._clock.now().astimezone(ZoneInfo(seen.merchant.timezone)).date()
+            reading = await second_reading(model, turn, seen.merchant, (seen.person, today))
+            if reading is not None:
+                told = msgspec.structs.replace(seen, reading=reading)
+                seen, answer = await self._db.read(lambda s: self._thought_of(s, told))
+        if answer is not None:
+            answer = await in_freer_words(model, answer, turn, seen.person)
+        return seen, answer
 
     async def _committed(self, job: Job, seen: Seen, answer: Answer | None, *, last: bool) -> bool:
         try:
@@ -120,7 +152,9 @@ class Answering:
         gateway = Gateway(session, self._announce_orders, writing=writing)
         scene = Scene(seen.person, self._clock.now(), f"turn:{seen.message.id}")
         shop = Shop(session, seen.merchant, self._tools, scene, gateway)
-        return respond(_turn(seen), shop)
+        turn = _turn(seen)
+        understood = None if seen.reading is None else heard_as(seen.reading, turn, shop)
+        return respond(turn, shop, understood)
 
     def _commit(
         self, session: Session, job: Job, thought: tuple[Seen, Answer | None], last: bool
@@ -212,6 +246,7 @@ def _see(session: Session, merchant_id: int, ids: tuple[int, int]) -> Seen:
         message(session, merchant_id, ids[1]),
         person(session, merchant_id, conv.customer_id, conv.channel),
         dialogue(session, merchant_id, conv.id),
+        language_model(session, merchant_id) is not None,
     )
 
 

@@ -9,6 +9,7 @@ from kaiwa.bot import payloads
 from kaiwa.bot.grounding import grounded, split
 from kaiwa.bot.informing import Informing
 from kaiwa.bot.nlu.act import ACTS
+from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.nlu.form import form_of
 from kaiwa.bot.nlu.phrases import phrases, spoken_acts
 from kaiwa.bot.nlu.questions import Findings
@@ -114,7 +115,12 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
         own=known.own(language),
         shop=str(shop.merchant.id),
     )
-    reading = shop.tools.understander.read(text, context)
+    return heard_as(shop.tools.understander.read(text, context), turn, shop)
+
+
+def heard_as(reading: Reading, turn: Turn, shop: Shop) -> Heard:
+    """What a reading, of rules or of a model, asks of this shop in this conversation."""
+    text, language = turn.text[:LONGEST_READ], reading.language
     requests = requests_of(reading, text)
     requests = of_one_order(_settled(requests, text, language))
     informing = Informing(turn, shop, language)

@@ -11,7 +11,9 @@ import msgspec
 
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.gateway import Gateway
+from kaiwa.bot.hearing import heard_as
 from kaiwa.bot.known import open_tools
+from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.person import Person
 from kaiwa.bot.respond import respond
 from kaiwa.bot.shop import Scene, Shop
@@ -85,6 +87,7 @@ class Talk:
         self.greeted = False
         self.missed = 0
         self.agents_available: bool | None = None
+        self.reading: Reading | None = None
 
     def say(self, said: str | Content) -> Answer:
         """What the bot answers; remembered for the next."""
@@ -107,7 +110,9 @@ class Talk:
         def answered(session: Session) -> Answer:
             gateway = Gateway(session, announce_orders, writing=True)
             scene = Scene(self.who, shop.clock.now())
-            return respond(turn, Shop(session, shop.merchant, shop.tools, scene, gateway))
+            view = Shop(session, shop.merchant, shop.tools, scene, gateway)
+            told = None if self.reading is None else heard_as(self.reading, turn, view)
+            return respond(turn, view, told)
 
         return shop.db.write_now(answered)
 
