@@ -55,8 +55,8 @@ export function BlockView({ block }: { block: Block }) {
       );
     case "receipt":
       return (
-        <Sheet title={t("desk.block.receipt")} glyph="bag">
-          <p class="figures">{t("desk.block.order", { number: block.number })}</p>
+        <Sheet title={t(block.number ? "desk.block.receipt" : "desk.block.cart")} glyph="bag">
+          {block.number && <p class="figures">{t("desk.block.order", { number: block.number })}</p>}
           {block.lines.map((line, at) => (
             <p class="quiet" key={at}>
               {line.quantity > 1 ? `${line.title} × ${line.quantity}` : line.title}

@@ -10,8 +10,8 @@ export function ReceiptCard({ receipt }: { receipt: Receipt }) {
   return (
     <section class="card receipt">
       <header>
-        <h2>{t("receipt")}</h2>
-        <p class="figures">{t("orderNumber", { number: receipt.number })}</p>
+        <h2>{t(receipt.number ? "receipt" : "cart")}</h2>
+        {receipt.number && <p class="figures">{t("orderNumber", { number: receipt.number })}</p>}
       </header>
       <dl class="figures">
         {rows.map((row, at) => (
