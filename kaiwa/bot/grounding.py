@@ -18,6 +18,7 @@ from kaiwa.bot.nlu.slots_of import constraints
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.catalog.understanding import Understood
 from kaiwa.languages import reader
 from kaiwa.orders.coupon import coupons, folded_code
 from kaiwa.vocabulary.language import Language
@@ -108,7 +109,7 @@ def _rescued(request: Request, words: str, language: Language, where: tuple[Turn
     found = named(shop, words, language)
     if not found.product_ids:
         return request
-    slots = tuple(constraints(found.asked))
+    slots = _constraints(found.asked, words, shop)
     if waits and turn.state.top is not None and turn.state.top.act in _OF_PRODUCTS:
         return Request(CONTINUE, _options(slots), chosen=found.product_ids, how="name")
     asks = is_question(reader(language).normalise(words), language)
@@ -118,6 +119,14 @@ def _rescued(request: Request, words: str, language: Language, where: tuple[Turn
             "product_question", _options(slots), chosen=chosen, how="name", question=words
         )
     return Request("find_product", slots, question=words, confidence=request.confidence)
+
+
+def _constraints(asked: Understood, words: str, shop: Shop) -> tuple[Slot, ...]:
+    """What the words ask for; a colour or a size too that the shop has none of."""
+    slots = constraints(asked)
+    names = {type(one) for one in slots}
+    more = [one for one in values_in(words, shop) if isinstance(one, Colour | Size)]
+    return (*slots, *(one for one in more if type(one) not in names))
 
 
 def _options(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -115,13 +115,20 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
         own=known.own(language),
         shop=str(shop.merchant.id),
     )
-    return heard_as(shop.tools.understander.read(text, context), turn, shop)
+    reading = shop.tools.understander.read(text, context)
+    return _heard(requests_of(reading, text), text, language, (turn, shop))
 
 
 def heard_as(reading: Reading, turn: Turn, shop: Shop) -> Heard:
     """What a reading, of rules or of a model, asks of this shop in this conversation."""
-    text, language = turn.text[:LONGEST_READ], reading.language
-    requests = requests_of(reading, text)
+    text = turn.text[:LONGEST_READ]
+    return _heard(requests_of(reading, text), text, reading.language, (turn, shop))
+
+
+def _heard(
+    requests: list[Request], text: str, language: Language, where: tuple[Turn, Shop]
+) -> Heard:
+    turn, shop = where
     requests = of_one_order(_settled(requests, text, language))
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]

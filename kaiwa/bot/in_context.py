@@ -1,6 +1,7 @@
 """What a request means in the light of what was shown, put in the cart and said last."""
 
 import re
+import unicodedata
 from typing import Final
 
 from msgspec.structs import replace
@@ -39,6 +40,7 @@ _TOO: Final = re.compile(
     r"|^(?:and|also|plus)\b.{1,40}$|^.{1,40}\b(?:too|as well)[.!]*$",
     re.IGNORECASE,
 )
+_DIGITS: Final = re.compile(r"\d{1,2}")
 _COUNTED: Final = re.compile(
     r"^[^\d０-９?？]{2,24}?[ 　をが]*[0-9０-９一二三四五]{1,2}"
     r"(?:個|つ|本|枚|箱|缶|袋|足|点)?[。!！]*$"
@@ -132,9 +134,13 @@ def _counted(request: Request, words: str, where: tuple[Turn, Shop]) -> Request 
     turn, shop = where
     if request.act not in ("find_product", "out_of_scope", "clarify") or turn.state.top is not None:
         return None
-    values = values_in(words, shop)
-    if not any(isinstance(one, Quantity) for one in values) or not _COUNTED.match(words.strip()):
+    counted = _COUNTED.match(words.strip())
+    if counted is None:
         return None
+    values = values_in(words, shop)
+    if not any(isinstance(one, Quantity) for one in values):
+        number = _DIGITS.search(unicodedata.normalize("NFKC", words))
+        values = (*values, Quantity(int(number[0]) if number else 1))
     found = named(shop, words, turn.language).product_ids
     if len(found) != 1:
         return None

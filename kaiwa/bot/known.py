@@ -55,14 +55,15 @@ class Tools:
 
 
 def open_tools(
-    db: Database, finder: Finder, clock: Clock, data: Path, origin: str, *, patient: bool = False
+    db: Database, finder: Finder, clock: Clock, data: Path, origin: str, *, by_letters: bool = False
 ) -> Tools:
     """The tools of a process whose data are in this folder.
 
-    Where vectors are installed they are asked in doubt: a `patient` process waits until they are
-    loaded, a server answers by letters meanwhile.
+    Where vectors are installed, a text that letters leave in doubt gets a second opinion by its
+    meaning once they are loaded; with `by_letters` none is asked for.
     """
-    models = Models(data / "nlu", open_embedder(), patient=patient)
+    embedder = None if by_letters else open_embedder()
+    models = Models(data / "nlu", embedder, patient=False)
     return Tools(finder, Learning(db, clock), models, origin)
 
 

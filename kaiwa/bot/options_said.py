@@ -8,12 +8,13 @@ from typing import Final
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.translation import options_in
-from kaiwa.catalog.understanding.numerals import in_digits
+from kaiwa.catalog.understanding.numerals import in_digits, number_of
 from kaiwa.vocabulary.language import Language
 
 _PIECES: Final = re.compile(r"[（）()\[\]／/・,、]+")
 _RANGE: Final = re.compile(r"(\d+(?:\.\d)?)\s*[-~〜–]\s*(\d+(?:\.\d)?)\s*(?:cm|センチ)?")
 _LENGTH: Final = re.compile(r"(?<![\d.-])(\d{1,3}(?:\.\d)?)\s*(?:cm|センチ)")
+_COUNTED: Final = re.compile(r"[一二三四五六七八九十百千]+(?=号|合|畳|人用|本|枚|cm|ml|mm|l|g|kg)")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _UNITS: Final = tuple(
     (re.compile(rf"(?<=\d)\s*(?:{words})"), sign)
@@ -93,6 +94,7 @@ def _stands(piece: str, text: str) -> bool:
 def _fold(text: str) -> str:
     """Numbers in digits, units by their signs: 六号 is 6号, 26センチ 26cm, 20,000 mAh 20000mah."""
     folded = in_digits(unicodedata.normalize("NFKC", text).casefold())
+    folded = _COUNTED.sub(lambda found: str(int(number_of(found[0]))), folded)
     folded = _THOUSANDS.sub("", folded)
     for pattern, sign in _UNITS:
         folded = pattern.sub(sign, folded)

@@ -17,7 +17,7 @@ from kaiwa.bot.dialogue.state import MOST_PRODUCTS, Frame
 from kaiwa.bot.hearing import Heard, heard
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.questions import Findings
-from kaiwa.bot.nlu.slot import Product, Quantity, Slot, name_of
+from kaiwa.bot.nlu.slot import Colour, Product, Quantity, Size, Slot, name_of
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.joining import joined
 from kaiwa.bot.shop import Shop
@@ -225,6 +225,9 @@ class _Serving:
                 self._state = dialogue.choose(self._state, ())
         if outcome.focus:
             self._state = dialogue.choose(self._state, outcome.focus, outcome.focus_variant)
+        if case is not None and case.frame.act == "product_question":
+            options = tuple(one for one in case.frame.slots if isinstance(one, Colour | Size))
+            self._state = dialogue.want(self._state, options)
         if outcome.search is not None:
             about = (outcome.search, outcome.listed, outcome.narrowed)
             self._state = dialogue.seek(self._state, *about)

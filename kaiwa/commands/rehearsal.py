@@ -1,6 +1,7 @@
 """Talks to the bot as many shoppers, on the merchant's own data, and undoes all of it at the end.
 
-On SQLite a copy of the database is talked to, so that a server on the same file goes on writing;
+Each line is understood by letters alone, so that the same lines always get the same answers. On
+SQLite a copy of the database is talked to, so that a server on the same file goes on writing;
 on PostgreSQL one transaction that is rolled back.
 """
 
@@ -146,7 +147,7 @@ def rehearsed(house: House, shop: Merchant, talking: Callable[[Rehearsal], T]) -
         finder = Finder(db, house.settings.data, house.clock, keeps=False)
         settings = house.settings
         where = (house.clock, settings.data, settings.origin)
-        tools = open_tools(db, finder, *where, patient=True)
+        tools = open_tools(db, finder, *where, by_letters=True)
         db.read_now(tools.learning.learned(shop.id).catch_up)
 
         def talk(session: Session) -> None:

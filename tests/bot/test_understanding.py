@@ -19,6 +19,8 @@ def ask(said: str, language: Language, shop: Counter) -> Answer:
 SERVED = {"order_status", "delivery_request", "return_request", "cancel_order", "restock_alert"} | {
     "change_quantity",
     "change_address",
+    "change_order",
+    "change_payment",
     "product_question",
 }
 

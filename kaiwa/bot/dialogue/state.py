@@ -120,6 +120,7 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     proved: tuple[int, ...] = ()
     order_id: int | None = None
     suggested: tuple[int, ...] = ()
+    wanted: tuple[Slot, ...] = ()
     suggested_turn: int = 0
     unwilling: bool = False
 
@@ -172,7 +173,15 @@ def choose(
         state,
         focus=tuple(dict.fromkeys(product_ids))[:MOST_PRODUCTS],
         focus_variant=variant_id,
+        wanted=state.wanted if set(product_ids) == set(state.focus) else (),
     )
+
+
+def want(state: Dialogue, slots: tuple[Slot, ...]) -> Dialogue:
+    """In these options the product in focus was asked for; a later colour stands for an earlier."""
+    names = {name_of(one) for one in slots}
+    kept = tuple(one for one in state.wanted if name_of(one) not in names)
+    return msgspec.structs.replace(state, wanted=(*kept, *slots)[-MOST_SLOTS:])
 
 
 def open_frame(state: Dialogue, frame: Frame) -> Dialogue:

@@ -105,7 +105,7 @@ def _fitting(case: Case, ids: tuple[int, ...]) -> tuple[int, ...]:
 def _comes_in(case: Case, every: list[Offer], told: Sequence[Slot], words: str) -> bool:
     if not told:
         return bool(options_said(every, words, case.language))
-    return bool(every) and not picked(every, told, case.language).unknown
+    return bool(every) and not picked(every, told, case.language, words).unknown
 
 
 def _one(case: Case, every: list[Offer]) -> Offer | Outcome:
@@ -138,7 +138,8 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
     if found.offer is not None or found.unknown:
         return found
     names = {type(one) for one in told}
-    sought = [one for one in case.state.search if isinstance(one, Colour | Size)]
+    before = {type(one): one for one in (*case.state.search, *case.state.wanted)}
+    sought = [one for one in before.values() if isinstance(one, Colour | Size)]
     soft = [one for one in sought if type(one) not in names]
     better = picked(every, [*told, *soft], case.language, words)
     return found if better.unknown else better
