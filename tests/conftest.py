@@ -1,8 +1,11 @@
 """Options of the test run."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+
+from kaiwa.engines.embeddings import open_embedder
 
 # By words alone a test is the same on every machine; what vectors add has tests that open them.
 os.environ.setdefault("KAIWA_EMBEDDINGS", "off")
@@ -23,3 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="DIR",
         help="where tests/every finds the samples of channels that other packages bring",
     )
+
+
+@pytest.fixture
+def vectors(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """With the real engine of vectors, as an installation with the extra has it."""
+    monkeypatch.setenv("KAIWA_EMBEDDINGS", "on")
+    open_embedder.cache_clear()
+    yield
+    open_embedder.cache_clear()

@@ -9,10 +9,13 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.in_context import has_products, likelier, values_in
+from kaiwa.bot.informing import DOUBTFUL
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import Findings
+from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Colour, CouponCode, Product, Quantity, Size, Slot
 from kaiwa.bot.nlu.slots_of import constraints
 from kaiwa.bot.request import CONTINUE, Request
@@ -69,7 +72,9 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     in_focus = tuple(one for one in ids if one in turn.state.focus)
     if len(ids) > 1 and in_focus:
         ids = in_focus
-    return msgspec.structs.replace(request, chosen=ids, how="name") if ids else request
+    if ids:
+        return msgspec.structs.replace(request, chosen=ids, how="name")
+    return _of_nothing(request, words, turn)
 
 
 def split(
@@ -93,6 +98,18 @@ def split(
         (Request("add_to_cart", tuple(some), chosen=ids, how="name", question=part), found)
         for (ids, part), some in zip(told, each, strict=True)
     ]
+
+
+def _of_nothing(request: Request, words: str, turn: Turn) -> Request:
+    """A guess at a product's act where no product was ever spoken of is none of ours."""
+    state = turn.state
+    if state.focus or state.showings or state.top is not None:
+        return request
+    doubtful = request.act == "add_to_cart" and request.confidence < DOUBTFUL
+    strange = request.act == "product_question" and not asked(normalised(words).text, ()).aspects
+    if not (doubtful or strange) or request.slots:
+        return request
+    return msgspec.structs.replace(request, act="out_of_scope")
 
 
 def _known_first(ids: tuple[int, ...], turn: Turn) -> tuple[int, ...]:

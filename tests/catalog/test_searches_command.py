@@ -81,6 +81,7 @@ def test_a_shop_without_searches_says_so(
     assert capsysbinary.readouterr().out.decode().count("     -\n") == 3
 
 
+@pytest.mark.usefixtures("vectors")
 def test_vectors_are_made_once_and_refused_without_the_extra(
     where: list[str],
     capsysbinary: pytest.CaptureFixture[bytes],

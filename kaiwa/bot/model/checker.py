@@ -26,6 +26,9 @@ Names: TypeAlias = Callable[[str], Iterable[tuple[int, int]]]
 _DATED: Final = re.compile(r"\d{4}-(\d\d-\d\d)")
 
 
+_COLOUR_SIGNS: Final = frozenset("赤青緑黒黄紺紫桃橙灰")
+
+
 class Evidence(msgspec.Struct, frozen=True):
     """The facts of one turn: what the deterministic reply says, shows and did.
 
@@ -57,7 +60,13 @@ def claims(text: str, gazetteer: Names | None = None) -> tuple[Stated, ...]:
         *(Stated(Claim("size", words[one.begin : one.end]), one.begin, one.end)
           for one in sizes(words)),
     ]  # fmt: skip
-    return (*written, *stretches, *said, *deeds(words), *states(words))
+    # A colour may stand where no word ends: any sign of one is a claim.
+    signs = [
+        Stated(Claim("colour", sign), at, at + 1)
+        for at, sign in enumerate(words)
+        if sign in _COLOUR_SIGNS
+    ]
+    return (*written, *stretches, *said, *signs, *deeds(words), *states(words))
 
 
 class Checker:

@@ -74,13 +74,20 @@ class Matcher:
         """Products that answer `text`, best first; none when the shop has nothing like it."""
         asking = _Asking(self._index, most, only)
         found = self._by_words(asking, text)
-        if asking.having_all < PLENTY and self._evidence.of(text) < ENOUGH:
+        if asking.having_all < PLENTY and not self._has_the_like(text):
             found, asking.having_all = NONE, 0
         found = found.at(np.flatnonzero(found.scores >= FAINT * found.scores[:1]))
         weak, weight = _MEANING["ja" if is_japanese(text) else "en"]
         if self._dense is None or asking.having_all >= weak or not text.strip():
             return found
         return self._dense.fused(text, found, weight, more=only == ANY)
+
+    def _has_the_like(self, text: str) -> bool:
+        """Whether the shop has what the words name, as they stand or as they were meant."""
+        if self._evidence.of(text) >= ENOUGH:
+            return True
+        lacking = set[str]() if is_japanese(text) else self._lacking(text)
+        return bool(lacking) and self._evidence.of(self._respelt(text, lacking)) >= ENOUGH
 
     def _by_words(self, asking: "_Asking", text: str) -> Ranked:
         if is_japanese(text):

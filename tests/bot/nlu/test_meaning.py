@@ -172,6 +172,7 @@ def test_a_long_text_is_asked_about_a_few_times_at_most() -> None:
     assert 0 < len(embedder.asked) <= MOST_OPINIONS
 
 
+@pytest.mark.usefixtures("vectors")
 @pytest.mark.parametrize(
     ("language", "text", "act"),
     [
@@ -181,8 +182,7 @@ def test_a_long_text_is_asked_about_a_few_times_at_most() -> None:
 )
 def test_with_the_embedder_of_this_installation(language: Language, text: str, act: str) -> None:
     embedder = open_embedder()
-    if embedder is None:
-        pytest.skip("the extra `embeddings` is not installed")
+    assert embedder is not None, "the extra `embeddings` is part of the development set"
     both = Models(None, embedder).model(language).chances(text)
     letters = {one.act: one.chance for one in Models().model(language).chances(text)}
     assert both[0].act == act

@@ -150,6 +150,7 @@ def test_what_words_found_keeps_its_place_where_meaning_says_nothing(engine: Str
     assert dense.fused("靴", found, 0.1, more=True) is found
 
 
+@pytest.mark.usefixtures("vectors")
 def test_the_real_engine_knows_that_a_hoodie_is_worn() -> None:
     engine = open_embedder()
     assert engine is not None, "the extra `embeddings` is part of the development set"
