@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import structlog
 
-from kaiwa.bot.assisting import in_freer_words, is_lost, second_reading
+from kaiwa.bot.assisting import is_lost, second_reading
 from kaiwa.bot.dialogue.memory import dialogue, keep_dialogue
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.gateway import Gateway, MustWrite
@@ -134,8 +134,6 @@ class Answering:
             if reading is not None:
                 told = msgspec.structs.replace(seen, reading=reading)
                 seen, answer = await self._db.read(lambda s: self._thought_of(s, told))
-        if answer is not None:
-            answer = await in_freer_words(model, answer, turn, seen.person)
         return seen, answer
 
     async def _committed(self, job: Job, seen: Seen, answer: Answer | None, *, last: bool) -> bool:
