@@ -1,7 +1,7 @@
 """Ties a request to what the shop has: the products and coupons that its words name.
 
 What no act fits but names something on sale is sought; several products in one breath are several
-requests.
+requests, and words that only name, number and take are an order.
 """
 
 import re
@@ -16,8 +16,9 @@ from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
-from kaiwa.bot.nlu.slot import Colour, CouponCode, Product, Quantity, Size, Slot
+from kaiwa.bot.nlu.slot import Colour, CouponCode, Product, Size, Slot
 from kaiwa.bot.nlu.slots_of import constraints
+from kaiwa.bot.ordering import ordered
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -30,11 +31,7 @@ _LETTER = "A-Za-zＡ-Ｚａ-ｚ0-9０-９"
 _CODE: Final = re.compile(rf"(?<![A-Za-z0-9])[{_LETTER}][{_LETTER}_-]{{2,29}}")
 _LIKE_A_CODE: Final = re.compile(r"(?=[A-Z0-9_-]*[0-9])(?=[A-Z0-9_-]*[A-Z])[A-Z0-9_-]{4,20}")
 _MOST_CODES: Final = 12
-_AND: Final = re.compile(r"と、?|、|,|＋|\+|&|\band\b|\bplus\b", re.IGNORECASE)
-_EACH: Final = re.compile(r"ずつ|\beach\b|\bone of each\b", re.IGNORECASE)
-_MOST_PARTS: Final = 5
 _JUST_A_GREETING: Final = 8
-_SEVERAL: Final = ("add_to_cart", "change_quantity")
 _OF_PRODUCTS: Final = frozenset(
     {
         "add_to_cart",
@@ -78,26 +75,20 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
 
 
 def split(
-    request: Request, found: Findings, language: Language, where: tuple[Turn, Shop]
+    request: Request,
+    found: Findings,
+    language: Language,
+    where: tuple[Turn, Shop],
+    text: str = "",
 ) -> list[tuple[Request, Findings]]:
-    """Several products in one breath: each with the number and the options said beside it."""
-    turn, shop = where
-    if request.act not in _SEVERAL or request.how not in (None, "name"):
+    """What is ordered in one breath, each with the number and the options said beside it.
+
+    `text` is all that was said, where this is the only request.
+    """
+    told = ordered(request, text or request.question, language, where)
+    if told is None:
         return [(request, found)]
-    parts = [one for one in _AND.split(request.question) if one.strip()]
-    if not 2 <= len(parts) <= _MOST_PARTS:
-        return [(request, found)]
-    told = [(_known_first(named(shop, one, language).product_ids, turn), one) for one in parts]
-    if any(len(ids) != 1 for ids, _ in told) or len({ids for ids, _ in told}) < len(told):
-        return [(request, found)]
-    each = [values_in(one, shop) for one in parts]
-    count = next((s for some in each for s in some if isinstance(s, Quantity)), None)
-    if count is not None and _EACH.search(request.question):
-        each = [(*(s for s in some if not isinstance(s, Quantity)), count) for some in each]
-    return [
-        (Request("add_to_cart", tuple(some), chosen=ids, how="name", question=part), found)
-        for (ids, part), some in zip(told, each, strict=True)
-    ]
+    return [(one, Findings()) for one in told]
 
 
 def _of_nothing(request: Request, words: str, turn: Turn) -> Request:
@@ -110,13 +101,6 @@ def _of_nothing(request: Request, words: str, turn: Turn) -> Request:
     if not (doubtful or strange) or request.slots:
         return request
     return msgspec.structs.replace(request, act="out_of_scope")
-
-
-def _known_first(ids: tuple[int, ...], turn: Turn) -> tuple[int, ...]:
-    """Of several, the one that was shown or spoken of before."""
-    state = turn.state
-    before = [one for one in ids if one in state.focus or state.product(one) is not None]
-    return (before[0],) if len(ids) > 1 and len(before) == 1 else ids
 
 
 def _rescued(request: Request, words: str, language: Language, where: tuple[Turn, Shop]) -> Request:

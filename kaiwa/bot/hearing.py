@@ -133,7 +133,9 @@ def _heard(
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]
-    pairs = [each for one, found in pairs for each in split(one, found, language, (turn, shop))]
+    whole = text if len(pairs) == 1 else ""
+    where = (turn, shop)
+    pairs = [each for one, found in pairs for each in split(one, found, language, where, whole)]
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
 
 

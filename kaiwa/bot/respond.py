@@ -17,7 +17,7 @@ from kaiwa.bot.dialogue.state import MOST_PRODUCTS, Frame
 from kaiwa.bot.hearing import Heard, heard
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.questions import Findings
-from kaiwa.bot.nlu.slot import Colour, Product, Quantity, Size, Slot, name_of
+from kaiwa.bot.nlu.slot import Colour, Option, Product, Quantity, Size, Slot, kind_of
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.joining import joined
 from kaiwa.bot.shop import Shop
@@ -226,8 +226,11 @@ class _Serving:
         if outcome.focus:
             self._state = dialogue.choose(self._state, outcome.focus, outcome.focus_variant)
         if case is not None and case.frame.act == "product_question":
-            options = tuple(one for one in case.frame.slots if isinstance(one, Colour | Size))
-            self._state = dialogue.want(self._state, options)
+            options = (Colour, Size, Option)
+            told = tuple(one for one in case.frame.slots if isinstance(one, options))
+            self._state = dialogue.want(self._state, told)
+        if outcome.wanted:
+            self._state = dialogue.want(self._state, outcome.wanted)
         if outcome.search is not None:
             about = (outcome.search, outcome.listed, outcome.narrowed)
             self._state = dialogue.seek(self._state, *about)
@@ -329,8 +332,8 @@ def _told_act(request: Request, act: str) -> str:
 def _merged(before: tuple[Slot, ...], now: Iterable[Slot]) -> tuple[Slot, ...]:
     """What was said now stands in the place of what was said before under the same name."""
     fresh = tuple(now)
-    names = {name_of(one) for one in fresh}
-    kept = tuple(one for one in before if name_of(one) not in names)
+    names = {kind_of(one) for one in fresh}
+    kept = tuple(one for one in before if kind_of(one) not in names)
     return (*kept, *fresh)[-dialogue.MOST_SLOTS :]
 
 

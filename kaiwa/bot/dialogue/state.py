@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.nlu.act import Act
-from kaiwa.bot.nlu.slot import Slot, SlotName, name_of
+from kaiwa.bot.nlu.slot import Slot, SlotName, kind_of, name_of
 from kaiwa.vocabulary.language import Language
 
 MOST_SHOWINGS: Final = 3
@@ -179,8 +179,8 @@ def choose(
 
 def want(state: Dialogue, slots: tuple[Slot, ...]) -> Dialogue:
     """In these options the product in focus was asked for; a later colour stands for an earlier."""
-    names = {name_of(one) for one in slots}
-    kept = tuple(one for one in state.wanted if name_of(one) not in names)
+    names = {kind_of(one) for one in slots}
+    kept = tuple(one for one in state.wanted if kind_of(one) not in names)
     return msgspec.structs.replace(state, wanted=(*kept, *slots)[-MOST_SLOTS:])
 
 
@@ -201,8 +201,8 @@ def fill(state: Dialogue, *slots: Slot) -> Dialogue:
     """Write values into the top frame; a changed value voids what waited for a yes."""
     if state.top is None or not slots:
         return state
-    names = {name_of(one) for one in slots}
-    kept = tuple(one for one in state.top.slots if name_of(one) not in names)
+    kinds, names = {kind_of(one) for one in slots}, {name_of(one) for one in slots}
+    kept = tuple(one for one in state.top.slots if kind_of(one) not in kinds)
     asked = state.top.asked
     if asked is not None and asked.slot in names:
         asked = None

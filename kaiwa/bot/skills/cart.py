@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from kaiwa.bot import payloads
-from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot
-from kaiwa.bot.options_said import options_said
+from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
+from kaiwa.bot.options_said import options_said, with_options
 from kaiwa.bot.picking import Picked, picked
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
@@ -121,7 +123,7 @@ def _one(case: Case, every: list[Offer]) -> Offer | Outcome:
         text = case.say("buying.not_in", title=title, what=what)
         return case.ask(again.lacks or "option", text, again.values)
     if found.offer is None:
-        return _asking(case, found, title)
+        return _asking_of(case, found, every)
     if found.offer.free <= 0:
         return _sold_out(case, found.offer, every)
     return found.offer
@@ -137,10 +139,10 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
     found = picked(every, told, case.language, words)
     if found.offer is not None or found.unknown:
         return found
-    names = {type(one) for one in told}
-    before = {type(one): one for one in (*case.state.search, *case.state.wanted)}
-    sought = [one for one in before.values() if isinstance(one, Colour | Size)]
-    soft = [one for one in sought if type(one) not in names]
+    names = {kind_of(one) for one in told}
+    before = {kind_of(one): one for one in (*case.state.search, *case.state.wanted)}
+    sought = [one for one in before.values() if isinstance(one, Colour | Size | Option)]
+    soft = [one for one in sought if kind_of(one) not in names]
     better = picked(every, [*told, *soft], case.language, words)
     return found if better.unknown else better
 
@@ -162,6 +164,15 @@ def _asking(case: Case, found: Picked, title: str) -> Outcome:
     key = _LACKS.get(str(found.lacks), "buying.which_option")
     text = case.say(key, title=title, option=found.option)
     return case.ask(found.lacks or "option", text, found.values)
+
+
+def _asking_of(case: Case, found: Picked, every: list[Offer]) -> Outcome:
+    """Ask for what is open of this product; what was told of it is kept until the answer."""
+    words = case.request.question or case.turn.text
+    told = with_options(every, words, case.frame.slots, case.language)
+    frame = replace(case.frame, slots=told, product_ids=(every[0].product.id,))
+    asked = _asking(case, found, title_of(every[0], case.language))
+    return replace(asked, frame=frame)
 
 
 def _put(case: Case, chosen: list[Offer]) -> Outcome:
