@@ -14,6 +14,7 @@ import msgspec
 from kaiwa.bot.dialogue.reference import title_words
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.reader.counting import quantities
+from kaiwa.bot.nlu.reader.numbers import small_number
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.options_said import Told, options_told, plain
@@ -30,8 +31,17 @@ _AND: Final = re.compile(
     r"と(?=[^いかこてもっとへ])、?|、|,|;|。|＋|\+|&|\n|\band\b|\bplus\b|\bwith\b|も(?=[^うらっのし])"
 )
 _MORE_ALIKE: Final = 3  # pairs of letters
-_IN_FOCUS, _SHOWN, _IN_CART, _EARLIER = 4, 3, 2, 1
-_BARE: Final = re.compile(r"(?<![\d.,])([1-9]\d?)(?:\s*(?:pcs?|x))?\W*$")
+IN_FOCUS: Final = 4
+_SHOWN, _IN_CART, _EARLIER = 3, 2, 1
+_LOOSE: Final = re.compile(
+    r"(?<![\d.,a-z$¥/-])(?P<n>[1-9]\d?|two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"|(?<=, )one|^one)(?![\d:/-]|[.,]\d|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号|才|歳|%|-?\s?(?:year|month|day)))"
+)
+# Numbers, measures and containers name nothing by themselves.
+_MEASURED: Final = re.compile(
+    r"[\d.,\s-]*(?:oz|kg|g|ml|l|cm|mm|m|in|inch(?:es)?|lbs?|count|ct|packs?|bags?|box(?:es)?|sets?|pairs?"
+    r"|pieces?|pcs?|cups?|tins?|jars?|個|本|枚|包|組|足|入り?|箱|袋|セット|サイズ|size|年)?(?:\s*of)?"
+)
 
 Span = tuple[int, int]
 
@@ -81,13 +91,17 @@ class _Reading:
         self._titles: dict[int, str] = {}
         self._names = self._claims(words)
         self._sold: dict[int, list[Offer]] = {}
+        self._told: dict[tuple[int, int, int], tuple[Told, ...]] = {}
 
     def result(self) -> Spoken:
         """The articles, and what is left of the text."""
+        if both := self._both():
+            return Spoken(tuple(both), self._rest(both))
         articles: list[Article] = []
         open_ids: tuple[int, ...] = ()
         for begin, end in self._stretches():
-            ids = self._meant(begin, end)
+            before = articles[-1].product_id if articles else None
+            ids = self._meant(begin, end, before)
             if len(ids) > 1:
                 open_ids = open_ids or ids
                 continue
@@ -95,6 +109,14 @@ class _Reading:
             articles = self._added(articles, article, (begin, end))
         articles = self._shared(articles)
         return Spoken(tuple(articles), self._rest(articles), open_ids)
+
+    def _both(self) -> list[Article]:
+        """The two things just shown or compared, where they are meant together and none by name."""
+        state = self._turn.state
+        ids = state.focus if len(state.focus) == 2 else tuple(one.id for one in state.shown)
+        if not _BOTH.search(self.text) or len(ids) != 2 or any(self._names.values()):
+            return []
+        return self._shared([self._article(one, (0, len(self.text))) for one in ids])
 
     def _nearness(self) -> dict[int, int]:
         """How near each product is to what is being talked about."""
@@ -105,8 +127,8 @@ class _Reading:
             (_EARLIER, (one.id for some in rows[1:] for one in some)),
             (_IN_CART, (one.product_id for one in (self._shop.cart.lines if self._shop.cart else ()))),
             (_SHOWN, (one.id for some in rows[:1] for one in some)),
-            (_IN_FOCUS, state.focus),
-            (_IN_FOCUS, state.top.product_ids if state.top and state.top.asked else ()),
+            (IN_FOCUS, state.focus),
+            (IN_FOCUS, state.top.product_ids if state.top and state.top.asked else ()),
         ]
         for value, ids in ways:
             near |= dict.fromkeys(ids, value)
@@ -139,16 +161,19 @@ class _Reading:
             if one.id in self._near:
                 spans |= _parts(self.text, " ".join(f"{a} {b}" for a, b in titles))
             self._titles[one.id] = fold(one.title)
-            claims[one.id] = _outer(span for span in spans if not self._is_count(span))
+            claims[one.id] = _outer(span for span in spans if self._may_name(span))
         return claims
 
-    def _is_count(self, span: Span) -> bool:
-        """Whether it is the counter of a number: "two pairs" names no pair of bowls."""
-        return any(begin < span[1] and span[0] < end for begin, end, _ in self._counts)
+    def _may_name(self, span: Span) -> bool:
+        """Whether it is no mere number or container: "two pairs" names no pair of bowls."""
+        if any(begin < span[1] and span[0] < end for begin, end, _ in self._counts):
+            return False
+        return _MEASURED.fullmatch(self.text[span[0] : span[1]].strip()) is None
 
     def _stretches(self) -> list[Span]:
         """The text cut where one article may end: never within a name."""
         taken = [span for spans in self._names.values() for span in spans]
+        taken += [(begin, end) for begin, end, _ in self._counts]
         cuts: list[Span] = [
             found.span()
             for found in _AND.finditer(self.text)
@@ -159,23 +184,44 @@ class _Reading:
         found = [(begin, end) for begin, end in pairs if self.text[begin:end].strip()]
         return found[:MOST_STRETCHES]
 
-    def _meant(self, begin: int, end: int) -> tuple[int, ...]:
-        """The products that explain most of a stretch; several where that is open."""
+    def _meant(self, begin: int, end: int, before: int | None) -> tuple[int, ...]:
+        """The products that explain most of a stretch; several where that is open.
+
+        `before` is what the stretch before it is of: "anvil espresso, whole bean".
+        """
         letters = {
             one: sum(b - a for a, b in spans if begin <= a and b <= end)
             for one, spans in self._names.items()
         }
+        named_most = max(letters.values(), default=0)
+        for one in dict.fromkeys((*self._near, *((before,) if before else ()))):
+            # Options tell only of what is being talked about: anything may be black.
+            said = self._options(one, begin, end)
+            explained = self._explained(one, said, (begin, end))
+            if letters.get(one) or explained > named_most:
+                letters[one] = explained
+        if before and letters.get(before, 0) >= max(2, named_most):
+            return (before,)
         most = max(letters.values(), default=0)
         if most < 2:
             return ()
         likely = [one for one, count in letters.items() if count >= most * _NEAR]
-        best = [one for one in likely if letters[one] == most]
         near = max((self._near.get(one, 0) for one in likely), default=0)
         if near:
-            closest = [one for one in likely if self._near.get(one, 0) == near]
-            top = max(letters[one] for one in closest)
-            best = [one for one in closest if letters[one] == top]
+            likely = [one for one in likely if self._near.get(one, 0) == near]
+        top = max(letters[one] for one in likely)
+        best = [one for one in likely if letters[one] == top]
+        if len(best) > 1 and named_most < 2:
+            return ()  # an option that several have points at none of them
         return tuple(best if len(best) < 2 else self._fitting(best, begin, end))
+
+    def _explained(self, product_id: int, said: Sequence[Told], stretch: Span) -> int:
+        """How many letters of a stretch the product's name and its options explain."""
+        begin, end = stretch
+        spans = [(a, b) for a, b in self._names[product_id] if begin <= a and b <= end]
+        places = {at for a, b in spans for at in range(a, b)}
+        places |= {at for one in said for at in range(one.begin, one.end)}
+        return len(places) + len(said)
 
     def _fitting(self, ids: Sequence[int], begin: int, end: int) -> list[int]:
         """Of several those that come in the options said, then whose title is much more alike."""
@@ -194,28 +240,45 @@ class _Reading:
         return self._sold[product_id]
 
     def _options(self, product_id: int, begin: int, end: int) -> tuple[Told, ...]:
-        blank = _without(self.text, self._names.get(product_id, ()))[begin:end]
-        found = options_told(self._every(product_id), blank, self._language)
-        moved = (msgspec.structs.replace(o, begin=o.begin + begin, end=o.end + begin) for o in found)
-        return tuple(moved)
+        """The product's options said in a stretch; a word of its own name is none."""
+        if (product_id, begin, end) not in self._told:
+            every, text = self._every(product_id), self.text[begin:end]
+            names = [(a - begin, b - begin) for a, b in self._names.get(product_id, ())]
+            found = options_told(every, text, self._language)
+            inside = [o for o in names if any(_within((t.begin, t.end), o) for t in found)]
+            if inside:
+                found = options_told(every, _without(text, inside), self._language)
+            self._told[product_id, begin, end] = tuple(
+                msgspec.structs.replace(one, begin=one.begin + begin, end=one.end + begin)
+                for one in found
+            )
+        return self._told[product_id, begin, end]
 
-    def _article(self, product_id: int, span: Span, *, is_named: bool = True) -> Article:
+    def _article(self, product_id: int, span: Span) -> Article:
         begin, end = span
-        spans = self._names[product_id] if is_named else []
+        options = self._options(product_id, begin, end)
+        told = [(one.begin, one.end) for one in options]
+        spans = [
+            one
+            for one in self._names.get(product_id, ())
+            if begin <= one[0] and one[1] <= end and not any(_within(one, o) for o in told)
+        ]
         return Article(
             product_id,
             self.text[begin:end],
             begin,
             end,
-            self._count(begin, end, spans),
-            tuple(one for one in spans if begin <= one[0] and one[1] <= end),
-            self._options(product_id, begin, end),
+            self._count(span, [*spans, *told]),
+            tuple(spans),
+            options,
             self._near.get(product_id, 0),
         )
 
-    def _count(self, begin: int, end: int, names: Sequence[Span]) -> Quantity | None:
+    def _count(self, stretch: Span, taken: Sequence[Span]) -> Quantity | None:
+        """The number of pieces said in a stretch: no part of a name, and no measure."""
+        begin, end = stretch
         for first, last, count in self._counts:
-            inside = any(a <= first < b for a, b in names)
+            inside = any(a < last and first < b for a, b in taken)
             if begin <= first and last <= end and not inside:
                 return count
         return None
@@ -226,12 +289,14 @@ class _Reading:
         product_id = now.product_id if now else last.product_id if last else self._in_focus(span)
         if product_id is None:
             return articles
-        article = now or self._article(product_id, span, is_named=False)
+        article = now or self._article(product_id, span)
         if last is None or last.product_id != product_id:
             return [*articles, article] if now or article.options or article.count else articles
         if not _is_another(last, article):
             return [*articles[:-1], _one(last, article)]
-        return [*articles, article]
+        told = {one.name for one in article.options}
+        kept = tuple(one for one in last.options if one.name not in told)
+        return [*articles, msgspec.structs.replace(article, options=(*article.options, *kept))]
 
     def _in_focus(self, span: Span) -> int | None:
         """What an option or a number without a name is of."""
@@ -256,7 +321,7 @@ class _Reading:
                 told
                 for told in options_told(
                     self._every(one.product_id),
-                    _without(last.words, [(a - last.begin, b - last.begin) for a, b in last.spans]),
+                    last.words,
                     self._language,
                 )
                 if told.name not in names and told.name in {o.name for o in last.options}
@@ -272,13 +337,18 @@ class _Reading:
 
 
 _RUN: Final = re.compile(r"[ァ-ヺー]+|[一-鿿々]+")
+_BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")
 
 
 def _is_another(last: Article, now: Article) -> bool:
-    """Whether it tells another value of an option told already: 白のMと黒のL."""
+    """Whether it tells another value of an option told already: 白のMと黒のL, "one in 4, one in 6"."""
     told = {one.name: one.slot for one in last.options}
     return any(one.name in told and told[one.name] != one.slot for one in now.options)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _one(last: Article, now: Article) -> Article:
@@ -294,13 +364,17 @@ def _one(last: Article, now: Article) -> Article:
 
 
 def _counts(text: str) -> list[tuple[int, int, Quantity]]:
-    """Every number of pieces; a bare one at the very end too: カステラ1."""
+    """Every number of pieces; a loose one too: カステラ1, "two stoneware mugs", "ivory, one"."""
     found = [
         (one.begin, one.end, one.slot) for one in quantities(text) if isinstance(one.slot, Quantity)
     ]
-    bare = _BARE.search(text)
-    if bare and not any(begin <= bare.start(1) < end for begin, end, _ in found):
-        found.append((*bare.span(1), Quantity(int(bare[1]))))
+    for loose in _LOOSE.finditer(text):
+        begin, end = loose.span("n")
+        if any(a < end and begin < b for a, b, _ in found):
+            continue
+        count = small_number(loose["n"])
+        if count:
+            found.append((begin, end, Quantity(count)))
     return found
 
 

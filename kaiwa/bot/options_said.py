@@ -40,9 +40,14 @@ _UNITS: Final = tuple(
 )
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
 _SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
-_MEASURE: Final = re.compile(r"(\d{2,6})\s*(?:[a-z]{1,4}|号|枚|本|包|個入)")
+_MEASURE: Final = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([a-z]{0,5}|号|枚|本|包|個入)(?:\W.*)?")
+_NUMBER: Final = re.compile(r"(?<![\d.,¥$a-z:/-])(\d{1,6}(?:\.\d+)?)(?![\d:/])\s?([a-z]{0,5})(?![a-z])")
 # A bare number is a measure ("the 500") unless it counts, costs or is a day.
-_COUNTS: Final = r"(?![\d.,:/-]|\s*(?:円|個|つ|本|枚|点|着|足|日|月|時|番|%|yen|usd|dollars|x\b))"
+_COUNTS: Final = re.compile(
+    r"\s*(?:円|個|つ|本|枚|点|着|足|冊|箱|袋|セット|日|月|時|番|才|歳|%|yen|usd|dollars|x\b|pcs|pairs?|packs?"
+    r"|of\b|more\b|boxes|bags|sets)|[.,]\d"
+)
+_FEWEST_BARE: Final = 9  # a smaller bare number counts pieces
 # How sizes of letters are said in full.
 _LETTERS: Final = {
     "xs": r"extra small|エックスエス",
@@ -159,9 +164,20 @@ def _said(value: str, text: str) -> tuple[int, int] | None:
     if span is not None:
         return _within(float(span[1]), float(span[2]), text)
     measure = _MEASURE.fullmatch(value)
-    if measure is not None:
-        bare = re.search(rf"(?<![\d.,¥$a-z-]){measure[1]}{_COUNTS}(?![a-z])", text)
-        return bare.span() if bare else None
+    return _measured(float(measure[1]), measure[2], text) if measure else None
+
+
+def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:
+    """Where the text has the same measure: 24 or 24cm for 24.0cm, "16oz" for 16 oz."""
+    for found in _NUMBER.finditer(text):
+        if float(found[1]) != wanted:
+            continue
+        if found[2] and found[2] == unit:
+            return found.span()
+        told = re.search(r"(?:サイズ|size|号)\W*$", text[: found.start()]) or wanted > _FEWEST_BARE
+        bare = not found[2] or not unit
+        if told and bare and not _COUNTS.match(text, found.end(1)):
+            return found.span(1)
     return None
 
 

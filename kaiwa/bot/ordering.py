@@ -7,7 +7,9 @@ unexplained once the products spoken of and the ways to say "I take it" are.
 import re
 from typing import Final
 
-from kaiwa.bot.articles_told import Article, Spoken, spoken
+import msgspec
+
+from kaiwa.bot.articles_told import IN_FOCUS, Article, Spoken, spoken
 from kaiwa.bot.nlu.slot import Slot
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
@@ -20,7 +22,7 @@ _MAY_ORDER: Final = frozenset(
     {
         CONTINUE, "add_to_cart", "change_quantity", "find_product", "refine", "product_question",
         "recommend", "out_of_scope", "clarify", "faq", "affirm", "thanks",
-        "goodbye", "wishlist_add",
+        "goodbye", "wishlist_add", "decline", "compare",
     }
 )  # fmt: skip
 _ASKS: Final = re.compile(
@@ -29,17 +31,30 @@ _ASKS: Final = re.compile(
     r"|探し|さがし|見せ|見たい|教え|比べ|似た|おすすめ|以外|以内|以下|じゃな|ではな|なし"
 )
 _TAKES: Final = re.compile(
-    r"くださ[いぁ]|下さい|くれ(?!た)|お願い|おねがい|ちょうだい|頂戴|もら[うおいえ]|いただ[くき]|頂[くき]"
-    r"|買[いうお]|注文|購入|に(?:し(?:ます|よう|とく|て)|する)|で(?:いい|よい|良い|よろしく|頼|たの)"
-    r"|入れ[てとる]|いれ[てる]|追加|足し|たして|カートに|かごに|カゴに|決[めま]|いただけ|それで[。!]*$"
-    r"|ずつ|\b(?:add|put|take|buy|get me|grab|order|give me|please|pls|plz|cart|basket|into|i'?ll have"
-    r"|go (?:for|with)|throw in|toss|gimme|i'?d like|each)\b"
+    r"買[いうお]|注文|購入|入れ[てとる]|いれ[てる]|追加|足し|たして|カートに|かごに|カゴに|決[めま]|それで[。!]*$|ずつ"
+    r"|もら(?:う|い(?:ます|たい)|おう)|に(?:し(?:ます|よう|とく)|する)"
+    r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll have|go (?:for|with)|throw in|toss|each)\b"
 )
-_WISHES: Final = re.compile(r"ほしい|欲しい|がいい|好き|\b(?:want|need|want)\b")
+# What is asked for politely may still be looked for: "wool socks please".
+_ASKS_FOR: Final = re.compile(
+    r"くださ[いぁ]|下さい|くれ(?!た)|お願い|おねがい|ちょうだい|頂戴|もら[うおいえ]|いただ[くき]|頂[くき]|いただけ"
+    r"|に(?:して)|で(?:いい|よい|良い|よろしく|頼|たの)"
+    r"|\b(?:please|pls|plz|get me|give me|gimme|i'?d like|fine|do|good)\b"
+)
+_WISHES: Final = re.compile(r"ほしい|欲しい|好き|\b(?:want|need)\b")
 _GOES_ON: Final = re.compile(
     r"^(?:じゃあ?|では|それじゃ|なら|やっぱ|んじゃ|あと|それと)|[でも][。!]*$"
     r"|\b(?:then|too|as well|also)\b"
 )
+_CORRECTS: Final = re.compile(
+    r"にして|やっぱ|変更|だけに|で(?:お願い(?:します)?)?[。!]*$|じゃなく|まちがえ|間違"
+    r"|\b(?:make (?:it|that|those)|actually|instead|rather|just|only|no)\b"
+)
+_UNWANTED: Final = re.compile(
+    r"[^、。,!]{1,14}(?:じゃなくて?|ではなくて?|でなくて?|はやめて|をやめて|の代わりに|のかわりに)、?"
+    r"|\b(?:never ?mind|forget|not|instead of|rather than|skip|no)\s+(?:the\s+|a\s+)?[a-z]+(?: ones?)?\s*(?:,|but|-)"
+)
+_ELSEWHERE: Final = frozenset({"delivery_request", "change_order", "return_request"})
 # What may stand beside them and says nothing of its own.
 _IDLE: Final = re.compile(
     r"くださいませ|ください|下さい|くれ(?:る|ます|ません)?|お願い(?:し(?:ます|たい)|いたします|できますか)?|おねがい(?:します)?"
@@ -52,15 +67,15 @@ _IDLE: Final = re.compile(
     r"|もの|ずつ|うん|はい|ええ|ok|です|ます|だけ|まとめて|全部|両方|どっちも|どちらも|いい|よい|良い|好き"
     r"|かな|これ|それ|この|その|こちら|そちら|いや|や|わ|よ|ね|な|ぁ|あ|お|いえ|そうですね|しましょう|頼(?:みます|む|んだ)?"
     r"|たのむ|いきます|いく|足|よし|私|僕|俺|自分|わたし|夫|妻|主人|家族|彼氏?|彼女|母|父|子供|息子|娘|友達|ほな"
-    r"|新しい|普通|ふつう|[はがをのでにもへと、。,.!！~〜ー・:;()\s\x00'\"-]"
+    r"|ありがとう(?:ございます)?|そうですか|そっか|なるほど|わかりました|分かりました|了解|決めた|まあ|えっと|えー|じゃ|お?\s|新しい|普通|ふつう|[はがをのでにもへと、。,.!！~〜ー・:;()\s\x00'\"-]"
     r"|\b(?:ok(?:ay)?|yes|yeah|yep|sure|well|then|so|just|and|also|plus|too|as|please|pls|plz|thanks?|you|the"
     r"|an?|one|ones|of|in|into|to|on|for|with|my|me|mine|i|i'll|i'd|we|we'll|it|it's|that|this|those|these|them"
     r"|add|put|take|buy|get|grab|order|give|have|like|want|need|go|throw|toss|gimme|cart|basket|bag|both|each|all"
     r"|colou?rs?|size|sizes|version|kind|type|pairs?|box(?:es)?|packs?|bottles?|pieces?|pcs?|x|will|would|let|let's"
-    r"|actually|hmm|um|oh|love|now|first|second|husband|wife|him|her|his|hers|same|make|only|there|here|do|can|could)\b"
+    r"|actually|hmm|um|oh|ah|fine|good|great|perfect|nice|s|d|ll|lemme|bet|sold|yo|alright|right|got|instead|change|swap|switch|love|now|first|second|husband|wife|him|her|his|hers|same|make|only|there|here|do|can|could)\b"
 )
 _IN_THE_CART: Final = re.compile(
-    r"変え|替え|変更|じゃなく|ではなく|でなく|サイズ(?:アップ|ダウン)|間違|やっぱ"
+    r"変え|かえ[てる]|替え|変更|じゃなく|ではなく|でなく|サイズ(?:アップ|ダウン)|間違|やっぱ"
     r"|\b(?:change|swap|switch|instead|make (?:it|that|the)|actually|only|rather|no)\b"
 )
 
@@ -69,83 +84,91 @@ def ordered(
     request: Request, text: str, language: Language, where: tuple[Turn, Shop]
 ) -> list[Request] | None:
     """The requests for the articles that a text orders or changes; None when it does neither."""
-    if request.act not in _MAY_ORDER or request.yes is not None or len(text) > _LONGEST:
-        return None
-    if request.how in ("button", "ordinal", "price", "all") or _stands_apart(request):
+    if not _may_order(request, where[0]) or len(text) > _LONGEST:
         return None
     adds = request.act == "add_to_cart"
-    words = text if len(text) >= len(request.question) else request.question
-    if not adds and _ASKS.search(words.casefold()):
+    words = _UNWANTED.sub(" ", text.casefold()) if adds else text.casefold()
+    if not adds and _ASKS.search(_COURTEOUS.sub(" ", words)):
         return None
     told = spoken(words, language, where)
     if told.open_ids or not told.articles:
         return None
-    if change := _changed(request, words, told, where):
-        return [change]
-    if adds:
-        return _added(told, where) if _names_something(told) else None
-    return _added(told, where) if _is_order(words.casefold(), told, request, where) else None
+    if (change := _changed(request, words, told, where)) is not None:
+        return change
+    if request.act in _ELSEWHERE:
+        return None
+    sure = _names_something(told) if adds else _is_order(words, told, request, where)
+    return _added(told, where) if sure else None
 
 
-def _stands_apart(request: Request) -> bool:
-    """A wish for the list of wishes, and the like, is told by its own words."""
-    return request.act in ("wishlist_add",) and request.confidence > _SURE
+def _may_order(request: Request, turn: Turn) -> bool:
+    if request.yes is not None and turn.state.pending is not None:
+        return False
+    if request.how in ("button", "ordinal", "price", "all"):
+        return False
+    if request.act in _ELSEWHERE:
+        return turn.state.top is None and turn.state.order_id is None
+    if request.act == "wishlist_add" and request.confidence > _SURE:
+        return False
+    return request.act in _MAY_ORDER
 
 
 def _names_something(told: Spoken) -> bool:
     return any(one.spans or one.options for one in told.articles)
 
 
-def _is_order(
-    words: str, told: Spoken, request: Request, where: tuple[Turn, Shop]
-) -> bool:
+def _is_order(words: str, told: Spoken, request: Request, where: tuple[Turn, Shop]) -> bool:
     """Whether all of the words are explained, and some of them take."""
     turn = where[0]
     if _IDLE.sub("", told.rest).strip():
         return False
-    top = turn.state.top
-    if top is not None and top.act == "add_to_cart" and top.asked is not None:
+    if _waits(turn):
         return True  # it answers what was asked
-    counted = any(one.count for one in told.articles)
-    near = all(one.near for one in told.articles)
-    shopping = bool(turn.state.showings) or where[1].cart is not None
     if not any(one.spans or one.options or one.count for one in told.articles):
         return False
+    near = all(one.near for one in told.articles)
+    named = any(one.spans for one in told.articles)
+    counted = any(one.count for one in told.articles)
     if _TAKES.search(words) or counted:
-        return near or any(one.spans for one in told.articles)
-    if _WISHES.search(words):
-        return near and shopping
-    options = any(one.options for one in told.articles)
-    return near and options and _GOES_ON.search(words) is not None
+        return near or named
+    if _ASKS_FOR.search(words) or _WISHES.search(words):
+        return near or (named and request.act not in ("find_product", "refine", "recommend"))
+    options = max(len(one.options) for one in told.articles)
+    in_focus = all(one.near >= IN_FOCUS for one in told.articles)
+    if in_focus and not named and options > 1:
+        return True  # "6 in rust" of the one thing that is spoken of
+    return near and options > 0 and _GOES_ON.search(words) is not None
+
+
+def _waits(turn: Turn) -> bool:
+    top = turn.state.top
+    return top is not None and top.act == "add_to_cart" and top.asked is not None
 
 
 def _added(told: Spoken, where: tuple[Turn, Shop]) -> list[Request]:
-    top = where[0].state.top
-    waits = top is not None and top.act == "add_to_cart" and top.asked is not None
-    if waits and len(told.articles) == 1:
-        return [_continued(told.articles[0])]
-    return [
-        Request(
-            "add_to_cart",
-            _slots(one),
-            chosen=(one.product_id,),
-            how="name",
-            question=one.words,
-            confidence=_SURE,
-        )
-        for one in told.articles
-    ]
+    turn = where[0]
+    if _waits(turn) and len(told.articles) == 1:
+        one, asked = told.articles[0], turn.state.top
+        if asked is not None and (not one.spans or one.product_id in asked.product_ids):
+            return [_continued(one)]
+    return [_request("add_to_cart", one) for one in told.articles]
+
+
+def _request(act: str, article: Article) -> Request:
+    return Request(
+        act,
+        _slots(article),
+        chosen=(article.product_id,),
+        how="name",
+        question=article.words,
+        confidence=_SURE,
+    )
 
 
 def _continued(article: Article) -> Request:
     """The answer to what was asked of it: its size, its number, or which it is."""
-    return Request(
-        CONTINUE,
-        _slots(article),
-        chosen=(article.product_id,) if article.spans else (),
-        how="name" if article.spans else None,
-        question=article.words,
-        confidence=_SURE,
+    return msgspec.structs.replace(
+        _request(CONTINUE, article), chosen=(article.product_id,) if article.spans else ()
     )
 
 
@@ -156,21 +179,43 @@ def _slots(article: Article) -> tuple[Slot, ...]:
 
 def _changed(
     request: Request, words: str, told: Spoken, where: tuple[Turn, Shop]
-) -> Request | None:
-    """Another option of what is in the cart: チノ、紺に変えて, "no wait, only the ivory"."""
-    if not _IN_THE_CART.search(words.casefold()) or len(told.articles) != 1:
+) -> list[Request] | None:
+    """Another number or option of what is in the cart, or another thing in its place.
+
+    チノ、紺に変えて, "no wait, only the ivory", "make that two", "swap it for the hand grinder".
+    """
+    cart = where[1].cart
+    lines = cart.lines if cart else ()
+    inside = {one.product_id for one in lines}
+    if len(told.articles) != 1 or not inside or _waits(where[0]):
         return None
     article = told.articles[0]
-    cart = where[1].cart
-    inside = {one.product_id for one in cart.lines} if cart else set()
-    if article.product_id not in inside or not article.options:
-        return None
-    return Request(
-        "change_quantity",
-        _slots(article),
-        chosen=(article.product_id,),
-        how="name",
-        question=article.words,
-        confidence=_SURE,
+    if article.product_id not in inside:
+        return _replaced(words, article, inside, where)
+    if article.options and _IN_THE_CART.search(words):
+        return [_request("change_quantity", article)]
+    numbered = article.count is not None and not article.count.relative
+    corrects = request.act == "change_quantity" or (
+        _CORRECTS.search(words) and (not article.spans or request.act != "add_to_cart")
     )
+    if numbered and corrects and request.act not in _ELSEWHERE:
+        return [_request("change_quantity", article)]
+    return None
 
+
+def _replaced(
+    words: str, article: Article, inside: set[int], where: tuple[Turn, Shop]
+) -> list[Request] | None:
+    """One thing in the place of the one spoken of: both are served, the cart has the other."""
+    focus = [one for one in where[0].state.focus if one in inside]
+    if not article.spans or len(focus) != 1 or not _INSTEAD.search(words):
+        return None
+    away = Request("remove_from_cart", chosen=(focus[0],), how="name", confidence=_SURE)
+    return [away, _request("add_to_cart", article)]
+
+
+_INSTEAD: Final = re.compile(
+    r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)"
+    r"|\b(?:swap|switch|change|replace|exchange)\b.*\b(?:for|to|with)\b|\binstead\b"
+)
+_COURTEOUS: Final = re.compile(r"そうですか|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか")
