@@ -1,5 +1,6 @@
 """Puts into the cart, changes and takes out, and shows it: always with the cart as it is then."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -7,6 +8,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot import payloads
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
+from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options_said import options_said, with_options
 from kaiwa.bot.picking import Picked, picked
 from kaiwa.bot.showing import option_words, title_of
@@ -21,6 +23,11 @@ from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Block, Receipt, ReceiptLine, ReplyAction
 
 MOST_OTHERS: Final = 6
+# "make one of them white", 1個はラベンダーに: the rest stays as it is.
+_SOME: Final = re.compile(r"\d\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は|[一二三]つは|\bof (?:them|those|these)\b")
+_EVERYTHING: Final = re.compile(
+    r"全部|ぜんぶ|すべて|全て|(?:から|空|カラ)に|クリア|\b(?:all|everything|empty|clear)\b", re.IGNORECASE
+)
 _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
 
@@ -144,7 +151,23 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
     sought = [one for one in before.values() if isinstance(one, Colour | Size | Option)]
     soft = [one for one in sought if kind_of(one) not in names]
     better = picked(every, [*told, *soft], case.language, words)
-    return found if better.unknown else better
+    if better.offer is not None and not better.unknown:
+        return better
+    like_it = _like_the_last(case, every, told)
+    return like_it or (found if better.unknown else better)
+
+
+def _like_the_last(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picked | None:
+    """もう一個、紺も: in the size of the one just put in, where only its colour was told anew."""
+    last = next((one for one in every if one.variant.id == case.state.focus_variant), None)
+    if last is None or not told:
+        return None
+    words = case.request.question or case.turn.text
+    now = with_options(every, words, told, case.language)
+    names = {kind_of(one) for one in now}
+    kept = [Option(name, value) for name, value in last.variant.options.items()]
+    found = picked(every, [*now, *(one for one in kept if kind_of(one) not in names)], case.language)
+    return found if found.offer is not None and not found.unknown else None
 
 
 def _sold_out(case: Case, offer: Offer, every: list[Offer]) -> Outcome:
@@ -209,7 +232,7 @@ def _change(case: Case) -> Outcome:
     if isinstance(line, Outcome):
         return line
     told = case.slot(Quantity)
-    other = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
+    other = _other_options(case, line)
     if other:
         return _swap(case, line, other)
     if told is None:
@@ -217,6 +240,16 @@ def _change(case: Case) -> Outcome:
     count = max(0, line.wanted + told.count if told.relative else told.count)
     cart: Cart = case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, count))
     return _after(case, cart, line)
+
+
+def _other_options(case: Case, line: CartLine) -> list[Slot]:
+    """The options told that the line does not have already: "make the 6 two" changes no size."""
+    told = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
+    every = case.shop.variants([line.product_id]).get(line.product_id, [])
+    now = [one for one in every if one.variant.id == line.variant_id]
+    if not told or (now and not picked(now, told, case.language).unknown):
+        return []
+    return list(told)
 
 
 def _in_cart(case: Case, ids: tuple[int, ...]) -> bool:
@@ -239,8 +272,9 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
         return _sold_out(case, found.offer, every)
     told = case.slot(Quantity)
     count = max(1, told.count) if told and not told.relative else line.wanted
+    some = told is not None and count < line.wanted and _SOME.search(words) is not None
     cart_id = case.shop.cart_id()
-    case.shop.do(ChangeLine(cart_id, line.variant_id, 0))
+    case.shop.do(ChangeLine(cart_id, line.variant_id, line.wanted - count if some else 0))
     cart: Cart = case.shop.do(AddToCart(cart_id, found.offer.variant.id, count))
     text = case.say("buying.swapped", what=_named(case, found.offer))
     return Outcome(
@@ -266,11 +300,29 @@ def _traits_of(old: Offer, other: Sequence[Slot]) -> Iterator[Slot]:
 
 
 def _remove(case: Case) -> Outcome:
-    line = _line(case)
-    if isinstance(line, Outcome):
-        return line
-    cart: Cart = case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, 0))
-    return _after(case, cart, line)
+    words = case.request.question or case.turn.text
+    if not case.frame.product_ids and case.slot(Named) is None and _EVERYTHING.search(words):
+        return _emptied(case)
+    lines = _lines(case)
+    if isinstance(lines, Outcome):
+        return lines
+    told = case.slot(Quantity)
+    cart: Cart | None = None
+    for line in lines:
+        fewer = told is not None and len(lines) == 1 and 0 < abs(told.count) < line.wanted
+        left = line.wanted - abs(told.count) if told is not None and fewer else 0
+        cart = case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, left))
+    assert cart is not None
+    return _after(case, cart, lines[0])
+
+
+def _emptied(case: Case) -> Outcome:
+    cart = case.shop.cart
+    if cart is None or not cart.lines:
+        return Outcome(said(case.say("buying.empty")))
+    for line in cart.lines:
+        case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, 0))
+    return Outcome(said(case.say("buying.empty_now")))
 
 
 def _after(case: Case, cart: Cart, line: CartLine) -> Outcome:
@@ -285,18 +337,52 @@ def _after(case: Case, cart: Cart, line: CartLine) -> Outcome:
 
 
 def _line(case: Case) -> CartLine | Outcome:
-    """The line of the cart that is meant."""
+    """The one line of the cart that is meant."""
+    found = _lines(case)
+    if isinstance(found, Outcome) or len(found) == 1:
+        return found if isinstance(found, Outcome) else found[0]
+    return case.ask("choice", case.say("buying.which_line"), [one.title for one in found])
+
+
+def _lines(case: Case) -> list[CartLine] | Outcome:
+    """The lines of the cart that are meant: by product, and by the options that are told."""
     cart = case.shop.cart
     if cart is None or not cart.lines:
         return Outcome(said(case.say("buying.empty")))
+    if len(cart.lines) == 1:
+        return list(cart.lines)
     ids = case.pointed
     fits = [one for one in cart.lines if one.product_id in ids]
-    if len(fits) == 1:
-        return fits[0]
-    if len(cart.lines) == 1:
-        return cart.lines[0]
+    if len(fits) == 1 and (case.frame.product_ids or case.slot(Named)):
+        return fits
     some = fits or list(cart.lines)
+    by_option = _with_options_told(case, some) or _with_options_told(case, list(cart.lines))
+    if len(by_option) == 1 or (not by_option and len(fits) == 1):
+        return by_option or fits
+    last = [one for one in some if one.variant_id == case.state.focus_variant]
+    if len(last) == 1 and not by_option:
+        return last
+    some = by_option or some
+    if case.request.how in ("name", "all") and case.frame.act == "remove_from_cart" and fits:
+        return some
     return case.ask("choice", case.say("buying.which_line"), [one.title for one in some])
+
+
+def _with_options_told(case: Case, lines: Sequence[CartLine]) -> list[CartLine]:
+    """The lines whose own options the words name: scratch the 4T, 青やっぱいらない."""
+    words = case.request.question or case.turn.text
+    told = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
+    now = case.shop.offers([one.variant_id for one in lines])
+    best: dict[int, int] = {}
+    for one in lines:
+        offer = now.get(one.variant_id)
+        if offer is None:
+            continue
+        said_here = len(options_said([offer], words, case.language))
+        has = told and not picked([offer], told, case.language).unknown
+        best[one.variant_id] = max(said_here, len(told) if has else 0)
+    most = max(best.values(), default=0)
+    return [one for one in lines if most and best.get(one.variant_id) == most]
 
 
 def _view(case: Case) -> Outcome:
