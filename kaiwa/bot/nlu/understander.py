@@ -286,7 +286,8 @@ def _loose(normal: Normal, found: Sequence[Found], told: Sequence[_Told]) -> lis
 
 def _in_order(told: Sequence[_Told], loose: list[Command]) -> list[Command]:
     """The commands in the order said; a mere number goes to the wish that needs it."""
-    needing = [one for one in told if one.decided.act in OF_ORDERS and not one.is_mere_number]
+    spoken = [one for one in told if not one.is_mere_number and one.decided.act not in COURTESY]
+    needing = [one for one in spoken if one.decided.act in OF_ORDERS] or spoken[-1:]
     found: list[Command] = []
     for one in told:
         if one.is_mere_number and needing:
