@@ -18,7 +18,7 @@ from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Colour, CouponCode, Product, Size, Slot
 from kaiwa.bot.nlu.slots_of import constraints
-from kaiwa.bot.ordering import ordered
+from kaiwa.bot.ordering import may_be_one, ordered
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -27,6 +27,9 @@ from kaiwa.languages import reader
 from kaiwa.orders.coupon import coupons, folded_code
 from kaiwa.vocabulary.language import Language
 
+Pair = tuple[Request, Findings]
+
+COURTESIES: Final = frozenset({"greet", "thanks", "goodbye", "affirm"})
 _LETTER = "A-Za-zＡ-Ｚａ-ｚ0-9０-９"
 _CODE: Final = re.compile(rf"(?<![A-Za-z0-9])[{_LETTER}][{_LETTER}_-]{{2,29}}")
 _LIKE_A_CODE: Final = re.compile(r"(?=[A-Z0-9_-]*[0-9])(?=[A-Z0-9_-]*[A-Z])[A-Z0-9_-]{4,20}")
@@ -74,21 +77,28 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     return _of_nothing(request, words, turn)
 
 
-def split(
-    request: Request,
-    found: Findings,
-    language: Language,
-    where: tuple[Turn, Shop],
-    text: str = "",
-) -> list[tuple[Request, Findings]]:
-    """What is ordered in one breath, each with the number and the options said beside it.
+def in_one_breath(
+    pairs: list[Pair], text: str, language: Language, where: tuple[Turn, Shop]
+) -> list[Pair]:
+    """What is ordered, each article with the number and the options said beside it.
 
-    `text` is all that was said, where this is the only request.
+    All of the text is one order where nothing in it is left over: "whole bean's fine. 1". Else
+    each piece of it may be one.
     """
-    told = ordered(request, text or request.question, language, where)
-    if told is None:
-        return [(request, found)]
-    return [(one, Findings()) for one in told]
+    matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
+    first = (matters or pairs)[0][0]
+    adds = next((one for one, _ in matters if one.act == "add_to_cart"), first)
+    told = ordered(adds, text, language, where, whole=len(pairs) > 1)
+    if told is not None and may_be_one([one for one, _ in matters], where[0]):
+        polite = [one for one in pairs if one[0].act in ("greet", "thanks") and one not in matters]
+        return [*polite, *((one, Findings()) for one in told)]
+    if len(pairs) == 1:
+        return pairs
+    found: list[Pair] = []
+    for request, findings in pairs:
+        each = ordered(request, request.question, language, where) if request.question else None
+        found += [(request, findings)] if each is None else [(one, Findings()) for one in each]
+    return found
 
 
 def _of_nothing(request: Request, words: str, turn: Turn) -> Request:

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot import payloads
-from kaiwa.bot.grounding import grounded, split
+from kaiwa.bot.grounding import grounded, in_one_breath
 from kaiwa.bot.informing import Informing
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.command import Reading
@@ -133,9 +133,7 @@ def _heard(
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]
-    whole = text if len(pairs) == 1 else ""
-    where = (turn, shop)
-    pairs = [each for one, found in pairs for each in split(one, found, language, where, whole)]
+    pairs = in_one_breath(pairs, text, language, (turn, shop))
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
 
 

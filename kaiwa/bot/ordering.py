@@ -81,9 +81,17 @@ _IN_THE_CART: Final = re.compile(
 
 
 def ordered(
-    request: Request, text: str, language: Language, where: tuple[Turn, Shop]
+    request: Request,
+    text: str,
+    language: Language,
+    where: tuple[Turn, Shop],
+    *,
+    whole: bool = False,
 ) -> list[Request] | None:
-    """The requests for the articles that a text orders or changes; None when it does neither."""
+    """The requests for the articles that a text orders or changes; None when it does neither.
+
+    With `whole` no word of it may be left over, even where something is surely ordered.
+    """
     if not _may_order(request, where[0]) or len(text) > _LONGEST:
         return None
     adds = request.act == "add_to_cart"
@@ -97,7 +105,8 @@ def ordered(
         return change
     if request.act in _ELSEWHERE:
         return None
-    sure = _names_something(told) if adds else _is_order(words, told, request, where)
+    by_name = adds and not (whole and _left_over(told))
+    sure = _names_something(told) if by_name else _is_order(words, told, request, where)
     return _added(told, where) if sure else None
 
 
@@ -113,6 +122,15 @@ def _may_order(request: Request, turn: Turn) -> bool:
     return request.act in _MAY_ORDER
 
 
+def may_be_one(requests: list[Request], turn: Turn) -> bool:
+    """Whether all of these may be pieces of one order."""
+    return all(_may_order(one, turn) for one in requests)
+
+
+def _left_over(told: Spoken) -> bool:
+    return bool(_IDLE.sub("", told.rest).strip())
+
+
 def _names_something(told: Spoken) -> bool:
     return any(one.spans or one.options for one in told.articles)
 
@@ -120,7 +138,7 @@ def _names_something(told: Spoken) -> bool:
 def _is_order(words: str, told: Spoken, request: Request, where: tuple[Turn, Shop]) -> bool:
     """Whether all of the words are explained, and some of them take."""
     turn = where[0]
-    if _IDLE.sub("", told.rest).strip():
+    if _left_over(told):
         return False
     if _waits(turn):
         return True  # it answers what was asked
