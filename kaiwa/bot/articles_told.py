@@ -179,6 +179,12 @@ class _Reading:
             for found in _AND.finditer(self.text)
             if not any(begin < found.end() and found.start() < end for begin, end in taken)
         ]
+        cuts += [
+            (end, end)
+            for _, end, _ in self._counts
+            if _GOES_ON.match(self.text, end) and not any(a < end < b for a, b in taken[:-len(self._counts)])
+        ]
+        cuts.sort()
         edges = [0, *(edge for cut in cuts for edge in cut), len(self.text)]
         pairs = zip(edges[::2], edges[1::2], strict=True)
         found = [(begin, end) for begin, end in pairs if self.text[begin:end].strip()]
@@ -277,11 +283,14 @@ class _Reading:
     def _count(self, stretch: Span, taken: Sequence[Span]) -> Quantity | None:
         """The number of pieces said in a stretch: no part of a name, and no measure."""
         begin, end = stretch
-        for first, last, count in self._counts:
-            inside = any(a < last and first < b for a, b in taken)
-            if begin <= first and last <= end and not inside:
-                return count
-        return None
+        found = [
+            count
+            for first, last, count in self._counts
+            if begin <= first and last <= end and not any(a < last and first < b for a, b in taken)
+        ]
+        if not found:
+            return None
+        return found[-1] if _RATHER.search(self.text[begin:end]) else found[0]
 
     def _added(self, articles: list[Article], now: Article | None, span: Span) -> list[Article]:
         """With a stretch more: of another product, of another variant, or more of the same."""
@@ -337,6 +346,9 @@ class _Reading:
 
 
 _RUN: Final = re.compile(r"[ァ-ヺー]+|[一-鿿々]+")
+# さんご1あんず1: a bare number ends what it counts.
+_GOES_ON: Final = re.compile(r"(?<=\d)[ぁ-んァ-ヺ一-鿿](?<![つ個本枚点着足冊箱袋月日時])")
+_RATHER: Final = re.compile(r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b")
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")
 

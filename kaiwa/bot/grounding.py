@@ -21,6 +21,7 @@ from kaiwa.bot.nlu.slots_of import constraints
 from kaiwa.bot.ordering import may_be_one, ordered
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
+from kaiwa.bot.spoken_of import in_the_talk, named_beside
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.understanding import Understood
 from kaiwa.languages import reader
@@ -55,10 +56,11 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     """The request with the coupon or the products that its words name."""
     turn, shop = where
     words = request.question or text
-    request = likelier(request, words, where)
+    request = in_the_talk(likelier(request, words, where), text, language, where)
     lost = request.act in ("out_of_scope", "clarify") and not has_products(request)
-    if lost or request.act in ("apply_coupon", CONTINUE):
-        code = _coupon_in(words, shop, again=turn.state.last_act == "apply_coupon")
+    if lost or request.act in ("apply_coupon", "faq", CONTINUE):
+        again = turn.state.last_act == "apply_coupon" and request.act != "faq"
+        code = _coupon_in(words, shop, again=again)
         if code is not None:
             return Request("apply_coupon", (CouponCode(code),), question=words)
     if request.act == "greet" and len(words) > _JUST_A_GREETING:
@@ -94,6 +96,9 @@ def in_one_breath(
         return [*polite, *((one, Findings()) for one in told)]
     if len(pairs) == 1:
         return pairs
+    beside = named_beside([one for one, _ in pairs], text, language, where)
+    kept = {id(one): findings for one, findings in pairs}
+    pairs = [(one, kept.get(id(one), Findings())) for one in beside]
     found: list[Pair] = []
     for request, findings in pairs:
         each = ordered(request, request.question, language, where) if request.question else None

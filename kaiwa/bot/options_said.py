@@ -18,8 +18,9 @@ from kaiwa.catalog.understanding.numerals import in_digits, number_of
 from kaiwa.vocabulary.language import Language
 
 _PIECES: Final = re.compile(r"[（）()\[\]／/・,、]+")
-_RANGE: Final = re.compile(r"(\d+(?:\.\d)?)\s*[-~〜–]\s*(\d+(?:\.\d)?)\s*(?:cm)?")
-_LENGTH: Final = re.compile(r"(?<![\d.-])(\d{1,3}(?:\.\d)?)\s*cm")
+_UNIT: Final = r"(?:cm|kg|months?|mos?\b|か月|ヶ月|カ月|歳|才|years?|yrs?|y\b)"
+_RANGE: Final = re.compile(rf"(\d+(?:\.\d)?)\s*[-~〜–]\s*(\d+(?:\.\d)?)\s*({_UNIT})?")
+_BODY: Final = re.compile(rf"(?<![\d.-])(\d{{1,3}}(?:\.\d)?)[\s-]*({_UNIT})")
 _FOOT: Final = re.compile(
     r"(?:足|サイズ|靴|foot|feet|shoe|size|wear)\D{0,8}(?<![\d.-])(\d{2}(?:\.\d)?)(?![\d.])"
 )
@@ -162,7 +163,7 @@ def _said(value: str, text: str) -> tuple[int, int] | None:
             return found.span()
     span = _RANGE.fullmatch(value)
     if span is not None:
-        return _within(float(span[1]), float(span[2]), text)
+        return _within(float(span[1]), float(span[2]), span[3] or "cm", text)
     measure = _MEASURE.fullmatch(value)
     return _measured(float(measure[1]), measure[2], text) if measure else None
 
@@ -181,16 +182,17 @@ def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:
     return None
 
 
-def _within(low: float, high: float, text: str) -> tuple[int, int] | None:
+def _within(low: float, high: float, unit: str, text: str) -> tuple[int, int] | None:
     """A measure of the body that falls into a range of sizes: 足は26センチ is in 25–27."""
     own = re.search(rf"(?<![\d.]){low:g}\s*[-~〜–]\s*{high:g}(?![\d.])", text)
     if own:
         return own.span()
-    for pattern in (_LENGTH, _FOOT):
-        for found in pattern.finditer(text):
-            told = float(found[1])
-            if low <= told < high or (told == high and low < high):
-                return found.span(1)[0], found.end()
+    told = [one for one in _BODY.finditer(text) if one[2][:1] == unit[:1]]
+    told += _FOOT.finditer(text) if unit == "cm" else ()
+    for found in told:
+        measure = float(found[1])
+        if low <= measure < high or (measure == high and low < high):
+            return found.start(1), found.end()
     return None
 
 

@@ -67,7 +67,7 @@ _IDLE: Final = re.compile(
     r"|もの|ずつ|うん|はい|ええ|ok|です|ます|だけ|まとめて|全部|両方|どっちも|どちらも|いい|よい|良い|好き"
     r"|かな|これ|それ|この|その|こちら|そちら|いや|や|わ|よ|ね|な|ぁ|あ|お|いえ|そうですね|しましょう|頼(?:みます|む|んだ)?"
     r"|たのむ|いきます|いく|足|よし|私|僕|俺|自分|わたし|夫|妻|主人|家族|彼氏?|彼女|母|父|子供|息子|娘|友達|ほな"
-    r"|ありがとう(?:ございます)?|そうですか|そっか|なるほど|わかりました|分かりました|了解|決めた|まあ|えっと|えー|じゃ|お?\s|新しい|普通|ふつう|[はがをのでにもへと、。,.!！~〜ー・:;()\s\x00'\"-]"
+    r"|ありがとう(?:ございます)?|売り切れ(?:か|かあ|かぁ)?|残念(?:です)?|そうですか|そっか|なるほど|わかりました|分かりました|了解|決めた|まあ|えっと|えー|じゃ|お?\s|新しい|普通|ふつう|[はがをのでにもへと、。,.!！~〜ー・:;()\s\x00'\"-]"
     r"|\b(?:ok(?:ay)?|yes|yeah|yep|sure|well|then|so|just|and|also|plus|too|as|please|pls|plz|thanks?|you|the"
     r"|an?|one|ones|of|in|into|to|on|for|with|my|me|mine|i|i'll|i'd|we|we'll|it|it's|that|this|those|these|them"
     r"|add|put|take|buy|get|grab|order|give|have|like|want|need|go|throw|toss|gimme|cart|basket|bag|both|each|all"
@@ -113,7 +113,7 @@ def ordered(
 def _may_order(request: Request, turn: Turn) -> bool:
     if request.yes is not None and turn.state.pending is not None:
         return False
-    if request.how in ("button", "ordinal", "price", "all"):
+    if request.how in ("button", "ordinal", "price"):
         return False
     if request.act in _ELSEWHERE:
         return turn.state.top is None and turn.state.order_id is None

@@ -155,16 +155,21 @@ def _passage(case: Case, one: Evidence, title: str) -> str:
 def _of_several(case: Case, asks: Question, offered: list[list[Offer]]) -> Outcome:
     """The same question to each of several products, answered one by one."""
     lines: list[str] = []
+    told_of: list[int] = []
     for every in offered:
         title = title_of(every[0], case.language)
         if found := evidence(asks, every[0].product):
-            lines.append(_line(case, title, _short(case, found)))
-        elif told := _record_line(case, asks, every):
-            lines.append(_line(case, title, told))
+            told = _short(case, found)
+        elif not (told := _record_line(case, asks, every)):
+            continue
+        lines.append(_line(case, title, told))
+        told_of.append(every[0].product.id)
     ids = tuple(every[0].product.id for every in offered)
     if lines:
         source = case.say("finding.from_shop")
-        return Outcome((TextBlock(text="\n".join([*lines, source])),), focus=case.state.focus)
+        # The only one that has an answer is what is spoken of from here.
+        focus = tuple(told_of) if len(told_of) == 1 else case.state.focus
+        return Outcome((TextBlock(text="\n".join([*lines, source])),), focus=focus)
     if asks.is_empty:
         items = tuple(Item(every[0], tuple(every)) for every in offered)
         return Outcome(cards(items, case.language, case.shop.tools.origin), items=items)
