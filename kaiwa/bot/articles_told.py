@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.dialogue.reference import title_words
+from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.reader.counting import quantities
 from kaiwa.bot.nlu.reader.numbers import small_number
@@ -34,9 +35,12 @@ _MORE_ALIKE: Final = 3  # pairs of letters
 IN_FOCUS: Final = 4
 _SHOWN, _IN_CART, _EARLIER = 3, 2, 1
 _LOOSE: Final = re.compile(
-    r"(?<![\d.,a-z$¥/-])(?P<n>[1-9]\d?|two|three|four|five|six|seven|eight|nine|ten|twelve"
-    r"|(?<=, )one|^one)(?![\d:/-]|[.,]\d|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号|才|歳|%|-?\s?(?:year|month|day)))"
+    r"(?<![\d.,a-z$¥/-])(?:(?P<n>[1-9]\d?)(?![\d:/-]|[.,]\d|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号"
+    r"|才|歳|%|-?\s?(?:year|month|day)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"|(?<=, )one|^\W*one)\b|(?P<a>an?) (?:set|pack|pair|box|bag|bottle|couple) of\b)"
 )
+_KANA_COUNTS: Final = {"いっこ": 1, "にこ": 2, "さんこ": 3, "いっぽん": 1, "いちまい": 1, "にまい": 2, "いっそく": 1}
+_KANA_COUNT: Final = re.compile(rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COUNTS)})(?![ぁ-く])")
 # Numbers, measures and containers name nothing by themselves.
 _MEASURED: Final = re.compile(
     r"[\d.,\s-]*(?:oz|kg|g|ml|l|cm|mm|m|in|inch(?:es)?|lbs?|count|ct|packs?|bags?|box(?:es)?|sets?|pairs?"
@@ -89,8 +93,8 @@ class _Reading:
         self._near = self._nearness()
         self._counts = _counts(self.text)
         self._titles: dict[int, str] = {}
-        self._names = self._claims(words)
         self._sold: dict[int, list[Offer]] = {}
+        self._names = self._claims(words)
         self._told: dict[tuple[int, int, int], tuple[Told, ...]] = {}
 
     def result(self) -> Spoken:
@@ -162,7 +166,29 @@ class _Reading:
                 spans |= _parts(self.text, " ".join(f"{a} {b}" for a, b in titles))
             self._titles[one.id] = fold(one.title)
             claims[one.id] = _outer(span for span in spans if self._may_name(span))
+        return self._with_rare(claims)
+
+    def _with_rare(self, claims: dict[int, list[Span]]) -> dict[int, list[Span]]:
+        """Words that nothing claims yet may name something in another spelling."""
+        taken = [span for spans in claims.values() for span in spans]
+        taken += [(begin, end) for begin, end, _ in self._counts]
+        left = _without(self.text, taken)
+        words = [one for one in _WORD.finditer(IDLE.sub(_blank, left))]
+        for word in words[:_MOST_RARE]:
+            if len(word[0]) < 3 or self._is_option(word[0]):
+                continue
+            for one in named(self._shop, word[0], self._language, alone=True).product_ids[:1]:
+                claims.setdefault(one, []).append(word.span())
+                self._titles.setdefault(one, "")
         return claims
+
+    def _is_option(self, word: str) -> bool:
+        """Whether it is an option of what is being talked about."""
+        return any(
+            options_told(self._every(one), word, self._language)
+            for one, near in self._near.items()
+            if near >= IN_FOCUS
+        )
 
     def _may_name(self, span: Span) -> bool:
         """Whether it is no mere number or container: "two pairs" names no pair of bowls."""
@@ -345,6 +371,8 @@ class _Reading:
         return _without(self.text, taken)
 
 
+_WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
+_MOST_RARE: Final = 2
 _RUN: Final = re.compile(r"[ァ-ヺー]+|[一-鿿々]+")
 # さんご1あんず1: a bare number ends what it counts.
 _GOES_ON: Final = re.compile(r"(?<=\d)[ぁ-んァ-ヺ一-鿿](?<![つ個本枚点着足冊箱袋月日時])")
@@ -375,18 +403,25 @@ def _one(last: Article, now: Article) -> Article:
     )
 
 
+def _blank(found: re.Match[str]) -> str:
+    return "\x00" * len(found[0])
+
+
 def _counts(text: str) -> list[tuple[int, int, Quantity]]:
     """Every number of pieces; a loose one too: カステラ1, "two stoneware mugs", "ivory, one"."""
     found = [
         (one.begin, one.end, one.slot) for one in quantities(text) if isinstance(one.slot, Quantity)
     ]
     for loose in _LOOSE.finditer(text):
-        begin, end = loose.span("n")
+        kind = str(loose.lastgroup)
+        begin, end = loose.span(kind)
         if any(a < end and begin < b for a, b, _ in found):
             continue
-        count = small_number(loose["n"])
+        count = 1 if kind == "a" else small_number(loose[kind].strip(" -,"))
         if count:
             found.append((begin, end, Quantity(count)))
+    for kana in _KANA_COUNT.finditer(text):
+        found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
     return found
 
 

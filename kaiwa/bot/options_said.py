@@ -63,6 +63,12 @@ _LETTERS: Final = {
     "medium": r"中(?=の|を|$)",
     "large": r"大(?=き|の|を|$)",
 }
+_KATAKANA: Final = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+_KANA_COLOURS: Final = {
+    "くろ": "black", "しろ": "white", "あか": "red", "あお": "blue", "みどり": "green",
+    "きいろ": "yellow", "ちゃいろ": "brown", "むらさき": "purple", "はいいろ": "grey", "みずいろ": "blue",
+}  # fmt: skip
+_IN_KANA: Final = re.compile(rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)")
 _LOOSE: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+")
 
 
@@ -200,7 +206,7 @@ def _stands(piece: str, text: str) -> tuple[int, int] | None:
     if piece.isascii():
         pattern = rf"(?<![a-z0-9.']){re.escape(piece)}(?![a-z0-9]|\.\d|-\d)"
     elif len(piece) > 1:
-        pattern = re.escape(piece)
+        pattern, text = re.escape(piece.translate(_KATAKANA)), text.translate(_KATAKANA)
     else:
         # One letter, such as 粉 or 大, must stand by itself.
         pattern = rf"(?<![一-鿿々]){re.escape(piece)}(?![一-鿿々]|き|さ)"
@@ -228,6 +234,7 @@ def _colours(text: str) -> list[tuple[tuple[int, int], str]]:
         for one in colours(text)
         if isinstance(one.slot, Colour)
     ]
+    found += [(one.span(), _KANA_COLOURS[one[0]]) for one in _IN_KANA.finditer(text)]
     if found:
         return found
     return [
