@@ -149,7 +149,8 @@ def _is_order(words: str, told: Spoken, request: Request, where: tuple[Turn, Sho
     in_focus = all(one.near >= IN_FOCUS for one in told.articles)
     if in_focus and not named and options > 1:
         return True  # "6 in rust" of the one thing that is spoken of
-    return near and options > 0 and _GOES_ON.search(words) is not None
+    going = turn.state.last_act in ("add_to_cart", "change_quantity") and named
+    return (near or going) and options > 0 and _GOES_ON.search(words) is not None
 
 
 def _waits(turn: Turn) -> bool:

@@ -48,7 +48,7 @@ def in_the_talk(
 ) -> Request:
     """The request as the talk so far makes it likelier; itself where that tells nothing."""
     words = (request.question or text).casefold()
-    for rule in (_of_the_list, _of_data, _the_same, _contents, _option_asked):
+    for rule in (_of_the_list, _of_data, _the_same, _contents, _option_asked, _first, _praised):
         other = rule(request, words, language, where)
         if other is not None:
             return other
@@ -144,15 +144,19 @@ def _option_asked(
     request: Request, words: str, language: Language, where: Where
 ) -> Request | None:
     """ぶどうは？, "3-6 months?": an option of what is spoken of, with nothing else said."""
-    if request.act not in _LOST or where[0].state.top is not None or len(words) > 40:
+    seeks = request.act in ("find_product", "refine")
+    if not (request.act in _LOST or seeks) or where[0].state.top is not None or len(words) > 40:
         return None
-    if not where[0].state.focus:
+    if not where[0].state.showings and not where[0].state.focus:
         return None
     told = spoken(words, language, where)
     if told.open_ids or len(told.articles) != 1:
         return None
     article = told.articles[0]
-    if not article.options or article.near < IN_FOCUS or _QUESTION.sub("", told.rest).strip():
+    least = IN_FOCUS - 1 if article.spans else IN_FOCUS
+    if seeks and not article.spans:
+        return None
+    if not article.options or article.near < least or _QUESTION.sub("", told.rest).strip():
         return None
     return Request(
         "product_question",
@@ -161,3 +165,33 @@ def _option_asked(
         how="name",
         question=request.question or words,
     )
+
+
+def _first(request: Request, words: str, language: Language, where: Where) -> Request | None:
+    """Two more of what is not in the cart yet are put in."""
+    if request.act != "change_quantity" or where[0].state.top is not None:
+        return None
+    cart = where[1].cart
+    inside = {one.product_id for one in cart.lines} if cart else set()
+    told = request.slot(Product)
+    meant = request.chosen or (told.ids if told else ())
+    named = meant and not inside.intersection(meant)
+    return replace(request, act="add_to_cart") if named else None
+
+
+def _praised(request: Request, words: str, language: Language, where: Where) -> Request | None:
+    """ニット帽いいね、紺: no word of a list, so it is asked about rather than kept for later."""
+    if request.act != "wishlist_add" or request.confidence > 0.9 or _LIST.search(words):
+        return None
+    if _KEEPS.search(words) or (where[0].state.last_act or "").startswith("wishlist"):
+        return None
+    told = spoken(words, language, where)
+    if told.open_ids or len(told.articles) != 1 or not told.articles[0].spans:
+        return None
+    article = told.articles[0]
+    slots = tuple(one.slot for one in article.options)
+    chosen = (article.product_id,)
+    return Request("product_question", slots, chosen=chosen, how="name", question=words)
+
+
+_KEEPS: Final = re.compile(r"保存|登録|あとで|後で|取って|とって|キープ|覚え|\b(?:save|keep|later|remember|bookmark)\b")
