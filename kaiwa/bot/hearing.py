@@ -28,7 +28,9 @@ LONGEST_READ: Final = 1_000
 _RULE_CONFIDENCE: Final = 0.95
 _SETTLED: Final = ("human_handoff", "about_bot")
 
-_NO_LANGUAGE: Final = re.compile(r"[\w.+-]+@[\w.-]+|[#A-Z]?[\d\s+()-]+|[\w-]*_\d+")
+_MATTERLESS: Final = re.compile(
+    r"[\w.+-]+@[\w.-]+|(?<![a-z])#?(?=[A-Z0-9_-]*\d)[A-Z0-9_-]{2,24}(?![a-z])|[\w-]*_\d+"
+)
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -62,7 +64,8 @@ def _language(text: str, turn: Turn) -> Language:
     asked = turn.state.asked
     if asked is not None and text in asked.labels:
         return known
-    return known if _NO_LANGUAGE.fullmatch(text.strip()) else language_of(text, known)
+    # Addresses, numbers and codes are of no language: "7012 ren@example.com".
+    return language_of(_MATTERLESS.sub(" ", text), known)
 
 
 def _just(language: Language, request: Request, findings: Findings | None = None) -> Heard:
@@ -109,6 +112,7 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
     context = Context(
         state=turn.state,
         language=turn.language,
+        spoken=language,
         today=shop.today,
         words=known.words,
         names=known.names,

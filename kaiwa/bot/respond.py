@@ -80,6 +80,8 @@ class _Serving:
                 break
         else:
             self._resume()
+        unread = self._turn.state.unread + 1 if self._skills == ["foreign"] else 0
+        self._state = msgspec.structs.replace(self._state, unread=unread)
         if "decline" in self._acts and self._was_suggested():
             self._state = msgspec.structs.replace(self._state, unwilling=True)
         return self._answer()
@@ -229,6 +231,9 @@ class _Serving:
             options = (Colour, Size, Option)
             told = tuple(one for one in case.frame.slots if isinstance(one, options))
             self._state = dialogue.want(self._state, told)
+        if case is not None and case.frame.act in ("product_question", "faq"):
+            question = case.request.question
+            self._state = dialogue.put_question(self._state, question, outcome.faq)
         if outcome.wanted:
             self._state = dialogue.want(self._state, outcome.wanted)
         if outcome.search is not None:
@@ -324,6 +329,8 @@ def _names_one(request: Request) -> bool:
 
 
 def _told_act(request: Request, act: str) -> str:
+    if act == "foreign":
+        return "out_of_scope"
     if act != "clarify":
         return act
     return next((str(one.act) for one in request.candidates if one.act), "product_question")

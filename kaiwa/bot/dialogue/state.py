@@ -6,6 +6,7 @@ sold is looked up again. The count of misunderstandings is the conversation's
 (`conversations.conversation`): a hand-off resets it there.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +21,7 @@ MOST_PRODUCTS: Final = 10
 MOST_VARIANTS: Final = 40
 MOST_FRAMES: Final = 4
 MOST_SLOTS: Final = 24
+LONGEST_QUESTION: Final = 200
 
 
 class ShownVariant(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -103,7 +105,9 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     what was asked about it; `proved` are orders whose number and
     address were told here; `order_id` is the order that is spoken of; `suggested` are products
     that were offered unasked, never to be offered again, the last in `suggested_turn`; nothing
-    is once `unwilling`.
+    is once `unwilling`. `unread` counts turns of other languages in a row; `asked_last` is the
+    question put in the turn before, about a product or to the shop, `told_last` the one of the
+    FAQ that answered it.
     """
 
     language: Language | None = None
@@ -123,6 +127,9 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     wanted: tuple[Slot, ...] = ()
     suggested_turn: int = 0
     unwilling: bool = False
+    unread: int = 0
+    asked_last: str = ""
+    told_last: str = ""
 
     @property
     def top(self) -> Frame | None:
@@ -147,7 +154,9 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def next_turn(state: Dialogue, language: Language) -> Dialogue:
     """The shopper has spoken."""
-    return msgspec.structs.replace(state, turn=state.turn + 1, language=language)
+    return msgspec.structs.replace(
+        state, turn=state.turn + 1, language=language, asked_last="", told_last=""
+    )
 
 
 def show(state: Dialogue, products: tuple[ShownProduct, ...]) -> Dialogue:
@@ -182,6 +191,13 @@ def want(state: Dialogue, slots: tuple[Slot, ...]) -> Dialogue:
     names = {kind_of(one) for one in slots}
     kept = tuple(one for one in state.wanted if kind_of(one) not in names)
     return msgspec.structs.replace(state, wanted=(*kept, *slots)[-MOST_SLOTS:])
+
+
+def put_question(state: Dialogue, question: str, told: Sequence[str] = ()) -> Dialogue:
+    """This was asked now, and `told` of the FAQ answered it."""
+    return msgspec.structs.replace(
+        state, asked_last=question[:LONGEST_QUESTION], told_last=next(iter(told), "")
+    )
 
 
 def open_frame(state: Dialogue, frame: Frame) -> Dialogue:

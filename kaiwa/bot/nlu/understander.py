@@ -80,12 +80,13 @@ _UNWANTED: Final[dict[Language, re.Pattern[str]]] = {
 class Context(msgspec.Struct, frozen=True):
     """What a text is read against: the conversation so far, the shop's words, the day.
 
-    `names` finds products and brands in a folded text; `own` are the merchant's phrases, which
+    `spoken` is the language of the text where it is known; `names` finds products and brands in a folded text; `own` are the merchant's phrases, which
     belong to the model called `shop`.
     """
 
     state: Dialogue = Dialogue()
     language: Language = "ja"
+    spoken: Language | None = None
     today: dt.date = dt.date(1970, 1, 1)
     words: Words = Words()
     names: Names | None = None
@@ -102,7 +103,8 @@ class Understander:
     def read(self, text: str, context: Context) -> Reading:
         """The commands of one text, in the order said; never empty, never an exception."""
         normal = normalised(text)
-        language = language_of(text, context.state.language or context.language)
+        known = context.state.language or context.language
+        language = context.spoken or language_of(text, known)
         things = tuple(context.names(normal.text)) if context.names else ()
         found = entities(normal, context.today, things)
         if direct := answered(normal, found, context.state, language):

@@ -15,7 +15,6 @@ _QUOTE_LENGTH: Final = 200
 _REASONS: Final[dict[str, HandoffReason]] = {
     "human_handoff": "asked",
     "attachment": "content",
-    "foreign": "language",
 }
 _NEXT: Final = {True: "available", False: "away", None: "unknown"}
 
