@@ -39,7 +39,15 @@ _LOOSE: Final = re.compile(
     r"|才|歳|%|-?\s?(?:year|month|day)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|(?<=, )one|^\W*one)\b|(?P<a>an?) (?:set|pack|pair|box|bag|bottle|couple) of\b)"
 )
-_KANA_COUNTS: Final = {"いっこ": 1, "にこ": 2, "さんこ": 3, "いっぽん": 1, "いちまい": 1, "にまい": 2, "いっそく": 1}
+_KANA_COUNTS: Final = {
+    "いっこ": 1,
+    "にこ": 2,
+    "さんこ": 3,
+    "いっぽん": 1,
+    "いちまい": 1,
+    "にまい": 2,
+    "いっそく": 1,
+}
 _KANA_COUNT: Final = re.compile(rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COUNTS)})(?![ぁ-く])")
 # Numbers, measures and containers name nothing by themselves.
 _MEASURED: Final = re.compile(
@@ -129,7 +137,10 @@ class _Reading:
         rows = [one.products for one in state.showings]
         ways: list[tuple[int, Iterable[int]]] = [
             (_EARLIER, (one.id for some in rows[1:] for one in some)),
-            (_IN_CART, (one.product_id for one in (self._shop.cart.lines if self._shop.cart else ()))),
+            (
+                _IN_CART,
+                (one.product_id for one in (self._shop.cart.lines if self._shop.cart else ())),
+            ),
             (_SHOWN, (one.id for some in rows[:1] for one in some)),
             (IN_FOCUS, state.focus),
             (IN_FOCUS, state.top.product_ids if state.top and state.top.asked else ()),
@@ -208,7 +219,8 @@ class _Reading:
         cuts += [
             (end, end)
             for _, end, _ in self._counts
-            if _GOES_ON.match(self.text, end) and not any(a < end < b for a, b in taken[:-len(self._counts)])
+            if _GOES_ON.match(self.text, end)
+            and not any(a < end < b for a, b in taken[: -len(self._counts)])
         ]
         cuts.sort()
         edges = [0, *(edge for cut in cuts for edge in cut), len(self.text)]
@@ -376,7 +388,9 @@ _MOST_RARE: Final = 2
 _RUN: Final = re.compile(r"[ァ-ヺー]+|[一-鿿々]+")
 # さんご1あんず1: a bare number ends what it counts.
 _GOES_ON: Final = re.compile(r"(?<=\d)[ぁ-んァ-ヺ一-鿿](?<![つ個本枚点着足冊箱袋月日時])")
-_RATHER: Final = re.compile(r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b")
+_RATHER: Final = re.compile(
+    r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
+)
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")
 
@@ -440,7 +454,9 @@ def _parts(text: str, titles: str) -> set[Span]:
     """Words of the text that stand within a longer word of the titles: チノ in チノパンツ."""
     sound = fold(titles)
     return {
-        found.span() for found in _RUN.finditer(text) if len(found[0]) > 1 and fold(found[0]) in sound
+        found.span()
+        for found in _RUN.finditer(text)
+        if len(found[0]) > 1 and fold(found[0]) in sound
     }
 
 

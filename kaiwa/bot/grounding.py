@@ -18,6 +18,7 @@ from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Colour, CouponCode, Product, Size, Slot
 from kaiwa.bot.nlu.slots_of import constraints
+from kaiwa.bot.order_talk import of_the_order, sorry_first
 from kaiwa.bot.ordering import may_be_one, ordered
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
@@ -56,7 +57,8 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     """The request with the coupon or the products that its words name."""
     turn, shop = where
     words = request.question or text
-    request = in_the_talk(likelier(request, words, where), text, language, where)
+    request = of_the_order(likelier(request, words, where), text, where)
+    request = in_the_talk(request, text, language, where)
     lost = request.act in ("out_of_scope", "clarify") and not has_products(request)
     if lost or request.act in ("apply_coupon", "faq", CONTINUE):
         again = turn.state.last_act == "apply_coupon" and request.act != "faq"
@@ -87,6 +89,8 @@ def in_one_breath(
     All of the text is one order where nothing in it is left over: "whole bean's fine. 1". Else
     each piece of it may be one.
     """
+    sorry = sorry_first([one for one, _ in pairs])
+    pairs = [one for one in pairs if any(one[0] is kept for kept in sorry)]
     matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
     first = (matters or pairs)[0][0]
     adds = next((one for one, _ in matters if one.act == "add_to_cart"), first)

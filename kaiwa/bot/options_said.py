@@ -42,7 +42,9 @@ _UNITS: Final = tuple(
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
 _SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
 _MEASURE: Final = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([a-z]{0,5}|号|枚|本|包|個入)(?:\W.*)?")
-_NUMBER: Final = re.compile(r"(?<![\d.,¥$a-z:/-])(\d{1,6}(?:\.\d+)?)(?![\d:/])\s?([a-z]{0,5})(?![a-z])")
+_NUMBER: Final = re.compile(
+    r"(?<![\d.,¥$a-z:/-])(\d{1,6}(?:\.\d+)?)(?![\d:/])\s?([a-z]{0,5})(?![a-z])"
+)
 # A bare number is a measure ("the 500") unless it counts, costs or is a day.
 _COUNTS: Final = re.compile(
     r"\s*(?:円|個|つ|本|枚|点|着|足|冊|箱|袋|セット|日|月|時|番|才|歳|%|yen|usd|dollars|x\b|pcs|pairs?|packs?"
@@ -68,7 +70,9 @@ _KANA_COLOURS: Final = {
     "くろ": "black", "しろ": "white", "あか": "red", "あお": "blue", "みどり": "green",
     "きいろ": "yellow", "ちゃいろ": "brown", "むらさき": "purple", "はいいろ": "grey", "みずいろ": "blue",
 }  # fmt: skip
-_IN_KANA: Final = re.compile(rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)")
+_IN_KANA: Final = re.compile(
+    rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)"
+)
 _LOOSE: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+")
 
 

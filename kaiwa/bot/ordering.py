@@ -231,4 +231,6 @@ _INSTEAD: Final = re.compile(
     r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)"
     r"|\b(?:swap|switch|change|replace|exchange)\b.*\b(?:for|to|with)\b|\binstead\b"
 )
-_COURTEOUS: Final = re.compile(r"そうですか|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか")
+_COURTEOUS: Final = re.compile(
+    r"そうですか|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか"
+)

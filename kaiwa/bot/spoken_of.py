@@ -18,7 +18,9 @@ Where = tuple[Turn, Shop]
 _LIST: Final = re.compile(
     r"リスト|お気に入り|ウィッシュ|ほしいもの|欲しい物|\b(?:wish ?list|list|favou?rites|saved)\b"
 )
-_LEFT: Final = re.compile(r"何が|なにが|残って|中身|見せ|見たい|一覧|確認|\b(?:what|show|see|left|on)\b")
+_LEFT: Final = re.compile(
+    r"何が|なにが|残って|中身|見せ|見たい|一覧|確認|\b(?:what|show|see|left|on)\b"
+)
 _SAME: Final = re.compile(
     r"(?:も同じ(?:ように|く)?|も(?:お願い(?:します)?|頼む|ね)?|は(?:どう(?:ですか)?)?)[。!?？]*$"
     r"|^(?:and|also|plus|same for|the same for|what about|how about|likewise)\b|\b(?:too|as well|same)\W*$"
@@ -31,21 +33,18 @@ _QUESTION: Final = re.compile(
     r"|在庫|いい(?:です|な)?(?:ん)?(?:です)?(?:よね?|けど)?|ですか|ですよね|が|は|の|も|なら|で|[?？。、!\s\x00-])"
     r"|\b(?:what about|how about|do you have|got|is there|in|the|an?|and|any|one|ones|have|you|stock|is|are|ok)\b"
 )
+_OF_THE_CART: Final = frozenset(
+    {"add_to_cart", "remove_from_cart", "change_quantity", "view_cart", "apply_coupon"}
+)
 _CONTENTS: Final = re.compile(
     r"中身|内容|何が(?:入|付|つ)|入ってい?る|セット内容|\b(?:what(?:'s| is| comes)? in|included?|contents?|comes with)\b"
 )
 _BESIDE: Final = re.compile(
     r"一緒|いっしょ|合う|合わせ|似|おすすめ|お勧め|人気|\b(?:with|go|goes|similar|like|recommend|suggest|popular)\b"
 )
-_CANNOT_TELL: Final = re.compile(
-    r"(?:番号|メール|それ).{0,8}(?:わから|分から|覚えて|忘れ|不明|なく|ない|手元に)"
-    r"|\b(?:don'?t|do not|can'?t|cannot|no longer)\s+(?:know|have|remember|find)\b|\bforgot|\blost\b|\bno idea\b"
-)
 
 
-def in_the_talk(
-    request: Request, text: str, language: Language, where: Where
-) -> Request:
+def in_the_talk(request: Request, text: str, language: Language, where: Where) -> Request:
     """The request as the talk so far makes it likelier; itself where that tells nothing."""
     words = (request.question or text).casefold()
     for rule in (_of_the_list, _of_data, _the_same, _contents, _option_asked, _first, _praised):
@@ -58,7 +57,7 @@ def in_the_talk(
 def named_beside(
     requests: list[Request], text: str, language: Language, where: Where
 ) -> list[Request]:
-    """"The lantern. How long does it last?": the thing is named in the clause before."""
+    """ "The lantern. How long does it last?": the thing is named in the clause before."""
     asking = [one for one in requests if one.act == "product_question"]
     if len(requests) < 2 or len(asking) != 1:
         return requests
@@ -86,9 +85,7 @@ def _only(words: str, language: Language, where: Where) -> Article | None:
     return told.articles[0]
 
 
-def _of_the_list(
-    request: Request, words: str, language: Language, where: Where
-) -> Request | None:
+def _of_the_list(request: Request, words: str, language: Language, where: Where) -> Request | None:
     """What was spoken of is the list of wishes: 財布は消して, リストに何が残ってる？."""
     turn, shop = where
     of_list = _LIST.search(words) is not None
@@ -115,7 +112,7 @@ def _of_data(request: Request, words: str, language: Language, where: Where) -> 
 
 
 def _the_same(request: Request, words: str, language: Language, where: Where) -> Request | None:
-    """"Same for the kettlebell": what was just done, with another thing."""
+    """ "Same for the kettlebell": what was just done, with another thing."""
     last = where[0].state.last_act
     if last not in _REPEATED or request.act not in _LOOSE or not _SAME.search(words.strip()):
         return None
@@ -129,10 +126,12 @@ def _the_same(request: Request, words: str, language: Language, where: Where) ->
 
 
 def _contents(request: Request, words: str, language: Language, where: Where) -> Request | None:
-    """"What comes in the starter set" asks about the set that was shown."""
+    """What comes in the starter set: asks about the set that was shown."""
     if request.act not in _LOOSE | {"recommend", "about_bot"} or not _CONTENTS.search(words):
         return None
     article = _only(words, language, where)
+    if (article is None or not article.spans) and where[0].state.last_act in _OF_THE_CART:
+        return replace(request, act="view_cart", candidates=())
     if article is None or _BESIDE.search(words) or not (article.spans or article.near >= IN_FOCUS):
         return None
     return Request(
@@ -140,9 +139,7 @@ def _contents(request: Request, words: str, language: Language, where: Where) ->
     )
 
 
-def _option_asked(
-    request: Request, words: str, language: Language, where: Where
-) -> Request | None:
+def _option_asked(request: Request, words: str, language: Language, where: Where) -> Request | None:
     """ぶどうは？, "3-6 months?": an option of what is spoken of, with nothing else said."""
     seeks = request.act in ("find_product", "refine")
     if not (request.act in _LOST or seeks) or where[0].state.top is not None or len(words) > 40:
@@ -194,4 +191,6 @@ def _praised(request: Request, words: str, language: Language, where: Where) -> 
     return Request("product_question", slots, chosen=chosen, how="name", question=words)
 
 
-_KEEPS: Final = re.compile(r"保存|登録|あとで|後で|取って|とって|キープ|覚え|\b(?:save|keep|later|remember|bookmark)\b")
+_KEEPS: Final = re.compile(
+    r"保存|登録|あとで|後で|取って|とって|キープ|覚え|\b(?:save|keep|later|remember|bookmark)\b"
+)
