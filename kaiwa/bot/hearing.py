@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot import payloads
+from kaiwa.bot.carried_on import without_returns
 from kaiwa.bot.grounding import grounded, in_one_breath
 from kaiwa.bot.informing import Informing
 from kaiwa.bot.nlu.act import ACTS
@@ -134,6 +135,7 @@ def _heard(
 ) -> Heard:
     turn, shop = where
     requests = of_one_order(_settled(requests, text, language))
+    requests = without_returns(requests, text)
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]

@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from kaiwa.bot.carried_on import carried_on
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
@@ -62,6 +63,7 @@ _SHOWING: Final = frozenset({"find_product", "refine", "product_question", "reco
 def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     """The request, or the one that it likelier is here."""
     turn = where[0]
+    request = carried_on(request, words, where) or request
     for rule in (_swapped, _too, _counted, _taken, _of_the_shown, _to_pay):
         other = rule(request, words, where)
         if other is not None:

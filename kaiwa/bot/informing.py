@@ -10,6 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot.dialogue.reference import letters_named
+from kaiwa.bot.following import followed
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
@@ -46,6 +47,7 @@ SURE_BEFORE_ORDERS: Final = 0.75
 SURE_THOUGH_SOUGHT: Final = 0.62
 SURE_THOUGH_TOLD: Final = 0.75
 SURE_OF_A_RULE: Final = 0.35
+SURE_BY_ITSELF: Final = 0.6  # what needs no help from what was spoken of before
 DOUBTFUL: Final = 0.6
 _IDENTIFYING: Final = (OrderNumber, Email, Phone, PostalCode, CouponCode, Written)
 _VALUES: Final = (Colour, Size, Quantity)
@@ -99,7 +101,10 @@ class Informing:
 
     def _looked_up(self, words: str) -> Findings:
         known = self._shop.known
-        return looked_up(words, self._language, known.faq, known.knowledge)
+        found = looked_up(words, self._language, known.faq, known.knowledge)
+        if found.best >= SURE_BY_ITSELF:
+            return found
+        return followed(words, found, (self._turn, self._shop, self._language))
 
     def _open(self, request: Request, found: Findings) -> tuple[Request, Findings]:
         words = request.question

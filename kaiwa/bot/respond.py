@@ -96,6 +96,7 @@ class _Serving:
         pairs = joined(list(zip(self._told.requests, self._told.findings, strict=True)))
         matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
         if not matters:
+            self._acts += [one.act for one, _ in pairs[:-1]]
             return pairs[-1:]
         for request, _ in pairs:
             if request.act in COURTESIES and request.yes is None:
