@@ -88,7 +88,12 @@ class Spoken(msgspec.Struct, frozen=True):
 
 def spoken(words: str, language: Language, where: tuple[Turn, Shop]) -> Spoken:
     """What the words speak of."""
-    return _Reading(words, language, where).result()
+    known = where[1].looked_up
+    key = ("spoken", words, language)
+    if key not in known:
+        known[key] = _Reading(words, language, where).result()
+    found: Spoken = known[key]
+    return found
 
 
 class _Reading:
@@ -153,10 +158,9 @@ class _Reading:
         """By product the places of the text that its name, or its kind, explains."""
         told = [one for one in self._shop.known.names(self.text) if isinstance(one.slot, Named)]
         ids = [i for one in told if isinstance(one.slot, Named) for i in one.slot.ids]
-        ids += named(self._shop, words, self._language).product_ids
-        for part in _AND.split(self.text)[:MOST_STRETCHES]:
-            if part.strip() and part.strip() != self.text.strip():
-                ids += named(self._shop, part, self._language).product_ids
+        parts = [part for part in _AND.split(self.text)[:MOST_STRETCHES] if part.strip()]
+        for part in (words,) if len(parts) < 2 else parts:
+            ids += named(self._shop, part, self._language).product_ids
         every = list(dict.fromkeys([*self._near, *ids]))[: 2 * MOST_CANDIDATES]
         sound, places = _sounds(self.text)
         claims: dict[int, list[Span]] = {}

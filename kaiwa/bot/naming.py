@@ -41,6 +41,14 @@ def named(shop: Shop, text: str, language: Language, *, alone: bool = False) -> 
     With `alone` the text is a single word that names something, if the finder has one answer that
     is far better than all others, in whatever spelling: モナカ for 最中, しゃーぺん for シャープペンシル.
     """
+    key = ("named", text, language, "alone" if alone else "")
+    if key not in shop.looked_up:
+        shop.looked_up[key] = _named(shop, text, language, alone=alone)
+    found: Naming = shop.looked_up[key]
+    return found
+
+
+def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
     words = shop.known.words
     asked = understand(text, words.facets, words.currency, language)
     if not asked.terms:

@@ -48,6 +48,9 @@ _GOES_ON: Final = re.compile(
     r"^(?:じゃあ?|では|それじゃ|なら|やっぱ|んじゃ|あと|それと)|[でも][。!]*$|だけ[。!]*$"
     r"|\b(?:then|too|as well|also|only|just)\b"
 )
+_NUMBER: Final = re.compile(
+    r"\d|[一二三四五六七八九]|ひと|ふた|みっ|いっ|\b(?:an?|one|two|three|four|five|six|ten)\b"
+)
 _CORRECTS: Final = re.compile(
     r"にして|やっぱ|変更|改め|直し|だけに|で(?:お願い(?:します)?)?[。!]*$|じゃなく|まちがえ|間違"
     r"|\b(?:make (?:it|that|those)|actually|instead|rather|just|only|no)\b"
@@ -80,7 +83,7 @@ def ordered(
         return None
     adds = request.act == "add_to_cart"
     words = _UNWANTED.sub(" ", text.casefold()) if adds else text.casefold()
-    if not adds and _ASKS.search(_COURTEOUS.sub(" ", words)):
+    if not adds and (_ASKS.search(_COURTEOUS.sub(" ", words)) or not _may_take(words, where[0])):
         return None
     told = spoken(words, language, where)
     if told.open_ids or not told.articles:
@@ -93,6 +96,12 @@ def ordered(
     if _names_something(told) if by_name else _is_order(words, told, request, where):
         return _added(told, where)
     return _sought(words, told, request)
+
+
+def _may_take(words: str, turn: Turn) -> bool:
+    """Whether anything in it may take, count, go on or correct; else it need not be weighed."""
+    ways = (_TAKES, _ASKS_FOR, _WISHES, _GOES_ON, _CORRECTS, _IN_THE_CART, _NUMBER)
+    return _waits(turn) or len(turn.state.focus) == 1 or any(way.search(words) for way in ways)
 
 
 def _may_order(request: Request, turn: Turn) -> bool:
