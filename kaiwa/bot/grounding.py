@@ -22,7 +22,7 @@ from kaiwa.bot.order_talk import of_the_order, sorry_first
 from kaiwa.bot.ordering import may_be_one, ordered
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
-from kaiwa.bot.spoken_of import in_the_talk, named_beside
+from kaiwa.bot.spoken_of import each_of, in_the_talk, named_beside
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.understanding import Understood
 from kaiwa.languages import reader
@@ -99,7 +99,9 @@ def in_one_breath(
         polite = [one for one in pairs if one[0].act in ("greet", "thanks") and one not in matters]
         return [*polite, *((one, Findings()) for one in told)]
     if len(pairs) == 1:
-        return pairs
+        request, findings = pairs[0]
+        several = each_of(request, text, language, where)
+        return [(one, findings) for one in several]
     beside = named_beside([one for one, _ in pairs], text, language, where)
     kept = {id(one): findings for one, findings in pairs}
     pairs = [(one, kept.get(id(one), Findings())) for one in beside]

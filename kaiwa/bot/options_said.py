@@ -185,7 +185,7 @@ def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:
             continue
         if found[2] and found[2] == unit:
             return found.span()
-        told = re.search(r"(?:サイズ|size|号)\W*$", text[: found.start()]) or wanted > _FEWEST_BARE
+        told = re.search(r"(?:サイズ|size|号)\W*$", text[: found.start()]) or wanted > _FEWEST_BARE or not wanted.is_integer()
         bare = not found[2] or not unit
         if told and bare and not _COUNTS.match(text, found.end(1)):
             return found.span(1)

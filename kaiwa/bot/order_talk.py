@@ -20,7 +20,7 @@ from kaiwa.bot.turn import Turn
 Where = tuple[Turn, Shop]
 
 _CANNOT_TELL: Final = re.compile(
-    r"(?:番号|メール|控え|それ).{0,10}(?:わから|分から|覚えて|忘れ|不明|なくし|手元に)"
+    r"(?:番号|メール|控え|それ).{0,10}(?:わか[らり]|分か[らり]|覚えて|忘れ|不明|なくし|手元に)"
     r"|\b(?:don'?t|do not|can'?t|cannot|no longer)\s+(?:know|have|remember|find)\b.{0,24}\b(?:number|it|email)\b"
     r"|\b(?:forgot|lost)\b.{0,16}\b(?:number|it)\b"
 )
@@ -29,6 +29,8 @@ _DOES: Final = re.compile(
     r"|\b(?:return|refund|send|exchang|swap|replac|cancel|chang|updat|deliver|where|when|status|track|show)",
     re.IGNORECASE,
 )
+_DIGITS: Final = re.compile(r"(?<![\w@.-])#?([A-Za-z]{0,3}-?\d{3,8})(?![\d@.-])")
+_DOUBTFUL: Final = 0.8
 _CHANGES: Final = re.compile(
     r"変|替|直し|直せ|修正|違|間違|引っ越|(?:に|へ)(?:送|届)|\b(?:chang|updat|wrong|mov|instead|correct|switch|different)",
     re.IGNORECASE,
@@ -136,12 +138,16 @@ def _unknown_number(request: Request, words: str, where: Where) -> Request | Non
 def _another_number(request: Request, words: str, where: Where) -> Request | None:
     """まちがえた、7005でした: only the number is told anew."""
     top = where[0].state.top
+    if top is None or not _waiting(where) or request.act == top.act or _DOES.search(words):
+        return None
     told = request.slot(OrderNumber)
-    if top is None or not _waiting(where) or told is None or request.act == top.act:
+    if told is not None and request.act in OF_ORDERS:
+        return replace(request, act=CONTINUE, corrected=True)
+    numbers = _DIGITS.findall(normalised(words).cased)
+    guessed = request.act in (*OF_ORDERS, *_GUESSED) and request.confidence < _DOUBTFUL
+    if not guessed or len(numbers) != 1:
         return None
-    if request.act not in OF_ORDERS or _DOES.search(words):
-        return None
-    return replace(request, act=CONTINUE, corrected=True)
+    return Request(CONTINUE, (OrderNumber(numbers[0]),), corrected=True, question=words)
 
 
 def _contact(request: Request, words: str, where: Where) -> Request | None:

@@ -26,6 +26,8 @@ _SAME: Final = re.compile(
     r"|^(?:and|also|plus|same for|the same for|what about|how about|likewise)\b|\b(?:too|as well|same)\W*$"
 )
 _REPEATED: Final = frozenset({"price_alert", "restock_alert", "wishlist_add", "wishlist_remove"})
+_OF_EACH: Final = _REPEATED | {"remove_from_cart"}
+_AND: Final = re.compile(r"と|、|,|・|\band\b|&|\+")
 _LOOSE: Final = frozenset({"out_of_scope", "clarify", "find_product", "refine", "add_to_cart"})
 _LOST: Final = frozenset({"out_of_scope", "clarify", "goodbye", "thanks", "decline", "faq"})
 _QUESTION: Final = re.compile(
@@ -52,6 +54,27 @@ def in_the_talk(request: Request, text: str, language: Language, where: Where) -
         if other is not None:
             return other
     return request
+
+
+def each_of(request: Request, text: str, language: Language, where: Where) -> list[Request]:
+    """The desk mat and the notebook on the list: each of several things by itself."""
+    if request.act not in _OF_EACH or not _AND.search(text):
+        return [request]
+    told = spoken(text.casefold(), language, where)
+    ids = dict.fromkeys(one.product_id for one in told.articles)
+    if told.open_ids or len(ids) < 2 or not all(one.spans for one in told.articles):
+        return [request]
+    return [
+        Request(
+            request.act,
+            tuple(slot.slot for slot in one.options),
+            chosen=(one.product_id,),
+            how="name",
+            question=one.words,
+            confidence=request.confidence,
+        )
+        for one in told.articles
+    ]
 
 
 def named_beside(

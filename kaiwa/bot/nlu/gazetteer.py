@@ -174,6 +174,8 @@ def _short_for(piece: str) -> frozenset[str]:
     parts = [fold(one.surface) for one in words_ja.words(piece, "short") or []]
     pairs = [(one, other) for at, one in enumerate(parts) for other in parts[at + 1 :]]
     cut = {one[:2] + rest for one, other in pairs for rest in (other[:1], other[:2], other[-2:])}
+    if len(parts) == 1:
+        cut = {parts[0][:2] + parts[0][-2:]}
     return frozenset(one for one in cut if len(one) > 2)
 
 
