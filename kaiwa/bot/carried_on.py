@@ -6,16 +6,19 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot.asking.evidence import evidence, question
+from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question, spoken_acts
 from kaiwa.bot.nlu.slot import OrderNumber, Product
-from kaiwa.bot.request import Request
+from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.languages import reader
+from kaiwa.languages.meanings import meanings
 
 _LOST: Final = frozenset({"out_of_scope", "clarify"})
+_POLITE: Final = frozenset({"greet", "thanks", "goodbye", "affirm", "decline"})
 _OF_WISHLIST: Final = frozenset({"wishlist_add", "wishlist_remove", "wishlist_view"})
 _LIST: Final = re.compile(r"リスト|お気に入り|ほしい(?:もの|物)|\b(?:wish ?list|(?:my|the|that) list|favou?rites)\b", re.I)
 _TELL_ME: Final = re.compile(
@@ -51,11 +54,19 @@ _ANOTHER: Final = re.compile(
     re.IGNORECASE,
 )
 _ANGRY_FROM: Final = 0.6
+_SURE: Final = 0.9
+_BUYING: Final = frozenset({"add_to_cart", "checkout", "change_quantity"})
+_SHORT: Final = {"ja": 14, "en": 32}
+_NUMBERLESS: Final = re.compile(
+    r"番号.{0,6}(?:わから|分から|不明|忘れ|なくし|ない)|(?:わから|分から)(?:ない|ん|ません)"
+    r"|\b(?:don'?t (?:have|know|remember)|do not (?:have|know)|no idea|lost|can'?t find|forgot)\b",
+    re.IGNORECASE,
+)
 
 
 def carried_on(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """The request that goes on with what was done last, if that is the likelier reading."""
-    for rule in (_of_the_list, _when_back, _of_the_order, _not_angry, _asked_again, _farewell):
+    for rule in _RULES:
         other = rule(request, words, where)
         if other is not None:
             return other
@@ -75,6 +86,24 @@ def without_returns(requests: list[Request], text: str) -> list[Request]:
             for one in requests
         ]
     return requests
+
+
+def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Request]:
+    """Beside what is bought now, a guess at an order placed before, or at an empty cart, is none."""
+    if len(requests) < 2:
+        return requests
+    turn, shop = where
+    buys = any(one.act in _BUYING for one in requests)
+    known = turn.state.order_id is not None or any(one.slot(OrderNumber) for one in requests)
+    cart = shop.cart
+    empty = cart is None or not cart.lines
+
+    def is_void(one: Request) -> bool:
+        if one.act == "remove_from_cart":
+            return empty and any(other.act == "add_to_cart" for other in requests)
+        return one.act in OF_ORDERS and buys and not known
+
+    return [one for one in requests if not is_void(one)] or requests
 
 
 def _of_the_list(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
@@ -157,8 +186,77 @@ def _asked_again(request: Request, words: str, where: tuple[Turn, Shop]) -> Requ
     return Request("product_question", chosen=found, how="name", question=before)
 
 
+def _of_the_focus(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """グリセリンは？, "3-6 months?": too short to tell, of the product that is spoken of."""
+    turn, shop = where
+    state = turn.state
+    unclear = request.act in _LOST or request.act in _POLITE and request.confidence < _SURE
+    if not unclear or request.yes is not None or has_candidates(request):
+        return None
+    language = turn.state.language or turn.language
+    normal = reader(language).normalise(words)
+    if len(state.focus) != 1 or len(words) > _SHORT[language] or not is_question(normal, language):
+        return None
+    if meanings(normal, language) or spoken_acts(normal, language)[0]:
+        return None
+    after_code = state.last_act == "apply_coupon"
+    if named(shop, words, language).product_ids or coupon_said(words, shop, again=after_code):
+        return None
+    return Request("product_question", chosen=state.focus, how="recency", question=words)
+
+
+def has_candidates(request: Request) -> bool:
+    """Whether it is only open which of some products is meant."""
+    return any(one.product_id is not None for one in request.candidates)
+
+
+def _polite_only(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """じゃあ傘は？: with a thing of the shop in it, a question is no courtesy."""
+    turn, shop = where
+    if request.act not in _POLITE or request.yes is not None or request.confidence >= _SURE:
+        return None
+    if not is_question(reader(turn.language).normalise(words), turn.language):
+        return None
+    return replace(request, act="out_of_scope") if words.strip() else None
+
+
+def _all_my_data(request: Request, _: str, where: tuple[Turn, Shop]) -> Request | None:
+    """全部削除して, after what is kept of the shopper was told."""
+    turn, shop = where
+    if request.act != "remove_from_cart" or turn.state.last_act != "account_data":
+        return None
+    cart = shop.cart
+    empty = cart is None or not cart.lines
+    return replace(request, act="account_data", slots=()) if empty else None
+
+
+def _no_number(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """番号がわかりません goes on with what the number was asked for."""
+    asked = where[0].state.asked
+    if asked is None or asked.slot not in ("order_number", "email", "phone"):
+        return None
+    doubtful = request.act in _LOST | _POLITE or request.confidence < _ANGRY_FROM
+    if request.yes is not None or not doubtful or not _NUMBERLESS.search(words):
+        return None
+    return Request(CONTINUE, question=words)
+
+
 def _farewell(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """どうも is a greeting at the beginning, and thanks at the end."""
     if request.act != "greet" or not where[0].state.turn or not _BYE_THANKS.search(words):
         return None
     return replace(request, act="thanks")
+
+
+_RULES: Final = (
+    _of_the_list,
+    _when_back,
+    _of_the_order,
+    _not_angry,
+    _all_my_data,
+    _no_number,
+    _asked_again,
+    _farewell,
+    _of_the_focus,
+    _polite_only,
+)

@@ -4,12 +4,12 @@ What no act fits but names something on sale is sought; several products in one 
 requests, and words that only name, number and take are an order.
 """
 
-import re
 from typing import Final
 
 import msgspec
 
 from kaiwa.bot.asking.aspects import asked
+from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.in_context import has_products, likelier, values_in
 from kaiwa.bot.informing import DOUBTFUL
 from kaiwa.bot.naming import named
@@ -26,16 +26,11 @@ from kaiwa.bot.spoken_of import each_of, in_the_talk, named_beside
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.understanding import Understood
 from kaiwa.languages import reader
-from kaiwa.orders.coupon import coupons, folded_code
 from kaiwa.vocabulary.language import Language
 
 Pair = tuple[Request, Findings]
 
 COURTESIES: Final = frozenset({"greet", "thanks", "goodbye", "affirm"})
-_LETTER = "A-Za-zＡ-Ｚａ-ｚ0-9０-９"
-_CODE: Final = re.compile(rf"(?<![A-Za-z0-9])[{_LETTER}][{_LETTER}_-]{{2,29}}")
-_LIKE_A_CODE: Final = re.compile(r"(?=[A-Z0-9_-]*[0-9])(?=[A-Z0-9_-]*[A-Z])[A-Z0-9_-]{4,20}")
-_MOST_CODES: Final = 12
 _JUST_A_GREETING: Final = 8
 _OF_PRODUCTS: Final = frozenset(
     {
@@ -62,7 +57,7 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     lost = request.act in ("out_of_scope", "clarify") and not has_products(request)
     if lost or request.act in ("apply_coupon", "faq", CONTINUE):
         again = turn.state.last_act == "apply_coupon" and request.act != "faq"
-        code = _coupon_in(words, shop, again=again)
+        code = coupon_said(words, shop, again=again)
         if code is not None:
             return Request("apply_coupon", (CouponCode(code),), question=words)
     if request.act == "greet" and len(words) > _JUST_A_GREETING:
@@ -153,14 +148,3 @@ def _constraints(asked: Understood, words: str, shop: Shop) -> tuple[Slot, ...]:
 
 def _options(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     return tuple(one for one in slots if isinstance(one, Colour | Size))
-
-
-def _coupon_in(words: str, shop: Shop, *, again: bool) -> str | None:
-    """A code of the shop's that stands in the text, expired or not.
-
-    After another code (`again`) what looks like one is told to be unknown.
-    """
-    tokens = [folded_code(one) for one in _CODE.findall(words)][:_MOST_CODES]
-    known = coupons(shop.session, shop.merchant.id, tokens)
-    like = [one for one in tokens if again and _LIKE_A_CODE.fullmatch(one)]
-    return next((one for one in tokens if one in known), next(iter(like), None))

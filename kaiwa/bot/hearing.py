@@ -4,9 +4,11 @@ import re
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from kaiwa.bot import payloads
-from kaiwa.bot.carried_on import without_returns
+from kaiwa.bot.carried_on import of_one_world, without_returns
+from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.grounding import grounded, in_one_breath
 from kaiwa.bot.informing import Informing
 from kaiwa.bot.nlu.act import ACTS
@@ -14,7 +16,7 @@ from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.nlu.form import form_of
 from kaiwa.bot.nlu.phrases import phrases, spoken_acts
 from kaiwa.bot.nlu.questions import Findings
-from kaiwa.bot.nlu.slot import OrderNumber
+from kaiwa.bot.nlu.slot import CouponCode, OrderNumber
 from kaiwa.bot.nlu.understander import Context
 from kaiwa.bot.one_order import of_one_order
 from kaiwa.bot.request import CONTINUE, Request, requests_of
@@ -27,7 +29,11 @@ from kaiwa.vocabulary.language import Language
 
 LONGEST_READ: Final = 1_000
 _RULE_CONFIDENCE: Final = 0.95
+_RULE_DOUBT: Final = 0.6
 _SETTLED: Final = ("human_handoff", "about_bot")
+# Says nothing beside a code.
+_EMPTY: Final = frozenset({"out_of_scope", "clarify", "affirm", "decline", "product_question", ""})
+MANIPULATION: Final = "manipulation"
 
 _MATTERLESS: Final = re.compile(
     r"[\w.+-]+@[\w.-]+|(?<![a-z])#?(?=[A-Z0-9_-]*\d)[A-Z0-9_-]{2,24}(?![a-z])|[\w-]*_\d+"
@@ -135,12 +141,30 @@ def _heard(
 ) -> Heard:
     turn, shop = where
     requests = of_one_order(_settled(requests, text, language))
-    requests = without_returns(requests, text)
+    requests = of_one_world(without_returns(requests, text), (turn, shop))
+    if requests[0].reason == MANIPULATION:
+        return Heard(language, tuple(requests[:1]), (Findings(),))
+    requests = _with_coupon(requests, text, shop)
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]
     pairs = in_one_breath(pairs, text, language, (turn, shop))
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
+
+
+def _with_coupon(requests: list[Request], text: str, shop: Shop) -> list[Request]:
+    """A code of the shop's in the text is to be used, whatever else was made of it."""
+    if any(one.slot(CouponCode) for one in requests):
+        return requests
+    code = coupon_said(text, shop, plain=False)
+    if code is None:
+        return requests
+    slot = CouponCode(code)
+    for at, one in enumerate(requests):
+        if one.act == "apply_coupon":
+            return [*requests[:at], replace(one, slots=(*one.slots, slot)), *requests[at + 1 :]]
+    kept = [one for one in requests if one.act not in _EMPTY and one.confidence >= _RULE_DOUBT]
+    return [*kept, Request("apply_coupon", (slot,), question=text)]
 
 
 def _settled(requests: list[Request], text: str, language: Language) -> list[Request]:
@@ -149,6 +173,8 @@ def _settled(requests: list[Request], text: str, language: Language) -> list[Req
     if phrases(language).unwanted.search(normal):
         return [_unwanted(one) if one.act == "human_handoff" else one for one in requests]
     acts, _ = spoken_acts(normal, language)
+    if "out_of_scope" in acts:
+        return [Request("out_of_scope", question=text, reason=MANIPULATION)]
     told = next((act for act in _SETTLED if act in acts), None)
     if told is None or any(one.act == told or one.yes is not None for one in requests):
         return requests

@@ -23,7 +23,7 @@ _CORRECTING: Final = re.compile(
 _TO_PAY: Final = re.compile(
     r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
     r"|支払い?(?:ます|に|へ)|買います"
-    r"|\b(?:check ?out|pay|till|place (?:the|my) order|buy (?:now|it all|them))\b",
+    r"|\b(?:check ?out|pay|till|place (?:the|my) order|take (?:it|them) all|buy (?:now|it all|them))\b",
     re.IGNORECASE,
 )
 _INTO_CART: Final = re.compile(
@@ -38,7 +38,7 @@ _TAKING: Final = re.compile(
 )
 _TOO: Final = re.compile(
     r"^.{1,24}も(?:お願い(?:します)?|ください|入れて(?:ください)?)?[。!！]*$"
-    r"|^(?:and|also|plus)\b.{1,40}$|^.{1,40}\b(?:too|as well)[.!]*$",
+    r"|^(?:and|also|plus|same for)\b.{1,40}$|^.{1,40}\b(?:too|as well)[.!]*$",
     re.IGNORECASE,
 )
 _DIGITS: Final = re.compile(r"\d{1,2}")
@@ -49,7 +49,14 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 _REPEATED: Final = frozenset(
-    {"add_to_cart", "wishlist_add", "wishlist_remove", "remove_from_cart", "restock_alert"}
+    {
+        "add_to_cart",
+        "wishlist_add",
+        "wishlist_remove",
+        "remove_from_cart",
+        "restock_alert",
+        "price_alert",
+    }
 )
 _DOUBTFUL: Final = 0.6
 _LOST: Final = frozenset({"out_of_scope", "clarify"})

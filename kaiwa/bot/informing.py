@@ -32,6 +32,7 @@ from kaiwa.bot.nlu.slot import (
     Sorted,
     Written,
 )
+from kaiwa.bot.nlu.slots_of import constraints
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -62,8 +63,14 @@ _SEEKING: Final = re.compile(
 # How it would be, not that it shall be done.
 _SUPPOSED: Final = re.compile(
     r"(?:場合|とき|時|なかったら|ったら|たら|なければ|れば)(?:は|に|って|、)?.{0,14}"
-    r"(?:ますか|ですか|でしょうか|るの|れる[?？]|ますよね|どう)"
+    r"(?:ますか|ですか|でしょうか|るの|る[?？]?$|るかな|るん|ますよね|どう)"
+    r"|(?:だと|なら|今日|いま|今)(?:頼|買|注文)?.{0,6}いつ"
     r"|^(?:and |but |so )?(?:what )?if\b|\bwhat happens (?:if|when)\b|\bin case\b",
+    re.IGNORECASE,
+)
+_STOCK_NOW: Final = re.compile(
+    r"(?:売り?切れ|品切れ|在庫(?:切れ|ある|あり)|残って)(?!.{0,8}(?:再|入荷|いつ))"
+    r"|\b(?:sold out|in stock|any left|out of stock)\b",
     re.IGNORECASE,
 )
 _WISHES: Final = re.compile(r"(?:ください|下さい|お願い\w*|たい(?:です)?|ほしい(?:です)?)[。!！]*$")
@@ -115,6 +122,9 @@ class Informing:
             return replace(request, act=act, candidates=()), Findings()
         if found.answers and not products:
             return replace(request, act="faq", candidates=()), found
+        if seeks and not products and self._is_sought(request, words):
+            slots = constraints(named(self._shop, words, self._language).asked)
+            return replace(request, act="find_product", slots=tuple(slots), candidates=()), found
         if request.act == "faq" and not found.perhaps and self._asks_of_product(words):
             return replace(request, act="product_question"), Findings()
         return request, (Findings() if request.act == "clarify" else found)
@@ -124,6 +134,12 @@ class Informing:
         """Whether a few products are spoken of."""
         state = self._turn.state
         return bool(state.focus) or 0 < len(state.shown) <= _MOST_SHOWN
+
+    def _is_sought(self, request: Request, words: str) -> bool:
+        """浴衣ありますか: sought, though there is none; but not 駐車場ありますか."""
+        normal = reader(self._language).normalise(words)
+        sought = request.act == "faq" or [one.act for one in request.candidates[:1]] == ["find_product"]
+        return sought and not meanings(normal, self._language)
 
     def _asks_of_product(self, words: str) -> bool:
         """Whether a question that the shop never answered is about the products spoken of."""
@@ -216,6 +232,9 @@ class Informing:
     def _needed_for_product(self, request: Request, *, doubtful: bool) -> float | None:
         state = self._turn.state
         if any(isinstance(one, _VALUES) for one in request.slots):
+            return None
+        spoken_of = request.slot(Product) is not None or len(state.focus) == 1
+        if spoken_of and _STOCK_NOW.search(request.question):
             return None
         if request.slot(Product) is not None:
             return SURE if doubtful else None

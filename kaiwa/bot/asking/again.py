@@ -17,7 +17,7 @@ from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
-from kaiwa.bot.nlu.slot import Colour, Product, Query, Size, Slot
+from kaiwa.bot.nlu.slot import Colour, InStock, Product, Query, Size, Slot
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.catalog.understanding.colours import colour_of
@@ -35,6 +35,11 @@ _PRICE: Final = re.compile(
 )
 _EXISTS: Final = re.compile(
     r"ある|あり|[?？]|\b(?:do (?:you|u) have|is there|are there|come in|got)\b", re.IGNORECASE
+)
+_PREDICATE: Final = re.compile(
+    r"(?:って|は|も|が).{2,}(?:なの|るの|の|んだっけ|だっけ|ですか|ますか|かな|よね)[?？]?$"
+    r"|^(?:so |and |but |ok )?(?:is|are|does|do|can|will|has|have) (?:the|your|this|that)\b",
+    re.IGNORECASE,
 )
 _SEEKING: Final = re.compile(
     r"ありますか|ある[?？]|あります|ない(?:です)?か|ください|下さい|ほしい|欲しい|探し|さがし"
@@ -57,8 +62,10 @@ def looked_at_again(
     """
     shop, language, text = where
     words = request.question or text
-    if request.yes is not None or request.candidates and request.chosen:
+    if request.yes is not None or request.reason or request.candidates and request.chosen:
         return request
+    if request.act == "find_product" and _asks_about_it(request, words):
+        return replace(request, act="product_question")
     if request.act == "find_product" and _is_of_one_shown(request, state):
         return replace(request, act="product_question")
     if request.act in ("find_product", "refine") and _asks_for_trait(request, words, state):
@@ -82,6 +89,16 @@ def looked_at_again(
     return replace(
         request, act="product_question", slots=found, chosen=ids, how="name", candidates=()
     )
+
+
+def _asks_about_it(request: Request, words: str) -> bool:
+    """ローファーって革底なの？, "6 cup moka in stock?": one is named, and asked about."""
+    told = request.slot(Product)
+    if told is None or len(told.ids) != 1 or _SEEKING.search(words):
+        return False
+    if request.slot(InStock) is not None:
+        return True
+    return request.confidence < DOUBTFUL and _PREDICATE.search(words) is not None
 
 
 def _is_of_one_shown(request: Request, state: Dialogue) -> bool:

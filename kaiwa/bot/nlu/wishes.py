@@ -13,7 +13,7 @@ from kaiwa.bot.nlu.intents.model import Chance
 from kaiwa.vocabulary.language import Language
 
 SURE: Final = 0.8
-DOUBTFUL: Final = 0.46  # beside a wish that is sure, what is less than this is chatter
+DOUBTFUL: Final = 0.55  # beside a wish that is sure, what is less than this is chatter
 SPLIT_AT: Final = 0.5  # a part that is less sure than this belongs to its neighbour
 COURTESY: Final[frozenset[Act]] = frozenset(
     {"greet", "thanks", "goodbye", "affirm", "decline", "about_bot"}
@@ -62,7 +62,20 @@ def _spoken(text: str, language: Language) -> list[list[tuple[int, int]]]:
         [piece for piece in pieces if not is_chatter(text[slice(*piece)], language)]
         for pieces in every
     ]
-    return [pieces for pieces in kept if pieces] or every
+    return [_with_names(text, pieces, language) for pieces in kept if pieces] or every
+
+
+def _with_names(
+    text: str, pieces: list[tuple[int, int]], language: Language
+) -> list[tuple[int, int]]:
+    """これ、ぬれても平気？: what is only named belongs to what is said of it."""
+    found: list[tuple[int, int]] = []
+    for begin, end in reversed(pieces):
+        if found and is_mere_name(text[begin:end], language):
+            found[-1] = (begin, found[-1][1])
+        else:
+            found.append((begin, end))
+    return found[::-1]
 
 
 def _named(
@@ -130,10 +143,21 @@ def _corrected(found: list[Wish]) -> list[Wish]:
     return found
 
 
+def _of_one_product(found: list[Wish]) -> list[Wish]:
+    """What about the balance bike, how heavy is it: named first, asked about then."""
+    kept: list[Wish] = []
+    for wish in found:
+        named = kept and kept[-1].best.act == "find_product" and kept[-1].best.chance < SURE
+        if named and wish.best.act == "product_question" and wish.best.chance >= SURE:
+            wish = msgspec.structs.replace(wish, begin=kept.pop().begin)
+        kept.append(wish)
+    return kept
+
+
 def _joined(found: list[Wish]) -> list[Wish]:
     # "Where is it? It is late." is one wish, as is a sentence that nothing is known about.
     kept: list[Wish] = []
-    for wish in found:
+    for wish in _of_one_product(found):
         act = wish.best.act
         if kept and kept[-1].best.act == act and act not in ("faq", "product_question"):
             stronger = max(kept[-1], wish, key=lambda one: one.best.chance)

@@ -22,8 +22,9 @@ _PHONE = re.compile(
     r"|0[5789]0\d{8}|0120\d{6}|\(\d{3}\)\s?\d{3}-\d{4}|\d{3}-\d{3}-\d{4})(?![\d-])"
 )
 _ORDER_WORD = (
-    r"(?:(?:ご)?注文(?:番号|no\.?|id|ナンバー)?|オーダー(?:番号|no\.?)?|受注番号|予約番号"
-    r"|\border(?:\s+(?:number|no\.?|id|num|code|ref(?:erence)?))?|\bpurchase(?:\s+number)?)"
+    r"(?:(?:ご)?注文(?:番号|no\.?|id|ナンバー)?|オーダー(?:番号|no\.?)?|受注番号|予約番号|(?<!クーポン)(?<!コード)(?<!電話)番号"
+    r"|\border(?:\s+(?:number|no\.?|id|num|code|ref(?:erence)?))?|\bpurchase(?:\s+number)?"
+    r"|(?<!coupon )(?<!phone )(?<!code )\bnumber(?= is))"
 )
 _NUMBER = r"(?P<n>#?\s?(?=[a-z0-9-]*\d)[a-z0-9]{1,10}(?:-[a-z0-9]{1,12}){0,3})"
 _NAMED_ORDER = re.compile(
