@@ -152,7 +152,9 @@ def _contents(request: Request, words: str, language: Language, where: Where) ->
     """What comes in the starter set: asks about the set that was shown."""
     if request.act not in _LOOSE | {"recommend", "about_bot"} or not _CONTENTS.search(words):
         return None
-    article = _only(words, language, where)
+    told = spoken(words, language, where)
+    alone = not told.open_ids and len(told.articles) == 1
+    article = told.articles[0] if alone else None
     if (article is None or not article.spans) and where[0].state.last_act in _OF_THE_CART:
         return replace(request, act="view_cart", candidates=())
     if article is None or _BESIDE.search(words) or not (article.spans or article.near >= IN_FOCUS):

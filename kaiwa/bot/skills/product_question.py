@@ -17,8 +17,11 @@ from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, label, offer, said
 from kaiwa.bot.skills.find import search_for
+from kaiwa.catalog.finder.traits import words_of
 from kaiwa.catalog.offer import Offer
+from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import in_language
+from kaiwa.catalog.understanding.colours import colours_told
 from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
 SURE_OF_FAQ: Final = 0.62
@@ -98,9 +101,17 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     own = _from_records(case, asks, every, traits)
     if own is not None:
         return own
-    if asks.is_empty:
+    if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
     return _from_faq(case, asks, SURE) or _not_told(case, every[0])
+
+
+def _leaves_open(text: str, product: Product) -> bool:
+    """Whether it asks for a colour or a size of which the shop says nothing anywhere."""
+    if _SIZES.search(text):
+        return True
+    bodies = [product.body, *(one.body for one in product.translations.values())]
+    return bool(_COLOURS.search(text)) and not colours_told(words_of(" ".join(bodies)))
 
 
 def _from_records(
