@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.dialogue.reference import title_words
+from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.reader.counting import quantities
 from kaiwa.bot.nlu.reader.numbers import small_number
@@ -34,9 +35,20 @@ _MORE_ALIKE: Final = 3  # pairs of letters
 IN_FOCUS: Final = 4
 _SHOWN, _IN_CART, _EARLIER = 3, 2, 1
 _LOOSE: Final = re.compile(
-    r"(?<![\d.,a-z$¥/-])(?P<n>[1-9]\d?|two|three|four|five|six|seven|eight|nine|ten|twelve"
-    r"|(?<=, )one|^one)(?![\d:/-]|[.,]\d|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号|才|歳|%|-?\s?(?:year|month|day)))"
+    r"(?<![\d.,a-z$¥/-])(?:(?P<n>[1-9]\d?)(?![\d:/-]|[.,]\d|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号"
+    r"|才|歳|%|-?\s?(?:year|month|day)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"|(?<=, )one|^\W*one)\b|(?P<a>an?) (?:set|pack|pair|box|bag|bottle|couple) of\b)"
 )
+_KANA_COUNTS: Final = {
+    "いっこ": 1,
+    "にこ": 2,
+    "さんこ": 3,
+    "いっぽん": 1,
+    "いちまい": 1,
+    "にまい": 2,
+    "いっそく": 1,
+}
+_KANA_COUNT: Final = re.compile(rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COUNTS)})(?![ぁ-く])")
 # Numbers, measures and containers name nothing by themselves.
 _MEASURED: Final = re.compile(
     r"[\d.,\s-]*(?:oz|kg|g|ml|l|cm|mm|m|in|inch(?:es)?|lbs?|count|ct|packs?|bags?|box(?:es)?|sets?|pairs?"
@@ -76,7 +88,12 @@ class Spoken(msgspec.Struct, frozen=True):
 
 def spoken(words: str, language: Language, where: tuple[Turn, Shop]) -> Spoken:
     """What the words speak of."""
-    return _Reading(words, language, where).result()
+    known = where[1].looked_up
+    key = ("spoken", words, language)
+    if key not in known:
+        known[key] = _Reading(words, language, where).result()
+    found: Spoken = known[key]
+    return found
 
 
 class _Reading:
@@ -89,8 +106,8 @@ class _Reading:
         self._near = self._nearness()
         self._counts = _counts(self.text)
         self._titles: dict[int, str] = {}
-        self._names = self._claims(words)
         self._sold: dict[int, list[Offer]] = {}
+        self._names = self._claims(words)
         self._told: dict[tuple[int, int, int], tuple[Told, ...]] = {}
 
     def result(self) -> Spoken:
@@ -125,7 +142,10 @@ class _Reading:
         rows = [one.products for one in state.showings]
         ways: list[tuple[int, Iterable[int]]] = [
             (_EARLIER, (one.id for some in rows[1:] for one in some)),
-            (_IN_CART, (one.product_id for one in (self._shop.cart.lines if self._shop.cart else ()))),
+            (
+                _IN_CART,
+                (one.product_id for one in (self._shop.cart.lines if self._shop.cart else ())),
+            ),
             (_SHOWN, (one.id for some in rows[:1] for one in some)),
             (IN_FOCUS, state.focus),
             (IN_FOCUS, state.top.product_ids if state.top and state.top.asked else ()),
@@ -138,10 +158,9 @@ class _Reading:
         """By product the places of the text that its name, or its kind, explains."""
         told = [one for one in self._shop.known.names(self.text) if isinstance(one.slot, Named)]
         ids = [i for one in told if isinstance(one.slot, Named) for i in one.slot.ids]
-        ids += named(self._shop, words, self._language).product_ids
-        for part in _AND.split(self.text)[:MOST_STRETCHES]:
-            if part.strip() and part.strip() != self.text.strip():
-                ids += named(self._shop, part, self._language).product_ids
+        parts = [part for part in _AND.split(self.text)[:MOST_STRETCHES] if part.strip()]
+        for part in (words,) if len(parts) < 2 else parts:
+            ids += named(self._shop, part, self._language).product_ids
         every = list(dict.fromkeys([*self._near, *ids]))[: 2 * MOST_CANDIDATES]
         sound, places = _sounds(self.text)
         claims: dict[int, list[Span]] = {}
@@ -162,7 +181,29 @@ class _Reading:
                 spans |= _parts(self.text, " ".join(f"{a} {b}" for a, b in titles))
             self._titles[one.id] = fold(one.title)
             claims[one.id] = _outer(span for span in spans if self._may_name(span))
+        return self._with_rare(claims)
+
+    def _with_rare(self, claims: dict[int, list[Span]]) -> dict[int, list[Span]]:
+        """Words that nothing claims yet may name something in another spelling."""
+        taken = [span for spans in claims.values() for span in spans]
+        taken += [(begin, end) for begin, end, _ in self._counts]
+        left = _without(self.text, taken)
+        words = [one for one in _WORD.finditer(IDLE.sub(_blank, left))]
+        for word in words[:_MOST_RARE]:
+            if len(word[0]) < 3 or self._is_option(word[0]):
+                continue
+            for one in named(self._shop, word[0], self._language, alone=True).product_ids[:1]:
+                claims.setdefault(one, []).append(word.span())
+                self._titles.setdefault(one, "")
         return claims
+
+    def _is_option(self, word: str) -> bool:
+        """Whether it is an option of what is being talked about."""
+        return any(
+            options_told(self._every(one), word, self._language)
+            for one, near in self._near.items()
+            if near >= IN_FOCUS
+        )
 
     def _may_name(self, span: Span) -> bool:
         """Whether it is no mere number or container: "two pairs" names no pair of bowls."""
@@ -179,6 +220,13 @@ class _Reading:
             for found in _AND.finditer(self.text)
             if not any(begin < found.end() and found.start() < end for begin, end in taken)
         ]
+        cuts += [
+            (end, end)
+            for _, end, _ in self._counts
+            if _GOES_ON.match(self.text, end)
+            and not any(a < end < b for a, b in taken[: -len(self._counts)])
+        ]
+        cuts.sort()
         edges = [0, *(edge for cut in cuts for edge in cut), len(self.text)]
         pairs = zip(edges[::2], edges[1::2], strict=True)
         found = [(begin, end) for begin, end in pairs if self.text[begin:end].strip()]
@@ -277,11 +325,14 @@ class _Reading:
     def _count(self, stretch: Span, taken: Sequence[Span]) -> Quantity | None:
         """The number of pieces said in a stretch: no part of a name, and no measure."""
         begin, end = stretch
-        for first, last, count in self._counts:
-            inside = any(a < last and first < b for a, b in taken)
-            if begin <= first and last <= end and not inside:
-                return count
-        return None
+        found = [
+            count
+            for first, last, count in self._counts
+            if begin <= first and last <= end and not any(a < last and first < b for a, b in taken)
+        ]
+        if not found:
+            return None
+        return found[-1] if _RATHER.search(self.text[begin:end]) else found[0]
 
     def _added(self, articles: list[Article], now: Article | None, span: Span) -> list[Article]:
         """With a stretch more: of another product, of another variant, or more of the same."""
@@ -336,7 +387,14 @@ class _Reading:
         return _without(self.text, taken)
 
 
+_WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
+_MOST_RARE: Final = 2
 _RUN: Final = re.compile(r"[ァ-ヺー]+|[一-鿿々]+")
+# さんご1あんず1: a bare number ends what it counts.
+_GOES_ON: Final = re.compile(r"(?<=\d)[ぁ-んァ-ヺ一-鿿](?<![つ個本枚点着足冊箱袋月日時])")
+_RATHER: Final = re.compile(
+    r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
+)
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")
 
@@ -363,18 +421,25 @@ def _one(last: Article, now: Article) -> Article:
     )
 
 
+def _blank(found: re.Match[str]) -> str:
+    return "\x00" * len(found[0])
+
+
 def _counts(text: str) -> list[tuple[int, int, Quantity]]:
     """Every number of pieces; a loose one too: カステラ1, "two stoneware mugs", "ivory, one"."""
     found = [
         (one.begin, one.end, one.slot) for one in quantities(text) if isinstance(one.slot, Quantity)
     ]
     for loose in _LOOSE.finditer(text):
-        begin, end = loose.span("n")
+        kind = str(loose.lastgroup)
+        begin, end = loose.span(kind)
         if any(a < end and begin < b for a, b, _ in found):
             continue
-        count = small_number(loose["n"])
+        count = 1 if kind == "a" else small_number(loose[kind].strip(" -,"))
         if count:
             found.append((begin, end, Quantity(count)))
+    for kana in _KANA_COUNT.finditer(text):
+        found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
     return found
 
 
@@ -393,7 +458,9 @@ def _parts(text: str, titles: str) -> set[Span]:
     """Words of the text that stand within a longer word of the titles: チノ in チノパンツ."""
     sound = fold(titles)
     return {
-        found.span() for found in _RUN.finditer(text) if len(found[0]) > 1 and fold(found[0]) in sound
+        found.span()
+        for found in _RUN.finditer(text)
+        if len(found[0]) > 1 and fold(found[0]) in sound
     }
 
 

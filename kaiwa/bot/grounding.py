@@ -16,11 +16,24 @@ from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
-from kaiwa.bot.nlu.slot import Colour, CouponCode, Product, Size, Slot
+from kaiwa.bot.nlu.slot import (
+    Category,
+    Colour,
+    CouponCode,
+    Exclude,
+    Product,
+    Purpose,
+    Query,
+    Size,
+    Slot,
+)
 from kaiwa.bot.nlu.slots_of import constraints
+from kaiwa.bot.order_talk import of_the_order, sorry_first
 from kaiwa.bot.ordering import may_be_one, ordered
 from kaiwa.bot.request import CONTINUE, Request
+from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.shop import Shop
+from kaiwa.bot.spoken_of import each_of, in_the_talk, named_beside
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.understanding import Understood
 from kaiwa.languages import reader
@@ -30,6 +43,7 @@ Pair = tuple[Request, Findings]
 
 COURTESIES: Final = frozenset({"greet", "thanks", "goodbye", "affirm"})
 _JUST_A_GREETING: Final = 8
+_A_FEW_WORDS: Final = 40  # letters
 _OF_PRODUCTS: Final = frozenset(
     {
         "add_to_cart",
@@ -50,10 +64,12 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     """The request with the coupon or the products that its words name."""
     turn, shop = where
     words = request.question or text
-    request = likelier(request, words, where)
+    request = of_the_order(likelier(request, words, where), text, where)
+    request = in_the_talk(request, text, language, where)
     lost = request.act in ("out_of_scope", "clarify") and not has_products(request)
-    if lost or request.act in ("apply_coupon", CONTINUE):
-        code = coupon_said(words, shop, again=turn.state.last_act == "apply_coupon")
+    if lost or request.act in ("apply_coupon", "faq", CONTINUE):
+        again = turn.state.last_act == "apply_coupon" and request.act != "faq"
+        code = coupon_said(words, shop, again=again)
         if code is not None:
             return Request("apply_coupon", (CouponCode(code),), question=words)
     if request.act == "greet" and len(words) > _JUST_A_GREETING:
@@ -80,6 +96,8 @@ def in_one_breath(
     All of the text is one order where nothing in it is left over: "whole bean's fine. 1". Else
     each piece of it may be one.
     """
+    sorry = sorry_first([one for one, _ in pairs])
+    pairs = [one for one in pairs if any(one[0] is kept for kept in sorry)]
     matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
     first = (matters or pairs)[0][0]
     adds = next((one for one, _ in matters if one.act == "add_to_cart"), first)
@@ -88,7 +106,12 @@ def in_one_breath(
         polite = [one for one in pairs if one[0].act in ("greet", "thanks") and one not in matters]
         return [*polite, *((one, Findings()) for one in told)]
     if len(pairs) == 1:
-        return pairs
+        request, findings = pairs[0]
+        several = each_of(request, text, language, where)
+        return [(one, findings) for one in several]
+    beside = named_beside([one for one, _ in pairs], text, language, where)
+    kept = {id(one): findings for one, findings in pairs}
+    pairs = [(one, kept.get(id(one), Findings())) for one in beside]
     found: list[Pair] = []
     for request, findings in pairs:
         each = ordered(request, request.question, language, where) if request.question else None
@@ -113,9 +136,9 @@ def _rescued(request: Request, words: str, language: Language, where: tuple[Turn
     turn, shop = where
     waits = turn.state.top is not None and turn.state.asked is not None
     found = named(shop, words, language)
-    if not found.product_ids:
-        return request
     slots = _constraints(found.asked, words, shop)
+    if not found.product_ids:
+        return _narrowed(request, slots, words, where)
     if waits and turn.state.top is not None and turn.state.top.act in _OF_PRODUCTS:
         return Request(CONTINUE, _options(slots), chosen=found.product_ids, how="name")
     asks = is_question(reader(language).normalise(words), language)
@@ -125,6 +148,24 @@ def _rescued(request: Request, words: str, language: Language, where: tuple[Turn
             "product_question", _options(slots), chosen=chosen, how="name", question=words
         )
     return Request("find_product", slots, question=words, confidence=request.confidence)
+
+
+def _narrowed(
+    request: Request, slots: tuple[Slot, ...], words: str, where: tuple[Turn, Shop]
+) -> Request:
+    """Words that name no product but a kind, a purpose or what is not wanted: "decaf"."""
+    turn, shop = where
+    if turn.state.top is not None or len(words) > _A_FEW_WORDS:
+        return request
+    kinds = [one for one in slots if isinstance(one, Category | Purpose | Exclude)]
+    terms = next((one.text for one in slots if isinstance(one, Query)), "")
+    if not kinds or len(terms) > len(words) / 2:
+        return request
+    plain = [one for one in slots if not isinstance(one, Query)]
+    if not shop.peek(sought(plain, turn.language), 1).results:
+        return request
+    act = "refine" if turn.state.search else "find_product"
+    return Request(act, tuple(plain), question=words, confidence=request.confidence)
 
 
 def _constraints(asked: Understood, words: str, shop: Shop) -> tuple[Slot, ...]:

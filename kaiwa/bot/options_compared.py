@@ -70,7 +70,9 @@ def compared(
             if bool(_COLOUR.search(name)) != of_colour:
                 continue
             values = list(
-                dict.fromkeys(one.variant.options[name] for one in every if name in one.variant.options)
+                dict.fromkeys(
+                    one.variant.options[name] for one in every if name in one.variant.options
+                )
             )
             best = _extreme(values, _shade if of_colour else _size, most=most)
             if best is not None:

@@ -18,8 +18,9 @@ from kaiwa.catalog.understanding.numerals import in_digits, number_of
 from kaiwa.vocabulary.language import Language
 
 _PIECES: Final = re.compile(r"[（）()\[\]／/・,、]+")
-_RANGE: Final = re.compile(r"(\d+(?:\.\d)?)\s*[-~〜–]\s*(\d+(?:\.\d)?)\s*(?:cm)?")
-_LENGTH: Final = re.compile(r"(?<![\d.-])(\d{1,3}(?:\.\d)?)\s*cm")
+_UNIT: Final = r"(?:cm|kg|months?|mos?\b|か月|ヶ月|カ月|歳|才|years?|yrs?|y\b)"
+_RANGE: Final = re.compile(rf"(\d+(?:\.\d)?)\s*[-~〜–]\s*(\d+(?:\.\d)?)\s*({_UNIT})?")
+_BODY: Final = re.compile(rf"(?<![\d.-])(\d{{1,3}}(?:\.\d)?)[\s-]*({_UNIT})")
 _FOOT: Final = re.compile(
     r"(?:足|サイズ|靴|foot|feet|shoe|size|wear)\D{0,8}(?<![\d.-])(\d{2}(?:\.\d)?)(?![\d.])"
 )
@@ -41,7 +42,9 @@ _UNITS: Final = tuple(
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
 _SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
 _MEASURE: Final = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([a-z]{0,5}|号|枚|本|包|個入)(?:\W.*)?")
-_NUMBER: Final = re.compile(r"(?<![\d.,¥$a-z:/-])(\d{1,6}(?:\.\d+)?)(?![\d:/])\s?([a-z]{0,5})(?![a-z])")
+_NUMBER: Final = re.compile(
+    r"(?<![\d.,¥$a-z:/-])(\d{1,6}(?:\.\d+)?)(?![\d:/])\s?([a-z]{0,5})(?![a-z])"
+)
 # A bare number is a measure ("the 500") unless it counts, costs or is a day.
 _COUNTS: Final = re.compile(
     r"\s*(?:円|個|つ|本|枚|点|着|足|冊|箱|袋|セット|日|月|時|番|才|歳|%|yen|usd|dollars|x\b|pcs|pairs?|packs?"
@@ -62,6 +65,14 @@ _LETTERS: Final = {
     "medium": r"中(?=の|を|$)",
     "large": r"大(?=き|の|を|$)",
 }
+_KATAKANA: Final = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+_KANA_COLOURS: Final = {
+    "くろ": "black", "しろ": "white", "あか": "red", "あお": "blue", "みどり": "green",
+    "きいろ": "yellow", "ちゃいろ": "brown", "むらさき": "purple", "はいいろ": "grey", "みずいろ": "blue",
+}  # fmt: skip
+_IN_KANA: Final = re.compile(
+    rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)"
+)
 _LOOSE: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+")
 
 
@@ -162,7 +173,7 @@ def _said(value: str, text: str) -> tuple[int, int] | None:
             return found.span()
     span = _RANGE.fullmatch(value)
     if span is not None:
-        return _within(float(span[1]), float(span[2]), text)
+        return _within(float(span[1]), float(span[2]), span[3] or "cm", text)
     measure = _MEASURE.fullmatch(value)
     return _measured(float(measure[1]), measure[2], text) if measure else None
 
@@ -174,23 +185,24 @@ def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:
             continue
         if found[2] and found[2] == unit:
             return found.span()
-        told = re.search(r"(?:サイズ|size|号)\W*$", text[: found.start()]) or wanted > _FEWEST_BARE
+        told = re.search(r"(?:サイズ|size|号)\W*$", text[: found.start()]) or wanted > _FEWEST_BARE or not wanted.is_integer()
         bare = not found[2] or not unit
         if told and bare and not _COUNTS.match(text, found.end(1)):
             return found.span(1)
     return None
 
 
-def _within(low: float, high: float, text: str) -> tuple[int, int] | None:
+def _within(low: float, high: float, unit: str, text: str) -> tuple[int, int] | None:
     """A measure of the body that falls into a range of sizes: 足は26センチ is in 25–27."""
     own = re.search(rf"(?<![\d.]){low:g}\s*[-~〜–]\s*{high:g}(?![\d.])", text)
     if own:
         return own.span()
-    for pattern in (_LENGTH, _FOOT):
-        for found in pattern.finditer(text):
-            told = float(found[1])
-            if low <= told < high or (told == high and low < high):
-                return found.span(1)[0], found.end()
+    told = [one for one in _BODY.finditer(text) if one[2][:1] == unit[:1]]
+    told += _FOOT.finditer(text) if unit == "cm" else ()
+    for found in told:
+        measure = float(found[1])
+        if low <= measure < high or (measure == high and low < high):
+            return found.start(1), found.end()
     return None
 
 
@@ -198,7 +210,7 @@ def _stands(piece: str, text: str) -> tuple[int, int] | None:
     if piece.isascii():
         pattern = rf"(?<![a-z0-9.']){re.escape(piece)}(?![a-z0-9]|\.\d|-\d)"
     elif len(piece) > 1:
-        pattern = re.escape(piece)
+        pattern, text = re.escape(piece.translate(_KATAKANA)), text.translate(_KATAKANA)
     else:
         # One letter, such as 粉 or 大, must stand by itself.
         pattern = rf"(?<![一-鿿々]){re.escape(piece)}(?![一-鿿々]|き|さ)"
@@ -226,6 +238,7 @@ def _colours(text: str) -> list[tuple[tuple[int, int], str]]:
         for one in colours(text)
         if isinstance(one.slot, Colour)
     ]
+    found += [(one.span(), _KANA_COLOURS[one[0]]) for one in _IN_KANA.finditer(text)]
     if found:
         return found
     return [

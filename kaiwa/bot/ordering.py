@@ -10,7 +10,9 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.articles_told import IN_FOCUS, Article, Spoken, spoken
-from kaiwa.bot.nlu.slot import Slot
+from kaiwa.bot.idle_words import IDLE
+from kaiwa.bot.nlu.slot import Product as Named
+from kaiwa.bot.nlu.slot import Query, Slot
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -43,37 +45,22 @@ _ASKS_FOR: Final = re.compile(
 )
 _WISHES: Final = re.compile(r"ほしい|欲しい|好き|\b(?:want|need)\b")
 _GOES_ON: Final = re.compile(
-    r"^(?:じゃあ?|では|それじゃ|なら|やっぱ|んじゃ|あと|それと)|[でも][。!]*$"
-    r"|\b(?:then|too|as well|also)\b"
+    r"^(?:じゃあ?|では|それじゃ|なら|やっぱ|んじゃ|あと|それと)|[でも][。!]*$|だけ[。!]*$"
+    r"|\b(?:then|too|as well|also|only|just)\b"
+)
+_NUMBER: Final = re.compile(
+    r"\d|[一二三四五六七八九]|ひと|ふた|みっ|いっ|\b(?:an?|one|two|three|four|five|six|ten)\b"
 )
 _CORRECTS: Final = re.compile(
-    r"にして|やっぱ|変更|だけに|で(?:お願い(?:します)?)?[。!]*$|じゃなく|まちがえ|間違"
+    r"にして|やっぱ|変更|改め|直し|だけに|で(?:お願い(?:します)?)?[。!]*$|じゃなく|まちがえ|間違"
     r"|\b(?:make (?:it|that|those)|actually|instead|rather|just|only|no)\b"
 )
 _UNWANTED: Final = re.compile(
     r"[^、。,!]{1,14}(?:じゃなくて?|ではなくて?|でなくて?|はやめて|をやめて|の代わりに|のかわりに)、?"
     r"|\b(?:never ?mind|forget|not|instead of|rather than|skip|no)\s+(?:the\s+|a\s+)?[a-z]+(?: ones?)?\s*(?:,|but|-)"
 )
+_SEARCHES: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart"})
 _ELSEWHERE: Final = frozenset({"delivery_request", "change_order", "return_request"})
-# What may stand beside them and says nothing of its own.
-_IDLE: Final = re.compile(
-    r"くださいませ|ください|下さい|くれ(?:る|ます|ません)?|お願い(?:し(?:ます|たい)|いたします|できますか)?|おねがい(?:します)?"
-    r"|お?いただ(?:けますか|きます|きたい|く|ける)|頂(?:きます|く)|もら(?:います|いたい|う|おう(?:かな)?|える)"
-    r"|ちょうだい|頂戴|よろしく|ほしい|欲しい|買(?:います|いたい|おう(?:かな)?|う|って)|注文(?:します|したい|で)?"
-    r"|購入(?:します|したい)?|に?(?:します|しよう|する|しとく|して)|決め(?:た|ます|ました)|決まり"
-    r"|入れ(?:て|といて|ておいて|る|ます)|いれて|おいて|追加(?:し(?:て|ます|たい))?|足し(?:て|ます)|たして"
-    r"|(?:買い物)?(?:カート|かご|カゴ|バスケット)|それでは|それじゃあ?|じゃあ?|んじゃ|では|なら(?:ば)?|やっぱり?"
-    r"|あと|それと|それから|まず|とりあえず|一緒に|いっしょに|用(?:に)?|分|サイズ|カラー|色|いろ|ほう|方|やつ"
-    r"|もの|ずつ|うん|はい|ええ|ok|です|ます|だけ|まとめて|全部|両方|どっちも|どちらも|いい|よい|良い|好き"
-    r"|かな|これ|それ|この|その|こちら|そちら|いや|や|わ|よ|ね|な|ぁ|あ|お|いえ|そうですね|しましょう|頼(?:みます|む|んだ)?"
-    r"|たのむ|いきます|いく|足|よし|私|僕|俺|自分|わたし|夫|妻|主人|家族|彼氏?|彼女|母|父|子供|息子|娘|友達|ほな"
-    r"|ありがとう(?:ございます)?|そうですか|そっか|なるほど|わかりました|分かりました|了解|決めた|まあ|えっと|えー|じゃ|お?\s|新しい|普通|ふつう|[はがをのでにもへと、。,.!！~〜ー・:;()\s\x00'\"-]"
-    r"|\b(?:ok(?:ay)?|yes|yeah|yep|sure|well|then|so|just|and|also|plus|too|as|please|pls|plz|thanks?|you|the"
-    r"|an?|one|ones|of|in|into|to|on|for|with|my|me|mine|i|i'll|i'd|we|we'll|it|it's|that|this|those|these|them"
-    r"|add|put|take|buy|get|grab|order|give|have|like|want|need|go|throw|toss|gimme|cart|basket|bag|both|each|all"
-    r"|colou?rs?|size|sizes|version|kind|type|pairs?|box(?:es)?|packs?|bottles?|pieces?|pcs?|x|will|would|let|let's"
-    r"|actually|hmm|um|oh|ah|fine|good|great|perfect|nice|s|d|ll|lemme|bet|sold|yo|alright|right|got|instead|change|swap|switch|love|now|first|second|husband|wife|him|her|his|hers|same|make|only|there|here|do|can|could)\b"
-)
 _IN_THE_CART: Final = re.compile(
     r"変え|かえ[てる]|替え|変更|じゃなく|ではなく|でなく|サイズ(?:アップ|ダウン)|間違|やっぱ"
     r"|\b(?:change|swap|switch|instead|make (?:it|that|the)|actually|only|rather|no)\b"
@@ -96,7 +83,7 @@ def ordered(
         return None
     adds = request.act == "add_to_cart"
     words = _UNWANTED.sub(" ", text.casefold()) if adds else text.casefold()
-    if not adds and _ASKS.search(_COURTEOUS.sub(" ", words)):
+    if not adds and (_ASKS.search(_COURTEOUS.sub(" ", words)) or not _may_take(words, where[0])):
         return None
     told = spoken(words, language, where)
     if told.open_ids or not told.articles:
@@ -106,14 +93,21 @@ def ordered(
     if request.act in _ELSEWHERE:
         return None
     by_name = adds and not (whole and _left_over(told))
-    sure = _names_something(told) if by_name else _is_order(words, told, request, where)
-    return _added(told, where) if sure else None
+    if _names_something(told) if by_name else _is_order(words, told, request, where):
+        return _added(told, where)
+    return _sought(words, told, request)
+
+
+def _may_take(words: str, turn: Turn) -> bool:
+    """Whether anything in it may take, count, go on or correct; else it need not be weighed."""
+    ways = (_TAKES, _ASKS_FOR, _WISHES, _GOES_ON, _CORRECTS, _IN_THE_CART, _NUMBER)
+    return _waits(turn) or len(turn.state.focus) == 1 or any(way.search(words) for way in ways)
 
 
 def _may_order(request: Request, turn: Turn) -> bool:
     if request.yes is not None and turn.state.pending is not None:
         return False
-    if request.how in ("button", "ordinal", "price", "all"):
+    if request.how in ("button", "ordinal", "price"):
         return False
     if request.act in _ELSEWHERE:
         return turn.state.top is None and turn.state.order_id is None
@@ -122,13 +116,22 @@ def _may_order(request: Request, turn: Turn) -> bool:
     return request.act in _MAY_ORDER
 
 
+def _sought(words: str, told: Spoken, request: Request) -> list[Request] | None:
+    """だけください, of something not seen yet and in words that no act fits: it is looked for."""
+    named = all(one.spans and not one.near for one in told.articles)
+    if request.act in _SEARCHES or not named or _left_over(told) or not _ASKS_FOR.search(words):
+        return None
+    ids = tuple(one.product_id for one in told.articles)
+    return [Request("find_product", (Query(words), Named(ids)), question=words, confidence=_SURE)]
+
+
 def may_be_one(requests: list[Request], turn: Turn) -> bool:
     """Whether all of these may be pieces of one order."""
     return all(_may_order(one, turn) for one in requests)
 
 
 def _left_over(told: Spoken) -> bool:
-    return bool(_IDLE.sub("", told.rest).strip())
+    return bool(IDLE.sub("", told.rest).strip())
 
 
 def _names_something(told: Spoken) -> bool:
@@ -150,12 +153,13 @@ def _is_order(words: str, told: Spoken, request: Request, where: tuple[Turn, Sho
     if _TAKES.search(words) or counted:
         return near or named
     if _ASKS_FOR.search(words) or _WISHES.search(words):
-        return near or (named and request.act not in ("find_product", "refine", "recommend"))
+        return near
     options = max(len(one.options) for one in told.articles)
     in_focus = all(one.near >= IN_FOCUS for one in told.articles)
     if in_focus and not named and options > 1:
         return True  # "6 in rust" of the one thing that is spoken of
-    return near and options > 0 and _GOES_ON.search(words) is not None
+    going = turn.state.last_act in ("add_to_cart", "change_quantity") and named
+    return (near or going) and options > 0 and _GOES_ON.search(words) is not None
 
 
 def _waits(turn: Turn) -> bool:
@@ -236,4 +240,6 @@ _INSTEAD: Final = re.compile(
     r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)"
     r"|\b(?:swap|switch|change|replace|exchange)\b.*\b(?:for|to|with)\b|\binstead\b"
 )
-_COURTEOUS: Final = re.compile(r"そうですか|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか")
+_COURTEOUS: Final = re.compile(
+    r"そうですか|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか"
+)

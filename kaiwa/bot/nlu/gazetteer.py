@@ -31,6 +31,7 @@ MOST_IDS: Final = 8  # a name of more products than this is a kind of thing, not
 FRESH: Final = 1_000  # names kept apart before they are sorted in with the others
 _PARTS: Final = 6
 _SHORTEST: Final = 2
+_LONG: Final = 6  # letters of a loan word that people cut short
 
 Numbers = npt.NDArray[np.int64]
 
@@ -159,9 +160,23 @@ def _names_of(title: str) -> set[str]:
         for end in range(begin + 1, len(pieces) + 1)
         if end - begin > 1 or (begin == head and _says_something(pieces[begin]))
     ]
+    names |= {short for piece in pieces for short in _short_for(piece)}
     for run in [*runs, *quoted]:
         names |= {_joined(run), _joined([_sound(one) for one in run])}
     return names
+
+
+@lru_cache(maxsize=20_000)
+def _short_for(piece: str) -> frozenset[str]:
+    """What a long loan word is cut to: マスキングテープ is マステ, ゲルボールペン ゲルペン."""
+    if len(piece) < _LONG or not re.fullmatch("[ァ-ヺー]+", piece):
+        return frozenset()
+    parts = [fold(one.surface) for one in words_ja.words(piece, "short") or []]
+    pairs = [(one, other) for at, one in enumerate(parts) for other in parts[at + 1 :]]
+    cut = {one[:2] + rest for one, other in pairs for rest in (other[:1], other[:2], other[-2:])}
+    if len(parts) == 1:
+        cut = {parts[0][:2] + parts[0][-2:]}
+    return frozenset(one for one in cut if len(one) > 2)
 
 
 def _is_romaji(piece: str) -> bool:

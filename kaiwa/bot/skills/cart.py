@@ -24,9 +24,12 @@ from kaiwa.vocabulary.reply import Block, Receipt, ReceiptLine, ReplyAction
 
 MOST_OTHERS: Final = 6
 # "make one of them white", 1個はラベンダーに: the rest stays as it is.
-_SOME: Final = re.compile(r"\d\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は|[一二三]つは|\bof (?:them|those|these)\b")
+_SOME: Final = re.compile(
+    r"\d\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は|[一二三]つは|\bof (?:them|those|these)\b"
+)
 _EVERYTHING: Final = re.compile(
-    r"全部|ぜんぶ|すべて|全て|(?:から|空|カラ)に|クリア|\b(?:all|everything|empty|clear)\b", re.IGNORECASE
+    r"全部|ぜんぶ|すべて|全て|(?:から|空|カラ)に|クリア|\b(?:all|everything|empty|clear)\b",
+    re.IGNORECASE,
 )
 _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
@@ -166,7 +169,9 @@ def _like_the_last(case: Case, every: list[Offer], told: Sequence[Slot]) -> Pick
     now = with_options(every, words, told, case.language)
     names = {kind_of(one) for one in now}
     kept = [Option(name, value) for name, value in last.variant.options.items()]
-    found = picked(every, [*now, *(one for one in kept if kind_of(one) not in names)], case.language)
+    found = picked(
+        every, [*now, *(one for one in kept if kind_of(one) not in names)], case.language
+    )
     return found if found.offer is not None and not found.unknown else None
 
 
