@@ -1,4 +1,4 @@
-"""What a turn goes on with: the wishlist, the order, the sold-out article, the question put last."""
+"""What a turn goes on with: the wishlist, the order, what is sold out, the question put last."""
 
 import re
 from typing import Final
@@ -21,7 +21,9 @@ from kaiwa.languages.meanings import meanings
 _LOST: Final = frozenset({"out_of_scope", "clarify"})
 _POLITE: Final = frozenset({"greet", "thanks", "goodbye", "affirm", "decline"})
 _OF_WISHLIST: Final = frozenset({"wishlist_add", "wishlist_remove", "wishlist_view"})
-_LIST: Final = re.compile(r"リスト|お気に入り|ほしい(?:もの|物)|\b(?:wish ?list|(?:my|the|that) list|favou?rites)\b", re.I)
+_LIST: Final = re.compile(
+    r"リスト|お気に入り|ほしい(?:もの|物)|\b(?:wish ?list|(?:my|the|that) list|favou?rites)\b", re.I
+)
 _TELL_ME: Final = re.compile(
     r"知らせ|通知|連絡|メール|教えて|一報|\b(?:tell|let|notify|e-?mail|ping|message|text|alert|remind)"
     r"(?: me| us)?\b|\bshoot me\b",
@@ -39,7 +41,8 @@ _OF_AN_ORDER: Final = re.compile(
     re.IGNORECASE,
 )
 _RETURNS: Final = re.compile(
-    r"返品|交換|返金|返し|送り返|取り替|取り換|\b(?:return|refund|exchange|send(?:ing)? (?:it|them|this)"
+    r"返品|交換|返金|返し|送り返|取り替|取り換"
+    r"|\b(?:return|refund|exchange|send(?:ing)? (?:it|them|this)"
     r" back|money back|replace)",
     re.IGNORECASE,
 )
@@ -92,7 +95,7 @@ def without_returns(requests: list[Request], text: str) -> list[Request]:
 
 
 def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Request]:
-    """Beside what is bought now, a guess at an order placed before, or at an empty cart, is none."""
+    """Beside what is bought now, a guess at an earlier order or at an empty cart is none."""
     if len(requests) < 2:
         return requests
     turn, shop = where

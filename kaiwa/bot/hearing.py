@@ -153,9 +153,7 @@ def _heard(
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
 
 
-def _with_coupon(
-    requests: list[Request], text: str, where: tuple[Turn, Shop]
-) -> list[Request]:
+def _with_coupon(requests: list[Request], text: str, where: tuple[Turn, Shop]) -> list[Request]:
     """A code of the shop's in the text is to be used, whatever else was made of it."""
     if any(one.slot(CouponCode) for one in requests):
         return requests

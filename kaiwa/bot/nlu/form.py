@@ -25,8 +25,8 @@ _EUROPEAN = frozenset(
     obrigada você vocês têm quero onde não uma os""".split()
 )
 _ENGLISH = frozenset(
-    """the a an is are do does did you i it to of for and in on my me have has what which how much can
-    could please with not no yes that this there your be will""".split()
+    """the a an is are do does did you i it to of for and in on my me have has what which how much
+    can could please with not no yes that this there your be will""".split()
 )
 
 

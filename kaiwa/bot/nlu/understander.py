@@ -84,18 +84,19 @@ _UNWANTED: Final[dict[Language, re.Pattern[str]]] = {
 class Context(msgspec.Struct, frozen=True):
     """What a text is read against: the conversation so far, the shop's words, the day.
 
-    `spoken` is the language of the text where it is known; `names` finds products and brands in a folded text; `own` are the merchant's phrases, which
+    `spoken` is the language of the text where it is known. `names` finds
+    products and brands in a folded text; `own` are the merchant's phrases, which
     belong to the model called `shop`.
     """
 
     state: Dialogue = Dialogue()
     language: Language = "ja"
-    spoken: Language | None = None
     today: dt.date = dt.date(1970, 1, 1)
     words: Words = Words()
     names: Names | None = None
     own: tuple[Own, ...] = ()
     shop: str = "shipped"
+    spoken: Language | None = None
 
 
 class Understander:
