@@ -31,7 +31,8 @@ _NAMES: Final[dict[Act, dict[Language, str]]] = {
 }
 _PAYING: Final = re.compile(
     r"送料|払|負担|お金|かか|手数料|有料|無料|タダ|いくら|何日|いつまで|どれくらい|期限|転送"
-    r"|\b(?:pay|pays|postage|label|cost|fee|free|charge|how long|how many days|deadline|shipping)\b",
+    r"|\b(?:pay|pays|postage|label|cost|fee|free|charge|how long|how many days|deadline"
+    r"|shipping)\b",
     re.IGNORECASE,
 )
 
@@ -74,7 +75,9 @@ def _of_the_last(
     entry = next((one for one in index.entries if one.question == before), None)
     if entry is None or entry.language != language:
         return None
-    score = next((h.score for h in index.search(words, language, _LOOKED_AT) if h.entry == entry), 0)
+    score = next(
+        (h.score for h in index.search(words, language, _LOOKED_AT) if h.entry == entry), 0
+    )
     told = _meant_by(f"{entry.question} {entry.answer}", language)
     own = _meant_by(words, language)
     if score < _SOUNDS_LIKE and not own & told and not _PAYING.search(words):

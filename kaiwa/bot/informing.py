@@ -138,7 +138,9 @@ class Informing:
     def _is_sought(self, request: Request, words: str) -> bool:
         """浴衣ありますか: sought, though there is none; but not 駐車場ありますか."""
         normal = reader(self._language).normalise(words)
-        sought = request.act == "faq" or [one.act for one in request.candidates[:1]] == ["find_product"]
+        sought = request.act == "faq" or [one.act for one in request.candidates[:1]] == [
+            "find_product"
+        ]
         return sought and not meanings(normal, self._language)
 
     def _asks_of_product(self, words: str) -> bool:

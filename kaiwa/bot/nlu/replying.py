@@ -89,7 +89,9 @@ _ELSEWHERE = re.compile(
     r"|look(?:ing)? for|recommend)\b"
 )
 _LITTLE: Final = 8
-_KEPT = re.compile(r"そのまま(?:使|持)|使うことに|やっぱり?(?:使|やめ)|\bkeep(?:ing)? (?:it|them)\b")
+_KEPT = re.compile(
+    r"そのまま(?:使|持)|使うことに|やっぱり?(?:使|やめ)|\bkeep(?:ing)? (?:it|them)\b"
+)
 _ADDRESS = re.compile(r"\d|[都道府県市区町村]|丁目|番地|\b(?:street|avenue|road|drive|lane)\b")
 _WAYS = re.compile(
     r"ギフト(?:カード|券)|ペイパル|クレジット|クレカ|別のカード"
