@@ -29,6 +29,7 @@ from kaiwa.vocabulary.language import Language
 
 LONGEST_READ: Final = 1_000
 _RULE_CONFIDENCE: Final = 0.95
+_BARE_CODE: Final = re.compile(r"^\W*(?:try |code |じゃあ?|では)?[\w-]{4,20}(?:は|で)?\W*$", re.I)
 _RULE_DOUBT: Final = 0.6
 _SETTLED: Final = ("human_handoff", "about_bot")
 # Says nothing beside a code.
@@ -144,7 +145,7 @@ def _heard(
     requests = of_one_world(without_returns(requests, text), (turn, shop))
     if requests[0].reason == MANIPULATION:
         return Heard(language, tuple(requests[:1]), (Findings(),))
-    requests = _with_coupon(requests, text, shop)
+    requests = _with_coupon(requests, text, (turn, shop))
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]
@@ -152,11 +153,14 @@ def _heard(
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
 
 
-def _with_coupon(requests: list[Request], text: str, shop: Shop) -> list[Request]:
+def _with_coupon(
+    requests: list[Request], text: str, where: tuple[Turn, Shop]
+) -> list[Request]:
     """A code of the shop's in the text is to be used, whatever else was made of it."""
     if any(one.slot(CouponCode) for one in requests):
         return requests
-    code = coupon_said(text, shop, plain=False)
+    again = where[0].state.last_act == "apply_coupon" and _BARE_CODE.search(text) is not None
+    code = coupon_said(text, where[1], again=again, plain=False)
     if code is None:
         return requests
     slot = CouponCode(code)

@@ -98,6 +98,9 @@ class Informing:
             return self._open(request, self._looked_up(words))
         if request.act == CONTINUE or request.yes is not None:
             return request, Findings()
+        if request.act == "product_question" and self._seeks_among(request, words):
+            slots = constraints(named(self._shop, words, self._language).asked)
+            return replace(request, act="find_product", slots=tuple(slots)), Findings()
         needed = self._needed(request, words)
         if needed is None:
             return request, Findings()
@@ -134,6 +137,14 @@ class Informing:
         """Whether a few products are spoken of."""
         state = self._turn.state
         return bool(state.focus) or 0 < len(state.shown) <= _MOST_SHOWN
+
+    def _seeks_among(self, request: Request, words: str) -> bool:
+        """妊婦でも飲めるお茶ありますか: several kinds of it are sold, and none was spoken of."""
+        if request.chosen or self._spoken_of or not _SEEKING.search(words):
+            return False
+        told = request.slot(Product)
+        ids = told.ids if told else named(self._shop, words, self._language).product_ids
+        return len(ids) > 1
 
     def _is_sought(self, request: Request, words: str) -> bool:
         """浴衣ありますか: sought, though there is none; but not 駐車場ありますか."""
@@ -191,7 +202,10 @@ class Informing:
             return SURE if doubtful and asks else SURE_THOUGH_TOLD if doubtful else None
         if request.act in _SEARCHES:
             return self._needed_for_search(request, words, asks=asks)
-        if request.chosen or request.slot(Product) and request.act != "product_question":
+        pointed = request.chosen or request.slot(Product) and request.act != "product_question"
+        if pointed and request.act == "add_to_cart" and doubtful and asks:
+            return SURE_THOUGH_SOUGHT
+        if pointed:
             return None
         if request.act == "product_question":
             return self._needed_for_product(request, doubtful=doubtful)

@@ -39,6 +39,7 @@ from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.found import Found, mask
 from kaiwa.bot.nlu.reader.normal import Normal, normalised
 from kaiwa.bot.nlu.replying import answered, is_bare
+from kaiwa.bot.nlu.slot import OrderNumber
 from kaiwa.bot.nlu.slots_of import Words, slots_of
 from kaiwa.bot.nlu.wishes import COURTESY, Wish, wishes
 from kaiwa.bot.nlu.yes_no import Verdict, verdict
@@ -63,6 +64,9 @@ _POINTING: Final[frozenset[Act]] = frozenset(
         "price_alert",
         "review",
     }
+)
+_LOOKING: Final[frozenset[Act]] = frozenset(
+    {"find_product", "refine", "recommend", "product_question", "compare"}
 )
 _IDENTIFYING: Final = frozenset({"order", "email", "phone"})
 _TOLD_APART: Final = _IDENTIFYING | {"date", "time"}
@@ -138,7 +142,8 @@ class _Judged:
         if (begin, end) not in self._known:
             alone = len(self._known) >= MOST_OPINIONS
             raw = self._model.chances(self.masked(begin, end), alone=alone)
-            self._known[begin, end] = weighed(raw, self._state)
+            kinds = {one.kind for one in self._found if begin <= one.begin and one.end <= end}
+            self._known[begin, end] = weighed(raw, self._state, kinds)
         return self._known[begin, end]
 
 
@@ -174,7 +179,7 @@ class _Told:
 
     def commands(self) -> list[Command]:
         """The commands of this wish."""
-        told = self.decided
+        told = self._settled(self.decided)
         if told.clarity == "close":
             near = tuple(Candidate(one.act, None, one.chance) for one in told.candidates)
             return [*self._choice(told.act), Clarify(near, self._span)]
@@ -185,6 +190,14 @@ class _Told:
         act = self._act_on_shown(told.act)
         told = msgspec.structs.replace(told, act=act)
         return [*self._choice(act), *self._started(told), *self._slots(act)]
+
+    def _settled(self, told: Decided) -> Decided:
+        """Close among ways to look at goods, or to deal with a numbered order: the best will do."""
+        acts = {one.act for one in told.candidates[:2]}
+        numbered = any(isinstance(one.slot, OrderNumber) for one in self._found)
+        if told.clarity != "close" or not (acts <= _LOOKING or numbered and acts <= OF_ORDERS):
+            return told
+        return msgspec.structs.replace(told, clarity="clear", candidates=())
 
     def _act_on_shown(self, act: Act) -> Act:
         """After products were shown, ケトルの方を見せて asks about one: it seeks nothing new."""
