@@ -34,7 +34,7 @@ _ASKS: Final = re.compile(
     r"|探し|さがし|見せ|見たい|教え|比べ|似た|おすすめ|以外|以内|以下|じゃな|ではな|なし"
 )
 _TAKES: Final = re.compile(
-    r"買[いうお]|注文|購入|入れ[てとる]|いれ[てる]|追加|足し|たして|カートに|かごに|カゴに"
+    r"買[いうお]|注文|購入|入れ[てとる]|いれ[てる]|追加|足し|たして|(?:カート|かご|カゴ)(?:に|へ)"
     r"|決[めま]|それで[。!]*$|ずつ"
     r"|もら(?:う|い(?:ます|たい)|おう)|に(?:し(?:ます|よう|とく)|する)"
     r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll have|go (?:for|with)|throw in"
@@ -50,7 +50,7 @@ _ASKS_FOR: Final = re.compile(
 _WISHES: Final = re.compile(r"ほしい|欲しい|好き|\b(?:want|need)\b")
 _GOES_ON: Final = re.compile(
     r"^(?:じゃあ?|では|それじゃ|なら|やっぱ|んじゃ|あと|それと)|[でも][。!]*$|だけ[。!]*$"
-    r"|\b(?:then|too|as well|also|only|just)\b"
+    r"|\b(?:then|too|as well|also|only|just)\b|^\W*(?:and|plus)\b"
 )
 _NUMBER: Final = re.compile(
     r"\d|[一二三四五六七八九]|ひと|ふた|みっ|いっ|\b(?:an?|one|two|three|four|five|six|ten)\b"
@@ -98,6 +98,9 @@ def ordered(
         return change
     if request.act in _ELSEWHERE:
         return None
+    if adds and _is_a_mere_name(words, told):
+        slots = (Query(words), *_slots(told.articles[0]))
+        return [Request("find_product", slots, question=words, confidence=_SURE)]
     by_name = adds and not (whole and _left_over(told))
     if _names_something(told) if by_name else _is_order(words, told, where):
         return _added(told, where)
@@ -120,6 +123,14 @@ def _may_order(request: Request, turn: Turn) -> bool:
     if request.act == "wishlist_add" and request.confidence > _SURE:
         return False
     return request.act in _MAY_ORDER
+
+
+def _is_a_mere_name(words: str, told: Spoken) -> bool:
+    """Jeans for my son, size 6: takes nothing, and was not shown yet: it is looked for."""
+    if len(told.articles) != 1 or told.articles[0].near or told.articles[0].count:
+        return False
+    ways = (_TAKES, _ASKS_FOR, _WISHES, _GOES_ON)
+    return bool(told.articles[0].spans) and not any(way.search(words) for way in ways)
 
 
 def _sought(words: str, told: Spoken, request: Request) -> list[Request] | None:
