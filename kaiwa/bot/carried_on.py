@@ -9,6 +9,7 @@ from kaiwa.bot.asking.evidence import evidence, question
 from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.act import OF_ORDERS
+from kaiwa.bot.nlu.command import How
 from kaiwa.bot.nlu.phrases import is_question, spoken_acts
 from kaiwa.bot.nlu.slot import OrderNumber, Product
 from kaiwa.bot.request import CONTINUE, Request
@@ -64,6 +65,8 @@ _ANGRY_FROM: Final = 0.6
 _SURE: Final = 0.9
 _BUYING: Final = frozenset({"add_to_cart", "checkout", "change_quantity"})
 _SHORT: Final = {"ja": 14, "en": 32}
+_FEW: Final = 5
+_SHOWING: Final = frozenset({"find_product", "refine", "product_question", "recommend", "compare"})
 _NUMBERLESS: Final = re.compile(
     r"番号.{0,6}(?:わから|分から|不明|忘れ|なくし|ない)|(?:わから|分から)(?:ない|ん|ません)"
     r"|\b(?:don'?t (?:have|know|remember)|do not (?:have|know)|no idea|lost|can'?t find|forgot)\b",
@@ -202,14 +205,17 @@ def _of_the_focus(request: Request, words: str, where: tuple[Turn, Shop]) -> Req
         return None
     language = turn.state.language or turn.language
     normal = reader(language).normalise(words)
-    if len(state.focus) != 1 or len(words) > _SHORT[language] or not is_question(normal, language):
+    few = len(state.focus) == 1 or 0 < len(state.shown) <= _FEW and state.last_act in _SHOWING
+    if not few or len(words) > _SHORT[language] or not is_question(normal, language):
         return None
     if meanings(normal, language) or spoken_acts(normal, language)[0]:
         return None
     after_code = state.last_act == "apply_coupon"
     if named(shop, words, language).product_ids or coupon_said(words, shop, again=after_code):
         return None
-    return Request("product_question", chosen=state.focus, how="recency", question=words)
+    ids = state.focus if len(state.focus) == 1 else ()
+    how: How | None = "recency" if ids else None
+    return Request("product_question", chosen=ids, how=how, question=words)
 
 
 def has_candidates(request: Request) -> bool:

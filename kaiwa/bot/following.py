@@ -35,6 +35,11 @@ _PAYING: Final = re.compile(
     r"|shipping)\b",
     re.IGNORECASE,
 )
+_GOES_ON: Final = re.compile(
+    r"(?:場合|だと|なら|とき|ても|でも|の人)(?:は|も|だめ|大丈夫)?.{0,6}[?？]?$|^.{1,8}(?:は|も)[?？]$"
+    r"|^(?:even (?:if|for|when)|and (?:if|for|to|on|in)|what (?:if|about)|how about|what about)\b",
+    re.IGNORECASE,
+)
 
 
 def followed(words: str, found: Findings, where: tuple[Turn, Shop, Language]) -> Findings:
@@ -80,7 +85,8 @@ def _of_the_last(
     )
     told = _meant_by(f"{entry.question} {entry.answer}", language)
     own = _meant_by(words, language)
-    if score < _SOUNDS_LIKE and not own & told and not _PAYING.search(words):
+    goes_on = _PAYING.search(words) or (_GOES_ON.search(words) and not found.answers)
+    if score < _SOUNDS_LIKE and not own & told and not goes_on:
         return None
     if found.sure and own & _meant_by(found.sure[0].entry.question, language):
         return None

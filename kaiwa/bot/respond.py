@@ -285,6 +285,9 @@ class _Serving:
         case = self._case(request, frame, Findings())
         self._blocks += said(case.say("resume.back"))
         self._served(top.act, case)
+        if top.asked is not None:
+            # What the bot itself puts again is no sign that the shopper cannot answer.
+            self._state = dialogue.asked_again(self._state, top.asked.times)
 
     def _is_waiting(self, top: Frame) -> bool:
         # It was asked in this very turn.

@@ -18,6 +18,7 @@ from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Colour, InStock, Product, Query, Size, Slot
+from kaiwa.bot.options_said import options_said
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.catalog.understanding.colours import colour_of
@@ -68,7 +69,9 @@ def looked_at_again(
         return replace(request, act="product_question")
     if request.act == "find_product" and _is_of_one_shown(request, state):
         return replace(request, act="product_question")
-    if request.act in ("find_product", "refine") and _asks_for_trait(request, words, state):
+    if request.act in ("find_product", "refine") and (
+        _asks_for_trait(request, words, state) or _asks_for_option(words, state, (shop, language))
+    ):
         return replace(request, act="product_question")
     if not _may_be(request, words, shop):
         return request
@@ -115,6 +118,18 @@ def _asks_for_trait(request: Request, words: str, state: Dialogue) -> bool:
     only = all(isinstance(one, Colour | Size) or _is_colour(one) for one in request.slots)
     told = any(isinstance(one, Colour | Size) for one in request.slots)
     return only and told and len(state.focus) == 1 and _EXISTS.search(words) is not None
+
+
+def _asks_for_option(words: str, state: Dialogue, where: tuple[Shop, Language]) -> bool:
+    """無香料ある？, while one product is spoken of that comes so."""
+    shop, language = where
+    if len(state.focus) != 1 or _EXISTS.search(words) is None:
+        return False
+    every = shop.variants(state.focus).get(state.focus[0], [])
+    if not options_said(every, words, language):
+        return False
+    others = named(shop, words, language).product_ids
+    return not others or state.focus[0] in others
 
 
 def _is_colour(slot: Slot) -> bool:

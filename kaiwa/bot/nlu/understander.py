@@ -213,6 +213,11 @@ class _Told:
         kinds = {one.kind for one in self._found}
         return bool(kinds) and kinds <= _IDENTIFYING and is_bare(self._text, self._placed)
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether an order's number is all it says, perhaps with an address."""
+        return self.is_mere_number and any(one.kind == "order" for one in self._found)
+
     def slots(self) -> list[Command]:
         """Its values alone."""
         return self._slots("order_status")
@@ -304,6 +309,10 @@ def _in_order(told: Sequence[_Told], loose: list[Command]) -> list[Command]:
     spoken = [one for one in told if not one.is_mere_number and one.decided.act not in COURTESY]
     needing = [one for one in spoken if one.decided.act in OF_ORDERS] or spoken[-1:]
     found: list[Command] = []
+    if told and all(one.is_numbered for one in told):
+        # Nothing but a number and who asks: how that order is.
+        slots = [slot for one in told for slot in one.slots()]
+        return [StartFlow("order_status", 1.0), *slots]
     for one in told:
         if one.is_mere_number and needing:
             continue
