@@ -1,4 +1,4 @@
-"""Scripted shoppers: the same seed, the same talk; goals come from the shop, and misses are told."""
+"""Scripted shoppers: the same seed, the same talk; goals are the shop's, misses are told."""
 
 import random
 from pathlib import Path
