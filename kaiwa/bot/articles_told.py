@@ -11,15 +11,15 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.bot.counts_told import counts_told
 from kaiwa.bot.dialogue.reference import title_words
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.naming import named
-from kaiwa.bot.nlu.reader.counting import quantities
-from kaiwa.bot.nlu.reader.numbers import small_number
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.options_said import Told, options_told, plain
 from kaiwa.bot.shop import Shop
+from kaiwa.bot.stretches import Span, blanked, inner_words, outer, sounds, within, without
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.offer import Offer
 from kaiwa.languages.folding import bigrams, fold
@@ -34,28 +34,11 @@ _AND: Final = re.compile(
 _MORE_ALIKE: Final = 3  # pairs of letters
 IN_FOCUS: Final = 4
 _SHOWN, _IN_CART, _EARLIER = 3, 2, 1
-_LOOSE: Final = re.compile(
-    r"(?<![\d.,a-z$¥/-])(?:(?P<n>[1-9]\d?)(?![\d:/-]|[.,]\d|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号"
-    r"|才|歳|%|-?\s?(?:year|month|day)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
-    r"|(?<=, )one|^\W*one)\b|(?P<a>an?) (?:set|pack|pair|box|bag|bottle|couple) of\b)"
-)
-_KANA_COUNTS: Final = {
-    "いっこ": 1,
-    "にこ": 2,
-    "さんこ": 3,
-    "いっぽん": 1,
-    "いちまい": 1,
-    "にまい": 2,
-    "いっそく": 1,
-}
-_KANA_COUNT: Final = re.compile(rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COUNTS)})(?![ぁ-く])")
 # Numbers, measures and containers name nothing by themselves.
 _MEASURED: Final = re.compile(
     r"[\d.,\s-]*(?:oz|kg|g|ml|l|cm|mm|m|in|inch(?:es)?|lbs?|count|ct|packs?|bags?|box(?:es)?|sets?|pairs?"
     r"|pieces?|pcs?|cups?|tins?|jars?|個|本|枚|包|組|足|入り?|箱|袋|セット|サイズ|size|年)?(?:\s*of)?"
 )
-
-Span = tuple[int, int]
 
 
 class Article(msgspec.Struct, frozen=True):
@@ -104,7 +87,7 @@ class _Reading:
         self._language = language
         self.text = plain(words)
         self._near = self._nearness()
-        self._counts = _counts(self.text)
+        self._counts = counts_told(self.text)
         self._titles: dict[int, str] = {}
         self._sold: dict[int, list[Offer]] = {}
         self._names = self._claims(words)
@@ -162,7 +145,7 @@ class _Reading:
         for part in (words,) if len(parts) < 2 else parts:
             ids += named(self._shop, part, self._language).product_ids
         every = list(dict.fromkeys([*self._near, *ids]))[: 2 * MOST_CANDIDATES]
-        sound, places = _sounds(self.text)
+        sound, places = sounds(self.text)
         claims: dict[int, list[Span]] = {}
         for one in self._shop.products(every):
             titles = [(one.title, one.category)]
@@ -178,17 +161,17 @@ class _Reading:
                 if isinstance(each.slot, Named) and one.id in each.slot.ids
             }
             if one.id in self._near:
-                spans |= _parts(self.text, " ".join(f"{a} {b}" for a, b in titles))
+                spans |= inner_words(self.text, " ".join(f"{a} {b}" for a, b in titles))
             self._titles[one.id] = fold(one.title)
-            claims[one.id] = _outer(span for span in spans if self._may_name(span))
+            claims[one.id] = outer(span for span in spans if self._may_name(span))
         return self._with_rare(claims)
 
     def _with_rare(self, claims: dict[int, list[Span]]) -> dict[int, list[Span]]:
         """Words that nothing claims yet may name something in another spelling."""
         taken = [span for spans in claims.values() for span in spans]
         taken += [(begin, end) for begin, end, _ in self._counts]
-        left = _without(self.text, taken)
-        words = [one for one in _WORD.finditer(IDLE.sub(_blank, left))]
+        left = without(self.text, taken)
+        words = list(_WORD.finditer(IDLE.sub(blanked, left)))
         for word in words[:_MOST_RARE]:
             if len(word[0]) < 3 or self._is_option(word[0]):
                 continue
@@ -293,9 +276,9 @@ class _Reading:
             every, text = self._every(product_id), self.text[begin:end]
             names = [(a - begin, b - begin) for a, b in self._names.get(product_id, ())]
             found = options_told(every, text, self._language)
-            inside = [o for o in names if any(_within((t.begin, t.end), o) for t in found)]
+            inside = [o for o in names if any(within((t.begin, t.end), o) for t in found)]
             if inside:
-                found = options_told(every, _without(text, inside), self._language)
+                found = options_told(every, without(text, inside), self._language)
             self._told[product_id, begin, end] = tuple(
                 msgspec.structs.replace(one, begin=one.begin + begin, end=one.end + begin)
                 for one in found
@@ -309,7 +292,7 @@ class _Reading:
         spans = [
             one
             for one in self._names.get(product_id, ())
-            if begin <= one[0] and one[1] <= end and not any(_within(one, o) for o in told)
+            if begin <= one[0] and one[1] <= end and not any(within(one, o) for o in told)
         ]
         return Article(
             product_id,
@@ -384,12 +367,11 @@ class _Reading:
         taken = [span for one in articles for span in one.spans]
         taken += [(one.begin, one.end) for article in articles for one in article.options]
         taken += [(begin, end) for begin, end, _ in self._counts]
-        return _without(self.text, taken)
+        return without(self.text, taken)
 
 
 _WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
 _MOST_RARE: Final = 2
-_RUN: Final = re.compile(r"[ァ-ヺー]+|[一-鿿々]+")
 # さんご1あんず1: a bare number ends what it counts.
 _GOES_ON: Final = re.compile(r"(?<=\d)[ぁ-んァ-ヺ一-鿿](?<![つ個本枚点着足冊箱袋月日時])")
 _RATHER: Final = re.compile(
@@ -400,13 +382,9 @@ _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beac
 
 
 def _is_another(last: Article, now: Article) -> bool:
-    """Whether it tells another value of an option told already: 白のMと黒のL, "one in 4, one in 6"."""
+    """Whether it tells another value of the same option: 白のMと黒のL, "one in 4, one in 6"."""
     told = {one.name: one.slot for one in last.options}
     return any(one.name in told and told[one.name] != one.slot for one in now.options)
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _one(last: Article, now: Article) -> Article:
@@ -419,66 +397,3 @@ def _one(last: Article, now: Article) -> Article:
         spans=tuple(dict.fromkeys((*last.spans, *now.spans))),
         options=(*last.options, *(one for one in now.options if one.name not in names)),
     )
-
-
-def _blank(found: re.Match[str]) -> str:
-    return "\x00" * len(found[0])
-
-
-def _counts(text: str) -> list[tuple[int, int, Quantity]]:
-    """Every number of pieces; a loose one too: カステラ1, "two stoneware mugs", "ivory, one"."""
-    found = [
-        (one.begin, one.end, one.slot) for one in quantities(text) if isinstance(one.slot, Quantity)
-    ]
-    for loose in _LOOSE.finditer(text):
-        kind = str(loose.lastgroup)
-        begin, end = loose.span(kind)
-        if any(a < end and begin < b for a, b, _ in found):
-            continue
-        count = 1 if kind == "a" else small_number(loose[kind].strip(" -,"))
-        if count:
-            found.append((begin, end, Quantity(count)))
-    for kana in _KANA_COUNT.finditer(text):
-        found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
-    return found
-
-
-def _sounds(text: str) -> tuple[str, list[int]]:
-    """The text by its sound, and where each letter of that stands in the text."""
-    letters: list[str] = []
-    places: list[int] = []
-    for at, letter in enumerate(text):
-        for one in fold(letter):
-            letters.append(one)
-            places.append(at)
-    return "".join(letters), places
-
-
-def _parts(text: str, titles: str) -> set[Span]:
-    """Words of the text that stand within a longer word of the titles: チノ in チノパンツ."""
-    sound = fold(titles)
-    return {
-        found.span()
-        for found in _RUN.finditer(text)
-        if len(found[0]) > 1 and fold(found[0]) in sound
-    }
-
-
-def _outer(spans: Iterable[Span]) -> list[Span]:
-    """Without those that lie within others."""
-    every = sorted(set(spans), key=lambda one: (one[0], -one[1]))
-    kept: list[Span] = []
-    for one in every:
-        if not kept or one[1] > kept[-1][1]:
-            begin = max(one[0], kept[-1][1]) if kept else one[0]
-            kept.append((begin, one[1]))
-    return kept
-
-
-def _without(text: str, spans: Iterable[Span]) -> str:
-    """The text with these places blanked out, as long as before."""
-    letters = list(text)
-    for begin, end in spans:
-        for at in range(max(0, begin), min(end, len(letters))):
-            letters[at] = "\x00"
-    return "".join(letters)

@@ -39,7 +39,7 @@ def named(shop: Shop, text: str, language: Language, *, alone: bool = False) -> 
     """The products named in the text; none when nothing in the shop is called so.
 
     With `alone` the text is a single word that names something, if the finder has one answer that
-    is far better than all others, in whatever spelling: モナカ for 最中, しゃーぺん for シャープペンシル.
+    is far better than all others, in whatever spelling: モナカ for 最中, シャーペン too.
     """
     key = ("named", text, language, "alone" if alone else "")
     if key not in shop.looked_up:

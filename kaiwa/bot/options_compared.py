@@ -1,4 +1,4 @@
-"""Options told by comparing: the bigger size, 大きい方, 濃い方, 安い方の色, of what one product has."""
+"""Options told by comparing: the bigger size, 大きい方, 濃い方, of what one product has."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -21,7 +21,8 @@ _DARKER: Final = re.compile(
     rf"(?:濃|暗|こ)い{_ONE}|濃いめ|\b(?:the )?(?:dark(?:er|est))(?: (?:one|colou?r|shade))?\b"
 )
 _LIGHTER: Final = re.compile(
-    rf"(?:薄|淡|明る|うす)い{_ONE}|薄め|\b(?:the )?(?:light(?:er|est)|pal(?:er|est)|bright(?:er|est))"
+    rf"(?:薄|淡|明る|うす)い{_ONE}|薄め|\b(?:the )?(?:light(?:er|est)|pal(?:er|est)"
+    rf"|bright(?:er|est))"
     r" (?:one|colou?r|shade)\b"
 )
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
@@ -37,7 +38,8 @@ _ORDERS: Final = (
 )
 # From dark to light, by the words that colours are called in either language.
 _SHADES: Final = re.compile(
-    "(?P<a>黒|墨|ブラック|black|charcoal|チャコール)|(?P<b>紺|藍|ネイビー|navy|indigo|ink|こげ茶|濃)"
+    "(?P<a>黒|墨|ブラック|black|charcoal|チャコール)|(?P<b>紺|藍|ネイビー|navy|indigo|ink"
+    "|こげ茶|濃)"
     "|(?P<c>茶|ブラウン|brown|紫|purple|深|dark|walnut|ウォールナット)"
     "|(?P<d>緑|グリーン|green|青|ブルー|blue|赤|レッド|red|カーキ|khaki|olive)"
     "|(?P<e>灰|グレー|gr[ea]y|オレンジ|orange|からし|mustard)"
@@ -98,5 +100,5 @@ def _size(value: str) -> float | None:
 
 
 def _shade(value: str) -> float | None:
-    found = [one for one in _SHADES.finditer(value.casefold())]
+    found = list(_SHADES.finditer(value.casefold()))
     return float(ord(str(found[-1].lastgroup))) if found else None

@@ -1,4 +1,4 @@
-"""Option values as shoppers say them, of one product: 20000mAh, 粉, cream, 8号, "the bigger one"."""
+"""Option values of one product as shoppers say them: 20000mAh, 粉, cream, "the bigger one"."""
 
 import re
 import unicodedata
@@ -47,7 +47,8 @@ _NUMBER: Final = re.compile(
 )
 # A bare number is a measure ("the 500") unless it counts, costs or is a day.
 _COUNTS: Final = re.compile(
-    r"\s*(?:円|個|つ|本|枚|点|着|足|冊|箱|袋|セット|日|月|時|番|才|歳|%|yen|usd|dollars|x\b|pcs|pairs?|packs?"
+    r"\s*(?:円|個|つ|本|枚|点|着|足|冊|箱|袋|セット|日|月|時|番|才|歳|%|yen|usd|dollars|x\b"
+    r"|pcs|pairs?|packs?"
     r"|of\b|more\b|boxes|bags|sets)|[.,]\d"
 )
 _FEWEST_BARE: Final = 9  # a smaller bare number counts pieces
@@ -68,7 +69,8 @@ _LETTERS: Final = {
 _KATAKANA: Final = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 _KANA_COLOURS: Final = {
     "くろ": "black", "しろ": "white", "あか": "red", "あお": "blue", "みどり": "green",
-    "きいろ": "yellow", "ちゃいろ": "brown", "むらさき": "purple", "はいいろ": "grey", "みずいろ": "blue",
+    "きいろ": "yellow", "ちゃいろ": "brown", "むらさき": "purple", "はいいろ": "grey",
+    "みずいろ": "blue",
 }  # fmt: skip
 _IN_KANA: Final = re.compile(
     rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)"
@@ -185,7 +187,11 @@ def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:
             continue
         if found[2] and found[2] == unit:
             return found.span()
-        told = re.search(r"(?:サイズ|size|号)\W*$", text[: found.start()]) or wanted > _FEWEST_BARE or not wanted.is_integer()
+        told = (
+            re.search(r"(?:サイズ|size|号)\W*$", text[: found.start()])
+            or wanted > _FEWEST_BARE
+            or not wanted.is_integer()
+        )
         bare = not found[2] or not unit
         if told and bare and not _COUNTS.match(text, found.end(1)):
             return found.span(1)

@@ -1,7 +1,7 @@
-"""Whether a text orders something: every word of it is a product, an option, a number or a taking.
+"""Whether a text orders: every word of it is a product, an option, a number or a taking.
 
-"ivory please, one" has no verb and モナカとカステラ一つずつ no particle; yet nothing in them is left
-unexplained once the products spoken of and the ways to say "I take it" are.
+"ivory please, one" has no verb and モナカとカステラ一つずつ no particle; yet nothing in them is
+left unexplained once the products spoken of and the ways to say "I take it" are.
 """
 
 import re
@@ -28,25 +28,29 @@ _MAY_ORDER: Final = frozenset(
     }
 )  # fmt: skip
 _ASKS: Final = re.compile(
-    r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|ある(?:かな)?[。]*$|いくら|どれ|どっち|どう|何|なに"
+    r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|ある(?:かな)?[。]*$|いくら|どれ"
+    r"|どっち|どう|何|なに"
     r"|\b(?:what|which|how|is|are|do|does|did|any|show|looking|find|search|other|else|compare)\b"
     r"|探し|さがし|見せ|見たい|教え|比べ|似た|おすすめ|以外|以内|以下|じゃな|ではな|なし"
 )
 _TAKES: Final = re.compile(
-    r"買[いうお]|注文|購入|入れ[てとる]|いれ[てる]|追加|足し|たして|カートに|かごに|カゴに|決[めま]|それで[。!]*$|ずつ"
+    r"買[いうお]|注文|購入|入れ[てとる]|いれ[てる]|追加|足し|たして|(?:カート|かご|カゴ)(?:に|へ)"
+    r"|決[めま]|それで[。!]*$|ずつ"
     r"|もら(?:う|い(?:ます|たい)|おう)|に(?:し(?:ます|よう|とく)|する)"
-    r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll have|go (?:for|with)|throw in|toss|each)\b"
+    r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll have|go (?:for|with)|throw in"
+    r"|toss|each)\b"
 )
 # What is asked for politely may still be looked for: "wool socks please".
 _ASKS_FOR: Final = re.compile(
-    r"くださ[いぁ]|下さい|くれ(?!た)|お願い|おねがい|ちょうだい|頂戴|もら[うおいえ]|いただ[くき]|頂[くき]|いただけ"
+    r"くださ[いぁ]|下さい|くれ(?!た)|お願い|おねがい|ちょうだい|頂戴|もら[うおいえ]"
+    r"|いただ[くき]|頂[くき]|いただけ"
     r"|に(?:して)|で(?:いい|よい|良い|よろしく|頼|たの)"
     r"|\b(?:please|pls|plz|get me|give me|gimme|i'?d like|fine|do|good)\b"
 )
 _WISHES: Final = re.compile(r"ほしい|欲しい|好き|\b(?:want|need)\b")
 _GOES_ON: Final = re.compile(
     r"^(?:じゃあ?|では|それじゃ|なら|やっぱ|んじゃ|あと|それと)|[でも][。!]*$|だけ[。!]*$"
-    r"|\b(?:then|too|as well|also|only|just)\b"
+    r"|\b(?:then|too|as well|also|only|just)\b|^\W*(?:and|plus)\b"
 )
 _NUMBER: Final = re.compile(
     r"\d|[一二三四五六七八九]|ひと|ふた|みっ|いっ|\b(?:an?|one|two|three|four|five|six|ten)\b"
@@ -56,8 +60,10 @@ _CORRECTS: Final = re.compile(
     r"|\b(?:make (?:it|that|those)|actually|instead|rather|just|only|no)\b"
 )
 _UNWANTED: Final = re.compile(
-    r"[^、。,!]{1,14}(?:じゃなくて?|ではなくて?|でなくて?|はやめて|をやめて|の代わりに|のかわりに)、?"
-    r"|\b(?:never ?mind|forget|not|instead of|rather than|skip|no)\s+(?:the\s+|a\s+)?[a-z]+(?: ones?)?\s*(?:,|but|-)"
+    r"[^、。,!]{1,14}(?:じゃなくて?|ではなくて?|でなくて?|はやめて|をやめて|の代わりに"
+    r"|のかわりに)、?"
+    r"|\b(?:never ?mind|forget|not|instead of|rather than|skip|no)\s+(?:the\s+"
+    r"|a\s+)?[a-z]+(?: ones?)?\s*(?:,|but|-)"
 )
 _SEARCHES: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart"})
 _ELSEWHERE: Final = frozenset({"delivery_request", "change_order", "return_request"})
@@ -92,8 +98,11 @@ def ordered(
         return change
     if request.act in _ELSEWHERE:
         return None
+    if adds and _is_a_mere_name(words, told):
+        slots = (Query(words), *_slots(told.articles[0]))
+        return [Request("find_product", slots, question=words, confidence=_SURE)]
     by_name = adds and not (whole and _left_over(told))
-    if _names_something(told) if by_name else _is_order(words, told, request, where):
+    if _names_something(told) if by_name else _is_order(words, told, where):
         return _added(told, where)
     return _sought(words, told, request)
 
@@ -114,6 +123,14 @@ def _may_order(request: Request, turn: Turn) -> bool:
     if request.act == "wishlist_add" and request.confidence > _SURE:
         return False
     return request.act in _MAY_ORDER
+
+
+def _is_a_mere_name(words: str, told: Spoken) -> bool:
+    """Jeans for my son, size 6: takes nothing, and was not shown yet: it is looked for."""
+    if len(told.articles) != 1 or told.articles[0].near or told.articles[0].count:
+        return False
+    ways = (_TAKES, _ASKS_FOR, _WISHES, _GOES_ON)
+    return bool(told.articles[0].spans) and not any(way.search(words) for way in ways)
 
 
 def _sought(words: str, told: Spoken, request: Request) -> list[Request] | None:
@@ -138,7 +155,7 @@ def _names_something(told: Spoken) -> bool:
     return any(one.spans or one.options for one in told.articles)
 
 
-def _is_order(words: str, told: Spoken, request: Request, where: tuple[Turn, Shop]) -> bool:
+def _is_order(words: str, told: Spoken, where: tuple[Turn, Shop]) -> bool:
     """Whether all of the words are explained, and some of them take."""
     turn = where[0]
     if _left_over(told):

@@ -1,7 +1,7 @@
 """What a request is about that only the talk so far tells: the list, the thing, the same again."""
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -23,7 +23,8 @@ _LEFT: Final = re.compile(
 )
 _SAME: Final = re.compile(
     r"(?:も同じ(?:ように|く)?|も(?:お願い(?:します)?|頼む|ね)?|は(?:どう(?:ですか)?)?)[。!?？]*$"
-    r"|^(?:and|also|plus|same for|the same for|what about|how about|likewise)\b|\b(?:too|as well|same)\W*$"
+    r"|^(?:and|also|plus|same for|the same for|what about|how about|likewise)\b|\b(?:too"
+    r"|as well|same)\W*$"
 )
 _REPEATED: Final = frozenset({"price_alert", "restock_alert", "wishlist_add", "wishlist_remove"})
 _OF_EACH: Final = _REPEATED | {"remove_from_cart"}
@@ -31,26 +32,38 @@ _AND: Final = re.compile(r"と|、|,|・|\band\b|&|\+")
 _LOOSE: Final = frozenset({"out_of_scope", "clarify", "find_product", "refine", "add_to_cart"})
 _LOST: Final = frozenset({"out_of_scope", "clarify", "goodbye", "thanks", "decline", "faq"})
 _QUESTION: Final = re.compile(
-    r"(?:は|って|も)?(?:ある(?:の|かな)?|あります(?:か|よね)?|ない(?:の|ですか)?|売り切れ(?:です|なの)?(?:か|よね)?|どう(?:ですか)?"
-    r"|在庫|いい(?:です|な)?(?:ん)?(?:です)?(?:よね?|けど)?|ですか|ですよね|が|は|の|も|なら|で|[?？。、!\s\x00-])"
-    r"|\b(?:what about|how about|do you have|got|is there|in|the|an?|and|any|one|ones|have|you|stock|is|are|ok)\b"
+    r"(?:は|って|も)?(?:ある(?:の|かな)?|あります(?:か|よね)?|ない(?:の|ですか)?"
+    r"|売り切れ(?:です|なの)?(?:か|よね)?|どう(?:ですか)?"
+    r"|在庫|いい(?:です|な)?(?:ん)?(?:です)?(?:よね?|けど)?|ですか|ですよね|が|は|の|も|なら"
+    r"|で|[?？。、!\s\x00-])"
+    r"|\b(?:what about|how about|do you have|got|is there|in|the|an?|and|any|one|ones|have"
+    r"|you|stock|is|are|ok)\b"
 )
 _OF_THE_CART: Final = frozenset(
     {"add_to_cart", "remove_from_cart", "change_quantity", "view_cart", "apply_coupon"}
 )
 _CONTENTS: Final = re.compile(
-    r"中身|内容|何が(?:入|付|つ)|入ってい?る|セット内容|\b(?:what(?:'s| is| comes)? in|included?|contents?|comes with)\b"
+    r"中身|内容|何が(?:入|付|つ)|入ってい?る|セット内容|\b(?:what(?:'s| is| comes)? in"
+    r"|included?|contents?|comes with)\b"
 )
 _BESIDE: Final = re.compile(
-    r"一緒|いっしょ|合う|合わせ|似|おすすめ|お勧め|人気|\b(?:with|go|goes|similar|like|recommend|suggest|popular)\b"
+    r"一緒|いっしょ|合う|合わせ|似|おすすめ|お勧め|人気|\b(?:with|go|goes|similar|like"
+    r"|recommend|suggest|popular)\b"
 )
+
+
+class _Said(NamedTuple):
+    request: Request
+    words: str
+    language: Language
+    where: Where
 
 
 def in_the_talk(request: Request, text: str, language: Language, where: Where) -> Request:
     """The request as the talk so far makes it likelier; itself where that tells nothing."""
     words = (request.question or text).casefold()
     for rule in (_of_the_list, _of_data, _the_same, _contents, _option_asked, _first, _praised):
-        other = rule(request, words, language, where)
+        other = rule(_Said(request, words, language, where))
         if other is not None:
             return other
     return request
@@ -80,7 +93,7 @@ def each_of(request: Request, text: str, language: Language, where: Where) -> li
 def named_beside(
     requests: list[Request], text: str, language: Language, where: Where
 ) -> list[Request]:
-    """ "The lantern. How long does it last?": the thing is named in the clause before."""
+    """The lantern. How long does it last?: the thing is named in the clause before."""
     asking = [one for one in requests if one.act == "product_question"]
     if len(requests) < 2 or len(asking) != 1:
         return requests
@@ -108,8 +121,9 @@ def _only(words: str, language: Language, where: Where) -> Article | None:
     return told.articles[0]
 
 
-def _of_the_list(request: Request, words: str, language: Language, where: Where) -> Request | None:
+def _of_the_list(said: _Said) -> Request | None:
     """What was spoken of is the list of wishes: 財布は消して, リストに何が残ってる？."""
+    request, words, where = said.request, said.words, said.where
     turn, shop = where
     of_list = _LIST.search(words) is not None
     after_list = (turn.state.last_act or "").startswith("wishlist")
@@ -127,15 +141,17 @@ def _of_the_list(request: Request, words: str, language: Language, where: Where)
     return None
 
 
-def _of_data(request: Request, words: str, language: Language, where: Where) -> Request | None:
+def _of_data(said: _Said) -> Request | None:
     """Delete all of it, said of what the shop knows about the shopper."""
+    request, where = said.request, said.where
     if request.act != "remove_from_cart" or where[0].state.last_act != "account_data":
         return None
     return None if request.chosen or request.slot(Product) else replace(request, act="account_data")
 
 
-def _the_same(request: Request, words: str, language: Language, where: Where) -> Request | None:
-    """ "Same for the kettlebell": what was just done, with another thing."""
+def _the_same(said: _Said) -> Request | None:
+    """Same for the kettlebell": what was just done, with another thing."""
+    request, words, language, where = said.request, said.words, said.language, said.where
     last = where[0].state.last_act
     if last not in _REPEATED or request.act not in _LOOSE or not _SAME.search(words.strip()):
         return None
@@ -148,8 +164,9 @@ def _the_same(request: Request, words: str, language: Language, where: Where) ->
     return Request(last, slots, chosen=(article.product_id,), how="name", question=words)
 
 
-def _contents(request: Request, words: str, language: Language, where: Where) -> Request | None:
+def _contents(said: _Said) -> Request | None:
     """What comes in the starter set: asks about the set that was shown."""
+    request, words, language, where = said.request, said.words, said.language, said.where
     if request.act not in _LOOSE | {"recommend", "about_bot"} or not _CONTENTS.search(words):
         return None
     told = spoken(words, language, where)
@@ -164,8 +181,9 @@ def _contents(request: Request, words: str, language: Language, where: Where) ->
     )
 
 
-def _option_asked(request: Request, words: str, language: Language, where: Where) -> Request | None:
+def _option_asked(said: _Said) -> Request | None:
     """ぶどうは？, "3-6 months?": an option of what is spoken of, with nothing else said."""
+    request, words, language, where = said.request, said.words, said.language, said.where
     seeks = request.act in ("find_product", "refine")
     if not (request.act in _LOST or seeks) or where[0].state.top is not None or len(words) > 40:
         return None
@@ -189,8 +207,9 @@ def _option_asked(request: Request, words: str, language: Language, where: Where
     )
 
 
-def _first(request: Request, words: str, language: Language, where: Where) -> Request | None:
+def _first(said: _Said) -> Request | None:
     """Two more of what is not in the cart yet are put in."""
+    request, where = said.request, said.where
     if request.act != "change_quantity" or where[0].state.top is not None:
         return None
     cart = where[1].cart
@@ -201,8 +220,9 @@ def _first(request: Request, words: str, language: Language, where: Where) -> Re
     return replace(request, act="add_to_cart") if named else None
 
 
-def _praised(request: Request, words: str, language: Language, where: Where) -> Request | None:
+def _praised(said: _Said) -> Request | None:
     """ニット帽いいね、紺: no word of a list, so it is asked about rather than kept for later."""
+    request, words, language, where = said.request, said.words, said.language, said.where
     if request.act != "wishlist_add" or request.confidence > 0.9 or _LIST.search(words):
         return None
     if _KEEPS.search(words) or (where[0].state.last_act or "").startswith("wishlist"):

@@ -1,4 +1,4 @@
-"""What is said around a wish and is none: "hmm", へえ, "English again please".
+"""What is said around a wish and is none: "hmm", へえ, "English again please", "the lantern."
 
 A hesitation tells nothing; a mere name or "this one" belongs to the wish beside it.
 """
@@ -11,19 +11,23 @@ from kaiwa.vocabulary.language import Language
 
 _END = r"[\s。、.,!?！？ー~〜♪…\-:]*"
 _JA = (
-    r"(?:あ+っ?|え+っと?|えーと|えと|う+ん+と?|んー+|ええと|あの|その|へえ?|ふーん|ほう|ほー|おお|お"
-    r"|なるほど|そう(?:です|なん(?:です|だ)?|か|なの)?(?:か|ね|よね|かあ?)?|いいね|いいですね|ですよね"
+    r"(?:あ+っ?|え+っと?|えーと|えと|う+ん+と?|んー+|ええと|あの|その|へえ?|ふーん|ほう|ほー"
+    r"|おお|お"
+    r"|なるほど|そう(?:です|なん(?:です|だ)?|か|なの)?(?:か|ね|よね|かあ?)?|いいね"
+    r"|いいですね|ですよね"
     r"|まあ(?:いい(?:か|や|です)?)?|しょうがない(?:な|ですね|か)?|しゃあない(?:な)?"
     r"|仕方ない(?:な|です(?:ね)?)?"
-    r"|残念(?:です)?|ない(?:ん(?:です|だ)|の)?(?:か|ね|かあ?)?|売り?切れ(?:なん(?:です|だ))?(?:か|ね|かあ?)?"
-    r"|品切れ(?:か|かー)?|高い(?:な|ですね|なあ)?|わかった(?:よ)?|了解(?:です)?|承知(?:です|しました)?"
+    r"|残念(?:です)?|ない(?:ん(?:です|だ)|の)?(?:か|ね|かあ?)?|売り?切れ(?:なん(?:です"
+    r"|だ))?(?:か|ね|かあ?)?"
+    r"|品切れ(?:か|かー)?|高い(?:な|ですね|なあ)?|わかった(?:よ)?|了解(?:です)?|承知(?:です"
+    r"|しました)?"
     r"|ごめん(?:なさい|ね)?|すみません|すいません|失礼(?:しました)?|待って|ちょっと(?:待って)?"
     r"|かんぺき|完璧|最高|すごい|素敵(?:です)?|よし|オッケー|ok|はいはい)(?:です|ね|よ|な|なあ)?"
 )
 _EN = (
-    r"(?:u[hm]+|h+m+|oh+|ah+|well|so|ok(?:ay)?|right|cool|great|nice|lovely|perfect|awesome"
-    r"|fine"
-    r"|good|wow|ugh|argh|sorry|pardon(?: me)?|excuse me|my bad|oops|hang on|hold on|wait(?: a (?:sec"
+    r"(?:u[hm]+|h+m+|oh+|ah+|well|so|ok(?:ay)?|right|cool|great|nice|lovely|perfect|awesome|fine"
+    r"|good|wow|ugh|argh|sorry|pardon(?: me)?|excuse me|my bad|oops|hang on|hold on"
+    r"|wait(?: a (?:sec"
     r"|second|minute|moment))?|one (?:sec|second|moment)|no worries|worth a try|too bad|pity"
     r"|shame|bummer|damn|got it|i see|fair enough|alright|sure|true|interesting|love it"
     r"|no wait|come on|seriously|really|bad news|good news|lol|haha+|expired|sold out)"
@@ -40,7 +44,8 @@ _FILLER: Final[dict[Language, re.Pattern[str]]] = {
 _MASKS = r"\ue000-\ue0ff"
 _NOUN: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(
-        rf"{_END}(?:これ|それ|あれ|こっち|そっち|[一-鿿々ァ-ヺー{_MASKS}]{{1,10}})(?:[はがをのも]|って|なら)?{_END}"
+        rf"{_END}(?:これ|それ|あれ|こっち|そっち"
+        rf"|[一-鿿々ァ-ヺー{_MASKS}]{{1,10}})(?:[はがをのも]|って|なら)?{_END}"
     ),
     "en": re.compile(
         rf"{_END}(?:(?:the|that|this|those|these|my)\s+(?:[\w'{_MASKS}-]+\s?){{1,3}}"

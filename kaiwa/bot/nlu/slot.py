@@ -11,7 +11,6 @@ import msgspec
 
 from kaiwa.catalog.understanding import Gender, Order
 
-
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
 _SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
 
