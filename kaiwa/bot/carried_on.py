@@ -22,13 +22,7 @@ _LOST: Final = frozenset({"out_of_scope", "clarify"})
 _POLITE: Final = frozenset({"greet", "thanks", "goodbye", "affirm", "decline"})
 _OF_WISHLIST: Final = frozenset({"wishlist_add", "wishlist_remove", "wishlist_view"})
 _LIST: Final = re.compile(
-<<<<<<< HEAD
     r"リスト|お気に入り|ほしい(?:もの|物)|\b(?:wish ?list|(?:my|the|that) list|favou?rites)\b", re.I
-=======
-    r"リスト|お気に入り|ほしい(?:もの|物)|\b(?:wish ?list|(?:my|the"
-    r"|that) list|favou?rites)\b",
-    re.I,
->>>>>>> selling2
 )
 _TELL_ME: Final = re.compile(
     r"知らせ|通知|連絡|メール|教えて|一報|\b(?:tell|let|notify|e-?mail|ping|message|text"
@@ -49,13 +43,8 @@ _OF_AN_ORDER: Final = re.compile(
     re.IGNORECASE,
 )
 _RETURNS: Final = re.compile(
-<<<<<<< HEAD
     r"返品|交換|返金|返し|送り返|取り替|取り換"
     r"|\b(?:return|refund|exchange|send(?:ing)? (?:it|them|this)"
-=======
-    r"返品|交換|返金|返し|送り返|取り替|取り換|\b(?:return|refund|exchange"
-    r"|send(?:ing)? (?:it|them|this)"
->>>>>>> selling2
     r" back|money back|replace)",
     re.IGNORECASE,
 )

@@ -23,13 +23,8 @@ _CORRECTING: Final = re.compile(
 _TO_PAY: Final = re.compile(
     r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
     r"|支払い?(?:ます|に|へ)|買います"
-<<<<<<< HEAD
     r"|\b(?:check ?out|pay|till|place (?:the|my) order|take (?:it|them) all"
     r"|buy (?:now|it all|them))\b",
-=======
-    r"|\b(?:check ?out|pay|till|place (?:the|my) order|take (?:it|them) all|buy (?:now"
-    r"|it all|them))\b",
->>>>>>> selling2
     re.IGNORECASE,
 )
 _INTO_CART: Final = re.compile(

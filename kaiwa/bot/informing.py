@@ -227,7 +227,8 @@ class Informing:
             return SURE_OF_A_RULE if asked else None
         if self._turn.state.order_id is not None or request.slot(Product):
             return None
-        if not asks and not doubtful:
+        wishes = _WISHES.search(words) is not None
+        if not doubtful and (wishes or not asks):
             return None
         return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ
 

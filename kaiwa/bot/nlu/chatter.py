@@ -1,4 +1,4 @@
-"""What is said around a wish and is none: "hmm", へえ, "English again please", "the lantern."
+"""What is said around a wish and is none: hesitations, mere names, a change of language.
 
 A hesitation tells nothing; a mere name or "this one" belongs to the wish beside it.
 """
