@@ -67,7 +67,7 @@ class Evidence:
         """The share of the words, by weight, that products of this shop are named or told by."""
         words = self._japanese_words(text) if is_japanese(text) else self._english_words(text)
         words = words[:_MOST]
-        if not words or self._any([one.told for one in words], every=True):
+        if not words or self._all([one.told for one in words]):
             return 1.0
         if self._titled(text):
             return 1.0
@@ -78,14 +78,17 @@ class Evidence:
         return max(share, ENOUGH) if describes else share
 
     def _found(self, word: Word, mentioned: float) -> float:
-        if self._any([word.called], every=True) or self._titled(word.text):
+        if self._index.answers(word.called) or self._titled(word.text):
             return 1.0
-        if self._any([word.told], every=True):
+        if self._index.answers(word.told):
             return 1.0 if word.weight < OF_THE_THING else TOLD
-        return mentioned if self._any([word.mentioned], every=True) else 0.0
+        return mentioned if self._index.answers(word.mentioned) else 0.0
 
-    def _any(self, clauses: Sequence[Clause], *, every: bool) -> bool:
-        return len(self._index.find(clauses, 1, every=every).numbers) > 0
+    def _all(self, clauses: Sequence[Clause]) -> bool:
+        # One word that nothing is told by decides it without a search.
+        return all(map(self._index.answers, clauses)) and (
+            len(clauses) == 1 or len(self._index.find(clauses, 1, every=True).numbers) > 0
+        )
 
     def _titled(self, text: str) -> bool:
         """Whether titles have it as it sounds, nearly, or as the end of a longer word."""

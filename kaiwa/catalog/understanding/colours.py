@@ -78,6 +78,7 @@ _ENDING: Final = tuple(
     for word in _CANONICAL
     if re.fullmatch("[ァ-ヺー]{3,}", word) and word not in ("ターコイズ", "サックス", "ティール")
 )
+_SHORTEST_ENDING: Final = min(map(len, _ENDING))
 # Words that only shade the colour behind them leave the text with it.
 SHADING: Final = frozenset(
     """light lighter dark darker pale deep bright sky royal baby forest hot ice dusty pastel
@@ -98,6 +99,8 @@ def colour_of(word: str) -> str | None:
         return found
     if shade := next((shade for shade in _SHADES if lowered.startswith(shade)), None):
         return _CANONICAL.get(lowered.removeprefix(shade))
+    if lowered.isascii() or len(lowered) < _SHORTEST_ENDING:
+        return None
     ending = next((one for one in _ENDING if lowered.endswith(one)), None)
     return ending and _CANONICAL[ending]
 

@@ -153,6 +153,16 @@ class TantivyIndex:
         """See `TextIndex`."""
         return self._view.living(clause) is not None
 
+    def answers(self, clause: Clause) -> bool:
+        """See `TextIndex`. What is remembered of terms answers for most clauses."""
+        view = self._view
+        if not clause.unless and any(view.there(one, self._term(one)) for one in clause.terms):
+            return True
+        return (
+            bool(clause.others or clause.unless)
+            and len(self.find([clause], 1, every=True).numbers) > 0
+        )
+
     def stems(self, text: str) -> list[str]:
         """See `TextIndex`."""
         return list(self._stemmer.analyze(text))

@@ -1,0 +1,14 @@
+"""An index of what was bought, for best sellers; locks writes of events for seconds."""
+
+from alembic import op
+
+revision = "0016"
+down_revision = "0012"
+
+
+def upgrade() -> None:
+    """Only purchases: looks and carts are most of the events, and nobody asks for theirs so."""
+    op.execute(
+        """CREATE INDEX shopping_event_bought ON shopping_event (merchant_id, product_id, at)
+        WHERE kind = 'purchase'"""
+    )
