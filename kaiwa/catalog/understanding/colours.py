@@ -1,6 +1,7 @@
 """Colours: their words in both languages, found as whole words only (緑茶 is no green)."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _LATIN = re.compile(r"[a-z]+")
@@ -104,6 +105,7 @@ SHADED: Final = frozenset({"navy", "ネイビー", "teal", "turquoise", "ター�
 WORDS: Final = tuple(_CANONICAL)
 
 
+@lru_cache(maxsize=8_192)
 def colour_of(word: str) -> str | None:
     """The colour that a whole word names."""
     lowered = word.casefold()
