@@ -18,7 +18,7 @@ TIE: Final = 0.3
 MOST_READ: Final = 20_000  # entries of the index, for a question that any word answers
 # With so many entries to read all ways count in full: twice as quick, and a little worse.
 ANY_ADDED: Final = 5_000
-EVERY_ADDED: Final = 150_000
+EVERY_ADDED: Final = 40_000
 FEWEST: Final = 2  # clauses that are asked for however common they are
 TERMS_KEPT: Final = 4_096
 HEAP_BYTES: Final = 30_000_000
