@@ -196,4 +196,22 @@ DRAFTS: dict[str, Draft] = {
         "You can pay here: https://shop.example/pay/abc123 until November 25.",
         said="let me pay",
     ),
+    "thanks.ja": draft(
+        "ja",
+        "どういたしまして。ほかにもありましたら、お声がけください。",
+        said="ありがとう",
+    ),
+    "person.ja": draft(
+        "ja",
+        ("その点は手元の資料にありません。担当者が確かめてお返事できます。おつなぎしましょうか。"),
+        said="電気代はどのくらい？",
+    ),
+    "thanks.en": draft(
+        "en", "You're welcome. Just ask if there is anything else.", said="thanks a lot"
+    ),
+    "person.en": draft(
+        "en",
+        "I have no record of that. A colleague can check and answer. Shall I connect you?",
+        said="how much power does it draw?",
+    ),
 }
