@@ -4,13 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kaiwa.bot.model.checker import claims
-from kaiwa.bot.model.claims.stated import WRITTEN
 from kaiwa.bot.model.labels import labels
-from kaiwa.bot.model.slots import PLACE, Slotted
+from kaiwa.bot.model.slots import NAMING, PLACE, Slotted
 
 MOST_USES: Final = 3
-_NAMING: Final = frozenset({"title", "name", "number"})
 _SENTENCE: Final = re.compile(r"[。！？!?\n]+|\.(?=\s|$)", re.ASCII)
 
 
@@ -26,26 +23,13 @@ def misplaced(raw: str, slots: Slotted) -> str | None:
         most = MOST_USES if slots.kinds[name] in ("fact", "name") else 1
         if uses.count(name) > most:
             return f"used too often: {name}"
-    return (
-        _written_out(raw)
-        or _out_of_order(uses, slots)
-        or _mislabelled(raw, slots)
-        or _given_to_another(raw, slots)
-    )
+    return _out_of_order(uses, slots) or _mislabelled(raw, slots) or _given_to_another(raw, slots)
 
 
 def left_out(raw: str, slots: Slotted) -> tuple[str, ...]:
     """The places that a whole text lacks."""
     uses = set(PLACE.findall(raw))
     return tuple(name for name in slots.values if name not in uses)
-
-
-def _written_out(raw: str) -> str | None:
-    """A number or a link outside the places: the model has seen none, so it made it up."""
-    for one in claims(PLACE.sub(" ※ ", raw)):
-        if one.claim.kind in WRITTEN:
-            return f"written out: {one.claim.kind} {one.claim.value}"
-    return None
 
 
 def _out_of_order(uses: list[str], slots: Slotted) -> str | None:
@@ -65,7 +49,7 @@ def _out_of_order(uses: list[str], slots: Slotted) -> str | None:
 def _mislabelled(raw: str, slots: Slotted) -> str | None:
     told = labels("\n".join(slots.texts))
     for name, label in labels(raw).items():
-        if slots.kinds[name] in ("quote", "name", "link") or _attribute(name) in _NAMING:
+        if slots.kinds[name] in ("quote", "name", "link") or _attribute(name) in NAMING:
             continue
         if told.get(name) != label and label not in _around(name, slots):
             return f"{name} called {label}"
@@ -87,20 +71,20 @@ def _around(name: str, slots: Slotted) -> set[str]:
 
 def _given_to_another(raw: str, slots: Slotted) -> str | None:
     """A value beside the name of another thing than its own."""
-    named = {one.split(".")[0] for one in slots.values if _attribute(one) in _NAMING}
+    named = {one.split(".")[0] for one in slots.values if _attribute(one) in NAMING}
     owners = {one.split(".")[0] for one in slots.values if "." in one}
     last: str | None = None
     for sentence in _sentences(raw):
         places = PLACE.findall(sentence)
         for at, name in enumerate(places):
             owner = name.split(".")[0]
-            if _attribute(name) in _NAMING:
+            if _attribute(name) in NAMING:
                 last = owner
                 continue
             if "." not in name or owner not in named:
                 continue
-            before = [one for one in places[:at] if _attribute(one) in _NAMING]
-            after = [one for one in places[at:] if _attribute(one) in _NAMING]
+            before = [one for one in places[:at] if _attribute(one) in NAMING]
+            after = [one for one in places[at:] if _attribute(one) in NAMING]
             meant = before[-1] if before else after[0] if after else last
             if meant is None and len(owners) == 1:
                 continue

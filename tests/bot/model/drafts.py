@@ -1,6 +1,5 @@
 """Replies of a shop as the deterministic bot gives them, in both languages."""
 
-from kaiwa.bot.model.checker import Evidence
 from kaiwa.bot.model.draft import Draft, Fact
 from kaiwa.vocabulary.language import Language
 
@@ -31,11 +30,9 @@ def gazetteer(text: str) -> list[tuple[int, int]]:
 def draft(
     language: Language, *texts: str, facts: dict[str, str] | None = None, **fields: object
 ) -> Draft:
-    """A draft whose evidence is what it says itself."""
+    """A draft of these texts."""
     named = tuple(Fact(name, text) for name, text in (facts or {}).items())
-    extra = fields.pop("shows", ())
-    evidence = Evidence((*texts, *extra), gazetteer=gazetteer)  # type: ignore[misc]
-    return Draft(language, texts, evidence, named, **fields)  # type: ignore[arg-type]
+    return Draft(language, texts, named, names=gazetteer, **fields)  # type: ignore[arg-type]
 
 
 DRAFTS: dict[str, Draft] = {

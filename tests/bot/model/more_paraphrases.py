@@ -26,12 +26,12 @@ MORE: list[tuple[str, str]] = [
     (
         "status.ja",
         "お調べしました。ご注文{{o1.number}}は{{date1}}に発送済みです。"
-        "お届けは{{date2}}の{{time1}}から{{time2}}の予定です。",
+        "お届けは{{date2}}の{{time1}}{{time2}}の予定です。",
     ),
     (
         "status.ja",
         "お待たせいたしました。ご注文{{o1.number}}は{{date1}}に出荷済みでございます。"
-        "{{date2}}の{{time1}}から{{time2}}にお届けする予定です。",
+        "{{date2}}の{{time1}}{{time2}}にお届けする予定です。",
     ),
     (
         "cancelled.ja",
@@ -81,7 +81,8 @@ MORE: list[tuple[str, str]] = [
     ("price.en", "Sure! The {{p1.title}} is {{p1.price}}, tax included, and it is in stock."),
     (
         "price.en",
-        "Thanks for asking. The {{p1.title}} is priced at {{p1.price}} (tax included). It's in stock.",
+        "Thanks for asking. The {{p1.title}} is priced at {{p1.price}} (tax included). "
+        "It's in stock.",
     ),
     (
         "two.en",

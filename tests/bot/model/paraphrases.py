@@ -42,7 +42,7 @@ PARAPHRASES: list[tuple[str, str]] = [
         "status.ja",
         (
             "ご注文{{o1.number}}は{{date1}}に発送されています。"
-            "{{date2}}の{{time1}}から{{time2}}のあいだにお届けの予定です。"
+            "{{date2}}の{{time1}}{{time2}}のあいだにお届けの予定です。"
         ),
     ),
     (
