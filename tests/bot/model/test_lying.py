@@ -77,7 +77,7 @@ class Liar:
             return Say(words)
         if roll < 0.3:
             return self._broken(words, shopper_said)
-        return Say(self.lie(name, words), size=self.dice.choice([3, 11, 200]))
+        return Say(self.lie(name, words), size=self.dice.choices([3, 30, 300], [1, 3, 6])[0])
 
     def lie(self, name: str, words: str) -> str:
         """Honest words with a lie in them, disguised or not."""
@@ -212,7 +212,7 @@ def test_nine_of_ten_honest_paraphrases_are_heard() -> None:
                 "ご注文{{o1.number}}は発送済みですがキャンセルできます。"
                 "お届け後{{number1}}なら返品もできます。"
             ),
-            "denial",
+            "not said: cancel",
         ),
         (
             "cannot.en",
@@ -220,24 +220,53 @@ def test_nine_of_ten_honest_paraphrases_are_heard() -> None:
                 "Order {{o1.number}} has been shipped and can be cancelled "
                 "within {{number1}} of delivery."
             ),
-            "denial",
+            "not said: cancelled",
         ),
-        ("price.ja", "{{p1.title}}は{{p1.price}}ではありません。在庫があります。", "denies"),
-        ("price.ja", "{{p1.title}}はとても良いものです。在庫があります。", "left out"),
-        ("price.ja", "{{p1.title}}は¥6,600で、在庫があります。", "written out"),
-        ("price.ja", "{{p1.title}}は100円、いえ{{p1.price}}です。在庫があります。", "written out"),
+        (
+            "price.ja",
+            "{{p1.title}}は{{p1.price}}ではありません。在庫があります。",
+            "not said: p1.price",
+        ),
+        ("price.ja", "{{p1.title}}はとても良いものです。在庫があります。", "not said"),
+        ("price.ja", "{{p1.title}}は¥6,600で、在庫があります。", "not said: ¥6,600"),
+        (
+            "price.ja",
+            "{{p1.title}}は100円、いえ{{p1.price}}です。在庫があります。",
+            "not said: 100円",
+        ),
         (
             "price.ja",
             "The {{p1.title}} is {{p1.price}}. It is in stock, how nice is that.",
-            "another language",
+            "not said: the",
         ),
         (
             "price.ja",
-            "{{p1.title}}は{{p1.price}}です。在庫があります。" + "ほんとうに。" * 80,
+            "{{p1.title}}は{{p1.price}}です。在庫があります。" + "ありがとうございます。" * 40,
             "too long",
         ),
         ("link.ja", "{{link1}}{{link1}} 期限は{{date1}}です。", "too often"),
-        ("sold_out.en", "Good news, the {{p1.title}} is in stock in size M.", "not so"),
+        (
+            "price.en",
+            "Good news! The {{p1.title}} is {{p1.price}}, tax included.",
+            "left out: in stock",
+        ),
+        ("sold_out.en", "The {{p1.title}} is in stock in size M.", "not said: in stock"),
+        ("sold_out.en", "Of course! The {{p1.title}} is sold out in size M.", "a yes"),
+        ("sold_out.en", "We have size M.", "not said: size"),
+        ("sold_out.en", "I will tell you when it is back.", "not said"),
+        ("sold_out.en", "It is on us.", "not said"),
+        ("sold_out.ja", "Mサイズはございます。", "not said"),
+        ("sold_out.ja", "入荷しました。", "not said: back in stock"),
+        ("cart.ja", "合計は無料です。", "not said"),
+        ("cart.en", "The total is free.", "not said"),
+        ("person.ja", "担当者におつなぎしました。", "not said"),
+        ("person.ja", "{{p1.title}}もものです。", "no such place"),
+        ("person.en", "All done. I connected you.", "done, when nothing was"),
+        ("cancelled.en", "You will refund {{o1.refund}}.", "not said"),
+        ("link.ja", "お支払いを完了しました。", "not said"),
+        ("link.en", "You can pay here: {{link1}} after {{date1}}.", "not said"),
+        ("two.en", "We can order the {{p1.title}} for you.", "not said"),
+        ("price.ja", "もものです。", "not said"),
     ],
 )
 def test_true_facts_in_wrong_places_are_refused(name: str, raw: str, wrong: str) -> None:
