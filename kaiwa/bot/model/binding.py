@@ -8,6 +8,7 @@ from kaiwa.bot.model.labels import labels
 from kaiwa.bot.model.slots import NAMING, PLACE, Slotted
 
 MOST_USES: Final = 3
+_NEIGHBOURS: Final = re.compile(rf"(?={PLACE.pattern}\s?{PLACE.pattern})")
 _SENTENCE: Final = re.compile(r"[。！？!?\n]+|\.(?=\s|$)", re.ASCII)
 
 
@@ -23,13 +24,26 @@ def misplaced(raw: str, slots: Slotted) -> str | None:
         most = MOST_USES if slots.kinds[name] in ("fact", "name") else 1
         if uses.count(name) > most:
             return f"used too often: {name}"
-    return _out_of_order(uses, slots) or _mislabelled(raw, slots) or _given_to_another(raw, slots)
+    return (
+        _run_together(raw, slots)
+        or _out_of_order(uses, slots)
+        or _mislabelled(raw, slots)
+        or _given_to_another(raw, slots)
+    )
 
 
 def left_out(raw: str, slots: Slotted) -> tuple[str, ...]:
     """The places that a whole text lacks."""
     uses = set(PLACE.findall(raw))
     return tuple(name for name in slots.values if name not in uses)
+
+
+def _run_together(raw: str, slots: Slotted) -> str | None:
+    """Two numbers side by side would be read as one."""
+    for one, other in _NEIGHBOURS.findall(raw):
+        if slots.values[one][-1:].isalnum() and slots.values[other][:1].isdigit():
+            return f"{one} runs into {other}"
+    return None
 
 
 def _out_of_order(uses: list[str], slots: Slotted) -> str | None:

@@ -13,7 +13,9 @@ from kaiwa.bot.model.sayable import Piece
 from kaiwa.bot.model.spelling import FIRST_PLACE
 from kaiwa.vocabulary.language import Language
 
-_MARKS: Final = frozenset("、，,;；（）()〜～・…—–-")
+_MARKS: Final = frozenset("、，,;；（）()・…—")
+# A dash that stands alone: one at a number would be a part of it.
+_DASHES: Final = (" - ", " – ")
 _FACES: Final = frozenset("😊🙂🙇✨🎉🌸♪")
 _UNKNOWN_RUN: Final = 6.0
 _UNKNOWN: Final = 4.0
@@ -69,7 +71,7 @@ def _steps(
         yield begin + 1, Piece("light", ""), _MORE, 0.0
     elif letter in ":：":
         yield begin + 1, Piece("light", ""), _START, 0.0
-    elif letter in _MARKS or letter in _FACES:
+    elif letter in _MARKS or letter in _FACES or text[begin - 1 : begin + 2] in _DASHES:
         yield begin + 1, Piece("break", ""), _START, 0.0
     elif FIRST_PLACE <= ord(letter) <= 0xF8FF:
         yield begin + 1, Piece("fact", letter), _MORE, 0.0

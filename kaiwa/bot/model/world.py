@@ -13,6 +13,8 @@ from kaiwa.bot.model.slots import Slotted
 from kaiwa.vocabulary.language import Language
 
 _DONE: Final = frozenset({"past"})
+_PRICE: Final = Unit("price")
+_AMOUNTS: Final = frozenset({"fact", "money", "percent"})
 _AGREEING: Final = frozenset({"assent", "shows"})
 _HONORIFICS: Final = ("お", "ご")
 
@@ -29,6 +31,7 @@ class World:
         own = {word for one in self._clauses for word in one.words}
         self._reader = Reader(slots, known | _own(own), language)
         self._denies = denies
+        self._kinds = slots.kinds
         self._did = any(one.marks == _DONE for told in self._clauses for one in told.units)
         owners = {one.split(".")[0] for one in slots.values if "." in one}
         self._one_thing = len(owners) <= 1
@@ -77,16 +80,25 @@ class World:
     def _says(self, told: Clause, clause: Clause, thing: frozenset[str]) -> bool:
         if not self._one_thing and told.topics and not (thing and thing <= told.topics):
             return False
-        places = [one for one in clause.units if one.key in self._places]
-        own = [one for one in clause.units if one.key.startswith("~")]
+        units = clause.units
+        if not any(one.key not in self._places for one in told.units):
+            # Whatever is said of a place alone is its price or its number.
+            units = tuple(one for one in units if one != _PRICE)
+        places = [one for one in units if one.key in self._places]
+        own = [one for one in units if one.key.startswith("~")]
         # Only two of a kind can be taken for one another.
         unordered = len(places) <= 1 and len(own) <= 1
-        if not _is_stretch(clause.units, told.units, unordered=unordered):
+        if not _is_stretch(units, told.units, unordered=unordered):
             return False
-        facts = {one for one in clause.units if one.key not in self._places}
+        facts = {one for one in units if one.key not in self._places}
         # "Size M is sold out" may be said in part, but not with another verb: "we have size M".
         whole = {one for one in told.units if one.key not in self._places} <= facts
-        return whole or not facts or "grammar" not in clause.roles
+        if whole:
+            return True
+        if not facts:
+            kinds = {self._kinds[one.key] for one in places}
+            return kinds == {"number"} or not (kinds & _AMOUNTS or "grammar" in clause.roles)
+        return "grammar" not in clause.roles
 
     def _is_row(self, clause: Clause) -> bool:
         """Whether it says several clauses of the draft, each of them a word and its place.
