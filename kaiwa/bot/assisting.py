@@ -40,11 +40,15 @@ async def second_reading(
 
 
 async def in_freer_words(model: ModelTurn, answer: Answer, turn: Turn, person: Person) -> Answer:
-    """The answer with its sentences said more freely; unchanged where that is not to be had."""
+    """The answer with its sentences said more freely; unchanged where that is not to be had.
+
+    What asks for a yes is said as it is: the yes is to those words. Quotes alone cost no call.
+    """
     blocks = answer.reply.blocks
     places = [at for at, one in enumerate(blocks) if isinstance(one, TextBlock)]
     texts = [one for one in blocks if isinstance(one, TextBlock)]
-    if not texts or answer.handoff is not None:
+    free = any(one.source is None for one in texts)
+    if not free or answer.handoff is not None or answer.state.pending is not None:
         return answer
     draft = Draft(
         language=answer.language,
