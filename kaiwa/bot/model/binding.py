@@ -41,7 +41,7 @@ def left_out(raw: str, slots: Slotted) -> tuple[str, ...]:
 def _run_together(raw: str, slots: Slotted) -> str | None:
     """Two numbers side by side would be read as one."""
     for one, other in _NEIGHBOURS.findall(raw):
-        if slots.values[one][-1:].isalnum() and slots.values[other][:1].isdigit():
+        if slots.values[one][-1:].isdigit() and slots.values[other][:1].isdigit():
             return f"{one} runs into {other}"
     return None
 

@@ -141,11 +141,11 @@ class Reader:
     def _shared(self, units: Sequence[Unit]) -> list[Unit]:
         """English: "not" and "can" hold for a whole clause, "until" for the next word only."""
         marks = frozenset(mark for one in units for mark in one.marks if mark not in _NEAR)
-        # Where a thing is only named, the marks are of it; else of what is said of it.
-        rest = [one for one in units if one.key not in self._naming]
+        # Where a thing is only named or shown, the marks are of it; else of what is said of it.
+        rest = [one for one in units if not self._is_shown(one)]
         return [
             Unit(one.key, one.marks & _NEAR)
-            if (rest and one.key in self._naming) or self._kinds.get(one.key) in ("link", "quote")
+            if rest and self._is_shown(one)
             else _marked(one, marks)
             for one in units
         ]
@@ -167,6 +167,9 @@ class Reader:
             if role == "grammar" or (role == "light" and not topics and one.text not in _COLONS):
                 return one.text
         return None
+
+    def _is_shown(self, unit: Unit) -> bool:
+        return unit.key in self._naming or self._kinds.get(unit.key) in ("link", "quote")
 
     def _is_quote(self, one: Cut) -> bool:
         key = one.piece.key if one.piece else ""

@@ -203,6 +203,7 @@ DRAFTS: dict[str, Draft] = {
         ("その点は手元の資料にありません。担当者が確かめてお返事できます。おつなぎしましょうか。"),
         said="電気代はどのくらい？",
     ),
+    "leave.ja": draft("ja", "担当者に引き継ぎます。", said="人と話したい"),
     "thanks.en": draft(
         "en", "You're welcome. Just ask if there is anything else.", said="thanks a lot"
     ),

@@ -267,6 +267,8 @@ def test_nine_of_ten_honest_paraphrases_are_heard() -> None:
         ("link.en", "You can pay here: {{link1}} after {{date1}}.", "not said"),
         ("two.en", "We can order the {{p1.title}} for you.", "not said"),
         ("price.ja", "もものです。", "not said"),
+        ("faq.en", "{{quote1}} No longer!", "not said"),
+        ("leave.ja", "担当者に引き継ぎましたが、", "not said: colleague"),
     ],
 )
 def test_true_facts_in_wrong_places_are_refused(name: str, raw: str, wrong: str) -> None:
