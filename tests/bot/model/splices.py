@@ -38,7 +38,9 @@ def question(lie: str, dice: random.Random) -> str:
 
 def quoted(lie: str, dice: random.Random) -> str:
     """As what somebody said."""
-    begin, end = dice.choice(["「」", "『』", '""', "“”", "()", "（）"])
+    begin, end = dice.choice(
+        [("「", "」"), ("『", "』"), ('"', '"'), ("“", "”"), ("(", ")"), ("（", "）")]
+    )
     return f"{begin}{lie}{end}"
 
 
