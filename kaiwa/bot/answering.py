@@ -3,7 +3,8 @@
 Thinking happens between transactions. When the customer has spoken again meanwhile the bot thinks
 again; when a person has taken over it says nothing. The reply, what it remembers, what follows
 from it and the end of the job commit together, so a turn has its effect exactly once. A turn that
-writes is thought through once more in the transaction that commits it.
+writes is thought through once more in the transaction that commits it, and says it in the shop's
+own words: a model is asked between transactions only.
 """
 
 from datetime import datetime
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import structlog
 
-from kaiwa.bot.assisting import is_lost, second_reading
+from kaiwa.bot.assisting import in_freer_words, is_lost, second_reading
 from kaiwa.bot.dialogue.memory import dialogue, keep_dialogue
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.gateway import Gateway, MustWrite
@@ -134,6 +135,8 @@ class Answering:
             if reading is not None:
                 told = msgspec.structs.replace(seen, reading=reading)
                 seen, answer = await self._db.read(lambda s: self._thought_of(s, told))
+        if answer is not None:
+            answer = await in_freer_words(model, answer, turn, seen.person)
         return seen, answer
 
     async def _committed(self, job: Job, seen: Seen, answer: Answer | None, *, last: bool) -> bool:
