@@ -19,32 +19,35 @@ _BOT_JA: Final = (
     r"(?:ボット|bot|ai|自動(?:応答|返信|回答|対応)?|チャットボット|さっきの(?:ボット|bot))"
 )
 _BOT_EN: Final = r"(?:the |a )?(?:chat ?)?(?:bot|assistant|automatic (?:one|assistant)|machine|ai)"
+_SAID_JA: Final = (
+    r"(?:やっぱ(?:り)?(?:もう)?(?:いい|大丈夫|結構|けっこう|やめ(?:て|と)(?:おき|き)?)"
+    r"(?:です|や|わ|ます|よ)*"
+    r"|(?:担当者|担当|人|オペレーター|スタッフ)(?:の方|さん)?(?:は|じゃなくて|でなくて)?(?:もう)?"
+    r"(?:いい|大丈夫|結構|不要|要りません|いりません|なくて(?:いい|大丈夫))(?:です|や|わ|よ)*"
+    rf"|(?:やっぱ(?:り)?)?{_BOT_JA}(?:で(?:も)?(?:いい|大丈夫|お願い(?:します)?|続けて)"
+    r"|に(?:戻(?:る|して|ります|りたい)|聞(?:く|きます|いてみます)))(?:です|や|わ|よ|ください|ね)*"
+    r"|もう待てない(?:です)?(?:ので(?:いいです)?)?)"
+)
+_SAID_EN: Final = (
+    r"(?:never ?mind(?: then| the person)?"
+    r"|forget (?:it|(?:about )?the person)"
+    r"|(?:i don'?t|no) need (?:for )?(?:a (?:person|human)|anyone|anybody)"
+    r"(?: any ?more| after all)?"
+    rf"|(?:i(?:'ll| will| can) )?(?:go |just )?back to {_BOT_EN}"
+    rf"|i(?:'ll| will) (?:just )?(?:ask|use|try) {_BOT_EN}"
+    rf"|{_BOT_EN}(?: is| will)? (?:fine|ok|okay|do|enough)(?: after all| then)?"
+    r"|i can'?t wait(?: any (?:more|longer))?)"
+)
 _WAYS: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(
-        r"(?:(?:あ|すみません|ごめんなさい|いや|じゃあ|それなら)[、,]?)?(?:"
-        r"やっぱ(?:り)?(?:もう)?(?:いい|大丈夫|結構|けっこう|やめ(?:て|と)(?:おき|き)?)"
-        r"(?:です|や|わ|ます|よ)*"
-        r"|(?:担当者|担当|人|オペレーター|スタッフ)(?:の方|さん)?(?:は|じゃなくて|でなくて)?(?:もう)?"
-        r"(?:いい|大丈夫|結構|不要|要りません|いりません|なくて(?:いい|大丈夫))(?:です|や|わ|よ)*"
-        r"|(?:やっぱ(?:り)?)?" + _BOT_JA + r"(?:で(?:も)?(?:いい|大丈夫|お願い(?:します)?|続けて)"
-        r"|に(?:戻(?:る|して|ります|りたい)|聞(?:く|きます|いてみます)))"
-        r"(?:です|や|わ|よ|ください|ね)*"
-        r"|自動応答に戻る|もう待てない(?:です)?(?:ので(?:いいです)?)?"
-        r")"
+        r"(?:(?:あ|すみません|ごめんなさい|いや|じゃあ|それなら)[、,]?)?"
+        rf"{_SAID_JA}(?:[、, ]*{_SAID_JA})?"
     ),
     "en": re.compile(
-        r"(?:(?:oh|ok|okay|actually|sorry|no|well)[, ]+)*(?:"
-        r"never ?mind(?:,? (?:then|the person|(?:i'?ll (?:ask|use) )?" + _BOT_EN + r"))?"
-        r"|forget (?:it|the person|about the person)"
-        r"|(?:i don'?t|no) need (?:for )?(?:a (?:person|human)|anyone|anybody)"
-        r"(?: any ?more| after all)?"
-        r"|(?:i(?:'ll| will| can) )?(?:go |just )?back to " + _BOT_EN +
-        r"|(?:i(?:'ll| will) (?:just )?(?:ask|use|try) )" + _BOT_EN +
-        r"|" + _BOT_EN + r"(?: is| will)? (?:fine|ok|okay|do|enough)(?: after all| then)?"
-        r"|i can'?t wait(?: any (?:more|longer))?"
-        r")"
+        r"(?:(?:oh|ok|okay|actually|sorry|no|well)[, ]+)*"
+        rf"{_SAID_EN}(?:[, ]+(?:and )?{_SAID_EN})?"
     ),
-}  # fmt: skip
+}
 _PARTS: Final = re.compile(r"[^。.!！?？\n]+[。.!！?？\n]*")
 _ENDS: Final = "。.!！?？~〜ー…、, \n"
 
