@@ -68,22 +68,28 @@ def checked(hours: Hours) -> Hours:
     weekly: dict[Weekday, tuple[str, ...]] = {}
     for weekday, spans in hours.weekly.items():
         if len(spans) > MOST_SPANS:
-            raise Invalid(f"A day has at most {MOST_SPANS} spans.", field="hours")
+            raise Invalid(f"A day has at most {MOST_SPANS} spans.", field="hours", reason="hours")
         ordered = sorted((_minutes(one), one) for one in spans)
         for ((_, end), _), ((begin, _), later) in zip(ordered, ordered[1:], strict=False):
             if begin < end:
-                raise Invalid(f"{later} begins before the one before ends.", field="hours")
+                raise Invalid(
+                    f"{later} begins before the one before ends.", field="hours", reason="hours"
+                )
         if ordered:
             weekly[weekday] = tuple(one for _, one in ordered)
     if len(hours.holidays) > MOST_HOLIDAYS:
-        raise Invalid(f"At most {MOST_HOLIDAYS} holidays are kept.", field="holidays")
+        raise Invalid(
+            f"At most {MOST_HOLIDAYS} holidays are kept.", field="holidays", reason="hours"
+        )
     return Hours(weekly, tuple(sorted(set(hours.holidays))))
 
 
 def _minutes(span: str) -> tuple[int, int]:
     found = _SPAN.fullmatch(span)
     if found is None:
-        raise Invalid(f"{span!r} is no span. Write it as 10:00-18:00.", field="hours")
+        raise Invalid(
+            f"{span!r} is no span. Write it as 10:00-18:00.", field="hours", reason="hours"
+        )
     hours, minutes, *ends = [int(one) for one in found.groups() if one is not None]
     begin, end = hours * 60 + minutes, ends[0] * 60 + ends[1]
     if end <= begin:
@@ -91,6 +97,7 @@ def _minutes(span: str) -> tuple[int, int]:
             f"{span} ends before it begins. After midnight belongs to the next day:"
             " 22:00-24:00, and 00:00-02:00 on the day after.",
             field="hours",
+            reason="hours",
         )
     return begin, end
 

@@ -60,13 +60,13 @@ def possible(voice: Voice) -> Voice:
     if voice.disclosure not in DISCLOSURES:
         raise Invalid(f"Disclosure is one of {', '.join(DISCLOSURES)}.", field="disclosure")
     if voice.high_value_minor is not None and not 0 < voice.high_value_minor <= 10**12:
-        raise Invalid("The limit is an amount above 0.", field="high_value")
+        raise Invalid("The limit is an amount above 0.", field="high_value", reason="amount")
     if len(voice.topics) > MOST_TOPICS:
-        raise Invalid(f"At most {MOST_TOPICS} topics are kept.", field="topics")
+        raise Invalid(f"At most {MOST_TOPICS} topics are kept.", field="topics", reason="topics")
     topics = tuple(_topic(one) for one in voice.topics)
     names = [one.name for one in topics]
     if twice := next((one for one in names if names.count(one) > 1), None):
-        raise Invalid(f"There are two topics called {twice!r}.", field="topics")
+        raise Invalid(f"There are two topics called {twice!r}.", field="topics", reason="topics")
     return msgspec.structs.replace(
         voice, about=texts(voice.about, "about"), topics=topics, hours=checked(voice.hours)
     )
@@ -76,7 +76,7 @@ def texts(by_language: dict[str, str], field: str) -> dict[str, str]:
     """Texts by language, trimmed, the empty ones left out; `Invalid` for one too long."""
     found = {name: text.strip() for name, text in by_language.items() if text.strip()}
     if any(len(one) > LONGEST_TEXT for one in found.values()):
-        raise Invalid(f"Write at most {LONGEST_TEXT} characters.", field=field)
+        raise Invalid(f"Write at most {LONGEST_TEXT} characters.", field=field, reason="voice_text")
     if any("\0" in one for one in found.values()):
         raise Invalid("A text has no NUL in it.", field=field)
     return found
@@ -85,17 +85,23 @@ def texts(by_language: dict[str, str], field: str) -> dict[str, str]:
 def _topic(topic: Topic) -> Topic:
     name = topic.name.strip()
     if not name or len(name) > LONGEST_WORD:
-        raise Invalid(f"A topic needs a name of 1 to {LONGEST_WORD} characters.", field="topics")
+        raise Invalid(
+            f"A topic needs a name of 1 to {LONGEST_WORD} characters.",
+            field="topics",
+            reason="topics",
+        )
     words = {
         language: found
         for language, told in topic.words.items()
         if (found := tuple(dict.fromkeys(one.strip() for one in told if one.strip())))
     }
     if not words:
-        raise Invalid(f"Say which words name the topic {name!r}.", field="topics")
+        raise Invalid(f"Say which words name the topic {name!r}.", field="topics", reason="topics")
     every = [one for told in words.values() for one in told]
     if len(every) > MOST_WORDS or any(len(one) > LONGEST_WORD for one in every):
         raise Invalid(
-            f"A topic has at most {MOST_WORDS} words of {LONGEST_WORD} characters.", field="topics"
+            f"A topic has at most {MOST_WORDS} words of {LONGEST_WORD} characters.",
+            field="topics",
+            reason="topics",
         )
     return Topic(name, words, texts(topic.answer, "topics"), topic.person)

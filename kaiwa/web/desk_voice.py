@@ -29,7 +29,7 @@ _NO_NUL: Final = r"^[^\x00]*$"
 Short = Annotated[str, msgspec.Meta(max_length=60, pattern=_NO_NUL)]
 Long = Annotated[str, msgspec.Meta(max_length=500, pattern=_NO_NUL)]
 Code = Annotated[str, msgspec.Meta(max_length=2)]
-Span = Annotated[str, msgspec.Meta(max_length=11)]
+Span = Annotated[str, msgspec.Meta(max_length=80)]
 
 
 class TopicBody(msgspec.Struct, frozen=True):
@@ -53,7 +53,7 @@ class VoiceBody(msgspec.Struct, frozen=True):
     topics: Annotated[list[TopicBody], msgspec.Meta(max_length=50)] = []
     weekly: dict[Weekday, list[Span]] = {}
     holidays: Annotated[list[date], msgspec.Meta(max_length=200)] = []
-    high_value_minor: Annotated[int, msgspec.Meta(ge=1, le=10**12)] | None = None
+    high_value_minor: Annotated[int, msgspec.Meta(ge=0, le=10**15)] | None = None
 
     def change(self) -> VoiceChange:
         """The same as a change of the shop; what a language lacks is taken back."""

@@ -59,7 +59,7 @@ def test_a_confirmed_write_holds_in_every_tone(place: AfterSale, tone: Tone) -> 
     assert place.order(order).state == "cancelled"
 
 
-def _gives_voice(session, place: AfterSale, voice: Voice) -> None:  # type: ignore[no-untyped-def]
+def _gives_voice(session, place: AfterSale, voice: Voice) -> None:
     from kaiwa.merchants.voice_change import VoiceChange, change_voice
 
     change = VoiceChange(voice=voice)
