@@ -2,7 +2,8 @@
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kaiwa.conversations.handoff import Act, hand_back, take
 from kaiwa.conversations.happening import happenings
 from kaiwa.conversations.outbox import Outgoing, say
 from kaiwa.conversations.taking_in import TakingIn
+from kaiwa.engines.db import Session
 from kaiwa.knowledge.entries import put_entries
 from kaiwa.knowledge.faq import FaqEntry
 from kaiwa.listeners import announce_orders, announcer
@@ -97,11 +99,10 @@ class Answered:
         found = self.world.read(lambda s: happenings(s, self.shop.id, conv.id))
         return [(one.kind, one.reason) for one in found]
 
-    def _acts(self, verb, sender: str) -> Conversation:  # type: ignore[no-untyped-def]
+    def _acts(self, verb: Callable[[Session, Act, datetime], Conversation], sender: str) -> None:
         conv = self.shop.open(sender)
         act = Act(self.shop.id, conv.id, self.agent.id, conv.epoch)
-        done: Conversation = self.world.write(lambda s: verb(s, act, self.world.now))
-        return done
+        self.world.write(lambda s: verb(s, act, self.world.now))
 
     def _seq(self, sender: str) -> int:
         try:
