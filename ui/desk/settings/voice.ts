@@ -97,7 +97,7 @@ export function bodyOf(draft: Draft, decimals: number): VoiceBody {
     holidays,
     greeting,
     about,
-    topics: draft.topics.map(({ name, words, answer, person }) => ({
+    topics: draft.topics.filter(isBegun).map(({ name, words, answer, person }) => ({
       name,
       words: { ja: listOf(words.ja), en: listOf(words.en) },
       answer,
@@ -106,6 +106,15 @@ export function bodyOf(draft: Draft, decimals: number): VoiceBody {
     weekly: Object.fromEntries(WEEKDAYS.map((day) => [day, spansOf(draft.weekly[day])])),
     high_value_minor: minorOf(draft.highValue, decimals),
   };
+}
+
+/** A topic with nothing in it yet is none. */
+function isBegun({ name, words, answer }: TopicDraft): boolean {
+  return [name, words.ja, words.en, answer.ja, answer.en].some((text) => text.trim() !== "");
+}
+
+function isWhole({ name, words }: TopicDraft): boolean {
+  return name.trim() !== "" && [words.ja, words.en].some((text) => listOf(text).length > 0);
 }
 
 export function listOf(text: string): string[] {
@@ -137,4 +146,8 @@ export const tryVoice = (
   decimals: number,
   said: string,
 ): Promise<{ samples: Samples; left_alone: string | null }> =>
-  post("/api/voice/preview", { voice: bodyOf(draft, decimals), said });
+  // What is half written is not tried yet: nobody is told of a fault while they type.
+  post("/api/voice/preview", {
+    voice: bodyOf({ ...draft, topics: draft.topics.filter(isWhole) }, decimals),
+    said,
+  });
