@@ -16,14 +16,13 @@ _NEXT: Final = {True: "available", False: "away", None: "unknown"}
 _STEPS: Final = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60)
 
 
-def next_steps(case: Case, language: Language) -> list[str]:
+def next_steps(case: Case, language: Language, manner: Manner) -> list[str]:
     """The sentences that follow "a person takes over"."""
-    voice = case.shop.merchant.settings.voice
-    hours, manner = voice.hours, voice.manner
+    hours = case.shop.merchant.settings.voice.hours
     how = opened(hours, case.shop.now, case.shop.merchant.timezone) if hours.are_told else None
     if how is not None and not how.is_open:
         return closed_words(manner, how, language)
-    first = case.say_in(language, f"handoff.next_{_NEXT[case.turn.agents_available]}")
+    first = say_as(manner, f"handoff.next_{_NEXT[case.turn.agents_available]}", language)
     expected = _expected(case, hours)
     wait = [] if expected is None else [_wait(manner, expected, language)]
     return [first, *wait, *open_words(manner, how, language, expected)]

@@ -211,6 +211,13 @@ def test_every_reason_is_recorded_with_a_note_for_the_desk(world: World) -> None
         assert (note.agent_id, said[-1] in note.text.split("\n")[0]) == (None, True)
 
 
+def test_who_is_angry_is_spoken_to_politely_in_every_tone(world: World) -> None:
+    shop = Answered(world, voice=Voice(tone="friendly", emoji="few"))
+    (said,) = shop.hears("最悪です。ふざけないでください")
+    assert "申し訳ありません。担当者に引き継ぎます。" in said
+    assert "ここまでの内容は伝わります。担当者がこの会話でお返事します。" in said
+
+
 MEDICINE = Topic(
     "薬",
     {"ja": ("薬", "飲み合わせ"), "en": ("medicine", "drug interactions")},

@@ -11,7 +11,8 @@ from kaiwa.languages.strings import say, say_as
 from kaiwa.merchants.merchant import Merchant
 from kaiwa.vocabulary.content import Location, Media
 from kaiwa.vocabulary.language import LANGUAGES, Language
-from kaiwa.vocabulary.reply import QuickReplies, Reply, ReplyAction
+from kaiwa.vocabulary.manner import PLAIN
+from kaiwa.vocabulary.reply import Reply, ReplyAction
 
 _QUOTE_LENGTH: Final = 200
 _REASONS: Final[dict[str, HandoffReason]] = {
@@ -32,13 +33,13 @@ def hand_off(case: Case, reason: HandoffReason) -> Outcome:
     first = say(f"handoff.summary_{reason}", own, said=quote, kind=_kind(case))
     wish = HandoffWish(reason, "\n".join([first, *known_of(case)]))
     answered = reason not in ("unsure", "failed_twice")
-    return Outcome((*said(text), *way_back(case)), handoff=wish, answered=answered)
+    return Outcome((*said(text), *offer((to_the_bot(case),))), handoff=wish, answered=answered)
 
 
-def way_back(case: Case) -> tuple[QuickReplies, ...]:
+def to_the_bot(case: Case) -> ReplyAction:
     """The button that brings the bot back, for as long as no person has taken over."""
     word = case.say("choice.bot")
-    return offer((ReplyAction(label=word, text=word, payload=payloads.BOT),))
+    return ReplyAction(label=word, text=word, payload=payloads.BOT)
 
 
 def plainly(turn: Turn, shop: Merchant, reason: HandoffReason) -> Answer:
@@ -64,7 +65,9 @@ def plainly(turn: Turn, shop: Merchant, reason: HandoffReason) -> Answer:
 
 def _sentences(case: Case, reason: HandoffReason, language: Language) -> str:
     first = case.say_in(language, f"handoff.{_kind(case) if reason == 'content' else reason}")
-    return ("" if language == "ja" else " ").join([first, *next_steps(case, language)])
+    # Nobody who is angry is spoken to lightly.
+    manner = PLAIN if reason == "angry" else case.shop.merchant.settings.voice.manner
+    return ("" if language == "ja" else " ").join([first, *next_steps(case, language, manner)])
 
 
 def _kind(case: Case) -> str:

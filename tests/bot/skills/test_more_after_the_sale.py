@@ -98,7 +98,7 @@ def test_a_complaint_is_met_with_an_apology_a_person_and_the_way_to_a_return(
     assert answer.handoff is not None
     assert answer.handoff.reason == "angry"
     assert f"ご注文：{order.number}" in answer.handoff.summary
-    assert "返品・交換する" in words
+    assert words[-2:] == ["返品・交換する", "自動応答に戻る"]
 
 
 def test_the_kept_address_is_where_the_next_checkout_begins(place: AfterSale) -> None:
