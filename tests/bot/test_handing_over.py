@@ -82,6 +82,18 @@ def test_the_wait_is_the_median_of_the_last_ones_and_never_less_than_the_first_w
     assert "1時間以上かかる見込みです。" in shop.hears(ASK, "rei")[0]
 
 
+def test_what_waits_in_another_shop_is_not_counted(world: World) -> None:
+    busy, shop = Answered(world), Answered(world)
+    for number in range(5):
+        who = f"visitor-{number}"
+        busy.hears(ASK, who)
+        busy.takes(who)
+        world.clock.move(600)
+        busy.agent_says("お待たせしました。", who)
+    assert "分ほど" in busy.hears(ASK, "aki")[0]
+    assert "分ほど" not in shop.hears(ASK, "aki")[0]
+
+
 def test_who_waits_past_closing_time_is_told_from_when_again(world: World) -> None:
     shop = Answered(world, voice=WEEKDAYS_TEN_TO_SIX)
     world.clock.at = tokyo("2026-04-01T10:00")
