@@ -11,7 +11,7 @@ from kaiwa.vocabulary.time import from_micros
 
 Kind: TypeAlias = Literal[
     "handoff_requested", "taken", "handed_back", "assigned", "closed", "reopened", "followed",
-    "unfollowed", "merged", "unmerged",
+    "unfollowed", "merged", "unmerged", "flagged", "came_back",
 ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from kaiwa.conversations import (
     outbox,
     search,
     visit,
+    waiting,
 )
 from kaiwa.customers import absorbed, consent, customer, identity
 from kaiwa.customers import export as customer_export
@@ -160,6 +161,9 @@ CASES: dict[str, Call] = {
     "conversations.search.forget_message": lambda s, m, t: search.forget_message(s, m, t.message),
     "conversations.visit.pages_seen": lambda s, m, t: visit.pages_seen(s, m, t.customer),
     "conversations.visit.cart_seen": lambda s, m, t: visit.cart_seen(s, m, t.customer),
+    "conversations.waiting.waiting": lambda s, m, t: [
+        waiting.waiting(s, m, START, lambda at: True)
+    ],
 }
 # What these are told they write into the merchant's own rows; they name nothing that exists.
 WRITE_THEIR_OWN = {
@@ -171,6 +175,7 @@ WRITE_THEIR_OWN = {
     "merchants.store.add_store",
     "merchants.merchant.change_settings",
     "merchants.merchant.change_merchant",
+    "merchants.voice_change.change_voice",
     "customers.customer.new_customer",
     "conversations.media.keep_file",
     "conversations.search.index_message",

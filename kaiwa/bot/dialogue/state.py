@@ -103,7 +103,7 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     what was asked about it; `proved` are orders whose number and
     address were told here; `order_id` is the order that is spoken of; `suggested` are products
     that were offered unasked, never to be offered again, the last in `suggested_turn`; nothing
-    is once `unwilling`.
+    is once `unwilling`. `help_offered` is the turn in which a person's help was, 0 for never.
     """
 
     language: Language | None = None
@@ -123,6 +123,7 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     wanted: tuple[Slot, ...] = ()
     suggested_turn: int = 0
     unwilling: bool = False
+    help_offered: int = 0
 
     @property
     def top(self) -> Frame | None:

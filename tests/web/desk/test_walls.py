@@ -63,6 +63,9 @@ async def test_the_walk_sees_every_endpoint(world: World) -> None:
         "POST /api/files",
         "GET /api/conversations",
         "GET /api/unanswered",
+        "GET /api/voice",
+        "POST /api/voice",
+        "POST /api/voice/preview",
         "POST /api/unanswered/{cluster_id:int}/answer",
         "POST /api/unanswered/{cluster_id:int}/dismiss",
         f"GET {one}",
@@ -180,6 +183,6 @@ async def test_the_description_names_every_endpoint(world: World) -> None:
         for method, operation in item.items()
         if "desk" in operation.get("tags", ())
     }
-    assert len(tagged) == 22
+    assert len(tagged) == 25
     body = schema["paths"]["/api/conversations/{conversation_id}/messages"]["post"]
     assert {"201", "400", "401", "403", "404", "409"} <= set(body["responses"])

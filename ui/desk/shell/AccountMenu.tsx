@@ -5,6 +5,7 @@ import { logOut } from "../account/session";
 import { chooseTheme, theme, THEMES } from "../account/theme";
 import { Glyph } from "../icons";
 import { PersonMark } from "../marks";
+import { SettingsEntry } from "../settings/SettingsEntry";
 import { useDesk } from "../state/desk-context";
 import { useStore } from "../state/store";
 import { useWords } from "../words/words";
@@ -88,6 +89,7 @@ function AccountSheet() {
         <span>{t("desk.account.letters")}</span>
         <input type="checkbox" checked={letters} onChange={(event) => setLetters(event.currentTarget.checked)} />
       </label>
+      <SettingsEntry />
       <button type="button" class="item" onClick={() => void logOut().catch(() => setFailed(true))}>
         <Glyph name="out" size={16} />
         {t("desk.account.out")}

@@ -6,7 +6,7 @@ import { useLanguage, useWords, wordOr } from "../words/words";
 
 const GLYPHS: Record<string, GlyphName> = {
   handoff_requested: "hand", taken: "mine", handed_back: "bot", assigned: "person", closed: "check", reopened: "retry",
-  merged: "merge", unmerged: "merge",
+  merged: "merge", unmerged: "merge", flagged: "info", came_back: "bot",
 };
 
 export function HappeningLine({ happening }: { happening: Happening }) {
@@ -20,7 +20,7 @@ export function HappeningLine({ happening }: { happening: Happening }) {
     <p class="happening">
       <Glyph name={GLYPHS[kind] ?? "info"} size={14} />
       <span>{words}</span>
-      {reason && <span class="happening-why">{reason}</span>}
+      {reason && <span class="happening-why">{wordOr(t, `desk.why.${reason}`, reason)}</span>}
       <time class="figures" dateTime={at} title={exact(at, language)}>
         {hour(at, language)}
       </time>
