@@ -1,4 +1,4 @@
-"""An index of what was bought, for best sellers; locks writes of events for seconds."""
+"""Indexes for best sellers and for the newest of all; locks writes to both tables for seconds."""
 
 from alembic import op
 
@@ -12,3 +12,4 @@ def upgrade() -> None:
         """CREATE INDEX shopping_event_bought ON shopping_event (merchant_id, product_id, at)
         WHERE kind = 'purchase'"""
     )
+    op.create_index("product_newest", "product", ["merchant_id", "id"])
