@@ -11,7 +11,8 @@ from kaiwa.vocabulary.time import from_micros
 
 Kind: TypeAlias = Literal[
     "handoff_requested", "taken", "handed_back", "assigned", "closed", "reopened", "followed",
-    "unfollowed", "merged", "unmerged",
+    "unfollowed", "merged", "unmerged", "priority", "labelled", "unlabelled", "snoozed", "woken",
+    "team_assigned",
 ]  # fmt: skip
 
 

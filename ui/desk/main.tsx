@@ -11,6 +11,7 @@ import "./styles/thread.css";
 import "./styles/bubble.css";
 import "./styles/composer.css";
 import "./styles/customer.css";
+import "./styles/sorting.css";
 import "./styles/narrow.css";
 import { App } from "./App";
 import { checkSession, session } from "./account/session";
