@@ -73,6 +73,8 @@ class Running:
             http=self._http,
             hub=Hub(),
             announce=announce,
+            announce_orders=announce_orders,
+            finder=house.finder,
             static=STATIC,
             public_url=house.settings.public_url,
         )

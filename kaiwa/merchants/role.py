@@ -6,7 +6,7 @@ from kaiwa.vocabulary.errors import NotAllowed
 
 Role: TypeAlias = Literal["owner", "admin", "agent"]
 Permission: TypeAlias = Literal[
-    "answer", "assign_others", "manage_inboxes", "manage_agents", "teach", "organize"
+    "answer", "assign_others", "manage_inboxes", "manage_agents", "teach", "organize", "refund"
 ]
 
 ROLES: Final[tuple[Role, ...]] = ("owner", "admin", "agent")

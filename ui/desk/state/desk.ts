@@ -2,6 +2,7 @@
 import { Live, type LiveState } from "../../kit/live";
 import { session } from "../account/session";
 import { conversationsWithPending } from "../composer/drafts";
+import { Replies } from "../composer/replies";
 import { Inbox } from "../list/inbox";
 import { Chosen } from "../sorting/chosen";
 import { Terms } from "../sorting/terms";
@@ -29,6 +30,7 @@ export class Desk {
   readonly terms = new Terms();
   readonly views = new Views();
   readonly chosen = new Chosen();
+  readonly replies = new Replies();
   readonly team = new Store<{ agents: readonly Person[] }>({ agents: [] });
   private readonly threads = new Map<number, OpenThread>();
   private readonly live: Live<LiveEvent>;
@@ -66,6 +68,7 @@ export class Desk {
     void this.loadTeam();
     void this.terms.load();
     void this.views.load();
+    void this.replies.load();
     this.sendLeftovers();
   }
 
