@@ -13,6 +13,7 @@ import "./styles/composer.css";
 import "./styles/customer.css";
 import "./styles/sorting.css";
 import "./styles/cards.css";
+import "./styles/orders.css";
 import "./styles/narrow.css";
 import { App } from "./App";
 import { checkSession, session } from "./account/session";

@@ -8,7 +8,10 @@ import type { Customer } from "../wire";
 import { nameOf, useWords, wordOr } from "../words/words";
 import { Addresses } from "./Addresses";
 import { LiveCart } from "./LiveCart";
+import { Orders } from "./Orders";
+import { ShopCartView } from "./ShopCartView";
 import { PagesViewed, PastConversations } from "./Trail";
+import { Wishes } from "./Wishes";
 
 interface PanelProps {
   thread: OpenThread;
@@ -39,7 +42,7 @@ export function CustomerPanel({ thread, onClose }: PanelProps) {
             </button>
           )}
         </header>
-        {customer ? <Sections customer={customer} /> : phase === "loading" && <PanelBones />}
+        {customer ? <Sections customer={customer} thread={thread} /> : phase === "loading" && <PanelBones />}
       </aside>
     </>
   );
@@ -75,15 +78,30 @@ function LanguageLine({ customer }: { customer: Customer }) {
   return <p class="quiet">{t("desk.customer.language", { name })}</p>;
 }
 
-function Sections({ customer }: { customer: Customer }) {
+function Sections({ customer, thread }: { customer: Customer; thread: OpenThread }) {
+  const shopCart = useStore(thread.shopping.store, (state) => state.cart);
+  useShopping(thread);
   return (
     <>
       <Addresses addresses={customer.addresses} />
-      <LiveCart cart={customer.cart} />
+      {shopCart && shopCart.lines.length > 0 ? <ShopCartView thread={thread} cart={shopCart} /> : <LiveCart cart={customer.cart} />}
+      <Orders thread={thread} />
+      <Wishes thread={thread} />
       <PagesViewed pages={customer.pages} />
       <PastConversations past={customer.past} />
     </>
   );
+}
+
+const SETTLED_MS = 400;
+
+/** What is bought changes with what is said: asked for again once a burst of messages is over. */
+function useShopping(thread: OpenThread): void {
+  const moved = useStore(thread.conversation.store, ({ messages, happenings }) => `${messages.at(-1)?.id}.${happenings.at(-1)?.id}`);
+  useEffect(() => {
+    const timer = setTimeout(() => void thread.shopping.load(), thread.shopping.store.get().phase === "loading" ? 0 : SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [thread, moved]);
 }
 
 function PanelBones() {
