@@ -89,9 +89,13 @@ export function Composer({ thread }: { thread: OpenThread }) {
         </p>
       )}
       <div class="composer-foot">
-        {!note && saved.button}
-        {!note && <CardMenus thread={thread} />}
-        {!note && <AttachButton attaching={attaching} />}
+        {!note && (
+          <div class="tools">
+            {saved.button}
+            <CardMenus thread={thread} />
+            <AttachButton attaching={attaching} />
+          </div>
+        )}
         <button type="submit" class="send" aria-disabled={!ready}>
           <Glyph name={note ? "lock" : "plane"} size={20} class="send-glyph" />
           <span class="send-words">{t(note ? "desk.composer.saveNote" : conflict ? "desk.composer.confirm" : "desk.composer.send")}</span>

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Glyph } from "../icons";
 import { useDesk } from "../state/desk-context";
 import { useStore } from "../state/store";
-import { useWords } from "../words/words";
+import { useWords, wordOr } from "../words/words";
 import { type Facts, pieces } from "./blanks";
 import { type SavedReply, fitting } from "./replies";
 
@@ -87,7 +87,7 @@ export function FilledText({ text, facts }: { text: string; facts: Facts }) {
         ) : (
           <span key={index} class={piece.known ? "fact-chip" : "fact-chip fact-missing"}>
             {!piece.known && <Glyph name="warn" size={12} />}
-            {piece.known ? piece.text : t("desk.replies.missing", { name: piece.text })}
+            {piece.known ? piece.text : t("desk.replies.missing", { name: wordOr(t, `desk.blank.${piece.blank}`, piece.text) })}
           </span>
         ),
       )}

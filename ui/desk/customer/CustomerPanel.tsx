@@ -2,6 +2,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Glyph } from "../icons";
 import { PersonMark } from "../marks";
+import { SortActs } from "../sorting/SortActs";
+import { useDesk } from "../state/desk-context";
 import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
 import type { Customer } from "../wire";
@@ -22,6 +24,7 @@ interface PanelProps {
 export function CustomerPanel({ thread, onClose }: PanelProps) {
   const t = useWords();
   const { customer, row, phase } = useStore(thread.conversation.store, (state) => state);
+  const desk = useDesk();
   const box = useRef<HTMLElement>(null);
   useLayer(box, onClose);
   const known = customer ?? row?.customer;
@@ -42,6 +45,16 @@ export function CustomerPanel({ thread, onClose }: PanelProps) {
             </button>
           )}
         </header>
+        {onClose && row && (
+          <div class="panel-sort">
+            <SortActs apart row={row} onSort={(deed) => void desk.sort(row, deed).catch(() => undefined)} />
+            {row.labels.map((one) => (
+              <span class="chip" key={one.id}>
+                {one.name}
+              </span>
+            ))}
+          </div>
+        )}
         {customer ? <Sections customer={customer} thread={thread} /> : phase === "loading" && <PanelBones />}
       </aside>
     </>

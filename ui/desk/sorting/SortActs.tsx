@@ -11,15 +11,19 @@ import type { Sorting } from "./sorting";
 
 interface SortProps {
   row: Row;
+  /** On a phone they stand in the customer's sheet a second time: only those of the head have the keys. */
+  apart?: boolean;
   onSort: (deed: Sorting) => void;
 }
 
-export function SortActs({ row, onSort }: SortProps) {
+export function SortActs({ row, onSort, apart = false }: SortProps) {
   const t = useWords();
+  const align = apart ? "start" : "end";
+  const idOf = (name: string) => (apart ? undefined : `act-${name}`);
   const on = new Set(row.labels.map((one) => one.id));
   return (
     <>
-      <Popover id="act-priority" label={t("desk.priority")} align="end" buttonClass="icon-button" button={<PriorityMark priority={row.priority} />}>
+      <Popover id={idOf("priority")} label={t("desk.priority")} align={align} buttonClass="icon-button" button={row.priority === "normal" ? <Glyph name="urgent" size={16} /> : <PriorityMark priority={row.priority} />}>
         {(close) => (
           <PriorityChoices
             present={row.priority}
@@ -30,11 +34,11 @@ export function SortActs({ row, onSort }: SortProps) {
           />
         )}
       </Popover>
-      <Popover id="act-labels" label={t("desk.labels")} kind="dialog" align="end" buttonClass="icon-button" button={<Glyph name="tag" size={16} />}>
+      <Popover id={idOf("labels")} label={t("desk.labels")} kind="dialog" align={align} buttonClass="icon-button" button={<Glyph name="tag" size={16} />}>
         {() => <LabelChoices on={on} onTurn={(id, put) => onSort({ do: "labels", [put ? "add" : "remove"]: [id] })} />}
       </Popover>
       {row.status === "open" && (
-        <Popover id="act-snooze" label={t("desk.snooze")} kind="dialog" align="end" buttonClass="act snooze" named button={<Snoozing />}>
+        <Popover id={idOf("snooze")} label={t("desk.snooze")} kind="dialog" align={align} buttonClass="act snooze" named button={<Snoozing />}>
           {(close) => (
             <SnoozeChoices
               aside={row.snoozed !== null}

@@ -138,10 +138,12 @@ function Acts({ thread, row, onFault }: ActsProps) {
           <span class="act-words">{t("desk.act.handBack")}</span>
         </button>
       )}
-      <SortActs row={row} onSort={(deed) => void tried(() => desk.sort(row, deed))} />
-      <button type="button" id="act-close" class="act act-wide" disabled={busy} onClick={() => void act(open ? "close" : "reopen")}>
+      <span class="sort-acts">
+        <SortActs row={row} onSort={(deed) => void tried(() => desk.sort(row, deed))} />
+      </span>
+      <button type="button" id="act-close" class="act act-wide" title={t(open ? "desk.act.close" : "desk.act.reopen")} disabled={busy} onClick={() => void act(open ? "close" : "reopen")}>
         <Glyph name={open ? "check" : "retry"} size={16} />
-        {t(open ? "desk.act.close" : "desk.act.reopen")}
+        <span class="close-words">{t(open ? "desk.act.close" : "desk.act.reopen")}</span>
       </button>
       <span class="phone-only">
         <MoreActs open={open} mine={mine} act={(verb) => void act(verb)} />
