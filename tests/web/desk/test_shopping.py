@@ -1,4 +1,4 @@
-"""What a customer buys, seen and changed from the desk: the same verbs, the agent's name on them."""
+"""What a customer buys, seen and changed from the desk by the same verbs, in the agent's name."""
 
 from typing import Any
 
