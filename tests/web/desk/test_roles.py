@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 
+from kaiwa.conversations.merge import merge_customers
+from kaiwa.customers.identity import Evidence
 from kaiwa.engines.db import Session
 from kaiwa.knowledge.unanswered import Unanswered, keep_unanswered
 from tests.web.desk.test_sorting import label
@@ -60,6 +62,7 @@ def bodies(ids: Ids) -> dict[str, Any]:
         "POST /api/orders/{order_id}/address": {**deed, **address},
         "POST /api/orders/{order_id}/return": {**deed, "lines": {"1": 1}},
         "POST /api/orders/{order_id}/refund": {**deed, "amount_minor": 1},
+        "POST /api/customers/{customer_id}/merge": {"other": ids["other"], "words": "x"},
         "POST /api/unanswered/{cluster_id}/answer": {"answer": "Yes"},
     }  # fmt: skip
 
@@ -94,6 +97,7 @@ async def ask(browser: Browser, operation: str, ids: Ids) -> httpx.Response:
 
 def nothing() -> Ids:
     names = "conversation_id message_id cluster_id label_id team_id view_id reply_id order_id"
+    names += " merge_id customer_id other"
     return Ids(dict.fromkeys(f"{names} order agent identity variant".split(), NOBODY))
 
 
@@ -145,7 +149,15 @@ async def furnished(world: World, shop: Shop, mark: str) -> Ids:
         return int(message[0]), int(cluster[0])
 
     message_id, cluster_id = world.db.write_now(look)
+    second, third = (shop.hears(f"{mark}{n}", mark).customer_id for n in (2, 3))
+    evidence = Evidence("claimed", mark, "test")
+    merged = world.db.write_now(
+        lambda s: merge_customers(s, shop.id, (conv.customer_id, third), evidence, shop.clock.now())
+    )
     return Ids(
+        merge_id=merged.id,
+        customer_id=conv.customer_id,
+        other=second,
         conversation_id=conv.id,
         message_id=message_id,
         cluster_id=cluster_id,

@@ -95,6 +95,8 @@ export class Desk {
   async sort(row: Row, deed: Sorting): Promise<void> {
     const answer = await post<{ conversation: Row }>(`/api/conversations/${row.id}/sort`, { deed, epoch: row.epoch });
     this.rowChanged(answer.conversation);
+    // One's own deed is expected to be seen at once, also where the hand holds the order.
+    this.inbox.sort(true);
   }
 
   /** The same for all that are chosen; those that could not be stay chosen. */
@@ -103,6 +105,7 @@ export class Desk {
     const conversations = this.chosen.ids().map((id) => ({ id, epoch: rows.get(id)?.epoch ?? 0 }));
     const answer = await post<{ done: Row[]; refused: { id: number }[] }>("/api/conversations/bulk", { conversations, deed });
     for (const row of answer.done) this.rowChanged(row);
+    this.inbox.sort(true);
     this.chosen.keep(answer.refused.map((one) => one.id));
     return { done: answer.done.length, refused: answer.refused.length };
   }
