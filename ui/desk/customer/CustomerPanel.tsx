@@ -11,6 +11,7 @@ import { nameOf, useWords, wordOr } from "../words/words";
 import { Addresses } from "./Addresses";
 import { LiveCart } from "./LiveCart";
 import { Orders } from "./Orders";
+import { SamePerson } from "./SamePerson";
 import { ShopCartView } from "./ShopCartView";
 import { PagesViewed, PastConversations } from "./Trail";
 import { Wishes } from "./Wishes";
@@ -97,6 +98,7 @@ function Sections({ customer, thread }: { customer: Customer; thread: OpenThread
   return (
     <>
       <Addresses addresses={customer.addresses} />
+      <SamePerson thread={thread} customer={customer} />
       {shopCart && shopCart.lines.length > 0 ? <ShopCartView thread={thread} cart={shopCart} /> : <LiveCart cart={customer.cart} />}
       <Orders thread={thread} />
       <Wishes thread={thread} />

@@ -19,22 +19,24 @@ export function SnoozeChoices({ aside, onSnooze, onWake }: SnoozeProps) {
   const time = own ? new Date(own) : null;
   return (
     <>
-      {aside && (
-        <button type="button" role="menuitem" class="item" onClick={onWake}>
-          <Glyph name="retry" size={16} />
-          {t("desk.snooze.wake")}
+      <div role="menu" aria-label={t("desk.snooze")}>
+        {aside && (
+          <button type="button" role="menuitem" class="item" onClick={onWake}>
+            <Glyph name="retry" size={16} />
+            {t("desk.snooze.wake")}
+          </button>
+        )}
+        {snoozeTimes(new Date()).map(({ name, at }) => (
+          <button key={name} type="button" role="menuitem" class="item" title={exact(at.toISOString(), language)} onClick={() => onSnooze(at.toISOString())}>
+            <Glyph name="clock" size={16} />
+            {t(`desk.snooze.${name}`)}
+          </button>
+        ))}
+        <button type="button" role="menuitem" class="item" onClick={() => onSnooze(null)}>
+          <Glyph name="chat" size={16} />
+          {t("desk.snooze.reply")}
         </button>
-      )}
-      {snoozeTimes(new Date()).map(({ name, at }) => (
-        <button key={name} type="button" role="menuitem" class="item" title={exact(at.toISOString(), language)} onClick={() => onSnooze(at.toISOString())}>
-          <Glyph name="clock" size={16} />
-          {t(`desk.snooze.${name}`)}
-        </button>
-      ))}
-      <button type="button" role="menuitem" class="item" onClick={() => onSnooze(null)}>
-        <Glyph name="chat" size={16} />
-        {t("desk.snooze.reply")}
-      </button>
+      </div>
       <form
         class="item-form"
         onSubmit={(event) => {

@@ -99,14 +99,16 @@ export class Desk {
     this.inbox.sort(true);
   }
 
-  /** The same for all that are chosen; those that could not be stay chosen. */
+  /** The same for all that are chosen; what is still in the view stays chosen. */
   async sortChosen(deed: Sorting): Promise<{ done: number; refused: number }> {
     const { rows } = this.inbox.store.get();
     const conversations = this.chosen.ids().map((id) => ({ id, epoch: rows.get(id)?.epoch ?? 0 }));
     const answer = await post<{ done: Row[]; refused: { id: number }[] }>("/api/conversations/bulk", { conversations, deed });
     for (const row of answer.done) this.rowChanged(row);
     this.inbox.sort(true);
-    this.chosen.keep(answer.refused.map((one) => one.id));
+    // What has left the view is no longer chosen; the rest waits for the next deed.
+    const here = answer.done.filter((row) => this.inbox.fits(row));
+    this.chosen.keep([...here, ...answer.refused].map((one) => one.id));
     return { done: answer.done.length, refused: answer.refused.length };
   }
 

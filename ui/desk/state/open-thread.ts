@@ -1,5 +1,6 @@
 // Everything about the conversation on the screen: what the server knows, what is being written, what is on its way.
 import { Draft } from "../composer/draft";
+import { People } from "../customer/people";
 import { Shopping } from "../customer/shopping";
 import { Conversation } from "../thread/conversation";
 import { type Outcome, PendingSends } from "../thread/pending";
@@ -21,6 +22,7 @@ export class OpenThread {
   readonly pending: PendingSends;
   readonly draft: Draft;
   readonly shopping: Shopping;
+  readonly people: People;
   readonly conflict = new Store<{ conflict: Conflict | null }>({ conflict: null });
   private readUpTo = 0;
   private typedAt = 0;
@@ -35,6 +37,7 @@ export class OpenThread {
     this.pending = new PendingSends(agent.id, id, (outcome) => this.settle(outcome));
     this.draft = new Draft(agent.id, id);
     this.shopping = new Shopping(id);
+    this.people = new People(id);
   }
 
   async load(): Promise<void> {
