@@ -19,7 +19,7 @@ export function LabelChoices({ on, onTurn }: LabelProps) {
   return (
     <>
       {labels.length === 0 && <p class="item-none">{t("desk.label.none")}</p>}
-      <div class="item-scroll" role="group" aria-label={t("desk.labels")}>
+      <div class="item-scroll" role={labels.length > 0 ? "menu" : undefined} aria-label={labels.length > 0 ? t("desk.labels") : undefined}>
         {labels.map((one) => (
           <button
             key={one.id}
