@@ -38,7 +38,7 @@ export class Desk {
   private joined = false;
 
   constructor(readonly agent: Agent) {
-    this.inbox = new Inbox(agent.id, () => void this.views.load());
+    this.inbox = new Inbox(agent.id, () => this.views.refresh());
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     this.live = new Live<LiveEvent>({
       url: `${scheme}://${location.host}/api/desk/live`,
@@ -56,7 +56,11 @@ export class Desk {
     const follow = () => {
       const place = route.get();
       const moved = place.view !== view || filterQuery(place.only) !== filterQuery(only);
-      if (moved) void this.inbox.open((view = place.view), (only = place.only));
+      if (moved) {
+        // Nobody acts on rows that are no longer on the screen.
+        this.chosen.keep([]);
+        void this.inbox.open((view = place.view), (only = place.only));
+      }
       this.show(place.conversation);
     };
     void this.inbox.open(view, only);
