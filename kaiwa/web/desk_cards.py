@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kaiwa.bot.showing import Item, cards, title_of
+from kaiwa.bot.showing import Item, cards, option_words, title_of
 from kaiwa.catalog.offer import Offer, offers
 from kaiwa.conversations.conversation import Conversation
 from kaiwa.customers.customer import customer
@@ -114,8 +114,12 @@ class _Counter:
 
     def _cart_block(self, cart: Cart) -> Block:
         now = offers(self._session, self._shop.id, [one.variant_id for one in cart.lines])
-        titles = {id: title_of(one, self._language) for id, one in now.items()}
-        return cart_block(cart, titles, self._language)
+        language = self._language
+        titles = {
+            variant: f"{title_of(one, language)} {option_words(one, language)}".strip()
+            for variant, one in now.items()
+        }
+        return cart_block(cart, titles, language)
 
     def _checkout(self) -> list[Block]:
         cart = self._cart()

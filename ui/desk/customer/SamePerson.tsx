@@ -97,7 +97,7 @@ function Line({ one, picked, onPick }: { one: Candidate; picked: boolean; onPick
           <span class="same-addresses">
             {one.addresses.map((where, index) => (
               <span key={index}>
-                <ChannelMark channel={where.channel} /> {where.label}
+                <ChannelMark channel={where.channel} /> {where.channel === "web_chat" ? t("desk.customer.browser") : where.label}
               </span>
             ))}
           </span>
