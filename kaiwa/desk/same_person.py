@@ -1,7 +1,7 @@
 """Who may be the same person as a customer, on what evidence, and what was merged before."""
 
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -52,9 +52,10 @@ def candidates(session: Session, merchant_id: int, customer_id: int) -> list[Can
             **marks,
         )
         by_order = session.all(
-            f"""SELECT DISTINCT customer_id FROM shop_order WHERE merchant_id = :merchant_id
-            AND customer_id IS NOT NULL AND (lower(email) IN ({listed}) OR phone IN ({listed}))
-            LIMIT 20""",
+            f"""SELECT customer_id FROM shop_order WHERE merchant_id = :merchant_id
+            AND customer_id IS NOT NULL AND lower(email) IN ({listed})
+            UNION SELECT customer_id FROM shop_order WHERE merchant_id = :merchant_id
+            AND customer_id IS NOT NULL AND phone IN ({listed}) LIMIT 20""",
             merchant_id=merchant_id,
             **marks,
         )
@@ -87,7 +88,11 @@ def past_merges(session: Session, merchant_id: int, customer_id: int) -> list[Pa
         merchant_id=merchant_id,
         customer=customer_id,
     )
-    return [PastMerge(*row[:6], from_micros(row[6]), optional_micros(row[7])) for row in rows]
+    found: list[PastMerge] = []
+    for row in rows:
+        values: list[Any] = [*row[:6], from_micros(row[6]), optional_micros(row[7])]
+        found.append(PastMerge(*values))
+    return found
 
 
 def _contacts(session: Session, merchant_id: int, customer_id: int) -> set[str]:

@@ -141,11 +141,12 @@ def _give(session: Session, desk: Desk, act: Act, to: GiveTo) -> Conversation:
 
 
 def require_may_give(desk: Desk, conv: Conversation, agent_id: int | None) -> None:
-    """Every agent may take a conversation, and pass on to a team or nobody what no one else has.
+    """Every agent may take a conversation, and pass on what is theirs or waits for anybody.
 
     The rest needs an owner or admin: `NotAllowed`.
     """
-    free = agent_id is None and conv.assignee_id in (None, desk.agent.id)
+    mine = conv.assignee_id == desk.agent.id
+    free = agent_id is None and (mine or conv.answered_by == "nobody")
     if agent_id != desk.agent.id and not free:
         require(desk.agent.role, "assign_others")
 
