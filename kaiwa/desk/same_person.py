@@ -53,7 +53,7 @@ def candidates(session: Session, merchant_id: int, customer_id: int) -> list[Can
         )
         by_order = session.all(
             f"""SELECT customer_id FROM shop_order WHERE merchant_id = :merchant_id
-            AND customer_id IS NOT NULL AND lower(email) IN ({listed})
+            AND customer_id IS NOT NULL AND email IN ({listed})
             UNION SELECT customer_id FROM shop_order WHERE merchant_id = :merchant_id
             AND customer_id IS NOT NULL AND phone IN ({listed}) LIMIT 20""",
             merchant_id=merchant_id,

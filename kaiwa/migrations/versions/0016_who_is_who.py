@@ -1,4 +1,4 @@
-"""Indexes customers by name and address, orders by contact; locks these tables while it builds."""
+"""Indexes customers by name and address, orders by phone; locks these tables while it builds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,5 +11,4 @@ def upgrade() -> None:
     """Create the indexes by which the desk finds who may be the same person."""
     op.create_index("customer_called", "customer", ["merchant_id", sa.text("lower(name)")])
     op.create_index("identity_called", "identity", ["merchant_id", sa.text("lower(value)")])
-    op.create_index("shop_order_email", "shop_order", ["merchant_id", sa.text("lower(email)")])
     op.create_index("shop_order_phone", "shop_order", ["merchant_id", "phone"])
