@@ -20,6 +20,7 @@ from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
 from kaiwa.conversations.taking_in import TakingIn
 from kaiwa.conversations.upkeep import Upkeep
+from kaiwa.conversations.waking import Waking
 from kaiwa.engines.db import Nudge
 from kaiwa.engines.http import AiohttpHttp
 from kaiwa.engines.live import Hub
@@ -72,6 +73,8 @@ class Running:
             http=self._http,
             hub=Hub(),
             announce=announce,
+            announce_orders=announce_orders,
+            finder=house.finder,
             static=STATIC,
             public_url=house.settings.public_url,
         )
@@ -114,6 +117,7 @@ class Running:
                     "forget_commands": paying.forget_commands,
                 },
             ),
+            Pool("desk", 4, {"wake": Waking(house.db, house.clock).wake}),
             *self._shop_pools(),
             Pool(
                 "catalog",

@@ -17,6 +17,7 @@ from kaiwa.languages.strings import say_as
 from kaiwa.merchants.agent import agent as agent_of
 from kaiwa.merchants.agent import agents
 from kaiwa.merchants.merchant import merchant
+from kaiwa.merchants.team import team
 from kaiwa.vocabulary.errors import Conflict, NotFound
 from kaiwa.vocabulary.reply import Reply, TextBlock
 
@@ -101,6 +102,29 @@ def assign(session: Session, act: Act, to: int | None, now: datetime) -> Convers
     return held(session, conv.merchant_id, conv.id)
 
 
+def assign_team(session: Session, act: Act, team_id: int | None, now: datetime) -> Conversation:
+    """Let a team answer: whoever of it takes the conversation. None: no team any more.
+
+    What an agent of the team has already stays theirs. `NotFound` when there is no such team.
+    """
+    conv = _seen_open(session, act)
+    if conv.team_id == team_id:
+        return conv
+    found = None if team_id is None else team(session, act.merchant_id, team_id)
+    session.run(
+        """UPDATE conversation SET team_id = :team WHERE id = :id AND merchant_id = :merchant_id""",
+        team=team_id,
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+    )
+    if found is not None and conv.assignee_id not in found.members:
+        _move_lease(session, conv, "nobody", None)
+    name = None if found is None else found.name
+    note_happening(session, conv, "team_assigned", now, agent_id=act.agent_id, reason=name)
+    changed(session, conv)
+    return held(session, conv.merchant_id, conv.id)
+
+
 def close(session: Session, act: Act, now: datetime) -> Conversation:
     """The matter is settled. The customer's next message opens a new conversation."""
     conv = _seen(session, act)
@@ -108,7 +132,7 @@ def close(session: Session, act: Act, now: datetime) -> Conversation:
         return conv
     session.run(
         """UPDATE conversation SET status = 'closed', closed_at = :now, waiting_since = NULL,
-        unread = 0, epoch = epoch + 1, updated_at = :now
+        unread = 0, snoozed_until = NULL, epoch = epoch + 1, updated_at = :now
         WHERE id = :id AND merchant_id = :merchant_id""",
         now=now,
         id=conv.id,

@@ -6,7 +6,8 @@ from kaiwa.vocabulary.errors import NotAllowed
 
 Role: TypeAlias = Literal["owner", "admin", "agent"]
 Permission: TypeAlias = Literal[
-    "answer", "assign_others", "manage_inboxes", "manage_agents", "teach", "set_voice"
+    "answer", "assign_others", "manage_inboxes", "manage_agents", "teach", "organize", "refund",
+    "set_voice",
 ]
 
 ROLES: Final[tuple[Role, ...]] = ("owner", "admin", "agent")

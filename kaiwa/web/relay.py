@@ -16,6 +16,7 @@ import structlog
 from kaiwa.conversations.conversation import Conversation, newest_of
 from kaiwa.conversations.conversation import conversation as conversation_of
 from kaiwa.conversations.happening import happenings
+from kaiwa.conversations.label import labels_of
 from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.message import Message, messages_by_id
 from kaiwa.conversations.note import notes
@@ -27,6 +28,7 @@ from kaiwa.engines.live import LiveEvent
 from kaiwa.merchants.agent import agents
 from kaiwa.merchants.inbox import inboxes
 from kaiwa.merchants.merchant import merchant
+from kaiwa.merchants.team import team_names
 from kaiwa.vocabulary.errors import NotFound, Unreachable
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.context import Context
@@ -101,6 +103,7 @@ class View:
         self._known = context.hub.known
         self._links = links
         self._agents = {agent.id: agent.name for agent in agents(session, merchant_id)}
+        self._teams = team_names(session, merchant_id)
         self._channels = {box.id: box.channel for box in inboxes(session, merchant_id)}
         self._conversations: dict[int, Conversation] = {}
         self._shapers: dict[int, Shaper] = {}
@@ -121,9 +124,14 @@ class View:
         if customer_id not in self._shapers:
             person = customer(self._session, self._merchant.id, customer_id)
             bot = self._merchant.settings.bot_name or self._merchant.name
-            names = Names(person.name, bot, self._merchant.name, self._agents)
+            names = Names(person.name, bot, self._merchant.name, self._agents, self._teams)
             self._shapers[customer_id] = Shaper(names, self._links, self._context.clock.now())
         return self._shapers[customer_id]
+
+    def row(self, conv: Conversation) -> Json:
+        """A row of the desk's list."""
+        own = labels_of(self._session, self._merchant.id, [conv.id]).get(conv.id, [])
+        return self.shaper(conv.customer_id).row(conv, own)
 
     def message_events(self, found: Message) -> list[LiveEvent]:
         """A message as the desk and its shopper see it."""
@@ -166,8 +174,8 @@ class View:
         topics = [topic for topic in topics if self._known(topic)]
         events = []
         if self._known(desk):
-            row = self.shaper(conv.customer_id).row(conv)
-            events.append(LiveEvent(desk, _json({"kind": "row", "conversation": row}), key))
+            row = {"kind": "row", "conversation": self.row(conv)}
+            events.append(LiveEvent(desk, _json(row), key))
         if topics:
             shape = self.shaper(conv.customer_id).shopper_conversation(conv)
             seen = _json({"kind": "conversation", "conversation": shape})
