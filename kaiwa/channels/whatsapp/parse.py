@@ -2,14 +2,22 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from kaiwa.channels.whatsapp.batch import UNREADABLE, events, mended
 from kaiwa.channels.whatsapp.content import content_of
 from kaiwa.channels.whatsapp.meanings import lasting, sentence
-from kaiwa.channels.whatsapp.webhook import Anything, Change, Contact, Edit, Message, Status
+from kaiwa.channels.whatsapp.webhook import (
+    Anything,
+    Change,
+    Contact,
+    Edit,
+    Message,
+    Status,
+    Value,
+)
 from kaiwa.vocabulary import content as said
 from kaiwa.vocabulary import event as heard
 from kaiwa.vocabulary.event import Heard, InboundEvent, Sender
@@ -21,6 +29,7 @@ _STATUS: Final = msgspec.json.Decoder(Status)
 _CONTACT: Final = msgspec.json.Decoder(Contact)
 _ANYTHING: Final = msgspec.json.Decoder(Anything)
 _LONGEST_ID: Final = 200
+_Shape = TypeVar("_Shape")
 USER: Final = "whatsapp_user"
 NUMBER: Final = "whatsapp_number"
 
@@ -48,25 +57,35 @@ def parse(body: bytes) -> list[tuple[bytes, InboundEvent]]:
 def parse_one(raw: bytes) -> InboundEvent:
     """One event from its bytes."""
     try:
-        return _read(_CHANGE.decode(raw), raw)
-    except UNREADABLE:
-        pass
-    try:
-        return _read(_CHANGE.decode(mended(raw)), raw)
+        return _read(_decoded(_CHANGE, raw), raw)
     except (*UNREADABLE, ValueError):
         return InboundEvent(_digest(raw), heard.Unheard(_kind(raw, "field") or "malformed"))
+
+
+def _decoded(decoder: msgspec.json.Decoder[_Shape], raw: bytes) -> _Shape:
+    """The shape of the bytes, with a broken character mended; raises what `mended` may."""
+    try:
+        return decoder.decode(raw)
+    except UNREADABLE:
+        return decoder.decode(mended(raw))
 
 
 def _read(change: Change, raw: bytes) -> InboundEvent:
     told = change.value
     if change.field == "messages" and told.messages:
-        contact = _CONTACT.decode(told.contacts[0]) if told.contacts else Contact()
-        return _told(bytes(told.messages[0]), contact)
+        return _told(bytes(told.messages[0]), _writer(told))
     if change.field == "messages" and told.statuses:
         return _receipt(bytes(told.statuses[0]))
     if change.field in _WITHOUT_EFFECT or (change.field == "messages" and told.errors):
         return InboundEvent(_digest(raw), heard.Ignored(change.field))
     return InboundEvent(_digest(raw), heard.Unheard(change.field or "malformed"))
+
+
+def _writer(told: Value) -> Contact:
+    try:
+        return _decoded(_CONTACT, bytes(told.contacts[0])) if told.contacts else Contact()
+    except (*UNREADABLE, ValueError):
+        return Contact()
 
 
 def _digest(raw: bytes) -> str:
@@ -94,8 +113,8 @@ def _kind(raw: bytes, name: str) -> str:
 def _told(raw: bytes, contact: Contact) -> InboundEvent:
     """A message; one whose fields do not fit is kept under its id."""
     try:
-        message = _MESSAGE.decode(raw)
-    except UNREADABLE:
+        message = _decoded(_MESSAGE, raw)
+    except (*UNREADABLE, ValueError):
         own_id = _kind(raw, "id")
         kept = heard.Unheard(_kind(raw, "type") or "malformed")
         return InboundEvent(_fitting(own_id) if own_id else _digest(raw), kept)
@@ -161,17 +180,18 @@ def _heard(message: Message, raw: bytes) -> Heard:
 
 def _edited(edit: Edit, raw: bytes) -> said.Content:
     """What the message says now."""
+    now = bytes(edit.message)
     try:
-        return content_of(_MESSAGE.decode(edit.message), bytes(edit.message))
-    except UNREADABLE:
+        return content_of(_decoded(_MESSAGE, now), now)
+    except (*UNREADABLE, ValueError):
         return said.Unknown("edit", raw=raw.decode("utf-8", "replace"))
 
 
 def _receipt(raw: bytes) -> InboundEvent:
     """What became of our message. Its id says whose it was; receipts make nobody known."""
     try:
-        status = _STATUS.decode(raw)
-    except UNREADABLE:
+        status = _decoded(_STATUS, raw)
+    except (*UNREADABLE, ValueError):
         status = Status()
     if not status.id or not status.status:
         return InboundEvent(_digest(raw), heard.Unheard(_kind(raw, "status") or "malformed"))
