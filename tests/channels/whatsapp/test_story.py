@@ -67,7 +67,7 @@ class Story:
     def answer(self, *words: str) -> Message:
         """The reply is queued and delivered."""
         where = self.person()
-        conv = self.db.read_now(lambda s: open_of(s, self.shop.id, where.customer_id))
+        conv = self.db.write_now(lambda s: open_of(s, self.shop.id, where.customer_id))
         assert conv is not None
         reply = Reply(tuple(TextBlock(text=one) for one in words))
         out = Outgoing(reply, "agent", f"k-{words}-{self.clock.now()}", identity_id=where.id)
@@ -120,7 +120,7 @@ def test_after_a_day_nothing_is_sent_until_they_write(story: Story) -> None:
     assert (late.error or "").startswith("window_closed")
     assert story.platform.journal == []
     story.hear(story.meta.text("まだですか", USER))
-    assert story.answer("ございます。").state == "accepted"
+    assert story.answer("お待たせしました。").state == "accepted"
 
 
 def test_who_cannot_be_reached_is_left_alone_until_they_write(story: Story) -> None:
@@ -131,7 +131,7 @@ def test_who_cannot_be_reached_is_left_alone_until_they_write(story: Story) -> N
     story.platform.absent.clear()
     story.hear(story.meta.text("電話を替えました", USER))
     assert story.person().blocked_at is None
-    assert story.answer("ございます。").state == "accepted"
+    assert story.answer("お待たせしました。").state == "accepted"
 
 
 def test_a_call_that_comes_twice_is_heard_once(story: Story) -> None:
