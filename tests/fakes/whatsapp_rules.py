@@ -35,9 +35,9 @@ def _head(body: dict[str, Any]) -> Iterator[str]:
 
 def _content(body: dict[str, Any]) -> Iterator[str]:
     match body.get("type"), body.get(str(body.get("type"))):
-        case "text", {"body": words, **rest}:
-            yield from _string(words, "text.body", 4_096)
-            yield from _stray(rest, "text", {"preview_url"})
+        case "text", dict() as spoken:
+            yield from _string(spoken.get("body"), "text.body", 4_096)
+            yield from _stray(spoken, "text", {"body", "preview_url"})
         case "interactive", dict() as shown:
             yield from _interactive(shown)
         case ("image" | "video" | "audio" | "document" | "sticker") as kind, dict() as media:

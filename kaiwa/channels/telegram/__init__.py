@@ -47,11 +47,11 @@ class TelegramChannel(CoreOnly):
 
     def parse(self, body: bytes, received_at: datetime) -> list[tuple[bytes, InboundEvent]]:
         """A call is one update."""
-        return parse.parse(body, received_at)
+        return parse.parse(body)
 
     def parse_one(self, raw: bytes, received_at: datetime) -> InboundEvent:
         """One update from its bytes."""
-        return parse.parse_one(raw, received_at)
+        return parse.parse_one(raw)
 
     def routes(self, standing: Standing, now: datetime) -> list[Route]:
         """Free and at any time, to everybody who began and did not block the bot."""

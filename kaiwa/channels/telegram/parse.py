@@ -35,12 +35,12 @@ _LONGEST_ID: Final = 200
 USER: Final = "telegram_user"
 
 
-def parse(body: bytes, received_at: datetime) -> list[tuple[bytes, InboundEvent]]:
+def parse(body: bytes) -> list[tuple[bytes, InboundEvent]]:
     """The update of the body; a body that is none is kept as one."""
-    return [(body, parse_one(body, received_at))]
+    return [(body, parse_one(body))]
 
 
-def parse_one(raw: bytes, received_at: datetime) -> InboundEvent:
+def parse_one(raw: bytes) -> InboundEvent:
     """One update from its bytes."""
     try:
         return _read(_UPDATE.decode(raw), raw)

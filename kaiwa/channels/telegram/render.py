@@ -117,7 +117,7 @@ def _media(
 
 
 def _attach_quick(actions: list[reply.Action], page: Page) -> None:
-    """Under the last message, behind its own buttons; under a line of labels when it has no words."""
+    """Under the last message, behind its buttons; under a line of labels if it has no words."""
     made = [one for one in (button(action, page, "quick_replies") for action in actions) if one]
     for action in made[most("buttons") // 2 :]:
         page.lose("quick_replies", "dropped", f"beyond fifty: {action['text']}")
