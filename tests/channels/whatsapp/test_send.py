@@ -181,6 +181,7 @@ async def test_media_are_fetched_in_two_steps_until_they_are_gone(meta: Meta) ->
         ("https://fbsbx.com.evil.example/1", False),
         ("https://evilfbsbx.com/1", False),
         ("https://lookaside.fbsbx.com@evil.example/1", False),
+        ("https://somebody@lookaside.fbsbx.com/1", False),
         ("https://[half/1", False),
         ("http://whatsapp.test.evil.example/1", False),
     ],
