@@ -76,6 +76,7 @@ CASES: dict[str, Call] = {
     "merchants.store.stores": lambda s, m, t: store.stores(s, m),
     "merchants.store.remove_store": lambda s, m, t: store.remove_store(s, m, t.store, START),
     "customers.absorbed.person_ids": lambda s, m, t: absorbed.person_ids(s, m, t.customer),
+    "customers.absorbed.keeper_ids": lambda s, m, t: absorbed.keeper_ids(s, m, t.customer),
     "customers.consent.record_consent": lambda s, m, t: consent.record_consent(
         s, m, t.identity, consent.ConsentGiven("granted", "x"), START
     ),
