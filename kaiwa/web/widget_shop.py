@@ -20,7 +20,7 @@ from kaiwa.orders.checkout_record import Buyer
 from kaiwa.orders.command import Command
 from kaiwa.orders.fact import AnnounceOrders
 from kaiwa.orders.hosted_link import continue_url
-from kaiwa.orders.wishlist import AddWish, RemoveWish
+from kaiwa.orders.wishlist import AddWish, RemoveWish, wishlist
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
 from kaiwa.vocabulary.language import Language, is_language
 from kaiwa.web.cart_shape import EMPTY, cart_shape
@@ -109,12 +109,16 @@ class WidgetShop:
         return await self._context.db.read(look)
 
     async def cart(self, visitor: Visitor, query: dict[str, str]) -> Json:
-        """The cart as it is now; an empty one before there is any."""
+        """The cart as it is now, empty before there is any, and what is kept for later."""
         language = self.language(visitor, query)
 
         def look(session: Session) -> Json:
             known = visitor.identity(session)
-            return EMPTY if known is None else self._shown(session, known, language)
+            if known is None:
+                return {**EMPTY, "wishes": []}
+            kept = wishlist(session, known.merchant_id, known.customer_id).wishes
+            wishes = [one.offer.variant_id for one in kept]
+            return {**self._shown(session, known, language), "wishes": wishes}
 
         return await self._context.db.read(look)
 

@@ -27,6 +27,7 @@ EMPTY = {
     "total": None,
     "shipping": None,
     "notices": [],
+    "wishes": [],
 }
 
 
@@ -212,6 +213,7 @@ async def test_wishes_are_kept_and_let_go(doors: Doors) -> None:
         assert answer.json == {"variant": cream, "wished": wished}
     shown = (await doors.ask("GET", "product?handle=kettle", token)).json
     assert [one["wished"] for one in shown["variants"]] == [True, False, False]
+    assert (await doors.ask("GET", "cart", token)).json["wishes"] == [cream]
     assert doors.count("wishlist_item") == 1
 
 

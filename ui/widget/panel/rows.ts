@@ -9,6 +9,7 @@ export type Row =
   | { kind: "joined"; key: string; name: string }
   | { kind: "bot"; key: string }
   | { kind: "unread"; key: string }
+  | { kind: "receipt"; key: string; message: Message }
   | { kind: "group"; key: string; own: boolean; person: boolean; name: string | null; messages: Message[] };
 
 export type Group = Extract<Row, { kind: "group" }>;
@@ -19,6 +20,11 @@ const HIDDEN = new Set(["queued", "sending", "cancelled", "failed"]);
 /** What the shop has not brought out yet, or never will, is not the shopper's to see. */
 export function isShown(message: Message): boolean {
   return message.direction === "in" || !HIDDEN.has(message.state);
+}
+
+/** What the shopper's own press did, said by the shop: no answer, so nobody takes over by it. */
+export function isReceipt(message: Message): boolean {
+  return message.direction === "out" && message.sender === "bot" && message.client_id !== null;
 }
 
 export function rowsOf(messages: readonly Message[], unreadFrom: Placed | null): Row[] {
@@ -32,6 +38,11 @@ export function rowsOf(messages: readonly Message[], unreadFrom: Placed | null):
     if (!marked && message.direction === "out" && byPlace(message, unreadFrom!) >= 0) {
       rows.push({ kind: "unread", key: "unread" });
       marked = true;
+    }
+    if (isReceipt(message)) {
+      rows.push({ kind: "receipt", key: `r${key}`, message });
+      before = message;
+      continue;
     }
     const speaker = message.sender === "agent" || message.sender === "bot" ? message.sender : null;
     if (speaker === "agent" && answerer !== "agent") rows.push({ kind: "joined", key: `j${key}`, name: message.name ?? "" });
