@@ -13,6 +13,7 @@ import uvicorn
 from kaiwa.bot.answering import Answering
 from kaiwa.bot.known import open_tools
 from kaiwa.bot.model.models import Models
+from kaiwa.bot.order_told import TellingOrders
 from kaiwa.catalog.sync import Taker
 from kaiwa.catalog.sync.syncing import Syncing
 from kaiwa.conversations.courtesy import Courtesy
@@ -99,10 +100,20 @@ class Running:
         tools = (house.db, self._http, house.secrets, house.clock)
         delivery = Delivery(*tools, house.settings.public_url)
         paying = self._paying
+        origin = house.settings.origin
+        telling = TellingOrders(house.db, house.clock, house.secrets, origin)
         courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
         return [
             Pool("intake", 64, {"take_in": intake.take_in}),
-            Pool("bot", 32, {"turn": self._answering.turn, "greet": self._answering.greet}),
+            Pool(
+                "bot",
+                32,
+                {
+                    "turn": self._answering.turn,
+                    "greet": self._answering.greet,
+                    "tell_order": telling.tell_order,
+                },
+            ),
             Pool("delivery", 64, {"deliver": delivery.deliver}),
             Pool(
                 "orders",

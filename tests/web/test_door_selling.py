@@ -74,11 +74,11 @@ def sold(doors: Doors) -> dict[str, int]:
     return {table: doors.count(table) for table in SELLING}
 
 
-async def _talking(shop: Doors, token: str) -> None:
-    """The visitor has spoken and been answered."""
-    await shop.say(token, "c-hello", "Hello")
+async def talking(shop: Doors, token: str, said: str = "c-hello", answers: int = 1) -> None:
+    """The visitor has spoken and been answered, the shop for the n-th time."""
+    await shop.say(token, said, "Hello")
     for _ in range(200):
-        if shop.count("message", "direction = 'out'"):
+        if shop.count("message", "direction = 'out'") >= answers:
             return
         await asyncio.sleep(0.05)
     raise AssertionError("nobody answered")
@@ -280,7 +280,7 @@ async def test_nobody_sees_or_fills_the_cart_of_another(doors: Doors) -> None:
 async def test_what_was_put_in_is_said_once_and_the_bot_knows_it(shop: Doors) -> None:
     cream, *_ = furnish(shop)
     token = await shop.visitor()
-    await _talking(shop, token)
+    await talking(shop, token)
     for _ in range(2):
         await put(shop, token, "c-1", cream)
     said = shop.all("SELECT text, client_id FROM message WHERE dedupe_key LIKE 'press:%'")
@@ -303,3 +303,27 @@ async def test_a_change_by_the_bot_or_another_window_is_told_live(shop: Doors) -
     await put(shop, token, "c-2", cream)
     frame = await socket.hear("events")
     assert {"kind": "cart"} in frame["events"]
+
+
+async def test_earlier_conversations_are_read_page_by_page(shop: Doors) -> None:
+    token, other = await shop.visitor(), await shop.visitor()
+    for number in range(3):
+        await talking(shop, token, f"c-{number}", number + 1)
+        shop.db.write_now(lambda s: s.run("UPDATE conversation SET status = 'closed'"))
+    await talking(shop, other, "c-other", 4)
+    opened = (await shop.session(token)).json
+    assert opened["has_earlier"] is True
+    newest = opened["conversation"]["messages"][0]
+    places: list[tuple[int, int]] = []
+    more, first = True, (newest["conversation"], newest["seq"])
+    while more:
+        where = f"history?conversation={first[0]}&before_seq={first[1]}&limit=1"
+        page = (await shop.ask("GET", where, token)).json
+        places = [(m["conversation"], m["seq"]) for m in page["messages"]] + places
+        more, first = page["has_earlier"], places[0]
+    mine = [row[0] for row in shop.all("SELECT id FROM conversation ORDER BY id")][:2]
+    assert places == [(one, seq) for one in mine for seq in (1, 2)]
+    stranger = await shop.visitor()
+    theirs = await shop.ask("GET", "history?conversation=999&before_seq=1", stranger)
+    assert theirs.json == {"messages": [], "has_earlier": False}
+    assert (await shop.session(other)).json["has_earlier"] is False

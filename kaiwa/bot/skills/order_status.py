@@ -17,7 +17,7 @@ from kaiwa.bot.skills.contract import Case, Outcome, Skill, offer
 from kaiwa.carriers import carrier
 from kaiwa.languages.dates import day_words, when_words
 from kaiwa.languages.strings import strings
-from kaiwa.orders.order import Order
+from kaiwa.orders.order import Order, OrderState
 from kaiwa.orders.payment import payments_of
 from kaiwa.orders.refund import refunds_of
 from kaiwa.orders.return_request import returns_of
@@ -28,7 +28,7 @@ from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Block, OrderStatusBlock, ReplyAction
 
 STEPS: Final = ("ordered", "preparing", "shipped", "delivered")
-_STEP_OF: Final = {
+_STEP_OF: Final[dict[OrderState, int]] = {
     "awaiting_payment": 0,
     "processing": 1,
     "partly_shipped": 2,
@@ -49,6 +49,11 @@ _ALL: Final = re.compile(
 _LINKS: Final = ("voucher_url", "instructions_url", "url")
 
 
+def step_of(state: OrderState) -> int:
+    """Which of the steps an order in that state has reached."""
+    return _STEP_OF[state]
+
+
 def status_blocks(case: Case, found: Order) -> tuple[Block, ...]:
     """The order as it stands: one block that reads whole where a channel shows words only."""
     parcels = shipments_of(case.shop.session, case.shop.merchant.id, found.id)
@@ -59,7 +64,7 @@ def status_blocks(case: Case, found: Order) -> tuple[Block, ...]:
         number=found.number,
         status=state,
         steps=() if found.state == "cancelled" else tuple(_steps(case)),
-        step_index=_STEP_OF[found.state],
+        step_index=step_of(found.state),
         carrier=_carrier(first) if first else "",
         tracking_number=(first.tracking_number or "") if first else "",
         url=first.link if first else None,

@@ -22,8 +22,13 @@ export function isShown(message: Message): boolean {
   return message.direction === "in" || !HIDDEN.has(message.state);
 }
 
-/** What the shopper's own press did, said by the shop: no answer, so nobody takes over by it. */
+/** What the shopper's own press did, said by the shop. */
 export function isReceipt(message: Message): boolean {
+  return isNews(message) && message.client_id!.startsWith("press:");
+}
+
+/** Said by the shop of itself and no answer: nobody takes over by it. */
+function isNews(message: Message): boolean {
   return message.direction === "out" && message.sender === "bot" && message.client_id !== null;
 }
 
@@ -44,7 +49,8 @@ export function rowsOf(messages: readonly Message[], unreadFrom: Placed | null):
       before = message;
       continue;
     }
-    const speaker = message.sender === "agent" || message.sender === "bot" ? message.sender : null;
+    const speaks = (message.sender === "agent" || message.sender === "bot") && !isNews(message);
+    const speaker = speaks ? (message.sender as "agent" | "bot") : null;
     if (speaker === "agent" && answerer !== "agent") rows.push({ kind: "joined", key: `j${key}`, name: message.name ?? "" });
     if (speaker === "bot" && answerer === "agent") rows.push({ kind: "bot", key: `b${key}` });
     answerer = speaker ?? answerer;
