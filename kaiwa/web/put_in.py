@@ -6,8 +6,10 @@ bot remembers what was put in, so that "two of it, please" means it.
 
 from typing import Final
 
+import msgspec
+
 from kaiwa.bot.dialogue.memory import dialogue, keep_dialogue
-from kaiwa.bot.dialogue.state import choose
+from kaiwa.bot.dialogue.state import Dialogue, choose
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.catalog.offer import offers
 from kaiwa.conversations.conversation import open_of
@@ -50,5 +52,13 @@ def said_put_in(
     )
     say(session, conv, out, command.at)
     state = dialogue(session, known.merchant_id, conv.id)
-    chosen = choose(state, (offer.product.id,), offer.variant.id)
-    keep_dialogue(session, known.merchant_id, conv.id, chosen, command.at)
+    meant = choose(state, (offer.product.id,), offer.variant.id)
+    keep_dialogue(session, known.merchant_id, conv.id, _bought(meant), command.at)
+
+
+def _bought(state: Dialogue) -> Dialogue:
+    """As if the bot had put it in just now; what waits for a yes goes on waiting."""
+    if state.pending is not None:
+        return state
+    frames = tuple(one for one in state.frames if one.act != "add_to_cart")
+    return msgspec.structs.replace(state, frames=frames, last_act="add_to_cart")
