@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from hypothesis import settings
 
 from kaiwa.engines.db import Database, open_database
 from tests.databases import KINDS, Databases, PostgresCopies, SqliteFiles, postgres_copies
+
+# How fast a machine is today says nothing of whether the code is right: speed is for bench/.
+settings.register_profile("kaiwa", deadline=None)
+settings.load_profile("kaiwa")
 
 
 @pytest.fixture(scope="session")

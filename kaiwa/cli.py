@@ -19,6 +19,7 @@ from kaiwa.commands import (
     searches,
     set_up,
     shop,
+    shoppers,
     stores,
     talk,
     trade,
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     selling = (shop, stores, payment, data, trade, gift_card, reviews)
     finding = (find, searches, embed, recommendation)
     knowing = (knowledge, unanswered)
-    talking = (talk, evaluate, model)
+    talking = (talk, evaluate, shoppers, model)
     for group in (demo, set_up, *selling, *finding, *knowing, *talking, inspect):
         group.add(commands)
     chosen = parser.parse_args(arguments)

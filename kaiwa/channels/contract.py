@@ -116,6 +116,7 @@ class Ability(StrEnum):
     MARK_READ = "mark_read"
     QUOTA = "quota"
     HEALTH = "health"
+    CONNECT = "connect"
     CARRIED_BY_US = "carried_by_us"
 
 
@@ -168,3 +169,6 @@ class Channel(Protocol):
 
     async def health(self, account: Account, http: Http) -> list[str]:
         """`Ability.HEALTH`: sentences saying what is wrong with the account; empty when well."""
+
+    async def connect(self, url: str, account: Account, http: Http) -> None:
+        """`Ability.CONNECT`: tell the provider that `url` is where its webhook calls go."""

@@ -35,6 +35,10 @@ class CoreOnly:
         """Refused."""
         raise _refusal()
 
+    async def connect(self, url: str, account: Account, http: Http) -> None:
+        """Refused."""
+        raise _refusal()
+
 
 def _refusal() -> Refused:
     return Refused("This channel cannot do that.", reason="invalid")

@@ -1,17 +1,19 @@
 """serve, worker, migrate, merchant, agent, channel: setting a server up and running it."""
 
 import argparse
+import asyncio
 import re
 import secrets
 import sys
 
 import uvloop
 
-from kaiwa.channels import channels
+from kaiwa.channels import Ability, Account, Channel, channel, channels
 from kaiwa.commands.options import Commands, command, opened, settings_of, the_merchant
 from kaiwa.engines.db import Session
+from kaiwa.engines.http import AiohttpHttp
 from kaiwa.merchants.agent import NewAgent, add_agent
-from kaiwa.merchants.inbox import Inbox, InboxSettings, NewInbox, add_inbox, inboxes
+from kaiwa.merchants.inbox import Inbox, InboxSettings, NewInbox, add_inbox, inbox, inboxes
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.migrations import migrate
 from kaiwa.vocabulary.errors import Invalid
@@ -69,6 +71,10 @@ def _add_channel(commands: Commands) -> None:
                 help="a shop page's origin that may show the chat (repeat; * for any)",
             )  # fmt: skip
     command(group, "list", _list_channels, "the shop's inboxes", merchant=True)
+    words = "tell the platform where its webhook calls go"
+    connect = command(group, "connect", _connect_channel, words, merchant=True)
+    connect.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
+    connect.add_argument("--public-url", metavar="URL", help="https://… of this server")
 
 
 def _short(name: str) -> set[str]:
@@ -153,6 +159,28 @@ def _create_channel(chosen: argparse.Namespace) -> int:
         )
     _print_inbox(box)
     return 0
+
+
+def _connect_channel(chosen: argparse.Namespace) -> int:
+    with opened(chosen) as house:
+        box = house.db.read_now(lambda s: inbox(s, the_merchant(s, chosen).id, chosen.inbox))
+        kind = channel(box.channel)
+        if Ability.CONNECT not in kind.abilities:
+            raise Invalid(f"{kind.name} cannot be told by us. Its how-to says where to enter it.")
+        if not (house.settings.public_url or "").startswith("https://"):
+            raise Invalid(f"{kind.name} calls https only: give --public-url or KAIWA_PUBLIC_URL.")
+        url = f"{house.settings.public_url}/webhooks/{box.channel}/{box.key}"
+        asyncio.run(_connected(url, box.account(house.secrets), kind))
+    print(f"{kind.name} calls {url}")
+    return 0
+
+
+async def _connected(url: str, account: Account, kind: Channel) -> None:
+    http = AiohttpHttp()
+    try:
+        await kind.connect(url, account, http)
+    finally:
+        await http.close()
 
 
 def _list_channels(chosen: argparse.Namespace) -> int:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from kaiwa.cli import main
+from tests.fakes.line_http import served
+from tests.fakes.telegram_platform import TelegramPlatform
 
 Kaiwa = Callable[..., tuple[int, str, str]]
 FAQ = Path(__file__).parents[2] / "demo" / "faq.csv"
@@ -61,6 +63,31 @@ def test_a_missing_credential_is_named(shop: Kaiwa) -> None:
     assert (status, out) == (1, "")
     assert err == "kaiwa: LINE needs: channel_access_token.\n"
     assert shop("channel", "list", "--merchant", "kodachi")[1] == ""
+
+
+def test_a_platform_is_told_where_to_call(shop: Kaiwa, monkeypatch: pytest.MonkeyPatch) -> None:
+    platform = TelegramPlatform("110:aa", lambda: 0.0)
+    secret = "a-secret-of-our-own"
+    with served(platform) as base:
+        add = ("channel", "add", "telegram", "-m", "kodachi", "--bot-token", "110:aa")
+        _, out, _ = shop(*add, "--webhook-secret", secret, "--api-base", base)
+        number, path = re.findall(r"inbox: (\d+)|webhook: (\S+)", out)[0][0], out.split()[-1]
+        connect = ("channel", "connect", number, "-m", "kodachi")
+        assert shop(*connect) == (
+            1, "", "kaiwa: Telegram calls https only: give --public-url or KAIWA_PUBLIC_URL.\n",
+        )  # fmt: skip
+        assert platform.webhook["url"] == ""
+        monkeypatch.setenv("KAIWA_PUBLIC_URL", "https://chat.shop.example")
+        url = f"https://chat.shop.example{path}"
+        assert shop(*connect) == (0, f"Telegram calls {url}\n", "")
+    assert (platform.webhook["url"], platform.webhook["secret_token"]) == (url, secret)
+
+
+def test_a_channel_of_our_own_has_nobody_to_tell(shop: Kaiwa) -> None:
+    _, out, _ = shop("channel", "add", "web_chat", "-m", "kodachi", "--origin", "*")
+    status, _, err = shop("channel", "connect", out.split()[1], "-m", "kodachi")
+    assert status == 1
+    assert err.endswith("cannot be told by us. Its how-to says where to enter it.\n")
 
 
 def test_an_unknown_merchant_is_told_with_the_known_ones(shop: Kaiwa) -> None:

@@ -94,8 +94,9 @@ def test_without_credentials_nobody_is_let_in(hooked: str) -> None:
 def test_a_flipped_bit_of_body_or_signature_is_refused(hooked: str, data: st.DataObject) -> None:
     samples = samples_of(hooked)
     for call in samples.calls:
-        bit = data.draw(st.integers(0, len(call.body) * 8 - 1))
-        refused(hooked, msgspec.structs.replace(call, body=_flipped(call.body, bit)), samples)
+        if samples.signs_body:
+            bit = data.draw(st.integers(0, len(call.body) * 8 - 1))
+            refused(hooked, msgspec.structs.replace(call, body=_flipped(call.body, bit)), samples)
         signed = call.headers[samples.signature].encode()
         bit = data.draw(st.integers(0, len(signed) * 8 - 1))
         headers = {**call.headers, samples.signature: _flipped(signed, bit).decode("latin-1")}

@@ -17,6 +17,7 @@ from tests.fakes.recorded_http import RecordedHttp
 
 HELLO = Reply((TextBlock(text="Hello"),))
 KEY, OTHER_KEY = "5f7cbd6a-3d0c-4cf4-9e3e-4f1f1b8f7c11", "0e7b6d58-22e5-4a55-9a2f-7cf0d4fd2d02"
+HOOK = "https://shop.example/webhooks/x/key"
 REASONS = {"blocked", "quota", "window_closed", "spent_handle", "credentials", "invalid", "gone"}
 
 
@@ -147,6 +148,7 @@ def _claimed(kind: str) -> list[tuple[Any, tuple[str, ...], Any]]:
         Ability.TYPING: (found.typing, (to,), lambda said: said is None),
         Ability.MARK_READ: (found.mark_read, ("token",), lambda said: said is None),
         Ability.QUOTA: (found.quota_left, (), lambda said: said is None or said >= 0),
+        Ability.CONNECT: (found.connect, (HOOK,), lambda said: said is None),
         Ability.HEALTH: (found.health, (), lambda said: all(isinstance(s, str) for s in said)),
     }
     return [every[ability] for ability in sorted(found.abilities & every.keys())]

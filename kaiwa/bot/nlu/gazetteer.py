@@ -139,31 +139,35 @@ def _names(product: CatalogProduct) -> set[int]:
     titles = [product.title, *(one.title for one in product.translations.values() if one.title)]
     names = {name for title in titles for name in _names_of(title)}
     kinds = [product.category, *(one.category for one in product.translations.values())]
-    names |= {_whole(kind.split(">")[-1]) for kind in kinds if kind}
+    names |= {_kind(kind) for kind in kinds if kind}
     return {_key(name) for name in names if _SHORTEST <= len(name) <= LONGEST}
 
 
 def _names_of(title: str) -> set[str]:
     plain = _BRACKETS.sub(" ", title).strip() or title
-    names = {_whole(title), _whole(plain)}
+    every = _pieces(plain)
+    names = {_whole(title)} | ({_joined(every)} if plain != title else set())
+    pieces = every[:_PARTS]
     # What stands in quotes is the product's own name: あまぐも in レインコート「あまぐも」.
     quoted = [_pieces(one) for one in _QUOTED.findall(title)]
     # So is a Japanese word in an English title: Shizuku gooseneck kettle.
-    quoted += [[one] for one in _pieces(plain)[:_PARTS] if _is_romaji(one)]
-    pieces = _pieces(plain)[:_PARTS]
+    quoted += [[one] for one in pieces if _is_romaji(one)]
     # The head is the last word that is no measure: ケトル in 東雲ケトル 0.8L.
     head = max((at for at, one in enumerate(pieces) if not _MEASURE.match(one)), default=-1)
-    runs = [
-        pieces[begin:end]
-        for begin in range(len(pieces))
-        for end in range(begin + 1, len(pieces) + 1)
-        if end - begin > 1 or (begin == head and _says_something(pieces[begin]))
-    ]
-    for run in [*runs, *quoted]:
-        names |= {_joined(run), _joined([_sound(one) for one in run])}
+    for spelt in (_spelt, _sounded):
+        names |= {"".join(map(spelt, one)) for one in quoted}
+        letters = [spelt(one) for one in pieces]
+        names.update(
+            "".join(letters[begin:end])
+            for begin in range(len(pieces))
+            for end in range(begin + 2, len(pieces) + 1)
+        )
+        if head >= 0 and _says_something(pieces[head]):
+            names.add(letters[head])
     return names
 
 
+@lru_cache(maxsize=20_000)
 def _is_romaji(piece: str) -> bool:
     plain = piece.isascii() and piece.isalpha() and len(piece) >= 4
     return plain and romaji_to_kana(piece) is not None and not same_in_shops(piece)
@@ -181,19 +185,30 @@ def _says_something(piece: str) -> bool:
     return not concepts(piece, "en" if piece.isascii() else "ja")
 
 
+@lru_cache(maxsize=2_000)
+def _kind(category: str) -> str:
+    return _whole(category.split(">")[-1])
+
+
 def _whole(text: str) -> str:
     return _joined(_pieces(text))
 
 
 def _joined(pieces: Sequence[str]) -> str:
-    return "".join(fold(_singular(one)) for one in pieces)
+    return "".join(map(_spelt, pieces))
+
+
+# A catalog says the same words again and again.
+@lru_cache(maxsize=20_000)
+def _spelt(piece: str) -> str:
+    return fold(_singular(piece))
 
 
 @lru_cache(maxsize=20_000)
-def _sound(piece: str) -> str:
+def _sounded(piece: str) -> str:
     if piece.isascii() or not re.search("[一-鿿]", piece):
-        return piece
-    return words_ja.reading_of(piece) or piece
+        return _spelt(piece)
+    return _spelt(words_ja.reading_of(piece) or piece)
 
 
 def _singular(word: str) -> str:

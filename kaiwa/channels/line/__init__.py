@@ -40,6 +40,7 @@ class LineChannel:
             Ability.MARK_READ,
             Ability.QUOTA,
             Ability.HEALTH,
+            Ability.CONNECT,
         }
     )
     credential_fields = (
@@ -96,6 +97,10 @@ class LineChannel:
     async def health(self, account: Account, http: Http) -> list[str]:
         """What is wrong, in sentences."""
         return await health.health(account, http)
+
+    async def connect(self, url: str, account: Account, http: Http) -> None:
+        """Set the webhook URL; “Use webhook” is switched on in the console only."""
+        await api.connect(url, account, http)
 
 
 CHANNEL = LineChannel()

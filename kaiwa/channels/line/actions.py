@@ -3,7 +3,7 @@
 from kaiwa.channels.line.limits import most
 from kaiwa.channels.line.links import action_uri, phone_uri
 from kaiwa.channels.line.page import Json, Page
-from kaiwa.channels.line.text import clip, units
+from kaiwa.vocabulary.cutting import clip, units
 from kaiwa.vocabulary.reply import (
     Action,
     CallAction,

@@ -112,6 +112,12 @@ async def mark_read(token: str, account: Account, http: Http) -> None:
     _done(await call(account, http, "POST", "/v2/bot/chat/markAsRead", body))
 
 
+async def connect(url: str, account: Account, http: Http) -> None:
+    """Set the webhook URL of the channel."""
+    path = "/v2/bot/channel/webhook/endpoint"
+    _done(await call(account, http, "PUT", path, {"endpoint": url}))
+
+
 async def quota_left(account: Account, http: Http) -> int | None:
     """Pushes left this month; None when the plan has no limit."""
     quota = read(await call(account, http, "GET", "/v2/bot/message/quota"), _Quota)

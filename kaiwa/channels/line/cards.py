@@ -19,7 +19,7 @@ from kaiwa.channels.line.flex import (
 from kaiwa.channels.line.limits import most
 from kaiwa.channels.line.links import media_url
 from kaiwa.channels.line.page import Json, Page
-from kaiwa.channels.line.text import units
+from kaiwa.vocabulary.cutting import units
 from kaiwa.vocabulary.reply import (
     Action,
     Buttons,

@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from kaiwa.channels.line.limits import most
-from kaiwa.channels.line.text import units
+from kaiwa.vocabulary.cutting import units
 
 _SAFE = ":/?#[]@!$&'()*+,;=%~-._"
 _NOT_A_HOST = re.compile(r"[^A-Za-z0-9.\-:\[\]@_%]")

@@ -3,7 +3,7 @@
 from typing import Any, TypeAlias
 
 from kaiwa.channels.line.limits import most
-from kaiwa.channels.line.text import clip, split, units
+from kaiwa.vocabulary.cutting import clip, split, units
 from kaiwa.vocabulary.reply import Degradation
 
 Json: TypeAlias = dict[str, Any]

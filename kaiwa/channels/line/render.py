@@ -4,7 +4,7 @@ from kaiwa.channels.contract import Rendered, Route, Wire
 from kaiwa.channels.line.blocks import put
 from kaiwa.channels.line.limits import most
 from kaiwa.channels.line.page import Json, Page
-from kaiwa.channels.line.text import clip, units
+from kaiwa.vocabulary.cutting import clip, units
 from kaiwa.vocabulary.reply import Reply
 
 REPLY = "reply"

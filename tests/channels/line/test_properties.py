@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kaiwa.channels import Account, RawRequest, Route
 from kaiwa.channels.line import CHANNEL
-from kaiwa.channels.line.text import clip, clusters, split, units
+from kaiwa.vocabulary.cutting import clip, clusters, split, units
 from kaiwa.vocabulary.errors import NotAuthentic
 from kaiwa.vocabulary.event import ReplyHandle
 from kaiwa.vocabulary.reply import Reply

@@ -18,8 +18,9 @@ STRANGE = "hologram-from-2099"
 class Samples(msgspec.Struct, frozen=True, kw_only=True):
     """One account and what passes through it.
 
-    `calls` are authentic webhook calls, `signature` the header that makes them so; a channel
-    without webhooks gives `bodies` instead. `strange` are bodies in which the word `STRANGE`
+    `calls` are authentic webhook calls, `signature` the header that makes them so (of the whole
+    body, unless the provider sends a mere secret: `signs_body`); a channel without webhooks gives
+    `bodies` instead. `strange` are bodies in which the word `STRANGE`
     stands, in an event or content of a kind that nobody knows. `yes` is the provider's answer
     to a message it takes.
     """
@@ -29,6 +30,7 @@ class Samples(msgspec.Struct, frozen=True, kw_only=True):
     strange: tuple[bytes, ...]
     calls: tuple[RawRequest, ...] = ()
     signature: str = ""
+    signs_body: bool = True
     bodies: tuple[bytes, ...] = ()
     yes: HttpAnswer = HttpAnswer(200, {}, b"{}")
 

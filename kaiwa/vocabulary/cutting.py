@@ -1,4 +1,4 @@
-"""Measuring, clipping and cutting text the way LINE counts it, never inside a character.
+"""Measuring, clipping and cutting text in UTF-16 units, never inside a character.
 
 A cluster is what a reader takes for one character: base and marks, emoji joined by ZWJ, flags.
 """

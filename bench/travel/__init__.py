@@ -1,0 +1,1 @@
+"""What travel talks need beyond the product: names of places, slots, and a learned tracker."""

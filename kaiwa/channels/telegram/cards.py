@@ -1,0 +1,175 @@
+"""Rich blocks as texts with buttons: products, lists, coupons, receipts, orders, payments."""
+
+from kaiwa.channels.telegram.keyboard import button, copy, link, rows, web_address
+from kaiwa.channels.telegram.limits import most
+from kaiwa.channels.telegram.page import Json, Page
+from kaiwa.vocabulary.reply import (
+    Action,
+    Buttons,
+    Carousel,
+    ChoiceList,
+    CouponBlock,
+    Form,
+    OrderStatusBlock,
+    PaymentRequest,
+    ProductCard,
+    Receipt,
+    ReceiptLine,
+)
+
+
+def product(card: ProductCard, page: Page) -> None:
+    """One product: its picture with the words under it."""
+    text = _card(card, page)
+    if not text:
+        page.lose("product_card", "dropped", f"card without a title {card.handle}".rstrip())
+        return
+    buttons = rows(_pressed(card.actions, page, "product_card"))
+    picture = (card.image_url or "").strip()
+    if picture and web_address(picture):
+        page.shown("sendPhoto", {"photo": picture}, text, buttons)
+        return
+    if picture:
+        page.lose("product_card", "no picture", f"address Telegram cannot fetch: {card.title}")
+    page.text(text, buttons)
+
+
+def carousel(block: Carousel, page: Page) -> None:
+    """Few products come one by one with their pictures, many as a numbered list."""
+    if len(block.cards) <= most("cards_apart"):
+        for card in block.cards:
+            product(card, page)
+        if not block.cards and block.alt_text.strip():
+            page.lose("carousel", "text", "all cards")
+            page.text(block.alt_text)
+        return
+    page.lose("carousel", "list", f"pictures of {len(block.cards)} cards")
+    size = most("cards_in_a_list")
+    for start in range(0, len(block.cards), size):
+        _listed(block.cards[start : start + size], start, page)
+
+
+def _listed(cards: tuple[ProductCard, ...], start: int, page: Page) -> None:
+    texts: list[str] = []
+    buttons: list[list[Json]] = []
+    for number, card in enumerate(cards, start + 1):
+        text = _card(card, page)
+        if not text:
+            page.lose("product_card", "dropped", f"card without a title {card.handle}".rstrip())
+            continue
+        number = card.number or number
+        numbered = text if card.number is not None else f"{number}. {text}"
+        texts.append(numbered)
+        pressed = _pressed(card.actions, page, "product_card")
+        for one in pressed:
+            one["text"] = page.clipped(f"{number}. {one['text']}", "label", "carousel", "label")
+        buttons += rows(pressed)
+    page.text("\n\n".join(texts), buttons[: most("buttons") // 2])
+
+
+def choices(block: ChoiceList, page: Page) -> None:
+    """A line for each row, a button for each that can be pressed."""
+    lines = [block.title.strip() or block.alt_text.strip()]
+    for item in block.items:
+        title = page.clipped(item.title, "field", "choice_list", "row title")
+        about = page.clipped(item.description, "field", "choice_list", "row description")
+        if not title and not about:
+            page.lose("choice_list", "dropped", "row without words")
+            continue
+        lines.append(f"・{title}：{about}" if title and about else f"・{title or about}")
+    actions = tuple(item.action for item in block.items if item.action is not None)
+    page.text("\n".join(lines), rows(_pressed(actions, page, "choice_list")))
+
+
+def pressables(block: Buttons, page: Page) -> None:
+    """A sentence with its buttons."""
+    buttons = rows(_pressed(block.actions, page, "buttons"))
+    page.text(block.text.strip() or block.alt_text, buttons)
+
+
+def coupon(block: CouponBlock, page: Page) -> None:
+    """The code, a button that copies it, and where to use it."""
+    expires = f"⏳ {block.expires_at:%Y-%m-%d %H:%M %Z}".rstrip() if block.expires_at else ""
+    parts = [block.title, block.code, block.description, expires]
+    buttons = [
+        copy(f"📋 {block.code.strip()}", block.code.strip()),
+        link(f"🎟 {block.title.strip()}", block.url, page, "coupon"),
+    ]
+    page.text(_lines(parts) or block.alt_text, rows([one for one in buttons if one]))
+
+
+def receipt(block: Receipt, page: Page) -> None:
+    """Every line and entry, and the total."""
+    sums = [_sum(line) for line in (*block.lines, *block.entries)]
+    parts = [f"🧾 {block.number}", *sums, block.total.label()]
+    _with_link(_lines(parts), f"🧾 {block.number}", block.url, page, "receipt")
+
+
+def order(block: OrderStatusBlock, page: Page) -> None:
+    """Where the order is among its steps, and who carries it."""
+    steps = [_step(step, at, block.step_index) for at, step in enumerate(block.steps)]
+    carried = f"{block.carrier} {block.tracking_number}".strip()
+    text = _lines([block.number, block.status, *steps, carried])
+    label = f"🚚 {block.tracking_number or block.number}"
+    _with_link(text, label, block.url, page, "order_status")
+
+
+def payment(block: PaymentRequest, page: Page) -> None:
+    """What is to be paid and the page where."""
+    total = block.total.label()
+    text = _lines([block.title, total])
+    _with_link(text, f"💳 {total}", block.url, page, "payment_request")
+
+
+def form(block: Form, page: Page) -> None:
+    """A button to the form's page; without one, the questions as text."""
+    title = block.title.strip() or block.alt_text.strip()
+    if block.url:
+        page.lose("form", "link", "fields shown on a page")
+        label = block.submit_label.strip() or title
+        _with_link(title, label, block.url, page, "form")
+        return
+    page.lose("form", "text", "fields to fill in")
+    asked = [
+        f"{number}. {field.label.strip()}"
+        + (f" ({' / '.join(field.options)})" if field.options else "")
+        for number, field in enumerate(block.fields, 1)
+    ]
+    page.text(_lines([title, *asked]))
+
+
+def _with_link(text: str, label: str, url: str | None, page: Page, block: str) -> None:
+    one = link(label, url, page, block)
+    page.text(text, rows([one]) if one else None)
+
+
+def _card(card: ProductCard, page: Page) -> str:
+    title = page.clipped(card.title or card.alt_text, "field", "product_card", "title")
+    if not title:
+        return ""
+    price = card.price.label() if card.price else ""
+    if card.price and card.compare_at and card.compare_at != card.price:
+        price = f"{price} ({card.compare_at.label()})"
+    facts = page.clipped(card.facts, "field", "product_card", "facts")
+    stock = page.clipped(card.stock, "field", "product_card", "stock")
+    numbered = title if card.number is None else f"{card.number}. {title}"
+    return _lines([numbered, price, facts, stock])
+
+
+def _pressed(actions: tuple[Action, ...], page: Page, block: str) -> list[Json]:
+    made = (button(action, page, block) for action in actions)
+    return [one for one in made if one]
+
+
+def _step(step: str, at: int, now: int) -> str:
+    mark = "✓" if at < now else "●" if at == now else "○"
+    return f"{mark} {step.strip()}" if step.strip() else ""
+
+
+def _sum(line: ReceiptLine) -> str:
+    times = f" × {line.quantity}" if line.quantity != 1 else ""
+    return f"{line.title.strip()}{times}  {line.total.label()}"
+
+
+def _lines(parts: list[str]) -> str:
+    return "\n".join(part.strip() for part in parts if part.strip())
