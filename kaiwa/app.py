@@ -100,20 +100,10 @@ class Running:
         tools = (house.db, self._http, house.secrets, house.clock)
         delivery = Delivery(*tools, house.settings.public_url)
         paying = self._paying
-        origin = house.settings.origin
-        telling = TellingOrders(house.db, house.clock, house.secrets, origin)
         courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
         return [
             Pool("intake", 64, {"take_in": intake.take_in}),
-            Pool(
-                "bot",
-                32,
-                {
-                    "turn": self._answering.turn,
-                    "greet": self._answering.greet,
-                    "tell_order": telling.tell_order,
-                },
-            ),
+            self._bot_pool(),
             Pool("delivery", 64, {"deliver": delivery.deliver}),
             Pool(
                 "orders",
@@ -149,6 +139,17 @@ class Running:
                 },
             ),
         ]
+
+    def _bot_pool(self) -> Pool:
+        house, answering = self._house, self._answering
+        origin = house.settings.origin
+        telling = TellingOrders(house.db, house.clock, house.secrets, origin)
+        handlers = {
+            "turn": answering.turn,
+            "greet": answering.greet,
+            "tell_order": telling.tell_order,
+        }
+        return Pool("bot", 32, handlers)
 
     def _shop_pools(self) -> list[Pool]:
         house = self._house
