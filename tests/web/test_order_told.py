@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 from kaiwa.engines.db import Session
 from kaiwa.engines.http import AiohttpHttp
@@ -19,7 +18,7 @@ from tests.web.doors import Doors
 from tests.web.test_door_selling import furnish, put, talking
 
 
-async def told(shop: Doors, count: int) -> list[dict[str, Any]]:
+async def told(shop: Doors, count: int) -> list[str]:
     """What was said of the order, once there are so many."""
     sql = """SELECT m.dedupe_key FROM message m WHERE m.dedupe_key LIKE 'order:%' ORDER BY m.seq"""
     for _ in range(200):
