@@ -26,7 +26,7 @@ from kaiwa.vocabulary.reply import Block, CouponBlock, OrderStatusBlock, Receipt
 
 MOST_CARDS: Final = 10
 # E-mail and text messages with advertising need a consent; where people write by an account they
-# follow, only a refusal stands against it (decision 0020).
+# follow, only a refusal stands against it (decision 0019).
 _ASK_FIRST: Final = frozenset({"email", "sms"})
 
 

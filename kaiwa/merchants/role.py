@@ -6,7 +6,13 @@ from kaiwa.vocabulary.errors import NotAllowed
 
 Role: TypeAlias = Literal["owner", "admin", "agent"]
 Permission: TypeAlias = Literal[
-    "answer", "assign_others", "manage_inboxes", "manage_agents", "teach", "organize", "refund",
+    "answer",
+    "assign_others",
+    "manage_inboxes",
+    "manage_agents",
+    "teach",
+    "organize",
+    "refund",
     "set_voice",
 ]
 

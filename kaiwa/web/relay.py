@@ -21,6 +21,7 @@ from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.message import Message, messages_by_id
 from kaiwa.conversations.note import notes
 from kaiwa.conversations.visit import cart_seen, pages_seen
+from kaiwa.customers.absorbed import keeper_ids
 from kaiwa.customers.customer import customer
 from kaiwa.customers.identity import identity_ids
 from kaiwa.engines.db import Nudge, Session
@@ -29,6 +30,7 @@ from kaiwa.merchants.agent import agents
 from kaiwa.merchants.inbox import inboxes
 from kaiwa.merchants.merchant import merchant
 from kaiwa.merchants.team import team_names
+from kaiwa.orders.cart_record import cart_row
 from kaiwa.vocabulary.errors import NotFound, Unreachable
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.context import Context
@@ -160,6 +162,8 @@ class View:
                     return self._line_events(nudge)
                 case "visit":
                     return self._visit_events(nudge.ref)
+                case "cart":
+                    return self._cart_events(nudge.ref)
                 case "typing":
                     return self._typing_events(nudge)
                 case _:
@@ -200,6 +204,19 @@ class View:
         visitor = visitor_shape(self._session, self._merchant.id, customer_id)
         body = _json({"kind": "visitor", "conversation": conv.id, **visitor})
         return [LiveEvent(f"conversation:{conv.id}", body, f"visitor:{conv.id}")]
+
+    def _cart_events(self, cart_id: int) -> list[LiveEvent]:
+        """The shopper's cart is another one now; what is in it is asked for by who shows it."""
+        found = cart_row(self._session, self._merchant.id, cart_id)
+        if found.customer_id is None:
+            return []
+        shop_id = self._merchant.id
+        # Filled before the shopper signed in, it is the cart of whom the visitor turned out to be.
+        whose = keeper_ids(self._session, shop_id, found.customer_id)
+        own = [one for who in whose for one in identity_ids(self._session, shop_id, who)]
+        topics = [f"identity:{one}" for one in own] + [f"customer:{one}" for one in whose]
+        body = _json({"kind": "cart"})
+        return [LiveEvent(topic, body, "cart") for topic in topics if self._known(topic)]
 
     def _typing_events(self, nudge: Nudge) -> list[LiveEvent]:
         sender, _, name = nudge.note.partition(" ")

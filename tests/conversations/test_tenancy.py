@@ -89,6 +89,7 @@ CASES: dict[str, Call] = {
     ),
     "merchants.team.remove_team": lambda s, m, t: team.remove_team(s, m, t.team, START),
     "customers.absorbed.person_ids": lambda s, m, t: absorbed.person_ids(s, m, t.customer),
+    "customers.absorbed.keeper_ids": lambda s, m, t: absorbed.keeper_ids(s, m, t.customer),
     "customers.consent.record_consent": lambda s, m, t: consent.record_consent(
         s, m, t.identity, consent.ConsentGiven("granted", "x"), START
     ),
