@@ -1,40 +1,49 @@
 """Ties a request to what the shop has: the products and coupons that its words name.
 
 What no act fits but names something on sale is sought; several products in one breath are several
-requests.
+requests, and words that only name, number and take are an order.
 """
 
-import re
 from typing import Final
 
 import msgspec
 
 from kaiwa.bot.asking.aspects import asked
+from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.in_context import has_products, likelier, values_in
 from kaiwa.bot.informing import DOUBTFUL
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
-from kaiwa.bot.nlu.slot import Colour, CouponCode, Product, Quantity, Size, Slot
+from kaiwa.bot.nlu.slot import (
+    Category,
+    Colour,
+    CouponCode,
+    Exclude,
+    Product,
+    Purpose,
+    Query,
+    Size,
+    Slot,
+)
 from kaiwa.bot.nlu.slots_of import constraints
+from kaiwa.bot.order_talk import of_the_order, sorry_first
+from kaiwa.bot.ordering import may_be_one, ordered
 from kaiwa.bot.request import CONTINUE, Request
+from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.shop import Shop
+from kaiwa.bot.spoken_of import each_of, in_the_talk, named_beside
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.understanding import Understood
 from kaiwa.languages import reader
-from kaiwa.orders.coupon import coupons, folded_code
 from kaiwa.vocabulary.language import Language
 
-_LETTER = "A-Za-zＡ-Ｚａ-ｚ0-9０-９"
-_CODE: Final = re.compile(rf"(?<![A-Za-z0-9])[{_LETTER}][{_LETTER}_-]{{2,29}}")
-_LIKE_A_CODE: Final = re.compile(r"(?=[A-Z0-9_-]*[0-9])(?=[A-Z0-9_-]*[A-Z])[A-Z0-9_-]{4,20}")
-_MOST_CODES: Final = 12
-_AND: Final = re.compile(r"と、?|、|,|＋|\+|&|\band\b|\bplus\b", re.IGNORECASE)
-_EACH: Final = re.compile(r"ずつ|\beach\b|\bone of each\b", re.IGNORECASE)
-_MOST_PARTS: Final = 5
+Pair = tuple[Request, Findings]
+
+COURTESIES: Final = frozenset({"greet", "thanks", "goodbye", "affirm"})
 _JUST_A_GREETING: Final = 8
-_SEVERAL: Final = ("add_to_cart", "change_quantity")
+_A_FEW_WORDS: Final = 40  # letters
 _OF_PRODUCTS: Final = frozenset(
     {
         "add_to_cart",
@@ -55,10 +64,12 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     """The request with the coupon or the products that its words name."""
     turn, shop = where
     words = request.question or text
-    request = likelier(request, words, where)
+    request = of_the_order(likelier(request, words, where), text, where)
+    request = in_the_talk(request, text, language, where)
     lost = request.act in ("out_of_scope", "clarify") and not has_products(request)
-    if lost or request.act in ("apply_coupon", CONTINUE):
-        code = _coupon_in(words, shop, again=turn.state.last_act == "apply_coupon")
+    if lost or request.act in ("apply_coupon", "faq", CONTINUE):
+        again = turn.state.last_act == "apply_coupon" and request.act != "faq"
+        code = coupon_said(words, shop, again=again)
         if code is not None:
             return Request("apply_coupon", (CouponCode(code),), question=words)
     if request.act == "greet" and len(words) > _JUST_A_GREETING:
@@ -77,27 +88,35 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     return _of_nothing(request, words, turn)
 
 
-def split(
-    request: Request, found: Findings, language: Language, where: tuple[Turn, Shop]
-) -> list[tuple[Request, Findings]]:
-    """Several products in one breath: each with the number and the options said beside it."""
-    turn, shop = where
-    if request.act not in _SEVERAL or request.how not in (None, "name"):
-        return [(request, found)]
-    parts = [one for one in _AND.split(request.question) if one.strip()]
-    if not 2 <= len(parts) <= _MOST_PARTS:
-        return [(request, found)]
-    told = [(_known_first(named(shop, one, language).product_ids, turn), one) for one in parts]
-    if any(len(ids) != 1 for ids, _ in told) or len({ids for ids, _ in told}) < len(told):
-        return [(request, found)]
-    each = [values_in(one, shop) for one in parts]
-    count = next((s for some in each for s in some if isinstance(s, Quantity)), None)
-    if count is not None and _EACH.search(request.question):
-        each = [(*(s for s in some if not isinstance(s, Quantity)), count) for some in each]
-    return [
-        (Request("add_to_cart", tuple(some), chosen=ids, how="name", question=part), found)
-        for (ids, part), some in zip(told, each, strict=True)
-    ]
+def in_one_breath(
+    pairs: list[Pair], text: str, language: Language, where: tuple[Turn, Shop]
+) -> list[Pair]:
+    """What is ordered, each article with the number and the options said beside it.
+
+    All of the text is one order where nothing in it is left over: "whole bean's fine. 1". Else
+    each piece of it may be one.
+    """
+    sorry = sorry_first([one for one, _ in pairs])
+    pairs = [one for one in pairs if any(one[0] is kept for kept in sorry)]
+    matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
+    first = (matters or pairs)[0][0]
+    adds = next((one for one, _ in matters if one.act == "add_to_cart"), first)
+    told = ordered(adds, text, language, where, whole=len(pairs) > 1)
+    if told is not None and may_be_one([one for one, _ in matters], where[0]):
+        polite = [one for one in pairs if one[0].act in ("greet", "thanks") and one not in matters]
+        return [*polite, *((one, Findings()) for one in told)]
+    if len(pairs) == 1:
+        request, findings = pairs[0]
+        several = each_of(request, text, language, where)
+        return [(one, findings) for one in several]
+    beside = named_beside([one for one, _ in pairs], text, language, where)
+    kept = {id(one): findings for one, findings in pairs}
+    pairs = [(one, kept.get(id(one), Findings())) for one in beside]
+    found: list[Pair] = []
+    for request, findings in pairs:
+        each = ordered(request, request.question, language, where) if request.question else None
+        found += [(request, findings)] if each is None else [(one, Findings()) for one in each]
+    return found
 
 
 def _of_nothing(request: Request, words: str, turn: Turn) -> Request:
@@ -112,21 +131,14 @@ def _of_nothing(request: Request, words: str, turn: Turn) -> Request:
     return msgspec.structs.replace(request, act="out_of_scope")
 
 
-def _known_first(ids: tuple[int, ...], turn: Turn) -> tuple[int, ...]:
-    """Of several, the one that was shown or spoken of before."""
-    state = turn.state
-    before = [one for one in ids if one in state.focus or state.product(one) is not None]
-    return (before[0],) if len(ids) > 1 and len(before) == 1 else ids
-
-
 def _rescued(request: Request, words: str, language: Language, where: tuple[Turn, Shop]) -> Request:
     """Words that no act fits but that name something the shop sells: it is sought."""
     turn, shop = where
     waits = turn.state.top is not None and turn.state.asked is not None
     found = named(shop, words, language)
-    if not found.product_ids:
-        return request
     slots = _constraints(found.asked, words, shop)
+    if not found.product_ids:
+        return _narrowed(request, slots, words, where)
     if waits and turn.state.top is not None and turn.state.top.act in _OF_PRODUCTS:
         return Request(CONTINUE, _options(slots), chosen=found.product_ids, how="name")
     asks = is_question(reader(language).normalise(words), language)
@@ -136,6 +148,24 @@ def _rescued(request: Request, words: str, language: Language, where: tuple[Turn
             "product_question", _options(slots), chosen=chosen, how="name", question=words
         )
     return Request("find_product", slots, question=words, confidence=request.confidence)
+
+
+def _narrowed(
+    request: Request, slots: tuple[Slot, ...], words: str, where: tuple[Turn, Shop]
+) -> Request:
+    """Words that name no product but a kind, a purpose or what is not wanted: "decaf"."""
+    turn, shop = where
+    if turn.state.top is not None or len(words) > _A_FEW_WORDS:
+        return request
+    kinds = [one for one in slots if isinstance(one, Category | Purpose | Exclude)]
+    terms = next((one.text for one in slots if isinstance(one, Query)), "")
+    if not kinds or len(terms) > len(words) / 2:
+        return request
+    plain = [one for one in slots if not isinstance(one, Query)]
+    if not shop.peek(sought(plain, turn.language), 1).results:
+        return request
+    act = "refine" if turn.state.search else "find_product"
+    return Request(act, tuple(plain), question=words, confidence=request.confidence)
 
 
 def _constraints(asked: Understood, words: str, shop: Shop) -> tuple[Slot, ...]:
@@ -148,14 +178,3 @@ def _constraints(asked: Understood, words: str, shop: Shop) -> tuple[Slot, ...]:
 
 def _options(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     return tuple(one for one in slots if isinstance(one, Colour | Size))
-
-
-def _coupon_in(words: str, shop: Shop, *, again: bool) -> str | None:
-    """A code of the shop's that stands in the text, expired or not.
-
-    After another code (`again`) what looks like one is told to be unknown.
-    """
-    tokens = [folded_code(one) for one in _CODE.findall(words)][:_MOST_CODES]
-    known = coupons(shop.session, shop.merchant.id, tokens)
-    like = [one for one in tokens if again and _LIKE_A_CODE.fullmatch(one)]
-    return next((one for one in tokens if one in known), next(iter(like), None))

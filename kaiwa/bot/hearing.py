@@ -4,16 +4,19 @@ import re
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from kaiwa.bot import payloads
-from kaiwa.bot.grounding import grounded, split
+from kaiwa.bot.carried_on import of_one_world, without_returns
+from kaiwa.bot.coupon_said import coupon_said
+from kaiwa.bot.grounding import grounded, in_one_breath
 from kaiwa.bot.informing import Informing
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.nlu.form import form_of
 from kaiwa.bot.nlu.phrases import phrases, spoken_acts
 from kaiwa.bot.nlu.questions import Findings
-from kaiwa.bot.nlu.slot import OrderNumber
+from kaiwa.bot.nlu.slot import CouponCode, OrderNumber
 from kaiwa.bot.nlu.understander import Context
 from kaiwa.bot.one_order import of_one_order
 from kaiwa.bot.request import CONTINUE, Request, requests_of
@@ -26,9 +29,16 @@ from kaiwa.vocabulary.language import Language
 
 LONGEST_READ: Final = 1_000
 _RULE_CONFIDENCE: Final = 0.95
+_BARE_CODE: Final = re.compile(r"^\W*(?:try |code |じゃあ?|では)?[\w-]{4,20}(?:は|で)?\W*$", re.I)
+_RULE_DOUBT: Final = 0.6
 _SETTLED: Final = ("human_handoff", "about_bot")
+# Says nothing beside a code.
+_EMPTY: Final = frozenset({"out_of_scope", "clarify", "affirm", "decline", "product_question", ""})
+MANIPULATION: Final = "manipulation"
 
-_NO_LANGUAGE: Final = re.compile(r"[\w.+-]+@[\w.-]+|[#A-Z]?[\d\s+()-]+|[\w-]*_\d+")
+_MATTERLESS: Final = re.compile(
+    r"[\w.+-]+@[\w.-]+|(?<![a-z])#?(?=[A-Z0-9_-]*\d)[A-Z0-9_-]{2,24}(?![a-z])|[\w-]*_\d+"
+)
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -62,7 +72,8 @@ def _language(text: str, turn: Turn) -> Language:
     asked = turn.state.asked
     if asked is not None and text in asked.labels:
         return known
-    return known if _NO_LANGUAGE.fullmatch(text.strip()) else language_of(text, known)
+    # Addresses, numbers and codes are of no language: "7012 ren@example.com".
+    return language_of(_MATTERLESS.sub(" ", text), known)
 
 
 def _just(language: Language, request: Request, findings: Findings | None = None) -> Heard:
@@ -109,6 +120,7 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
     context = Context(
         state=turn.state,
         language=turn.language,
+        spoken=language,
         today=shop.today,
         words=known.words,
         names=known.names,
@@ -130,11 +142,31 @@ def _heard(
 ) -> Heard:
     turn, shop = where
     requests = of_one_order(_settled(requests, text, language))
+    requests = of_one_world(without_returns(requests, text), (turn, shop))
+    if requests[0].reason == MANIPULATION:
+        return Heard(language, tuple(requests[:1]), (Findings(),))
+    requests = _with_coupon(requests, text, (turn, shop))
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]
-    pairs = [each for one, found in pairs for each in split(one, found, language, (turn, shop))]
+    pairs = in_one_breath(pairs, text, language, (turn, shop))
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
+
+
+def _with_coupon(requests: list[Request], text: str, where: tuple[Turn, Shop]) -> list[Request]:
+    """A code of the shop's in the text is to be used, whatever else was made of it."""
+    if any(one.slot(CouponCode) for one in requests):
+        return requests
+    again = where[0].state.last_act == "apply_coupon" and _BARE_CODE.search(text) is not None
+    code = coupon_said(text, where[1], again=again, plain=False)
+    if code is None:
+        return requests
+    slot = CouponCode(code)
+    for at, one in enumerate(requests):
+        if one.act == "apply_coupon":
+            return [*requests[:at], replace(one, slots=(*one.slots, slot)), *requests[at + 1 :]]
+    kept = [one for one in requests if one.act not in _EMPTY and one.confidence >= _RULE_DOUBT]
+    return [*kept, Request("apply_coupon", (slot,), question=text)]
 
 
 def _settled(requests: list[Request], text: str, language: Language) -> list[Request]:
@@ -143,6 +175,8 @@ def _settled(requests: list[Request], text: str, language: Language) -> list[Req
     if phrases(language).unwanted.search(normal):
         return [_unwanted(one) if one.act == "human_handoff" else one for one in requests]
     acts, _ = spoken_acts(normal, language)
+    if "out_of_scope" in acts:
+        return [Request("out_of_scope", question=text, reason=MANIPULATION)]
     told = next((act for act in _SETTLED if act in acts), None)
     if told is None or any(one.act == told or one.yes is not None for one in requests):
         return requests

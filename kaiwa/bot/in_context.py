@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from kaiwa.bot.carried_on import carried_on
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
@@ -22,7 +23,8 @@ _CORRECTING: Final = re.compile(
 _TO_PAY: Final = re.compile(
     r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
     r"|支払い?(?:ます|に|へ)|買います"
-    r"|\b(?:check ?out|pay|till|place (?:the|my) order|buy (?:now|it all|them))\b",
+    r"|\b(?:check ?out|pay|till|place (?:the|my) order|take (?:it|them) all"
+    r"|buy (?:now|it all|them))\b",
     re.IGNORECASE,
 )
 _INTO_CART: Final = re.compile(
@@ -37,7 +39,7 @@ _TAKING: Final = re.compile(
 )
 _TOO: Final = re.compile(
     r"^.{1,24}も(?:お願い(?:します)?|ください|入れて(?:ください)?)?[。!！]*$"
-    r"|^(?:and|also|plus)\b.{1,40}$|^.{1,40}\b(?:too|as well)[.!]*$",
+    r"|^(?:and|also|plus|same for)\b.{1,40}$|^.{1,40}\b(?:too|as well)[.!]*$",
     re.IGNORECASE,
 )
 _DIGITS: Final = re.compile(r"\d{1,2}")
@@ -48,7 +50,14 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 _REPEATED: Final = frozenset(
-    {"add_to_cart", "wishlist_add", "wishlist_remove", "remove_from_cart", "restock_alert"}
+    {
+        "add_to_cart",
+        "wishlist_add",
+        "wishlist_remove",
+        "remove_from_cart",
+        "restock_alert",
+        "price_alert",
+    }
 )
 _DOUBTFUL: Final = 0.6
 _LOST: Final = frozenset({"out_of_scope", "clarify"})
@@ -62,6 +71,7 @@ _SHOWING: Final = frozenset({"find_product", "refine", "product_question", "reco
 def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     """The request, or the one that it likelier is here."""
     turn = where[0]
+    request = carried_on(request, words, where) or request
     for rule in (_swapped, _too, _counted, _taken, _of_the_shown, _to_pay):
         other = rule(request, words, where)
         if other is not None:

@@ -1,29 +1,44 @@
-"""Sets the shop's knowledge beside what was understood: a question that it answers is one."""
+"""Sets the shop's knowledge beside what was understood: a question that it answers is one.
+
+What a text is, a question to the shop, a question about a product or a wish for one, is weighed:
+how sure the FAQ is against how sure the act is, and whether both speak of the same goods.
+"""
 
 import re
 from typing import Final
 
-import msgspec
+from msgspec.structs import replace
 
 from kaiwa.bot.dialogue.reference import letters_named
+from kaiwa.bot.following import followed
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import SURE, Findings, looked_up
 from kaiwa.bot.nlu.slot import (
+    Brand,
+    Category,
+    Colour,
     CouponCode,
     Email,
     OrderNumber,
     Phone,
     PostalCode,
+    Price,
     Product,
+    Purpose,
+    Quantity,
+    Size,
+    Sorted,
     Written,
 )
+from kaiwa.bot.nlu.slots_of import constraints
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.languages import reader
 from kaiwa.languages.folding import fold
+from kaiwa.languages.meanings import meanings
 from kaiwa.vocabulary.language import Language
 
 # A question about how the shop does it, not a wish to do it now, when the FAQ is this sure;
@@ -32,8 +47,12 @@ SURE_OF_FAQ: Final = 0.42
 SURE_BEFORE_ORDERS: Final = 0.75
 SURE_THOUGH_SOUGHT: Final = 0.62
 SURE_THOUGH_TOLD: Final = 0.75
+SURE_OF_A_RULE: Final = 0.35
+SURE_BY_ITSELF: Final = 0.6  # what needs no help from what was spoken of before
 DOUBTFUL: Final = 0.6
-_IDENTIFYING: Final = (OrderNumber, Email, Phone, PostalCode, Product, CouponCode, Written)
+_IDENTIFYING: Final = (OrderNumber, Email, Phone, PostalCode, CouponCode, Written)
+_VALUES: Final = (Colour, Size, Quantity)
+_FOUND: Final = (Product, Category, Brand, Colour, Size, Price, Purpose)
 _SEEKING: Final = re.compile(
     r"ある[?？]?$|あります(?:か|よね)|ありません|ほしい|欲しい|探し|さがし|買いたい|見せて|見たい"
     r"|安い順|高い順|人気順"
@@ -41,21 +60,27 @@ _SEEKING: Final = re.compile(
     r"|cheapest first|is there an?)\b",
     re.IGNORECASE,
 )
-_ASKABLE: Final = frozenset(
-    {
-        "order_status",
-        "cancel_order",
-        "change_address",
-        "delivery_request",
-        "return_request",
-        "checkout",
-        "apply_coupon",
-        "account_data",
-        "product_question",
-        "review",
-        "recommend",
-    }
+# How it would be, not that it shall be done.
+_SUPPOSED: Final = re.compile(
+    r"(?:場合|とき|時|なかったら|ったら|たら|なければ|れば)(?:は|に|って|、)?.{0,14}"
+    r"(?:ますか|ですか|でしょうか|るの|る[?？]?$|るかな|るん|ますよね|どう)"
+    r"|(?:だと|なら|今日|いま|今)(?:頼|買|注文)?.{0,6}いつ"
+    r"|^(?:and |but |so )?(?:what )?if\b|\bwhat happens (?:if|when)\b|\bin case\b",
+    re.IGNORECASE,
 )
+_STOCK_NOW: Final = re.compile(
+    r"(?:売り?切れ|品切れ|在庫(?:切れ|ある|あり)|残って)(?!.{0,8}(?:再|入荷|いつ))"
+    r"|\b(?:sold out|in stock|any left|out of stock)\b",
+    re.IGNORECASE,
+)
+_WISHES: Final = re.compile(r"(?:ください|下さい|お願い\w*|たい(?:です)?|ほしい(?:です)?)[。!！]*$")
+_ASKABLE: Final = frozenset(
+    {"checkout", "apply_coupon", "account_data", "product_question", "review", "recommend"}
+)
+_OPEN: Final = frozenset({"faq", "out_of_scope", "clarify"})
+_SEARCHES: Final = frozenset({"find_product", "refine", "recommend"})
+_COURTEOUS: Final = frozenset({"greet", "thanks", "goodbye", "affirm", "decline"})
+_MOST_SHOWN: Final = 5
 
 
 class Informing:
@@ -69,58 +94,176 @@ class Informing:
     def of(self, request: Request, text: str) -> tuple[Request, Findings]:
         """The request, as a question where it is one, with what the FAQ has on it."""
         words = request.question or text
-        if request.act in ("faq", "out_of_scope", "clarify"):
+        if request.act in _OPEN:
             return self._open(request, self._looked_up(words))
-        if request.act == CONTINUE or request.yes is not None or self._is_underway(request):
+        if request.act == CONTINUE or request.yes is not None:
             return request, Findings()
+        if request.act == "product_question" and self._seeks_among(request, words):
+            slots = constraints(named(self._shop, words, self._language).asked)
+            return replace(request, act="find_product", slots=tuple(slots)), Findings()
         needed = self._needed(request, words)
         if needed is None:
             return request, Findings()
         found = self._looked_up(words)
-        if found.answers and found.best >= needed:
-            return msgspec.structs.replace(request, act="faq", candidates=()), found
-        return request, Findings()
+        if not found.answers or found.best < needed or self._is_of_goods(request, words, found):
+            return request, Findings()
+        return replace(request, act="faq", candidates=()), found
 
     def _looked_up(self, words: str) -> Findings:
         known = self._shop.known
-        return looked_up(words, self._language, known.faq, known.knowledge)
+        found = looked_up(words, self._language, known.faq, known.knowledge)
+        if found.best >= SURE_BY_ITSELF:
+            return found
+        return followed(words, found, (self._turn, self._shop, self._language))
 
     def _open(self, request: Request, found: Findings) -> tuple[Request, Findings]:
+        words = request.question
         products = any(one.product_id is not None for one in request.candidates)
-        if _SEEKING.search(request.question) and self._is_of_goods(request.question, found):
-            return msgspec.structs.replace(request, act="out_of_scope", candidates=()), Findings()
+        seeks = _SEEKING.search(words) is not None
+        if (seeks or found.answers) and self._is_of_goods(request, words, found, seeks=seeks):
+            act = "out_of_scope" if seeks or not self._spoken_of else "product_question"
+            return replace(request, act=act, candidates=()), Findings()
         if found.answers and not products:
-            return msgspec.structs.replace(request, act="faq", candidates=()), found
+            return replace(request, act="faq", candidates=()), found
+        if seeks and not products and self._is_sought(request, words):
+            slots = constraints(named(self._shop, words, self._language).asked)
+            return replace(request, act="find_product", slots=tuple(slots), candidates=()), found
+        if request.act == "faq" and not found.perhaps and self._asks_of_product(words):
+            return replace(request, act="product_question"), Findings()
         return request, (Findings() if request.act == "clarify" else found)
 
-    def _is_of_goods(self, words: str, found: Findings) -> bool:
-        """Whether the words name a product that the FAQ's own question does not speak of."""
-        ids = named(self._shop, words, self._language).product_ids
-        if not ids or found.best < SURE_THOUGH_SOUGHT:
-            return bool(ids)
-        told = fold(" ".join(hit.entry.question for hit in found.sure).casefold())
-        return not any(
-            letters_named(told, one.title, one.category) for one in self._shop.products(ids)
-        )
+    @property
+    def _spoken_of(self) -> bool:
+        """Whether a few products are spoken of."""
+        state = self._turn.state
+        return bool(state.focus) or 0 < len(state.shown) <= _MOST_SHOWN
 
-    def _is_underway(self, request: Request) -> bool:
-        top = self._turn.state.top
-        return top is not None and top.act == request.act
+    def _seeks_among(self, request: Request, words: str) -> bool:
+        """妊婦でも飲めるお茶ありますか: several kinds of it are sold, and none was spoken of."""
+        if request.chosen or self._spoken_of or not _SEEKING.search(words):
+            return False
+        told = request.slot(Product)
+        ids = told.ids if told else named(self._shop, words, self._language).product_ids
+        return len(ids) > 1
+
+    def _is_sought(self, request: Request, words: str) -> bool:
+        """浴衣ありますか: sought, though there is none; but not 駐車場ありますか."""
+        normal = reader(self._language).normalise(words)
+        sought = request.act == "faq" or [one.act for one in request.candidates[:1]] == [
+            "find_product"
+        ]
+        return sought and not meanings(normal, self._language)
+
+    def _asks_of_product(self, words: str) -> bool:
+        """Whether a question that the shop never answered is about the products spoken of."""
+        normal = reader(self._language).normalise(words)
+        return self._spoken_of and not meanings(normal, self._language)
+
+    def _is_of_goods(
+        self, request: Request, words: str, found: Findings, *, seeks: bool = False
+    ) -> bool:
+        """Whether the words are about goods of which the FAQ's own question does not speak."""
+        told = request.slot(Product)
+        ids = told.ids if told else named(self._shop, words, self._language).product_ids
+        if seeks and (not ids or found.best < SURE_THOUGH_SOUGHT):
+            return bool(ids)
+        question = " ".join(hit.entry.question for hit in found.sure)
+        if not question:
+            return False
+        ids = ids or self._turn.state.focus
+        if not ids:
+            return False
+        if self._speaks_of(question, ids):
+            return False
+        if seeks:
+            return True
+        # Of other goods than those: the shelf life of tea is none of the cake's.
+        others = self._kinds(named(self._shop, question, self._language).product_ids)
+        return bool(others) and others.isdisjoint(self._kinds(ids))
+
+    def _kinds(self, ids: tuple[int, ...]) -> set[str]:
+        return {one.category or one.title for one in self._shop.products(ids)}
+
+    def _speaks_of(self, text: str, ids: tuple[int, ...]) -> bool:
+        sound = fold(text.casefold())
+        return any(
+            letters_named(sound, one.title, one.category) for one in self._shop.products(ids)
+        )
 
     def _needed(self, request: Request, words: str) -> float | None:
         """How sure the FAQ must be to be what was meant; None when it never is."""
-        doubtful = request.confidence < DOUBTFUL
-        if request.act not in _ASKABLE:
-            return SURE if doubtful else None
-        spoken_of = request.act in OF_ORDERS and self._turn.state.order_id is not None
-        if any(isinstance(one, _IDENTIFYING) for one in request.slots) or spoken_of:
+        if any(isinstance(one, _IDENTIFYING) for one in request.slots):
             return None
-        if request.chosen:
-            return None
-        if request.act == "product_question" and not self._turn.state.focus:
-            return SURE
         asks = is_question(reader(self._language).normalise(words), self._language)
+        doubtful = request.confidence < DOUBTFUL
+        if request.act in OF_ORDERS:
+            return self._needed_for_order(request, words, asks=asks, doubtful=doubtful)
+        if request.act in _COURTEOUS:
+            return SURE if doubtful and asks else SURE_THOUGH_TOLD if doubtful else None
+        if request.act in _SEARCHES:
+            return self._needed_for_search(request, words, asks=asks)
+        pointed = request.chosen or request.slot(Product) and request.act != "product_question"
+        if pointed and request.act == "add_to_cart" and doubtful and asks:
+            return SURE_THOUGH_SOUGHT
+        if pointed:
+            return None
+        if request.act == "product_question":
+            return self._needed_for_product(request, doubtful=doubtful)
+        if request.act not in _ASKABLE:
+            bare = not any(isinstance(one, _VALUES) for one in request.slots)
+            return SURE if doubtful or (request.act == "add_to_cart" and bare and asks) else None
         if not asks and not doubtful:
-            return SURE_THOUGH_TOLD if request.act == "recommend" else None
-        known = self._shop.person.signed_in or bool(self._turn.state.proved)
-        return SURE_BEFORE_ORDERS if known else SURE_OF_FAQ
+            return None
+        return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ
+
+    def _needed_for_order(
+        self, request: Request, words: str, *, asks: bool, doubtful: bool
+    ) -> float | None:
+        if _SUPPOSED.search(words):
+            return SURE_OF_A_RULE
+        top = self._turn.state.top
+        if top is not None and top.act == request.act:
+            asked = asks and not request.slots and not _WISHES.search(words)
+            return SURE_OF_A_RULE if asked else None
+        if self._turn.state.order_id is not None or request.slot(Product):
+            return None
+        wishes = _WISHES.search(words) is not None
+        if not doubtful and (wishes or not asks):
+            return None
+        return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ
+
+    def _needed_for_search(self, request: Request, words: str, *, asks: bool) -> float | None:
+        limits = Price | Colour | Size
+        if any(isinstance(one, limits) for one in request.slots) or _by_price(request):
+            return None
+        doubtful = request.confidence < DOUBTFUL
+        if request.act == "recommend":
+            return SURE_THOUGH_SOUGHT if doubtful else SURE_THOUGH_TOLD
+        if not doubtful and not asks:
+            return None
+        sold = any(isinstance(one, _FOUND) for one in request.slots)
+        if sold or named(self._shop, words, self._language).product_ids:
+            return SURE if doubtful and not _SEEKING.search(words) else SURE_THOUGH_TOLD
+        return SURE
+
+    def _needed_for_product(self, request: Request, *, doubtful: bool) -> float | None:
+        state = self._turn.state
+        if any(isinstance(one, _VALUES) for one in request.slots):
+            return None
+        spoken_of = request.slot(Product) is not None or len(state.focus) == 1
+        if spoken_of and _STOCK_NOW.search(request.question):
+            return None
+        if request.slot(Product) is not None:
+            return SURE if doubtful else None
+        if not state.focus and not request.chosen:
+            return SURE
+        return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ
+
+    @property
+    def _is_known(self) -> bool:
+        return self._shop.person.signed_in or bool(self._turn.state.proved)
+
+
+def _by_price(request: Request) -> bool:
+    order = request.slot(Sorted)
+    return order is not None and order.by.startswith("price")

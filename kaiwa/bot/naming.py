@@ -21,6 +21,7 @@ from kaiwa.vocabulary.language import Language
 _FEWEST: Final = 2  # letters: two kanji are a word
 _NEAR: Final = 0.67
 _LOOKED_AT: Final = 6
+_CLEAR: Final = 1.0  # a score that is no mere likeness
 
 
 class Naming(msgspec.Struct, frozen=True):
@@ -34,8 +35,20 @@ class Naming(msgspec.Struct, frozen=True):
     score: float = 0.0
 
 
-def named(shop: Shop, text: str, language: Language) -> Naming:
-    """The products named in the text; none when nothing in the shop is called so."""
+def named(shop: Shop, text: str, language: Language, *, alone: bool = False) -> Naming:
+    """The products named in the text; none when nothing in the shop is called so.
+
+    With `alone` the text is a single word that names something, if the finder has one answer that
+    is far better than all others, in whatever spelling: モナカ for 最中, シャーペン too.
+    """
+    key = ("named", text, language, "alone" if alone else "")
+    if key not in shop.looked_up:
+        shop.looked_up[key] = _named(shop, text, language, alone=alone)
+    found: Naming = shop.looked_up[key]
+    return found
+
+
+def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
     words = shop.known.words
     asked = understand(text, words.facets, words.currency, language)
     if not asked.terms:
@@ -46,11 +59,18 @@ def named(shop: Shop, text: str, language: Language) -> Naming:
     said = [(_letters(sound, one.product), one) for one in answer.results]
     most = max((letters for letters, _ in said), default=0)
     likely = [one for letters, one in said if letters >= max(_FEWEST, most * _NEAR)]
+    if not likely and alone and _stands_out(answer):
+        return Naming(asked, (answer.results[0].product.id,), answer.results[0].score)
     if not likely:
         return Naming(asked)
     best = likely[0].score
     near = [one.product.id for one in likely if one.score >= best * _NEAR]
     return Naming(asked, tuple(near), best)
+
+
+def _stands_out(answer: Answer) -> bool:
+    scores = [one.score for one in answer.results[:2]]
+    return bool(scores) and scores[0] >= _CLEAR and all(one <= scores[0] / 2 for one in scores[1:])
 
 
 def _letters(sound: str, product: Product) -> int:

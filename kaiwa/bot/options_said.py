@@ -1,19 +1,29 @@
-"""Option values as shoppers say them, of one product: 20000mAh, 粉, 生成り, 8号, "26 cm"."""
+"""Option values of one product as shoppers say them: 20000mAh, 粉, cream, "the bigger one"."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
+from kaiwa.bot.nlu.reader.entities import colours
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
+from kaiwa.bot.options_compared import compared
+from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.translation import options_in
+from kaiwa.catalog.understanding.colours import colours_told
 from kaiwa.catalog.understanding.numerals import in_digits, number_of
 from kaiwa.vocabulary.language import Language
 
 _PIECES: Final = re.compile(r"[（）()\[\]／/・,、]+")
-_RANGE: Final = re.compile(r"(\d+(?:\.\d)?)\s*[-~〜–]\s*(\d+(?:\.\d)?)\s*(?:cm|センチ)?")
-_LENGTH: Final = re.compile(r"(?<![\d.-])(\d{1,3}(?:\.\d)?)\s*(?:cm|センチ)")
+_UNIT: Final = r"(?:cm|kg|months?|mos?\b|か月|ヶ月|カ月|歳|才|years?|yrs?|y\b)"
+_RANGE: Final = re.compile(rf"(\d+(?:\.\d)?)\s*[-~〜–]\s*(\d+(?:\.\d)?)\s*({_UNIT})?")
+_BODY: Final = re.compile(rf"(?<![\d.-])(\d{{1,3}}(?:\.\d)?)[\s-]*({_UNIT})")
+_FOOT: Final = re.compile(
+    r"(?:足|サイズ|靴|foot|feet|shoe|size|wear)\D{0,8}(?<![\d.-])(\d{2}(?:\.\d)?)(?![\d.])"
+)
 _COUNTED: Final = re.compile(r"[一二三四五六七八九十百千]+(?=号|合|畳|人用|本|枚|cm|ml|mm|l|g|kg)")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _UNITS: Final = tuple(
@@ -31,6 +41,53 @@ _UNITS: Final = tuple(
 )
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
 _SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
+_MEASURE: Final = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([a-z]{0,5}|号|枚|本|包|個入)(?:\W.*)?")
+_NUMBER: Final = re.compile(
+    r"(?<![\d.,¥$a-z:/-])(\d{1,6}(?:\.\d+)?)(?![\d:/])\s?([a-z]{0,5})(?![a-z])"
+)
+# A bare number is a measure ("the 500") unless it counts, costs or is a day.
+_COUNTS: Final = re.compile(
+    r"\s*(?:円|個|つ|本|枚|点|着|足|冊|箱|袋|セット|日|月|時|番|才|歳|%|yen|usd|dollars|x\b"
+    r"|pcs|pairs?|packs?"
+    r"|of\b|more\b|boxes|bags|sets)|[.,]\d"
+)
+_FEWEST_BARE: Final = 9  # a smaller bare number counts pieces
+# How sizes of letters are said in full.
+_LETTERS: Final = {
+    "xs": r"extra small|エックスエス",
+    "s": r"small|エス(?:サイズ)?|小さめ",
+    "m": r"medium|エム(?:サイズ)?",
+    "l": r"(?<!extra )large|(?<!エックス)エル(?:サイズ)?|大きめ",
+    "xl": r"extra large|x-large|エックスエル",
+    "小": "small",
+    "中": "medium",
+    "大": "large",
+    "small": r"小(?=さ|の|を|$)",
+    "medium": r"中(?=の|を|$)",
+    "large": r"大(?=き|の|を|$)",
+}
+_KATAKANA: Final = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+_KANA_COLOURS: Final = {
+    "くろ": "black", "しろ": "white", "あか": "red", "あお": "blue", "みどり": "green",
+    "きいろ": "yellow", "ちゃいろ": "brown", "むらさき": "purple", "はいいろ": "grey",
+    "みずいろ": "blue",
+}  # fmt: skip
+_IN_KANA: Final = re.compile(
+    rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)"
+)
+_LOOSE: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+")
+
+
+class Told(msgspec.Struct, frozen=True):
+    """An option value that a text names, and where: `[begin, end)` of the text as `plain` has it.
+
+    `slot` is the product's own value, or only its colour when a general word was said ("cream").
+    """
+
+    name: str
+    slot: Option | Colour
+    begin: int
+    end: int
 
 
 def with_options(
@@ -41,57 +98,47 @@ def with_options(
     Where the product's own word was said it stands instead of the general colour or size.
     """
     own = options_said(every, text, language)
-    colour = any(_COLOUR.search(one.name) for one in own)
-    size = any(_SIZE.search(one.name) for one in own)
+    colour = any(isinstance(one, Colour) or _COLOUR.search(one.name) for one in own)
+    size = any(isinstance(one, Option) and _SIZE.search(one.name) for one in own)
     kept = [
         one
         for one in slots
         if not (isinstance(one, Colour) and colour) and not (isinstance(one, Size) and size)
     ]
+    names = {one.name for one in own if isinstance(one, Option)}
+    kept = [one for one in kept if not (isinstance(one, Option) and one.name in names)]
     return (*kept, *own)
 
 
-def options_said(every: Sequence[Offer], text: str, language: Language) -> tuple[Option, ...]:
-    """The option values of these variants that stand in the text, one for each option."""
-    folded = _fold(text)
-    found: dict[str, tuple[int, str]] = {}
+def options_said(
+    every: Sequence[Offer], text: str, language: Language
+) -> tuple[Option | Colour, ...]:
+    """The option values of these variants that the text says, one for each option."""
+    return tuple(one.slot for one in options_told(every, plain(text), language))
+
+
+def options_told(every: Sequence[Offer], text: str, language: Language) -> list[Told]:
+    """The same with their places in a `plain` text, one for each option."""
+    found: dict[str, Told] = {}
     for offer in every:
-        for way in {language, offer.product.language, None}:
+        for way in dict.fromkeys((language, offer.product.language, None)):
             shown = options_in(offer.product, offer.variant, way)
-            for (name, plain), value in zip(
+            for (name, own), value in zip(
                 offer.variant.options.items(), shown.values(), strict=False
             ):
-                length = _said(_fold(value), folded)
-                if length > found.get(name, (0, ""))[0]:
-                    found[name] = (length, plain)
-    return tuple(Option(name, value) for name, (_, value) in found.items())
+                place = _said(plain(value), text)
+                before = found.get(name)
+                if place and (before is None or _length(place) > before.end - before.begin):
+                    found[name] = Told(name, Option(name, own), *place)
+    for one in _by_colour(every, text):
+        found.setdefault(one.name, one)
+    open_names = [name for name in _names(every) if name not in found]
+    for name, value, begin, end in compared(_left(every, found), open_names, text):
+        found[name] = Told(name, Option(name, value), begin, end)
+    return list(found.values())
 
 
-def _said(value: str, text: str) -> int:
-    """How many letters of the value the text has: the whole, or a part of it by itself."""
-    for piece in [value, *_PIECES.split(value)]:
-        plain = piece.strip()
-        if plain and _stands(plain, text):
-            return len(plain)
-    span = _RANGE.fullmatch(value)
-    if span is not None:
-        low, high = float(span[1]), float(span[2])
-        told = [float(one) for one in _LENGTH.findall(text)]
-        if any(low <= one < high or (one == high and low < high) for one in told):
-            return 1
-    return 0
-
-
-def _stands(piece: str, text: str) -> bool:
-    if piece.isascii():
-        return re.search(rf"(?<![a-z0-9.']){re.escape(piece)}(?![a-z0-9]|\.\d)", text) is not None
-    if len(piece) > 1:
-        return piece in text
-    # One letter, such as 粉 or 大, must stand by itself.
-    return re.search(rf"(?<![一-鿿々]){re.escape(piece)}(?![一-鿿々])", text) is not None
-
-
-def _fold(text: str) -> str:
+def plain(text: str) -> str:
     """Numbers in digits, units by their signs: 六号 is 6号, 26センチ 26cm, 20,000 mAh 20000mah."""
     folded = in_digits(unicodedata.normalize("NFKC", text).casefold())
     folded = _COUNTED.sub(lambda found: str(int(number_of(found[0]))), folded)
@@ -99,3 +146,109 @@ def _fold(text: str) -> str:
     for pattern, sign in _UNITS:
         folded = pattern.sub(sign, folded)
     return folded
+
+
+def _names(every: Sequence[Offer]) -> list[str]:
+    return list(dict.fromkeys(name for one in every for name in one.variant.options))
+
+
+def _left(every: Sequence[Offer], found: dict[str, Told]) -> list[Offer]:
+    """The variants that have what was told already."""
+    told = {name: one.slot.value for name, one in found.items() if isinstance(one.slot, Option)}
+    left = [one for one in every if told.items() <= one.variant.options.items()]
+    return left or list(every)
+
+
+def _length(place: tuple[int, int]) -> int:
+    return place[1] - place[0]
+
+
+def _said(value: str, text: str) -> tuple[int, int] | None:
+    """Where the text says the value: the whole, a part of it by itself, or what falls into it."""
+    for piece in [value, *_PIECES.split(value)]:
+        said = piece.strip()
+        if said and (place := _stands(said, text)):
+            return place
+    if words := _LETTERS.get(value):
+        found = re.search(rf"(?<![a-z])(?:{words})(?![a-z])", text)
+        if found:
+            return found.span()
+    span = _RANGE.fullmatch(value)
+    if span is not None:
+        return _within(float(span[1]), float(span[2]), span[3] or "cm", text)
+    measure = _MEASURE.fullmatch(value)
+    return _measured(float(measure[1]), measure[2], text) if measure else None
+
+
+def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:
+    """Where the text has the same measure: 24 or 24cm for 24.0cm, "16oz" for 16 oz."""
+    for found in _NUMBER.finditer(text):
+        if float(found[1]) != wanted:
+            continue
+        if found[2] and found[2] == unit:
+            return found.span()
+        told = (
+            re.search(r"(?:サイズ|size|号)\W*$", text[: found.start()])
+            or wanted > _FEWEST_BARE
+            or not wanted.is_integer()
+        )
+        bare = not found[2] or not unit
+        if told and bare and not _COUNTS.match(text, found.end(1)):
+            return found.span(1)
+    return None
+
+
+def _within(low: float, high: float, unit: str, text: str) -> tuple[int, int] | None:
+    """A measure of the body that falls into a range of sizes: 足は26センチ is in 25–27."""
+    own = re.search(rf"(?<![\d.]){low:g}\s*[-~〜–]\s*{high:g}(?![\d.])", text)
+    if own:
+        return own.span()
+    told = [one for one in _BODY.finditer(text) if one[2][:1] == unit[:1]]
+    told += _FOOT.finditer(text) if unit == "cm" else ()
+    for found in told:
+        measure = float(found[1])
+        if low <= measure < high or (measure == high and low < high):
+            return found.start(1), found.end()
+    return None
+
+
+def _stands(piece: str, text: str) -> tuple[int, int] | None:
+    if piece.isascii():
+        pattern = rf"(?<![a-z0-9.']){re.escape(piece)}(?![a-z0-9]|\.\d|-\d)"
+    elif len(piece) > 1:
+        pattern, text = re.escape(piece.translate(_KATAKANA)), text.translate(_KATAKANA)
+    else:
+        # One letter, such as 粉 or 大, must stand by itself.
+        pattern = rf"(?<![一-鿿々]){re.escape(piece)}(?![一-鿿々]|き|さ)"
+    found = re.search(pattern, text)
+    return found.span() if found else None
+
+
+def _by_colour(every: Sequence[Offer], text: str) -> list[Told]:
+    """Colours by general words: what is called Natural ivory here is cream to the shopper."""
+    name = next((one for one in _names(every) if _COLOUR.search(one)), None)
+    if name is None:
+        return []
+    free = {one.variant.id: one.free for one in every}
+    traits = traits_of(every[0].product, [one.variant for one in every], free)
+    comes_in = frozenset().union(*(one.colours for one in traits.variants))
+    for place, colour in _colours(text):
+        if colour in comes_in:
+            return [Told(name, Colour(colour), *place)]
+    return []
+
+
+def _colours(text: str) -> list[tuple[tuple[int, int], str]]:
+    found = [
+        ((one.begin, one.end), one.slot.name)
+        for one in colours(text)
+        if isinstance(one.slot, Colour)
+    ]
+    found += [(one.span(), _KANA_COLOURS[one[0]]) for one in _IN_KANA.finditer(text)]
+    if found:
+        return found
+    return [
+        (word.span(), next(iter(names)))
+        for word in _LOOSE.finditer(text)
+        if (names := colours_told([word[0]]))
+    ]

@@ -19,7 +19,7 @@ from kaiwa.bot.high_value import with_help
 from kaiwa.bot.left_alone import left_alone
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.questions import Findings
-from kaiwa.bot.nlu.slot import Colour, Product, Quantity, Size, Slot, name_of
+from kaiwa.bot.nlu.slot import Colour, Option, Product, Quantity, Size, Slot, kind_of
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.joining import joined
 from kaiwa.bot.shop import Shop
@@ -85,6 +85,8 @@ class _Serving:
                 break
         else:
             self._resume()
+        unread = self._turn.state.unread + 1 if self._skills == ["foreign"] else 0
+        self._state = msgspec.structs.replace(self._state, unread=unread)
         if "decline" in self._acts and self._was_suggested():
             self._state = msgspec.structs.replace(self._state, unwilling=True)
         return self._answer()
@@ -99,6 +101,7 @@ class _Serving:
         pairs = joined(list(zip(self._told.requests, self._told.findings, strict=True)))
         matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
         if not matters:
+            self._acts += [one.act for one, _ in pairs[:-1]]
             return pairs[-1:]
         for request, _ in pairs:
             if request.act in COURTESIES and request.yes is None:
@@ -231,8 +234,14 @@ class _Serving:
         if outcome.focus:
             self._state = dialogue.choose(self._state, outcome.focus, outcome.focus_variant)
         if case is not None and case.frame.act == "product_question":
-            options = tuple(one for one in case.frame.slots if isinstance(one, Colour | Size))
-            self._state = dialogue.want(self._state, options)
+            options = (Colour, Size, Option)
+            told = tuple(one for one in case.frame.slots if isinstance(one, options))
+            self._state = dialogue.want(self._state, told)
+        if case is not None and case.frame.act in ("product_question", "faq"):
+            question = case.request.question
+            self._state = dialogue.put_question(self._state, question, outcome.faq)
+        if outcome.wanted:
+            self._state = dialogue.want(self._state, outcome.wanted)
         if outcome.search is not None:
             about = (outcome.search, outcome.listed, outcome.narrowed)
             self._state = dialogue.seek(self._state, *about)
@@ -281,6 +290,9 @@ class _Serving:
         case = self._case(request, frame, Findings())
         self._blocks += said(case.say("resume.back"))
         self._served(top.act, case)
+        if top.asked is not None:
+            # What the bot itself puts again is no sign that the shopper cannot answer.
+            self._state = dialogue.asked_again(self._state, top.asked.times)
 
     def _is_waiting(self, top: Frame) -> bool:
         # It was asked in this very turn.
@@ -326,6 +338,8 @@ def _names_one(request: Request) -> bool:
 
 
 def _told_act(request: Request, act: str) -> str:
+    if act == "foreign":
+        return "out_of_scope"
     if act != "clarify":
         return act
     return next((str(one.act) for one in request.candidates if one.act), "product_question")
@@ -334,8 +348,8 @@ def _told_act(request: Request, act: str) -> str:
 def _merged(before: tuple[Slot, ...], now: Iterable[Slot]) -> tuple[Slot, ...]:
     """What was said now stands in the place of what was said before under the same name."""
     fresh = tuple(now)
-    names = {name_of(one) for one in fresh}
-    kept = tuple(one for one in before if name_of(one) not in names)
+    names = {kind_of(one) for one in fresh}
+    kept = tuple(one for one in before if kind_of(one) not in names)
     return (*kept, *fresh)[-dialogue.MOST_SLOTS :]
 
 

@@ -43,6 +43,7 @@ class Shop:
         self.person: Person = scene.person
         self.now: datetime = scene.now
         self.turn_key = scene.turn_key
+        self.looked_up: dict[tuple[str, ...], Any] = {}  # what reading this turn has found out
         self.gateway = gateway
 
     @property

@@ -17,7 +17,8 @@ from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
-from kaiwa.bot.nlu.slot import Colour, Product, Query, Size, Slot
+from kaiwa.bot.nlu.slot import Colour, InStock, Product, Query, Size, Slot
+from kaiwa.bot.options_said import options_said
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.catalog.understanding.colours import colour_of
@@ -35,6 +36,11 @@ _PRICE: Final = re.compile(
 )
 _EXISTS: Final = re.compile(
     r"ある|あり|[?？]|\b(?:do (?:you|u) have|is there|are there|come in|got)\b", re.IGNORECASE
+)
+_PREDICATE: Final = re.compile(
+    r"(?:って|は|も|が).{2,}(?:なの|るの|の|んだっけ|だっけ|ですか|ますか|かな|よね)[?？]?$"
+    r"|^(?:so |and |but |ok )?(?:is|are|does|do|can|will|has|have) (?:the|your|this|that)\b",
+    re.IGNORECASE,
 )
 _SEEKING: Final = re.compile(
     r"ありますか|ある[?？]|あります|ない(?:です)?か|ください|下さい|ほしい|欲しい|探し|さがし"
@@ -57,11 +63,15 @@ def looked_at_again(
     """
     shop, language, text = where
     words = request.question or text
-    if request.yes is not None or request.candidates and request.chosen:
+    if request.yes is not None or request.reason or request.candidates and request.chosen:
         return request
+    if request.act == "find_product" and _asks_about_it(request, words):
+        return replace(request, act="product_question")
     if request.act == "find_product" and _is_of_one_shown(request, state):
         return replace(request, act="product_question")
-    if request.act in ("find_product", "refine") and _asks_for_trait(request, words, state):
+    if request.act in ("find_product", "refine") and (
+        _asks_for_trait(request, words, state) or _asks_for_option(words, state, (shop, language))
+    ):
         return replace(request, act="product_question")
     if not _may_be(request, words, shop):
         return request
@@ -84,6 +94,16 @@ def looked_at_again(
     )
 
 
+def _asks_about_it(request: Request, words: str) -> bool:
+    """ローファーって革底なの？, "6 cup moka in stock?": one is named, and asked about."""
+    told = request.slot(Product)
+    if told is None or len(told.ids) != 1 or _SEEKING.search(words):
+        return False
+    if request.slot(InStock) is not None:
+        return True
+    return request.confidence < DOUBTFUL and _PREDICATE.search(words) is not None
+
+
 def _is_of_one_shown(request: Request, state: Dialogue) -> bool:
     """しろたえ白L, right after it was shown: whether it is there, no new search."""
     told = request.slot(Product)
@@ -98,6 +118,18 @@ def _asks_for_trait(request: Request, words: str, state: Dialogue) -> bool:
     only = all(isinstance(one, Colour | Size) or _is_colour(one) for one in request.slots)
     told = any(isinstance(one, Colour | Size) for one in request.slots)
     return only and told and len(state.focus) == 1 and _EXISTS.search(words) is not None
+
+
+def _asks_for_option(words: str, state: Dialogue, where: tuple[Shop, Language]) -> bool:
+    """無香料ある？, while one product is spoken of that comes so."""
+    shop, language = where
+    if len(state.focus) != 1 or _EXISTS.search(words) is None:
+        return False
+    every = shop.variants(state.focus).get(state.focus[0], [])
+    if not options_said(every, words, language):
+        return False
+    others = named(shop, words, language).product_ids
+    return not others or state.focus[0] in others
 
 
 def _is_colour(slot: Slot) -> bool:

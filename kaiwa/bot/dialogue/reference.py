@@ -16,6 +16,7 @@ from kaiwa.bot.nlu.command import How
 from kaiwa.bot.nlu.reader.found import Found
 from kaiwa.bot.nlu.slot import Colour, Size
 from kaiwa.catalog.finder.synonyms import same_in_shops
+from kaiwa.languages import words_ja
 from kaiwa.languages.folding import fold
 
 _LATER: Final = re.compile(r"さっき|先ほど|さきほど|前の|最初に見|\b(?:earlier|before|previous)\b")
@@ -156,16 +157,42 @@ def letters_named(sound: str, title: str, category: str) -> int:
     )
 
 
+def title_words(sound: str, title: str, category: str) -> list[tuple[int, int]]:
+    """Where a folded text says a product's own words, or other words for them."""
+    found: list[tuple[int, int]] = []
+    for ways in _ways_to_say(title, category):
+        for word in ways:
+            if len(word) > 1:
+                found += _places(sound, word)
+    return found
+
+
 @lru_cache(maxsize=2_000)
 def _ways_to_say(title: str, category: str) -> tuple[tuple[str, ...], ...]:
     words = dict.fromkeys(map(fold, _WORD.findall(f"{title} {category}".casefold())))
-    return tuple((word, *map(fold, same_in_shops(word))) for word in words)
+    return tuple((word, *map(fold, (*same_in_shops(word), *_readings(word)))) for word in words)
+
+
+def _readings(word: str) -> tuple[str, ...]:
+    """How a word of kanji is said, for those who write it in kana: 最中 is モナカ."""
+    if not re.fullmatch(r"[一-鿿々]{2,}", word):
+        return ()
+    sound = words_ja.reading_of(word)
+    return (sound,) if sound and len(sound) > 2 else ()
 
 
 def _says(sound: str, word: str) -> bool:
-    if word.isascii():
-        return re.search(rf"\b{re.escape(word.rstrip('s'))}", sound) is not None and len(word) > 2
-    return word in sound
+    return bool(_places(sound, word))
+
+
+def _places(sound: str, word: str) -> list[tuple[int, int]]:
+    if not word.isascii():
+        at = sound.find(word)
+        return [(at, at + len(word))] if at >= 0 else []
+    if len(word) < 3:
+        return []
+    plain = re.escape(word.rstrip("s"))
+    return [one.span() for one in re.finditer(rf"\b{plain}(?:e?s\b)?", sound)]
 
 
 _WORD: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖ]{3,}")

@@ -6,13 +6,14 @@ sold is looked up again. The count of misunderstandings is the conversation's
 (`conversations.conversation`): a hand-off resets it there.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from kaiwa.bot.nlu.act import Act
-from kaiwa.bot.nlu.slot import Slot, SlotName, name_of
+from kaiwa.bot.nlu.slot import Slot, SlotName, kind_of, name_of
 from kaiwa.vocabulary.language import Language
 
 MOST_SHOWINGS: Final = 3
@@ -20,6 +21,7 @@ MOST_PRODUCTS: Final = 10
 MOST_VARIANTS: Final = 40
 MOST_FRAMES: Final = 4
 MOST_SLOTS: Final = 24
+LONGEST_QUESTION: Final = 200
 
 
 class ShownVariant(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -104,6 +106,9 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     address were told here; `order_id` is the order that is spoken of; `suggested` are products
     that were offered unasked, never to be offered again, the last in `suggested_turn`; nothing
     is once `unwilling`. `help_offered` is the turn in which a person's help was, 0 for never.
+    `unread` counts turns of other languages in a row; `asked_last` is the
+    question put in the turn before, about a product or to the shop, `told_last` the one of the
+    FAQ that answered it.
     """
 
     language: Language | None = None
@@ -124,6 +129,9 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     suggested_turn: int = 0
     unwilling: bool = False
     help_offered: int = 0
+    unread: int = 0
+    asked_last: str = ""
+    told_last: str = ""
 
     @property
     def top(self) -> Frame | None:
@@ -148,7 +156,9 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def next_turn(state: Dialogue, language: Language) -> Dialogue:
     """The shopper has spoken."""
-    return msgspec.structs.replace(state, turn=state.turn + 1, language=language)
+    return msgspec.structs.replace(
+        state, turn=state.turn + 1, language=language, asked_last="", told_last=""
+    )
 
 
 def show(state: Dialogue, products: tuple[ShownProduct, ...]) -> Dialogue:
@@ -180,9 +190,16 @@ def choose(
 
 def want(state: Dialogue, slots: tuple[Slot, ...]) -> Dialogue:
     """In these options the product in focus was asked for; a later colour stands for an earlier."""
-    names = {name_of(one) for one in slots}
-    kept = tuple(one for one in state.wanted if name_of(one) not in names)
+    names = {kind_of(one) for one in slots}
+    kept = tuple(one for one in state.wanted if kind_of(one) not in names)
     return msgspec.structs.replace(state, wanted=(*kept, *slots)[-MOST_SLOTS:])
+
+
+def put_question(state: Dialogue, question: str, told: Sequence[str] = ()) -> Dialogue:
+    """This was asked now, and `told` of the FAQ answered it."""
+    return msgspec.structs.replace(
+        state, asked_last=question[:LONGEST_QUESTION], told_last=next(iter(told), "")
+    )
 
 
 def open_frame(state: Dialogue, frame: Frame) -> Dialogue:
@@ -202,8 +219,8 @@ def fill(state: Dialogue, *slots: Slot) -> Dialogue:
     """Write values into the top frame; a changed value voids what waited for a yes."""
     if state.top is None or not slots:
         return state
-    names = {name_of(one) for one in slots}
-    kept = tuple(one for one in state.top.slots if name_of(one) not in names)
+    kinds, names = {kind_of(one) for one in slots}, {name_of(one) for one in slots}
+    kept = tuple(one for one in state.top.slots if kind_of(one) not in kinds)
     asked = state.top.asked
     if asked is not None and asked.slot in names:
         asked = None

@@ -31,12 +31,18 @@ def broken(expected: Sequence[tuple[str, str]], outcome: Outcome) -> list[str]:
 
 
 def _acts(value: str, outcome: Outcome) -> str | None:
-    wanted = [_either(one) for one in _listed(value)]
+    """Acts and no more: "a, b / c" is a and b, or c; or a, and one of b and c."""
+    by_list = [[[one] for one in _listed(some)] for some in _either(value)]
+    by_act = [[_either(one) for one in _listed(value)]]
+    if any(_does(wanted, outcome) for wanted in (*by_list, *by_act)):
+        return None
+    return ", ".join(outcome.answer.acts)
+
+
+def _does(wanted: list[list[str]], outcome: Outcome) -> bool:
     named = {act for some in wanted for act in some}
     acts = [act for act in outcome.answer.acts if act in named or act not in COURTESIES]
-    met = all(any(act in some for act in acts) for some in wanted)
-    surplus = [act for act in acts if act not in named]
-    return None if met and not surplus else ", ".join(outcome.answer.acts)
+    return all(any(act in some for act in acts) for some in wanted) and set(acts) <= named
 
 
 def _products(value: str, outcome: Outcome) -> str | None:

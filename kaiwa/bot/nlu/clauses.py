@@ -20,11 +20,27 @@ _SOFT: Final[dict[Language, re.Pattern[str]]] = {
 }
 
 
+# What a text begins with, before what it is about, even without a comma.
+_FIRST: Final[dict[Language, re.Pattern[str]]] = {
+    "ja": re.compile(
+        r"(?:こんにち[はわ]|こんばん[はわ]|おはようございます|はじめまして|お世話になって(?:い|お)?ります"
+        r"|お世話になります|すみません(?!が)|すいません(?!が))(?=[^、。!?ー~でがけの\s].{2})"
+    ),
+    "en": re.compile(
+        r"(?:hi|hello|hey|hiya|yo|ok|okay|so|well|alright|cool|hmm+|u[hm]+|oh)(?: there| again)?\s+"
+        r"(?=[a-z0-9])(?!(?:then|so|please|pls|thanks|thank|there|again|good|great|sure|far)\b)"
+    ),
+}
+
+
 def clauses(text: str, language: Language) -> list[list[tuple[int, int]]]:
     """Sentences, each as the pieces into which it may fall; places in the folded text."""
-    found = [
+    first = _FIRST[language].match(text)
+    begin = first.end() if first else 0
+    found = [[(0, begin)]] if first else []
+    found += [
         _pieces(text, sentence, _SOFT[language])[: MOST * 2]
-        for sentence in _pieces(text, (0, len(text)), _HARD[language], keep=True)
+        for sentence in _pieces(text, (begin, len(text)), _HARD[language], keep=True)
     ]
     return [pieces for pieces in found if pieces][:MOST]
 

@@ -13,7 +13,20 @@ _FOREIGN = re.compile(
 )
 _CHINESE = re.compile(
     "[们个这为时说吗呢吧么过还请谢问题运费货买卖钱发见让给门开关级哪谁怎样欢贵东边从两现实际应该对岁认识觉订单"
-    "你您妳咱啥嗎麼們這]|我(?:想|要|的)|什么|什麼"
+    "你您妳咱啥嗎麼們這没沒怎哪]|我(?:想|要|的)|什么|什麼|有没有|多少[钱錢]|可以"
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_EUROPEAN = frozenset(
+    """bonjour salut merci je vous nous avez est une des les du le la où avec pour quel quelle
+    combien livraison voudrais s'il plaît puis cherche hallo guten ich sie haben der die das und
+    nicht ein eine wie wo ist kann können bitte danke möchte gibt es noch auf mit hola gracias usted
+    tienen tiene el los las una por favor cuánto cuanto cuesta dónde donde quiero busco está buenos
+    buenas ciao buongiorno avete vorrei grazie quanto costa dove sono il gli che olá ola obrigado
+    obrigada você vocês têm quero onde não uma os""".split()
+)
+_ENGLISH = frozenset(
+    """the a an is are do does did you i it to of for and in on my me have has what which how much
+    can could please with not no yes that this there your be will""".split()
 )
 
 
@@ -48,4 +61,13 @@ def is_foreign(text: str) -> bool:
     if _KANA.search(text):
         return False
     foreign = len(_FOREIGN.findall(text)) + len(_CHINESE.findall(text))
-    return foreign > len(_LATIN_WORD.findall(text))
+    words = _LATIN_WORD.findall(text)
+    return foreign > len(words) or _is_of_europe(text)
+
+
+def _is_of_europe(text: str) -> bool:
+    """Whether the little words are those of French, German, Spanish, Italian or Portuguese."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    own = sum(word in _ENGLISH for word in words)
+    theirs = sum(word in _EUROPEAN for word in words)
+    return theirs > own and (theirs >= 2 or len(words) <= 3)

@@ -31,6 +31,7 @@ MOST_IDS: Final = 8  # a name of more products than this is a kind of thing, not
 FRESH: Final = 1_000  # names kept apart before they are sorted in with the others
 _PARTS: Final = 6
 _SHORTEST: Final = 2
+_LONG: Final = 6  # letters of a loan word that people cut short
 
 Numbers = npt.NDArray[np.int64]
 
@@ -154,6 +155,7 @@ def _names_of(title: str) -> set[str]:
     quoted += [[one] for one in pieces if _is_romaji(one)]
     # The head is the last word that is no measure: ケトル in 東雲ケトル 0.8L.
     head = max((at for at, one in enumerate(pieces) if not _MEASURE.match(one)), default=-1)
+    names |= {short for piece in pieces for short in _short_for(piece)}
     for spelt in (_spelt, _sounded):
         names |= {"".join(map(spelt, one)) for one in quoted}
         letters = [spelt(one) for one in pieces]
@@ -168,6 +170,18 @@ def _names_of(title: str) -> set[str]:
 
 
 @lru_cache(maxsize=20_000)
+def _short_for(piece: str) -> frozenset[str]:
+    """What a long loan word is cut to: マスキングテープ is マステ, ゲルボールペン ゲルペン."""
+    if len(piece) < _LONG or not re.fullmatch("[ァ-ヺー]+", piece):
+        return frozenset()
+    parts = [fold(one.surface) for one in words_ja.words(piece, "short") or []]
+    pairs = [(one, other) for at, one in enumerate(parts) for other in parts[at + 1 :]]
+    cut = {one[:2] + rest for one, other in pairs for rest in (other[:1], other[:2], other[-2:])}
+    if len(parts) == 1:
+        cut = {parts[0][:2] + parts[0][-2:]}
+    return frozenset(one for one in cut if len(one) > 2)
+
+
 def _is_romaji(piece: str) -> bool:
     plain = piece.isascii() and piece.isalpha() and len(piece) >= 4
     return plain and romaji_to_kana(piece) is not None and not same_in_shops(piece)

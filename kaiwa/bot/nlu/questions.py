@@ -7,12 +7,14 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.nlu.phrases import is_question
-from kaiwa.knowledge.finding import Hit, KnowledgeIndex
+from kaiwa.knowledge.finding import CLEAR, Hit, KnowledgeIndex
 from kaiwa.knowledge.retrieval import FaqHit, FaqIndex
 from kaiwa.vocabulary.language import Language
 
 SURE: Final = 0.37
 PERHAPS: Final = 0.27
+HEARD_OF: Final = 0.12  # what the other index finds must at least sound like it
+BOTH: Final = 0.4  # how sure of two that are as near, to answer both
 _CLOSE: Final = 0.05
 _MOST_SENTENCES: Final = 6
 _MOST_ANSWERS: Final = 3
@@ -50,6 +52,9 @@ def looked_up(text: str, language: Language, faq: FaqIndex, knowledge: Knowledge
         return found
     entry = knowledge.entry(other.sure.passage.faq_id or 0)
     if entry is not None and entry.language == language:
+        near = [hit.score for hit in faq.search(text, language) if hit.entry == entry]
+        if other.best < CLEAR and max(near, default=0.0) < HEARD_OF:
+            return found
         return Findings((FaqHit(entry, other.best),), best=other.best)
     return Findings(best=other.best, written=other.sure)
 
@@ -83,6 +88,9 @@ def _judged(hits: list[FaqHit]) -> Findings:
     if best < SURE:
         return Findings(perhaps=tuple(hit for hit in hits if hit.score >= PERHAPS)[:3], best=best)
     near = tuple(hit for hit in hits if best - hit.score < _CLOSE)[:3]
+    if len(near) == 2 and best >= BOTH:
+        # Either may be meant, and both are short: answering is kinder than asking back.
+        return Findings(sure=near, best=best)
     if len(near) > 1:
         return Findings(sure=near, perhaps=near, best=best)
     return Findings(sure=near, best=best)

@@ -42,9 +42,11 @@ _FILLER: Final = re.compile(
     r"|ください|下さい|にします|にして"
     r"|がいい(?:です)?|はい|えっと|えーと"
     r"|サイズ|色|注文番号|番号|メール(?:アドレス)?|電話|電話番号"
-    r"|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では"
+    r"|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では|でした|ごめん(?:なさい)?|すみません"
+    r"|(?:間違|まちが)(?:え|い)(?:た|ました|て)?"
     r"|\b(?:the|a|an|in|it'?s|is|my|please|one|ones|for|me|size|colou?r|i'?d|like|want"
-    r"|will|take|would|yes|ok|okay|number|email|order|um|uh|make|actually|instead|and|that|just)\b"
+    r"|will|take|would|yes|ok|okay|number|email|order|um|uh|make|actually|instead|and|that|just"
+    r"|oops|sorry|wrong|mistake|meant|i|wait|no)\b"
 )
 _YES_BUT: Final = re.compile(
     r"^(?:はい|うん|ええ|そうです|ok|お願いします|いいです)[、,。 ]*"
@@ -85,6 +87,10 @@ _QUESTION = re.compile(
 _ELSEWHERE = re.compile(
     r"カート|かご|カゴ|探して|見せて|おすすめ|注文番号|続き|\b(?:cart|basket|show me"
     r"|look(?:ing)? for|recommend)\b"
+)
+_LITTLE: Final = 8
+_KEPT = re.compile(
+    r"そのまま(?:使|持)|使うことに|やっぱり?(?:使|やめ)|\bkeep(?:ing)? (?:it|them)\b"
 )
 _ADDRESS = re.compile(r"\d|[都道府県市区町村]|丁目|番地|\b(?:street|avenue|road|drive|lane)\b")
 _WAYS = re.compile(
@@ -260,5 +266,10 @@ def _tells(wanted: str, normal: Normal, language: Language) -> bool:
     if verdict(text, language) == "no" or "human_handoff" in spoken_acts(text, language)[0]:
         return False
     if _QUESTION.search(text) or _ELSEWHERE.search(text):
+        return False
+    polite, rest = spoken_acts(text, language)
+    if polite and set(polite) <= {"thanks", "goodbye", "greet"} and len(rest) <= _LITTLE:
+        return False
+    if wanted == "reason" and _KEPT.search(text):
         return False
     return _ADDRESS.search(text) is not None if wanted == "address" else len(text) >= 1

@@ -4,11 +4,15 @@ The tag (`name_of`) is the slot's name in flows, in `asks_for` and in stored sta
 """
 
 import datetime as dt
-from typing import Literal, TypeAlias
+import re
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 from kaiwa.catalog.understanding import Gender, Order
+
+_COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
+_SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
 
 
 class Quantity(msgspec.Struct, frozen=True, tag="quantity", tag_field="slot"):
@@ -213,3 +217,12 @@ SlotName: TypeAlias = Literal[
 def name_of(slot: Slot) -> str:
     """The slot's name."""
     return str(type(slot).__struct_config__.tag)
+
+
+def kind_of(slot: Slot) -> str:
+    """What a later value of the same kind stands in the place of: one option, not every option."""
+    if not isinstance(slot, Option):
+        return name_of(slot)
+    if _COLOUR.search(slot.name):
+        return "colour"
+    return "size" if _SIZE.search(slot.name) else f"option {slot.name}"

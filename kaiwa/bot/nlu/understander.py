@@ -39,6 +39,7 @@ from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.found import Found, mask
 from kaiwa.bot.nlu.reader.normal import Normal, normalised
 from kaiwa.bot.nlu.replying import answered, is_bare
+from kaiwa.bot.nlu.slot import OrderNumber
 from kaiwa.bot.nlu.slots_of import Words, slots_of
 from kaiwa.bot.nlu.wishes import COURTESY, Wish, wishes
 from kaiwa.bot.nlu.yes_no import Verdict, verdict
@@ -64,6 +65,9 @@ _POINTING: Final[frozenset[Act]] = frozenset(
         "review",
     }
 )
+_LOOKING: Final[frozenset[Act]] = frozenset(
+    {"find_product", "refine", "recommend", "product_question", "compare"}
+)
 _IDENTIFYING: Final = frozenset({"order", "email", "phone"})
 _TOLD_APART: Final = _IDENTIFYING | {"date", "time"}
 _CORRECTION: Final[dict[Language, re.Pattern[str]]] = {
@@ -80,7 +84,8 @@ _UNWANTED: Final[dict[Language, re.Pattern[str]]] = {
 class Context(msgspec.Struct, frozen=True):
     """What a text is read against: the conversation so far, the shop's words, the day.
 
-    `names` finds products and brands in a folded text; `own` are the merchant's phrases, which
+    `spoken` is the language of the text where it is known. `names` finds
+    products and brands in a folded text; `own` are the merchant's phrases, which
     belong to the model called `shop`.
     """
 
@@ -91,6 +96,7 @@ class Context(msgspec.Struct, frozen=True):
     names: Names | None = None
     own: tuple[Own, ...] = ()
     shop: str = "shipped"
+    spoken: Language | None = None
 
 
 class Understander:
@@ -102,7 +108,8 @@ class Understander:
     def read(self, text: str, context: Context) -> Reading:
         """The commands of one text, in the order said; never empty, never an exception."""
         normal = normalised(text)
-        language = language_of(text, context.state.language or context.language)
+        known = context.state.language or context.language
+        language = context.spoken or language_of(text, known)
         things = tuple(context.names(normal.text)) if context.names else ()
         found = entities(normal, context.today, things)
         if direct := answered(normal, found, context.state, language):
@@ -136,7 +143,8 @@ class _Judged:
         if (begin, end) not in self._known:
             alone = len(self._known) >= MOST_OPINIONS
             raw = self._model.chances(self.masked(begin, end), alone=alone)
-            self._known[begin, end] = weighed(raw, self._state)
+            kinds = {one.kind for one in self._found if begin <= one.begin and one.end <= end}
+            self._known[begin, end] = weighed(raw, self._state, kinds)
         return self._known[begin, end]
 
 
@@ -172,7 +180,7 @@ class _Told:
 
     def commands(self) -> list[Command]:
         """The commands of this wish."""
-        told = self.decided
+        told = self._settled(self.decided)
         if told.clarity == "close":
             near = tuple(Candidate(one.act, None, one.chance) for one in told.candidates)
             return [*self._choice(told.act), Clarify(near, self._span)]
@@ -183,6 +191,14 @@ class _Told:
         act = self._act_on_shown(told.act)
         told = msgspec.structs.replace(told, act=act)
         return [*self._choice(act), *self._started(told), *self._slots(act)]
+
+    def _settled(self, told: Decided) -> Decided:
+        """Close among ways to look at goods, or to deal with a numbered order: the best will do."""
+        acts = {one.act for one in told.candidates[:2]}
+        numbered = any(isinstance(one.slot, OrderNumber) for one in self._found)
+        if told.clarity != "close" or not (acts <= _LOOKING or numbered and acts <= OF_ORDERS):
+            return told
+        return msgspec.structs.replace(told, clarity="clear", candidates=())
 
     def _act_on_shown(self, act: Act) -> Act:
         """After products were shown, ケトルの方を見せて asks about one: it seeks nothing new."""
@@ -197,6 +213,11 @@ class _Told:
         """Whether it only says which order or who: "my number is 1024"."""
         kinds = {one.kind for one in self._found}
         return bool(kinds) and kinds <= _IDENTIFYING and is_bare(self._text, self._placed)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether an order's number is all it says, perhaps with an address."""
+        return self.is_mere_number and any(one.kind == "order" for one in self._found)
 
     def slots(self) -> list[Command]:
         """Its values alone."""
@@ -286,8 +307,13 @@ def _loose(normal: Normal, found: Sequence[Found], told: Sequence[_Told]) -> lis
 
 def _in_order(told: Sequence[_Told], loose: list[Command]) -> list[Command]:
     """The commands in the order said; a mere number goes to the wish that needs it."""
-    needing = [one for one in told if one.decided.act in OF_ORDERS and not one.is_mere_number]
+    spoken = [one for one in told if not one.is_mere_number and one.decided.act not in COURTESY]
+    needing = [one for one in spoken if one.decided.act in OF_ORDERS] or spoken[-1:]
     found: list[Command] = []
+    if told and all(one.is_numbered for one in told):
+        # Nothing but a number and who asks: how that order is.
+        slots = [slot for one in told for slot in one.slots()]
+        return [StartFlow("order_status", 1.0), *slots]
     for one in told:
         if one.is_mere_number and needing:
             continue

@@ -6,15 +6,20 @@ from typing import Final, Protocol
 import msgspec
 
 from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.nlu.chatter import is_chatter, is_mere_name
 from kaiwa.bot.nlu.clauses import clauses
 from kaiwa.bot.nlu.intents.features import concepts
 from kaiwa.bot.nlu.intents.model import Chance
 from kaiwa.vocabulary.language import Language
 
+SURE: Final = 0.8
+DOUBTFUL: Final = 0.55  # beside a wish that is sure, what is less than this is chatter
 SPLIT_AT: Final = 0.5  # a part that is less sure than this belongs to its neighbour
 COURTESY: Final[frozenset[Act]] = frozenset(
     {"greet", "thanks", "goodbye", "affirm", "decline", "about_bot"}
 )
+
+_SELLING: Final[frozenset[Act]] = frozenset({"add_to_cart", "change_quantity", "refine"})
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -43,11 +48,54 @@ class Judge(Protocol):
 def wishes(text: str, language: Language, judge: Judge) -> list[Wish]:
     """One wish a sentence, or several where each part is sure of another act by itself."""
     found: list[Wish] = []
-    for pieces in clauses(text, language):
+    for pieces in _named(_spoken(text, language), language, judge):
         whole = _wish(judge, pieces[0][0], pieces[-1][1])
         parts = _parts(language, pieces, judge) if len(pieces) > 1 else []
         found += parts if len(parts) > 1 and _worth(parts, whole) else [whole]
-    return _joined(found)
+    return _joined(_corrected(found))
+
+
+def _spoken(text: str, language: Language) -> list[list[tuple[int, int]]]:
+    """The clauses without mere chatter, unless there is nothing else."""
+    every = clauses(text, language)
+    kept = [
+        [piece for piece in pieces if not is_chatter(text[slice(*piece)], language)]
+        for pieces in every
+    ]
+    return [_with_names(text, pieces, language) for pieces in kept if pieces] or every
+
+
+def _with_names(
+    text: str, pieces: list[tuple[int, int]], language: Language
+) -> list[tuple[int, int]]:
+    """これ、ぬれても平気？: what is only named belongs to what is said of it."""
+    found: list[tuple[int, int]] = []
+    for begin, end in reversed(pieces):
+        if found and is_mere_name(text[begin:end], language):
+            found[-1] = (begin, found[-1][1])
+        else:
+            found.append((begin, end))
+    return found[::-1]
+
+
+def _named(
+    sentences: list[list[tuple[int, int]]], language: Language, judge: Judge
+) -> list[list[tuple[int, int]]]:
+    """A sentence that only names something belongs to the next, else to the one before."""
+    found: list[list[tuple[int, int]]] = []
+    waiting: list[tuple[int, int]] = []
+    for pieces in sentences:
+        masked = judge.masked(pieces[0][0], pieces[-1][1])
+        if is_mere_name(masked, language) and len(pieces) == 1:
+            waiting += pieces
+            continue
+        # Named before: "The lantern. How long does it last?" asks about it.
+        found.append([(waiting[0][0], pieces[0][1]), *pieces[1:]] if waiting else pieces)
+        waiting = []
+    if waiting and found and language == "en":
+        *before, (begin, _) = found.pop()
+        return [*found, [*before, (begin, waiting[-1][1])]]
+    return [*found, waiting] if waiting else found
 
 
 def _wish(judge: Judge, begin: int, end: int) -> Wish:
@@ -86,15 +134,37 @@ def _worth(parts: Sequence[Wish], whole: Wish) -> bool:
     return surest >= SPLIT_AT or surest > whole.best.chance
 
 
+def _corrected(found: list[Wish]) -> list[Wish]:
+    """One yuzu... no, one honey: what is said after a "no" stands in the place of it."""
+    acts = [one.best.act for one in found]
+    for at in range(1, len(found) - 1):
+        if acts[at] == "decline" and acts[at - 1] in _SELLING and acts[at + 1] in _SELLING:
+            return [*found[: at - 1], *_corrected(found[at + 1 :])]
+    return found
+
+
+def _of_one_product(found: list[Wish]) -> list[Wish]:
+    """What about the balance bike, how heavy is it: named first, asked about then."""
+    kept: list[Wish] = []
+    for wish in found:
+        named = kept and kept[-1].best.act == "find_product" and kept[-1].best.chance < SURE
+        if named and wish.best.act == "product_question" and wish.best.chance >= SURE:
+            wish = msgspec.structs.replace(wish, begin=kept.pop().begin)
+        kept.append(wish)
+    return kept
+
+
 def _joined(found: list[Wish]) -> list[Wish]:
     # "Where is it? It is late." is one wish, as is a sentence that nothing is known about.
     kept: list[Wish] = []
-    for wish in found:
+    for wish in _of_one_product(found):
         act = wish.best.act
         if kept and kept[-1].best.act == act and act not in ("faq", "product_question"):
             stronger = max(kept[-1], wish, key=lambda one: one.best.chance)
             kept[-1] = msgspec.structs.replace(stronger, begin=kept[-1].begin, end=wish.end)
         else:
             kept.append(wish)
-    sure = [one for one in kept if one.best.act != "out_of_scope"]
+    most = max((one.best.chance for one in kept if one.best.act not in COURTESY), default=0.0)
+    least = DOUBTFUL if most >= SURE else 0.0
+    sure = [one for one in kept if one.best.act != "out_of_scope" and one.best.chance >= least]
     return sure or kept[:1]

@@ -1,11 +1,16 @@
 """Puts into the cart, changes and takes out, and shows it: always with the cart as it is then."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from kaiwa.bot import payloads
-from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot
-from kaiwa.bot.options_said import options_said
+from kaiwa.bot.lines_meant import line_meant, lines_meant
+from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
+from kaiwa.bot.nlu.slot import Product as Named
+from kaiwa.bot.options_said import options_said, with_options
 from kaiwa.bot.picking import Picked, picked
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
@@ -19,6 +24,14 @@ from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Block, Receipt, ReceiptLine, ReplyAction
 
 MOST_OTHERS: Final = 6
+# "make one of them white", 1個はラベンダーに: the rest stays as it is.
+_SOME: Final = re.compile(
+    r"\d\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は|[一二三]つは|\bof (?:them|those|these)\b"
+)
+_EVERYTHING: Final = re.compile(
+    r"全部|ぜんぶ|すべて|全て|(?:から|空|カラ)に|クリア|\b(?:all|everything|empty|clear)\b",
+    re.IGNORECASE,
+)
 _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
 
@@ -121,7 +134,7 @@ def _one(case: Case, every: list[Offer]) -> Offer | Outcome:
         text = case.say("buying.not_in", title=title, what=what)
         return case.ask(again.lacks or "option", text, again.values)
     if found.offer is None:
-        return _asking(case, found, title)
+        return _asking_of(case, found, every)
     if found.offer.free <= 0:
         return _sold_out(case, found.offer, every)
     return found.offer
@@ -137,12 +150,30 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
     found = picked(every, told, case.language, words)
     if found.offer is not None or found.unknown:
         return found
-    names = {type(one) for one in told}
-    before = {type(one): one for one in (*case.state.search, *case.state.wanted)}
-    sought = [one for one in before.values() if isinstance(one, Colour | Size)]
-    soft = [one for one in sought if type(one) not in names]
+    names = {kind_of(one) for one in told}
+    before = {kind_of(one): one for one in (*case.state.search, *case.state.wanted)}
+    sought = [one for one in before.values() if isinstance(one, Colour | Size | Option)]
+    soft = [one for one in sought if kind_of(one) not in names]
     better = picked(every, [*told, *soft], case.language, words)
-    return found if better.unknown else better
+    if better.offer is not None and not better.unknown:
+        return better
+    like_it = _like_the_last(case, every, told)
+    return like_it or (found if better.unknown else better)
+
+
+def _like_the_last(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picked | None:
+    """もう一個、紺も: in the size of the one just put in, where only its colour was told anew."""
+    last = next((one for one in every if one.variant.id == case.state.focus_variant), None)
+    if last is None or not told:
+        return None
+    words = case.request.question or case.turn.text
+    now = with_options(every, words, told, case.language)
+    names = {kind_of(one) for one in now}
+    kept = [Option(name, value) for name, value in last.variant.options.items()]
+    found = picked(
+        every, [*now, *(one for one in kept if kind_of(one) not in names)], case.language
+    )
+    return found if found.offer is not None and not found.unknown else None
 
 
 def _sold_out(case: Case, offer: Offer, every: list[Offer]) -> Outcome:
@@ -162,6 +193,15 @@ def _asking(case: Case, found: Picked, title: str) -> Outcome:
     key = _LACKS.get(str(found.lacks), "buying.which_option")
     text = case.say(key, title=title, option=found.option)
     return case.ask(found.lacks or "option", text, found.values)
+
+
+def _asking_of(case: Case, found: Picked, every: list[Offer]) -> Outcome:
+    """Ask for what is open of this product; what was told of it is kept until the answer."""
+    words = case.request.question or case.turn.text
+    told = with_options(every, words, case.frame.slots, case.language)
+    frame = replace(case.frame, slots=told, product_ids=(every[0].product.id,))
+    asked = _asking(case, found, title_of(every[0], case.language))
+    return replace(asked, frame=frame)
 
 
 def _put(case: Case, chosen: list[Offer]) -> Outcome:
@@ -194,11 +234,11 @@ def _named(case: Case, one: Offer) -> str:
 def _change(case: Case) -> Outcome:
     if case.pointed and not _in_cart(case, case.pointed):
         return _add(case)  # "two pairs" of what was shown, though none is in the cart yet
-    line = _line(case)
+    line = line_meant(case)
     if isinstance(line, Outcome):
         return line
     told = case.slot(Quantity)
-    other = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
+    other = _other_options(case, line)
     if other:
         return _swap(case, line, other)
     if told is None:
@@ -206,6 +246,16 @@ def _change(case: Case) -> Outcome:
     count = max(0, line.wanted + told.count if told.relative else told.count)
     cart: Cart = case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, count))
     return _after(case, cart, line)
+
+
+def _other_options(case: Case, line: CartLine) -> list[Slot]:
+    """The options told that the line does not have already: "make the 6 two" changes no size."""
+    told = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
+    every = case.shop.variants([line.product_id]).get(line.product_id, [])
+    now = [one for one in every if one.variant.id == line.variant_id]
+    if not told or (now and not picked(now, told, case.language).unknown):
+        return []
+    return list(told)
 
 
 def _in_cart(case: Case, ids: tuple[int, ...]) -> bool:
@@ -228,8 +278,9 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
         return _sold_out(case, found.offer, every)
     told = case.slot(Quantity)
     count = max(1, told.count) if told and not told.relative else line.wanted
+    some = told is not None and count < line.wanted and _SOME.search(words) is not None
     cart_id = case.shop.cart_id()
-    case.shop.do(ChangeLine(cart_id, line.variant_id, 0))
+    case.shop.do(ChangeLine(cart_id, line.variant_id, line.wanted - count if some else 0))
     cart: Cart = case.shop.do(AddToCart(cart_id, found.offer.variant.id, count))
     text = case.say("buying.swapped", what=_named(case, found.offer))
     return Outcome(
@@ -255,11 +306,29 @@ def _traits_of(old: Offer, other: Sequence[Slot]) -> Iterator[Slot]:
 
 
 def _remove(case: Case) -> Outcome:
-    line = _line(case)
-    if isinstance(line, Outcome):
-        return line
-    cart: Cart = case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, 0))
-    return _after(case, cart, line)
+    words = case.request.question or case.turn.text
+    if not case.frame.product_ids and case.slot(Named) is None and _EVERYTHING.search(words):
+        return _emptied(case)
+    lines = lines_meant(case)
+    if isinstance(lines, Outcome):
+        return lines
+    told = case.slot(Quantity)
+    cart: Cart | None = None
+    for line in lines:
+        fewer = told is not None and len(lines) == 1 and 0 < abs(told.count) < line.wanted
+        left = line.wanted - abs(told.count) if told is not None and fewer else 0
+        cart = case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, left))
+    assert cart is not None
+    return _after(case, cart, lines[0])
+
+
+def _emptied(case: Case) -> Outcome:
+    cart = case.shop.cart
+    if cart is None or not cart.lines:
+        return Outcome(said(case.say("buying.empty")))
+    for line in cart.lines:
+        case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, 0))
+    return Outcome(said(case.say("buying.empty_now")))
 
 
 def _after(case: Case, cart: Cart, line: CartLine) -> Outcome:
@@ -271,21 +340,6 @@ def _after(case: Case, cart: Cart, line: CartLine) -> Outcome:
         focus=(line.product_id,),
         focus_variant=line.variant_id,
     )
-
-
-def _line(case: Case) -> CartLine | Outcome:
-    """The line of the cart that is meant."""
-    cart = case.shop.cart
-    if cart is None or not cart.lines:
-        return Outcome(said(case.say("buying.empty")))
-    ids = case.pointed
-    fits = [one for one in cart.lines if one.product_id in ids]
-    if len(fits) == 1:
-        return fits[0]
-    if len(cart.lines) == 1:
-        return cart.lines[0]
-    some = fits or list(cart.lines)
-    return case.ask("choice", case.say("buying.which_line"), [one.title for one in some])
 
 
 def _view(case: Case) -> Outcome:

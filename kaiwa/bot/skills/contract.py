@@ -47,7 +47,8 @@ class Outcome(msgspec.Struct, frozen=True):
     `frame` replaces the open one, when the skill has learnt what it will need again.
     `items` were shown, in order; `focus` is what "it" means from here; `search` is what was sought,
     `listed` all that was shown of it and `narrowed` what was asked about it; `suggested` were
-    offered unasked; `proved` is an order whose buyer this turned out to be, `order` one spoken of.
+    offered unasked; `wanted` are options told of what is in focus; `proved` is an order whose
+    buyer this turned out to be, `order` one spoken of.
     """
 
     blocks: tuple[Block, ...]
@@ -61,6 +62,7 @@ class Outcome(msgspec.Struct, frozen=True):
     listed: tuple[int, ...] = ()
     narrowed: tuple[str, ...] = ()
     suggested: tuple[int, ...] = ()
+    wanted: tuple[Slot, ...] = ()
     proved: int | None = None
     order: Order | None = None
     placed: str | None = None

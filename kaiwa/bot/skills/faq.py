@@ -1,5 +1,6 @@
 """Answers from the shop's own FAQ, word for word, and names the question it answers."""
 
+from kaiwa.bot.nlu.slot import Product
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, offer, said, suggestions
 from kaiwa.bot.skills.unsure import not_known
 from kaiwa.knowledge.finding import Hit
@@ -20,7 +21,14 @@ def _serve(case: Case) -> Outcome:
     return Outcome(
         tuple(TextBlock(text=entry.answer, source=entry.question) for entry in entries),
         faq=tuple(entry.question for entry in entries),
+        focus=_spoken_of(case),
     )
+
+
+def _spoken_of(case: Case) -> tuple[int, ...]:
+    """The one product that was named in the question: "it" means that from now on."""
+    told = case.request.slot(Product)
+    return told.ids if told is not None and len(told.ids) == 1 else ()
 
 
 def _written(case: Case, hit: Hit) -> Outcome:

@@ -20,6 +20,7 @@ from kaiwa.bot.nlu.slot import (
     name_of,
 )
 from kaiwa.bot.nlu.slots_of import slots_of
+from kaiwa.bot.options_said import with_options
 from kaiwa.bot.picking import fitting
 from kaiwa.bot.seeking.narrowing import MOST_QUESTIONS, Facet, narrowing
 from kaiwa.bot.seeking.query import sought
@@ -119,7 +120,9 @@ def narrowed_outcome(
     listed = tuple(one.offer.product.id for one in items)
     blocks = (*said(head), *cards(items, case.language, case.shop.tools.origin))
     facet = _to_ask(case, found, slots, narrowed)
-    traits = [one for one in slots if isinstance(one, Colour | Size)]
+    traits: list[Slot] = [one for one in slots if isinstance(one, Colour | Size)]
+    if len(items) == 1:
+        traits = list(with_options(items[0].every, _words(case), traits, case.language))
     if len(items) == 1 and traits and not (found.let_go or found.lost):
         return _just_one(case, items[0], traits, slots, narrowed)
     if facet is None:
@@ -148,6 +151,7 @@ def _just_one(
 ) -> Outcome:
     """One product is left: whether it is there in the colour and size, and its card."""
     told = stock_answer(case, item.every, traits)
+    wanted = tuple(one for one in traits if isinstance(one, Colour | Size | Option))
     texts = tuple(one for one in told.blocks if isinstance(one, TextBlock))
     free = any(one.free > 0 for one in fitting(item.every, traits, case.language)[0])
     # The card itself puts it in the cart.
@@ -157,6 +161,7 @@ def _just_one(
         items=(item,),
         focus=told.focus,
         focus_variant=told.focus_variant,
+        wanted=wanted,
         search=slots,
         listed=told.focus,
         narrowed=narrowed,

@@ -18,7 +18,6 @@ _QUOTE_LENGTH: Final = 200
 _REASONS: Final[dict[str, HandoffReason]] = {
     "human_handoff": "asked",
     "attachment": "content",
-    "foreign": "language",
 }
 # A person's help was offered this many turns ago at most: who asks for one then, asks for that.
 _OFFERED: Final = 3

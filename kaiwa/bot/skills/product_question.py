@@ -18,8 +18,11 @@ from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, label, offer, said
 from kaiwa.bot.skills.find import search_for
+from kaiwa.catalog.finder.traits import words_of
 from kaiwa.catalog.offer import Offer
+from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import in_language
+from kaiwa.catalog.understanding.colours import colours_told
 from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
 SURE_OF_FAQ: Final = 0.62
@@ -101,10 +104,18 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     own = _from_records(case, asks, every, traits)
     if own is not None:
         return own
-    if asks.is_empty:
+    if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
     told = _from_faq(case, asks, SURE) or from_reviews(case, asks, every[0])
     return told or _not_told(case, every[0])
+
+
+def _leaves_open(text: str, product: Product) -> bool:
+    """Whether it asks for a colour or a size of which the shop says nothing anywhere."""
+    if _SIZES.search(text):
+        return True
+    bodies = [product.body, *(one.body for one in product.translations.values())]
+    return bool(_COLOURS.search(text)) and not colours_told(words_of(" ".join(bodies)))
 
 
 def _from_records(
@@ -159,16 +170,21 @@ def _passage(case: Case, one: Evidence, title: str) -> str:
 def _of_several(case: Case, asks: Question, offered: list[list[Offer]]) -> Outcome:
     """The same question to each of several products, answered one by one."""
     lines: list[str] = []
+    told_of: list[int] = []
     for every in offered:
         title = title_of(every[0], case.language)
         if found := evidence(asks, every[0].product):
-            lines.append(_line(case, title, _short(case, found)))
-        elif told := _record_line(case, asks, every):
-            lines.append(_line(case, title, told))
+            told = _short(case, found)
+        elif not (told := _record_line(case, asks, every)):
+            continue
+        lines.append(_line(case, title, told))
+        told_of.append(every[0].product.id)
     ids = tuple(every[0].product.id for every in offered)
     if lines:
         source = case.say("finding.from_shop")
-        return Outcome((TextBlock(text="\n".join([*lines, source])),), focus=case.state.focus)
+        # The only one that has an answer is what is spoken of from here.
+        focus = tuple(told_of) if len(told_of) == 1 else case.state.focus
+        return Outcome((TextBlock(text="\n".join([*lines, source])),), focus=focus)
     if asks.is_empty:
         items = tuple(Item(every[0], tuple(every)) for every in offered)
         return Outcome(cards(items, case.language, case.shop.tools.origin), items=items)

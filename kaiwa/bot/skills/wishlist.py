@@ -22,7 +22,8 @@ def _meant(case: Case) -> Offer | Outcome:
     if not every:
         return Outcome(said(case.say("buying.gone")))
     mine = [one for one in every if one.variant.id == case.frame.variant_id]
-    found = picked(every, case.frame.slots, case.language).offer
+    words = case.request.question or case.turn.text
+    found = picked(every, case.frame.slots, case.language, words).offer
     there = [one for one in every if one.free > 0]
     return next(iter(mine), None) or found or next(iter(there or every))
 
@@ -33,7 +34,11 @@ def _add(case: Case) -> Outcome:
         return offer
     case.shop.do(AddWish(case.shop.person.customer_id, offer.variant.id))
     title = title_of(offer, case.language)
-    return Outcome(said(case.say("buying.wished", title=title)), focus=(offer.product.id,))
+    return Outcome(
+        said(case.say("buying.wished", title=title)),
+        focus=(offer.product.id,),
+        focus_variant=offer.variant.id,
+    )
 
 
 def _remove(case: Case) -> Outcome:

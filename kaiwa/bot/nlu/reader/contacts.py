@@ -23,7 +23,9 @@ _PHONE = re.compile(
 )
 _ORDER_WORD = (
     r"(?:(?:ご)?注文(?:番号|no\.?|id|ナンバー)?|オーダー(?:番号|no\.?)?|受注番号|予約番号"
-    r"|\border(?:\s+(?:number|no\.?|id|num|code|ref(?:erence)?))?|\bpurchase(?:\s+number)?)"
+    r"|(?<!クーポン)(?<!コード)(?<!電話)番号"
+    r"|\border(?:\s+(?:number|no\.?|id|num|code|ref(?:erence)?))?|\bpurchase(?:\s+number)?"
+    r"|(?<!coupon )(?<!phone )(?<!code )\bnumber(?= is))"
 )
 _NUMBER = r"(?P<n>#?\s?(?=[a-z0-9-]*\d)[a-z0-9]{1,10}(?:-[a-z0-9]{1,12}){0,3})"
 _NAMED_ORDER = re.compile(
@@ -33,7 +35,8 @@ _MARKED_ORDER = re.compile(
     r"(?<![\w&])#\s?(?P<n>(?=[a-z0-9-]*\d)[a-z0-9]{3,10}(?:-[a-z0-9]{1,12}){0,3})(?![a-z0-9])"
 )
 _LETTERED_ORDER = re.compile(
-    r"(?<![a-z0-9@-])(?P<n>[a-z]{1,5}(?:-\d{2,4})?-\d{3,12}(?:-\d{1,6})?|[a-z]{2,4}\d{4,12})(?![a-z0-9@-])"
+    r"(?<![a-z0-9@-])(?P<n>[a-z]{1,5}(?:-\d{2,4})?-\d{3,12}(?:-\d{1,6})?"
+    r"|[a-z]{2,4}\d{4,12})(?![a-z0-9@-])"
 )
 _BARE_ORDER = re.compile(r"^\s*(?P<n>\d{4,14})\s*(?:です|だよ|番です|の状況.*)?[。.!]*$")
 # A number of its own is an order's where orders are spoken of, or who ordered is told beside it.
@@ -42,11 +45,13 @@ _LONE_ORDER = re.compile(
     r"(?![a-z0-9円¥$%年月日時:/_-]|[.,]\d|\s*(?:円|yen|jpy|usd|dollars?|ml|mah|w\b|k?g\b|cm|mm))"
 )
 _OF_ORDERS = re.compile(
-    r"注文|キャンセル|取り?消|返品|交換|返金|配達|配送|届|発送|送り先|住所|追跡|荷物|中身|状況|@|\d{2,4}-\d{3,4}-\d{4}"
+    r"注文|キャンセル|取り?消|返品|交換|返金|配達|配送|届|発送|送り先|住所|追跡|荷物|中身"
+    r"|状況|@|\d{2,4}-\d{3,4}-\d{4}"
     r"|\b(?:order|cancel|return|refund|exchange|deliver|track|parcel|package|ship|status|address)"
 )
 _CODE_WORD = (
-    r"(?:クーポン(?:コード|番号)?|割引(?:コード|券)?|プロモ(?:ーション)?(?:コード)?|キャンペーンコード"
+    r"(?:クーポン(?:コード|番号)?|割引(?:コード|券)?|プロモ(?:ーション)?(?:コード)?"
+    r"|キャンペーンコード"
     r"|優待コード|引換コード|コード|\b(?:coupon|promo|discount|voucher|gift)(?:\s+code)?|\bcode)"
 )
 _CODE = r"(?P<n>(?=[a-z0-9_-]*[a-z0-9])[a-z0-9][a-z0-9_-]{2,23})"

@@ -1,0 +1,42 @@
+"""How many of what a text says, wherever the number stands: two mugs, カステラ1, "ivory, one"."""
+
+import re
+from typing import Final
+
+from kaiwa.bot.nlu.reader.counting import quantities
+from kaiwa.bot.nlu.reader.numbers import small_number
+from kaiwa.bot.nlu.slot import Quantity
+
+_LOOSE: Final = re.compile(
+    r"(?<![\d.,a-z$¥/-])(?:(?P<n>[1-9]\d?)(?![\d:/-]|[.,]\d|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号"
+    r"|才|歳|%|-?\s?(?:year|month|day)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"|(?<=, )one|^\W*one)\b|(?P<a>an?) (?:set|pack|pair|box|bag|bottle|couple) of\b)"
+)
+_KANA_COUNTS: Final = {
+    "いっこ": 1,
+    "にこ": 2,
+    "さんこ": 3,
+    "いっぽん": 1,
+    "いちまい": 1,
+    "にまい": 2,
+    "いっそく": 1,
+}
+_KANA_COUNT: Final = re.compile(rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COUNTS)})(?![ぁ-く])")
+
+
+def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
+    """Every number of pieces; a loose one too: カステラ1, "two stoneware mugs", "ivory, one"."""
+    found = [
+        (one.begin, one.end, one.slot) for one in quantities(text) if isinstance(one.slot, Quantity)
+    ]
+    for loose in _LOOSE.finditer(text):
+        kind = str(loose.lastgroup)
+        begin, end = loose.span(kind)
+        if any(a < end and begin < b for a, b, _ in found):
+            continue
+        count = 1 if kind == "a" else small_number(loose[kind].strip(" -,"))
+        if count:
+            found.append((begin, end, Quantity(count)))
+    for kana in _KANA_COUNT.finditer(text):
+        found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
+    return found

@@ -1,0 +1,99 @@
+"""A question to the shop that only what was spoken of completes: "who pays?", お金かかる？.
+
+After an answer of the FAQ it is about that; in the middle of a return it is about returns.
+"""
+
+import re
+from typing import Final
+
+from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.nlu.phrases import is_question
+from kaiwa.bot.nlu.questions import PERHAPS, Findings
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.turn import Turn
+from kaiwa.knowledge.retrieval import FaqHit
+from kaiwa.languages import reader
+from kaiwa.languages.meanings import meanings
+from kaiwa.vocabulary.language import Language
+
+FOLLOWED: Final = 0.5  # how sure of an answer that goes on with the last one
+_SOUNDS_LIKE: Final = 0.1
+_HEARD_OF: Final = 0.03  # what an entry must at least share with the question's own words
+_LOOKED_AT: Final = 12
+_SHORT: Final[dict[Language, int]] = {"ja": 18, "en": 34}
+_LEAST: Final = 0.42
+# By what is being done, its name as the shop's rules have it.
+_NAMES: Final[dict[Act, dict[Language, str]]] = {
+    "return_request": {"ja": "返品や交換", "en": "return or exchange policy"},
+    "cancel_order": {"ja": "注文のキャンセル", "en": "cancel my order"},
+    "change_address": {"ja": "お届け先の住所の変更", "en": "change the delivery address"},
+    "delivery_request": {"ja": "お届けの日時の指定", "en": "choose the delivery date"},
+}
+_PAYING: Final = re.compile(
+    r"送料|払|負担|お金|かか|手数料|有料|無料|タダ|いくら|何日|いつまで|どれくらい|期限|転送"
+    r"|\b(?:pay|pays|postage|label|cost|fee|free|charge|how long|how many days|deadline"
+    r"|shipping)\b",
+    re.IGNORECASE,
+)
+_GOES_ON: Final = re.compile(
+    r"(?:場合|だと|なら|とき|ても|でも|の人)(?:は|も|だめ|大丈夫)?.{0,6}[?？]?$|^.{1,8}(?:は|も)[?？]$"
+    r"|^(?:even (?:if|for|when)|and (?:if|for|to|on|in)|what (?:if|about)|how about|what about)\b",
+    re.IGNORECASE,
+)
+
+
+def followed(words: str, found: Findings, where: tuple[Turn, Shop, Language]) -> Findings:
+    """What was found, or what the matter that is spoken of makes likelier."""
+    return _of_the_matter(words, found, where) or _of_the_last(words, found, where) or found
+
+
+def _of_the_matter(
+    words: str, found: Findings, where: tuple[Turn, Shop, Language]
+) -> Findings | None:
+    """Do I pay the postage?, in the middle of a return."""
+    turn, shop, language = where
+    state = turn.state
+    doing = state.top.act if state.top is not None else state.last_act
+    names = _NAMES.get(doing) if doing is not None else None
+    if names is None or not _PAYING.search(words):
+        return None
+    index = shop.known.faq
+    own = {hit.entry.id: hit.score for hit in index.search(words, language, _LOOKED_AT)}
+    best = next(iter(index.search(f"{names[language]} {words}", language, 1)), None)
+    if best is None or best.score < _LEAST or own.get(best.entry.id, 0.0) < _HEARD_OF:
+        return None
+    return Findings((FaqHit(best.entry, max(found.best, best.score)),), (), best.score)
+
+
+def _of_the_last(
+    words: str, found: Findings, where: tuple[Turn, Shop, Language]
+) -> Findings | None:
+    """お金かかる？, after the shop told that it wraps gifts."""
+    turn, shop, language = where
+    before = turn.state.told_last
+    if not before or found.best >= FOLLOWED or len(words) > _SHORT[language]:
+        return None
+    normal = reader(language).normalise(words)
+    if not is_question(normal, language) and not _PAYING.search(words):
+        return None
+    index = shop.known.faq
+    entry = next((one for one in index.entries if one.question == before), None)
+    if entry is None or entry.language != language:
+        return None
+    score = next(
+        (h.score for h in index.search(words, language, _LOOKED_AT) if h.entry == entry), 0
+    )
+    told = _meant_by(f"{entry.question} {entry.answer}", language)
+    own = _meant_by(words, language)
+    goes_on = _PAYING.search(words) or (_GOES_ON.search(words) and not found.answers)
+    if score < _SOUNDS_LIKE and not own & told and not goes_on:
+        return None
+    if found.sure and own & _meant_by(found.sure[0].entry.question, language):
+        return None
+    if found.best >= PERHAPS and score < found.best / 2 and not _PAYING.search(words):
+        return None
+    return Findings((FaqHit(entry, FOLLOWED),), (), FOLLOWED)
+
+
+def _meant_by(text: str, language: Language) -> set[str]:
+    return set(meanings(reader(language).normalise(text), language))

@@ -1,0 +1,66 @@
+"""What is said around a wish and is none: hesitations, mere names, a change of language.
+
+A hesitation tells nothing; a mere name or "this one" belongs to the wish beside it.
+"""
+
+import re
+from typing import Final
+
+from kaiwa.bot.nlu.phrases import spoken_acts, whole_act
+from kaiwa.vocabulary.language import Language
+
+_END = r"[\s。、.,!?！？ー~〜♪…\-:]*"
+_JA = (
+    r"(?:あ+っ?|え+っと?|えーと|えと|う+ん+と?|んー+|ええと|あの|その|へえ?|ふーん|ほう|ほー"
+    r"|おお|お"
+    r"|なるほど|そう(?:です|なん(?:です|だ)?|か|なの)?(?:か|ね|よね|かあ?)?|いいね"
+    r"|いいですね|ですよね"
+    r"|まあ(?:いい(?:か|や|です)?)?|しょうがない(?:な|ですね|か)?|しゃあない(?:な)?"
+    r"|仕方ない(?:な|です(?:ね)?)?"
+    r"|残念(?:です)?|ない(?:ん(?:です|だ)|の)?(?:か|ね|かあ?)?|売り?切れ(?:なん(?:です"
+    r"|だ))?(?:か|ね|かあ?)?"
+    r"|品切れ(?:か|かー)?|高い(?:な|ですね|なあ)?|わかった(?:よ)?|了解(?:です)?|承知(?:です"
+    r"|しました)?"
+    r"|ごめん(?:なさい|ね)?|すみません|すいません|失礼(?:しました)?|待って|ちょっと(?:待って)?"
+    r"|かんぺき|完璧|最高|すごい|素敵(?:です)?|よし|オッケー|ok|はいはい)(?:です|ね|よ|な|なあ)?"
+)
+_EN = (
+    r"(?:u[hm]+|h+m+|oh+|ah+|well|so|ok(?:ay)?|right|cool|great|nice|lovely|perfect|awesome|fine"
+    r"|good|wow|ugh|argh|sorry|pardon(?: me)?|excuse me|my bad|oops|hang on|hold on"
+    r"|wait(?: a (?:sec"
+    r"|second|minute|moment))?|one (?:sec|second|moment)|no worries|worth a try|too bad|pity"
+    r"|shame|bummer|damn|got it|i see|fair enough|alright|sure|true|interesting|love it"
+    r"|no wait|come on|seriously|really|bad news|good news|lol|haha+|expired|sold out)"
+)
+_TONGUE = (
+    r"(?:やっぱり?|また|もう一度)?(?:英語|日本語)(?:で|に(?:して|戻して|切り替えて)?|でも)"
+    r"(?:いい(?:ですか)?|お願いします?|話します|聞きます|ください|大丈夫(?:です)?)?"
+    r"|(?:in )?(?:english|japanese)(?: again| now| then)?(?:,? (?:please|pls|plz))?"
+)
+_FILLER: Final[dict[Language, re.Pattern[str]]] = {
+    "ja": re.compile(rf"{_END}(?:{_JA}|{_TONGUE})(?:{_END}{_JA})?{_END}"),
+    "en": re.compile(rf"{_END}(?:{_EN}|{_TONGUE})(?:{_END}{_EN})?{_END}"),
+}
+_MASKS = r"\ue000-\ue0ff"
+_NOUN: Final[dict[Language, re.Pattern[str]]] = {
+    "ja": re.compile(
+        rf"{_END}(?:これ|それ|あれ|こっち|そっち"
+        rf"|[一-鿿々ァ-ヺー{_MASKS}]{{1,10}})(?:[はがをのも]|って|なら)?{_END}"
+    ),
+    "en": re.compile(
+        rf"{_END}(?:(?:the|that|this|those|these|my)\s+(?:[\w'{_MASKS}-]+\s?){{1,3}}"
+        rf"|(?:it|this|that|these|those)|[{_MASKS}\s]+(?:one|ones)?){_END}"
+    ),
+}
+
+
+def is_chatter(text: str, language: Language) -> bool:
+    """Whether a folded stretch says nothing that is to be done, beside what else is said."""
+    return _FILLER[language].fullmatch(text) is not None
+
+
+def is_mere_name(masked: str, language: Language) -> bool:
+    """Whether a stretch, what was found in it masked, only names or points at something."""
+    if whole_act(masked.strip(), language) or spoken_acts(masked, language)[0]:
+        return False
+    return _NOUN[language].fullmatch(masked) is not None

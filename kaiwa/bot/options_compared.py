@@ -1,0 +1,104 @@
+"""Options told by comparing: the bigger size, 大きい方, 濃い方, of what one product has."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from kaiwa.catalog.offer import Offer
+
+_ONE: Final = r"(?:\s*(?:い|き|め)?\s*(?:方|ほう|の(?!で)|サイズ|やつ|もの|色|容量|め|いの))"
+_BIGGER: Final = re.compile(
+    rf"(?:一番|いちばん|ひとつ|一つ)?(?:大き|でか|長|太|重|多|おおき)(?:い|め)?{_ONE}"
+    r"|大容量|サイズアップ|\b(?:the )?(?:bigg(?:er|est)|larg(?:er|est)|long(?:er|est)"
+    r"|high(?:er|est)|big)\b(?: (?:size|one|capacity|version))?|\bsize up\b"
+)
+_SMALLER: Final = re.compile(
+    rf"(?:一番|いちばん|ひとつ|一つ)?(?:小さ|ちいさ|短|細|軽|少な)(?:い|め)?{_ONE}"
+    r"|サイズダウン|\b(?:the )?(?:small(?:er|est)|short(?:er|est)|little)\b"
+    r"(?: (?:size|one|capacity|version))?|\bsize down\b"
+)
+_DARKER: Final = re.compile(
+    rf"(?:濃|暗|こ)い{_ONE}|濃いめ|\b(?:the )?(?:dark(?:er|est))(?: (?:one|colou?r|shade))?\b"
+)
+_LIGHTER: Final = re.compile(
+    rf"(?:薄|淡|明る|うす)い{_ONE}|薄め|\b(?:the )?(?:light(?:er|est)|pal(?:er|est)"
+    rf"|bright(?:er|est))"
+    r" (?:one|colou?r|shade)\b"
+)
+_COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)")
+_LARGE: Final = {"l": 1_000.0, "kg": 1_000.0, "m": 100.0}
+_ORDERS: Final = (
+    ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "3l", "4l"),
+    ("小", "中", "大", "特大"),
+    ("mini", "small", "medium", "large", "extra large"),
+    ("小さめ", "ふつう", "大きめ"),
+    ("ミニ", "レギュラー", "ラージ"),
+    ("スモール", "ミディアム", "ラージ"),
+)
+# From dark to light, by the words that colours are called in either language.
+_SHADES: Final = re.compile(
+    "(?P<a>黒|墨|ブラック|black|charcoal|チャコール)|(?P<b>紺|藍|ネイビー|navy|indigo|ink"
+    "|こげ茶|濃)"
+    "|(?P<c>茶|ブラウン|brown|紫|purple|深|dark|walnut|ウォールナット)"
+    "|(?P<d>緑|グリーン|green|青|ブルー|blue|赤|レッド|red|カーキ|khaki|olive)"
+    "|(?P<e>灰|グレー|gr[ea]y|オレンジ|orange|からし|mustard)"
+    "|(?P<f>桃|ピンク|pink|黄|yellow|水色|空色|sky|桜)"
+    "|(?P<g>ベージュ|beige|生成|ivory|natural|ナチュラル|cream|クリーム|銀|silver|シルバー|sand)"
+    "|(?P<h>白|ホワイト|white|clear|透明)"
+)
+
+Ranked = Callable[[str], float | None]
+
+
+def compared(
+    every: Sequence[Offer], names: Sequence[str], text: str
+) -> list[tuple[str, str, int, int]]:
+    """By option the value that a comparison means, and where in the folded text it stands.
+
+    None where the values cannot be put in order, or where there is nothing to compare.
+    """
+    ways: tuple[tuple[re.Pattern[str], bool, bool], ...] = (
+        (_BIGGER, False, True),
+        (_SMALLER, False, False),
+        (_DARKER, True, False),
+        (_LIGHTER, True, True),
+    )
+    for pattern, of_colour, most in ways:
+        said = pattern.search(text)
+        if said is None:
+            continue
+        for name in names:
+            if bool(_COLOUR.search(name)) != of_colour:
+                continue
+            values = list(
+                dict.fromkeys(
+                    one.variant.options[name] for one in every if name in one.variant.options
+                )
+            )
+            best = _extreme(values, _shade if of_colour else _size, most=most)
+            if best is not None:
+                return [(name, best, *said.span())]
+    return []
+
+
+def _extreme(values: Sequence[str], rank: Ranked, *, most: bool) -> str | None:
+    ranked = [(rank(one), one) for one in values]
+    known = [(place, one) for place, one in ranked if place is not None]
+    if len(known) != len(values) or len({place for place, _ in known}) < 2:
+        return None
+    return (max if most else min)(known)[1]
+
+
+def _size(value: str) -> float | None:
+    folded = value.casefold().strip()
+    for order in _ORDERS:
+        if folded in order:
+            return float(order.index(folded))
+    found = _NUMBER.search(folded)
+    return float(found[1]) * _LARGE.get(found[2], 1.0) if found else None
+
+
+def _shade(value: str) -> float | None:
+    found = list(_SHADES.finditer(value.casefold()))
+    return float(ord(str(found[-1].lastgroup))) if found else None

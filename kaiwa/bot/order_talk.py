@@ -1,0 +1,241 @@
+"""What a request says of an order that is being talked about, and what is a complaint before all.
+
+An order's number alone, "I don't have the number", a day for it to come: what they are for is told
+by the talk so far, not by their words.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from msgspec.structs import replace
+
+from kaiwa.bot.nlu.act import OF_ORDERS
+from kaiwa.bot.nlu.reader.entities import entities
+from kaiwa.bot.nlu.reader.normal import normalised
+from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Slot
+from kaiwa.bot.request import CONTINUE, Request
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.turn import Turn
+
+Where = tuple[Turn, Shop]
+
+_CANNOT_TELL: Final = re.compile(
+    r"(?:番号|メール|控え|それ).{0,10}(?:わか[らり]|分か[らり]|覚えて|忘れ|不明|なくし|手元に)"
+    r"|\b(?:don'?t|do not|can'?t|cannot|no longer)\s+(?:know|have|remember"
+    r"|find)\b.{0,24}\b(?:number|it|email)\b"
+    r"|\b(?:forgot|lost)\b.{0,16}\b(?:number|it)\b"
+)
+_DOES: Final = re.compile(
+    r"返|交換|キャンセル|取り?消|変|替|届け|送|配達|受け取|減ら|支払|[?？]|どこ|いつ|状況"
+    r"|教え|確認|見せ|まだ"
+    r"|\b(?:return|refund|send|exchang|swap|replac|cancel|chang|updat|deliver|where|when"
+    r"|status|track|show)",
+    re.IGNORECASE,
+)
+_DIGITS: Final = re.compile(r"(?<![\w@.-])#?([A-Za-z]{0,3}-?\d{3,8})(?![\d@.-])")
+_DOUBTFUL: Final = 0.8
+_CHANGES: Final = re.compile(
+    r"変|替|直し|直せ|修正|違|間違|引っ越|(?:に|へ)(?:送|届)|\b(?:chang|updat|wrong|mov"
+    r"|instead|correct|switch|different)",
+    re.IGNORECASE,
+)
+_SHOWS: Final = re.compile(
+    r"見せ|見たい|教え|確認|知り|中身|内容|\b(?:show|see|tell|what|check|list)\b", re.IGNORECASE
+)
+_COMES: Final = re.compile(
+    r"届け|届く|届き|配達|配送|持って来|\b(?:deliver(?:ed|y)?|come|arrive|bring|drop)\b",
+    re.IGNORECASE,
+)
+_WISHED: Final = re.compile(
+    r"ほしい|欲しい|たい|して|でき(?:ます|る)|もらえ|いただけ|変え|変更|に(?:お願い|して)"
+    r"|\b(?:could|can|please|want|instead|make|like|have it)\b",
+    re.IGNORECASE,
+)
+_WHEN: Final = re.compile(
+    r"いつ|まで(?:に|は)|頃|\b(?:when|by|will|does|did|expected)\b", re.IGNORECASE
+)
+_MADE_SURE: Final = re.compile(
+    r"確認|ちゃんと|本当に|できて(?:ます|る)|された|\b(?:sure|went through|confirmed?|worked"
+    r"|really)\b",
+    re.IGNORECASE,
+)
+_INSIDE: Final = re.compile(
+    r"(?:何|なに)(?:が|を).{0,6}(?:入|頼|注文)|中身|\bwhat (?:was|is|did"
+    r"|else).{0,12}\b(?:in it|in there|order|buy|get)\b",
+    re.IGNORECASE,
+)
+_BROKEN: Final = re.compile(
+    r"壊れ|こわれ|割れ|われて|破損|破れ|欠け|曲が|折れ|傷(?!ま)|キズ|汚れ|漏れ|つぶれ|不良"
+    r"|動かな|はがれ|取れ(?:た|て)"
+    r"|\b(?:brok|crack|scratch|damag|defect|fault|dent|leak|torn|shatter|bent|smashed)",
+    re.IGNORECASE,
+)
+_WRONG: Final = re.compile(
+    r"(?:違|ちが)う?(?:もの|物|商品|色|サイズ|の)|間違(?:っ|え)|別の(?:もの|商品|人)"
+    r"|ほかの人|他の人"
+    r"|\b(?:wrong (?:item|size|colou?r|product|one|thing|order)|someone else'?s"
+    r"|somebody else'?s|not what i ordered)\b",
+    re.IGNORECASE,
+)
+_CAME: Final = re.compile(
+    r"届(?:い|き)|とど(?:い|き)|着い|開け|あけ|箱|送られ|来(?:た|て|まし)|でした|てた"
+    r"|\b(?:arrived|came|received|got|sent|opened|delivered|box)\b",
+    re.IGNORECASE,
+)
+_WISHES_BACK: Final = re.compile(
+    r"返品|交換|返金|返し(?:たい|ます)|返却|取り?替え|送り返|キャンセル|取り?消|してほしい"
+    r"|\b(?:return|refund|exchange|replace|send (?:it|this|them) back|money back|cancel|swap)",
+    re.IGNORECASE,
+)
+_SUPPOSED: Final = re.compile(
+    r"もし|場合|[?？]|たら(?:どう|交換|返)|(?:です|ます|でしょう)か|\b(?:if|when"
+    r"|what happens|do you|can i|would)\b",
+    re.IGNORECASE,
+)
+_REPORTED: Final = frozenset(
+    {
+        "return_request",
+        "find_product",
+        "product_question",
+        "out_of_scope",
+        "clarify",
+        "order_status",
+    }
+)
+_GUESSED: Final = frozenset({"account_data", "out_of_scope", "clarify", "faq", "affirm", "thanks"})
+
+
+class _Said(NamedTuple):
+    request: Request
+    words: str
+    where: Where
+
+
+def of_the_order(request: Request, text: str, where: Where) -> Request:
+    """The request as the order that is talked about makes it likelier."""
+    words = request.question or text
+    for rule in (
+        _unknown_number,
+        _another_number,
+        _contact,
+        _shown,
+        _day_for_it,
+        _looked_at,
+        _report,
+    ):
+        other = rule(_Said(request, words, where))
+        if other is not None:
+            return other
+    return request
+
+
+def sorry_first(requests: list[Request]) -> list[Request]:
+    """A complaint with what happened, and no wish what to do about it, is a complaint alone."""
+    if not any(one.act == "complaint" for one in requests):
+        return requests
+    return [
+        one
+        for one in requests
+        if one.act not in _REPORTED or one.slot(OrderNumber) or _WISHES_BACK.search(one.question)
+    ]
+
+
+def _waiting(where: Where) -> bool:
+    top = where[0].state.top
+    return top is not None and top.act in OF_ORDERS and top.asked is not None
+
+
+def _unknown_number(said: _Said) -> Request | None:
+    """The number is not at hand: the question stays open, and what else there is is offered."""
+    words, where = said.words, said.where
+    if not _waiting(where) or not _CANNOT_TELL.search(words.casefold()):
+        return None
+    return Request(CONTINUE, question=words)
+
+
+def _another_number(said: _Said) -> Request | None:
+    """まちがえた、7005でした: only the number is told anew."""
+    request, words, where = said.request, said.words, said.where
+    top = where[0].state.top
+    if top is None or not _waiting(where) or request.act == top.act or _DOES.search(words):
+        return None
+    told = request.slot(OrderNumber)
+    if told is not None and request.act in OF_ORDERS:
+        return replace(request, act=CONTINUE, corrected=True)
+    numbers = _DIGITS.findall(normalised(words).cased)
+    guessed = request.act in (*OF_ORDERS, *_GUESSED) and request.confidence < _DOUBTFUL
+    if not guessed or len(numbers) != 1:
+        return None
+    return Request(CONTINUE, (OrderNumber(numbers[0]),), corrected=True, question=words)
+
+
+def _contact(said: _Said) -> Request | None:
+    """An address alone, told after an order was spoken of, is that order's."""
+    request, words, where = said.request, said.words, said.where
+    turn = where[0]
+    last = turn.state.last_act
+    if request.act not in _GUESSED or turn.state.top is not None:
+        return None
+    slots = tuple(one for one in _values(words, where) if isinstance(one, Email | Phone))
+    plain = re.sub(r"[\w.+-]+@[\w.-]+|[\d+() -]{9,}", "", words).strip(" 、。,.")
+    if not slots or len(plain) > 8 or last not in (*OF_ORDERS, "complaint"):
+        return None
+    act = last if last in OF_ORDERS else "order_status"
+    return Request(str(act), slots, question=words)
+
+
+def _shown(said: _Said) -> Request | None:
+    """1124の中身と送り先を見せて changes nothing."""
+    request, words = said.request, said.words
+    if request.act != "change_address" or request.slot(OrderNumber) is None:
+        return None
+    if _CHANGES.search(words) or not _SHOWS.search(words):
+        return None
+    return replace(request, act="order_status")
+
+
+def _day_for_it(said: _Said) -> Request | None:
+    """A day or a time for an order to come is a wish, where an order is spoken of."""
+    request, words, where = said.request, said.words, said.where
+    if request.act not in (*_GUESSED, "order_status", "product_question"):
+        return None
+    if not _COMES.search(words) or not _WISHED.search(words) or _WHEN.search(words):
+        return None
+    slots = _values(words, where)
+    known = any(isinstance(one, OrderNumber) for one in slots)
+    state = where[0].state
+    if not any(isinstance(one, Day | Clock) for one in slots):
+        return None
+    if not known and state.order_id is None:
+        return None
+    return Request("delivery_request", slots, question=words)
+
+
+def _looked_at(said: _Said) -> Request | None:
+    """What was in it, or whether it was really done: a look at the order spoken of."""
+    request, words, where = said.request, said.words, said.where
+    state = where[0].state
+    if state.order_id is None or state.last_act not in OF_ORDERS or state.focus:
+        return None
+    if request.act not in ("faq", "out_of_scope", "clarify", "product_question"):
+        return None
+    if _INSIDE.search(words) or (_MADE_SURE.search(words) and state.last_act != "order_status"):
+        return Request("order_status", question=words)
+    return None
+
+
+def _report(said: _Said) -> Request | None:
+    """It came broken, or it is somebody else's: sorry before anything is asked."""
+    request, words, where = said.request, said.words, said.where
+    if request.act not in _REPORTED or where[0].state.top is not None:
+        return None
+    if request.slot(OrderNumber) or _WISHES_BACK.search(words) or _SUPPOSED.search(words):
+        return None
+    happened = (_BROKEN.search(words) or _WRONG.search(words)) and _CAME.search(words)
+    return Request("complaint", question=words, reason="angry") if happened else None
+
+
+def _values(words: str, where: Where) -> tuple[Slot, ...]:
+    found = entities(normalised(words), where[1].today, ())
+    kinds = OrderNumber | Email | Phone | Day | Clock
+    return tuple(one.slot for one in found if isinstance(one.slot, kinds))

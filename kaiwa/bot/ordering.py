@@ -1,0 +1,262 @@
+"""Whether a text orders: every word of it is a product, an option, a number or a taking.
+
+"ivory please, one" has no verb and モナカとカステラ一つずつ no particle; yet nothing in them is
+left unexplained once the products spoken of and the ways to say "I take it" are.
+"""
+
+import re
+from typing import Final
+
+import msgspec
+
+from kaiwa.bot.articles_told import IN_FOCUS, Article, Spoken, spoken
+from kaiwa.bot.idle_words import IDLE
+from kaiwa.bot.nlu.slot import Product as Named
+from kaiwa.bot.nlu.slot import Query, Slot
+from kaiwa.bot.request import CONTINUE, Request
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.turn import Turn
+from kaiwa.vocabulary.language import Language
+
+_LONGEST: Final = 160
+_SURE: Final = 0.9
+_MAY_ORDER: Final = frozenset(
+    {
+        CONTINUE, "add_to_cart", "change_quantity", "find_product", "refine", "product_question",
+        "recommend", "out_of_scope", "clarify", "faq", "affirm", "thanks",
+        "goodbye", "wishlist_add", "decline", "compare",
+    }
+)  # fmt: skip
+_ASKS: Final = re.compile(
+    r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|ある(?:かな)?[。]*$|いくら|どれ"
+    r"|どっち|どう|何|なに"
+    r"|\b(?:what|which|how|is|are|do|does|did|any|show|looking|find|search|other|else|compare)\b"
+    r"|探し|さがし|見せ|見たい|教え|比べ|似た|おすすめ|以外|以内|以下|じゃな|ではな|なし"
+)
+_TAKES: Final = re.compile(
+    r"買[いうお]|注文|購入|入れ[てとる]|いれ[てる]|追加|足し|たして|(?:カート|かご|カゴ)(?:に|へ)"
+    r"|決[めま]|それで[。!]*$|ずつ"
+    r"|もら(?:う|い(?:ます|たい)|おう)|に(?:し(?:ます|よう|とく)|する)"
+    r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll have|go (?:for|with)|throw in"
+    r"|toss|each)\b"
+)
+# What is asked for politely may still be looked for: "wool socks please".
+_ASKS_FOR: Final = re.compile(
+    r"くださ[いぁ]|下さい|くれ(?!た)|お願い|おねがい|ちょうだい|頂戴|もら[うおいえ]"
+    r"|いただ[くき]|頂[くき]|いただけ"
+    r"|に(?:して)|で(?:いい|よい|良い|よろしく|頼|たの)"
+    r"|\b(?:please|pls|plz|get me|give me|gimme|i'?d like|fine|do|good)\b"
+)
+_WISHES: Final = re.compile(r"ほしい|欲しい|好き|\b(?:want|need)\b")
+_GOES_ON: Final = re.compile(
+    r"^(?:じゃあ?|では|それじゃ|なら|やっぱ|んじゃ|あと|それと)|[でも][。!]*$|だけ[。!]*$"
+    r"|\b(?:then|too|as well|also|only|just)\b|^\W*(?:and|plus)\b"
+)
+_NUMBER: Final = re.compile(
+    r"\d|[一二三四五六七八九]|ひと|ふた|みっ|いっ|\b(?:an?|one|two|three|four|five|six|ten)\b"
+)
+_CORRECTS: Final = re.compile(
+    r"にして|やっぱ|変更|改め|直し|だけに|で(?:お願い(?:します)?)?[。!]*$|じゃなく|まちがえ|間違"
+    r"|\b(?:make (?:it|that|those)|actually|instead|rather|just|only|no)\b"
+)
+_UNWANTED: Final = re.compile(
+    r"[^、。,!]{1,14}(?:じゃなくて?|ではなくて?|でなくて?|はやめて|をやめて|の代わりに"
+    r"|のかわりに)、?"
+    r"|\b(?:never ?mind|forget|not|instead of|rather than|skip|no)\s+(?:the\s+"
+    r"|a\s+)?[a-z]+(?: ones?)?\s*(?:,|but|-)"
+)
+_SEARCHES: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart"})
+_ELSEWHERE: Final = frozenset({"delivery_request", "change_order", "return_request"})
+_IN_THE_CART: Final = re.compile(
+    r"変え|かえ[てる]|替え|変更|じゃなく|ではなく|でなく|サイズ(?:アップ|ダウン)|間違|やっぱ"
+    r"|\b(?:change|swap|switch|instead|make (?:it|that|the)|actually|only|rather|no)\b"
+)
+
+
+def ordered(
+    request: Request,
+    text: str,
+    language: Language,
+    where: tuple[Turn, Shop],
+    *,
+    whole: bool = False,
+) -> list[Request] | None:
+    """The requests for the articles that a text orders or changes; None when it does neither.
+
+    With `whole` no word of it may be left over, even where something is surely ordered.
+    """
+    if not _may_order(request, where[0]) or len(text) > _LONGEST:
+        return None
+    adds = request.act == "add_to_cart"
+    words = _UNWANTED.sub(" ", text.casefold()) if adds else text.casefold()
+    if not adds and (_ASKS.search(_COURTEOUS.sub(" ", words)) or not _may_take(words, where[0])):
+        return None
+    told = spoken(words, language, where)
+    if told.open_ids or not told.articles:
+        return None
+    if (change := _changed(request, words, told, where)) is not None:
+        return change
+    if request.act in _ELSEWHERE:
+        return None
+    if adds and _is_a_mere_name(words, told):
+        slots = (Query(words), *_slots(told.articles[0]))
+        return [Request("find_product", slots, question=words, confidence=_SURE)]
+    by_name = adds and not (whole and _left_over(told))
+    if _names_something(told) if by_name else _is_order(words, told, where):
+        return _added(told, where)
+    return _sought(words, told, request)
+
+
+def _may_take(words: str, turn: Turn) -> bool:
+    """Whether anything in it may take, count, go on or correct; else it need not be weighed."""
+    ways = (_TAKES, _ASKS_FOR, _WISHES, _GOES_ON, _CORRECTS, _IN_THE_CART, _NUMBER)
+    return _waits(turn) or len(turn.state.focus) == 1 or any(way.search(words) for way in ways)
+
+
+def _may_order(request: Request, turn: Turn) -> bool:
+    if request.yes is not None and turn.state.pending is not None:
+        return False
+    if request.how in ("button", "ordinal", "price"):
+        return False
+    if request.act in _ELSEWHERE:
+        return turn.state.top is None and turn.state.order_id is None
+    if request.act == "wishlist_add" and request.confidence > _SURE:
+        return False
+    return request.act in _MAY_ORDER
+
+
+def _is_a_mere_name(words: str, told: Spoken) -> bool:
+    """Jeans for my son, size 6: takes nothing, and was not shown yet: it is looked for."""
+    if len(told.articles) != 1 or told.articles[0].near or told.articles[0].count:
+        return False
+    ways = (_TAKES, _ASKS_FOR, _WISHES, _GOES_ON)
+    return bool(told.articles[0].spans) and not any(way.search(words) for way in ways)
+
+
+def _sought(words: str, told: Spoken, request: Request) -> list[Request] | None:
+    """だけください, of something not seen yet and in words that no act fits: it is looked for."""
+    named = all(one.spans and not one.near for one in told.articles)
+    if request.act in _SEARCHES or not named or _left_over(told) or not _ASKS_FOR.search(words):
+        return None
+    ids = tuple(one.product_id for one in told.articles)
+    return [Request("find_product", (Query(words), Named(ids)), question=words, confidence=_SURE)]
+
+
+def may_be_one(requests: list[Request], turn: Turn) -> bool:
+    """Whether all of these may be pieces of one order."""
+    return all(_may_order(one, turn) for one in requests)
+
+
+def _left_over(told: Spoken) -> bool:
+    return bool(IDLE.sub("", told.rest).strip())
+
+
+def _names_something(told: Spoken) -> bool:
+    return any(one.spans or one.options for one in told.articles)
+
+
+def _is_order(words: str, told: Spoken, where: tuple[Turn, Shop]) -> bool:
+    """Whether all of the words are explained, and some of them take."""
+    turn = where[0]
+    if _left_over(told):
+        return False
+    if _waits(turn):
+        return True  # it answers what was asked
+    if not any(one.spans or one.options or one.count for one in told.articles):
+        return False
+    near = all(one.near for one in told.articles)
+    named = any(one.spans for one in told.articles)
+    counted = any(one.count for one in told.articles)
+    if _TAKES.search(words) or counted:
+        return near or named
+    if _ASKS_FOR.search(words) or _WISHES.search(words):
+        return near
+    options = max(len(one.options) for one in told.articles)
+    in_focus = all(one.near >= IN_FOCUS for one in told.articles)
+    if in_focus and not named and options > 1:
+        return True  # "6 in rust" of the one thing that is spoken of
+    going = turn.state.last_act in ("add_to_cart", "change_quantity") and named
+    return (near or going) and options > 0 and _GOES_ON.search(words) is not None
+
+
+def _waits(turn: Turn) -> bool:
+    top = turn.state.top
+    return top is not None and top.act == "add_to_cart" and top.asked is not None
+
+
+def _added(told: Spoken, where: tuple[Turn, Shop]) -> list[Request]:
+    turn = where[0]
+    if _waits(turn) and len(told.articles) == 1:
+        one, asked = told.articles[0], turn.state.top
+        if asked is not None and (not one.spans or one.product_id in asked.product_ids):
+            return [_continued(one)]
+    return [_request("add_to_cart", one) for one in told.articles]
+
+
+def _request(act: str, article: Article) -> Request:
+    return Request(
+        act,
+        _slots(article),
+        chosen=(article.product_id,),
+        how="name",
+        question=article.words,
+        confidence=_SURE,
+    )
+
+
+def _continued(article: Article) -> Request:
+    """The answer to what was asked of it: its size, its number, or which it is."""
+    return msgspec.structs.replace(
+        _request(CONTINUE, article), chosen=(article.product_id,) if article.spans else ()
+    )
+
+
+def _slots(article: Article) -> tuple[Slot, ...]:
+    slots: tuple[Slot, ...] = tuple(one.slot for one in article.options)
+    return (*slots, article.count) if article.count else slots
+
+
+def _changed(
+    request: Request, words: str, told: Spoken, where: tuple[Turn, Shop]
+) -> list[Request] | None:
+    """Another number or option of what is in the cart, or another thing in its place.
+
+    チノ、紺に変えて, "no wait, only the ivory", "make that two", "swap it for the hand grinder".
+    """
+    cart = where[1].cart
+    lines = cart.lines if cart else ()
+    inside = {one.product_id for one in lines}
+    if len(told.articles) != 1 or not inside or _waits(where[0]):
+        return None
+    article = told.articles[0]
+    if article.product_id not in inside:
+        return _replaced(words, article, inside, where)
+    if article.options and _IN_THE_CART.search(words):
+        return [_request("change_quantity", article)]
+    numbered = article.count is not None and not article.count.relative
+    corrects = request.act == "change_quantity" or (
+        _CORRECTS.search(words) and (not article.spans or request.act != "add_to_cart")
+    )
+    if numbered and corrects and request.act not in _ELSEWHERE:
+        return [_request("change_quantity", article)]
+    return None
+
+
+def _replaced(
+    words: str, article: Article, inside: set[int], where: tuple[Turn, Shop]
+) -> list[Request] | None:
+    """One thing in the place of the one spoken of: both are served, the cart has the other."""
+    focus = [one for one in where[0].state.focus if one in inside]
+    if not article.spans or len(focus) != 1 or not _INSTEAD.search(words):
+        return None
+    away = Request("remove_from_cart", chosen=(focus[0],), how="name", confidence=_SURE)
+    return [away, _request("add_to_cart", article)]
+
+
+_INSTEAD: Final = re.compile(
+    r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)"
+    r"|\b(?:swap|switch|change|replace|exchange)\b.*\b(?:for|to|with)\b|\binstead\b"
+)
+_COURTEOUS: Final = re.compile(
+    r"そうですか|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか"
+)

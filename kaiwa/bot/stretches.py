@@ -1,0 +1,62 @@
+"""Places in a text: by its sound, within and without others."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from kaiwa.languages.folding import fold
+
+Span = tuple[int, int]
+
+_RUN: Final = re.compile(r"[ァ-ヺー]+|[一-鿿々]+")
+
+
+def within(inner: Span, around: Span) -> bool:
+    """Whether a place lies in another that is longer."""
+    return inner != around and around[0] <= inner[0] and inner[1] <= around[1]
+
+
+def blanked(found: re.Match[str]) -> str:
+    """As many blanks as were found letters."""
+    return "\x00" * len(found[0])
+
+
+def sounds(text: str) -> tuple[str, list[int]]:
+    """The text by its sound, and where each letter of that stands in the text."""
+    letters: list[str] = []
+    places: list[int] = []
+    for at, letter in enumerate(text):
+        for one in fold(letter):
+            letters.append(one)
+            places.append(at)
+    return "".join(letters), places
+
+
+def inner_words(text: str, titles: str) -> set[Span]:
+    """Words of the text that stand within a longer word of the titles: チノ in チノパンツ."""
+    sound = fold(titles)
+    return {
+        found.span()
+        for found in _RUN.finditer(text)
+        if len(found[0]) > 1 and fold(found[0]) in sound
+    }
+
+
+def outer(spans: Iterable[Span]) -> list[Span]:
+    """Without those that lie within others."""
+    every = sorted(set(spans), key=lambda one: (one[0], -one[1]))
+    kept: list[Span] = []
+    for one in every:
+        if not kept or one[1] > kept[-1][1]:
+            begin = max(one[0], kept[-1][1]) if kept else one[0]
+            kept.append((begin, one[1]))
+    return kept
+
+
+def without(text: str, spans: Iterable[Span]) -> str:
+    """The text with these places blanked out, as long as before."""
+    letters = list(text)
+    for begin, end in spans:
+        for at in range(max(0, begin), min(end, len(letters))):
+            letters[at] = "\x00"
+    return "".join(letters)
