@@ -13,6 +13,7 @@ import uvicorn
 from kaiwa.bot.answering import Answering
 from kaiwa.bot.known import open_tools
 from kaiwa.bot.model.models import Models
+from kaiwa.bot.order_told import TellingOrders
 from kaiwa.catalog.sync import Taker
 from kaiwa.catalog.sync.syncing import Syncing
 from kaiwa.conversations.courtesy import Courtesy
@@ -20,6 +21,7 @@ from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
 from kaiwa.conversations.taking_in import TakingIn
 from kaiwa.conversations.upkeep import Upkeep
+from kaiwa.conversations.waking import Waking
 from kaiwa.engines.db import Nudge
 from kaiwa.engines.http import AiohttpHttp
 from kaiwa.engines.live import Hub
@@ -72,6 +74,8 @@ class Running:
             http=self._http,
             hub=Hub(),
             announce=announce,
+            announce_orders=announce_orders,
+            finder=house.finder,
             static=STATIC,
             public_url=house.settings.public_url,
         )
@@ -102,7 +106,7 @@ class Running:
         courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
         return [
             Pool("intake", 64, {"take_in": intake.take_in}),
-            Pool("bot", 32, {"turn": self._answering.turn, "greet": self._answering.greet}),
+            self._bot_pool(),
             Pool("delivery", 64, {"deliver": delivery.deliver}),
             Pool(
                 "orders",
@@ -114,6 +118,7 @@ class Running:
                     "forget_commands": paying.forget_commands,
                 },
             ),
+            Pool("desk", 4, {"wake": Waking(house.db, house.clock).wake}),
             *self._shop_pools(),
             Pool(
                 "catalog",
@@ -138,6 +143,17 @@ class Running:
                 },
             ),
         ]
+
+    def _bot_pool(self) -> Pool:
+        house, answering = self._house, self._answering
+        origin = house.settings.origin
+        telling = TellingOrders(house.db, house.clock, house.secrets, origin)
+        handlers = {
+            "turn": answering.turn,
+            "greet": answering.greet,
+            "tell_order": telling.tell_order,
+        }
+        return Pool("bot", 32, handlers)
 
     def _shop_pools(self) -> list[Pool]:
         house = self._house

@@ -80,10 +80,21 @@ def _learn_order(session: Session, merchant_id: int, order_id: int) -> None:
     note_bought(session, merchant_id, Purchase(order_id, variants, customer_id, placed_at))
 
 
+def _tell_shopper(session: Session, merchant_id: int, order_id: int) -> None:
+    """Have it said in the chat. A job that has begun may have seen less than this."""
+    _, customer_id, placed_at = articles_of(session, merchant_id, order_id)
+    if customer_id is not None:
+        where = f"{merchant_id} {order_id}"
+        lane = f"order:{order_id}"
+        enqueue(session, NewJob("bot", "tell_order", payload=where, lane=lane), placed_at)
+
+
 def announce_orders(session: Session, fact: OrdersFact) -> None:
     """What the shop tells: whoever shows an order or a checkout live looks again."""
     if isinstance(fact, OrderPlaced):
         _learn_order(session, fact.merchant_id, fact.order_id)
+    if isinstance(fact, OrderPlaced | OrderPaid | ShipmentMoved):
+        _tell_shopper(session, fact.merchant_id, fact.order_id)
     match fact:
         case CartAbandoned():
             # Analytics and campaigns read it from its own record.

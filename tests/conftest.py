@@ -20,6 +20,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="also parse DIR/webhook.json, the webhook events LINE's SDKs are tested with",
     )
     parser.addoption(
+        "--whatsapp-fixtures",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="also parse every webhook example in the JSON files of DIR, whoever wrote them",
+    )
+    parser.addoption(
         "--samples",
         action="append",
         default=[],

@@ -3,7 +3,8 @@
 Thinking happens between transactions. When the customer has spoken again meanwhile the bot thinks
 again; when a person has taken over it says nothing. The reply, what it remembers, what follows
 from it and the end of the job commit together, so a turn has its effect exactly once. A turn that
-writes is thought through once more in the transaction that commits it.
+writes is thought through once more in the transaction that commits it, and says it in the shop's
+own words: a model is asked between transactions only.
 """
 
 from datetime import datetime
@@ -12,7 +13,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 import structlog
 
-from kaiwa.bot.assisting import is_lost, second_reading
+from kaiwa.bot.assisting import in_freer_words, is_lost, second_reading
+from kaiwa.bot.coming_back import called_back, here_again, may_come_back
 from kaiwa.bot.dialogue.memory import dialogue, keep_dialogue
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.gateway import Gateway, MustWrite
@@ -20,6 +22,7 @@ from kaiwa.bot.hearing import heard_as
 from kaiwa.bot.known import Known, Tools
 from kaiwa.bot.model.models import Models as LanguageModels
 from kaiwa.bot.nlu.command import Reading
+from kaiwa.bot.opening import opening_words
 from kaiwa.bot.person import Person, person
 from kaiwa.bot.respond import respond
 from kaiwa.bot.shop import Scene, Shop
@@ -35,7 +38,8 @@ from kaiwa.conversations.conversation import (
     set_misunderstood,
 )
 from kaiwa.conversations.fact import Announce
-from kaiwa.conversations.handoff import request_handoff
+from kaiwa.conversations.handoff import come_back, request_handoff
+from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import Message, message
 from kaiwa.conversations.note import write_bot_note
 from kaiwa.conversations.outbox import Outgoing, mark_read, say
@@ -44,11 +48,12 @@ from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.queue import Job, finish
 from kaiwa.knowledge.unanswered import Unanswered, keep_unanswered
-from kaiwa.languages.strings import say as sentence
+from kaiwa.merchants.audit import Deed, write_down
 from kaiwa.merchants.inbox import inbox
 from kaiwa.merchants.language_model import language_model
 from kaiwa.merchants.merchant import Merchant, merchant
 from kaiwa.orders.fact import AnnounceOrders
+from kaiwa.vocabulary.content import Text
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.reply import Reply
 
@@ -94,6 +99,9 @@ class Answering:
             seen, answer = await self._db.read(
                 lambda s: self._thought(s, merchant_id, (conversation_id, message_id))
             )
+            if _called_back(seen) is not None:
+                await self._come_back(job, seen)
+                return
             if not _bot_answers(seen.conversation) or seen.message.unsent_at is not None:
                 await self._db.write(lambda s: finish(s, job))
                 return
@@ -123,6 +131,9 @@ class Answering:
     async def _assisted(self, seen: Seen, answer: Answer | None) -> tuple[Seen, Answer | None]:
         """With the language model's help, where the merchant has connected one."""
         model = None
+        if answer is not None and answer.left_alone is not None:
+            # What the shop does not speak about, no model gets to read.
+            return seen, answer
         if self._models is not None and seen.has_model:
             model = await self._models.turn(seen.merchant)
         if model is None:
@@ -134,6 +145,8 @@ class Answering:
             if reading is not None:
                 told = msgspec.structs.replace(seen, reading=reading)
                 seen, answer = await self._db.read(lambda s: self._thought_of(s, told))
+        if answer is not None:
+            answer = await in_freer_words(model, answer, turn, seen.person)
         return seen, answer
 
     async def _committed(self, job: Job, seen: Seen, answer: Answer | None, *, last: bool) -> bool:
@@ -145,6 +158,29 @@ class Answering:
             log.exception("turn_failed", message=seen.message.id)
             sorry = _given_up(seen)
             return await self._db.write(lambda s: self._commit(s, job, (seen, sorry), last))
+
+    async def _come_back(self, job: Job, seen: Seen) -> None:
+        """The bot is called back by who waits for a person: it says so, and answers the rest."""
+        try:
+            await self._db.write(lambda s: self._back(s, job, seen, _called_back(seen) or ""))
+        except Exception:  # what else was said cannot be answered: the way back still is
+            log.exception("turn_failed", message=seen.message.id)
+            await self._db.write(lambda s: self._back(s, job, seen, ""))
+
+    def _back(self, session: Session, job: Job, seen: Seen, rest: str) -> None:
+        conv = held(session, seen.merchant.id, seen.conversation.id)
+        if may_come_back(seen.merchant, conv) and conv.epoch == seen.conversation.epoch:
+            conv = come_back(session, conv, self._clock.now())
+            back = here_again(_turn(seen), seen.merchant)
+            if rest:
+                body = msgspec.json.encode(Text(rest)).decode()
+                said = msgspec.structs.replace(seen.message, text=rest, body=body)
+                left = msgspec.structs.replace(seen, message=said)
+                answer = self._answer(session, left, writing=True)
+                blocks = (*back.reply.blocks, *answer.reply.blocks)
+                back = msgspec.structs.replace(answer, reply=Reply(blocks, answer.reply.native))
+            self._speak(session, conv, (seen, back), self._clock.now())
+        finish(session, job)
 
     def _answer(self, session: Session, seen: Seen, *, writing: bool) -> Answer:
         gateway = Gateway(session, self._announce_orders, writing=writing)
@@ -191,6 +227,12 @@ class Answering:
                 conv.merchant_id,
                 Unanswered(scene.message.id, conv.id, answer.language, scene.message.text, now),
             )
+        for flag in answer.flags:
+            note_happening(session, conv, "flagged", now, reason=flag)
+        if answer.left_alone is not None:
+            detail = {"reason": "policy", "topic": answer.left_alone, "message": scene.message.id}
+            deed = Deed("bot", "left_alone", f"conversation:{conv.id}", detail)
+            write_down(session, conv.merchant_id, deed, now)
         if answer.handoff is not None:
             told = (f"handoff:{scene.message.id}", answer.handoff.summary)
             write_bot_note(session, conv, told, now)
@@ -224,16 +266,14 @@ class Answering:
 
 def greeting(shop: Merchant, language: Language, known: Known) -> Reply:
     """The shop's opening words, its own or ours, with the questions asked most."""
-    own = shop.settings.greeting.get(language)
-    who = "greet.who_named" if shop.settings.bot_name else "greet.who"
-    keys = ("greet.hello", who, "greet.ask")
-    names = {
-        "shop": shop.name or sentence("shop.name", language),
-        "bot": shop.settings.bot_name,
-    }
-    ours = ("" if language == "ja" else " ").join(sentence(key, language, **names) for key in keys)
     popular = [one for one in known.faq.entries if one.language == language][:POPULAR]
-    return Reply((*said(own or ours), *offer(suggestions(popular))))
+    return Reply((*said(opening_words(shop, language)), *offer(suggestions(popular))))
+
+
+def _called_back(seen: Seen) -> str | None:
+    if seen.message.unsent_at is not None:
+        return None
+    return called_back(seen.merchant, seen.conversation, seen.message.content)
 
 
 def _see(session: Session, merchant_id: int, ids: tuple[int, int]) -> Seen:

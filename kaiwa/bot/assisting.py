@@ -10,14 +10,13 @@ from msgspec.structs import replace
 
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.model.brief import Brief, briefed
-from kaiwa.bot.model.checker import Evidence
-from kaiwa.bot.model.draft import Draft
+from kaiwa.bot.model.draft import Draft, Fact
 from kaiwa.bot.model.turn import ModelTurn
 from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.person import Person
 from kaiwa.bot.turn import Answer, Turn
 from kaiwa.merchants.merchant import Merchant
-from kaiwa.vocabulary.reply import Block, Reply, TextBlock, visible
+from kaiwa.vocabulary.reply import Block, Reply, TextBlock
 
 
 def is_lost(answer: Answer | None) -> bool:
@@ -41,16 +40,20 @@ async def second_reading(
 
 
 async def in_freer_words(model: ModelTurn, answer: Answer, turn: Turn, person: Person) -> Answer:
-    """The answer with its sentences said more freely; unchanged where that is not to be had."""
+    """The answer with its sentences said more freely; unchanged where that is not to be had.
+
+    What asks for a yes is said as it is: the yes is to those words. Quotes alone cost no call.
+    """
     blocks = answer.reply.blocks
     places = [at for at, one in enumerate(blocks) if isinstance(one, TextBlock)]
     texts = [one for one in blocks if isinstance(one, TextBlock)]
-    if not texts or answer.handoff is not None:
+    free = any(one.source is None for one in texts)
+    if not free or answer.handoff is not None or answer.state.pending is not None:
         return answer
     draft = Draft(
         language=answer.language,
         texts=tuple(one.text for one in texts),
-        evidence=Evidence(tuple(visible(blocks)), names=_shown(answer.state)),
+        facts=_titles(answer.state),
         quoted=tuple(at for at, one in enumerate(texts) if one.source is not None),
         said=turn.text,
         personal=_personal(person),
@@ -66,8 +69,8 @@ async def in_freer_words(model: ModelTurn, answer: Answer, turn: Turn, person: P
     return replace(answer, reply=Reply(every, answer.reply.native))
 
 
-def _shown(state: Dialogue) -> tuple[str, ...]:
-    return tuple(one.title for one in state.shown)
+def _titles(state: Dialogue) -> tuple[Fact, ...]:
+    return tuple(Fact(f"p{at}.title", one.title) for at, one in enumerate(state.shown, 1))
 
 
 def _personal(person: Person) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from typing import Final
 
 PERSON: Final = "person"
 DECLINE: Final = "decline"
+BOT: Final = "bot"
 _FAQ: Final = "faq:"
 
 

@@ -15,6 +15,8 @@ from kaiwa.bot.asking.again import looked_at_again
 from kaiwa.bot.dialogue import state as dialogue
 from kaiwa.bot.dialogue.state import MOST_PRODUCTS, Frame
 from kaiwa.bot.hearing import Heard, heard
+from kaiwa.bot.high_value import with_help
+from kaiwa.bot.left_alone import left_alone
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import Colour, Option, Product, Quantity, Size, Slot, kind_of
@@ -50,8 +52,11 @@ def respond(turn: Turn, shop: Shop, understood: Heard | None = None) -> Answer:
     Deterministic: the same turn, shop and clock get the same answer. `understood` is what another
     understander made of it. `MustWrite` when the shop may only be read and the turn wants more.
     """
+    topic = left_alone(turn, shop)
+    if topic is not None:
+        return topic
     told = understood or heard(turn, shop)
-    return _Serving(turn, shop, told).answer()
+    return with_help(_Serving(turn, shop, told).answer(), shop)
 
 
 class _Serving:
@@ -211,7 +216,7 @@ class _Serving:
             log.warning("skill_refused", skill=skill.name, error=type(error).__name__)
             outcome = Outcome(said(case.say("sorry.failed")), answered=False, misunderstood=True)
         if outcome.misunderstood and self._turn.misunderstood_in_a_row:
-            return self._take("handoff", hand_off(case, "unsure"))
+            return self._take("handoff", hand_off(case, "failed_twice"))
         return self._take(skill.name, outcome, case)
 
     def _take(self, skill: str, outcome: Outcome, case: Case | None = None) -> Outcome:
@@ -301,7 +306,7 @@ class _Serving:
             case = self._case(
                 Request("human_handoff", question=self._turn.text), Frame("greet"), Findings()
             )
-            given_up = hand_off(case, "unsure")
+            given_up = hand_off(case, "failed_twice")
             self._outcomes.append(given_up)
             self._blocks = list(given_up.blocks)
         handoff = next((one.handoff for one in last if one.handoff), None)

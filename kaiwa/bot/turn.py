@@ -10,7 +10,7 @@ from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.reply import Reply
 
 HandoffReason: TypeAlias = Literal[
-    "asked", "unsure", "angry", "content", "language", "policy", "high_value"
+    "asked", "unsure", "failed_twice", "angry", "content", "language", "policy", "high_value"
 ]
 
 
@@ -43,6 +43,7 @@ class Answer(msgspec.Struct, frozen=True):
     `products` are the handles that were shown, `faq` the questions answered, `asks_for` what it
     waits for; `answered` is False when it says that it does not know, `misunderstood` when it
     should count towards a person. `order` is the number of the order that was placed or spoken of.
+    `left_alone` is the topic that the shop does not speak about; `flags` are for the desk to see.
     """
 
     reply: Reply
@@ -58,6 +59,8 @@ class Answer(msgspec.Struct, frozen=True):
     misunderstood: bool = False
     asks_for: tuple[str, ...] = ()
     order: str | None = None
+    left_alone: str | None = None
+    flags: tuple[HandoffReason, ...] = ()
 
 
 def turn_of(content: Content, language: Language, state: Dialogue) -> Turn:

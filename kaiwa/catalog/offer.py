@@ -16,6 +16,8 @@ from kaiwa.engines.db import Session
 _P: Final = [f"p.{name}" for name in products.COLUMNS.split(", ")]
 _V: Final = [f"v.{name}" for name in variants.COLUMNS.split(", ")]
 _STOCK: Final = ["s.on_hand - s.reserved", "s.tracked", "s.oversell"]
+_PRODUCT_ENDS: Final = len(_P)
+_VARIANT_ENDS: Final = len(_P) + len(_V)
 _AT_ONCE: Final = (24, 120, 1_000)  # a few lengths, so that the statements are prepared once
 
 
@@ -37,8 +39,9 @@ def offers(session: Session, merchant_id: int, variant_ids: Sequence[int]) -> di
     rows = session.all(_statement(room), merchant_id=merchant_id, **asked)
     found = {}
     for row in rows:
-        what, which = read_product(row[: len(_P)]), read_variant(row[len(_P) : -len(_STOCK)])
-        stock = row[-len(_STOCK) :]
+        what = read_product(row[:_PRODUCT_ENDS])
+        which = read_variant(row[_PRODUCT_ENDS:_VARIANT_ENDS])
+        stock = row[_VARIANT_ENDS:]
         found[which.id] = Offer(what, which, 0 if stock[0] is None else free_now(stock))
     return found
 

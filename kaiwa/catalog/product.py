@@ -190,14 +190,14 @@ def read_product(row: Row) -> Product:
         body=row[3],
         brand=row[4],
         category=row[5],
-        tags=_TAGS.decode(row[6]),
+        tags=() if row[6] == "[]" else _TAGS.decode(row[6]),
         attributes=_ATTRIBUTES.decode(row[7]),
-        images=_IMAGES.decode(row[8]),
+        images=() if row[8] == "[]" else _IMAGES.decode(row[8]),
         status=row[9],
         language=row[10],
         updated_at=from_micros(row[12]),
         change=row[13],
-        translations=_TRANSLATIONS.decode(row[11]),
+        translations={} if row[11] == "{}" else _TRANSLATIONS.decode(row[11]),
     )
 
 

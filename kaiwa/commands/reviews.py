@@ -44,7 +44,7 @@ def _reviews(chosen: argparse.Namespace) -> int:
     for one in found:
         _print(one, as_json=chosen.json)
     if not found and not chosen.json:
-        print("-")
+        sys.stderr.write("Nothing waits.\n" if chosen.state == "waiting" else "Nothing here.\n")
     return 0
 
 

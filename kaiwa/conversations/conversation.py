@@ -19,7 +19,10 @@ AnsweredBy: TypeAlias = Literal["bot", "agent", "nobody"]
 
 
 class Conversation(msgspec.Struct, frozen=True):
-    """One row. Times are UTC; `identity_id` is the address the customer spoke from last."""
+    """One row. Times are UTC; `identity_id` is the address the customer spoke from last.
+
+    `priority` is a place in `PRIORITIES`; put aside (`snoozed_until`) it is in no view but its own.
+    """
 
     id: int
     merchant_id: int
@@ -43,6 +46,9 @@ class Conversation(msgspec.Struct, frozen=True):
     opened_at: datetime
     updated_at: datetime
     closed_at: datetime | None
+    priority: int = 2
+    snoozed_until: datetime | None = None
+    team_id: int | None = None
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -55,7 +61,8 @@ class Opening(msgspec.Struct, frozen=True):
 COLUMNS = (
     "id, merchant_id, customer_id, identity_id, channel, status, answered_by, epoch, assignee_id,"
     " language, last_seq, last_in_seq, last_out_seq, read_seq, unread, misunderstood, preview,"
-    " preview_sender, waiting_since, opened_at, updated_at, closed_at"
+    " preview_sender, waiting_since, opened_at, updated_at, closed_at, priority, snoozed_until,"
+    " team_id"
 )
 
 
@@ -167,6 +174,9 @@ def from_row(row: Row) -> Conversation:
         from_micros(row[19]),
         from_micros(row[20]),
         optional_micros(row[21]),
+        row[22],
+        optional_micros(row[23]),
+        row[24],
     ]
     return Conversation(*values)
 

@@ -11,10 +11,15 @@ import msgspec
 from kaiwa.conversations.conversation import AnsweredBy, Conversation, changed, held
 from kaiwa.conversations.fact import Announce, HandoffRequested
 from kaiwa.conversations.happening import Kind, note_happening
+from kaiwa.conversations.outbox import Outgoing, say
 from kaiwa.engines.db import Session
+from kaiwa.languages.strings import say_as
 from kaiwa.merchants.agent import agent as agent_of
 from kaiwa.merchants.agent import agents
+from kaiwa.merchants.merchant import merchant
+from kaiwa.merchants.team import team
 from kaiwa.vocabulary.errors import Conflict, NotFound
+from kaiwa.vocabulary.reply import Reply, TextBlock
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -44,6 +49,19 @@ def request_handoff(
     announce(session, HandoffRequested(conv.merchant_id, conv.id, reason))
 
 
+def come_back(session: Session, conv: Conversation, now: datetime) -> Conversation:
+    """The customer would rather have the bot than wait. Called with the conversation held.
+
+    `Conflict` when a person has taken over, or the conversation is closed.
+    """
+    if conv.status == "closed" or conv.answered_by == "agent":
+        raise Conflict("A person answers this conversation.", reason="lease")
+    if conv.answered_by == "bot":
+        return conv
+    _wait_no_more(session, conv)
+    return _hand(session, conv, ("bot", None), ("came_back", None), now)
+
+
 def take(session: Session, act: Act, now: datetime) -> Conversation:
     """The agent takes the conversation over; the same agent again changes nothing."""
     conv = _seen_open(session, act)
@@ -53,17 +71,17 @@ def take(session: Session, act: Act, now: datetime) -> Conversation:
 
 
 def hand_back(session: Session, act: Act, now: datetime) -> Conversation:
-    """The agent gives the conversation to the bot."""
+    """The agent gives the conversation to the bot; the customer is told."""
     conv = _seen_open(session, act)
     if conv.answered_by == "bot":
         return conv
-    session.run(
-        """UPDATE conversation SET waiting_since = NULL, misunderstood = 0
-        WHERE id = :id AND merchant_id = :merchant_id""",
-        id=conv.id,
-        merchant_id=conv.merchant_id,
-    )
-    return _hand(session, conv, ("bot", None), ("handed_back", act.agent_id), now)
+    _wait_no_more(session, conv)
+    conv = _hand(session, conv, ("bot", None), ("handed_back", act.agent_id), now)
+    if conv.identity_id is not None:
+        manner = merchant(session, conv.merchant_id).settings.voice.manner
+        told = Reply((TextBlock(text=say_as(manner, "handoff.handed_back", conv.language)),))
+        say(session, conv, Outgoing(told, "bot", f"handed_back:{conv.id}:{conv.epoch}"), now)
+    return held(session, conv.merchant_id, conv.id)
 
 
 def assign(session: Session, act: Act, to: int | None, now: datetime) -> Conversation:
@@ -84,6 +102,29 @@ def assign(session: Session, act: Act, to: int | None, now: datetime) -> Convers
     return held(session, conv.merchant_id, conv.id)
 
 
+def assign_team(session: Session, act: Act, team_id: int | None, now: datetime) -> Conversation:
+    """Let a team answer: whoever of it takes the conversation. None: no team any more.
+
+    What an agent of the team has already stays theirs. `NotFound` when there is no such team.
+    """
+    conv = _seen_open(session, act)
+    if conv.team_id == team_id:
+        return conv
+    found = None if team_id is None else team(session, act.merchant_id, team_id)
+    session.run(
+        """UPDATE conversation SET team_id = :team WHERE id = :id AND merchant_id = :merchant_id""",
+        team=team_id,
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+    )
+    if found is not None and conv.assignee_id not in found.members:
+        _move_lease(session, conv, "nobody", None)
+    name = None if found is None else found.name
+    note_happening(session, conv, "team_assigned", now, agent_id=act.agent_id, reason=name)
+    changed(session, conv)
+    return held(session, conv.merchant_id, conv.id)
+
+
 def close(session: Session, act: Act, now: datetime) -> Conversation:
     """The matter is settled. The customer's next message opens a new conversation."""
     conv = _seen(session, act)
@@ -91,7 +132,7 @@ def close(session: Session, act: Act, now: datetime) -> Conversation:
         return conv
     session.run(
         """UPDATE conversation SET status = 'closed', closed_at = :now, waiting_since = NULL,
-        unread = 0, epoch = epoch + 1, updated_at = :now
+        unread = 0, snoozed_until = NULL, epoch = epoch + 1, updated_at = :now
         WHERE id = :id AND merchant_id = :merchant_id""",
         now=now,
         id=conv.id,
@@ -147,6 +188,15 @@ def require_epoch(conv: Conversation, epoch: int) -> None:
     """`Conflict` unless the lease is the one the caller saw."""
     if conv.epoch != epoch:
         raise Conflict("Somebody else has changed who answers this conversation.", reason="lease")
+
+
+def _wait_no_more(session: Session, conv: Conversation) -> None:
+    session.run(
+        """UPDATE conversation SET waiting_since = NULL, misunderstood = 0
+        WHERE id = :id AND merchant_id = :merchant_id""",
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+    )
 
 
 def _seen(session: Session, act: Act) -> Conversation:

@@ -11,7 +11,9 @@ from kaiwa.vocabulary.time import from_micros
 
 Kind: TypeAlias = Literal[
     "handoff_requested", "taken", "handed_back", "assigned", "closed", "reopened", "followed",
-    "unfollowed", "merged", "unmerged",
+    "unfollowed", "merged", "unmerged", "flagged", "came_back",
+    "priority", "labelled", "unlabelled", "snoozed", "woken",
+    "team_assigned", "order_cancelled", "order_moved", "order_returned", "order_refunded",
 ]  # fmt: skip
 
 

@@ -181,11 +181,13 @@ def _join_open(
     waits = [one.waiting_since for one in (stays, ends) if one.waiting_since is not None]
     session.run(
         """UPDATE conversation SET waiting_since = :since, unread = :unread, answered_by = :side,
-        assignee_id = :agent, epoch = epoch + 1 WHERE id = :id AND merchant_id = :merchant_id""",
+        assignee_id = :agent, priority = :priority, snoozed_until = NULL, epoch = epoch + 1
+        WHERE id = :id AND merchant_id = :merchant_id""",
         since=min(waits, default=None),
         unread=stays.unread + ends.unread,
         side=side,
         agent=agent,
+        priority=min(stays.priority, ends.priority),
         id=stays.id,
         merchant_id=merchant_id,
     )
@@ -205,7 +207,7 @@ def _close_second(session: Session, merchant_id: int, merge: Merge, now: datetim
 def _close(session: Session, conv: Conversation, now: datetime) -> None:
     session.run(
         """UPDATE conversation SET status = 'closed', closed_at = :now, waiting_since = NULL,
-        unread = 0, updated_at = :now, epoch = epoch + 1
+        unread = 0, updated_at = :now, snoozed_until = NULL, epoch = epoch + 1
         WHERE id = :id AND merchant_id = :merchant_id""",
         now=now,
         id=conv.id,

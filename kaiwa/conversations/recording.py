@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from kaiwa.conversations.conversation import Conversation, changed
+from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.search import index_message
 from kaiwa.customers.identity import Identity
 from kaiwa.engines.db import Nudge, Session
@@ -67,6 +68,8 @@ def record(
         return None
     message_id, seq = int(row[0]), int(row[1])
     _move_end(session, conv, identity, new, seq, now)
+    if new.direction == "in" and conv.snoozed_until is not None:
+        note_happening(session, conv, "woken", now, reason="reply")
     index_message(session, conv.merchant_id, message_id, new.text)
     session.nudge(Nudge("message", conv.merchant_id, conv.id, message_id))
     changed(session, conv)
@@ -84,7 +87,7 @@ def _move_end(
     inbound = new.direction == "in"
     side = (
         "last_in_seq = :seq, unread = unread + 1, identity_id = :identity, channel = :channel,"
-        " waiting_since = COALESCE(waiting_since, :now)"
+        " waiting_since = COALESCE(waiting_since, :now), snoozed_until = NULL"
         if inbound
         else "last_out_seq = :seq"
     )

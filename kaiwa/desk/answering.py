@@ -1,6 +1,8 @@
 """An agent's answer: said once, and only if nobody else has answered what the agent saw."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeAlias
 
 import msgspec
 
@@ -9,7 +11,8 @@ from kaiwa.conversations.handoff import Act, reopen, require_epoch, take
 from kaiwa.conversations.media import kept_file, kind_of
 from kaiwa.conversations.message import Message, by_dedupe_key
 from kaiwa.conversations.outbox import Outgoing, say
-from kaiwa.customers.identity import identity
+from kaiwa.customers.identity import Identity, identity
+from kaiwa.desk.blank import require_filled
 from kaiwa.engines.db import Session
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
@@ -24,6 +27,8 @@ from kaiwa.vocabulary.reply import (
 )
 
 LONGEST_TEXT = 10_000
+# The blocks that come with the words, filled in for this conversation and this address.
+Compose: TypeAlias = Callable[[Session, Conversation, Identity], list[Block]]
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -42,11 +47,18 @@ class Answer(msgspec.Struct, frozen=True):
     identity_id: int | None = None
 
 
-def answer(session: Session, merchant_id: int, said: Answer, now: datetime) -> Message:
+def answer(
+    session: Session,
+    merchant_id: int,
+    said: Answer,
+    now: datetime,
+    compose: Compose | None = None,
+) -> Message:
     """Say it and take the conversation over; the same `client_id` again gives the first message.
 
     `Conflict` when the lease moved or the bot or a colleague spoke after `last_seq`; what the
-    customer wrote meanwhile is no conflict. A closed conversation is opened again first.
+    customer wrote meanwhile is no conflict. A closed conversation is opened again first. What
+    `compose` adds is asked for once, when nothing stands against the answer any more.
     """
     conv = held(session, merchant_id, said.conversation_id)
     key = f"agent:{said.agent_id}:{said.client_id}"
@@ -55,15 +67,19 @@ def answer(session: Session, merchant_id: int, said: Answer, now: datetime) -> M
         if known.conversation_id != conv.id:
             raise Invalid("This client_id belongs to a message of another conversation.")
         return known
-    reply = Reply(tuple(_blocks(session, merchant_id, said)))
+    blocks = _blocks(session, merchant_id, said)
+    if not blocks and compose is None:
+        raise Invalid("Write something or attach a file.", reason="empty")
     require_epoch(conv, said.epoch)
     _require_unanswered(session, conv, said)
+    where = _address(session, conv, said.identity_id)
+    blocks += [] if compose is None else compose(session, conv, where)
     conv = _taken(session, conv, said.agent_id, now)
     out = Outgoing(
-        reply,
+        Reply(tuple(blocks)),
         "agent",
         key,
-        identity_id=_address(session, conv, said.identity_id),
+        identity_id=where.id,
         agent_id=said.agent_id,
         client_id=said.client_id,
     )
@@ -73,13 +89,12 @@ def answer(session: Session, merchant_id: int, said: Answer, now: datetime) -> M
 def _blocks(session: Session, merchant_id: int, said: Answer) -> list[Block]:
     if len(said.text) > LONGEST_TEXT:
         raise Invalid(f"A message may have at most {LONGEST_TEXT} characters.", reason="too_long")
+    require_filled(said.text)
     blocks: list[Block] = []
     if said.text.strip():
         blocks.append(TextBlock(text=said.text.strip()))
     if said.file is not None:
         blocks.append(_shown(kept_file(session, merchant_id, said.file)))
-    if not blocks:
-        raise Invalid("Write something or attach a file.", reason="empty")
     return blocks
 
 
@@ -115,13 +130,14 @@ def _taken(session: Session, conv: Conversation, agent_id: int, now: datetime) -
     return take(session, Act(conv.merchant_id, conv.id, agent_id, conv.epoch), now)
 
 
-def _address(session: Session, conv: Conversation, wanted: int | None) -> int:
+def _address(session: Session, conv: Conversation, wanted: int | None) -> Identity:
     chosen = wanted or conv.identity_id
     if chosen is None:
         raise Conflict("The customer has no address to answer to.", reason="no_address")
     # Addresses move between customers when a merge is taken back: what was once theirs may not be.
-    if identity(session, conv.merchant_id, chosen).customer_id == conv.customer_id:
-        return chosen
+    found = identity(session, conv.merchant_id, chosen)
+    if found.customer_id == conv.customer_id:
+        return found
     if wanted is None:
         raise Conflict("Choose which address to answer to.", reason="choose_address")
     raise NotFound("The customer has no such address.")

@@ -1,34 +1,55 @@
-"""The desk's list: who waits longest first, then the newest, page by page."""
+"""The desk's list: each view in its own order, narrowed by label, priority, channel or team."""
 
 import re
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
 from kaiwa.conversations.conversation import COLUMNS, Conversation, from_row
+from kaiwa.conversations.priority import PRIORITIES, Priority
 from kaiwa.engines.db import Session
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.time import to_micros
 
-View: TypeAlias = Literal["open", "mine", "unassigned", "bot", "closed"]
+View: TypeAlias = Literal["open", "mine", "unassigned", "bot", "waiting", "snoozed", "closed"]
+Part: TypeAlias = Literal["w", "n", "l", "s"]
 
+_AWAKE = "status = 'open' AND snoozed_until IS NULL"
 # Most open conversations are the bot's: its view is read in the order of the list. The few of an
 # agent, or of nobody, are found by their side and then sorted (`+ 0` keeps them off that order).
 _OF_VIEW: dict[View, str] = {
-    "open": "status = 'open'",
-    "mine": "status = 'open' AND answered_by = 'agent' AND assignee_id = :agent",
-    "unassigned": "status = 'open' AND answered_by = 'nobody'",
-    "bot": "status = 'open' AND COALESCE(answered_by, '') = 'bot'",
+    "open": _AWAKE,
+    "mine": f"{_AWAKE} AND answered_by = 'agent' AND assignee_id = :agent",
+    "unassigned": f"{_AWAKE} AND answered_by = 'nobody'",
+    "bot": f"{_AWAKE} AND COALESCE(answered_by, '') = 'bot'",
+    "waiting": f"{_AWAKE} AND COALESCE(answered_by, '') <> 'bot'",
+    "snoozed": "status = 'open'",
     "closed": "status = 'closed'",
 }
 _NEWEST_BY: dict[View, str] = {
-    "open": "updated_at",
     "mine": "updated_at + 0",
     "unassigned": "updated_at + 0",
-    "bot": "updated_at",
-    "closed": "updated_at",
 }
-_CURSOR = re.compile(r"([wn])(\d{1,18})\.(\d{1,18})")
+# Who waits comes before who does not: the urgent first, then the longest (`l`: the longest only).
+_PARTS: dict[View, tuple[Part, ...]] = {
+    "open": ("w", "n"),
+    "mine": ("w", "n"),
+    "unassigned": ("w", "n"),
+    "bot": ("w", "n"),
+    "waiting": ("l",),
+    "snoozed": ("s",),
+    "closed": ("n",),
+}
+_CURSOR = re.compile(r"(?:([nls])(\d{1,18})\.(\d{1,18})|(w)(\d)\.(\d{1,18})\.(\d{1,18}))")
+
+
+class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which conversations of a view are meant; what is None does not matter."""
+
+    label: int | None = None
+    priority: Priority | None = None
+    channel: str | None = None
+    team: int | None = None
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -38,6 +59,7 @@ class Wanted(msgspec.Struct, frozen=True):
     agent_id: int
     limit: int = 50
     before: str | None = None
+    only: Filter = Filter()
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -48,74 +70,106 @@ class Listed(msgspec.Struct, frozen=True):
     next: str | None
 
 
-class Counts(msgspec.Struct, frozen=True):
-    """How many open conversations each view has."""
-
-    open: int
-    mine: int
-    unassigned: int
-    bot: int
-
-
 class _Place(msgspec.Struct, frozen=True):
-    waiting: bool
-    at: int
-    id: int
-
-
-_START = _Place(True, -1, 0)
-_NEWEST = _Place(False, 2**62, 2**62)
+    part: Part
+    at: tuple[int, ...]
 
 
 def listed(session: Session, merchant_id: int, wanted: Wanted) -> Listed:
     """One page of a view. `Invalid` when the cursor is not one of ours."""
-    place = _START if wanted.before is None else _place(wanted.before)
-    found: list[Conversation] = []
-    if place.waiting:
-        found = _part(session, merchant_id, wanted, place, wanted.limit + 1)
-        place = _NEWEST
-    if len(found) <= wanted.limit:
-        found += _part(session, merchant_id, wanted, place, wanted.limit + 1 - len(found))
+    place = None if wanted.before is None else _place(wanted.before, wanted.view)
+    parts = _PARTS[wanted.view]
+    if place is not None:
+        parts = parts[parts.index(place.part) :]
+    found: list[tuple[Part, Conversation]] = []
+    for part in parts:
+        after = place.at if place is not None and place.part == part else None
+        if (left := wanted.limit + 1 - len(found)) > 0:
+            more = _part(session, merchant_id, wanted, (part, after), left)
+            found += [(part, conv) for conv in more]
     page = found[: wanted.limit]
-    more = len(found) > len(page)
-    return Listed(page, _names(session, merchant_id, page), _cursor(page[-1]) if more else None)
+    cursor = _cursor(*page[-1]) if len(found) > len(page) else None
+    convs = [conv for _, conv in page]
+    return Listed(convs, _names(session, merchant_id, convs), cursor)
 
 
-def counts(session: Session, merchant_id: int, agent_id: int) -> Counts:
-    """How many conversations are open, by who answers them."""
-    rows = session.all(
-        """SELECT answered_by, assignee_id, count(*) FROM conversation
-        WHERE merchant_id = :merchant_id AND status = 'open' GROUP BY answered_by, assignee_id""",
+def how_many(session: Session, merchant_id: int, wanted: Wanted) -> int:
+    """How many conversations there are of a view, counted up to its limit."""
+    kept = " AND snoozed_until IS NOT NULL" if wanted.view == "snoozed" else ""
+    kept += " AND waiting_since IS NOT NULL" if wanted.view == "waiting" else ""
+    condition, values = _condition(wanted)
+    row = session.one(
+        f"""SELECT count(*) FROM (SELECT 1 FROM conversation WHERE merchant_id = :merchant_id
+        AND {condition}{kept} LIMIT :limit) AS found""",
         merchant_id=merchant_id,
+        limit=wanted.limit,
+        **values,
     )
-    return Counts(
-        open=sum(row[2] for row in rows),
-        mine=sum(row[2] for row in rows if row[0] == "agent" and row[1] == agent_id),
-        unassigned=sum(row[2] for row in rows if row[0] == "nobody"),
-        bot=sum(row[2] for row in rows if row[0] == "bot"),
-    )
+    assert row is not None
+    return int(row[0])
 
 
 def _part(
-    session: Session, merchant_id: int, wanted: Wanted, after: _Place, limit: int
+    session: Session,
+    merchant_id: int,
+    wanted: Wanted,
+    part: tuple[Part, tuple[int, ...] | None],
+    limit: int,
 ) -> list[Conversation]:
-    newest = _NEWEST_BY[wanted.view]
-    part = (
-        "waiting_since IS NOT NULL AND (waiting_since, id) > (:at, :id) ORDER BY waiting_since, id"
-        if after.waiting
-        else f"waiting_since IS NULL AND ({newest}, id) < (:at, :id)"
-        f" ORDER BY {newest} DESC, id DESC"
-    )
+    condition, values = _condition(wanted)
+    order, begins = _order(part[0], wanted.view)
+    at = begins if part[1] is None else part[1]
     rows = session.all(
         f"""SELECT {COLUMNS} FROM conversation WHERE merchant_id = :merchant_id
-        AND {_OF_VIEW[wanted.view]} AND {part} LIMIT :limit""",
+        AND {condition} AND {order} LIMIT :limit""",
         merchant_id=merchant_id,
-        at=after.at,
-        id=after.id,
         limit=limit,
-        **({"agent": wanted.agent_id} if wanted.view == "mine" else {}),
+        **{f"at{n}": value for n, value in enumerate(at)},
+        **values,
     )
     return [from_row(row) for row in rows]
+
+
+def _order(part: Part, view: View) -> tuple[str, tuple[int, ...]]:
+    # What the part holds after a place and in which order, and the place before its first.
+    match part:
+        case "w":
+            key = "priority, waiting_since, id"
+            after = f"waiting_since IS NOT NULL AND ({key}) > (:at0, :at1, :at2) ORDER BY {key}"
+            return after, (-1, 0, 0)
+        case "l":
+            key = "waiting_since, id"
+            after = f"waiting_since IS NOT NULL AND ({key}) > (:at0, :at1) ORDER BY {key}"
+            return after, (-1, 0)
+        case "s":
+            key = "snoozed_until, id"
+            after = f"snoozed_until IS NOT NULL AND ({key}) > (:at0, :at1) ORDER BY {key}"
+            return after, (-1, 0)
+        case "n":
+            newest = _NEWEST_BY.get(view, "updated_at")
+            after = f"waiting_since IS NULL AND ({newest}, id) < (:at0, :at1)"
+            return f"{after} ORDER BY {newest} DESC, id DESC", (2**62, 2**62)
+
+
+def _condition(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    only, parts = wanted.only, [_OF_VIEW[wanted.view]]
+    values: dict[str, Any] = {"agent": wanted.agent_id} if wanted.view == "mine" else {}
+    if only.priority is not None:
+        parts.append("priority = :priority")
+        values["priority"] = PRIORITIES.index(only.priority)
+    if only.channel is not None:
+        parts.append("channel = :channel")
+        values["channel"] = only.channel
+    if only.team is not None:
+        parts.append("team_id = :team")
+        values["team"] = only.team
+    if only.label is not None:
+        parts.append(
+            "EXISTS (SELECT 1 FROM conversation_label cl WHERE cl.conversation_id = conversation.id"
+            " AND cl.label_id = :label AND cl.merchant_id = :merchant_id)"
+        )
+        values["label"] = only.label
+    return " AND ".join(parts), values
 
 
 def _names(session: Session, merchant_id: int, page: list[Conversation]) -> dict[int, str | None]:
@@ -130,16 +184,22 @@ def _names(session: Session, merchant_id: int, page: list[Conversation]) -> dict
     return dict(rows)
 
 
-def _cursor(last: Conversation) -> str:
-    if last.waiting_since is not None:
-        return f"w{to_micros(last.waiting_since)}.{last.id}"
-    return f"n{to_micros(last.updated_at)}.{last.id}"
+def _cursor(part: Part, last: Conversation) -> str:
+    at = last.updated_at
+    if part in ("w", "l") and last.waiting_since is not None:
+        at = last.waiting_since
+    elif part == "s" and last.snoozed_until is not None:
+        at = last.snoozed_until
+    urgency = f"{last.priority}." if part == "w" else ""
+    return f"{part}{urgency}{to_micros(at)}.{last.id}"
 
 
-def _place(cursor: str) -> _Place:
-    parts = _CURSOR.fullmatch(cursor)
-    if parts is None:
+def _place(cursor: str, view: View) -> _Place:
+    found = _CURSOR.fullmatch(cursor)
+    parts = [] if found is None else [one for one in found.groups() if one is not None]
+    if not parts or parts[0] not in _PARTS[view]:
         raise Invalid(
             "This is not a place in the list. Load it from the beginning.", reason="cursor"
         )
-    return _Place(parts[1] == "w", int(parts[2]), int(parts[3]))
+    part: Any = parts[0]
+    return _Place(part, tuple(int(one) for one in parts[1:]))

@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _HIRAGANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
@@ -49,6 +50,7 @@ _DOUBLED = re.compile(r"([bcdfghjklmpqrstvwyz])(?=\1)")
 _SYLLABLE = re.compile("|".join(sorted((re.escape(s) for s in _KANA), key=len, reverse=True)))
 
 
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """The sound of kana, letters and digits; kanji stay as they are."""
     wide = unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA)

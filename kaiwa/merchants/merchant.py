@@ -9,18 +9,20 @@ from zoneinfo import available_timezones
 import msgspec
 
 from kaiwa.engines.db import Row, Session
+from kaiwa.merchants.voice import Voice
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
 from kaiwa.vocabulary.language import Language, is_language
 
 
 class ShopSettings(msgspec.Struct, frozen=True):
-    """How the shop shows itself: the bot's name, the accent colour, the opening words."""
+    """How the shop shows itself: the bot's name and voice, the accent colour, the opening words."""
 
     bot_name: str = ""
     accent: str | None = None
     greeting: dict[str, str] = {}
     quick_replies: dict[str, list[str]] = {}
     bot_answers: bool = True
+    voice: Voice = Voice()
 
 
 class Merchant(msgspec.Struct, frozen=True):

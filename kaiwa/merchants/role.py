@@ -6,7 +6,14 @@ from kaiwa.vocabulary.errors import NotAllowed
 
 Role: TypeAlias = Literal["owner", "admin", "agent"]
 Permission: TypeAlias = Literal[
-    "answer", "assign_others", "manage_inboxes", "manage_agents", "teach"
+    "answer",
+    "assign_others",
+    "manage_inboxes",
+    "manage_agents",
+    "teach",
+    "organize",
+    "refund",
+    "set_voice",
 ]
 
 ROLES: Final[tuple[Role, ...]] = ("owner", "admin", "agent")

@@ -6,7 +6,7 @@ import msgspec
 
 from kaiwa.catalog.stock import held as held_stock
 from kaiwa.customers.absorbed import person_ids
-from kaiwa.engines.db import Row, Session
+from kaiwa.engines.db import Nudge, Row, Session
 from kaiwa.orders.command import Command, require_version
 from kaiwa.vocabulary.errors import Conflict, NotFound
 from kaiwa.vocabulary.time import to_micros
@@ -143,7 +143,7 @@ def editable(session: Session, command: Command, cart_id: int) -> CartRow:
 
 
 def set_cart_state(session: Session, command: Command, cart_id: int, state: CartState) -> None:
-    """End the cart. Called with the cart held."""
+    """The cart has changed, or ended: whoever shows it looks again. Called with the cart held."""
     session.run(
         """UPDATE cart SET state = :state, version = version + 1, updated_at = :now
         WHERE merchant_id = :merchant_id AND id = :id""",
@@ -152,6 +152,7 @@ def set_cart_state(session: Session, command: Command, cart_id: int, state: Cart
         merchant_id=command.merchant_id,
         id=cart_id,
     )
+    session.nudge(Nudge("cart", command.merchant_id, ref=cart_id))
 
 
 def _row(row: Row) -> CartRow:

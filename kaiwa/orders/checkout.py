@@ -27,6 +27,7 @@ from kaiwa.orders.checkout_record import (
 )
 from kaiwa.orders.command import Command, once, require_version
 from kaiwa.orders.coupon import folded_code
+from kaiwa.orders.default_address import default_address
 from kaiwa.orders.payment_method import Method
 from kaiwa.orders.quoting import Quote, quoted
 from kaiwa.orders.redemption import give_back
@@ -87,7 +88,10 @@ class CheckoutView(msgspec.Struct, frozen=True):
 
 
 def open_checkout(session: Session, command: Command, request: OpenCheckout) -> CheckoutView:
-    """A checkout of the cart, or the one it has. `Conflict` when nothing of it can be bought."""
+    """A checkout of the cart, or the one it has. `Conflict` when nothing of it can be bought.
+
+    A new one begins with the customer's default address.
+    """
 
     def effect() -> CheckoutView:
         cart = cart_row(session, command.merchant_id, request.cart_id, session.lock)
@@ -231,6 +235,8 @@ def drop_payment(session: Session, command: Command, found: Checkout) -> None:
 
 
 def _begin(session: Session, command: Command, cart: CartRow, customer_id: int | None) -> Checkout:
+    who = cart.customer_id or customer_id
+    address = None if who is None else default_address(session, command.merchant_id, who)
     row = session.one(
         """INSERT INTO checkout (merchant_id, key, cart_id, customer_id, channel, principal, state,
         version, body, expires_at, created_at, updated_at)
@@ -239,10 +245,10 @@ def _begin(session: Session, command: Command, cart: CartRow, customer_id: int |
         merchant_id=command.merchant_id,
         key=secrets.token_urlsafe(24),
         cart=cart.id,
-        customer=cart.customer_id or customer_id,
+        customer=who,
         channel=command.channel,
         principal=command.principal,
-        body=msgspec.json.encode(Body(Bill(cart.currency, ()))).decode(),
+        body=msgspec.json.encode(Body(Bill(cart.currency, ()), address=address)).decode(),
         expires=to_micros(command.at + TTL),
         now=to_micros(command.at),
     )

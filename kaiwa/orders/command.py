@@ -69,6 +69,20 @@ def once(
     return result
 
 
+def done_before(session: Session, command: Command, request: msgspec.Struct) -> bool:
+    """Whether a command with this key has had its effect: what comes again is told nobody twice."""
+    row = session.one(
+        """SELECT 1 FROM idempotency WHERE merchant_id = :merchant_id AND principal = :principal
+        AND operation = :operation AND key = :key AND expires_at > :now""",
+        merchant_id=command.merchant_id,
+        principal=command.principal,
+        operation=type(request).__name__,
+        key=command.key,
+        now=to_micros(command.at),
+    )
+    return row is not None
+
+
 def _begin(session: Session, place: dict[str, object], digest: str, at: datetime) -> str | None:
     fresh = session.one(
         """INSERT INTO idempotency

@@ -110,6 +110,19 @@ def coupons(session: Session, merchant_id: int, codes: Sequence[str]) -> dict[st
     return found
 
 
+def coupons_now(session: Session, merchant_id: int, at: datetime, most: int = 50) -> list[Coupon]:
+    """The coupons that are good at this moment, those made last first."""
+    rows = session.all(
+        f"""SELECT {_COLUMNS} FROM coupon WHERE merchant_id = :merchant_id
+        AND (starts_at IS NULL OR starts_at <= :at) AND (ends_at IS NULL OR ends_at > :at)
+        AND (most_uses IS NULL OR used < most_uses) ORDER BY id DESC LIMIT :most""",
+        merchant_id=merchant_id,
+        at=to_micros(at),
+        most=most,
+    )
+    return [_coupon(row) for row in rows]
+
+
 def _sane(rule: CouponRule) -> None:
     if not folded_code(rule.code):
         raise Invalid("A coupon needs a code.")

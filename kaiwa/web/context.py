@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from kaiwa.catalog.finder.finder import Finder
 from kaiwa.conversations.fact import Announce
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database
@@ -12,12 +13,14 @@ from kaiwa.engines.files import FileStore
 from kaiwa.engines.http import Http
 from kaiwa.engines.live import Hub
 from kaiwa.engines.secrets import Secrets
+from kaiwa.orders.fact import AnnounceOrders
 
 
 class Context(msgspec.Struct, frozen=True):
     """The engines and settings the doors use. `public_url` has no slash at its end.
 
-    `announce` is called with facts that come true at a door, inside its transaction.
+    `announce` and `announce_orders` are called with facts that come true at a door, inside its
+    transaction.
     """
 
     db: Database
@@ -27,6 +30,8 @@ class Context(msgspec.Struct, frozen=True):
     http: Http
     hub: Hub
     announce: Announce
+    announce_orders: AnnounceOrders
+    finder: Finder
     static: Path
     public_url: str | None = None
     background: Any = None

@@ -8,7 +8,20 @@ from litestar.params import QueryParameter
 
 from kaiwa.conversations.search import Search, find_messages
 from kaiwa.merchants.agent import agents
-from kaiwa.web import desk_conversations, desk_files, desk_messages, desk_unanswered
+from kaiwa.web import (
+    desk_conversations,
+    desk_files,
+    desk_messages,
+    desk_orders,
+    desk_people,
+    desk_replies,
+    desk_shopping,
+    desk_sorting,
+    desk_terms,
+    desk_unanswered,
+    desk_views,
+    desk_voice,
+)
 from kaiwa.web.auth import PRIVATE, agents_only
 from kaiwa.web.desk_door import Desk
 from kaiwa.web.desk_shapes import hit_shape
@@ -52,6 +65,14 @@ ROUTES = [
             *desk_messages.HANDLERS,
             *desk_files.HANDLERS,
             *desk_unanswered.HANDLERS,
+            *desk_voice.HANDLERS,
+            *desk_sorting.HANDLERS,
+            *desk_views.HANDLERS,
+            *desk_terms.HANDLERS,
+            *desk_replies.HANDLERS,
+            *desk_shopping.HANDLERS,
+            *desk_orders.HANDLERS,
+            *desk_people.HANDLERS,
             colleagues,
             search,
         ],

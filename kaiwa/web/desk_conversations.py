@@ -4,18 +4,21 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get, post
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from kaiwa.conversations.conversation import conversation as conversation_of
 from kaiwa.conversations.conversation import held
 from kaiwa.conversations.handoff import Act, assign, close, hand_back, reopen, take
 from kaiwa.conversations.outbox import mark_read
-from kaiwa.desk.queue import View, Wanted, counts, listed
+from kaiwa.conversations.priority import Priority
+from kaiwa.desk.counts import counts
+from kaiwa.desk.queue import Filter, View, Wanted, listed
 from kaiwa.desk.view import Asked, conversation_view
 from kaiwa.engines.db import Session
-from kaiwa.merchants.role import require
 from kaiwa.web.desk_door import BodyId, Count, Desk, Id
 from kaiwa.web.desk_shapes import list_shape, page_shape
+from kaiwa.web.desk_sorting import require_may_give
 from kaiwa.web.errors import refusals
 from kaiwa.web.live_desks import live_desks
 from kaiwa.web.shapes import Json
@@ -44,16 +47,27 @@ class ReadUpTo(msgspec.Struct, frozen=True):
     seq: Count
 
 
-@get("/conversations", responses=_READ)
+async def narrowed(
+    label: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
+    priority: FromQuery[Priority | None] = None,
+    channel: Annotated[str | None, QueryParameter(max_length=40, pattern=r"^[a-z_]+$")] = None,
+    team: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
+) -> Filter:
+    """Which conversations of a view are meant."""
+    return Filter(label, priority, channel, team)
+
+
+@get("/conversations", responses=_READ, dependencies={"only": Provide(narrowed)})
 async def conversations(
     request: Asking,
+    only: NamedDependency[Filter],
     view: FromQuery[View] = "open",
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
     before: Annotated[str | None, QueryParameter(max_length=60)] = None,
 ) -> dict[str, Any]:
-    """One page of a view, the longest waiting first and then the newest."""
+    """One page of a view: who waits by priority and time, then the newest."""
     desk = await Desk.of(request)
-    wanted = Wanted(view, desk.agent.id, limit, before)
+    wanted = Wanted(view, desk.agent.id, limit, before, only)
     cursor = live_desks(desk.context).list_loads(desk.agent)
 
     def look(session: Session) -> Json:
@@ -110,9 +124,7 @@ async def assign_to(
     """
     desk = await Desk.of(request)
     conv = await desk.read(lambda s: conversation_of(s, desk.merchant_id, conversation_id))
-    letting_go = data.agent is None and conv.assignee_id == desk.agent.id
-    if data.agent != desk.agent.id and not letting_go:
-        require(desk.agent.role, "assign_others")
+    require_may_give(desk, conv, data.agent)
     # Whose it is was read before: the epoch holds it until then.
     act = Act(desk.merchant_id, conversation_id, desk.agent.id, data.epoch)
     return await desk.moved(conversation_id, lambda s: assign(s, act, data.agent, desk.now))

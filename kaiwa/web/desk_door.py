@@ -29,6 +29,7 @@ BodyId: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=_MOST)]
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 # No database keeps a NUL in a text.
 Words: TypeAlias = Annotated[str, msgspec.Meta(max_length=20_000, pattern=r"^[^\x00]*$")]
+Name: TypeAlias = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00]*$")]
 ClientId: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
 FileKey: TypeAlias = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[a-z0-9/-]+$")]
 
@@ -59,9 +60,8 @@ class Desk:
 
     def row(self, session: Session, conversation_id: int) -> Json:
         """A row of the list, as it stands."""
-        view = self.view(session)
         conv = conversation_of(session, self.merchant_id, conversation_id)
-        return view.shaper(conv.customer_id).row(conv)
+        return self.view(session).row(conv)
 
     def message(self, session: Session, found: Message) -> Json:
         """A message as agents see it."""

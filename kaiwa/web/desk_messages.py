@@ -1,6 +1,6 @@
 """What agents write: answers, notes, and the sign that one is being written."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, post
@@ -12,9 +12,11 @@ from kaiwa.conversations.message import message as message_of
 from kaiwa.conversations.note import NewNote, write_note
 from kaiwa.conversations.outbox import cancel_message, send_again
 from kaiwa.desk.answering import Answer, answer
+from kaiwa.desk.card import MOST_CARDS, Card
 from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.queue import NewJob, enqueue
 from kaiwa.vocabulary.errors import NotFound
+from kaiwa.web.desk_cards import composed
 from kaiwa.web.desk_door import BodyId, ClientId, Count, Desk, FileKey, Id, Words
 from kaiwa.web.errors import refusals
 from kaiwa.web.shapes import Json, note_shape
@@ -32,6 +34,7 @@ class Saying(msgspec.Struct, frozen=True):
     text: Words = ""
     file: FileKey | None = None
     identity: BodyId | None = None
+    cards: Annotated[tuple[Card, ...], msgspec.Meta(max_length=MOST_CARDS)] = ()
 
 
 class Noting(msgspec.Struct, frozen=True):
@@ -62,8 +65,11 @@ async def say_it(request: Asking, conversation_id: Id, data: JSONBody[Saying]) -
         identity_id=data.identity,
     )
 
+    own = desk.context.public_url or str(request.base_url).rstrip("/")
+    compose = composed(desk, data.cards, data.client_id, own) if data.cards else None
+
     def speak(session: Session) -> Json:
-        found = answer(session, desk.merchant_id, said, desk.now)
+        found = answer(session, desk.merchant_id, said, desk.now, compose)
         row = desk.row(session, conversation_id)
         return {"message": desk.message(session, found), "conversation": row}
 

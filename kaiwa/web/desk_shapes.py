@@ -1,16 +1,21 @@
 """How the desk's list and its conversation page look on the wire."""
 
+import msgspec
+
 from kaiwa.conversations.conversation import Conversation
+from kaiwa.conversations.label import labels_of
 from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.search import Hit
 from kaiwa.customers.consent import ConsentState
 from kaiwa.customers.identity import Identity
-from kaiwa.desk.queue import Counts, Listed
+from kaiwa.desk.counts import Counts
+from kaiwa.desk.queue import Listed
 from kaiwa.desk.view import ConversationView, Way
 from kaiwa.engines.db import Session
 from kaiwa.languages.strings import say
 from kaiwa.merchants.agent import agents
 from kaiwa.merchants.merchant import merchant
+from kaiwa.merchants.team import team_names
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.desk_door import Desk
@@ -24,20 +29,17 @@ def list_shape(session: Session, desk: Desk, found: Listed, counts: Counts) -> J
     bot = shop.settings.bot_name or shop.name
     known = {agent.id: agent.name for agent in agents(session, desk.merchant_id)}
     links = FileLinks(desk.context.secrets)
+    teams = team_names(session, desk.merchant_id)
+    labels = labels_of(session, desk.merchant_id, [conv.id for conv in found.conversations])
 
     def row(conv: Conversation) -> Json:
-        names = Names(found.names.get(conv.customer_id), bot, shop.name, known)
-        return Shaper(names, links, desk.now).row(conv)
+        names = Names(found.names.get(conv.customer_id), bot, shop.name, known, teams)
+        return Shaper(names, links, desk.now).row(conv, labels.get(conv.id, []))
 
     return {
         "conversations": [row(conv) for conv in found.conversations],
         "next": found.next,
-        "counts": {
-            "open": counts.open,
-            "mine": counts.mine,
-            "unassigned": counts.unassigned,
-            "bot": counts.bot,
-        },
+        "counts": msgspec.to_builtins(counts),
     }
 
 
@@ -47,7 +49,7 @@ def page_shape(session: Session, desk: Desk, page: ConversationView) -> Json:
     shaper = view.shaper(page.customer.id)
     language = desk.agent.language
     return {
-        "conversation": shaper.row(page.conversation),
+        "conversation": view.row(page.conversation),
         "customer": {
             "id": page.customer.id,
             "name": page.customer.name,

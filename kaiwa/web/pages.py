@@ -19,6 +19,8 @@ POLICY = (
     " media-src 'self' blob:; connect-src 'self' ws: wss:; font-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-src 'self'; frame-ancestors {frames}"
 )
+# The shop's own pictures of its articles stand where the shop keeps them.
+PANEL_POLICY = POLICY.replace("img-src 'self'", "img-src 'self' https:")
 _PANEL = re.compile("/widget/([^/]*)/panel")
 _FOR_EVER = "public, max-age=31536000, immutable"
 _A_WHILE = "public, max-age=300"
@@ -52,7 +54,7 @@ class Pages:
         elif panel := _PANEL.fullmatch(path):
             door = await self._places.door(panel[1], "web_chat")
             page = self._static / "panel" / "index.html"
-            await self._file(send, page, _page(_frames(door)))
+            await self._file(send, page, _page(_frames(door), PANEL_POLICY))
         elif path == "/desk" or path.startswith("/desk/"):
             await self._file(send, self._static / "desk" / "index.html", _page("'none'"))
         elif path == "/" and self._shop is None:
@@ -79,8 +81,8 @@ def _read(path: Path) -> bytes:
         raise NotFound("There is no such page.") from None
 
 
-def _page(frames: str) -> dict[str, str]:
-    return {"cache-control": _NEVER, "content-security-policy": POLICY.format(frames=frames)}
+def _page(frames: str, policy: str = POLICY) -> dict[str, str]:
+    return {"cache-control": _NEVER, "content-security-policy": policy.format(frames=frames)}
 
 
 def _frames(door: Door) -> str:

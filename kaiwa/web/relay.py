@@ -16,10 +16,12 @@ import structlog
 from kaiwa.conversations.conversation import Conversation, newest_of
 from kaiwa.conversations.conversation import conversation as conversation_of
 from kaiwa.conversations.happening import happenings
+from kaiwa.conversations.label import labels_of
 from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.message import Message, messages_by_id
 from kaiwa.conversations.note import notes
 from kaiwa.conversations.visit import cart_seen, pages_seen
+from kaiwa.customers.absorbed import keeper_ids
 from kaiwa.customers.customer import customer
 from kaiwa.customers.identity import identity_ids
 from kaiwa.engines.db import Nudge, Session
@@ -27,6 +29,8 @@ from kaiwa.engines.live import LiveEvent
 from kaiwa.merchants.agent import agents
 from kaiwa.merchants.inbox import inboxes
 from kaiwa.merchants.merchant import merchant
+from kaiwa.merchants.team import team_names
+from kaiwa.orders.cart_record import cart_row
 from kaiwa.vocabulary.errors import NotFound, Unreachable
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.context import Context
@@ -101,6 +105,7 @@ class View:
         self._known = context.hub.known
         self._links = links
         self._agents = {agent.id: agent.name for agent in agents(session, merchant_id)}
+        self._teams = team_names(session, merchant_id)
         self._channels = {box.id: box.channel for box in inboxes(session, merchant_id)}
         self._conversations: dict[int, Conversation] = {}
         self._shapers: dict[int, Shaper] = {}
@@ -121,9 +126,14 @@ class View:
         if customer_id not in self._shapers:
             person = customer(self._session, self._merchant.id, customer_id)
             bot = self._merchant.settings.bot_name or self._merchant.name
-            names = Names(person.name, bot, self._merchant.name, self._agents)
+            names = Names(person.name, bot, self._merchant.name, self._agents, self._teams)
             self._shapers[customer_id] = Shaper(names, self._links, self._context.clock.now())
         return self._shapers[customer_id]
+
+    def row(self, conv: Conversation) -> Json:
+        """A row of the desk's list."""
+        own = labels_of(self._session, self._merchant.id, [conv.id]).get(conv.id, [])
+        return self.shaper(conv.customer_id).row(conv, own)
 
     def message_events(self, found: Message) -> list[LiveEvent]:
         """A message as the desk and its shopper see it."""
@@ -152,6 +162,8 @@ class View:
                     return self._line_events(nudge)
                 case "visit":
                     return self._visit_events(nudge.ref)
+                case "cart":
+                    return self._cart_events(nudge.ref)
                 case "typing":
                     return self._typing_events(nudge)
                 case _:
@@ -166,8 +178,8 @@ class View:
         topics = [topic for topic in topics if self._known(topic)]
         events = []
         if self._known(desk):
-            row = self.shaper(conv.customer_id).row(conv)
-            events.append(LiveEvent(desk, _json({"kind": "row", "conversation": row}), key))
+            row = {"kind": "row", "conversation": self.row(conv)}
+            events.append(LiveEvent(desk, _json(row), key))
         if topics:
             shape = self.shaper(conv.customer_id).shopper_conversation(conv)
             seen = _json({"kind": "conversation", "conversation": shape})
@@ -192,6 +204,19 @@ class View:
         visitor = visitor_shape(self._session, self._merchant.id, customer_id)
         body = _json({"kind": "visitor", "conversation": conv.id, **visitor})
         return [LiveEvent(f"conversation:{conv.id}", body, f"visitor:{conv.id}")]
+
+    def _cart_events(self, cart_id: int) -> list[LiveEvent]:
+        """The shopper's cart is another one now; what is in it is asked for by who shows it."""
+        found = cart_row(self._session, self._merchant.id, cart_id)
+        if found.customer_id is None:
+            return []
+        shop_id = self._merchant.id
+        # Filled before the shopper signed in, it is the cart of whom the visitor turned out to be.
+        whose = keeper_ids(self._session, shop_id, found.customer_id)
+        own = [one for who in whose for one in identity_ids(self._session, shop_id, who)]
+        topics = [f"identity:{one}" for one in own] + [f"customer:{one}" for one in whose]
+        body = _json({"kind": "cart"})
+        return [LiveEvent(topic, body, "cart") for topic in topics if self._known(topic)]
 
     def _typing_events(self, nudge: Nudge) -> list[LiveEvent]:
         sender, _, name = nudge.note.partition(" ")

@@ -41,7 +41,7 @@ def server(context: Context, openings: Openings, selling: Selling, shop: Path | 
         (_under("/webhooks/stores/"), StoreHooks(context)),
         (_under("/webhooks/"), Webhooks(context, places)),
         (_socket, WidgetLive(context, places)),
-        (_under("/api/widget/"), Widget(context, places, openings)),
+        (_under("/api/widget/"), Widget(context, places, openings, selling[1])),
         (_under("/api/"), desk_app(context)),
         (_under("/files/"), Files(context)),
         (_under("/shop/", "/checkout/", "/orders/", "/legal/"), hosted),

@@ -1,5 +1,6 @@
 """How records look on the wire: the shapes of docs/en/reference/web-protocol.md."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,10 +8,13 @@ import msgspec
 
 from kaiwa.conversations.conversation import Conversation
 from kaiwa.conversations.happening import Happening
+from kaiwa.conversations.label import Label
 from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.media import kind_of
 from kaiwa.conversations.message import Message
 from kaiwa.conversations.note import Note
+from kaiwa.conversations.priority import PRIORITIES
+from kaiwa.conversations.snooze import UNTIL_REPLY
 from kaiwa.vocabulary.content import (
     Content,
     File,
@@ -34,6 +38,7 @@ class Names(msgspec.Struct, frozen=True):
     bot: str
     shop: str
     agents: dict[int, str] = {}
+    teams: dict[int, str] = {}
 
 
 class Shaper:
@@ -131,9 +136,9 @@ class Shaper:
             case _:
                 return self._names.bot
 
-    def row(self, conv: Conversation) -> Json:
+    def row(self, conv: Conversation, labels: Sequence[Label]) -> Json:
         """A row of the desk's list."""
-        assignee = conv.assignee_id
+        assignee, team, until = conv.assignee_id, conv.team_id, conv.snoozed_until
         return {
             "id": conv.id,
             "customer": {"id": conv.customer_id, "name": self._names.customer},
@@ -141,6 +146,10 @@ class Shaper:
             "status": conv.status,
             "answered_by": conv.answered_by,
             "assignee": self._agent(assignee),
+            "team": None if team is None else {"id": team, "name": self._names.teams.get(team, "")},
+            "priority": PRIORITIES[conv.priority],
+            "labels": [{"id": one.id, "name": one.name} for one in labels],
+            "snoozed": None if until is None else {"until": _until(until)},
             "epoch": conv.epoch,
             "last_seq": conv.last_seq,
             "unread": conv.unread,
@@ -167,6 +176,10 @@ class Shaper:
         if agent_id is None:
             return None
         return {"id": agent_id, "name": self._names.agents.get(agent_id, self._names.shop)}
+
+
+def _until(at: datetime) -> str | None:
+    return None if at == UNTIL_REPLY else iso(at)
 
 
 def note_shape(note: Note) -> Json:

@@ -24,6 +24,7 @@ from kaiwa.web.hosted_ask import Answer, Ask, data, go
 from kaiwa.web.hosted_paper import Paper
 from kaiwa.web.hosted_words import Words
 from kaiwa.web.places import Door, Places
+from kaiwa.web.product_page import product_page
 from kaiwa.web.throttle import Throttle
 from kaiwa.web.visitor import Visitors, require_origin
 
@@ -59,7 +60,10 @@ class Storefront:
         self._throttle = Throttle(Limit(per_s=0.5, burst=20))
 
     async def answer(self, ask: Ask) -> Answer:
-        """GET asks whether to begin, POST begins."""
+        """A product's page; at the checkout's door GET asks whether to begin, POST begins."""
+        if len(ask.parts) == 4 and ask.parts[2] == "products" and ask.method == "GET":
+            door = await self._places.door(ask.parts[1], "web_chat")
+            return await product_page(self._context, self._paper, door, ask)
         if len(ask.parts) != 3 or ask.parts[2] != "checkout":
             raise NotFound("There is no such page.")
         door = await self._places.door(ask.parts[1], "web_chat")

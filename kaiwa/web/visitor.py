@@ -11,7 +11,7 @@ from kaiwa.channels.web_chat import (
     read_identity,
     read_token,
 )
-from kaiwa.conversations.conversation import Conversation, newest_of
+from kaiwa.conversations.conversation import Conversation, all_of, newest_of
 from kaiwa.conversations.message import Message, messages_after, messages_before
 from kaiwa.conversations.signing_in import signed_in_identity, visitor_identity
 from kaiwa.customers.identity import Identity, at_address, identities
@@ -87,6 +87,39 @@ class Visitor(msgspec.Struct, frozen=True):
             if len(found) < limit:
                 break
         return shown[:limit] if after is not None else shown[-limit:]
+
+    def earlier(
+        self, session: Session, place: tuple[int, int], limit: int
+    ) -> tuple[list[Message], bool]:
+        """The last messages before a place (conversation, seq), through earlier conversations.
+
+        Oldest first, and whether there is anything before them.
+        """
+        known = self.identity(session)
+        if known is None:
+            return [], False
+        shown: list[Message] = []
+        for conv in all_of(session, known.merchant_id, known.customer_id):
+            if conv.id > place[0]:
+                continue
+            before = place[1] if conv.id == place[0] else conv.last_seq + 1
+            while len(shown) <= limit:
+                where = (session, conv.merchant_id, conv.id)
+                found = messages_before(*where, before, limit)
+                shown = self.visible(session, found) + shown
+                if len(found) < limit:
+                    break
+                before = found[0].seq
+            if len(shown) > limit:
+                break
+        return shown[-limit:], len(shown) > limit
+
+    def has_past(self, session: Session) -> bool:
+        """Whether the one to show was not the first conversation."""
+        conv = self.conversation(session)
+        if conv is None:
+            return False
+        return bool(self.earlier(session, (conv.id, 0), 1)[0])
 
 
 class Visitors:

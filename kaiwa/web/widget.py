@@ -20,6 +20,7 @@ from kaiwa.conversations.media import (
 )
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue.rate import Limit
+from kaiwa.orders.fact import AnnounceOrders
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Invalid, KaiwaError, NotFound, TooMany
 from kaiwa.vocabulary.language import Language, is_language
@@ -40,8 +41,10 @@ from kaiwa.web.saying import Saying, take
 from kaiwa.web.shapes import Json, Shaper
 from kaiwa.web.throttle import Throttle
 from kaiwa.web.visitor import Visitor, Visitors, bearer, require_origin
+from kaiwa.web.widget_shop import Asked, WidgetShop
 
 LARGEST_JSON_BYTES = 64_000
+LARGEST_PRESS_BYTES = 4_000
 T = TypeVar("T")
 
 PAGE = 50
@@ -59,8 +62,11 @@ class SessionAsked(msgspec.Struct, frozen=True):
 class Widget:
     """An ASGI app for the widget's HTTP calls."""
 
-    def __init__(self, context: Context, places: Places, openings: Openings) -> None:
+    def __init__(
+        self, context: Context, places: Places, openings: Openings, announce: AnnounceOrders
+    ) -> None:
         self._context = context
+        self._shop = WidgetShop(context, announce)
         self._places = places
         self._visitors = Visitors(context)
         self._links = FileLinks(context.secrets)
@@ -70,8 +76,7 @@ class Widget:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Dispatch one call; the session's answers are readable by the shop's page."""
         headers = headers_of(scope)
-        parts = scope["path"].split("/")[3:]
-        key, what = parts if len(parts) == 2 else ("", "")
+        key, _, what = scope["path"].removeprefix("/api/widget/").partition("/")
         cors = _cors(headers) if what == "session" else {}
         try:
             if scope["method"] == "OPTIONS":
@@ -97,6 +102,14 @@ class Widget:
                 return 202, await self._say(door, scope, receive, headers)
             case "POST", "files":
                 return 201, await self._upload(door, (scope, receive), headers, query)
+            case "GET", "history":
+                return 200, await self._history(self._holder(door, headers), query)
+            case "GET", "product":
+                return 200, await self._shop.product(self._holder(door, headers), query)
+            case "GET", "cart":
+                return 200, await self._shop.cart(self._holder(door, headers), query)
+            case "POST", "wishes" | "cart/put" | "cart/change" | "cart/codes" | "cart/buy":
+                return 200, await self._sell(door, (scope, receive), headers, query)
             case "GET", "messages":
                 return 200, await self._messages(self._holder(door, headers), query)
             case "GET", "events":
@@ -116,8 +129,7 @@ class Widget:
     async def _session(
         self, door: Door, scope: Scope, receive: Receive, headers: dict[str, str]
     ) -> Json:
-        own = self._context.public_url or f"{scope['scheme']}://{headers.get('host', '')}"
-        require_origin(door, headers.get("origin"), own)
+        require_origin(door, headers.get("origin"), self._own(scope, headers))
         asked = await _decoded(scope, receive, SessionAsked)
         visitor = await self._visitors.enter(door, asked.token, asked.identity)
         shop = door.place.merchant
@@ -138,6 +150,7 @@ class Widget:
                 **opening,
             },
             "conversation": seen,
+            "has_earlier": await self._context.db.read(visitor.has_past),
             "cursor": cursor,
             "file_limit_bytes": LARGEST_FILE_BYTES,
             "file_types": list(FILE_TYPES),
@@ -164,6 +177,24 @@ class Widget:
         said = await _decoded(scope, receive, Saying)
         await take(self._context, visitor, said)
         return {"client_id": said.client_id}
+
+    async def _sell(
+        self,
+        door: Door,
+        call: tuple[Scope, Receive],
+        headers: dict[str, str],
+        query: dict[str, str],
+    ) -> Json:
+        scope, receive = call
+        visitor = self._holder(door, headers)
+        body = await read_body(scope, receive, LARGEST_PRESS_BYTES)
+        language = self._shop.language(visitor, query)
+        asked = Asked(visitor, language, body, self._own(scope, headers))
+        return await self._shop.change(scope["path"].split("/", 4)[4], asked)
+
+    def _own(self, scope: Scope, headers: dict[str, str]) -> str:
+        """Our own address, as browsers know it."""
+        return self._context.public_url or f"{scope['scheme']}://{headers.get('host', '')}"
 
     async def _upload(
         self,
@@ -197,6 +228,24 @@ class Widget:
                 "conversation": shaper.shopper_conversation(conv),
                 "messages": [shaper.message(m, view.channel(m.inbox_id)) for m in found],
             }
+
+        return await self._context.db.read(page)
+
+    async def _history(self, visitor: Visitor, query: dict[str, str]) -> Json:
+        """What was said before a place, earlier conversations included."""
+        place = (_number(query, "conversation") or 0, _number(query, "before_seq") or 0)
+        limit = min(200, max(1, _number(query, "limit") or PAGE))
+
+        def page(session: Session) -> Json:
+            found, more = visitor.earlier(session, place, limit)
+            if not found:
+                return {"messages": [], "has_earlier": False}
+            known = visitor.identity(session)
+            assert known is not None
+            view = View(session, known.merchant_id, self._context, self._links)
+            shaper = view.shaper(known.customer_id)
+            shapes = [shaper.message(m, view.channel(m.inbox_id)) for m in found]
+            return {"messages": shapes, "has_earlier": more}
 
         return await self._context.db.read(page)
 

@@ -50,14 +50,23 @@ def demo_faq() -> tuple[FaqEntry, ...]:
 
 
 class Counter:
-    """A shop with its bot; `talk()` begins a conversation with a new shopper."""
+    """A shop with its bot; `talk()` begins a conversation with a new shopper.
+
+    `url` is a fresh database at the newest schema; without one it has a SQLite file of its own.
+    """
 
     def __init__(
-        self, faq: Sequence[FaqEntry] | None = None, name: str = "木立道具店", bot_name: str = ""
+        self,
+        faq: Sequence[FaqEntry] | None = None,
+        name: str = "木立道具店",
+        bot_name: str = "",
+        url: str | None = None,
     ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="kaiwa-talk-"))
-        shutil.copyfile(_template(), self.folder / "kaiwa.db")
-        self.db = open_database(f"sqlite:///{self.folder / 'kaiwa.db'}")
+        if url is None:
+            shutil.copyfile(_template(), self.folder / "kaiwa.db")
+            url = f"sqlite:///{self.folder / 'kaiwa.db'}"
+        self.db = open_database(url)
         self.clock = SetClock(NOW)
         settings = ShopSettings(bot_name=bot_name)
         self.merchant = self.db.write_now(

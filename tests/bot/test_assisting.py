@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from kaiwa.bot.assisting import in_freer_words, is_lost, second_reading
+from kaiwa.bot.gateway import proposal
 from kaiwa.bot.model.models import Models
 from kaiwa.bot.model.turn import ModelTurn
 from kaiwa.bot.nlu.command import Reading, StartFlow
 from kaiwa.bot.turn import turn_of
 from kaiwa.merchants.language_model import ModelTerms, NewModel, set_model
+from kaiwa.orders.cancellation import CancelOrder
 from kaiwa.vocabulary.content import Text
 from tests.bot.model.shops import Scripted
 from tests.bot.talking import NOW, Counter, texts
@@ -70,6 +74,16 @@ async def test_an_answer_of_the_faq_is_never_said_in_other_words() -> None:
     turn = turn_of(Text(SHIPPING), "ja", talk.state)
     freer = await in_freer_words(await model("{{quote1}}"), answer, turn, talk.who)
     assert texts(freer) == texts(answer)
+
+
+async def test_what_asks_for_a_yes_is_said_as_it_is() -> None:
+    talk = SHOP.talk()
+    said = "いえいえ、こちらこそ。"
+    answer = talk.ask("ありがとう")
+    pending = proposal("cancel_order", CancelOrder(7), "1024を取り消します", (3, NOW))
+    asking = replace(answer, state=replace(answer.state, pending=pending))
+    turn = turn_of(Text("ありがとう"), "ja", talk.state)
+    assert await in_freer_words(await model(said), asking, turn, talk.who) == asking
 
 
 async def test_sentences_may_be_freer_when_they_are_true() -> None:

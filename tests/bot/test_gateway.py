@@ -1,6 +1,7 @@
 """Nothing is written but through the gate, and what needs a yes only after one."""
 
 import json
+from contextlib import closing
 
 import msgspec
 import pytest
@@ -34,13 +35,13 @@ TOLD = {
 }
 
 
-def order_id() -> int:
+def order_id(shop: Counter = SHOP) -> int:
     """The order 1024, imported once."""
-    known = SHOP.db.read_now(lambda s: order_by_number(s, SHOP.merchant.id, "1024"))
+    known = shop.db.read_now(lambda s: order_by_number(s, shop.merchant.id, "1024"))
     if known is None:
         told = read_order(json.dumps(TOLD))
-        SHOP.db.write_now(lambda s: take_order(s, SHOP.merchant, told, NOW))
-        known = SHOP.db.read_now(lambda s: order_by_number(s, SHOP.merchant.id, "1024"))
+        shop.db.write_now(lambda s: take_order(s, shop.merchant, told, NOW))
+        known = shop.db.read_now(lambda s: order_by_number(s, shop.merchant.id, "1024"))
     assert known is not None
     return known
 
@@ -130,10 +131,30 @@ SAID = (
 )
 
 
+TALKS = st.lists(st.sampled_from(SAID), min_size=1, max_size=8)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(SAID), min_size=1, max_size=8))
+@given(TALKS)
 def test_no_order_is_touched_without_a_yes_to_what_was_shown(said) -> None:
-    order_id()
+    talk_it_through(SHOP, said)
+
+
+def test_nor_on_postgresql(postgres_url) -> None:
+    shop = Counter(faq=(), url=postgres_url)
+
+    @settings(max_examples=15, deadline=None)
+    @given(TALKS)
+    def spoken(said) -> None:
+        talk_it_through(shop, said)
+
+    with closing(shop.db):
+        spoken()
+
+
+def talk_it_through(shop: Counter, said: list[str]) -> None:
+    """Says all of it; whatever is written was shown before and said yes to."""
+    order_id(shop)
     done: list[str] = []
     whole = Gateway.run
 
@@ -146,7 +167,7 @@ def test_no_order_is_touched_without_a_yes_to_what_was_shown(said) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Gateway, "run", watched)
-        talk = SHOP.talk(MAIL)
+        talk = shop.talk(MAIL)
         for text in said:
             waited = talk.state.pending is not None
             before = len(done)

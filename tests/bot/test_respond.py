@@ -80,7 +80,8 @@ def test_the_second_miss_hands_off_with_a_summary_for_the_desk() -> None:
     answer = after("駐車場はありますか").say("宇宙へ行けますか")
     assert answer.handoff is not None
     assert (
-        answer.handoff.summary.split("\n")[0] == "自動応答で答えられませんでした：宇宙へ行けますか"
+        answer.handoff.summary.split("\n")[0]
+        == "自動応答で2回続けて答えられませんでした：宇宙へ行けますか"
     )
 
 
@@ -100,7 +101,10 @@ def test_a_handoff_says_what_happens_next(available: bool | None, next_step: str
     talk = SHOP.talk()
     talk.agents_available = available
     answer = talk.say("オペレーターお願いします")
-    assert texts(answer) == ["承知しました。担当者に引き継ぎます。" + next_step]
+    assert texts(answer) == [
+        "承知しました。担当者に引き継ぎます。" + next_step,
+        "自動応答に戻る",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ AXE = ROOT / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = "axe.run(document, { iframes: false, resultTypes: ['violations'] })"
 
 
-def _violations(where: Page | Frame) -> list[str]:
+def violations(where: Page | Frame) -> list[str]:
     """What axe says of one document, a line each."""
     where.add_script_tag(path=AXE)
     found: dict[str, Any] = where.evaluate(RUN)
@@ -36,7 +36,7 @@ def _panel(somebody: Shopper) -> Frame:
 def test_the_shops_pages(shopper: Shoppers, language: str, page: str) -> None:
     somebody = shopper(language, bypass_csp=True)
     somebody.visit(page)
-    assert _violations(somebody.page) == []
+    assert violations(somebody.page) == []
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_the_open_chat(shopper: Shoppers, size: dict[str, Any]) -> None:
     somebody = shopper(bypass_csp=True, **size)
     somebody.visit("/kettle.html")
     somebody.open()
-    assert _violations(_panel(somebody)) == []
+    assert violations(_panel(somebody)) == []
     somebody.say("送料はいくらですか")
     expect(somebody.message("全国一律660円（税込）")).to_be_visible()
     somebody.say("担当者と話したいです")
     expect(somebody.panel.get_by_text("担当者をお呼びしています")).to_be_visible()
-    assert _violations(_panel(somebody)) == []
-    assert _violations(somebody.page) == []
+    assert violations(_panel(somebody)) == []
+    assert violations(somebody.page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -62,16 +62,16 @@ def test_the_chat_on_a_page_of_its_own(contexts: Contexts, base: str, scheme: st
     page.get_by_label("Write a message").fill("How much is shipping?")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Shipping is a flat ¥660")).to_be_visible()
-    assert _violations(page) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_desk(agent: Agents, scheme: str) -> None:
     desk = agent(bypass_csp=True, color_scheme=scheme)
-    assert _violations(desk.page) == []
+    assert violations(desk.page) == []
     desk.open("井上 さくら")
     expect(desk.thread.get_by_role("article").first).to_be_visible()
-    assert _violations(desk.page) == []
+    assert violations(desk.page) == []
 
 
 def test_the_log_in(contexts: Contexts, base: str) -> None:
@@ -79,4 +79,4 @@ def test_the_log_in(contexts: Contexts, base: str) -> None:
     with contexts.watch(stranger.context).expecting(NOT_LOGGED_IN):
         stranger.arrive()
         expect(stranger.page.get_by_role("button", name="Log in")).to_be_visible()
-        assert _violations(stranger.page) == []
+        assert violations(stranger.page) == []

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import PHONE, Contexts
 from tests.browser.selling import SellingShop, open_shop
-from tests.browser.test_accessible import _violations as violations
+from tests.browser.test_accessible import violations
 
 TOUCH = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 UNPROCESSABLE = r"422 \(Unprocessable"

@@ -8,7 +8,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import PHONE, Contexts
 from tests.browser.people import Shopper, Shoppers
-from tests.browser.test_accessible import _violations
+from tests.browser.test_accessible import violations
 
 CHECKOUT = "**/shop/kodachi-demo/checkout"
 
@@ -107,6 +107,6 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
         options: dict[str, Any] = {"color_scheme": scheme, "viewport": PHONE, "bypass_csp": True}
         somebody = shopper(language, **options)
         somebody.visit(page)
-        assert _violations(somebody.page) == []
+        assert violations(somebody.page) == []
         wide = somebody.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= PHONE["width"]

@@ -18,18 +18,22 @@ from kaiwa.conversations import (
     handoff,
     happening,
     intake,
+    label,
     media,
     merge,
     message,
     note,
     outbox,
+    priority,
     search,
+    snooze,
     visit,
+    waiting,
 )
 from kaiwa.customers import absorbed, consent, customer, identity
 from kaiwa.customers import export as customer_export
 from kaiwa.engines.db import Database, Session
-from kaiwa.merchants import agent, audit, inbox, language_model, store
+from kaiwa.merchants import agent, audit, inbox, language_model, store, team
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, NotFound
@@ -58,6 +62,8 @@ class Theirs(msgspec.Struct, frozen=True):
     file: str
     key: str
     store: int
+    label: int
+    team: int
 
 
 Call = Callable[[Session, int, Theirs], Any]
@@ -75,7 +81,15 @@ CASES: dict[str, Call] = {
     "merchants.store.store": lambda s, m, t: store.store(s, m, t.store),
     "merchants.store.stores": lambda s, m, t: store.stores(s, m),
     "merchants.store.remove_store": lambda s, m, t: store.remove_store(s, m, t.store, START),
+    "merchants.team.teams": lambda s, m, t: team.teams(s, m),
+    "merchants.team.team": lambda s, m, t: team.team(s, m, t.team),
+    "merchants.team.team_names": lambda s, m, t: list(team.team_names(s, m).values()),
+    "merchants.team.change_team": lambda s, m, t: team.change_team(
+        s, m, t.team, team.TeamAs("x", (t.my_agent,))
+    ),
+    "merchants.team.remove_team": lambda s, m, t: team.remove_team(s, m, t.team, START),
     "customers.absorbed.person_ids": lambda s, m, t: absorbed.person_ids(s, m, t.customer),
+    "customers.absorbed.keeper_ids": lambda s, m, t: absorbed.keeper_ids(s, m, t.customer),
     "customers.consent.record_consent": lambda s, m, t: consent.record_consent(
         s, m, t.identity, consent.ConsentGiven("granted", "x"), START
     ),
@@ -125,6 +139,30 @@ CASES: dict[str, Call] = {
     "conversations.intake.set_taken_in": lambda s, m, t: intake.set_taken_in(
         s, m, t.event, "x", START
     ),
+    "conversations.handoff.assign_team": lambda s, m, t: handoff.assign_team(
+        s, act(m, t), t.team, START
+    ),
+    "conversations.label.labels": lambda s, m, t: label.labels(s, m),
+    "conversations.label.rename_label": lambda s, m, t: label.rename_label(s, m, t.label, "x"),
+    "conversations.label.remove_label": lambda s, m, t: label.remove_label(s, m, t.label),
+    "conversations.label.labels_of": lambda s, m, t: list(
+        label.labels_of(s, m, [t.conversation]).values()
+    ),
+    "conversations.label.change_labels": lambda s, m, t: label.change_labels(
+        s, m, (t.conversation, t.my_agent), label.Labelling((t.label,)), START
+    ),
+    "conversations.priority.set_priority": lambda s, m, t: priority.set_priority(
+        s, m, (t.conversation, t.my_agent), "low", START
+    ),
+    "conversations.snooze.snooze": lambda s, m, t: snooze.snooze(
+        s, m, (t.conversation, t.my_agent), None, START
+    ),
+    "conversations.snooze.wake": lambda s, m, t: snooze.wake(
+        s, m, (t.conversation, t.my_agent), START
+    ),
+    "conversations.snooze.wake_by_timer": lambda s, m, t: snooze.wake_by_timer(
+        s, m, (t.conversation, 1), START
+    ),
     "conversations.media.kept_file": lambda s, m, t: media.kept_file(s, m, t.file),
     "conversations.merge.merge_customers": lambda s, m, t: merge.merge_customers(
         s, m, (t.my_customer, t.customer), EVIDENCE, START
@@ -160,6 +198,9 @@ CASES: dict[str, Call] = {
     "conversations.search.forget_message": lambda s, m, t: search.forget_message(s, m, t.message),
     "conversations.visit.pages_seen": lambda s, m, t: visit.pages_seen(s, m, t.customer),
     "conversations.visit.cart_seen": lambda s, m, t: visit.cart_seen(s, m, t.customer),
+    "conversations.waiting.waiting": lambda s, m, t: [
+        waiting.waiting(s, m, START, lambda at: True)
+    ],
 }
 # What these are told they write into the merchant's own rows; they name nothing that exists.
 WRITE_THEIR_OWN = {
@@ -169,8 +210,11 @@ WRITE_THEIR_OWN = {
     "merchants.inbox.add_inbox",
     "merchants.merchant.merchant",
     "merchants.store.add_store",
+    "merchants.team.create_team",
+    "conversations.label.create_label",
     "merchants.merchant.change_settings",
     "merchants.merchant.change_merchant",
+    "merchants.voice_change.change_voice",
     "customers.customer.new_customer",
     "conversations.media.keep_file",
     "conversations.search.index_message",
@@ -226,6 +270,12 @@ def furnish(shop: Shop, mark: str) -> None:
     pair = (shop.person().customer_id, shop.person("ren", "chirp").customer_id)
     world.write(lambda s: merge.merge_customers(s, shop.id, pair, EVIDENCE, START))
     shop.say(f"{mark} 待ち")
+    put = world.write(lambda s: label.create_label(s, shop.id, mark, START))
+    on = (shop.open().id, aoi.id)
+    labelling = label.Labelling((put.id,))
+    world.write(lambda s: label.change_labels(s, shop.id, on, labelling, START))
+    whose = team.TeamAs(mark, (aoi.id,))
+    world.write(lambda s: team.create_team(s, shop.id, whose, START))
 
 
 def theirs_of(shop: Shop, mine: Shop) -> Theirs:
@@ -258,6 +308,8 @@ def theirs_of(shop: Shop, mine: Shop) -> Theirs:
             file=f"file-{shop.id}",
             key=f"theirs-{shop.id}",
             store=newest(s, "store"),
+            label=newest(s, "label"),
+            team=newest(s, "team"),
         )
     )
 
@@ -323,6 +375,9 @@ SILENT = {
     "conversations.visit.cart_seen",
     "merchants.language_model.remove_model",
     "merchants.store.remove_store",
+    "merchants.team.remove_team",
+    "conversations.label.remove_label",
+    "conversations.snooze.wake_by_timer",
 }
 
 

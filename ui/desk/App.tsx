@@ -2,6 +2,8 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { LogIn } from "./account/LogIn";
 import { checkSession, session } from "./account/session";
+import { VoicePage } from "./settings/VoicePage";
+import { settingsPlace } from "./settings/place";
 import { Shell } from "./shell/Shell";
 import { Desk } from "./state/desk";
 import { DeskContext } from "./state/desk-context";
@@ -17,6 +19,7 @@ export function App() {
 }
 
 function LoggedIn({ agent }: { agent: Agent }) {
+  const settings = useStore(settingsPlace, (place) => place.open) && agent.role !== "agent";
   const desk = useMemo(() => new Desk(agent), [agent.id]);
   useEffect(() => {
     desk.start();
@@ -24,7 +27,7 @@ function LoggedIn({ agent }: { agent: Agent }) {
   }, [desk]);
   return (
     <DeskContext.Provider value={desk}>
-      <Shell />
+      {settings ? <VoicePage /> : <Shell />}
     </DeskContext.Provider>
   );
 }

@@ -4,8 +4,39 @@ import type { CartItem, Message } from "../kit/types";
 
 export type { Action, Block, Content, Degradation, FileRef, Money, ProductCard } from "../kit/types";
 
-export type View = "open" | "mine" | "unassigned" | "bot" | "closed";
-export const VIEWS: readonly View[] = ["mine", "unassigned", "open", "bot", "closed"];
+export type View = "open" | "mine" | "unassigned" | "bot" | "waiting" | "snoozed" | "closed";
+export const VIEWS: readonly View[] = ["mine", "unassigned", "open", "waiting", "snoozed", "bot", "closed"];
+
+export type Priority = "urgent" | "high" | "normal" | "low";
+export const PRIORITIES: readonly Priority[] = ["urgent", "high", "normal", "low"];
+
+/** What narrows a view; what is absent does not matter. */
+export interface Filter {
+  label?: number;
+  priority?: Priority;
+  channel?: string;
+  team?: number;
+}
+
+export interface SavedView {
+  id: number;
+  name: string;
+  view: View;
+  only: Filter;
+  /** 100 means 100 or more. */
+  count: number;
+}
+
+export interface Label {
+  id: number;
+  name: string;
+}
+
+export interface Team {
+  id: number;
+  name: string;
+  members: number[];
+}
 
 export interface Person {
   id: number;
@@ -32,6 +63,11 @@ export interface Row {
   status: "open" | "closed";
   answered_by: "bot" | "agent" | "nobody";
   assignee: Person | null;
+  team: Label | null;
+  priority: Priority;
+  labels: Label[];
+  /** Put aside; without a time until the customer writes. */
+  snoozed: { until: string | null } | null;
   epoch: number;
   last_seq: number;
   unread: number;

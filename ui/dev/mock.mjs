@@ -13,6 +13,8 @@ const statics = join(import.meta.dirname, "../../kaiwa/web/static");
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; frame-ancestors *; base-uri 'none'; form-action 'self'";
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
+const NO_AMOUNTS = { subtotal: null, discount: null, tax: null, total: null, shipping: null };
+const EMPTY_CART = { pieces: 0, lines: [], codes: [], notices: [], wishes: [], ...NO_AMOUNTS };
 const visitors = new Map();
 const files = new Map();
 let ids = 0;
@@ -109,12 +111,17 @@ async function widgetCall(request, response, url, what) {
     accept(visitor, body);
     return json(response, 202, { client_id: body.client_id });
   }
+  if (what === "history") {
+    const before = Number(url.searchParams.get("before_seq"));
+    const found = visitor.messages.filter((message) => message.seq < before);
+    const limit = Number(url.searchParams.get("limit") ?? 50);
+    return json(response, 200, { messages: found.slice(-limit), has_earlier: found.length > limit });
+  }
+  if (what === "cart" && request.method === "GET") return json(response, 200, EMPTY_CART);
   if (what === "messages") {
     const after = Number(url.searchParams.get("after_seq") ?? 0);
-    const before = Number(url.searchParams.get("before_seq") ?? Infinity);
-    const found = visitor.messages.filter((message) => message.seq > after && message.seq < before);
-    const messages = url.searchParams.has("before_seq") ? found.slice(-Number(url.searchParams.get("limit") ?? 50)) : found;
-    return json(response, 200, { conversation: shown(visitor), messages });
+    const found = visitor.messages.filter((message) => message.seq > after);
+    return json(response, 200, { conversation: shown(visitor), messages: found });
   }
   if (what === "files") {
     const bytes = await bodyOf(request);

@@ -4,6 +4,7 @@ import "../kit/base.css";
 import "./hosted.css";
 import "./fields.css";
 import "./lists.css";
+import "./product.css";
 import { busyButtons, choosing, printing } from "./forms";
 import { postalCode } from "./postal";
 

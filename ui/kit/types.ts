@@ -199,6 +199,8 @@ export interface Session {
   language: Language;
   shop: Shop;
   conversation: (ShopperConversation & { messages: Message[] }) | null;
+  /** There were conversations before this one. */
+  has_earlier?: boolean;
   cursor: Cursor;
   file_limit_bytes: number;
   file_types: string[];
@@ -221,7 +223,9 @@ export type ServerFrame<E> =
 export type WidgetEvent =
   | { kind: "message"; message: Message }
   | { kind: "conversation"; conversation: ShopperConversation }
-  | { kind: "typing"; sender: "bot" | "agent"; name: string };
+  | { kind: "typing"; sender: "bot" | "agent"; name: string }
+  /** The cart is another one now: ask for it. */
+  | { kind: "cart" };
 
 export interface CartItem {
   sku: string;

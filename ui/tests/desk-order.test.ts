@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { belongs, changes, compareRows, isNewer, ordered } from "../desk/list/order";
-import type { Row } from "../desk/wire";
+import type { Filter, Row, View } from "../desk/wire";
 
 const ME = 1;
 
 function row(id: number, more: Partial<Row> = {}): Row {
   return {
     id, customer: { id, name: `お客様 ${id}` }, channel: "line", status: "open", answered_by: "agent", assignee: null,
+    team: null, priority: "normal", labels: [], snoozed: null,
     epoch: 1, last_seq: 1, unread: 0, waiting_since: null, language: "ja", preview: "", preview_sender: "customer",
     updated_at: "2026-11-21T10:00:00Z", ...more,
   };
@@ -23,13 +24,24 @@ describe("the order of the list", () => {
       row(3, { updated_at: at(9) }),
       row(4, { waiting_since: at(2) }),
     ];
-    expect(rows.sort(compareRows).map((one) => one.id)).toEqual([4, 2, 3, 1]);
+    expect(rows.sort((one, other) => compareRows(one, other)).map((one) => one.id)).toEqual([4, 2, 3, 1]);
+  });
+
+  it("puts the urgent before those who wait longer, except where only the wait counts", () => {
+    const rows = [
+      row(1, { waiting_since: at(1) }),
+      row(2, { waiting_since: at(4), priority: "urgent" }),
+      row(3, { waiting_since: at(3), priority: "low" }),
+    ];
+    const order = (view: View) => [...rows].sort((one, other) => compareRows(one, other, view)).map((one) => one.id);
+    expect(order("open")).toEqual([2, 1, 3]);
+    expect(order("waiting")).toEqual([1, 3, 2]);
   });
 
   it("does not depend on the order in which rows arrive", () => {
     const rows = [1, 2, 3, 4, 5, 6].map((id) => row(id, { updated_at: at(id % 3), waiting_since: id % 2 ? at(id) : null }));
-    const forth = ordered({ rows: mapOf(rows), more: false }, "open", ME, null);
-    const back = ordered({ rows: mapOf([...rows].reverse()), more: false }, "open", ME, null);
+    const forth = ordered({ rows: mapOf(rows), more: false }, { view: "open", me: ME }, null);
+    const back = ordered({ rows: mapOf([...rows].reverse()), more: false }, { view: "open", me: ME }, null);
     expect(back).toEqual(forth);
   });
 
@@ -37,8 +49,8 @@ describe("the order of the list", () => {
     const loaded = row(1, { waiting_since: at(1) });
     const late = row(2, { waiting_since: at(30) });
     const rows = mapOf([loaded, late]);
-    expect(ordered({ rows, more: true }, "open", ME, loaded)).toEqual([1]);
-    expect(ordered({ rows, more: false }, "open", ME, loaded)).toEqual([1, 2]);
+    expect(ordered({ rows, more: true }, { view: "open", me: ME }, loaded)).toEqual([1]);
+    expect(ordered({ rows, more: false }, { view: "open", me: ME }, loaded)).toEqual([1, 2]);
   });
 });
 
@@ -49,12 +61,39 @@ describe("the views", () => {
     const bot = row(3, { answered_by: "bot" });
     const closed = row(4, { status: "closed", assignee: { id: ME, name: "中村" } });
     const all = [mine, nobody, bot, closed];
-    const inView = (view: Parameters<typeof belongs>[1]) => all.filter((one) => belongs(one, view, ME)).map((one) => one.id);
+    const inView = (view: View) => all.filter((one) => belongs(one, { view, me: ME })).map((one) => one.id);
     expect(inView("open")).toEqual([1, 2, 3]);
     expect(inView("mine")).toEqual([1]);
     expect(inView("unassigned")).toEqual([2]);
     expect(inView("bot")).toEqual([3]);
     expect(inView("closed")).toEqual([4]);
+  });
+});
+
+describe("what is put aside", () => {
+  it("is in its own view only, who comes back first at the top", () => {
+    const rows = [
+      row(1, { snoozed: { until: null } }),
+      row(2, { snoozed: { until: at(9) } }),
+      row(3, { snoozed: { until: at(4) }, waiting_since: at(1), answered_by: "nobody" }),
+      row(4),
+    ];
+    expect(ordered({ rows: mapOf(rows), more: false }, { view: "snoozed", me: ME }, null)).toEqual([3, 2, 1]);
+    for (const view of ["open", "unassigned", "waiting"] as const)
+      expect(rows.filter((one) => belongs(one, { view, me: ME })).map((one) => one.id)).not.toContain(3);
+  });
+});
+
+describe("a narrowed view", () => {
+  it("shows what fits every part of the filter", () => {
+    const returns = { id: 7, name: "返品" };
+    const rows = [row(1, { labels: [returns], priority: "high" }), row(2, { labels: [returns] }), row(3, { team: { id: 5, name: "返品班" } })];
+    const shown = (only: Filter) => rows.filter((one) => belongs(one, { view: "open", me: ME, only })).map((one) => one.id);
+    expect(shown({ label: 7 })).toEqual([1, 2]);
+    expect(shown({ label: 7, priority: "high" })).toEqual([1]);
+    expect(shown({ team: 5 })).toEqual([3]);
+    expect(shown({ channel: "email" })).toEqual([]);
+    expect(shown({})).toEqual([1, 2, 3]);
   });
 });
 

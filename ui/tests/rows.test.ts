@@ -15,6 +15,18 @@ describe("rowsOf", () => {
     expect(kinds(thread, null)).toEqual(["day", "group", "joined", "group", "bot", "group"]);
   });
 
+  it("takes what the shopper's own press did for a receipt, and for nobody's turn", () => {
+    const agent = { sender: "agent", agent: 3, name: "森下" } as const;
+    const thread = [message(1, agent), message(2, { client_id: "press:c-1" }), message(3, agent)];
+    expect(kinds(thread, null)).toEqual(["day", "joined", "group", "receipt", "group"]);
+  });
+
+  it("does not say that the machine took over when it tells of an order", () => {
+    const agent = { sender: "agent", agent: 3, name: "森下" } as const;
+    const thread = [message(1, agent), message(2, { client_id: "order:5:shipped" }), message(3, agent)];
+    expect(kinds(thread, null)).toEqual(["day", "joined", "group", "group", "group"]);
+  });
+
   it("marks where unread begins", () => {
     expect(kinds([message(1), message(2, own), message(3)], message(3))).toEqual(["day", "group", "group", "unread", "group"]);
   });

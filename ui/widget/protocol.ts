@@ -20,7 +20,8 @@ export type ToLoader =
   | { kaiwa: "ready" }
   | { kaiwa: "close" }
   | { kaiwa: "renew" }
-  | { kaiwa: "unread"; count: number };
+  | { kaiwa: "unread"; count: number }
+  | { kaiwa: "pieces"; pieces: number };
 
 export function isOurs(data: unknown): data is { kaiwa: string } {
   return typeof data === "object" && data !== null && typeof (data as { kaiwa?: unknown }).kaiwa === "string";

@@ -89,6 +89,12 @@ def evidence(asks: Question, product: Product) -> tuple[Evidence, ...]:
     return tuple(one for one in kept[:MOST] if _adds(asks, one, kept[0]))
 
 
+def speaks_of(asks: Question, sentence: str) -> float:
+    """How much a sentence of anybody's speaks of what was asked; 0 when it does not."""
+    found = _of_sentence(asks, sentence)
+    return found.score if found.covered >= COVERED and found.score >= WORTH else 0.0
+
+
 def _adds(asks: Question, one: Evidence, first: Evidence) -> bool:
     """Beside an attribute that tells it, a sentence must speak of the very word that was asked."""
     if one.source == "attribute" or first.source == "description":

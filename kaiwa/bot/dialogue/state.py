@@ -105,7 +105,8 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     what was asked about it; `proved` are orders whose number and
     address were told here; `order_id` is the order that is spoken of; `suggested` are products
     that were offered unasked, never to be offered again, the last in `suggested_turn`; nothing
-    is once `unwilling`. `unread` counts turns of other languages in a row; `asked_last` is the
+    is once `unwilling`. `help_offered` is the turn in which a person's help was, 0 for never.
+    `unread` counts turns of other languages in a row; `asked_last` is the
     question put in the turn before, about a product or to the shop, `told_last` the one of the
     FAQ that answered it.
     """
@@ -127,6 +128,7 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     wanted: tuple[Slot, ...] = ()
     suggested_turn: int = 0
     unwilling: bool = False
+    help_offered: int = 0
     unread: int = 0
     asked_last: str = ""
     told_last: str = ""

@@ -8,9 +8,9 @@ from typing import Final, TypeAlias, get_args
 import msgspec
 
 from kaiwa.bot.model.brief import Brief
-from kaiwa.bot.model.checker import Checker, Evidence, claims
 from kaiwa.bot.model.claims.amounts import value_of
 from kaiwa.bot.model.claims.stated import folded
+from kaiwa.bot.model.claims.written import claims
 from kaiwa.bot.model.masking import Masking
 from kaiwa.bot.nlu.act import WRITING, ChitChatKind
 from kaiwa.bot.nlu.command import (
@@ -104,7 +104,7 @@ class _Judge:
         seen = (*(one.title for one in brief.shown), *brief.labels)
         self._said = said
         self._letters = re.sub(r"[^\w@.+]", "", folded("\n".join(said)).text)
-        self._words = Checker(Evidence((*said, *seen)))
+        self._told = {one.claim for text in (*said, *seen) for one in claims(text)}
 
     def taken(self, command: FromModel) -> Command:
         """The command as it is taken; `Dropped`."""
@@ -203,7 +203,7 @@ class _Judge:
         """Words a skill may search for or show: they claim nothing the shopper has not."""
         if not text.strip() or len(text) > _LONGEST:
             raise Dropped("words without a measure")
-        if untrue := self._words.untrue(text):
+        if untrue := [one.claim for one in claims(text) if one.claim not in self._told]:
             raise Dropped(f"made up: {untrue[0].kind} {untrue[0].value[:40]}")
         return text
 

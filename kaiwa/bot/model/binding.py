@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kaiwa.bot.model.checker import claims
-from kaiwa.bot.model.claims.stated import WRITTEN
 from kaiwa.bot.model.labels import labels
-from kaiwa.bot.model.slots import PLACE, Slotted
+from kaiwa.bot.model.slots import NAMING, PLACE, Slotted
 
 MOST_USES: Final = 3
-_NAMING: Final = frozenset({"title", "name", "number"})
+_NEIGHBOURS: Final = re.compile(rf"(?={PLACE.pattern}\s?{PLACE.pattern})")
 _SENTENCE: Final = re.compile(r"[。！？!?\n]+|\.(?=\s|$)", re.ASCII)
 
 
@@ -27,7 +25,7 @@ def misplaced(raw: str, slots: Slotted) -> str | None:
         if uses.count(name) > most:
             return f"used too often: {name}"
     return (
-        _written_out(raw)
+        _run_together(raw, slots)
         or _out_of_order(uses, slots)
         or _mislabelled(raw, slots)
         or _given_to_another(raw, slots)
@@ -40,11 +38,11 @@ def left_out(raw: str, slots: Slotted) -> tuple[str, ...]:
     return tuple(name for name in slots.values if name not in uses)
 
 
-def _written_out(raw: str) -> str | None:
-    """A number or a link outside the places: the model has seen none, so it made it up."""
-    for one in claims(PLACE.sub(" ※ ", raw)):
-        if one.claim.kind in WRITTEN:
-            return f"written out: {one.claim.kind} {one.claim.value}"
+def _run_together(raw: str, slots: Slotted) -> str | None:
+    """Two numbers side by side would be read as one."""
+    for one, other in _NEIGHBOURS.findall(raw):
+        if slots.values[one][-1:].isdigit() and slots.values[other][:1].isdigit():
+            return f"{one} runs into {other}"
     return None
 
 
@@ -65,7 +63,7 @@ def _out_of_order(uses: list[str], slots: Slotted) -> str | None:
 def _mislabelled(raw: str, slots: Slotted) -> str | None:
     told = labels("\n".join(slots.texts))
     for name, label in labels(raw).items():
-        if slots.kinds[name] in ("quote", "name", "link") or _attribute(name) in _NAMING:
+        if slots.kinds[name] in ("quote", "name", "link") or _attribute(name) in NAMING:
             continue
         if told.get(name) != label and label not in _around(name, slots):
             return f"{name} called {label}"
@@ -87,20 +85,20 @@ def _around(name: str, slots: Slotted) -> set[str]:
 
 def _given_to_another(raw: str, slots: Slotted) -> str | None:
     """A value beside the name of another thing than its own."""
-    named = {one.split(".")[0] for one in slots.values if _attribute(one) in _NAMING}
+    named = {one.split(".")[0] for one in slots.values if _attribute(one) in NAMING}
     owners = {one.split(".")[0] for one in slots.values if "." in one}
     last: str | None = None
     for sentence in _sentences(raw):
         places = PLACE.findall(sentence)
         for at, name in enumerate(places):
             owner = name.split(".")[0]
-            if _attribute(name) in _NAMING:
+            if _attribute(name) in NAMING:
                 last = owner
                 continue
             if "." not in name or owner not in named:
                 continue
-            before = [one for one in places[:at] if _attribute(one) in _NAMING]
-            after = [one for one in places[at:] if _attribute(one) in _NAMING]
+            before = [one for one in places[:at] if _attribute(one) in NAMING]
+            after = [one for one in places[at:] if _attribute(one) in NAMING]
             meant = before[-1] if before else after[0] if after else last
             if meant is None and len(owners) == 1:
                 continue

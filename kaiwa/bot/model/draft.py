@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kaiwa.bot.model.checker import Evidence
+from kaiwa.bot.model.claims.written import Names
 from kaiwa.vocabulary.language import Language
 
 
@@ -21,13 +21,14 @@ class Draft(msgspec.Struct, frozen=True):
     """The deterministic reply's text blocks, and what is known about them.
 
     `quoted` are the indexes of texts that are not ours to rephrase: answers from the shop's own
-    articles and records. `said` is what the shopper wrote, `personal` names and addresses in it.
+    articles and records. `said` is what the shopper wrote, `personal` names and addresses in it;
+    `names` finds the shop's own.
     """
 
     language: Language
     texts: tuple[str, ...]
-    evidence: Evidence
     facts: tuple[Fact, ...] = ()
     quoted: tuple[int, ...] = ()
     said: str = ""
     personal: tuple[str, ...] = ()
+    names: Names | None = None

@@ -1,14 +1,13 @@
-"""From a model's words to what a shopper may read: facts put back, every claim held to evidence."""
+"""From a model's words to what a shopper may read: what the draft says, facts put back."""
 
 import re
 from typing import Final
 
 from kaiwa.bot.model.binding import left_out, misplaced
-from kaiwa.bot.model.checker import Checker
 from kaiwa.bot.model.draft import Draft
 from kaiwa.bot.model.polarity import denies
-from kaiwa.bot.model.slots import PLACE, Slotted, filled, slotted
-from kaiwa.languages import language_of
+from kaiwa.bot.model.slots import Slotted, filled, slotted
+from kaiwa.bot.model.world import World
 from kaiwa.vocabulary.errors import KaiwaError
 
 MOST_TEXTS: Final = 6
@@ -31,9 +30,8 @@ class Phrased:
     def __init__(self, draft: Draft) -> None:
         self.slots: Slotted = slotted(draft)
         self._draft = draft
-        self._checker = Checker(draft.evidence)
-        own = [one for one in self.slots.texts if not self._is_quote(one)]
-        self._denies = denies(_without_places("\n".join(own)))
+        told = "\n".join(draft.texts)
+        self._world = World(self.slots, draft.language, denies=denies(told))
         self._longest = _ROOM + 2 * sum(len(one) for one in self.slots.texts)
 
     def texts(self, raw: str) -> tuple[str, ...]:
@@ -56,41 +54,22 @@ class Phrased:
         told = filled(raw, self.slots.values)
         if told is None:
             raise Untrue("braces that are no place")
-        if untrue := self._checker.untrue(told):
-            raise Untrue(f"not so: {untrue[0].kind} {untrue[0].value}")
-        plain = _without_places(raw)
-        if language_of(plain, self._draft.language) != self._draft.language:
-            raise Untrue("another language")
-        if denies(plain) and not self._denies:
-            raise Untrue("denies what the facts do not")
+        if (foreign := self._world.foreign(raw)) is not None:
+            raise Untrue(f"not said: {foreign}")
         return told
 
     def missing(self, raw: str) -> tuple[str, ...]:
-        """What a finished answer still lacks: places, or the "not" of the template."""
-        if self._denies and not denies(_without_places(raw)):
-            return ("the denial",)
-        return left_out(raw, self.slots)
+        """What a finished answer still lacks: places, or what the template says besides."""
+        return left_out(raw, self.slots) or self._world.unsaid(raw)
 
     def rest(self, raw: str) -> tuple[str, ...]:
         """The deterministic texts that are still to be said after these true words."""
-        lacking = self.missing(raw)
-        if lacking == ("the denial",):
-            return self._draft.texts
+        open_texts = self._world.still_to_say(raw)
         return tuple(
-            text
-            for text, template in zip(self._draft.texts, self.slots.texts, strict=True)
-            if any(name in lacking for name in PLACE.findall(template))
+            text for text, still in zip(self._draft.texts, open_texts, strict=True) if still
         )
-
-    def _is_quote(self, template: str) -> bool:
-        names = PLACE.findall(template)
-        return len(names) == 1 and names[0] in self.slots.quoted
 
 
 def tidy(raw: str) -> str:
     """Without marks that a chat does not show, and without letters that nobody sees."""
     return _UNSEEN.sub("", _MARKS.sub("", raw)).strip()
-
-
-def _without_places(text: str) -> str:
-    return PLACE.sub(" ", text)

@@ -10,11 +10,12 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.bot.model.checker import claims
-from kaiwa.bot.model.claims.stated import WRITTEN, folded
+from kaiwa.bot.model.claims.stated import folded
+from kaiwa.bot.model.claims.written import claims
 from kaiwa.bot.model.draft import Draft, Fact
 
 PLACE: Final = re.compile(r"\{\{\s*([a-z0-9_]+(?:\.[a-z0-9_]+)?)\s*\}\}")
+NAMING: Final = frozenset({"title", "name", "number"})
 _BINDING: Final = re.compile(
     r"\s?(?:以上|以下|未満|以内|以降|まで|から|より|引き|"
     r"オフ|前後|ほど|程度|\s?(?:or more|or less|or over|"
@@ -67,6 +68,11 @@ def filled(text: str, values: Mapping[str, str]) -> str | None:
     return PLACE.sub(lambda found: values[found[1]], text)
 
 
+def is_naming(name: str, kind: str) -> bool:
+    """Whether a place names a thing that other facts are about."""
+    return kind == "name" or name.partition(".")[2] in NAMING
+
+
 def _pieces(text: str, draft: Draft) -> list[Piece]:
     """What becomes a slot, in order and without overlaps: a named fact before anything found."""
     named: list[Piece] = []
@@ -96,14 +102,13 @@ def _named(text: str, facts: Sequence[Fact]) -> Iterator[Piece]:
 def _found(text: str, draft: Draft) -> list[Piece]:
     plain = folded(text)
     spans: list[Piece] = []
-    for one in claims(text, draft.evidence.gazetteer):
-        if one.claim.kind in WRITTEN or one.claim.kind == "name":
-            begin, end = plain.original(one.begin, one.end)
-            if one.claim.kind in ("money", "percent", "number", "date", "time"):
-                bound = _BINDING.match(text, end)
-                end = bound.end() if bound else end
-                end = begin + len(text[begin:end].rstrip())
-            spans.append(Piece(begin, end, one.claim.kind))
+    for one in claims(text, draft.names):
+        begin, end = plain.original(one.begin, one.end)
+        if one.claim.kind in ("money", "percent", "number", "date", "time"):
+            bound = _BINDING.match(text, end)
+            end = bound.end() if bound else end
+            end = begin + len(text[begin:end].rstrip())
+        spans.append(Piece(begin, end, one.claim.kind))
     for personal in draft.personal:
         for found in re.finditer(re.escape(personal), text):
             spans.append(Piece(found.start(), found.end(), "name"))

@@ -8,7 +8,10 @@ from kaiwa.vocabulary.reply import ReplyAction
 def _serve(case: Case) -> Outcome:
     person = case.say("choice.person")
     action = ReplyAction(label=person, text=person, payload=payloads.PERSON)
-    return Outcome((*said(case.say("about_bot.answer")), *offer((action,))))
+    # The plain fact always stands first: a shop's own words may explain it, never replace it.
+    own = case.shop.merchant.settings.voice.about.get(case.language, "")
+    text = "\n".join(one for one in (case.say("about_bot.answer"), own) if one)
+    return Outcome((*said(text), *offer((action,))))
 
 
 SKILL = Skill("about_bot", ("about_bot",), _serve)

@@ -8,7 +8,7 @@ import msgspec
 from kaiwa.bot import payloads
 from kaiwa.bot.identifying import spoken_of
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, offer, said
-from kaiwa.bot.skills.handoff import hand_off
+from kaiwa.bot.skills.handoff import hand_off, to_the_bot
 from kaiwa.orders.return_request import may_be_returned
 from kaiwa.vocabulary.reply import Block, ReplyAction
 
@@ -50,7 +50,8 @@ def _back(case: Case) -> tuple[Block, ...]:
     if found is None or not may_be_returned(case.shop.session, case.shop.command(), found):
         return ()
     word = case.say("act.return_request")
-    return offer((ReplyAction(label=word, text=word, payload=payloads.act("return_request")),))
+    sends_back = ReplyAction(label=word, text=word, payload=payloads.act("return_request"))
+    return offer((sends_back, to_the_bot(case)))
 
 
 SKILL = Skill("complaint", ("complaint",), _serve)

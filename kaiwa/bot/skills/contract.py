@@ -22,7 +22,7 @@ from kaiwa.bot.shop import Shop
 from kaiwa.bot.showing import Item
 from kaiwa.bot.turn import HandoffWish, Turn
 from kaiwa.knowledge.faq import FaqEntry
-from kaiwa.languages.strings import say
+from kaiwa.languages.strings import say, say_as
 from kaiwa.orders.order import Order
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.reply import Block, Buttons, QuickReplies, ReplyAction, TextBlock
@@ -90,9 +90,15 @@ class Case(msgspec.Struct, frozen=True):
 
     def say(self, key: str, **values: object) -> str:
         """The sentence in the language of the reply; `{shop}` and `{bot}` are known."""
+        return self.say_in(self.language, key, **values)
+
+    def say_in(self, language: Language, key: str, **values: object) -> str:
+        """The same in a language of choice; always in the shop's manner."""
         merchant = self.shop.merchant
-        name = merchant.name or say("shop.name", self.language)
-        return say(key, self.language, shop=name, bot=merchant.settings.bot_name, **values)
+        name = merchant.name or say("shop.name", language)
+        manner = merchant.settings.voice.manner
+        known = {"shop": name, "bot": merchant.settings.bot_name}
+        return say_as(manner, key, language, **known, **values)
 
     def slot(self, kind: type[S]) -> S | None:
         """The value of that kind, from this turn or the ones before."""

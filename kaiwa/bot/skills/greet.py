@@ -23,7 +23,9 @@ def _serve(case: Case) -> Outcome:
     if case.turn.greeted:
         text = _joined(case, hello(case), case.say("greet.again"))
     else:
-        text = _joined(case, hello(case), case.say(who), case.say("greet.ask"))
+        start = case.shop.merchant.settings.voice.disclosure == "start"
+        bot = (case.say("greet.bot"),) if start else ()
+        text = _joined(case, hello(case), case.say(who), *bot, case.say("greet.ask"))
     popular = [one for one in case.shop.known.faq.entries if one.language == case.language]
     return Outcome((*said(text), *offer(suggestions(popular[:_MOST_SUGGESTIONS]))))
 

@@ -19,6 +19,7 @@ from kaiwa.languages.dates import day_words, when_words
 from kaiwa.languages.strings import strings
 from kaiwa.orders.order import Order
 from kaiwa.orders.payment import payments_of
+from kaiwa.orders.progress import STEP_OF, STEPS
 from kaiwa.orders.refund import refunds_of
 from kaiwa.orders.return_request import returns_of
 from kaiwa.orders.shipment import Shipment, news_of, shipments_of
@@ -27,15 +28,6 @@ from kaiwa.orders.terms import terms
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Block, OrderStatusBlock, ReplyAction
 
-STEPS: Final = ("ordered", "preparing", "shipped", "delivered")
-_STEP_OF: Final = {
-    "awaiting_payment": 0,
-    "processing": 1,
-    "partly_shipped": 2,
-    "shipped": 2,
-    "delivered": 3,
-    "cancelled": 0,
-}
 _WHEN: Final = re.compile(
     r"いつ|何日|何時|届く(?:の|予定|日)|到着|着き?ます|\bwhen\b|\barriv|\bhow long\b"
     r"|\beta\b|\bexpect",
@@ -59,7 +51,7 @@ def status_blocks(case: Case, found: Order) -> tuple[Block, ...]:
         number=found.number,
         status=state,
         steps=() if found.state == "cancelled" else tuple(_steps(case)),
-        step_index=_STEP_OF[found.state],
+        step_index=STEP_OF[found.state],
         carrier=_carrier(first) if first else "",
         tracking_number=(first.tracking_number or "") if first else "",
         url=first.link if first else None,

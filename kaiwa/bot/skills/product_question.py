@@ -7,6 +7,7 @@ from typing import Final
 from kaiwa.bot import payloads
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
 from kaiwa.bot.asking.meant import MOST, meant, named
+from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
 from kaiwa.bot.asking.stock import options_answer, price_answer, stock_answer
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.nlu.questions import SURE, look_up
@@ -94,6 +95,8 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     about_sizes = {"dimensions", "measures"} >= {one.name for one in asks.aspects}
     if traits and about_sizes and _STOCK.search(asks.text):
         return stock_answer(case, every, traits)
+    if asks_for_reviews(asks):
+        return all_reviews(case, every[0])
     found = evidence(asks, every[0].product)
     if found and (asks.aspects or not _PRICE.search(asks.text)):
         weak = found[0].covered < 1 and not traits
@@ -103,7 +106,8 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
         return own
     if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
-    return _from_faq(case, asks, SURE) or _not_told(case, every[0])
+    told = _from_faq(case, asks, SURE) or from_reviews(case, asks, every[0])
+    return told or _not_told(case, every[0])
 
 
 def _leaves_open(text: str, product: Product) -> bool:

@@ -114,10 +114,7 @@ class Candidates:
         """The best; where they are too few, the others behind them."""
         if len(best.ids) >= enough:
             return best
-        more = others.at(np.flatnonzero(~np.isin(others.ids, best.ids)))
-        return Ranked(
-            np.concatenate([best.ids, more.ids]), np.concatenate([best.scores, more.scores])
-        )
+        return best.then(others.at(np.flatnonzero(~np.isin(others.ids, best.ids))))
 
     def _wordless(self, asked: Understood) -> Ranked:
         ids = self._shelf.columns.every(asked)

@@ -63,29 +63,40 @@ class Evidence:
         self._english = english
         self._japanese = japanese
 
-    def of(self, text: str) -> float:
-        """The share of the words, by weight, that products of this shop are named or told by."""
+    def has(self, text: str) -> bool:
+        """Whether products of this shop are named or told by enough of the words, by weight.
+
+        What a glance at the index tells is asked first, and guesses at sounds last.
+        """
         words = self._japanese_words(text) if is_japanese(text) else self._english_words(text)
         words = words[:_MOST]
-        if not words or self._any([one.told for one in words], every=True):
-            return 1.0
-        if self._titled(text):
-            return 1.0
-        describes = _describes(text, words)
-        found = sum(w.weight * self._found(w, 1.0 if describes else MENTIONED) for w in words)
-        share = found / sum(one.weight for one in words)
         # Who describes what is sought may use no word of the shop; a likeness is all there is.
-        return max(share, ENOUGH) if describes else share
+        if not words or _describes(text, words):
+            return True
+        enough = ENOUGH * sum(one.weight for one in words)
+        if sum(one.weight for one in words if self._index.answers(one.called)) >= enough:
+            return True
+        if self._all([one.told for one in words]):
+            return True
+        found = 0.0
+        for one in words:
+            found += one.weight * self._found(one)
+            if found >= enough:
+                return True
+        return self._titled(text)
 
-    def _found(self, word: Word, mentioned: float) -> float:
-        if self._any([word.called], every=True) or self._titled(word.text):
+    def _found(self, word: Word) -> float:
+        if self._index.answers(word.called) or self._titled(word.text):
             return 1.0
-        if self._any([word.told], every=True):
+        if self._index.answers(word.told):
             return 1.0 if word.weight < OF_THE_THING else TOLD
-        return mentioned if self._any([word.mentioned], every=True) else 0.0
+        return MENTIONED if self._index.answers(word.mentioned) else 0.0
 
-    def _any(self, clauses: Sequence[Clause], *, every: bool) -> bool:
-        return len(self._index.find(clauses, 1, every=every).numbers) > 0
+    def _all(self, clauses: Sequence[Clause]) -> bool:
+        # One word that nothing is told by decides it without a search.
+        return all(map(self._index.answers, clauses)) and (
+            len(clauses) == 1 or len(self._index.find(clauses, 1, every=True).numbers) > 0
+        )
 
     def _titled(self, text: str) -> bool:
         """Whether titles have it as it sounds, nearly, or as the end of a longer word."""

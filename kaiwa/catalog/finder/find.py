@@ -13,6 +13,7 @@ import numpy as np
 from kaiwa.catalog.finder.candidates import Candidates
 from kaiwa.catalog.finder.ranking import NONE, Ranked
 from kaiwa.catalog.finder.shelf import Shelf
+from kaiwa.catalog.finder.standing import STANDINGS
 from kaiwa.catalog.offer import Offer, offers
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.understanding import Understood
@@ -92,7 +93,7 @@ def _answered(
     with shelf.lock:
         kept, left, relaxed = _filtered(shelf, asked, min(limit, ENOUGH))
         facets = shelf.columns.counts(left.ids)
-        shown = _ordered(shelf, kept, left, limit)
+        shown = _ordered(session, shelf, kept, left).at(slice(limit))
         best = shelf.columns.best(shown.ids, kept)
     results = _results(session, shelf.merchant_id, best.variant_ids.tolist(), shown, kept)
     took_ms = (time.perf_counter() - begun) * 1000
@@ -140,14 +141,19 @@ def _ways(asked: Understood) -> list[tuple[str, Understood]]:
     return ways
 
 
-def _ordered(shelf: Shelf, asked: Understood, found: Ranked, limit: int) -> Ranked:
-    if asked.order not in ("price_asc", "price_desc") or not len(found.ids):
-        return Ranked(found.ids[:limit], found.scores[:limit])
+def _ordered(session: Session, shelf: Shelf, asked: Understood, found: Ranked) -> Ranked:
+    if asked.order is None or not len(found.ids):
+        return found
     # Only among what fits the words well: the cheapest of all is rarely what was meant.
-    well = found.at(np.flatnonzero(found.scores >= WELL * found.scores[0]))
+    fits = found.scores >= WELL * found.scores[0]
+    well = found.at(np.flatnonzero(fits))
+    if (standing := STANDINGS.get(asked.order)) is not None:
+        worth = standing(session, shelf.merchant_id, well.ids)
+        best_first = well.at(np.argsort(-worth, kind="stable"))
+        return best_first.then(found.at(np.flatnonzero(~fits)))
     sign = -1 if asked.order == "price_desc" else 1
     prices = sign * shelf.columns.prices(well.ids, asked)
-    return well.at(np.argsort(prices, kind="stable")[:limit])
+    return well.at(np.argsort(prices, kind="stable"))
 
 
 def _results(

@@ -20,7 +20,7 @@ from kaiwa.catalog.finder.document import (
     is_japanese,
     japanese_terms,
 )
-from kaiwa.catalog.finder.evidence import ENOUGH, Evidence
+from kaiwa.catalog.finder.evidence import Evidence
 from kaiwa.catalog.finder.ranking import NONE, Ranked, added, highest, scaled
 from kaiwa.catalog.finder.subject import japanese_things
 from kaiwa.catalog.finder.synonyms import Synonyms
@@ -84,10 +84,10 @@ class Matcher:
 
     def _has_the_like(self, text: str) -> bool:
         """Whether the shop has what the words name, as they stand or as they were meant."""
-        if self._evidence.of(text) >= ENOUGH:
+        if self._evidence.has(text):
             return True
         lacking = set[str]() if is_japanese(text) else self._lacking(text)
-        return bool(lacking) and self._evidence.of(self._respelt(text, lacking)) >= ENOUGH
+        return bool(lacking) and self._evidence.has(self._respelt(text, lacking))
 
     def _by_words(self, asking: "_Asking", text: str) -> Ranked:
         if is_japanese(text):

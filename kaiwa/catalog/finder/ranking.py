@@ -28,9 +28,15 @@ class Ranked(msgspec.Struct, frozen=True):
         """The same with every score multiplied."""
         return Ranked(self.ids, self.scores * weight)
 
-    def at(self, places: Ints) -> "Ranked":
+    def at(self, places: Ints | slice) -> "Ranked":
         """Those at these places, in that order."""
         return Ranked(self.ids[places], self.scores[places])
+
+    def then(self, others: "Ranked") -> "Ranked":
+        """These, and the others behind them."""
+        return Ranked(
+            np.concatenate([self.ids, others.ids]), np.concatenate([self.scores, others.scores])
+        )
 
 
 NONE = Ranked(np.zeros(0, np.int64), np.zeros(0, np.float64))

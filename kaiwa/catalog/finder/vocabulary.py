@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -19,6 +20,7 @@ ALIKE: Final = 0.74
 SHORTEST: Final = 3
 MOST: Final = 50_000
 _CANDIDATES: Final = 12
+_GUESSES: Final = 2_048  # guesses that are remembered until a new word is learnt
 _JAPANESE: Final = "\u3040"  # from here on, letters are not Latin any more
 
 
@@ -32,6 +34,7 @@ class Vocabulary:
         self._sounds: list[str] = []
         self._by_pair: dict[str, array[int]] = {}
         self._sorted: list[str] = []
+        self._guessed: dict[str, tuple[str, float] | None] = {}
 
     def add(self, text: str) -> None:
         """Learn the words of a title."""
@@ -54,10 +57,12 @@ class Vocabulary:
             return None
         if sound in self._words:
             return self._words[sound], 1.0
-        best = max(
-            ((likeness(sound, known), known) for known in self._near(sound)), default=(0.0, "")
-        )
-        return (self._words[best[1]], best[0]) if best[0] >= ALIKE else None
+        # One question guesses at the same word several times.
+        if sound not in self._guessed:
+            if len(self._guessed) >= _GUESSES:
+                self._guessed.clear()
+            self._guessed[sound] = self._guess(sound)
+        return self._guessed[sound]
 
     def ends_a_word(self, sound: str) -> bool:
         """Whether a known word ends so: カップ in マグカップ."""
@@ -102,6 +107,7 @@ class Vocabulary:
     def _index(self, sound: str) -> None:
         number = len(self._sounds)
         self._sounds.append(sound)
+        self._guessed.clear()
         for pair in set(bigrams(sound)):
             self._by_pair.setdefault(pair, array("i")).append(number)
 
@@ -110,6 +116,12 @@ class Vocabulary:
         kept = [(sound, self._words[sound], self._times[sound]) for sound in most]
         fresh = Vocabulary.load(kept, has_japanese=self.has_japanese)
         self.__dict__.update(fresh.__dict__)
+
+    def _guess(self, sound: str) -> tuple[str, float] | None:
+        best = max(
+            ((likeness(sound, known), known) for known in self._near(sound)), default=(0.0, "")
+        )
+        return (self._words[best[1]], best[0]) if best[0] >= ALIKE else None
 
     def _near(self, sound: str) -> list[str]:
         """Those that share most pairs of letters and are of about the same length."""
@@ -122,9 +134,11 @@ class Vocabulary:
         edits = int((1 - ALIKE) * (len(sound) + 1))
         numbers = np.flatnonzero(votes >= max(1, len(pairs) - 3 * edits))
         most = numbers[np.argsort(-votes[numbers], kind="stable")[: _CANDIDATES * 8]]
-        longest = int(len(sound) / ALIKE)
-        known = [self._sounds[number] for number in most.tolist()]
-        return [k for k in known if len(sound) * ALIKE <= len(k) <= longest][:_CANDIDATES]
+        shortest, longest = len(sound) * ALIKE, int(len(sound) / ALIKE)
+        near = (
+            known for at in most.tolist() if shortest <= len(known := self._sounds[at]) <= longest
+        )
+        return list(islice(near, _CANDIDATES))
 
 
 @lru_cache(maxsize=20_000)

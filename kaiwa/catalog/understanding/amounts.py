@@ -54,7 +54,10 @@ def _loose(name: str) -> str:
 _TO = r"\s*(?:[~〜～–—-]|から|to|and)\s*"
 _ONE = "[1-9一二三四五六七八九]"
 _MORE = r"(?:more\s+than|over|above|exceed(?:ing)?|higher\s+than|past)"
-_NOT = r"(?:\bno|\bnot|\bnothing|\bnever|n't)\s+(?:(?:be|cost|costing|go|spend|pay|want|to)\s+)*"
+_NOT = (
+    r"(?:\b(?:no|not|nothing|never|cannot)|\b(?:do|does|ca|wo|would|should|could|must)?n't)\s+"
+    r"(?:(?:be|cost|costing|go|spend|pay|want|to)\s+)*"
+)
 _TAX = r"(?:\s*\(?(?:税込み?|税抜き?|税別|送料込み?|込み)\)?の?\s*)?"
 _OR_LESS = (
     r"(?:or\s+(?:less|under|below|cheaper|lower)|and\s+(?:under|below|less)|max(?:imum)?\b|tops\b)"
@@ -63,16 +66,17 @@ _OR_MORE = r"(?:or\s+(?:more|above|over|up|higher)|and\s+(?:up|above|over|more)|
 _UNDER = (
     r"(?:\b(?:under|below|sub|less\s+than|lower\s+than|cheaper\s+than|fewer\s+than|up\s*to|at\s+most"
     r"|max(?:imum)?(?:\s+(?:of|price))?|within|not\s+exceeding|no\s+higher\s+than"
-    r"|(?:not|no)\s+(?:above|over))|<=?|≤)[\s:-]*"
+    r"|(?:not|no)\s+(?:above|over)|south\s+of|cap(?:ped)?(?:\s+at)?)|<=?|≤)[\s:-]*(?:(?:an?|the|my)\s+)?"
 )
 # "Lamp 40-60": of round numbers without a unit only these are sums of money.
 _ROUND = r"(?:[2-9]|[1-9]\d{1,2})[05]"
 _RULES: Final = [
-    ("range", rf"\b(?:between|from)\s+{_loose('a')}\s*(?:and|to|[-~–—])\s*{_loose('b')}"),
+    ("range", rf"\b(?:between|from)\s+{_loose('a')}\s*(?:and|to|[-~–—&])\s*{_loose('b')}"),
     ("range", rf"(?<!\d)(?P<a>{_ONE})[、,・](?P<b>{_ONE}[百千万]+)(?:{_NAMED}|(?=台|前後))"),
     ("range", rf"{_loose('a')}{_TO}{_sure('b')}(?:の間|の範囲|まで|以下|以内|台)?"),
     ("range", rf"{_sure('a')}{_TO}{_loose('b')}"),
-    ("range", rf"{_large('a')}[~〜～–—-]{_large('b')}(?=$|[\s、。の以ま])"),
+    ("range", rf"{_large('a')}(?:[~〜～–—-]|から){_large('b')}(?=$|[\s、。の以まくぐ])"),
+    ("range", rf"{_loose('a')}{_TO}{_loose('b')}(?=\s+(?:price\s+)?range\b)"),
     (
         "budget",
         rf"予算(?:は|が|:|的に(?:は)?)?\s*(?:約|だいたい|上限)?\s*{_loose('b')}"
@@ -84,7 +88,18 @@ _RULES: Final = [
         rf"\b(?:my\s+)?budget\s*(?:of|is|:|=)?\s*(?:around|about|max|up\s+to|under)?\s*"
         rf"{_loose('b')}",
     ),
-    ("budget", rf"{_sure('b')}\s*(?:budget\b|to\s+spend\b)"),
+    ("budget", rf"{_sure('b')}\s*(?:budget\b|to\s+spend\b(?:\s+on\b)?)"),
+    ("budget", rf"\b(?:i(?:'ve)?\s+)?(?:only\s+)?(?:got|have)\s+(?:only\s+|about\s+)?{_sure('b')}"),
+    (
+        "budget",
+        rf"{_large('b')}(?:を)?(?:しか(?:ない|無い|出せない|使えない|払えない|持って(?:い)?ない|ありません)|握りしめて)",
+    ),
+    ("budget", rf"{_sure('b')}[札玉]\s*(?:[一1]枚|[1一]つ|ひとつ)?で(?:買える|足りる)?(?:もの)?"),
+    (
+        "most",
+        rf"{_large('b')}\s*(?:以上|オーバー|より(?:も)?(?:上|高い(?:の|もの)?)|を?[超越]える(?:の|もの)?)(?:は|だと)"
+        r"(?:ng|無理|ムリ|ちょっと|出せない|払えない|厳しい|きつい|だめ|ダメ|嫌|いや|なし|避けたい|手が出ない)",
+    ),
     ("most", rf"{_NOT}{_MORE}\s+{_loose('b')}"),
     (
         "most",
@@ -103,15 +118,17 @@ _RULES: Final = [
     ),
     (
         "most",
-        rf"(?:お?高くて(?:も)?|最高(?:でも)?|最大(?:でも)?|上限(?:は|が|:)?|せいぜい|多くても"
+        rf"(?:(?:どんなに|いくら)?お?高くて(?:も)?|上は|最高(?:でも)?|最大(?:でも)?|上限(?:は|が|:)?|せいぜい|多くても"
         rf"|アンダー|max)\s*{_large('b')}{_JA_AFTER}(?:まで|以内|以下)?",
     ),
-    ("most", rf"(?:^|(?<=[\s、の]))[~〜～]\s*{_large('b')}(?:まで)?"),
+    ("most", rf"(?:^|(?<=[\s、の]))[~〜～](?!\s*[$£€])\s*{_large('b')}(?:まで)?"),
     (
         "most",
         rf"{_large('b')}{_TAX}{_JA_AFTER}(?:以下|以内|いない(?![ぁ-ん])|まで|内|アンダー|{_OR_LESS})",
     ),
     ("most", rf"{_loose('b')}\s*(?:or\s+(?:less|under|below|cheaper)|max\b|tops\b)"),
+    ("most", rf"{_sure('b')}\s*(?:(?:price\s+)?(?:cap|limit|ceiling)|at\s+(?:the\s+)?most)\b"),
+    ("most", rf"\b(?:limit|ceiling)\s*(?:of|is|:)?\s*{_sure('b')}"),
     (
         "most",
         rf"{_large('b')}(?:で|なら)(?:買える|購入できる|手に入る|お?収まる|おさまる|足りる"
@@ -119,7 +136,10 @@ _RULES: Final = [
     ),
     ("most", rf"{_loose('b')}\s*(?:以下|以内)"),
     ("most", rf"{_UNDER}{_loose('b')}"),
-    ("least", rf"(?:お?安くて(?:も)?|最低(?:でも)?|下限(?:は|が|:)?|少なくとも)\s*{_large('a')}"),
+    (
+        "least",
+        rf"(?:お?安くて(?:も)?|下は|最低(?:でも)?|下限(?:は|が|:)?|少なくとも)\s*{_large('a')}",
+    ),
     (
         "least",
         rf"{_large('a')}\s*(?:以上|より(?:も)?(?:高い|高め|上)|を?[超越]える|超(?!え)|オーバー"
@@ -127,18 +147,25 @@ _RULES: Final = [
     ),
     ("least", rf"{_sure('a')}\s*(?:から|[~〜～])(?=$|[\s、の])"),
     ("least", rf"\b(?:over|above|exceeding|upwards?\s+of|north\s+of)\s+{_large('a')}"),
+    ("least", rf"\babove\s+{_loose('a')}"),
     (
         "least",
         rf"\b(?:more\s+than|at\s+least|from|min(?:imum)?(?:\s+of)?|start(?:ing|s)?\s+(?:at|from))"
         rf"\s+{_sure('a')}|>=?\s*{_loose('a3')}",
     ),
-    ("band", rf"{_large('a')}\s*台(?P<half>前半|後半)?"),
+    ("band", rf"{_large('a')}\s*(?:台|代(?!わり))(?P<half>前半|後半)?"),
     ("about", rf"(?:約|およそ|[大だ][体い]たい|ざっと)\s*{_large('a')}"),
-    ("about", rf"{_large('a')}\s*(?:前後|くらい|ぐらい|程度|ほど|位|あたり|ちょっと|ちょい|付近)"),
-    ("about", rf"(?:\b(?:around|about|roughly|approx(?:imately)?\.?|circa|near)|~)\s*{_sure('a')}"),
+    (
+        "about",
+        rf"{_large('a')}\s*(?:前後|くらい|ぐらい|程度|ほど|位|あたり|ちょっと|ちょい|付近|近辺|近く|強(?![いめ力度])|ぽっきり|ぴったり|ちょうど)",
+    ),
+    (
+        "about",
+        rf"(?:\b(?:around|about|roughly|approx(?:imately)?\.?|circa|near|close\s+to|worth|exactly)|~)\s*{_sure('a')}",
+    ),
     ("about", rf"\b(?:around|roughly|approx(?:imately)?)\s+{_large('a')}"),
     ("about", rf"{_sure('a')}\s*-?(?:ish\b|or\s+so\b)"),
-    ("about", rf"(?P<a>{NUMBER})-?ish\b"),
+    ("about", rf"(?P<a>{NUMBER})[- ]?ish\b"),
     ("several", rf"数(?P<a>[十百千万])(?:{_NAMED})"),
     ("most", rf"\b(?:for|at)\s+{_sure('b')}"),
     ("most", rf"{_sure('b')}で(?=[^ぁ-んー]|$)"),
@@ -156,14 +183,15 @@ _ONE_COIN = re.compile(r"ワンコイン(?:で買える|以内|以下|の)?")
 _NOTE = re.compile(r"(?:諭吉|渋沢|万札)\s*(?P<many>[1-9一二三])?\s*枚?(?=[ぁ-ん\s])")
 _WITH_TAX = re.compile(r"税込み?|税抜き?|税別|送料込み?")
 _LEADING = re.compile(
-    r"(?:(?:お?値段|価格|金額|予算|ご?予算)(?:は|が|も|で|的に(?:は)?)?|\b(?:price|cost)(?:d|s)?"
-    r"(?:\s+(?:is|of|at|range))?|\bfor)\s*[::]?\s*$"
+    r"(?:(?:お?値段|価格|金額|予算|ご?予算|お?小遣い|手持ち)(?:は|が|も|で|的に(?:は)?)?"
+    r"|\b(?:price|cost)(?:d|s|ing)?(?:\s+(?:is|of|at|range))?|\b(?:for|spend(?:ing)?|pay(?:ing)?)"
+    r"|\b(?:around|about|roughly|(?:in\s+)?the))\s*[::]?\s*$"
 )
 _FOLLOWING = re.compile(
     r"^\s*(?:くらい|ぐらい|程度|ほど|の(?:範囲|間|もの))?\s*(?:までで?|で|なら|に)?\s*"
     r"(?:買える|買えて|買う|購入できる|手に入る|お?収まる|おさまる|出せ(?:ます|る)|考えて(?:い)?(?:ます|る)"
-    r"|でお願い(?:します)?|希望)(?:もの|やつ)?|^\s*の?(?:価格帯|値段|範囲)(?:の|で)?"
-    r"|^\s*(?:price\s+range|range|budget)\b"
+    r"|でお願い(?:します)?|希望)(?:もの|やつ)?|^\s*(?:は|くらいは)?(?:出したい|かけたい)|^\s*(?:の範囲)?で(?=[^ぁ-ん\s])|^\s*の?(?:価格帯|値段|範囲)(?:の|で)?"
+    r"|^\s*(?:price\s+range|range|budget|mark|max|tops|each|apiece)\b"
 )
 _FINAL: Final = frozenset({"range", "band", "about", "budget", "several"})
 DEVIATION: Final = 0.2

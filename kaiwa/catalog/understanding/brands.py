@@ -8,7 +8,7 @@ from typing import Final
 from kaiwa.catalog.understanding.names import plain
 
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:not|no|non|without|except(?:\s+for)?|excluding|exclude|other\s+than|apart\s+from|but"
+    r"(?:\b(?:not|no|non|without|except(?:\s+for)?|excluding|exclude|other\s+than|apart\s+from|but(?:\s+not)?"
     r"|avoid|hate)\b|(?:don'?t|do\s+not)\s+(?:want|like)|n't)"
     r"(?:\s+(?:from|by|any|the|a|for))*[\s-]*$"
 )

@@ -20,7 +20,9 @@ def category_of(text: str, known: KnownNames) -> str | None:
     What stands behind "for" or before 用 only tells what the thing is for.
     """
     head = _MODIFIER.split(f" {text.strip()} ", maxsplit=1)[0]
-    found = _named(head, known) or _named(text, known)
+    found = _named(head, known)
+    if found is None and head.strip() != text.strip():
+        found = _named(text, known)
     return found or _nearly(head, known)
 
 

@@ -1,6 +1,7 @@
 """Colours: their words in both languages, found as whole words only (緑茶 is no green)."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _LATIN = re.compile(r"[a-z]+")
@@ -9,39 +10,50 @@ _LAST = re.compile(r"\s*(?:$|[,、。.?!\d]|(?:or|and|in|with|under|for|か|と|
 
 _WORDS: Final = {
     "white": (
-        "白 白い 白色 真っ白 まっ白 真白 純白 乳白色 ホワイト オフホワイト white wht off-white"
+        "しろ色 白 白い 白色 真っ白 まっ白 真白 純白 乳白色 "
+        "ホワイト オフホワイト white wht off-white"
     ),
-    "black": "黒 黒い 黒色 真っ黒 まっ黒 真黒 漆黒 墨色 ブラック black blk",
+    "black": "黒 黒い 黒色 くろ色 blackish 真っ黒 まっ黒 真黒 漆黒 墨色 ブラック black blk",
     "red": (
-        "赤 赤い 赤色 真っ赤 まっ赤 紅色 朱色 深紅 真紅 えんじ えんじ色 臙脂 臙脂色 小豆色 "
+        "reddish あか色 赤 赤い 赤色 "
+        "真っ赤 まっ赤 紅色 朱色 深紅 真紅 えんじ えんじ色 臙脂 臙脂色 小豆色 "
         "ワイン色 朱赤 あずき色 レッド ワインレッド ボルドー バーガンディ バーガンディー red "
         "burgundy crimson maroon scarlet"
     ),
     "blue": (
         "青 青い 青色 真っ青 ブルー 水色 空色 群青 群青色 瑠璃色 浅葱色 ターコイズ "
-        "ターコイズブルー ティール サックス blue teal turquoise aqua cyan azure cobalt"
+        "bluish あお色 ターコイズブルー ティール サックス "
+        "blue teal turquoise aqua cyan azure cobalt"
     ),
     "navy": "紺 紺色 濃紺 藍 藍色 紺碧 ネイビー ネイビーブルー インディゴ navy indigo",
     "green": (
-        "緑 緑色 深緑 黄緑 黄緑色 若草色 抹茶色 萌黄色 草色 苔色 グリーン カーキ カーキ色 "
+        "greenish みどり色 緑 緑色 "
+        "深緑 黄緑 黄緑色 若草色 抹茶色 萌黄色 草色 苔色 グリーン カーキ カーキ色 "
         "オリーブ色 green khaki"
     ),
     "yellow": (
-        "黄色 黄色い 黄 真っ黄色 山吹色 からし色 辛子色 芥子色 レモン色 たまご色 マスタード色 "
+        "黄色 黄色い 黄 きいろ きいろい yellowish 真っ黄色 "
+        "山吹色 からし色 辛子色 芥子色 レモン色 たまご色 マスタード色 "
         "イエロー yellow"
     ),
-    "pink": "ピンク ピンク色 桃色 桜色 珊瑚色 サーモンピンク pink fuchsia",
-    "grey": "グレー 灰色 鼠色 ねずみ色 グレイ チャコール チャコールグレー grey gray charcoal",
+    "pink": "ピンク ピンク色 pinkish 桃色 桜色 珊瑚色 サーモンピンク pink fuchsia",
+    "grey": (
+        "グレー 灰色 greyish grayish 鼠色 ねずみ色 "
+        "グレイ チャコール チャコールグレー grey gray charcoal"
+    ),
     "brown": (
-        "茶色 茶色い こげ茶 焦げ茶 焦茶 栗色 チョコレート色 チョコ色 コーヒー色 飴色 ブラウン "
+        "茶色 茶色い ちゃ色 brownish こげ茶 焦げ茶 "
+        "焦茶 栗色 チョコレート色 チョコ色 コーヒー色 飴色 ブラウン "
         "キャメル モカ モカ色 テラコッタ brown tan"
     ),
     "beige": (
-        "ベージュ 肌色 アイボリー 象牙色 生成り 生成り色 クリーム色 亜麻色 砂色 beige ivory "
+        "ベージュ グレージュ greige 肌色 アイボリー 象牙色 "
+        "生成り 生成り色 クリーム色 亜麻色 砂色 beige ivory "
         "ecru taupe"
     ),
     "purple": (
-        "紫 紫色 藤色 すみれ色 ぶどう色 ラベンダー色 パープル purple violet mauve lilac magenta"
+        "紫 紫色 むらさき色 purplish 藤色 すみれ色 ぶどう色 "
+        "ラベンダー色 パープル purple violet mauve lilac magenta"
     ),
     "orange": "オレンジ オレンジ色 橙 橙色 柿色 みかん色 orange",
     "gold": "ゴールド 金色 ローズゴールド gold",
@@ -78,10 +90,12 @@ _ENDING: Final = tuple(
     for word in _CANONICAL
     if re.fullmatch("[ァ-ヺー]{3,}", word) and word not in ("ターコイズ", "サックス", "ティール")
 )
+_SHORTEST_ENDING: Final = min(map(len, _ENDING))
 # Words that only shade the colour behind them leave the text with it.
 SHADING: Final = frozenset(
     """light lighter dark darker pale deep bright sky royal baby forest hot ice dusty pastel
     matte matt jet off midnight navy bottle olive mint mustard lemon rose sage emerald lime
+    reddish bluish greenish yellowish brownish greyish grayish pinkish purplish blackish
     coral salmon muted soft warm cool neon army hunter くすみ くすんだ 淡い 濃い 薄い 明るい
     暗い 深い 鮮やか パステル スモーキー ライト ダーク ペール ネイビー マスタード オリーブ
     ミント""".split()
@@ -91,13 +105,16 @@ SHADED: Final = frozenset({"navy", "ネイビー", "teal", "turquoise", "ター�
 WORDS: Final = tuple(_CANONICAL)
 
 
+@lru_cache(maxsize=8_192)
 def colour_of(word: str) -> str | None:
     """The colour that a whole word names."""
     lowered = word.casefold()
-    if found := _CANONICAL.get(lowered) or _CANONICAL.get(lowered.removesuffix("系")):
+    if found := _CANONICAL.get(lowered) or _CANONICAL.get(lowered.rstrip("系めみ")):
         return found
     if shade := next((shade for shade in _SHADES if lowered.startswith(shade)), None):
         return _CANONICAL.get(lowered.removeprefix(shade))
+    if lowered.isascii() or len(lowered) < _SHORTEST_ENDING:
+        return None
     ending = next((one for one in _ENDING if lowered.endswith(one)), None)
     return ending and _CANONICAL[ending]
 
@@ -149,6 +166,10 @@ _THINGS: Final = {
     "yellow": "pages curry onion",
     "pink": "lemonade salt pepper grapefruit",
     "purple": "rain cabbage",
+    "黒": "ごま 胡麻 酢 豆 糖 砂糖 米 胡椒 こしょう にんにく ニンニク 烏龍茶 ウーロン茶 ビール 蜜",
+    "白": "ごま 胡麻 米 味噌 みそ 菜 だし ワイン あん 玉",
+    "赤": "ワイン 味噌 みそ 飯 玉ねぎ しそ 唐辛子",
+    "青": "じそ のり ねぎ 汁 唐辛子",
 }
 
 

@@ -22,10 +22,10 @@ _NOUGHT = r"香料|着色料?|添加物?|農薬|漂白|鉱物油|塩(?!味)|臭(
 _JAPANESE: Final = [
     re.compile(
         rf"{_LIST}\s*(?:以外(?!に)|(?:を|は)除(?:く|いて|いた|外)|(?:を|は)?除外|(?:は|が)?(?<![a-z])ng(?![a-z])"
-        r"|(?:だけ)?は(?:絶対(?:に)?|ちょっと|あまり)?(?:嫌(?:い|だ)?|いや(?:だ)?|イヤ|ヤダ|やだ|苦手|勘弁|無理"
-        r"|だめ|ダメ|いらない|要らない|いりません|要りません|不要|避けたい|避けて|外して|やめて|抜きで|困る|好きじゃない)"
+        r"|(?:だけ)?は(?:[^\s、]{1,10}(?:から|ので))?(?:絶対(?:に)?|ちょっと|あまり)?(?:嫌(?:い|だ)?|いや(?:だ)?|イヤ|ヤダ|やだ|苦手|勘弁|無理"
+        r"|だめ|ダメ|いらない|要らない|いりません|要りません|不要|避けたい|避けて|外して|やめて|抜きで|困る|好きじゃない|もう(?:いい|十分)|飽きた)"
         r"|(?:が|の)(?:嫌い|苦手|いや|嫌)|を?(?:避けたい|避けて|避けた|外して|避ける)|アレルギー(?!対応|フリー|の?方))"
-        r"(?:なので|だから|です|ください)?(?:の|で|な)?(?:もの|やつ)?"
+        r"(?:なので|だから|です|ください|なら(?:なん|何)でも(?:いい|良い)?)?(?:の|で|な)?(?:もの|やつ)?"
     ),
     re.compile(
         rf"{_LIST}\s*(?:製|入り|付き|つき)?\s*(?:じゃ|では|で)(?:ない|なくて|なく|無い)(?:もの|やつ|の|ほう|方)?"
@@ -49,24 +49,26 @@ _MORE = (
     rf"(?P<more>(?:{_PLAIN}(?:,\s*(?:or\s+|and\s+)?|/|\s+(?:or|and|nor|&)\s+(?:not\s+|no\s+)?))*)"
 )
 _LEAD = (
-    r"(?:(?:a|an|any|in|made|of|from|with|the|too|much|so|being|all|anything|something|to|be|really"
+    r"(?:(?:a|an|any|in|made|of|from|with|the|added|too|much|so|being|all|anything|something|to|be|really"
     r"|contain(?:s|ing)?|have|has|having|use|uses|using)\s+)*"
 )
 _HATED = (
-    r"(?:(?:do\s*n'?o?t|don'?t|does\s*n'?o?t|doesn'?t|not)\s+(?:want|like|need|have|contain|include|use)"
+    r"(?:(?:do\s*n'?o?t|don'?t|does\s*n'?o?t|doesn'?t|not)\s+(?:want|like|need|have|contain|include|use|show(?:\s+me)?|wear)"
     r"|avoid(?:ing|s)?|(?:i\s+)?(?:really\s+)?hate|(?:i'?m\s+)?allergic\s+to|skip|lacking|can'?t\s+(?:stand"
     r"|have|wear|eat|use)|free\s+(?:of|from)|sensitive\s+to)"
 )
 _ENGLISH: Final = [
     re.compile(
-        rf"\b(?:i\s+|please\s+|,\s*)?(?:anything|everything|any\s+\w+|something)?\s*\b(?:but\s+not|other\s+than|except(?:\s+for)?"
-        rf"|excluding|exclude|apart\s+from|anything\s+but|everything\s+but|without|w/o|minus"
+        rf"\b(?:i\s+|please\s+|,\s*)?(?:(?:any|every)(?:thing|one)|(?:any|all)\s+(?:colou?r|brand|kind|type)s?|something)?\s*\b(?:but\s+not|other\s+than|except(?:\s+for)?"
+        rf"|excluding|exclude|apart\s+from|(?:any|every)(?:thing|one|body)\s+but|(?:any|all)\s+(?:other\s+)?(?:colou?r|brand|kind|type)s?\s+but|instead\s+of"
+        rf"|rather\s+than|neither|without|w/o|minus"
         rf"|(?:that|which)\s+(?:(?:is|are)\s+not|isn'?t|aren'?t|has\s+no|have\s+no)"
         rf"|isn'?t|aren'?t|{_HATED}|not|no)\s+{_LEAD}{_MORE}{_WORD}\b"
     ),
     re.compile(rf"\bnon[- ]{_WORD}\b(?P<more>)"),
     re.compile(rf"\b{_MORE}{_WORD}[- ]free\b(?!\s+(?:of|from|shipping|delivery|gift|size|people))"),
     re.compile(rf"\bzero\s+{_WORD}\b(?P<more>)"),
+    re.compile(r"\b(?P<thing>[a-z]{3,})-less\b(?P<more>)"),
     re.compile(r"\bde(?P<thing>caf)(?:f|feinated)?\b(?P<more>)"),
 ]
 # One of these is in whatever the patterns find. Most texts have none, and the patterns are dear:
@@ -76,14 +78,14 @@ _TOLD: Final = (
         re.compile(
             r"以外|除|ng|嫌|いや|イヤ|[やヤ][だダ]|いらない|要らない|りません|不要|抜き|苦手|避け|外し|[な無][いくし]"
             r"|勘弁|無理|だめ|ダメ|やめ|困る|アレルギー"
-            r"|ません|ナシ|抜き|不使用|無添加|未使用|ゼロ|フリー|ノン|レス|無(?:香|着|添|農|漂|鉱|塩|臭|蛍)"
+            r"|ません|ナシ|抜き|もう|飽き|不使用|無添加|未使用|ゼロ|フリー|ノン|レス|無(?:香|着|添|農|漂|鉱|塩|臭|蛍)"
         ),
         _JAPANESE,
     ),
     (
         re.compile(
-            r"\b(?:not?\b|other\s+than|except|exclud|apart\s+from|(?:any|every)thing\s+but|without"
-            r"|w/o|minus|isn|aren|do\s*n|does\s*n|avoid|hate|allergic|skip|lacking|non\b|zero|decaf|can'?t|free|sensitive)"
+            r"\b(?:not?\b|other\s+than|except|exclud|apart\s+from|(?:any|every)(?:thing|one|body)\s+but|(?:colou?r|brand|kind|type)s?\s+but|without"
+            r"|w/o|minus|instead|rather\s+than|neither|[a-z]-less\b|isn|aren|do\s*n|does\s*n|avoid|hate|allergic|skip|lacking|non\b|zero|decaf|can'?t|free|sensitive)"
         ),
         _ENGLISH,
     ),
@@ -99,9 +101,10 @@ _BETWEEN = re.compile(rf"{_KIND}\s*(?:[とや、も・,/&か]|\b(?:or|and|nor)(?
 _CLOSED = re.compile(r"\b(?:or|and|nor)\b|&|/")
 _NOT_A_THING: Final = frozenset(
     """tax more less only top that too very over one matter duty hands risk shipping postage stick
-    slip expensive pricey cheap huge big large small heavy bulky short tight loose sure need than
+    slip problem rush show worries idea sew drill wash expensive pricey cheap huge big large small
+    heavy bulky short tight loose sure need than
     just bad longer strings sugar-free 送料 料 色 手 今 他 数量 関税 時間 高 安 問題 必要 種類
-    興味 これ それ あれ 仕方 間違い 仕上げ""".split()
+    興味 派手 地味 複雑 面倒 これ それ あれ 仕方 間違い 仕上げ""".split()
 )
 
 
@@ -111,7 +114,7 @@ def exclusions(text: str) -> tuple[tuple[str, ...], str]:
     for pattern in [one for told, some in _TOLD if told.search(text) for one in some]:
         begin = 0
         while hit := pattern.search(text, begin):
-            things, rest = _listed(hit, text[hit.end() :])
+            things, rest = _listed(hit, text[: hit.start()], text[hit.end() :])
             if set(things) & _NOT_A_THING:
                 begin = hit.end()
                 continue
@@ -122,10 +125,10 @@ def exclusions(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(found)), text
 
 
-def _listed(hit: re.Match[str], rest: str) -> tuple[list[str], str]:
+def _listed(hit: re.Match[str], before: str, rest: str) -> tuple[list[str], str]:
     """What the hit names, and what follows it: of "no plastic, water bottle" only the first."""
     more, last = hit["more"] or "", hit["thing"]
-    if "," in more and not _CLOSED.search(more) and rest.strip():
+    if "," in more and not _CLOSED.search(more) and (rest.strip() or not before.strip()):
         first, others = more.split(",", maxsplit=1)
         return [first], f"{others}{last}{rest}"
     return [*(thing for thing in _BETWEEN.split(more) if thing), last], rest

@@ -30,6 +30,8 @@ _AGE: Final = re.compile(
     r"|(?<![\d.])(\d{1,2})[ -](?:years?|yrs?)(?:[ -]olds?)?\b"
 )
 _ROMAN_SHOES = re.compile(r"\b(?:shoe|boot|sneaker|sandal|heel|trainer|loafer|slipper|cleat)s?\b")
+_SHOES = re.compile(r"スニーカー|靴(?!下)|ブーツ|サンダル|パンプス|シューズ|ローファー")
+_BARE_CM = re.compile(r"(?<![\d.,~〜-])(1[3-9]|2\d|3[01])(?=$|[\s、のでが])")
 _BARE_SHOE: Final = re.compile(
     r"(?<![\d.$€£/-])(\d{1,2}(?:\.5)?)(?:\s+wide)?(?![\d.:%/-])(?!\s*[a-z]*\d)"
 )
@@ -56,6 +58,9 @@ def measured(text: str) -> Iterator[tuple[tuple[str, ...], re.Match[str]]]:
     for found in _AGE.finditer(text):
         age = found[1] or found[2] or found[3]
         yield (f"{age}歳", f"{age}Y", age), found
+    if _SHOES.search(text):
+        for found in _BARE_CM.finditer(text):
+            yield (f"{found[1]}cm",), found
     if _ROMAN_SHOES.search(text):
         for found in _BARE_SHOE.finditer(text):
             yield (found[1], f"US {found[1]}", f"US{found[1]}"), found

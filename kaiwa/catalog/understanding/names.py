@@ -29,6 +29,7 @@ class Names:
                 self._names[key].append(name)
                 lengths[key[:_HEAD]].add(len(key))
         self._lengths = {head: tuple(some) for head, some in lengths.items()}
+        self._firsts = frozenset(head[0] for head in self._lengths)
 
     def within(self, text: str) -> list[str]:
         """Every name whose key is anywhere in `text`."""
@@ -37,8 +38,10 @@ class Names:
     def keyed_within(self, text: str) -> list[tuple[str, str]]:
         """The same with the key of each."""
         found: dict[tuple[str, str], None] = {}
-        for start in range(len(text)):
-            for head in (text[start : start + _HEAD], text[start]):
+        for start, first in enumerate(text):
+            if first not in self._firsts:
+                continue
+            for head in (text[start : start + _HEAD], first):
                 for length in self._lengths.get(head, ()):
                     key = text[start : start + length]
                     for name in self._names.get(key, ()):

@@ -10,18 +10,24 @@ _STOCK = re.compile(
     r"在庫(?:あり|有り?|(?:が|の)?(?:ある|有る))(?:もの|やつ|品|商品)?(?:のみ|だけ)?|在庫(?:のみ|だけ)"
     r"|(?:今すぐ|すぐに?|早く|明日(?:には?)?|翌日(?:には?)?|今日(?:中に?)?)(?:届く|届けて|買える|欲しい|ほしい|使える)"
     r"|即納|即日(?:発送|配送|出荷)?|(?:当日|翌日|本日|すぐ)(?:に)?(?:発送|配送|配達|出荷)(?:できる|可能?)?(?:な)?"
-    r"|今(?:すぐ)?ある(?:もの|やつ|商品)(?:だけ|のみ)?|お?急ぎ(?:で|です)?"
+    r"|(?:明日|明後日|あさって|今日|本日|今週)(?:まで|中)に(?:は)?(?:届く|届けて|着く|使える|買える)"
+    r"|今(?:すぐ)?(?:ある|買える|手に入る)(?:もの|やつ|商品)?(?:だけ|のみ)?|まだ(?:買える|残って(?:い)?る)|入荷して(?:い)?る|お?急ぎ(?:で|です)?"
     r"|(?:売り切れ|品切れ|欠品|在庫切れ|在庫なし)(?:以外|じゃない|ではない|(?:を|は)除(?:く|いて|外))|売り切れて(?:い)?ない"
-    r"|\b(?:in|on)[ -]stock\b|\b(?:still\s+)?available(?:\s+(?:now|today|immediately))?\b"
-    r"|\bnot\s+(?:sold\s+out|out\s+of\s+stock)\b|\bready\s+to\s+ship\b"
+    r"|\b(?:only\s+)?(?:in|on)[ -]stock\b(?:\s+only\b)?"
+    r"|\b(?:still\s+|currently\s+)?available(?:\s+(?:now|today|immediately))?\b"
+    r"|\b(?:i\s+can\s+)?(?:get|buy|have)\s+(?:it\s+|them\s+)?(?:by\s+)?(?:today|tomorrow|tonight|right\s+now)\b|\bon\s+hand\b"
+    r"|\b(?:that\s+)?(?:(?:is|are)n'?t|(?:(?:is|are)\s+)?not)\s+(?:sold\s+out|out\s+of\s+stock)\b|\bready\s+to\s+ship\b"
     r"|\b(?:ships?|delivered|delivery|arrives?)\s+(?:today|now|tomorrow|immediately)\b"
     r"|\b(?:same|next)[ -]day\s+(?:delivery|shipping)\b"
-    r"|\bleft\b(?=\s+in\b|\s*\?|\s*$)|\b(?:ready|can)\s+ship\b|\basap\b|\bneed\s+(?:it|them)\s+(?:today|tomorrow|now|asap)\b"
+    r"|\bleft\b(?=\s+in\b|\s*\?|\s*$)|\b(?:ready|can)\s+ship\b(?:\s+(?:today|now))?|\basap\b|\bneed\s+(?:it|them)\s+(?:today|tomorrow|now|asap)\b"
 )
-_FOR = r"(?:用|向け|もの|物)?"
+_FOR = r"(?:用|向け|もの|物|(?:が|でも|も|に)(?:使える|持てる|着られる|着れる|履ける|似合う|合う))?"
 _EVERYONE = re.compile(
-    r"ユニセックス|男女(?:兼用|共用|両用|問わず)|\bunisex\b|\bgender[ -]neutral\b"
+    r"ユニセックス|男女(?:兼用|共用|両用|問わず|とも|どちらでも)(?:使える|着られる|着れる)?"
+    r"|\bunisex\b|\bgender[ -]neutral\b"
     r"|\bfor\s+(?:anyone|everyone)\b"
+    r"|\b(?:for\s+)?(?:both\s+)?(?:m[ae]n'?s?\s+(?:and|or|&)\s+wom[ae]n'?s?"
+    r"|wom[ae]n'?s?\s+(?:and|or|&)\s+m[ae]n'?s?)\b"
 )
 _GENDERS: Final[list[tuple[Gender, re.Pattern[str]]]] = [
     (
@@ -35,14 +41,15 @@ _GENDERS: Final[list[tuple[Gender, re.Pattern[str]]]] = [
     (
         "f",
         re.compile(
-            rf"レディー?ス|女性{_FOR}|女子{_FOR}|婦人{_FOR}|ウ[ィイ]メンズ"
-            r"|\b(?:wom[ae]n'?s?'?|lad(?:y|ies)'?|female)(?!\w)"
+            rf"レディー?ス|女性{_FOR}|女の人{_FOR}|女物|女子(?!高|校|会){_FOR}|婦人{_FOR}|ウ[ィイ]メンズ"
+            r"|\b(?:wom[ae]n'?s?'?|lad(?:y|ies)'?|female|womenswear)(?!\w)"
         ),
     ),
     (
         "m",
         re.compile(
-            rf"メンズ|男性{_FOR}|男子{_FOR}|紳士{_FOR}|\b(?:m[ae]n'?s?'?|male|gentlem[ae]n'?s?)(?!\w)"
+            rf"メンズ|男性{_FOR}|男の人{_FOR}|男物|男子(?!校){_FOR}|紳士{_FOR}"
+            r"|\b(?:m[ae]n'?s?'?|male|menswear|guys?'?|gents?'?|gentlem[ae]n'?s?)(?!\w)"
         ),
     ),
 ]
@@ -53,7 +60,7 @@ _FILLERS = re.compile(
     r"|を?(?:教えて(?:ください|下さい)?|ください|下さい|欲しい(?:です)?|ほしい(?:です)?|お願い(?:します)?|買いたい(?:です)?)"
     r"|(?:の)?おすすめ(?:の|は|を|が)?|オススメ(?:の|は)?|お勧め(?:の|は)?|が(?:いい|良い)(?:です|な)?$"
     r"|(?:は)?どれ(?:ですか)?$|(?:で)?お願い(?:し(?:ます|たい))?|何か(?:いい|良い)?|できれば|なるべく"
-    r"|\b(?:do|does)\s+you\s+(?:guys\s+)?(?:have|sell|carry|stock)(?:\s+any)?\b"
+    r"|\b(?:do|does)\s+you\s+(?:guys\s+)?(?:still\s+)?(?:have|sell|carry|stock)(?:\s+any)?\b"
     r"|\b(?:have\s+you\s+)?got\s+any\b"
     r"|\bi(?:'m|m|\s+am)?\s+(?:looking|searching)\s+(?:for|to\s+buy)\b|\blooking\s+(?:for|to\s+buy)\b"
     r"|\b(?:please\s+)?(?:can|could)\s+you\s+(?:show|find|recommend|suggest)(?:\s+me)?\b"

@@ -33,7 +33,7 @@ _FREE: Final = {
 _VALUE = rf"(?:{_LETTERS}|{_ADJECTIVES}|{_LENGTH}|\d+(?:\.\d)?)"
 _SIZED: Final = [
     re.compile(rf"(?<![a-z0-9])({_LETTERS}|\d{{2,3}}(?:\.\d)?)\s*サイズ(?:の|で)?"),
-    re.compile(rf"サイズ\s*(?:は|が|:|=)?\s*({_VALUE})(?![a-z0-9])号?(?:で|の)?"),
+    re.compile(rf"サイズ\s*(?:は|が|:|=)?\s*({_VALUE})(?![a-z0-9])号?(?:です|で|の)?"),
     re.compile(
         rf"\b(?:in\s+)?(?:an?\s+)?(?:size|sz)\.?\s*(?:is|:|=)?\s*(?:us|uk|eu)?\s*({_VALUE})"
         r"(?![a-z0-9])"
@@ -46,15 +46,17 @@ _SIZED: Final = [
     re.compile(r"(?<![a-z0-9])(xs|x{1,4}l|[2-6]x?l|[2-6]x|ll)(?![a-z0-9])"),
 ]
 _BARE_LENGTH = re.compile(rf"(?<![\d.])({_LENGTH})(?:の|で)?(?![a-z])")
-_SIDE = re.compile(r"(?:幅|横|丈|身長|直径|径|高さ|長さ|奥行き?)(?:が|は)?\s*$")
+_SPOKEN = re.compile(r"(エス|エム|エル|えす|えむ|える)サイズ")
+_LETTER_OF: Final = {"エス": "s", "えす": "s", "エム": "m", "えむ": "m", "エル": "l", "える": "l"}
+_SIDE = re.compile(r"(?:足(?:の)?|幅|横|丈|身長|直径|径|高さ|長さ|奥行き?)(?:が|は)?\s*$")
 _BARE_HALF = re.compile(r"(?<![\d.])(\d{2}\.[05])(?![\d.a-z円万千個インセミキグ])")
 _NUMBERED = re.compile(r"(?<![\d.])(\d{1,2})号(?:サイズ)?(?:の|で)?")
-_BARE_LETTER = re.compile(r"(?<=[\s、の])([sml])(?=$|[\s、。のでが~〜～]|以外)(?!\s*\d)")
+_BARE_LETTER = re.compile(r"(?<=[\s、のスズ用])([sml])(?=$|[\s、。のでが~〜～]|以外)(?!\s*\d)")
 _NAMED = re.compile(
     r"(?:(?<=^)|(?<=[\s、の]))([ァ-ヺー]{3,}|[a-z]{3,})(?:サイズ)?(?=$|[\s、のでが])"
 )
 _MORE_OR_LESS = re.compile(
-    r"^\s*(?:以上|以下|[~〜～]|or\s+(?:larger|bigger|smaller|up|above|below))(?:の|で)?"
+    r"^\s*(?:です|だと|以上|以下|[~〜～]|or\s+(?:larger|bigger|smaller|up|above|below))(?:の|で)?"
 )
 _ADJECTIVE = re.compile(rf"\b({_ADJECTIVES})\b")
 # What one shop calls 2XL is XXL in another and 3L in Japan.
@@ -73,6 +75,7 @@ def size(text: str, known: frozenset[str]) -> tuple[str | None, str]:
 
     A bare length or a bare S, M or L is a size only where the shop has it.
     """
+    text = _SPOKEN.sub(lambda found: f"{_LETTER_OF[found[1][:2]]}サイズ", text)
     for pattern in _SIZED:
         if found := pattern.search(text):
             return _as_known(normal_size(found[1]), known), _cut(text, found)
@@ -86,7 +89,8 @@ def size(text: str, known: frozenset[str]) -> tuple[str | None, str]:
                 if one in known:
                     return one, _cut(text, found)
     for found in _NAMED.finditer(text):
-        if found[1].upper() in known:
+        # "Hands free" and "free shipping" are no sizes.
+        if found[1] not in ("free", "one") and found[1].upper() in known:
             return found[1].upper(), _cut(text, found)
     return None, text
 

@@ -29,8 +29,13 @@ from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.money import minor_digits
 
 _LATIN = re.compile(r"[a-z0-9][a-z0-9'-]*")
-_LIKE = re.compile(r"^(?:っぽい|(?:み|味)(?:がかった|のある)|寄り|めの?|(?:か何か)|カラー)(?:の)?")
-_JOINING = re.compile(r"^\s*(?:または|もしくは|あるいは|か|と|や|、|,|/|or\b|and\b|&)\s*")
+_LIKE = re.compile(
+    r"^(?:っぽい|(?:み|味)?(?:がかった|のある|を帯びた)|寄り|めの?|(?:か何か)|カラー|ベース|基調)(?:の)?"
+    r"|^です(?:か|ね|が)?|^(?:(?:が|でも?|だと)(?:いい|良い|嬉しい|うれしい)|希望|で(?=[^\s]))(?:の|です)?"
+    r"|^\s*-?(?:colou?red|toned?)\b"
+)
+_LABEL = re.compile(r"(?:(?:色|カラー)\s*(?:は|が|:|=)|\bcolou?r\s*(?:is|:|=)?)\s*$")
+_JOINING = re.compile(r"^\s*(?:または|もしくは|あるいは|か|と|や|、|,|/|-|or\b|and\b|&)\s*")
 
 
 def understand(query: str, facets: Facets, currency: str, otherwise: Language) -> Understood:
@@ -105,14 +110,23 @@ def _cut(text: str, span: tuple[int, int], *, following_too: bool) -> str:
     after = _LIKE.sub(" ", text[span[1] :])
     if following_too:
         after = _JOINING.sub(" ", after)
-    return f"{text[: span[0]]} {after}"
+    return f"{_LABEL.sub(' ', text[: span[0]])} {after}"
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
     morphemes = words_ja.words(text)
     if morphemes is None or text.isascii():
-        return [(found[0], found.start(), found.end()) for found in _LATIN.finditer(text)]
+        found = ((one[0], one.start(), one.end()) for one in _LATIN.finditer(text))
+        return [part for word in found for part in _parts(*word)]
     return _with_suffix([(one.surface, one.begin, one.end) for one in morphemes])
+
+
+def _parts(word: str, begin: int, end: int) -> list[tuple[str, int, int]]:
+    """Blue-green is two colours; other words stay whole."""
+    first, _, second = word.partition("-")
+    if colour_of(word) or not (colour_of(first) and colour_of(second)):
+        return [(word, begin, end)]
+    return [(first, begin, begin + len(first)), (second, end - len(second), end)]
 
 
 def _with_suffix(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

@@ -111,6 +111,9 @@ class TextIndex(Protocol):
     def has(self, clause: Clause) -> bool:
         """Whether any document answers the clause, or did until it was lately replaced."""
 
+    def answers(self, clause: Clause) -> bool:
+        """Whether any document answers the clause now."""
+
     def stems(self, text: str) -> list[str]:
         """The terms an English field makes of `text`."""
 

@@ -105,6 +105,10 @@ class FtsIndex:
 
     def has(self, clause: Clause) -> bool:
         """See `TextIndex`."""
+        return self.answers(clause)
+
+    def answers(self, clause: Clause) -> bool:
+        """See `TextIndex`."""
         return len(self.find([clause], 1, every=True).numbers) > 0
 
     def stems(self, text: str) -> list[str]:

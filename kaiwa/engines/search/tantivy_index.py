@@ -18,7 +18,7 @@ TIE: Final = 0.3
 MOST_READ: Final = 20_000  # entries of the index, for a question that any word answers
 # With so many entries to read all ways count in full: twice as quick, and a little worse.
 ANY_ADDED: Final = 5_000
-EVERY_ADDED: Final = 150_000
+EVERY_ADDED: Final = 40_000
 FEWEST: Final = 2  # clauses that are asked for however common they are
 TERMS_KEPT: Final = 4_096
 HEAP_BYTES: Final = 30_000_000
@@ -152,6 +152,16 @@ class TantivyIndex:
     def has(self, clause: Clause) -> bool:
         """See `TextIndex`."""
         return self._view.living(clause) is not None
+
+    def answers(self, clause: Clause) -> bool:
+        """See `TextIndex`. What is remembered of terms answers for most clauses."""
+        view = self._view
+        if not clause.unless and any(view.there(one, self._term(one)) for one in clause.terms):
+            return True
+        return (
+            bool(clause.others or clause.unless)
+            and len(self.find([clause], 1, every=True).numbers) > 0
+        )
 
     def stems(self, text: str) -> list[str]:
         """See `TextIndex`."""

@@ -29,6 +29,7 @@ class View:
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
         self._often: dict[tuple[str, str], int] = {}
+        self._there: dict[tuple[str, str], bool] = {}
         self._known: OrderedDict[Asked, tuple[int, Hits]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -41,6 +42,19 @@ class View:
                 self._often = {}
             often = self._often[key] = self._searcher.doc_freq(*key)
         return often
+
+    def there(self, term: Term, query: tantivy.Query) -> bool:
+        """Whether a document has the term now; `query` asks for it."""
+        key = (term.field, term.text)
+        there = self._there.get(key)
+        if there is None:
+            if len(self._there) >= _TERMS:
+                self._there = {}
+            there = self.often(term) > 0 and bool(
+                self._searcher.search(query, limit=1, count=False).hits
+            )
+            self._there[key] = there
+        return there
 
     def entries(self, clause: Clause) -> int:
         """How many entries of the index its terms have together."""

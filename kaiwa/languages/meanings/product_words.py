@@ -10,7 +10,7 @@ from kaiwa.languages.folding import fold
 # Made of two words and no kind of the second: who looks for a bag wants no tea bags.
 _WHOLE: Final = frozenset(
     """ティーバッグ ティーバック コーヒーバッグ サンドバッグ エアバッグ ゴミ袋 目薬 手紙 手帳
-    首輪 腕輪 靴下 手袋 枕木""".split()
+    首輪 腕輪 靴下 手袋 枕木 コードレス アドレス エンドレス""".split()
 )
 _WHOLE_SOUNDS: Final = frozenset(fold(word) for word in _WHOLE)
 WHOLE_ENGLISH: Final = tuple(

@@ -1,6 +1,5 @@
 """Replies of a shop as the deterministic bot gives them, in both languages."""
 
-from kaiwa.bot.model.checker import Evidence
 from kaiwa.bot.model.draft import Draft, Fact
 from kaiwa.vocabulary.language import Language
 
@@ -31,11 +30,9 @@ def gazetteer(text: str) -> list[tuple[int, int]]:
 def draft(
     language: Language, *texts: str, facts: dict[str, str] | None = None, **fields: object
 ) -> Draft:
-    """A draft whose evidence is what it says itself."""
+    """A draft of these texts."""
     named = tuple(Fact(name, text) for name, text in (facts or {}).items())
-    extra = fields.pop("shows", ())
-    evidence = Evidence((*texts, *extra), gazetteer=gazetteer)  # type: ignore[misc]
-    return Draft(language, texts, evidence, named, **fields)  # type: ignore[arg-type]
+    return Draft(language, texts, named, names=gazetteer, **fields)  # type: ignore[arg-type]
 
 
 DRAFTS: dict[str, Draft] = {
@@ -195,5 +192,24 @@ DRAFTS: dict[str, Draft] = {
         "en",
         "You can pay here: https://shop.example/pay/abc123 until November 25.",
         said="let me pay",
+    ),
+    "thanks.ja": draft(
+        "ja",
+        "どういたしまして。ほかにもありましたら、お声がけください。",
+        said="ありがとう",
+    ),
+    "person.ja": draft(
+        "ja",
+        ("その点は手元の資料にありません。担当者が確かめてお返事できます。おつなぎしましょうか。"),
+        said="電気代はどのくらい？",
+    ),
+    "leave.ja": draft("ja", "担当者に引き継ぎます。", said="人と話したい"),
+    "thanks.en": draft(
+        "en", "You're welcome. Just ask if there is anything else.", said="thanks a lot"
+    ),
+    "person.en": draft(
+        "en",
+        "I have no record of that. A colleague can check and answer. Shall I connect you?",
+        said="how much power does it draw?",
     ),
 }

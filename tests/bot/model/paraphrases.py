@@ -42,7 +42,7 @@ PARAPHRASES: list[tuple[str, str]] = [
         "status.ja",
         (
             "ご注文{{o1.number}}は{{date1}}に発送されています。"
-            "{{date2}}の{{time1}}から{{time2}}のあいだにお届けの予定です。"
+            "{{date2}}の{{time1}}{{time2}}のあいだにお届けの予定です。"
         ),
     ),
     (
@@ -239,4 +239,5 @@ PARAPHRASES: list[tuple[str, str]] = [
     ("unsure.en", "Sorry, I'm not sure what you mean. Would you mind rephrasing it?"),
     ("link.en", "Here is your payment page: {{link1}}. Please pay until {{date1}}."),
     ("link.en", "You can settle this at {{link1}} until {{date1}}. Let me know if you get stuck."),
+    ("leave.ja", "かしこまりました。担当者にお引き継ぎいたします。"),
 ]

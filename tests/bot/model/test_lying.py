@@ -3,26 +3,55 @@
 import asyncio
 import json
 import random
-import re
-import unicodedata
 from contextlib import closing
+from functools import cache
 from typing import Any
 
 import pytest
 
-from kaiwa.bot.model.draft import Draft
 from kaiwa.bot.model.phrased import Phrased, Untrue
+from kaiwa.bot.model.phrasing import Sentences
+from kaiwa.bot.model.slots import filled
 from kaiwa.engines.db import open_database
+from kaiwa.vocabulary.language import Language
 from tests.bot.model.drafts import DRAFTS
 from tests.bot.model.lies import LIES, ORDERS
+from tests.bot.model.more_lies import MORE_LIES
+from tests.bot.model.more_paraphrases import MORE
 from tests.bot.model.paraphrases import PARAPHRASES
 from tests.bot.model.shops import ModelShop, served
+from tests.bot.model.splices import MORPHS, SPLICES
 from tests.fakes.model_server import Act, ModelServer, Raw, Say, Status
-
-pytest.importorskip("pydantic_ai")
 
 TURNS = 2_000
 AT_ONCE = 16
+HONEST = [*PARAPHRASES, *MORE]
+ALL_LIES: dict[Language, list[str]] = {
+    "ja": LIES["ja"] + MORE_LIES["ja"],
+    "en": LIES["en"] + MORE_LIES["en"],
+}
+
+
+@cache
+def heard(name: str, raw: str) -> bool:
+    """Whether the words are taken."""
+    try:
+        return bool(Phrased(DRAFTS[name]).texts(raw))
+    except Untrue:
+        return False
+
+
+@cache
+def honest_pieces(name: str) -> list[str]:
+    """Every sentence that may leave: of the honest paraphrases and of the draft; longest first."""
+    pieces = set(DRAFTS[name].texts)
+    values = Phrased(DRAFTS[name]).slots.values
+    for raw in [raw for of, raw in HONEST if of == name]:
+        cut, at = Sentences(), 0
+        for so_far in [*cut.more(raw), raw]:
+            pieces.add((filled(so_far[at:], values) or "").strip())
+            at = len(so_far)
+    return sorted(pieces - {""}, key=len, reverse=True)
 
 
 class Liar:
@@ -37,33 +66,24 @@ class Liar:
 
     def __call__(self, body: dict[str, Any]) -> Act:
         told = json.loads(body["messages"][-1]["content"])
-        name = self.by_reply[told["language"], *told["reply"]]
-        words = self.dice.choice([raw for of, raw in PARAPHRASES if of == name])
+        return self.said(self.by_reply[told["language"], *told["reply"]], told["shopper_said"])
+
+    def said(self, name: str, shopper_said: str) -> Act:
+        """What it says of a draft."""
+        words = self.dice.choice([raw for of, raw in HONEST if of == name])
         roll = self.dice.random()
         if roll < 0.2:
-            self.honest += 1
+            self.honest += heard(name, words)
             return Say(words)
         if roll < 0.3:
-            return self._broken(words, told["shopper_said"])
-        return Say(self._lie(words, DRAFTS[name]), size=self.dice.choice([3, 11, 200]))
+            return self._broken(words, shopper_said)
+        return Say(self.lie(name, words), size=self.dice.choices([3, 30, 300], [1, 3, 6])[0])
 
-    def _lie(self, words: str, draft: Draft) -> str:
-        lie = self.dice.choice(LIES[draft.language])
-        gap = "" if draft.language == "ja" else " "
-        places = re.findall(r"\{\{[^}]+\}\}", words)
-        match self.dice.randrange(5):
-            case 0:
-                return f"{lie}{gap}{words}"
-            case 1 if places:
-                return words.replace(self.dice.choice(places), lie.rstrip("。."), 1)
-            case 2:
-                middle = re.split(r"(?<=[。.!?？！])(?![}\w])", words)
-                middle.insert(self.dice.randrange(len(middle) + 1), f"{gap}{lie}{gap}")
-                return "".join(middle)
-            case 3:
-                return f"{words}\n\n{lie}"
-            case _:
-                return f"{words}{gap}{lie}"
+    def lie(self, name: str, words: str) -> str:
+        """Honest words with a lie in them, disguised or not."""
+        language = DRAFTS[name].language
+        lie = self.dice.choice(MORPHS)(self.dice.choice(ALL_LIES[language]), self.dice)
+        return self.dice.choice(SPLICES)(words, lie, self.dice)
 
     def _broken(self, words: str, said: str) -> Act:
         acts: list[Act] = [
@@ -82,12 +102,8 @@ class Liar:
         return self.dice.choice(acts)
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="a lie spliced into a true sentence passes about once in 2,000 turns: for that reason "
-    "answering.py takes no words of a model, only its reading",
-)
 async def test_nothing_untrue_leaves_in_two_thousand_turns(sqlite_url: str) -> None:
+    pytest.importorskip("pydantic_ai")
     liar = Liar(1)
     names = sorted(DRAFTS)
     said: list[tuple[str, list[str]]] = []
@@ -103,13 +119,39 @@ async def test_nothing_untrue_leaves_in_two_thousand_turns(sqlite_url: str) -> N
                 shop.clock.move(60)
             day = await shop.spent()
     assert len(said) == TURNS
-    for name, texts in said:
-        _true(DRAFTS[name], "\n".join(texts))
+    assert [one for one in said if not _true(*one)] == []
     phrased = [name for name, texts in said if "".join(texts) != "".join(DRAFTS[name].texts)]
     assert day.taken + day.untrue + day.unusable + day.unreachable == day.calls
     # Two in ten tell the truth (what rests after failures apart): their words are heard.
     assert len(phrased) >= liar.honest * 0.9 > TURNS * 0.1
     assert day.untrue > TURNS * 0.5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 12))
+def test_nor_with_any_other_dice(seed: int) -> None:
+    liar = Liar(seed)
+    names = sorted(DRAFTS)
+    leaks = []
+    for turn in range(TURNS):
+        name = names[turn % len(names)]
+        words = liar.dice.choice([raw for of, raw in HONEST if of == name])
+        lie = liar.lie(name, words)
+        if not _true(name, _left(Phrased(DRAFTS[name]), lie)):
+            leaks.append((name, lie))
+    assert leaks == []
+
+
+def _left(phrased: Phrased, raw: str) -> list[str]:
+    """All that would leave of an answer that streams: its sentences up to the first that lies."""
+    told = ""
+    cut = Sentences()
+    for so_far in [*cut.more(raw), raw]:
+        try:
+            told = phrased.so_far(so_far)
+        except Untrue:
+            break
+    return [told]
 
 
 async def _said(shop: ModelShop, name: str, *, stream: bool) -> list[str]:
@@ -123,24 +165,17 @@ async def _said(shop: ModelShop, name: str, *, stream: bool) -> list[str]:
     return [one async for one in turn.phrase_stream(draft)] or list(draft.texts)
 
 
-def _true(draft: Draft, said: str) -> None:
-    """By other means than the checker's: no lie, and no digit the template does not have."""
-    template = unicodedata.normalize("NFKC", "\n".join(draft.texts))
-    plain = unicodedata.normalize("NFKC", said)
-    for lie in LIES[draft.language]:
-        assert unicodedata.normalize("NFKC", lie).rstrip("。.!") not in plain, lie
-    for number in re.findall(r"\d[\d,.]*", plain):
-        assert number.rstrip(".,") in template, (number, said)
-    assert "{" not in said
-    assert "evil" not in said
-    assert "Ignore all" not in said
+def _true(name: str, texts: list[str]) -> bool:
+    """By no means of the checker's: all that leaves are whole honest sentences of this draft."""
+    rest = "".join(texts) if len(texts) == 1 else "\n".join(texts)
+    for piece in honest_pieces(name):
+        rest = rest.replace(piece, "")
+    return not rest.strip()
 
 
-@pytest.mark.parametrize(("name", "raw"), PARAPHRASES, ids=[raw[:30] for _, raw in PARAPHRASES])
-def test_an_honest_paraphrase_is_heard(name: str, raw: str) -> None:
-    told = Phrased(DRAFTS[name]).texts(raw)
-    assert told
-    assert "{{" not in "".join(told)
+def test_nine_of_ten_honest_paraphrases_are_heard() -> None:
+    lost = [(name, raw) for name, raw in HONEST if not heard(name, raw)]
+    assert len(lost) <= len(HONEST) * 0.1, lost
 
 
 @pytest.mark.parametrize(
@@ -177,7 +212,7 @@ def test_an_honest_paraphrase_is_heard(name: str, raw: str) -> None:
                 "ご注文{{o1.number}}は発送済みですがキャンセルできます。"
                 "お届け後{{number1}}なら返品もできます。"
             ),
-            "denial",
+            "not said: cancel",
         ),
         (
             "cannot.en",
@@ -185,24 +220,55 @@ def test_an_honest_paraphrase_is_heard(name: str, raw: str) -> None:
                 "Order {{o1.number}} has been shipped and can be cancelled "
                 "within {{number1}} of delivery."
             ),
-            "denial",
+            "not said: cancelled",
         ),
-        ("price.ja", "{{p1.title}}は{{p1.price}}ではありません。在庫があります。", "denies"),
-        ("price.ja", "{{p1.title}}はとても良いものです。在庫があります。", "left out"),
-        ("price.ja", "{{p1.title}}は¥6,600で、在庫があります。", "written out"),
-        ("price.ja", "{{p1.title}}は100円、いえ{{p1.price}}です。在庫があります。", "written out"),
+        (
+            "price.ja",
+            "{{p1.title}}は{{p1.price}}ではありません。在庫があります。",
+            "not said: p1.price",
+        ),
+        ("price.ja", "{{p1.title}}はとても良いものです。在庫があります。", "not said"),
+        ("price.ja", "{{p1.title}}は¥6,600で、在庫があります。", "not said: ¥6,600"),
+        (
+            "price.ja",
+            "{{p1.title}}は100円、いえ{{p1.price}}です。在庫があります。",
+            "not said: 100円",
+        ),
         (
             "price.ja",
             "The {{p1.title}} is {{p1.price}}. It is in stock, how nice is that.",
-            "another language",
+            "not said: the",
         ),
         (
             "price.ja",
-            "{{p1.title}}は{{p1.price}}です。在庫があります。" + "ほんとうに。" * 80,
+            "{{p1.title}}は{{p1.price}}です。在庫があります。" + "ありがとうございます。" * 40,
             "too long",
         ),
         ("link.ja", "{{link1}}{{link1}} 期限は{{date1}}です。", "too often"),
-        ("sold_out.en", "Good news, the {{p1.title}} is in stock in size M.", "not so"),
+        (
+            "price.en",
+            "Good news! The {{p1.title}} is {{p1.price}}, tax included.",
+            "left out: in stock",
+        ),
+        ("sold_out.en", "The {{p1.title}} is in stock in size M.", "not said: in stock"),
+        ("sold_out.en", "Of course! The {{p1.title}} is sold out in size M.", "a yes"),
+        ("sold_out.en", "We have size M.", "not said: size"),
+        ("sold_out.en", "I will tell you when it is back.", "not said"),
+        ("sold_out.en", "It is on us.", "not said"),
+        ("sold_out.ja", "Mサイズはございます。", "not said"),
+        ("sold_out.ja", "入荷しました。", "not said: back in stock"),
+        ("cart.ja", "合計は無料です。", "not said"),
+        ("cart.en", "The total is free.", "not said"),
+        ("person.ja", "担当者におつなぎしました。", "not said"),
+        ("person.ja", "{{p1.title}}もものです。", "no such place"),
+        ("person.en", "All done. I connected you.", "done, when nothing was"),
+        ("cancelled.en", "You will refund {{o1.refund}}.", "not said"),
+        ("link.ja", "お支払いを完了しました。", "not said"),
+        ("link.en", "You can pay here: {{link1}} after {{date1}}.", "not said"),
+        ("two.en", "We can order the {{p1.title}} for you.", "not said"),
+        ("price.ja", "もものです。", "not said"),
+        ("faq.en", "{{quote1}} No longer!", "not said"),
+        ("leave.ja", "担当者に引き継ぎましたが、", "not said: colleague"),
     ],
 )
 def test_true_facts_in_wrong_places_are_refused(name: str, raw: str, wrong: str) -> None:

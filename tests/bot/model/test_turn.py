@@ -86,14 +86,16 @@ async def test_a_stream_that_goes_wrong_ends_in_the_deterministic_words(database
         database,
         "{{p1.title}}ですね。いまなら100円です。",
         "いまなら100円です。{{p1.title}}は{{p1.price}}です。",
-        "{{p1.title}}は{{p1.price}}です。",
+        "{{p1.title}}は{{p1.price}}です。ありがとうございます。",
+        HONEST,
         "お問い合わせありがとうございます。",
     )
     wrong = "東雲ケトルですね。\n\n東雲ケトルは¥6,600（税込）です。在庫があります。"
-    told = [await heard(await shop.turn()) for _ in range(4)]
-    assert told == [wrong, "", "東雲ケトルは¥6,600です。", ""]
+    made_whole = "東雲ケトルは¥6,600です。ありがとうございます。\n\n" + "\n\n".join(PRICE.texts)
+    told = [await heard(await shop.turn()) for _ in range(5)]
+    assert told == [wrong, "", made_whole, HEARD, ""]
     day = await shop.spent()
-    assert (day.taken, day.untrue) == (1, 3)
+    assert (day.taken, day.untrue) == (1, 4)
 
 
 async def test_a_stream_cut_off_after_true_words_is_made_whole(database: Database) -> None:

@@ -14,6 +14,7 @@ import uvicorn
 import websockets
 from litestar import Litestar
 
+from kaiwa.catalog.finder.finder import Finder
 from kaiwa.conversations.conversation import Conversation, held, newest_of
 from kaiwa.conversations.handoff import request_handoff
 from kaiwa.conversations.intake import Place, take_in
@@ -215,6 +216,8 @@ class World:
             http=AiohttpHttp(),
             hub=Hub(),
             announce=lambda session, fact: None,
+            announce_orders=lambda session, fact: None,
+            finder=Finder(db, None, self.clock),
             static=folder,
         )
         app: Any = desk_app(self.context)

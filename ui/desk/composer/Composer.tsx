@@ -6,12 +6,16 @@ import { useDesk } from "../state/desk-context";
 import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
 import type { Route, Row } from "../wire";
-import { useWords } from "../words/words";
+import { useWords, wordOr } from "../words/words";
 import { Attachment, AttachButton, useAttaching } from "./Attachment";
+import { blanksIn } from "./blanks";
+import { CardMenus } from "./CardMenu";
+import { ChosenCards } from "./ChosenCards";
 import { ConflictNotice } from "./ConflictNotice";
 import { RouteFacts } from "./RouteFacts";
 import { RouteMenu } from "./RouteMenu";
 import { chosenRoute } from "./routes";
+import { useSavedReplies } from "./SavedReplies";
 
 const LIMIT = 10_000;
 const LINES = 10;
@@ -26,8 +30,10 @@ export function Composer({ thread }: { thread: OpenThread }) {
   const note = writing.mode === "note";
   const text = note ? writing.note : writing.reply;
   const tooLong = text.length > LIMIT;
-  const something = Boolean(text.trim() || (!note && writing.file));
-  const ready = something && !tooLong && !attaching.share && (note || (phase === "ready" && route && !conflict));
+  const something = Boolean(text.trim() || (!note && (writing.file || writing.cards.length > 0)));
+  const missing = note ? [] : blanksIn(text);
+  const saved = useSavedReplies(thread, note);
+  const ready = something && !tooLong && missing.length === 0 && !attaching.share && (note || (phase === "ready" && route && !conflict));
   const send = () => ready && thread.send(route?.channel ?? "", route?.identity ?? null);
 
   return (
@@ -41,6 +47,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
         send();
       }}
     >
+      {saved.layer}
       {conflict && !note && <ConflictNotice thread={thread} conflict={conflict} onSend={() => route && sendAnyway(thread, route)} />}
       <div class="composer-head">
         {!note && (
@@ -67,7 +74,14 @@ export function Composer({ thread }: { thread: OpenThread }) {
         <span class="saved">{writing.saved && !note && text ? t("desk.composer.saved") : ""}</span>
       </div>
       {!note && <Facts thread={thread} route={route} row={row} />}
-      <Words thread={thread} text={text} note={note} early={phase !== "ready"} onSend={send} />
+      <Words thread={thread} text={text} note={note} early={phase !== "ready"} onSend={send} onCaret={saved.look} />
+      {!note && <ChosenCards draft={thread.draft} />}
+      {missing.length > 0 && (
+        <p class="unfilled" role="alert">
+          <Glyph name="warn" size={14} />
+          {t("desk.composer.unfilled", { names: missing.map((name) => wordOr(t, `desk.blank.${name}`, name)).join(", ") })}
+        </p>
+      )}
       {!note && <Attachment draft={thread.draft} attaching={attaching} />}
       {tooLong && (
         <p class="fault" role="alert">
@@ -75,7 +89,13 @@ export function Composer({ thread }: { thread: OpenThread }) {
         </p>
       )}
       <div class="composer-foot">
-        {!note && <AttachButton attaching={attaching} />}
+        {!note && (
+          <div class="tools">
+            {saved.button}
+            <CardMenus thread={thread} />
+            <AttachButton attaching={attaching} />
+          </div>
+        )}
         <button type="submit" class="send" aria-disabled={!ready}>
           <Glyph name={note ? "lock" : "plane"} size={20} class="send-glyph" />
           <span class="send-words">{t(note ? "desk.composer.saveNote" : conflict ? "desk.composer.confirm" : "desk.composer.send")}</span>
@@ -128,9 +148,10 @@ interface WordsProps {
   note: boolean;
   early: boolean;
   onSend: () => void;
+  onCaret: (field: HTMLTextAreaElement) => void;
 }
 
-function Words({ thread, text, note, early, onSend }: WordsProps) {
+function Words({ thread, text, note, early, onSend, onCaret }: WordsProps) {
   const t = useWords();
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => fit(field.current), [text, note]);
@@ -152,7 +173,9 @@ function Words({ thread, text, note, early, onSend }: WordsProps) {
       onInput={(event) => {
         thread.draft.write(event.currentTarget.value);
         if (!note && event.currentTarget.value) thread.typing();
+        onCaret(event.currentTarget);
       }}
+      onClick={(event) => onCaret(event.currentTarget)}
       onKeyDown={(event) => {
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || isComposing(event)) return;
         event.preventDefault();

@@ -1,6 +1,7 @@
 // What the agent is writing in one conversation: the reply, the note, the file, and where the reply goes.
 import type { Uploaded } from "../../kit/upload";
 import { Store } from "../state/store";
+import { type ChosenCard, withCards } from "./cards";
 import { type Mode, readDraft, saveDraft } from "./drafts";
 
 interface Writing {
@@ -9,6 +10,7 @@ interface Writing {
   note: string;
   saved: boolean;
   file: Uploaded | null;
+  cards: readonly ChosenCard[];
   /** Null: the best address, chosen anew when the routes change. */
   identity: number | null;
 }
@@ -22,7 +24,7 @@ export class Draft {
   ) {
     const reply = readDraft(agent, conversation, "reply");
     const note = readDraft(agent, conversation, "note");
-    this.store = new Store<Writing>({ mode: "reply", reply, note, saved: Boolean(reply), file: null, identity: null });
+    this.store = new Store<Writing>({ mode: "reply", reply, note, saved: Boolean(reply), file: null, cards: [], identity: null });
   }
 
   write(text: string): void {
@@ -36,14 +38,15 @@ export class Draft {
   }
 
   /** Gives back what could not be sent, before anything written since. */
-  restore(text: string, file: Uploaded | null): void {
+  restore(text: string, file: Uploaded | null, cards: readonly ChosenCard[] = []): void {
     const { reply } = this.store.get();
-    this.store.set({ mode: "reply", file: file ?? this.store.get().file });
+    const { file: present, cards: chosen } = this.store.get();
+    this.store.set({ mode: "reply", file: file ?? present, cards: withCards(cards, chosen) });
     this.write([text, reply].filter(Boolean).join("\n"));
   }
 
   clear(): void {
     this.write("");
-    if (this.store.get().mode === "reply") this.store.set({ file: null });
+    if (this.store.get().mode === "reply") this.store.set({ file: null, cards: [] });
   }
 }

@@ -2,13 +2,19 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Glyph } from "../icons";
 import { PersonMark } from "../marks";
+import { SortActs } from "../sorting/SortActs";
+import { useDesk } from "../state/desk-context";
 import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
 import type { Customer } from "../wire";
 import { nameOf, useWords, wordOr } from "../words/words";
 import { Addresses } from "./Addresses";
 import { LiveCart } from "./LiveCart";
+import { Orders } from "./Orders";
+import { SamePerson } from "./SamePerson";
+import { ShopCartView } from "./ShopCartView";
 import { PagesViewed, PastConversations } from "./Trail";
+import { Wishes } from "./Wishes";
 
 interface PanelProps {
   thread: OpenThread;
@@ -19,6 +25,7 @@ interface PanelProps {
 export function CustomerPanel({ thread, onClose }: PanelProps) {
   const t = useWords();
   const { customer, row, phase } = useStore(thread.conversation.store, (state) => state);
+  const desk = useDesk();
   const box = useRef<HTMLElement>(null);
   useLayer(box, onClose);
   const known = customer ?? row?.customer;
@@ -39,7 +46,17 @@ export function CustomerPanel({ thread, onClose }: PanelProps) {
             </button>
           )}
         </header>
-        {customer ? <Sections customer={customer} /> : phase === "loading" && <PanelBones />}
+        {onClose && row && (
+          <div class="panel-sort">
+            <SortActs apart row={row} onSort={(deed) => void desk.sort(row, deed).catch(() => undefined)} />
+            {row.labels.map((one) => (
+              <span class="chip" key={one.id}>
+                {one.name}
+              </span>
+            ))}
+          </div>
+        )}
+        {customer ? <Sections customer={customer} thread={thread} /> : phase === "loading" && <PanelBones />}
       </aside>
     </>
   );
@@ -75,15 +92,31 @@ function LanguageLine({ customer }: { customer: Customer }) {
   return <p class="quiet">{t("desk.customer.language", { name })}</p>;
 }
 
-function Sections({ customer }: { customer: Customer }) {
+function Sections({ customer, thread }: { customer: Customer; thread: OpenThread }) {
+  const shopCart = useStore(thread.shopping.store, (state) => state.cart);
+  useShopping(thread);
   return (
     <>
       <Addresses addresses={customer.addresses} />
-      <LiveCart cart={customer.cart} />
+      <SamePerson thread={thread} customer={customer} />
+      {shopCart && shopCart.lines.length > 0 ? <ShopCartView thread={thread} cart={shopCart} /> : <LiveCart cart={customer.cart} />}
+      <Orders thread={thread} />
+      <Wishes thread={thread} />
       <PagesViewed pages={customer.pages} />
       <PastConversations past={customer.past} />
     </>
   );
+}
+
+const SETTLED_MS = 400;
+
+/** What is bought changes with what is said: asked for again once a burst of messages is over. */
+function useShopping(thread: OpenThread): void {
+  const moved = useStore(thread.conversation.store, ({ messages, happenings }) => `${messages.at(-1)?.id}.${happenings.at(-1)?.id}`);
+  useEffect(() => {
+    const timer = setTimeout(() => void thread.shopping.load(), thread.shopping.store.get().phase === "loading" ? 0 : SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [thread, moved]);
 }
 
 function PanelBones() {

@@ -5,24 +5,28 @@ import { Glyph } from "../icons";
 import { PHONE, useMedia } from "../shell/media";
 import { ViewLinks } from "../shell/ViewLinks";
 import { useDesk } from "../state/desk-context";
+import { BulkBar } from "../sorting/BulkBar";
+import { NarrowMenu } from "../sorting/NarrowMenu";
+import { filterQuery } from "../sorting/filter";
 import { route } from "../state/route";
 import { useStore } from "../state/store";
 import type { View } from "../wire";
 import { useNow } from "../words/time";
 import { useWords } from "../words/words";
-import { ConversationRow } from "./ConversationRow";
+import { ConversationRow, RowPick } from "./ConversationRow";
 import { RowSkeletons } from "./RowSkeletons";
 import type { Inbox } from "./inbox";
 
 const ROW_HEIGHT = 85;
 const OVERSCAN = 10;
 /** On a phone only the first chips are in sight, so the one it opens with comes first. */
-const PHONE_VIEWS: readonly View[] = ["open", "mine", "unassigned", "bot", "closed"];
+const PHONE_VIEWS: readonly View[] = ["open", "mine", "unassigned", "waiting", "snoozed", "bot", "closed"];
 
 export function ConversationList() {
   const t = useWords();
   const { inbox, agent } = useDesk();
-  const { view, phase, shown, counts, moved } = useStore(inbox.store, (state) => state);
+  const { view, only, phase, shown, counts, moved } = useStore(inbox.store, (state) => state);
+  const narrowed = filterQuery(only) !== "";
   const phone = useMedia(PHONE);
   const box = useRef<HTMLDivElement>(null);
   const hold = useHold(inbox);
@@ -33,9 +37,11 @@ export function ConversationList() {
     <Box class="list-column" aria-label={t("desk.list")} {...hold}>
       <header class="head">
         <Title class="head-title">{phone ? agent.merchant.name : t(`desk.view.${view}`)}</Title>
-        {!phone && counts[view] !== undefined && <span class="head-count figures">{counts[view]}</span>}
+        {!phone && !narrowed && counts[view] !== undefined && <span class="head-count figures">{counts[view]}</span>}
+        <NarrowMenu />
       </header>
       {phone && <ViewLinks views={PHONE_VIEWS} />}
+      <BulkBar />
       {moved > 0 && (
         <button type="button" class="moved" title={t("desk.list.apply")} onClick={() => inbox.sort(true)}>
           <Glyph name="swap" size={14} />
@@ -47,7 +53,7 @@ export function ConversationList() {
         {phase === "failed" && (
           <ListNotice words={t("desk.list.failed")} again={() => void inbox.load()} />
         )}
-        {phase === "ready" && shown.length === 0 && <p class="rows-empty">{t(`desk.empty.${view}`)}</p>}
+        {phase === "ready" && shown.length === 0 && <p class="rows-empty">{t(narrowed ? "desk.empty.narrowed" : `desk.empty.${view}`)}</p>}
         {phase === "ready" && shown.length > 0 && <Rows box={box} />}
         {phase === "ready" && <PageEnd />}
       </div>
@@ -81,13 +87,14 @@ function maybeMore(box: HTMLElement | null, inbox: Inbox): void {
 
 /** Only the rows near the window are drawn: all have the same height. */
 function Rows({ box }: { box: RefObject<HTMLDivElement | null> }) {
-  const { inbox } = useDesk();
+  const { inbox, chosen } = useDesk();
   const { rows, shown, next } = useStore(inbox.store, (state) => state);
+  const ids = useStore(chosen.store, (state) => state.ids);
   const open = useStore(route, (place) => place.conversation);
   const now = useNow();
   const [from, to] = useWindow(box, shown.length);
   return (
-    <ul class="row-list" style={{ height: `${shown.length * ROW_HEIGHT}px` }}>
+    <ul class={ids.size > 0 ? "row-list row-list-picking" : "row-list"} style={{ height: `${shown.length * ROW_HEIGHT}px` }}>
       {shown.slice(from, to).map((id, index) => {
         const row = rows.get(id);
         if (!row) return null;
@@ -101,6 +108,7 @@ function Rows({ box }: { box: RefObject<HTMLDivElement | null> }) {
             aria-posinset={place + 1}
           >
             <ConversationRow row={row} current={id === open} now={now} />
+            <RowPick row={row} picked={ids.has(id)} />
           </li>
         );
       })}

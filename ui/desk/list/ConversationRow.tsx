@@ -6,7 +6,8 @@ import { useDesk } from "../state/desk-context";
 import { addressOf, go, isPlainPress, route } from "../state/route";
 import { useStore } from "../state/store";
 import type { Row } from "../wire";
-import { shortTime, waited } from "../words/time";
+import { PriorityChip } from "../sorting/PriorityChoices";
+import { shortTime, useNow, waited } from "../words/time";
 import { nameOf, useChannelName, useLanguage, useWords, wordOr } from "../words/words";
 
 interface RowProps {
@@ -77,7 +78,13 @@ function Chips({ row }: { row: Row }) {
   const language = useLanguage();
   return (
     <span class="row-chips">
+      <PriorityChip priority={row.priority} />
       <StateChip row={row} />
+      {row.labels.map((one) => (
+        <span class="chip chip-label" key={one.id}>
+          {one.name}
+        </span>
+      ))}
       {row.language && row.language !== language && (
         <span class="chip chip-line">{wordOr(t, `desk.row.${row.language}`, row.language.toUpperCase())}</span>
       )}
@@ -96,8 +103,33 @@ function Chips({ row }: { row: Row }) {
   );
 }
 
+/** The box to choose a row for one deed with others; it lies on the row, not inside its link. */
+export function RowPick({ row, picked }: { row: Row; picked: boolean }) {
+  const t = useWords();
+  const { chosen, inbox } = useDesk();
+  return (
+    <label class="row-pick">
+      <input
+        type="checkbox"
+        checked={picked}
+        aria-label={t("desk.bulk.choose", { name: nameOf(t, row.customer) })}
+        onClick={(event) => (event.shiftKey ? chosen.reach(row.id, inbox.store.get().shown) : chosen.turn(row.id))}
+      />
+    </label>
+  );
+}
+
 function StateChip({ row }: { row: Row }) {
   const t = useWords();
+  const language = useLanguage();
+  const now = useNow();
+  if (row.snoozed)
+    return (
+      <span class="chip">
+        <Glyph name="moon" size={12} />
+        {row.snoozed.until ? t("desk.row.snoozed", { time: shortTime(row.snoozed.until, language, now) }) : t("desk.snooze.reply")}
+      </span>
+    );
   if (row.status === "closed")
     return <span class="chip"><Glyph name="check" size={12} />{t("desk.row.closed")}</span>;
   if (row.answered_by === "bot")

@@ -1,7 +1,8 @@
 // The open view: its rows, its pages, and live changes that never move what is under the hand.
 import { get } from "../state/api";
 import { Store } from "../state/store";
-import type { Counts, Row, View } from "../wire";
+import { filterQuery } from "../sorting/filter";
+import type { Counts, Filter, Row, View } from "../wire";
 import { belongs, changes, isNewer, ordered } from "./order";
 
 interface Answer {
@@ -12,6 +13,7 @@ interface Answer {
 
 interface State {
   view: View;
+  only: Filter;
   phase: "loading" | "ready" | "failed";
   rows: ReadonlyMap<number, Row>;
   /** The ids as they stand on the screen. */
@@ -36,24 +38,26 @@ export class Inbox {
   private sorting: ReturnType<typeof setTimeout> | undefined;
   private counting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly me: number) {
+  constructor(
+    private readonly me: number,
+    private readonly onCounted: () => void = () => {},
+  ) {
     this.store = new Store<State>({
-      view: "open", phase: "loading", rows: new Map(), shown: [], moved: 0, counts: {}, next: null, paging: "idle",
+      view: "open", only: {}, phase: "loading", rows: new Map(), shown: [], moved: 0, counts: {}, next: null, paging: "idle",
     });
   }
 
-  async open(view: View): Promise<void> {
+  async open(view: View, only: Filter = {}): Promise<void> {
     this.lastLoaded = null;
-    this.store.set({ view, phase: "loading", rows: new Map(), shown: [], moved: 0, next: null, paging: "idle" });
+    this.store.set({ view, only, phase: "loading", rows: new Map(), shown: [], moved: 0, next: null, paging: "idle" });
     await this.load();
   }
 
   /** Loads the first page anew: on opening, on retry, and when the live stream has lost its place. */
   async load(): Promise<void> {
     const run = ++this.run;
-    const { view } = this.store.get();
     try {
-      const answer = await get<Answer>(`/api/conversations?view=${view}&limit=${PAGE}`);
+      const answer = await get<Answer>(`/api/conversations?${this.asked()}&limit=${PAGE}`);
       if (run !== this.run) return;
       const rows = new Map(answer.conversations.map((row) => [row.id, row]));
       this.lastLoaded = answer.conversations.at(-1) ?? null;
@@ -65,13 +69,13 @@ export class Inbox {
   }
 
   async more(): Promise<void> {
-    const { next, paging, view } = this.store.get();
+    const { next, paging } = this.store.get();
     if (!next || paging === "loading") return;
     const run = this.run;
     this.store.set({ paging: "loading" });
     try {
       const before = encodeURIComponent(next);
-      const answer = await get<Answer>(`/api/conversations?view=${view}&limit=${PAGE}&before=${before}`);
+      const answer = await get<Answer>(`/api/conversations?${this.asked()}&limit=${PAGE}&before=${before}`);
       if (run !== this.run) return;
       const rows = new Map(this.store.get().rows);
       for (const row of answer.conversations) if (isNewer(row, rows.get(row.id))) rows.set(row.id, row);
@@ -108,9 +112,9 @@ export class Inbox {
     clearTimeout(this.sorting);
     this.sorting = undefined;
     this.sortedAt = Date.now();
-    const { rows, view, next, shown, phase } = this.store.get();
+    const { rows, view, only, next, shown, phase } = this.store.get();
     if (phase !== "ready") return;
-    const fresh = ordered({ rows, more: next !== null }, view, this.me, this.lastLoaded);
+    const fresh = ordered({ rows, more: next !== null }, { view, only, me: this.me }, this.lastLoaded);
     const moved = changes(shown, fresh);
     if (moved === 0) return this.store.get().moved ? this.store.set({ moved: 0 }) : undefined;
     if (this.held && !force) this.store.set({ moved });
@@ -126,7 +130,13 @@ export class Inbox {
   }
 
   fits(row: Row): boolean {
-    return belongs(row, this.store.get().view, this.me);
+    const { view, only } = this.store.get();
+    return belongs(row, { view, only, me: this.me });
+  }
+
+  private asked(): string {
+    const { view, only } = this.store.get();
+    return [`view=${view}`, filterQuery(only)].filter(Boolean).join("&");
   }
 
   /** Row events carry no counts, so they are asked for once the burst is over. */
@@ -136,6 +146,7 @@ export class Inbox {
       const { view } = this.store.get();
       const answer = await get<Answer>(`/api/conversations?view=${view}&limit=1`).catch(() => null);
       if (answer) this.store.set({ counts: answer.counts });
+      this.onCounted();
     }, COUNT_AFTER_MS);
   }
 }

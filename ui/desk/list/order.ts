@@ -1,22 +1,55 @@
 // Which rows a view shows and in what order, and how a live change is put in without moving what is read.
-import type { Row, View } from "../wire";
+import { type Filter, PRIORITIES, type Row, type View } from "../wire";
 
-/** The longest waiting first, then the newest: the same order as the server's pages. */
-export function compareRows(one: Row, other: Row): number {
-  if (one.waiting_since && other.waiting_since && one.waiting_since !== other.waiting_since)
-    return one.waiting_since < other.waiting_since ? -1 : 1;
+/** A view as an agent sees it. */
+export interface Seen {
+  view: View;
+  me: number;
+  only?: Filter;
+}
+
+/** The same order as the server's pages: who waits by urgency and time, then the newest. */
+export function compareRows(one: Row, other: Row, view: View = "open"): number {
+  if (view === "snoozed") return bySnooze(one, other);
   if (Boolean(one.waiting_since) !== Boolean(other.waiting_since)) return one.waiting_since ? -1 : 1;
+  if (one.waiting_since && other.waiting_since) {
+    const urgency = PRIORITIES.indexOf(one.priority) - PRIORITIES.indexOf(other.priority);
+    if (view !== "waiting" && urgency !== 0) return urgency;
+    if (one.waiting_since !== other.waiting_since) return one.waiting_since < other.waiting_since ? -1 : 1;
+    return one.id - other.id;
+  }
   if (one.updated_at !== other.updated_at) return one.updated_at > other.updated_at ? -1 : 1;
   return other.id - one.id;
 }
 
-export function belongs(row: Row, view: View, me: number): boolean {
+/** Who comes back first; those who wait for the customer last. */
+function bySnooze(one: Row, other: Row): number {
+  const [mine, theirs] = [one.snoozed?.until ?? "~", other.snoozed?.until ?? "~"];
+  if (mine !== theirs) return mine < theirs ? -1 : 1;
+  return one.id - other.id;
+}
+
+export function belongs(row: Row, { view, me, only = {} }: Seen): boolean {
+  return inView(row, view, me) && fits(row, only);
+}
+
+function inView(row: Row, view: View, me: number): boolean {
   if (view === "closed") return row.status === "closed";
   if (row.status !== "open") return false;
+  if (view === "snoozed") return row.snoozed !== null;
+  if (row.snoozed) return false;
   if (view === "mine") return row.assignee?.id === me;
   if (view === "unassigned") return row.assignee === null && row.answered_by !== "bot";
   if (view === "bot") return row.answered_by === "bot";
+  if (view === "waiting") return row.answered_by !== "bot" && row.waiting_since !== null;
   return true;
+}
+
+function fits(row: Row, only: Filter): boolean {
+  if (only.priority && row.priority !== only.priority) return false;
+  if (only.channel && row.channel !== only.channel) return false;
+  if (only.team && row.team?.id !== only.team) return false;
+  return !only.label || row.labels.some((one) => one.id === only.label);
 }
 
 /** A row that arrives late never overwrites what was seen later. */
@@ -34,10 +67,11 @@ export interface Listing {
 }
 
 /** The ids a view should show now, in order. */
-export function ordered(listing: Listing, view: View, me: number, lastLoaded: Row | null): number[] {
-  const fitting = [...listing.rows.values()].filter((row) => belongs(row, view, me));
-  const within = listing.more && lastLoaded ? fitting.filter((row) => compareRows(row, lastLoaded) <= 0) : fitting;
-  return within.sort(compareRows).map((row) => row.id);
+export function ordered(listing: Listing, seen: Seen, lastLoaded: Row | null): number[] {
+  const compare = (one: Row, other: Row) => compareRows(one, other, seen.view);
+  const fitting = [...listing.rows.values()].filter((row) => belongs(row, seen));
+  const within = listing.more && lastLoaded ? fitting.filter((row) => compare(row, lastLoaded) <= 0) : fitting;
+  return within.sort(compare).map((row) => row.id);
 }
 
 /** How many rows would come, go or move if `fresh` replaced `shown`. */

@@ -5,15 +5,18 @@ import { logOut } from "../account/session";
 import { chooseTheme, theme, THEMES } from "../account/theme";
 import { Glyph } from "../icons";
 import { PersonMark } from "../marks";
+import { SettingsEntry } from "../settings/SettingsEntry";
 import { useDesk } from "../state/desk-context";
 import { useStore } from "../state/store";
 import { useWords } from "../words/words";
+import { TermsSheet } from "../sorting/TermsSheet";
 import { Popover } from "./Popover";
 import { keys, setLetters } from "./shortcuts";
 
 export function AccountMenu({ inTabs = false }: { inTabs?: boolean }) {
   const t = useWords();
   const { agent, line } = useDesk();
+  const [terms, setTerms] = useState(false);
   const live = useStore(line, (state) => ["live", "polling"].includes(state.state.kind));
   const button = inTabs ? (
     <>
@@ -43,13 +46,21 @@ export function AccountMenu({ inTabs = false }: { inTabs?: boolean }) {
         buttonClass={inTabs ? "tab" : "self-button"}
         button={button}
       >
-        {() => <AccountSheet />}
+        {(close) => (
+          <AccountSheet
+            onTerms={() => {
+              close();
+              setTerms(true);
+            }}
+          />
+        )}
       </Popover>
+      {terms && <TermsSheet onClose={() => setTerms(false)} />}
     </div>
   );
 }
 
-function AccountSheet() {
+function AccountSheet({ onTerms }: { onTerms: () => void }) {
   const t = useWords();
   const { agent } = useDesk();
   const chosen = useStore(theme, (state) => state.theme);
@@ -88,6 +99,13 @@ function AccountSheet() {
         <span>{t("desk.account.letters")}</span>
         <input type="checkbox" checked={letters} onChange={(event) => setLetters(event.currentTarget.checked)} />
       </label>
+      <SettingsEntry />
+      {agent.role !== "agent" && (
+        <button type="button" class="item" onClick={onTerms}>
+          <Glyph name="tag" size={16} />
+          {t("desk.terms")}
+        </button>
+      )}
       <button type="button" class="item" onClick={() => void logOut().catch(() => setFailed(true))}>
         <Glyph name="out" size={16} />
         {t("desk.account.out")}

@@ -4,6 +4,7 @@ import { useDesk } from "../state/desk-context";
 import { route } from "../state/route";
 import { useStore } from "../state/store";
 import { useWords } from "../words/words";
+import { SavedViews } from "../sorting/SavedViews";
 import { AccountMenu } from "./AccountMenu";
 import { SearchButton } from "./SearchButton";
 import { ViewLinks } from "./ViewLinks";
@@ -26,6 +27,7 @@ export function Sidebar() {
         <span>{t("desk.title")}</span>
       </p>
       <ViewLinks />
+      <SavedViews />
       <AccountMenu />
     </nav>
   );

@@ -1,12 +1,13 @@
 import { Glyph, type GlyphName } from "../icons";
 import { useDesk } from "../state/desk-context";
+import { filterQuery } from "../sorting/filter";
 import { addressOf, go, isPlainPress, route } from "../state/route";
 import { useStore } from "../state/store";
 import { type View, VIEWS } from "../wire";
 import { useWords } from "../words/words";
 
 const GLYPHS: Record<View, GlyphName> = {
-  mine: "mine", unassigned: "unassigned", open: "inbox", bot: "bot", closed: "check",
+  mine: "mine", unassigned: "unassigned", open: "inbox", bot: "bot", waiting: "clock", snoozed: "moon", closed: "check",
 };
 
 /** The same links as a column, as icons on the rail and as chips on a phone; only the style differs. */
@@ -18,8 +19,8 @@ export function ViewLinks({ views = VIEWS }: { views?: readonly View[] }) {
   return (
     <ul class="views">
       {views.map((view) => {
-        const current = place.view === view && place.query === null;
-        const target = { ...place, view, query: null, seq: null };
+        const current = place.view === view && place.query === null && filterQuery(place.only) === "";
+        const target = { ...place, view, only: {}, query: null, seq: null };
         return (
           <li key={view}>
             <a
@@ -30,7 +31,7 @@ export function ViewLinks({ views = VIEWS }: { views?: readonly View[] }) {
               onClick={(event) => {
                 if (!isPlainPress(event)) return;
                 event.preventDefault();
-                go({ view, query: null });
+                go({ view, only: {}, query: null });
               }}
             >
               <Glyph name={GLYPHS[view]} />

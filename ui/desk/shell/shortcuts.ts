@@ -49,10 +49,37 @@ function press(key: string, desk: Desk, inList: boolean, togglePanel: () => void
   if (key === "k" || (key === "ArrowUp" && inList)) return stepRow(-1);
   if (key === "/") return openSearch();
   if (key === "]") return togglePanel(), true;
+  if (key === "x") return pick(desk);
+  if (thread && key in PRESSED) return pressed(PRESSED[key] as string);
+  if (thread && key === "i") return toMe(desk);
   if (!thread || (key !== "r" && key !== "n")) return false;
   thread.draft.turn(key === "n" ? "note" : "reply");
   document.getElementById("composer-text")?.focus();
   return true;
+}
+
+/** Keys that press what stands in the conversation's head. */
+const PRESSED: Record<string, string> = { a: "act-assign", p: "act-priority", l: "act-labels", h: "act-snooze", e: "act-close", b: "act-back", m: "act-same" };
+
+function pressed(id: string): boolean {
+  const button = document.getElementById(id) as HTMLButtonElement | null;
+  button?.click();
+  return button !== null;
+}
+
+function toMe(desk: Desk): boolean {
+  const row = desk.open.get().thread?.conversation.store.get().row;
+  if (!row || row.status !== "open") return false;
+  void desk.sort(row, { do: "assign", agent: desk.agent.id }).catch(() => undefined);
+  return true;
+}
+
+/** The focused row, else the open one. */
+function pick(desk: Desk): boolean {
+  const focused = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset.row;
+  const id = Number(focused ?? route.get().conversation ?? 0);
+  if (id > 0) desk.chosen.turn(id);
+  return id > 0;
 }
 
 function openSearch(): boolean {

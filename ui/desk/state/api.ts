@@ -30,5 +30,11 @@ async function watched<Answer>(path: string, options: CallOptions): Promise<Answ
 export const get = <Answer>(path: string, signal?: AbortSignal): Promise<Answer> =>
   watched<Answer>(path, signal ? { signal } : {});
 
+export const remove = (path: string): Promise<void> =>
+  watched<void>(path, { method: "DELETE", headers: tokenHeader() });
+
+export const put = <Answer>(path: string, body: object): Promise<Answer> =>
+  watched<Answer>(path, { method: "PUT", body, headers: tokenHeader() });
+
 export const post = <Answer>(path: string, body: object = {}): Promise<Answer> =>
   watched<Answer>(path, { method: "POST", body, headers: tokenHeader() });

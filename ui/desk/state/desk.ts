@@ -2,10 +2,16 @@
 import { Live, type LiveState } from "../../kit/live";
 import { session } from "../account/session";
 import { conversationsWithPending } from "../composer/drafts";
+import { Replies } from "../composer/replies";
 import { Inbox } from "../list/inbox";
+import { Chosen } from "../sorting/chosen";
+import { Terms } from "../sorting/terms";
+import { Views } from "../sorting/views";
+import type { Sorting } from "../sorting/sorting";
 import type { Agent, LiveEvent, Person, Row } from "../wire";
-import { get } from "./api";
+import { get, post } from "./api";
 import { OpenThread } from "./open-thread";
+import { filterQuery } from "../sorting/filter";
 import { route } from "./route";
 import { Store } from "./store";
 
@@ -21,6 +27,10 @@ export class Desk {
   readonly inbox: Inbox;
   readonly open = new Store<{ thread: OpenThread | null }>({ thread: null });
   readonly line = new Store<Line>({ state: { kind: "connecting" }, heardAt: Date.now() });
+  readonly terms = new Terms();
+  readonly views = new Views();
+  readonly chosen = new Chosen();
+  readonly replies = new Replies();
   readonly team = new Store<{ agents: readonly Person[] }>({ agents: [] });
   private readonly threads = new Map<number, OpenThread>();
   private readonly live: Live<LiveEvent>;
@@ -28,7 +38,7 @@ export class Desk {
   private joined = false;
 
   constructor(readonly agent: Agent) {
-    this.inbox = new Inbox(agent.id);
+    this.inbox = new Inbox(agent.id, () => this.views.refresh());
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     this.live = new Live<LiveEvent>({
       url: `${scheme}://${location.host}/api/desk/live`,
@@ -42,19 +52,27 @@ export class Desk {
   }
 
   start(): void {
-    let view = route.get().view;
+    let { view, only } = route.get();
     const follow = () => {
       const place = route.get();
-      if (place.view !== view) void this.inbox.open((view = place.view));
+      const moved = place.view !== view || filterQuery(place.only) !== filterQuery(only);
+      if (moved) {
+        // Nobody acts on rows that are no longer on the screen.
+        this.chosen.keep([]);
+        void this.inbox.open((view = place.view), (only = place.only));
+      }
       this.show(place.conversation);
     };
-    void this.inbox.open(view);
+    void this.inbox.open(view, only);
     follow();
     const seen = () => this.open.get().thread?.markRead();
     document.addEventListener("visibilitychange", seen);
     this.stops.push(route.listen(follow), () => document.removeEventListener("visibilitychange", seen));
     this.live.start();
     void this.loadTeam();
+    void this.terms.load();
+    void this.views.load();
+    void this.replies.load();
     this.sendLeftovers();
   }
 
@@ -75,6 +93,27 @@ export class Desk {
   rowChanged(row: Row): void {
     this.inbox.take([row]);
     this.threads.get(row.id)?.conversation.putRow(row);
+  }
+
+  /** Sorts one conversation: its priority, labels, time to come back, team. */
+  async sort(row: Row, deed: Sorting): Promise<void> {
+    const answer = await post<{ conversation: Row }>(`/api/conversations/${row.id}/sort`, { deed, epoch: row.epoch });
+    this.rowChanged(answer.conversation);
+    // One's own deed is expected to be seen at once, also where the hand holds the order.
+    this.inbox.sort(true);
+  }
+
+  /** The same for all that are chosen; what is still in the view stays chosen. */
+  async sortChosen(deed: Sorting): Promise<{ done: number; refused: number }> {
+    const { rows } = this.inbox.store.get();
+    const conversations = this.chosen.ids().map((id) => ({ id, epoch: rows.get(id)?.epoch ?? 0 }));
+    const answer = await post<{ done: Row[]; refused: { id: number }[] }>("/api/conversations/bulk", { conversations, deed });
+    for (const row of answer.done) this.rowChanged(row);
+    this.inbox.sort(true);
+    // What has left the view is no longer chosen; the rest waits for the next deed.
+    const here = answer.done.filter((row) => this.inbox.fits(row));
+    this.chosen.keep([...here, ...answer.refused].map((one) => one.id));
+    return { done: answer.done.length, refused: answer.refused.length };
   }
 
   private show(id: number | null): void {

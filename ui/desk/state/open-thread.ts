@@ -1,5 +1,7 @@
 // Everything about the conversation on the screen: what the server knows, what is being written, what is on its way.
 import { Draft } from "../composer/draft";
+import { People } from "../customer/people";
+import { Shopping } from "../customer/shopping";
 import { Conversation } from "../thread/conversation";
 import { type Outcome, PendingSends } from "../thread/pending";
 import type { Agent, DeskMessage, LiveEvent, Row } from "../wire";
@@ -19,6 +21,8 @@ export class OpenThread {
   readonly conversation: Conversation;
   readonly pending: PendingSends;
   readonly draft: Draft;
+  readonly shopping: Shopping;
+  readonly people: People;
   readonly conflict = new Store<{ conflict: Conflict | null }>({ conflict: null });
   private readUpTo = 0;
   private typedAt = 0;
@@ -32,6 +36,8 @@ export class OpenThread {
     this.conversation = new Conversation(id, known);
     this.pending = new PendingSends(agent.id, id, (outcome) => this.settle(outcome));
     this.draft = new Draft(agent.id, id);
+    this.shopping = new Shopping(id);
+    this.people = new People(id);
   }
 
   async load(): Promise<void> {
@@ -61,12 +67,13 @@ export class OpenThread {
   }
 
   send(channel: string, identity: number | null): void {
-    const { mode, reply, note, file } = this.draft.store.get();
+    const { mode, reply, note, file, cards } = this.draft.store.get();
     const { row, messages } = this.conversation.store.get();
     const lastSeq = Math.max(row?.last_seq ?? 0, messages.at(-1)?.seq ?? 0);
     const text = (mode === "note" ? note : reply).trim();
     this.pending.add({
-      kind: mode, text, file: mode === "reply" ? file : null, channel, identity, epoch: row?.epoch ?? 0, lastSeq,
+      kind: mode, text, file: mode === "reply" ? file : null,
+      cards: mode === "reply" ? cards : [], channel, identity, epoch: row?.epoch ?? 0, lastSeq,
     });
     this.draft.clear();
     this.conflict.set({ conflict: null });
@@ -99,7 +106,7 @@ export class OpenThread {
   }
 
   private async refused({ pending, conversation }: Outcome & { kind: "conflict" }): Promise<void> {
-    this.draft.restore(pending.text, pending.file);
+    this.draft.restore(pending.text, pending.file, pending.cards);
     this.conflict.set({ conflict: { kind: "changed", name: null, seq: null } });
     if (conversation) {
       this.conversation.putRow(conversation);

@@ -1,9 +1,11 @@
 // Where the desk is: the address bar is the only memory of the open view and conversation.
-import { VIEWS, type View } from "../wire";
+import { filterQuery, readFilter } from "../sorting/filter";
+import { type Filter, VIEWS, type View } from "../wire";
 import { Store } from "./store";
 
 export interface Place {
   view: View;
+  only: Filter;
   conversation: number | null;
   /** The message to show first, when one was chosen in the search. */
   seq: number | null;
@@ -17,6 +19,7 @@ export function readPlace(url: URL): Place {
   const seq = Number(url.searchParams.get("seq"));
   return {
     view: VIEWS.includes(view) ? view : "open",
+    only: readFilter(url.searchParams),
     conversation: open ? Number(open[1]) : null,
     seq: open && seq > 0 ? seq : null,
     query: url.searchParams.get("q"),
@@ -24,7 +27,7 @@ export function readPlace(url: URL): Place {
 }
 
 export function addressOf(place: Place): string {
-  const query = new URLSearchParams();
+  const query = new URLSearchParams(filterQuery(place.only));
   if (place.view !== "open") query.set("view", place.view);
   if (place.query !== null) query.set("q", place.query);
   if (place.seq) query.set("seq", String(place.seq));

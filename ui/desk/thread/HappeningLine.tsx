@@ -2,11 +2,14 @@
 import { Glyph, type GlyphName } from "../icons";
 import type { Happening } from "../wire";
 import { exact, hour } from "../words/time";
-import { useLanguage, useWords, wordOr } from "../words/words";
+import type { Language } from "../../kit/types";
+import { type Words, useLanguage, useWords, wordOr } from "../words/words";
 
 const GLYPHS: Record<string, GlyphName> = {
   handoff_requested: "hand", taken: "mine", handed_back: "bot", assigned: "person", closed: "check", reopened: "retry",
-  merged: "merge", unmerged: "merge",
+  flagged: "info", came_back: "bot",
+  merged: "merge", unmerged: "merge", priority: "urgent", labelled: "tag", unlabelled: "tag", snoozed: "moon", woken: "moon",
+  team_assigned: "people", order_cancelled: "box", order_moved: "box", order_returned: "box", order_refunded: "wallet",
 };
 
 export function HappeningLine({ happening }: { happening: Happening }) {
@@ -20,12 +23,20 @@ export function HappeningLine({ happening }: { happening: Happening }) {
     <p class="happening">
       <Glyph name={GLYPHS[kind] ?? "info"} size={14} />
       <span>{words}</span>
-      {reason && <span class="happening-why">{reason}</span>}
+      {reason && <span class="happening-why">{whyWords(t, language, kind, reason)}</span>}
       <time class="figures" dateTime={at} title={exact(at, language)}>
         {hour(at, language)}
       </time>
     </p>
   );
+}
+
+/** Some reasons are words for programs: a priority, a time, what woke it. */
+function whyWords(t: Words, language: Language, kind: string, reason: string): string {
+  if (kind === "priority") return wordOr(t, `desk.priority.${reason}`, reason);
+  if (kind === "woken") return wordOr(t, `desk.woken.${reason}`, reason);
+  if (kind !== "snoozed") return wordOr(t, `desk.why.${reason}`, reason);
+  return reason === "reply" ? t("desk.snooze.reply") : exact(reason, language);
 }
 
 function HandoffCard({ reason, at }: { reason: string | null; at: string }) {

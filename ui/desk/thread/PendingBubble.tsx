@@ -1,5 +1,6 @@
 // What this browser sent and the server has not answered for: it stands at its place at once, and can be taken back.
 import { useState } from "preact/hooks";
+import { CARD_GLYPHS } from "../composer/ChosenCards";
 import { Glyph } from "../icons";
 import { ChannelMark } from "../marks";
 import type { OpenThread } from "../state/open-thread";
@@ -20,6 +21,12 @@ export function PendingBubble({ pending, thread }: PendingProps) {
       <div class="group-messages">
         <article class={note ? "message message-note" : "message message-out message-queued"}>
           {pending.text && (note ? <p class="note-text">{pending.text}</p> : <p class="bubble bubble-out">{pending.text}</p>)}
+          {pending.cards?.map((one) => (
+            <p class="bubble bubble-out file" key={JSON.stringify(one.card)}>
+              <Glyph name={CARD_GLYPHS[one.card.type]} size={16} />
+              {one.label}
+            </p>
+          ))}
           {pending.file && (
             <p class="bubble bubble-out file">
               <Glyph name="file" size={16} />
@@ -58,7 +65,7 @@ function Waiting({ pending, thread }: PendingProps) {
 /** Cancelled before it left: the words go back to where they were written. */
 function takeBack(pending: Pending, thread: OpenThread): void {
   thread.pending.withdraw(pending.clientId);
-  if (pending.kind === "reply") thread.draft.restore(pending.text, pending.file);
+  if (pending.kind === "reply") thread.draft.restore(pending.text, pending.file, pending.cards);
   document.getElementById("composer-text")?.focus();
 }
 

@@ -4,6 +4,7 @@ import { ApiError } from "../../kit/api";
 import { Glyph } from "../icons";
 import { ChannelMark, PersonMark } from "../marks";
 import { Popover } from "../shell/Popover";
+import { SortActs } from "../sorting/SortActs";
 import { useDesk } from "../state/desk-context";
 import type { OpenThread } from "../state/open-thread";
 import { go } from "../state/route";
@@ -96,17 +97,19 @@ function Acts({ thread, row, onFault }: ActsProps) {
   const t = useWords();
   const desk = useDesk();
   const [busy, setBusy] = useState(false);
-  const act = async (verb: Verb | "assign", more: object = {}) => {
+  const act = (verb: Verb) => tried(async () => desk.rowChanged(await thread.conversation.act(verb)));
+  const tried = async (deed: () => Promise<void>) => {
     if (busy) return;
     setBusy(true);
     onFault(null);
     try {
-      desk.rowChanged(await thread.conversation.act(verb, more));
+      await deed();
     } catch (problem) {
       const conflict = problem instanceof ApiError && problem.status === 409;
       const present = conflict ? (problem.detail.conversation as Row | undefined) : undefined;
       if (present) desk.rowChanged(present);
-      onFault(t(conflict ? "desk.act.conflict" : "desk.act.failed"));
+      const refused = problem instanceof ApiError && problem.status === 403;
+      onFault(conflict ? t("desk.act.conflict") : refused ? problem.message : t("desk.act.failed"));
     } finally {
       setBusy(false);
     }
@@ -116,15 +119,16 @@ function Acts({ thread, row, onFault }: ActsProps) {
   return (
     <div class="acts">
       {open && !mine && (
-        <button type="button" class="act act-main" title={t("desk.act.take")} disabled={busy} onClick={() => void act("take")}>
+        <button type="button" id="act-take" class="act act-main" title={t("desk.act.take")} disabled={busy} onClick={() => void act("take")}>
           <Glyph name="hand" size={16} />
           <span class="act-words">{t("desk.act.take")}</span>
         </button>
       )}
-      {open && <AssignMenu row={row} onAssign={(agent) => void act("assign", { agent })} />}
+      {open && <AssignMenu row={row} onGive={(to) => void tried(() => desk.sort(row, { do: "assign", ...to }))} />}
       {open && mine && (
         <button
           type="button"
+          id="act-back"
           class="act act-wide hand-back"
           title={t("desk.act.handBack")}
           disabled={busy}
@@ -134,9 +138,12 @@ function Acts({ thread, row, onFault }: ActsProps) {
           <span class="act-words">{t("desk.act.handBack")}</span>
         </button>
       )}
-      <button type="button" class="act act-wide" disabled={busy} onClick={() => void act(open ? "close" : "reopen")}>
+      <span class="sort-acts">
+        <SortActs row={row} onSort={(deed) => void tried(() => desk.sort(row, deed))} />
+      </span>
+      <button type="button" id="act-close" class="act act-wide" title={t(open ? "desk.act.close" : "desk.act.reopen")} disabled={busy} onClick={() => void act(open ? "close" : "reopen")}>
         <Glyph name={open ? "check" : "retry"} size={16} />
-        {t(open ? "desk.act.close" : "desk.act.reopen")}
+        <span class="close-words">{t(open ? "desk.act.close" : "desk.act.reopen")}</span>
       </button>
       <span class="phone-only">
         <MoreActs open={open} mine={mine} act={(verb) => void act(verb)} />

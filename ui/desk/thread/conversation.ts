@@ -152,9 +152,9 @@ export class Conversation {
     this.stopTyping = setTimeout(() => this.store.set({ typing: null }), TYPING_MS);
   }
 
-  async act(verb: "take" | "hand-back" | "close" | "reopen" | "assign", more: object = {}): Promise<Row> {
+  async act(verb: "take" | "hand-back" | "close" | "reopen"): Promise<Row> {
     const epoch = this.store.get().row?.epoch ?? 0;
-    const body = verb === "reopen" ? {} : { epoch, ...more };
+    const body = verb === "reopen" ? {} : { epoch };
     const answer = await post<{ conversation: Row }>(`/api/conversations/${this.id}/${verb}`, body);
     this.putRow(answer.conversation);
     return answer.conversation;

@@ -3,6 +3,7 @@
 import { ApiError } from "../../kit/api";
 import { newClientId } from "../../kit/ids";
 import type { Uploaded } from "../../kit/upload";
+import type { ChosenCard } from "../composer/cards";
 import { readPending, savePending } from "../composer/drafts";
 import { post } from "../state/api";
 import { Store } from "../state/store";
@@ -15,6 +16,8 @@ export interface Pending {
   kind: "reply" | "note";
   text: string;
   file: Uploaded | null;
+  /** Absent in what an older version of this page left behind. */
+  cards?: readonly ChosenCard[];
   channel: string;
   identity: number | null;
   /** What the agent had seen when the reply was written: the server refuses it if somebody was faster. */
@@ -109,7 +112,7 @@ export class PendingSends {
   }
 
   private failed(pending: Pending, problem: ApiError): boolean {
-    if (problem.status === 409) {
+    if (problem.status === 409 && problem.code === "conflict") {
       this.withdraw(pending.clientId);
       this.onOutcome({ kind: "conflict", pending, conversation: (problem.detail.conversation as Row) ?? null });
       return true;
@@ -140,6 +143,7 @@ async function deliver(pending: Pending): Promise<Outcome> {
     text: pending.text,
     file: pending.file?.file ?? null,
     identity: pending.identity,
+    cards: (pending.cards ?? []).map((one) => one.card),
     epoch: pending.epoch,
     last_seq: pending.lastSeq,
   });

@@ -6,13 +6,18 @@ import { languageOf, translator, type Values } from "../../kit/translate";
 import type { Language } from "../../kit/types";
 import { session } from "../account/session";
 import { Store, useStore } from "../state/store";
+import settingsEn from "../settings/strings/en.json";
+import settingsJa from "../settings/strings/ja.json";
 import en from "../strings/en.json";
 import ja from "../strings/ja.json";
 import type { Shopper } from "../wire";
 
-export type Word = keyof typeof kitJa | keyof typeof ja;
+export type Word = keyof typeof kitJa | keyof typeof ja | keyof typeof settingsJa;
 
-const table: Record<Language, Record<Word, string>> = { ja: { ...kitJa, ...ja }, en: { ...kitEn, ...en } };
+const table: Record<Language, Record<Word, string>> = {
+  ja: { ...kitJa, ...ja, ...settingsJa },
+  en: { ...kitEn, ...en, ...settingsEn },
+};
 const translators = { ja: translator(table.ja), en: translator(table.en) };
 const disk = safeStorage();
 const KEY = "kaiwa.language";

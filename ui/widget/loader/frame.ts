@@ -7,6 +7,7 @@ export interface FrameListener {
   closed(): void;
   renew(): void;
   unread(count: number): void;
+  pieces(count: number): void;
 }
 
 export class Frame {
@@ -45,6 +46,7 @@ export class Frame {
     if (message.kaiwa === "close") listener.closed();
     if (message.kaiwa === "renew") listener.renew();
     if (message.kaiwa === "unread") listener.unread(Number(message.count) || 0);
+    if (message.kaiwa === "pieces") listener.pieces(Number(message.pieces) || 0);
   }
 }
 

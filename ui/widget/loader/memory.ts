@@ -17,12 +17,15 @@ export function memoryOf(inbox: string): Memory {
   const visit = disk("sessionStorage");
   const lasting = disk("localStorage");
   const name = (what: string) => `kaiwa.${inbox}.${what}`;
+  // Opened before there was a token, the chat is settled all the same.
+  let settled = false;
   return {
     token: () => lasting.get(name("token")) ?? visit.get(name("token")),
     keep(token) {
-      (lasting.get(name("token")) ? lasting : visit).set(name("token"), token);
+      (settled || lasting.get(name("token")) ? lasting : visit).set(name("token"), token);
     },
     settle() {
+      settled = true;
       const token = visit.get(name("token"));
       if (token) lasting.set(name("token"), token);
     },

@@ -31,6 +31,7 @@ export class Widget {
   private greeting: Greeting | null = null;
   private session: Session | null = null;
   private identity: string | null = null;
+  private asking: Promise<Session> | null = null;
   private unread = 0;
   /** What the shop has said of the page that is open. */
   private told: Partial<PageView> = {};
@@ -85,6 +86,8 @@ export class Widget {
   /** The shop knows who this is: a token signed by the merchant. null when the shopper has left. */
   async identify(identity: string | null): Promise<void> {
     this.identity = identity;
+    // What is under way was asked for as somebody else.
+    await this.asking?.catch(() => undefined);
     await this.renew();
   }
 
@@ -120,6 +123,8 @@ export class Widget {
       closed: () => this.close(),
       renew: () => void this.renew(),
       unread: (count) => this.count(count),
+      // The shop's page may show it beside its own.
+      pieces: (pieces) => void document.dispatchEvent(new CustomEvent("kaiwa:cart", { detail: { pieces } })),
     });
     this.panel.append(this.frame.element);
     if (this.session) this.frame.say({ kaiwa: "session", session: this.session });
@@ -136,7 +141,13 @@ export class Widget {
     this.root.append(make("link", { rel: "prefetch", as: "document", href }));
   }
 
-  private async renew(): Promise<Session> {
+  /** One at a time: two that ask without a token would be two visitors. */
+  private renew(): Promise<Session> {
+    this.asking ??= this.ask().finally(() => (this.asking = null));
+    return this.asking;
+  }
+
+  private async ask(): Promise<Session> {
     const session = await askSession(this.config, this.memory, this.identity);
     this.session = session;
     this.words = wordsFor(session.language);

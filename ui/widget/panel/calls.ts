@@ -1,5 +1,6 @@
 // The widget's calls, one function each, as the web protocol names them.
 import { ApiError, call } from "../../kit/api";
+import type { Placed } from "../../kit/merge";
 import { upload, type Uploaded } from "../../kit/upload";
 import type { Cursor, EventsFrame, FileRef, Message, Session, ShopperConversation, WidgetEvent } from "../../kit/types";
 
@@ -23,6 +24,8 @@ const POLL_S = 25;
 export class Calls {
   private readonly base: string;
   token = "";
+  /** The language that the shop's words are asked for in. */
+  language = "ja";
 
   constructor(readonly inbox: string) {
     this.base = `/api/widget/${encodeURIComponent(inbox)}`;
@@ -46,9 +49,27 @@ export class Calls {
     return call(`${this.base}/messages`, { body, headers: this.headers });
   }
 
-  history(where: { after_seq: number } | { before_seq: number; limit: number }): Promise<History> {
-    const query = new URLSearchParams(Object.entries(where).map(([name, value]) => [name, String(value)]));
-    return call(`${this.base}/messages?${query}`, { headers: this.headers });
+  history(where: { after_seq: number }): Promise<History> {
+    return call(`${this.base}/messages?after_seq=${where.after_seq}`, { headers: this.headers });
+  }
+
+  /** What was said before a place, earlier conversations included. */
+  earlier(before: Placed, limit: number): Promise<{ messages: Message[]; has_earlier: boolean }> {
+    const where = { conversation: String(before.conversation), before_seq: String(before.seq), limit: String(limit) };
+    return call(`${this.base}/history?${new URLSearchParams(where)}`, { headers: this.headers });
+  }
+
+  shop<T>(what: string, where: Record<string, string | number> = {}): Promise<T> {
+    return call(`${this.base}/${what}?${this.asked(where)}`, { headers: this.headers });
+  }
+
+  sell<T>(what: string, body: object): Promise<T> {
+    return call(`${this.base}/${what}?${this.asked({})}`, { body, headers: this.headers });
+  }
+
+  private asked(where: Record<string, string | number>): URLSearchParams {
+    const named = Object.entries(where).map(([name, value]): [string, string] => [name, String(value)]);
+    return new URLSearchParams([...named, ["lang", this.language]]);
   }
 
   poll(cursor: Cursor | null, signal: AbortSignal): Promise<EventsFrame<WidgetEvent>> {

@@ -7,9 +7,11 @@ import type { Action, CartItem, FileRef, Message, Session, WidgetEvent } from ".
 import type { PageView } from "../protocol";
 import type { Calls, Draft } from "./calls";
 import { Receipts } from "./receipts";
+import { Till } from "./shop/till";
 import { isLater, isUnread, type Panel } from "./state";
 
 const PAGE = 50;
+const EARLIER_PAUSE_MS = 3_000;
 const TYPING_LASTS_MS = { bot: 15_000, agent: 6_000 };
 const TYPING_EVERY_MS = 3_000;
 
@@ -17,9 +19,12 @@ export interface Surroundings {
   /** Get a fresh session, from the loader or by ourselves; it arrives through `begin`. */
   renew: () => Promise<boolean>;
   onUnread: (count: number) => void;
+  /** How many pieces are in the cart now. */
+  onPieces: (pieces: number) => void;
 }
 
 export class Controller {
+  readonly till: Till;
   private live: Live<WidgetEvent> | null = null;
   private outbox: Outbox<Draft> | null = null;
   private readonly receipts: Receipts;
@@ -30,12 +35,14 @@ export class Controller {
   /** Holes that were asked about: nothing behind them is ours to see. */
   private readonly holes = new Set<string>();
   private unsaid: string[] = [];
+  private earlierAgainAt = 0;
 
   constructor(
     readonly panel: Panel,
     readonly calls: Calls,
     private readonly around: Surroundings,
   ) {
+    this.till = new Till(calls, around.onPieces);
     this.receipts = new Receipts((frame) => this.tell(frame));
     document.addEventListener("visibilitychange", () => this.seen());
   }
@@ -44,6 +51,7 @@ export class Controller {
   begin(session: Session): void {
     const { session: before, conversation } = this.panel.get();
     this.calls.token = session.token;
+    this.calls.language = session.language;
     const same = before?.visitor === session.visitor;
     if (same && (!session.conversation || session.conversation.id === conversation?.id)) {
       this.panel.set({ session, unreachable: false });
@@ -53,7 +61,9 @@ export class Controller {
     // The same visitor in another conversation: a new one, or after signing in the customer's own.
     this.live?.stop();
     this.receipts.forget();
+    if (!same) this.till.forget();
     this.show(session, same);
+    if (this.panel.get().open) void this.till.look();
     if (same) this.outbox?.resume();
     else this.openOutbox(session);
     this.openLive(session);
@@ -99,22 +109,23 @@ export class Controller {
     const { messages } = this.panel.get();
     const firstUnread = messages.find(isUnread);
     this.panel.set({ open, unreadFrom: open && firstUnread ? firstUnread : null });
+    if (open && this.panel.get().session) void this.till.look();
     this.seen();
   }
 
   async earlier(): Promise<void> {
-    const { messages, loadingEarlier, hasEarlier, conversation } = this.panel.get();
-    const first = messages.find((message) => message.conversation === conversation?.id);
-    if (!first || loadingEarlier || !hasEarlier) return;
+    const { messages, loadingEarlier, hasEarlier, session } = this.panel.get();
+    const first = messages[0];
+    if (!first || loadingEarlier || !hasEarlier || Date.now() < this.earlierAgainAt) return;
     this.panel.set({ loadingEarlier: true });
     try {
-      const page = await this.calls.history({ before_seq: first.seq, limit: PAGE });
-      this.panel.set({
-        messages: fillIn(this.panel.get().messages, page.messages),
-        hasEarlier: page.messages.length > 0 && page.messages[0]!.seq > 1,
-      });
+      const page = await this.calls.earlier(first, PAGE);
+      // Whose page it was may have signed out meanwhile.
+      if (this.panel.get().session?.visitor !== session?.visitor) return;
+      this.panel.set({ messages: fillIn(this.panel.get().messages, page.messages), hasEarlier: page.has_earlier });
     } catch {
-      // Scrolling up again asks again.
+      // Scrolling up again asks again, but not at every line.
+      this.earlierAgainAt = Date.now() + EARLIER_PAUSE_MS;
     } finally {
       this.panel.set({ loadingEarlier: false });
     }
@@ -131,7 +142,7 @@ export class Controller {
       conversation: session.conversation ? (conversation as typeof session.conversation) : null,
       messages: same ? merge(known, fresh) : fresh,
       typing: null,
-      hasEarlier: (fresh[0]?.seq ?? 1) > 1,
+      hasEarlier: (fresh[0]?.seq ?? 1) > 1 || session.has_earlier === true,
       unreadFrom: open && firstUnread ? firstUnread : null,
     });
   }
@@ -190,6 +201,7 @@ export class Controller {
       if (event.kind === "message") messages.push(event.message);
       if (event.kind === "conversation" && isLater(event.conversation, this.panel.get().conversation))
         this.panel.set({ conversation: event.conversation });
+      if (event.kind === "cart") this.till.lookSoon();
       if (event.kind === "typing") this.showTyping(event.sender, event.name);
     }
     this.place(messages);
@@ -226,6 +238,7 @@ export class Controller {
   }
 
   private async refetch(): Promise<void> {
+    if (this.till.get().cart) this.till.lookSoon();
     const { messages, conversation } = this.panel.get();
     // Changes of known messages may have been missed too, so a page of them is asked for again.
     const known = messages.filter((message) => message.conversation === conversation?.id).slice(-PAGE);

@@ -24,6 +24,7 @@ const renewal = renewer(framed ? () => tell({ kaiwa: "renew" }) : () => void sta
 const controller = new Controller(panel, calls, {
   renew: renewal.ask,
   onUnread: (count) => tell({ kaiwa: "unread", count }),
+  onPieces: (pieces) => tell({ kaiwa: "pieces", pieces }),
 });
 
 /** Opened as a page of its own, there is no loader to ask for the session. */

@@ -9,6 +9,7 @@ export type Row =
   | { kind: "joined"; key: string; name: string }
   | { kind: "bot"; key: string }
   | { kind: "unread"; key: string }
+  | { kind: "receipt"; key: string; message: Message }
   | { kind: "group"; key: string; own: boolean; person: boolean; name: string | null; messages: Message[] };
 
 export type Group = Extract<Row, { kind: "group" }>;
@@ -19,6 +20,16 @@ const HIDDEN = new Set(["queued", "sending", "cancelled", "failed"]);
 /** What the shop has not brought out yet, or never will, is not the shopper's to see. */
 export function isShown(message: Message): boolean {
   return message.direction === "in" || !HIDDEN.has(message.state);
+}
+
+/** What the shopper's own press did, said by the shop. */
+export function isReceipt(message: Message): boolean {
+  return isNews(message) && message.client_id!.startsWith("press:");
+}
+
+/** Said by the shop of itself and no answer: nobody takes over by it. */
+function isNews(message: Message): boolean {
+  return message.direction === "out" && message.sender === "bot" && message.client_id !== null;
 }
 
 export function rowsOf(messages: readonly Message[], unreadFrom: Placed | null): Row[] {
@@ -33,7 +44,13 @@ export function rowsOf(messages: readonly Message[], unreadFrom: Placed | null):
       rows.push({ kind: "unread", key: "unread" });
       marked = true;
     }
-    const speaker = message.sender === "agent" || message.sender === "bot" ? message.sender : null;
+    if (isReceipt(message)) {
+      rows.push({ kind: "receipt", key: `r${key}`, message });
+      before = message;
+      continue;
+    }
+    const speaks = (message.sender === "agent" || message.sender === "bot") && !isNews(message);
+    const speaker = speaks ? (message.sender as "agent" | "bot") : null;
     if (speaker === "agent" && answerer !== "agent") rows.push({ kind: "joined", key: `j${key}`, name: message.name ?? "" });
     if (speaker === "bot" && answerer === "agent") rows.push({ kind: "bot", key: `b${key}` });
     answerer = speaker ?? answerer;

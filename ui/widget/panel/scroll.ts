@@ -34,6 +34,8 @@ export function useReader(onTop: () => void, changes: unknown[]) {
     if (stuck.current) thread.scrollTop = thread.scrollHeight;
     else if (anchor.current) thread.scrollTop += moved(thread, anchor.current);
     anchor.current = firstSeen(thread);
+    // What does not fill the thread cannot be scrolled, so what was before it is asked for at once.
+    if (thread.clientHeight > 0 && thread.scrollHeight <= thread.clientHeight) onTop();
   }, changes);
 
   return { ref, atEnd, remember, toEnd, stuck };

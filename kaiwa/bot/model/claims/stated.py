@@ -9,13 +9,8 @@ import msgspec
 
 Kind: TypeAlias = Literal[
     "link", "email", "phone", "code", "date", "time", "money", "percent", "number",
-    "colour", "size", "name", "deed", "state",
+    "name",
 ]  # fmt: skip
-
-# Written out where they are named, so that the order of the readers is the order of trust.
-WRITTEN: Final[frozenset[Kind]] = frozenset(
-    {"link", "email", "phone", "code", "date", "time", "money", "percent", "number"}
-)
 
 _QUOTES: Final = str.maketrans(
     {"’": "'", "‘": "'", "′": "'", "“": '"', "”": '"', **dict.fromkeys("‐‑‒–—―−﹣", "-")}

@@ -4,6 +4,7 @@ import { useValue } from "../../../kit/state";
 import { languageOf } from "../../../kit/translate";
 import { framed, tell } from "../bridge";
 import type { Controller } from "../controller";
+import { SheetLayer } from "../shop/SheetLayer";
 import { wordsIn, WordsContext } from "../words";
 import { Banner } from "./Banner";
 import { Composer } from "./Composer";
@@ -19,6 +20,8 @@ interface Props {
 export function App({ controller, again }: Props) {
   const state = useValue(controller.panel);
   const { session } = state;
+  const { till } = controller;
+  const under = useValue(till).sheet !== null;
   const language = languageOf(session?.language ?? document.documentElement.lang);
   const words = useMemo(() => wordsIn(language), [language]);
   useEffect(() => {
@@ -29,9 +32,11 @@ export function App({ controller, again }: Props) {
     setAccent(root, session.shop.accent, getComputedStyle(root).colorScheme === "dark");
   }, [session, language]);
   useEffect(() => {
-    if (!framed) return;
+    // The top layer only: a sheet first, then the chat.
     const close = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.isComposing) tell({ kaiwa: "close" });
+      if (event.key !== "Escape" || event.isComposing) return;
+      if (till.get().sheet) till.close();
+      else if (framed) tell({ kaiwa: "close" });
     };
     window.addEventListener("keydown", close);
     return () => window.removeEventListener("keydown", close);
@@ -39,16 +44,19 @@ export function App({ controller, again }: Props) {
   return (
     <WordsContext.Provider value={words}>
       <main class="panel">
-        <Header state={state} />
-        <Banner state={state} onNow={controller.reconnect} />
-        {session ? (
-          <Thread state={state} session={session} controller={controller} />
-        ) : state.unreachable ? (
-          <Unreachable again={again} />
-        ) : (
-          <Skeleton />
-        )}
-        {session && <Composer state={state} session={session} controller={controller} />}
+        <div class="panel-under" inert={under}>
+          <Header state={state} till={till} />
+          <Banner state={state} onNow={controller.reconnect} />
+          {session ? (
+            <Thread state={state} session={session} controller={controller} />
+          ) : state.unreachable ? (
+            <Unreachable again={again} />
+          ) : (
+            <Skeleton />
+          )}
+          {session && <Composer state={state} session={session} controller={controller} />}
+        </div>
+        {session && <SheetLayer controller={controller} />}
       </main>
     </WordsContext.Provider>
   );

@@ -3,12 +3,19 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../kit/icons";
 import { initial, personClass } from "../../../kit/locale";
 import { framed, tell } from "../bridge";
+import { useValue } from "../../../kit/state";
+import type { Till } from "../shop/till";
 import type { PanelState } from "../state";
 import { useWords, type Words } from "../words";
 
 type Mood = "well" | "waiting";
 
-export function Header({ state }: { state: PanelState }) {
+interface Props {
+  state: PanelState;
+  till: Till;
+}
+
+export function Header({ state, till }: Props) {
   const words = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   const agent = state.conversation?.answered_by === "agent" ? state.conversation.agent : null;
@@ -37,12 +44,30 @@ export function Header({ state }: { state: PanelState }) {
           {shop && text}
         </p>
       </div>
+      {state.session && <Bag till={till} />}
       {framed && (
         <button class="icon-button" type="button" aria-label={words.t("closeChat")} onClick={() => tell({ kaiwa: "close" })}>
           <Icon name="close" size={24} />
         </button>
       )}
     </header>
+  );
+}
+
+/** What is in the cart, and the way into it. */
+function Bag({ till }: { till: Till }) {
+  const { t } = useWords();
+  const n = useValue(till).cart?.pieces ?? 0;
+  return (
+    <button class="icon-button bag" type="button" onClick={() => till.open({ kind: "cart" })}>
+      <span class="unseen">{n > 0 ? t("openCartWith", { n }) : t("openCart")}</span>
+      <Icon name="bag" size={24} />
+      {n > 0 && (
+        <span class="bag-count figures" aria-hidden="true">
+          {n > 99 ? "99+" : n}
+        </span>
+      )}
+    </button>
   );
 }
 

@@ -6,12 +6,13 @@ import { byPlace } from "../../../kit/merge";
 import type { Message, Session } from "../../../kit/types";
 import type { Controller } from "../controller";
 import { hugAgain } from "../hug";
-import { isShown, rowsOf, unsettled, type Row } from "../rows";
+import { isReceipt, isShown, rowsOf, unsettled, type Row } from "../rows";
 import { useReader } from "../scroll";
 import type { PanelState } from "../state";
 import { useWords } from "../words";
 import { GroupView } from "./Group";
 import { Pending } from "./Pending";
+import { PutInLine } from "./PutInLine";
 import { QuickReplies } from "./QuickReplies";
 import { Thinking } from "./Thinking";
 import { Waiting } from "./Waiting";
@@ -51,7 +52,7 @@ export function Thread({ state, session, controller }: Props) {
         <Thinking state={state} botName={session.shop.bot_name} />
         {conversation?.status === "open" && conversation.waiting && conversation.answered_by !== "agent" && <Waiting />}
         {conversation?.status === "closed" && pending.length === 0 && <p class="thread-note">{t("closed")}</p>}
-        {pending.length === 0 && <QuickReplies message={messages.filter(isShown).at(-1)} controller={controller} />}
+        {pending.length === 0 && <QuickReplies message={messages.findLast((one) => isShown(one) && !isReceipt(one))} controller={controller} />}
       </div>
       {fresh > 0 && (
         <button class="pill" type="button" onClick={reader.toEnd}>
@@ -74,6 +75,7 @@ function RowView({ row, told, controller }: { row: Row; told: boolean; controlle
   const { t, language } = useWords();
   if (row.kind === "group") return <GroupView group={row} told={told} controller={controller} />;
   if (row.kind === "day") return <p class="divider">{day(row.at, language)}</p>;
+  if (row.kind === "receipt") return <PutInLine message={row.message} till={controller.till} />;
   if (row.kind === "unread") return <p class="divider divider-unread">{t("unreadFrom")}</p>;
   if (row.kind === "joined") return <p class="divider">{t("joined", { name: row.name })}</p>;
   return <p class="divider">{t("backToBot")}</p>;

@@ -1,0 +1,88 @@
+"""WhatsApp Cloud API: answers within a day of what the customer wrote, each paid for.
+
+`webhook`, `batch`, `content` and `parse` read what Meta tells, `render` and its helpers write what
+WhatsApp shows, `api` calls it. Every number of the platform is in `limits`. Written by the Graph
+API 26.0 (2026-11). There are no templates: outside the window nothing is sent.
+"""
+
+from datetime import datetime
+
+from kaiwa.channels.contract import (
+    Ability,
+    Account,
+    CredentialField,
+    RawRequest,
+    Rendered,
+    Route,
+    SendOutcome,
+    Standing,
+    Verdict,
+    Wire,
+)
+from kaiwa.channels.core_only import CoreOnly
+from kaiwa.channels.whatsapp import api, health, parse, render, routes, signature
+from kaiwa.engines.http import Http
+from kaiwa.vocabulary.event import InboundEvent
+from kaiwa.vocabulary.reply import Reply
+
+
+class WhatsAppChannel(CoreOnly):
+    """The contract's promises, kept by the modules beside this file."""
+
+    kind = "whatsapp"
+    name = "WhatsApp"
+    address_kind = parse.USER
+    # Its typing sign is no ability of its own: Meta shows it with a read mark only.
+    abilities = frozenset({Ability.MEDIA, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT})
+    credential_fields = (
+        CredentialField("access_token", "Access token of a system user"),
+        CredentialField("app_secret", "App secret (several: comma-separated)"),
+        CredentialField("verify_token", "Verify token of your choice", shortest=16),
+        CredentialField("phone_number_id", "Phone number ID", secret=False),
+        CredentialField("business_account_id", "WhatsApp Business Account ID", secret=False),
+    )
+
+    def verify(self, request: RawRequest, account: Account) -> Verdict:
+        """The signature over the raw bytes by any of the app's secrets, or Meta's challenge."""
+        return signature.verify(request, account)
+
+    def parse(self, body: bytes, received_at: datetime) -> list[tuple[bytes, InboundEvent]]:
+        """Every message and receipt of a batch."""
+        return parse.parse(body)
+
+    def parse_one(self, raw: bytes, received_at: datetime) -> InboundEvent:
+        """One message or receipt from its bytes."""
+        return parse.parse_one(raw)
+
+    def routes(self, standing: Standing, now: datetime) -> list[Route]:
+        """Metered, for 24 hours after the customer wrote."""
+        return routes.routes(standing, now)
+
+    def render(self, reply: Reply, route: Route) -> Rendered:
+        """As few messages as can be, and the losses."""
+        return render.render(reply, route)
+
+    async def send(
+        self, wire: Wire, account: Account, http: Http, *, retry_key: str
+    ) -> SendOutcome:
+        """One message; WhatsApp has no use for the key."""
+        return await api.send(wire, account, http)
+
+    async def media(self, reference: str, account: Account, http: Http) -> tuple[bytes, str]:
+        """What a user sent, by the media's id."""
+        return await api.media(reference, account, http)
+
+    async def mark_read(self, token: str, account: Account, http: Http) -> None:
+        """The blue ticks and the typing sign."""
+        await api.mark_read(token, account, http)
+
+    async def connect(self, url: str, account: Account, http: Http) -> None:
+        """Subscribes the app and sets the number's webhook."""
+        await api.connect(url, account, http)
+
+    async def health(self, account: Account, http: Http) -> list[str]:
+        """What is wrong, in sentences."""
+        return await health.health(account, http)
+
+
+CHANNEL = WhatsAppChannel()

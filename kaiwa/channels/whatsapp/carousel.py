@@ -1,0 +1,129 @@
+"""Cards side by side where WhatsApp's rules let them be, else a list, else words.
+
+A media carousel has 2 to 10 cards. Each has a picture, at most 160 characters in three lines, and
+either one link or the same number of answers as every other card.
+"""
+
+from typing import TypeAlias
+
+from kaiwa.channels.whatsapp.buttons import answers_of, links_of, listed, row
+from kaiwa.channels.whatsapp.cards import card_text, lines, price_of, product
+from kaiwa.channels.whatsapp.limits import most
+from kaiwa.channels.whatsapp.links import web_address
+from kaiwa.channels.whatsapp.page import Json, Page
+from kaiwa.vocabulary.cutting import units
+from kaiwa.vocabulary.reply import Carousel, ProductCard
+
+# A card's answers, or the label and address of its one link.
+Buttons: TypeAlias = list[Json] | tuple[str, str]
+Shown: TypeAlias = tuple[ProductCard, Buttons]
+
+
+def carousel(block: Carousel, page: Page) -> None:
+    """The cards in the best shape that holds all of them."""
+    cards = [card for card in block.cards if (card.title or card.alt_text).strip()]
+    for card in block.cards:
+        if card not in cards:
+            page.lose("product_card", "dropped", f"card without a title {card.handle}".rstrip())
+    if len(cards) == 1:
+        product(cards[0], page)
+    elif not cards:
+        page.lose("carousel", "text", "all cards")
+        page.text(block.alt_text)
+    elif (buttons := _one_shape(cards)) is not None:
+        for chosen in _chunks(list(zip(cards, buttons, strict=True))):
+            _side_by_side(block.alt_text, chosen, page)
+    else:
+        _one_below_the_other(cards, page)
+
+
+def _one_shape(cards: list[ProductCard]) -> list[Buttons] | None:
+    """The buttons of each card when all can have the same, or None."""
+    if not all(web_address(card.image_url) for card in cards):
+        return None
+    # What a card can answer is tried on a page that nobody sees.
+    answers = [answers_of(card.actions, Page(), "product_card") for card in cards]
+    alike = min(*map(len, answers), most("card_buttons"))
+    if alike:
+        return [each[:alike] for each in answers]
+    links = [links_of(card.actions, Page(), "product_card") for card in cards]
+    return [each[0] for each in links] if all(links) else None
+
+
+def _chunks(cards: list[Shown]) -> list[list[Shown]]:
+    """Up to ten in each; the last has never one alone."""
+    size, start, made = most("cards"), 0, []
+    while start < len(cards):
+        left = len(cards) - start
+        take = left if left <= size else size - 1 if left == size + 1 else size
+        made.append(cards[start : start + take])
+        start += take
+    return made
+
+
+def _side_by_side(alt_text: str, chosen: list[Shown], page: Page) -> None:
+    made = [_card(at, card, buttons, page) for at, (card, buttons) in enumerate(chosen)]
+    # Words that come before stand over the cards; without any, the alternative text does.
+    before = page.messages[-1] if page.messages else {}
+    spoken = before.get("type") == "text" and units(before["text"]["body"]) <= most("body")
+    page.interactive("carousel", "…" if spoken else alt_text, {"cards": made})
+
+
+def _card(at: int, card: ProductCard, buttons: Buttons, page: Page) -> Json:
+    made: Json = {
+        "card_index": at,
+        "type": "cta_url",
+        "header": {"type": "image", "image": {"link": web_address(card.image_url)}},
+        "body": {"text": _body(card, page)},
+    }
+    if len(card.actions) > (1 if isinstance(buttons, tuple) else len(buttons)):
+        labels = " / ".join(action.label for action in card.actions)
+        page.lose("product_card", "dropped", f"buttons beyond the cards' shape, of {labels}")
+    if isinstance(buttons, tuple):
+        label, url = buttons
+        title = page.clipped(label or "🔗", "link_title", "product_card", "label")
+        opens = {"name": "cta_url", "parameters": {"display_text": title, "url": url}}
+        return made | {"action": opens}
+    return made | {"action": {"buttons": [_quick(answer, page) for answer in buttons]}}
+
+
+def _quick(answer: Json, page: Page) -> Json:
+    title = page.clipped(answer["title"], "button_title", "product_card", "label")
+    return {"type": "quick_reply", "quick_reply": {"id": answer["id"], "title": title}}
+
+
+def _body(card: ProductCard, page: Page) -> str:
+    """Title, price and the rest in three lines; they may not have more."""
+    title = (card.title or card.alt_text).strip()
+    named = title if card.number is None else f"{card.number}. {title}"
+    rest = " · ".join(part.strip() for part in (card.facts, card.stock) if part.strip())
+    text = lines([" ".join(part.split()) for part in (named, price_of(card), rest)])
+    return page.clipped(text, "card_body", "product_card", "card")
+
+
+def _one_below_the_other(cards: list[ProductCard], page: Page) -> None:
+    """A numbered text, and a list of what each card answers first."""
+    page.lose("carousel", "list", f"pictures of {len(cards)} cards")
+    size = most("rows")
+    for start in range(0, len(cards), size):
+        texts, rows = list[str](), list[Json]()
+        for at, card in enumerate(cards[start : start + size], start + 1):
+            numbered = "" if card.number is not None else f"{at}. "
+            texts.append(numbered + card_text(card, page))
+            rows += _rows(card, rows, page)
+        listed("\n\n".join(texts), rows, page)
+
+
+def _rows(card: ProductCard, others: list[Json], page: Page) -> list[Json]:
+    answers = answers_of(card.actions, page, "product_card")
+    for label, url in links_of(card.actions, page, "product_card"):
+        page.after.append(f"{label} {url}".strip())
+        page.lose("product_card", "text", f"link of a card in a list: {label or url}")
+    for answer in answers[1:]:
+        page.lose("product_card", "dropped", f"second answer of a card: {answer['title']}")
+    if not answers or any(answers[0]["id"] == one["id"] for one in others):
+        return []
+    title = (card.title or card.alt_text).strip()
+    about = " · ".join(part for part in (answers[0]["title"], price_of(card)) if part)
+    made = row({"id": answers[0]["id"], "title": title, "description": about}, page, "carousel")
+    return [made] if made else []
