@@ -56,13 +56,16 @@ class Kaiwa:
         )
         deadline = time.monotonic() + 180
         while time.monotonic() < deadline:
-            assert self._process.poll() is None, "the server ended by itself"
+            assert self._process.poll() is None, f"the server ended by itself: {self._tail()}"
             try:
                 if httpx.get(f"{self.base}/health", timeout=2).status_code == 200:
                     return
             except httpx.HTTPError:
                 time.sleep(0.02)
         raise AssertionError("the server did not start")
+
+    def _tail(self) -> str:
+        return Path(self._log.name).read_text("utf-8", "replace")[-2_000:]
 
     def kill(self) -> None:
         """SIGKILL: no goodbye, no flush."""

@@ -64,6 +64,7 @@ def bodies(ids: Ids) -> dict[str, Any]:
         "POST /api/orders/{order_id}/refund": {**deed, "amount_minor": 1},
         "POST /api/customers/{customer_id}/merge": {"other": ids["other"], "words": "x"},
         "POST /api/unanswered/{cluster_id}/answer": {"answer": "Yes"},
+        "POST /api/voice/preview": {"voice": {}},
     }  # fmt: skip
 
 
