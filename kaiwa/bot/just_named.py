@@ -57,7 +57,7 @@ _ASKING: Final = re.compile(
     r"|何|なに|とは|って|か(?=[。?？]|$)|いただけます"
     r"|\b(?:what|whats|what's|tell|about|how|is|are|it|does|know|could|of|on)\b"
 )
-_QUESTION: Final = re.compile(r"[?？]")
+_MARKS: Final = re.compile(r"[?？「」『』“”]")
 
 
 def just_named(
@@ -66,7 +66,9 @@ def just_named(
     """What is wanted of the one product whose name this is; None where more is said than that."""
     turn, _ = where
     top, asked = turn.state.top, turn.state.asked
-    if len(text) > _LONGEST or any(one.yes is not None or one.how == "button" for one in requests):
+    if len(text) > _LONGEST or turn.state.pending is not None:
+        return None
+    if any(one.yes or one.how == "button" for one in requests):
         return None
     if top is not None and (top.act in OF_ORDERS or asked and asked.slot not in _OF_GOODS):
         return None
@@ -80,7 +82,7 @@ def just_named(
 
 
 def _wanted(one: Called, language: Language, where: tuple[Turn, Shop]) -> Request | None:
-    rest = _QUESTION.sub(" ", one.rest)
+    rest = _MARKS.sub(" ", one.rest)
     if (attribute := _attribute(one, rest, language, where)) is not None:
         return _asked(one, attribute)
     if _is_all(rest, (_STOCK, _SEEKING)) and (found := _STOCK.search(rest)):
