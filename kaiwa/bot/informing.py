@@ -95,12 +95,13 @@ class Informing:
     def of(self, request: Request, text: str) -> tuple[Request, Findings]:
         """The request, as a question where it is one, with what the FAQ has on it."""
         words = request.question or text
+        goes_on = request.act == CONTINUE or request.yes is not None
+        if not goes_on and (verbatim := self._word_for_word(words)) is not None:
+            return Request("faq", how="name", question=words), verbatim
         if request.act in _OPEN:
             return self._open(request, self._looked_up(words))
-        if request.act == CONTINUE or request.yes is not None:
+        if goes_on:
             return request, Findings()
-        if (verbatim := self._word_for_word(words)) is not None:
-            return Request("faq", question=words), verbatim
         if request.act == "product_question" and self._seeks_among(request, words):
             slots = constraints(named(self._shop, words, self._language).asked)
             return replace(request, act="find_product", slots=tuple(slots)), Findings()

@@ -52,10 +52,17 @@ _DROPS: Final = re.compile(
     r"やめ|いら|要ら|いり|要り|不要|削除|外し|はずし|消し|取り消|キャンセル"
     r"|\b(?:remove|drop|delete|don'?t|do not|take)\b"
 )
+_POLITE: Final = re.compile(r"て(?:もら|ください|ほしい)[^。]*")
 _ASKING: Final = re.compile(
     r"教えて|おしえて|知りたい|どんな感じ|どう(?:なって(?:い)?(?:る|ます))?|について|伺い(?:ます|たい)"
     r"|何|なに|とは|って|か(?=[。?？]|$)|いただけます"
     r"|\b(?:what|whats|what's|tell|about|how|is|are|it|does|know|could|of|on)\b"
+)
+_TAKING: Final = re.compile(
+    r"買|カート|かご|カゴ|入れ|いれ|くださ|下さ|注文|購入|もら[ういお]|お願い|おねがい|ちょうだい|ほしい|欲しい"
+    r"|追加|足し|じゃあ|にし(?:て|ます)|にする|[でも]\W*$|だけ"
+    r"|\b(?:add|put|take|buy|order|get|grab|give|gimme|cart|basket|bag|then|too|also|need|want"
+    r"|i'?ll|i'd like|throw|toss|and|plus|only|just|instead|change|swap|switch|make|as well)\b"
 )
 _MARKS: Final = re.compile(r"[?？「」『』“”]")
 
@@ -87,9 +94,10 @@ def _wanted(one: Called, language: Language, where: tuple[Turn, Shop]) -> Reques
         return _asked(one, attribute)
     if _is_all(rest, (_STOCK, _SEEKING)) and (found := _STOCK.search(rest)):
         return _asked(one, found[0])
-    if _is_all(rest, (_NAMING,)):
+    answers = where[0].state.asked is not None
+    if _is_all(rest, (_NAMING,)) and (answers or not _TAKING.search(rest)):
         return _meant(one, where)
-    if _is_all(rest, (_SEEKING, _NAMING)):
+    if _is_all(rest, (_SEEKING, _NAMING)) and not _TAKING.search(_POLITE.sub(" ", rest)):
         return _sought(one)
     if _DROPS.search(rest) and _is_all(rest, (_DROPPING,)):
         return _dropped(one, where)
@@ -113,14 +121,12 @@ def _meant(one: Called, where: tuple[Turn, Shop]) -> Request:
 
 def _sought(one: Called) -> Request:
     slots = (Query(one.title), Product((one.product_id,)))
-    return Request("find_product", slots, question=one.title, confidence=_SURE)
+    return Request("find_product", slots, how="name", question=one.title, confidence=_SURE)
 
 
 def _asked(one: Called, words: str) -> Request:
     chosen = (one.product_id,)
-    return Request(
-        "product_question", chosen=chosen, how="name", question=words, confidence=_SURE
-    )
+    return Request("product_question", chosen=chosen, how="name", question=words, confidence=_SURE)
 
 
 def _dropped(one: Called, where: tuple[Turn, Shop]) -> Request | None:
@@ -131,9 +137,7 @@ def _dropped(one: Called, where: tuple[Turn, Shop]) -> Request | None:
     return Request("remove_from_cart", chosen=chosen, how="name", confidence=_SURE)
 
 
-def _attribute(
-    one: Called, rest: str, language: Language, where: tuple[Turn, Shop]
-) -> str | None:
+def _attribute(one: Called, rest: str, language: Language, where: tuple[Turn, Shop]) -> str | None:
     """The name of an attribute that the rest of the text asks for, if the product has it."""
     for product in where[1].products((one.product_id,)):
         told = in_language(product, language)

@@ -1,4 +1,4 @@
-"""Two letters of a word swapped while typing: "looknig for", "in mustrad", put right before reading.
+"""Two letters of a word swapped while typing: "looknig for", "in mustrad", put right.
 
 Only towards a word that carries a wish, or an option of what is talked about, and never from a
 word that is one itself: what is sought keeps its own spelling, which the finder deals with.
@@ -18,12 +18,11 @@ _LEAST: Final = 5
 _FEW: Final = 3
 _WORD: Final = re.compile(r"[a-z]{5,}", re.IGNORECASE)
 _CARRIERS: Final = frozenset(
-    "looking search searching something anything please thanks would could should about under below"
-    " above between cheaper cheapest person people human agent someone somebody speak speaking"
-    " order orders ordered cancel return refund exchange change deliver delivery delivered shipping"
-    " shipped address basket coupon discount price prices stock available another instead remove"
-    " recommend compare track tracking parcel package where which there their these those other"
-    " colour colours color colors sizes material weight warranty notify cheque checkout".split()
+    "looking search searching something anything please thanks should between cheaper cheapest"
+    " person people agents someone somebody speaking orders ordered cancel return refund exchange"
+    " change delivery delivered shipping shipped address basket coupon discount prices available"
+    " another instead remove recommend compare tracking parcel package colour colours colors"
+    " material weight warranty notify checkout".split()
 )
 
 
