@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import get_args
 
 from bench._measure import say
-from kaiwa.desk.queue import View, Wanted, counts, listed
+from kaiwa.desk.counts import counts
+from kaiwa.desk.queue import View, Wanted, listed
 from kaiwa.engines.db import Database, Session, open_database
 from kaiwa.migrations import migrate
 

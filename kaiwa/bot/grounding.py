@@ -26,6 +26,7 @@ from kaiwa.bot.nlu.slot import (
     Query,
     Size,
     Slot,
+    Written,
 )
 from kaiwa.bot.nlu.slots_of import constraints
 from kaiwa.bot.order_talk import of_the_order, sorry_first
@@ -98,6 +99,9 @@ def in_one_breath(
     """
     sorry = sorry_first([one for one, _ in pairs])
     pairs = [one for one in pairs if any(one[0] is kept for kept in sorry)]
+    if any(one.slot(Written) for one, _ in pairs):
+        # The answer to what was asked is no order, whatever it names.
+        return pairs
     matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
     first = (matters or pairs)[0][0]
     adds = next((one for one, _ in matters if one.act == "add_to_cart"), first)

@@ -50,6 +50,7 @@ SURE_THOUGH_TOLD: Final = 0.75
 SURE_OF_A_RULE: Final = 0.35
 SURE_BY_ITSELF: Final = 0.6  # what needs no help from what was spoken of before
 DOUBTFUL: Final = 0.6
+_FAIRLY: Final = 0.8
 _IDENTIFYING: Final = (OrderNumber, Email, Phone, PostalCode, CouponCode, Written)
 _VALUES: Final = (Colour, Size, Quantity)
 _FOUND: Final = (Product, Category, Brand, Colour, Size, Price, Purpose)
@@ -214,7 +215,7 @@ class Informing:
         if request.act in _SEARCHES:
             return self._needed_for_search(request, words, asks=asks)
         pointed = request.chosen or request.slot(Product) and request.act != "product_question"
-        if pointed and request.act == "add_to_cart" and doubtful and asks:
+        if pointed and request.act == "add_to_cart" and request.confidence < _FAIRLY and asks:
             return SURE_THOUGH_SOUGHT
         if pointed:
             return None
@@ -222,7 +223,9 @@ class Informing:
             return self._needed_for_product(request, doubtful=doubtful)
         if request.act not in _ASKABLE:
             bare = not any(isinstance(one, _VALUES) for one in request.slots)
-            return SURE if doubtful or (request.act == "add_to_cart" and bare and asks) else None
+            if request.act == "add_to_cart" and asks and not doubtful:
+                return SURE if bare else SURE_THOUGH_SOUGHT
+            return SURE if doubtful else None
         if not asks and not doubtful:
             return None
         return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.people import Agents, Shopper, Shoppers
-from tests.browser.test_accessible import _panel, _violations
+from tests.browser.test_accessible import _panel, violations
 from tests.browser.test_hosted import Buyer
 
 WORDS: dict[str, dict[str, Any]] = {
@@ -229,11 +229,11 @@ def test_axe_finds_nothing_in_the_shop_of_the_chat(
     somebody = shopper(language, bypass_csp=True, color_scheme=scheme, **size)
     words = WORDS[language]
     choose_first(somebody, words)
-    assert _violations(_panel(somebody)) == []
+    assert violations(_panel(somebody)) == []
     somebody.panel.get_by_role("button", name=words["one"], exact=True).click()
     expect(sheet(somebody).locator(".cart-line")).to_be_visible()
-    assert _violations(_panel(somebody)) == []
+    assert violations(_panel(somebody)) == []
     sheet(somebody).get_by_role("button", name=words["close"]).click()
     somebody.panel.locator(".product").first.get_by_role("button", name=words["details"]).click()
     expect(sheet(somebody).get_by_role("radio").first).to_be_attached()
-    assert _violations(_panel(somebody)) == []
+    assert violations(_panel(somebody)) == []

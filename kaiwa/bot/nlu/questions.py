@@ -1,7 +1,8 @@
 """Which FAQ entries a text asks for: surely, perhaps, or none."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from typing import Final
 
 import msgspec
@@ -14,6 +15,7 @@ from kaiwa.vocabulary.language import Language
 SURE: Final = 0.37
 PERHAPS: Final = 0.27
 HEARD_OF: Final = 0.12  # what the other index finds must at least sound like it
+ALIKE: Final = 0.6
 BOTH: Final = 0.4  # how sure of two that are as near, to answer both
 _CLOSE: Final = 0.05
 _MOST_SENTENCES: Final = 6
@@ -81,6 +83,12 @@ def _distinct(hits: Iterable[FaqHit]) -> tuple[FaqHit, ...]:
     return tuple({hit.entry.id: hit for hit in hits}.values())
 
 
+def _alike(near: Sequence[FaqHit]) -> bool:
+    """Whether two questions differ in a word or two: which of them it is must be asked."""
+    one, two = (hit.entry.question for hit in near)
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= ALIKE
+
+
 def _judged(hits: list[FaqHit]) -> Findings:
     if not hits or hits[0].score < PERHAPS:
         return Findings(best=hits[0].score if hits else 0.0)
@@ -88,7 +96,7 @@ def _judged(hits: list[FaqHit]) -> Findings:
     if best < SURE:
         return Findings(perhaps=tuple(hit for hit in hits if hit.score >= PERHAPS)[:3], best=best)
     near = tuple(hit for hit in hits if best - hit.score < _CLOSE)[:3]
-    if len(near) == 2 and best >= BOTH:
+    if len(near) == 2 and best >= BOTH and not _alike(near):
         # Either may be meant, and both are short: answering is kinder than asking back.
         return Findings(sure=near, best=best)
     if len(near) > 1:
