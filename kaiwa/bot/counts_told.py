@@ -12,6 +12,11 @@ _LOOSE: Final = re.compile(
     r"|才|歳|%|-?\s?(?:year|month|day)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|(?<=, )one|^\W*one)\b|(?P<a>an?) (?:set|pack|pair|box|bag|bottle|couple) of\b)"
 )
+# "3 in grey", "2 of it", "1 to the cart": no inches, and no part of a ratio.
+_OF_OPTION: Final = re.compile(
+    r"(?:^\W*|[,.!]\s*|\b(?:take|add|have|want|need|get|order|put|buy|grab|me|it|like|do|ok|make)\s+)"
+    r"(?P<n>[1-9]\d?)(?=\s+(?:(?:of (?:it|them|these|those) )?in|of|to|for)\s+[a-z0-9])"
+)
 _KANA_COUNTS: Final = {
     "いっこ": 1,
     "にこ": 2,
@@ -29,7 +34,7 @@ def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
     found = [
         (one.begin, one.end, one.slot) for one in quantities(text) if isinstance(one.slot, Quantity)
     ]
-    for loose in _LOOSE.finditer(text):
+    for loose in (*_OF_OPTION.finditer(text), *_LOOSE.finditer(text)):
         kind = str(loose.lastgroup)
         begin, end = loose.span(kind)
         if any(a < end and begin < b for a, b, _ in found):

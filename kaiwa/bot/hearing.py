@@ -11,6 +11,7 @@ from kaiwa.bot.carried_on import of_one_world, without_returns
 from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.grounding import grounded, in_one_breath
 from kaiwa.bot.informing import Informing
+from kaiwa.bot.just_named import just_named
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.nlu.form import form_of
@@ -145,6 +146,8 @@ def _heard(
     requests = of_one_world(without_returns(requests, text), (turn, shop))
     if requests[0].reason == MANIPULATION:
         return Heard(language, tuple(requests[:1]), (Findings(),))
+    if (told := just_named(requests, text, language, (turn, shop))) is not None:
+        return Heard(language, tuple(told), (Findings(),) * len(told))
     requests = _with_coupon(requests, text, (turn, shop))
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]

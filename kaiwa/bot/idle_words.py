@@ -35,6 +35,6 @@ IDLE: Final = re.compile(
     r"|colou?rs?|size|sizes|version|kind|type|pairs?|box(?:es)?|packs?|bottles?|pieces?|pcs?"
     r"|x|will|would|let|let's"
     r"|actually|hmm|um|oh|ah|fine|good|great|perfect|nice|s|d|ll|lemme|bet|sold|yo|alright"
-    r"|right|got|instead|change|swap|switch|love|now|first|second|husband|wife|him|her|his"
+    r"|cool|awesome|sweet|nah|thx|thnx|tysm|ty|cheers|ill|im|u|wanna|hey|lovely|great|right|got|instead|change|swap|switch|love|now|first|second|husband|wife|him|her|his"
     r"|hers|same|make|only|there|here|do|can|could)\b"
 )

@@ -75,6 +75,7 @@ _STOCK_NOW: Final = re.compile(
     re.IGNORECASE,
 )
 _WISHES: Final = re.compile(r"(?:ください|下さい|お願い\w*|たい(?:です)?|ほしい(?:です)?)[。!！]*$")
+_MARKS: Final = re.compile(r"[\W_]+")
 _ASKABLE: Final = frozenset(
     {"checkout", "apply_coupon", "account_data", "product_question", "review", "recommend"}
 )
@@ -95,9 +96,12 @@ class Informing:
     def of(self, request: Request, text: str) -> tuple[Request, Findings]:
         """The request, as a question where it is one, with what the FAQ has on it."""
         words = request.question or text
+        goes_on = request.act == CONTINUE or request.yes is not None
+        if not goes_on and (verbatim := self._word_for_word(words)) is not None:
+            return Request("faq", how="name", question=words), verbatim
         if request.act in _OPEN:
             return self._open(request, self._looked_up(words))
-        if request.act == CONTINUE or request.yes is not None:
+        if goes_on:
             return request, Findings()
         if request.act == "product_question" and self._seeks_among(request, words):
             slots = constraints(named(self._shop, words, self._language).asked)
@@ -109,6 +113,13 @@ class Informing:
         if not found.answers or found.best < needed or self._is_of_goods(request, words, found):
             return request, Findings()
         return replace(request, act="faq", candidates=()), found
+
+    def _word_for_word(self, words: str) -> Findings | None:
+        """The FAQ's own question, put in its very words: no guess is surer than that."""
+        hits = self._shop.known.faq.search(words, self._language)[:1]
+        if not hits or _bare(hits[0].entry.question) != _bare(words):
+            return None
+        return Findings(tuple(hits), (), 1.0)
 
     def _looked_up(self, words: str) -> Findings:
         known = self._shop.known
@@ -265,6 +276,10 @@ class Informing:
     @property
     def _is_known(self) -> bool:
         return self._shop.person.signed_in or bool(self._turn.state.proved)
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", fold(text.casefold()))
 
 
 def _by_price(request: Request) -> bool:

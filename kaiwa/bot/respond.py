@@ -17,6 +17,7 @@ from kaiwa.bot.dialogue.state import MOST_PRODUCTS, Frame
 from kaiwa.bot.hearing import Heard, heard
 from kaiwa.bot.high_value import with_help
 from kaiwa.bot.left_alone import left_alone
+from kaiwa.bot.mending import mended
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import Colour, Option, Product, Quantity, Size, Slot, kind_of
@@ -55,6 +56,7 @@ def respond(turn: Turn, shop: Shop, understood: Heard | None = None) -> Answer:
     topic = left_alone(turn, shop)
     if topic is not None:
         return topic
+    turn = mended(turn, shop)
     told = understood or heard(turn, shop)
     return with_help(_Serving(turn, shop, told).answer(), shop)
 

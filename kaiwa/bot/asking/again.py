@@ -65,6 +65,9 @@ def looked_at_again(
     words = request.question or text
     if request.yes is not None or request.reason or request.candidates and request.chosen:
         return request
+    if request.act in ("find_product", "faq") and request.how == "name":
+        # The FAQ's own question, or nothing but a product's own name: no word of it asks.
+        return request
     if request.act == "find_product" and _asks_about_it(request, words):
         return replace(request, act="product_question")
     if request.act == "find_product" and _is_of_one_shown(request, state):

@@ -75,9 +75,12 @@ def question(text: str, language: Language, about: Sequence[Product]) -> Questio
 
 def evidence(asks: Question, product: Product) -> tuple[Evidence, ...]:
     """The passages that answer, best first; none when the shop does not say."""
+    shown = in_language(product, asks.language)
+    for name, value in shown.attributes.items():
+        if _fold(name) == asks.text:
+            return (Evidence("attribute", name, value, _NAMED, 1.0, literal=True),)
     if asks.is_empty:
         return ()
-    shown = in_language(product, asks.language)
     found = [_of_attribute(asks, name, value) for name, value in shown.attributes.items()]
     found += [_of_sentence(asks, one) for one in sentences(shown.body)]
     found += [_of_tag(asks, one) for one in shown.tags]

@@ -5,6 +5,7 @@ from typing import Final
 
 from kaiwa.bot import payloads
 from kaiwa.bot.asking.stock import stock_answer
+from kaiwa.bot.called import called
 from kaiwa.bot.nlu.no_matter import is_any
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import (
@@ -127,7 +128,10 @@ def narrowed_outcome(
         return _just_one(case, items[0], traits, slots, narrowed)
     if facet is None:
         blocks = (*blocks, *_ways_on(case, found, items))
-        return Outcome(blocks, items=items, search=slots, listed=listed, narrowed=narrowed)
+        focus = _called_for(case, listed)
+        return Outcome(
+            blocks, items=items, search=slots, listed=listed, narrowed=narrowed, focus=focus
+        )
     names = {"category": "finding.ask_category", "price": "finding.ask_price"}
     question = case.say(names.get(facet.name, "finding.ask"), facet=facet.label)
     answers = (*facet.values, case.say("finding.any"))
@@ -140,6 +144,12 @@ def narrowed_outcome(
         listed=listed,
         narrowed=(*narrowed, facet.name),
     )
+
+
+def _called_for(case: Case, listed: tuple[int, ...]) -> tuple[int, ...]:
+    """Of several that are shown, the one that was asked for by its whole name."""
+    one = called(_words(case), case.language, (case.turn, case.shop))
+    return (one.product_id,) if one is not None and one.product_id in listed else ()
 
 
 def _just_one(

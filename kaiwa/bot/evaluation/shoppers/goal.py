@@ -18,7 +18,9 @@ Kind: TypeAlias = Literal[
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 T = TypeVar("T")
 MOST_PIECES: Final = 3
-_MEASURE: Final = re.compile(r"[\s\u3000]*\d[\d.,]*[\s\u3000]*[a-zA-Zぁ-んァ-ン一-鿿]*$")
+_MEASURE: Final = re.compile(
+    r",?[\s\u3000]*(?<![a-zA-Z])\d[\d.,]*[\s\u3000]*[a-zA-Zぁ-んァ-ン一-鿿]*$"
+)
 _BRACKETS: Final = re.compile(r"[(\[【（].*?[)\]】）]")
 _TELLS: Final = re.compile(r"[0-9a-zA-Zぁ-んァ-ン一-鿿]")
 
