@@ -2,7 +2,6 @@
 
 import pytest
 
-from kaiwa.bot.called import Called
 from kaiwa.bot.just_named import _DROPPING, _DROPS, _NAMING, _SEEKING, _STOCK, _TAKING, _is_all
 
 
@@ -52,4 +51,3 @@ def test_who_gives_up_takes_it_out() -> None:
 
 def test_a_word_that_is_left_over_is_read_like_any_other() -> None:
     assert not _is_all("can i boil pasta in the \x00", (_SEEKING, _NAMING))
-    assert Called(1, "a", "b").product_id == 1
