@@ -26,6 +26,7 @@ from kaiwa.engines.db import Nudge
 from kaiwa.engines.http import AiohttpHttp
 from kaiwa.engines.live import Hub
 from kaiwa.engines.queue import Cron, Pool, Worker
+from kaiwa.engines.shapes import learn_shapes
 from kaiwa.house import House
 from kaiwa.listeners import announce_orders, announcer
 from kaiwa.orders.abandoned_cart import Abandonment
@@ -55,6 +56,7 @@ class Running:
     """The parts of a process that serves or works, from start to stop."""
 
     def __init__(self, house: House, *, work: bool = True, shop: Path | None = None) -> None:
+        learn_shapes()
         self._house = house
         self._work = work
         self._http = AiohttpHttp()

@@ -41,9 +41,7 @@ def test_acts_as_expected(expected: str, acts: tuple[str, ...]) -> None:
     ],
 )
 def test_acts_otherwise(expected: str, acts: tuple[str, ...]) -> None:
-    assert broken([("acts", expected)], did(*acts)) == [
-        f"acts: {expected} (got {', '.join(acts)})"
-    ]
+    assert broken([("acts", expected)], did(*acts)) == [f"acts: {expected} (got {', '.join(acts)})"]
 
 
 def test_the_whole_cart_counts() -> None:

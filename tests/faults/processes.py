@@ -2,13 +2,14 @@
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,12 @@ SECRET, TOKEN = "line-secret-of-the-test", "line-token-of-the-test"
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One that no outgoing call is given while the server is dead: those are from 32768 up."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Kaiwa:
@@ -56,7 +60,9 @@ class Kaiwa:
         )
         deadline = time.monotonic() + 180
         while time.monotonic() < deadline:
-            assert self._process.poll() is None, f"the server ended by itself: {self._tail()}"
+            assert self._process.poll() is None, (
+                f"the server ended with {self._process.returncode}: {self._tail()}"
+            )
             try:
                 if httpx.get(f"{self.base}/health", timeout=2).status_code == 200:
                     return
