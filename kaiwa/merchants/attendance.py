@@ -104,7 +104,7 @@ def note_seen(session: Session, merchant_id: int, agent_id: int, now: datetime) 
 def watch(session: Session, merchant_id: int, seen: tuple[int, datetime]) -> None:
     """Have it noticed when agent `seen[0]` is not heard from again after `seen[1]`."""
     due = seen[1] + EXPIRY
-    key, payload = f"expire:{seen[0]}", f"{merchant_id} {seen[0]}"
+    key, payload = f"absent:{seen[0]}", f"{merchant_id} {seen[0]}"
     enqueue(session, NewJob("desk", "expire", payload, key, due_at=due), seen[1])
 
 
