@@ -7,7 +7,7 @@ import { dueWords, pressure } from "./due";
 const TONES = { far: "due", soon: "due due-soon", over: "due due-over" } as const;
 
 /** Until when, counted down on the screen; nothing where nothing is due. */
-export function DueChip({ row, long = false }: { row: Row; long?: boolean }) {
+export function DueChip({ row }: { row: Row }) {
   const t = useWords();
   const language = useLanguage();
   const now = useNow(10_000);
@@ -17,7 +17,7 @@ export function DueChip({ row, long = false }: { row: Row; long?: boolean }) {
   return (
     <span class={`${TONES[pressure(row.due, now)]} figures`} title={title}>
       <Glyph name="clock" size={12} />
-      {long ? <span>{kind}</span> : <span class="unseen">{kind}</span>}
+      <span class="unseen">{kind} </span>
       {dueWords(t, row.due, now)}
     </span>
   );

@@ -27,7 +27,7 @@ export function OwnLine() {
     <>
       <StatusDot status={own.status} />
       {t(`staff.${own.status}`)}
-      {on && <span class="figures">・{t("staff.load", { load: own.load, capacity: own.capacity })}</span>}
+      {on && <span class="figures">{t("staff.load", { load: own.load, capacity: own.capacity })}</span>}
     </>
   );
 }

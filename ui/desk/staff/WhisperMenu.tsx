@@ -14,14 +14,8 @@ export function WhisperMenu({ row }: { row: Row }) {
   const { assignee } = row;
   const other = row.status === "open" && row.answered_by === "agent" && assignee && assignee.id !== agent.id;
   if (agent.role === "agent" || !other) return null;
-  const button = (
-    <>
-      <Glyph name="lock" size={16} />
-      <span class="act-words">{t("staff.whisper")}</span>
-    </>
-  );
   return (
-    <Popover id="act-whisper" label={t("staff.whisper.to", { name: assignee.name })} kind="dialog" align="end" buttonClass="act act-wide" button={button}>
+    <Popover id="act-whisper" label={t("staff.whisper.to", { name: assignee.name })} kind="dialog" align="end" buttonClass="icon-button" button={<Glyph name="balloon" size={16} />}>
       {(close) => <WhisperForm row={row} name={assignee.name} onDone={close} />}
     </Popover>
   );

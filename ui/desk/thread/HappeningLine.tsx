@@ -21,7 +21,7 @@ export function HappeningLine({ happening }: { happening: Happening }) {
   const key = `desk.event.${kind}${by ? "" : "Nobody"}`;
   const words = wordOr(t, key, t("desk.event.other", { kind }), { name: by?.name ?? "" });
   return (
-    <p class="happening">
+    <p class={kind === "routed" ? "happening happening-long" : "happening"}>
       <Glyph name={GLYPHS[kind] ?? "info"} size={14} />
       <span>{words}</span>
       {reason && <span class="happening-why">{whyWords(t, language, kind, reason)}</span>}

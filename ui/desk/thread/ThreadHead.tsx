@@ -32,7 +32,7 @@ export function ThreadHead({ thread, onCustomer }: HeadProps) {
           <Glyph name="left" />
         </button>
         {row && <Who row={row} />}
-        {row && <DueChip row={row} long />}
+        {row && <DueChip row={row} />}
         <Viewers thread={thread} />
         {row && <Acts thread={thread} row={row} onFault={setFault} />}
         {onCustomer && (
