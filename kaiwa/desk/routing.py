@@ -30,8 +30,6 @@ from kaiwa.vocabulary.time import to_micros
 
 PAGE: Final = 100
 MOST_AT_ONCE: Final = 200
-_QUEUE: Final = """merchant_id = :merchant_id AND status = 'open' AND answered_by = 'nobody'
-    AND waiting_since IS NOT NULL AND snoozed_until IS NULL"""
 
 
 def route(session: Session, merchant_id: int, now: datetime) -> int:
@@ -112,8 +110,9 @@ def _queue(session: Session, merchant_id: int) -> Iterator[Conversation]:
     after = (-1, 0, 0, 0)
     while True:
         rows = session.all(
-            f"""SELECT {COLUMNS} FROM conversation WHERE {_QUEUE}
-            AND (urgency, due_at, waiting_since, id) > (:at0, :at1, :at2, :at3)
+            f"""SELECT {COLUMNS} FROM conversation WHERE merchant_id = :merchant_id
+            AND status = 'open' AND answered_by = 'nobody' AND waiting_since IS NOT NULL
+            AND snoozed_until IS NULL AND (urgency, due_at, waiting_since, id) > (:at0, :at1, :at2, :at3)
             ORDER BY urgency, due_at, waiting_since, id LIMIT :limit""",
             merchant_id=merchant_id,
             limit=PAGE,

@@ -82,7 +82,8 @@ def anyone_present(session: Session, merchant_id: int, now: datetime) -> bool | 
 
 
 def note_seen(session: Session, merchant_id: int, agent_id: int, now: datetime) -> bool:
-    """The agent's desk is open. True when they have just come (back)."""
+    """The agent's desk is open. True when they have just come (back); `NotFound`."""
+    agent(session, merchant_id, agent_id)
     known = attendance(session, merchant_id, agent_id)
     if known is not None and known.seen_at + _SOONEST > now:
         return False
@@ -114,7 +115,6 @@ def set_status(
     """The agent says what they are; said before, nothing happens."""
     if wanted not in STATUSES:
         raise Invalid(f"The status must be one of {', '.join(STATUSES)}.", field="status")
-    agent(session, merchant_id, agent_id)
     note_seen(session, merchant_id, agent_id, now)
     session.run(
         """UPDATE attendance SET status = :status, since = :now

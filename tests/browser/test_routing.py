@@ -123,17 +123,16 @@ def status(desk: Agent, words: Words, wanted: str) -> None:
     desk.page.keyboard.press("Escape")
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
-def test_the_third_waits_and_who_goes_away_is_stood_in_for(
-    arrives: Arrives, contexts: Contexts, office: str, language: str
-) -> None:
-    words = Words(language)
-    lead, other = arrives(OWNER, language), arrives(AGENT, language)
+def both_ready(lead: Agent, other: Agent) -> None:
+    """Nobody waits, nothing is given yet, and both are there."""
     write(lead.page, "/api/routing", {"on": False})
     nobody_waits(lead.page)
     write(lead.page, "/api/presence", {"status": "online"})
     write(other.page, "/api/presence", {"status": "online"})
-    page = lead.page
+
+
+def set_by_hand(page: Page, words: Words) -> None:
+    """Routing for one conversation each, as an owner sets it."""
     page.locator(".self-button").click()
     page.get_by_role("button", name=words("routing.open")).click()
     page.get_by_label(words("routing.on")).check()
@@ -147,6 +146,15 @@ def test_the_third_waits_and_who_goes_away_is_stood_in_for(
     assert violations(page) == []
     page.get_by_role("button", name=words("board.back")).click()
 
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_third_waits_and_who_goes_away_is_stood_in_for(
+    arrives: Arrives, contexts: Contexts, office: str, language: str
+) -> None:
+    words = Words(language)
+    lead, other = arrives(OWNER, language), arrives(AGENT, language)
+    both_ready(lead, other)
+    set_by_hand(lead.page, words)
     wall = lead.context.new_page()
     wall.goto(f"{office}/desk/wallboard")
     expect(has(wall, FIRST)).to_contain_text("0 / 1")
@@ -184,15 +192,8 @@ def test_the_third_waits_and_who_goes_away_is_stood_in_for(
     expect(has(wall, SECOND)).to_contain_text("0 / 1")
 
 
-def test_a_supervisor_whispers_and_takes_over(
-    arrives: Arrives, contexts: Contexts, office: str
-) -> None:
-    words = Words("ja")
-    lead, other = arrives(OWNER), arrives(AGENT)
-    write(lead.page, "/api/routing", {"on": False})
-    nobody_waits(lead.page)
-    somebody = asks(contexts, office, "ja")
-    expect(somebody.panel.get_by_text(CALLED["ja"])).to_be_visible()
+def whispers(lead: Agent, other: Agent, somebody: Shopper, words: Words) -> None:
+    """The one takes what waits, the other whispers, and the customer sees nothing of it."""
     other.page.get_by_role("link", name=words("desk.view.unassigned")).click()
     other.page.locator("a.row").click()
     other.press("take")
@@ -208,6 +209,18 @@ def test_a_supervisor_whispers_and_takes_over(
     assert violations(other.page) == []
     bar.get_by_role("button", name=words("desk.close")).click()
     expect(bar).to_have_count(0)
+
+
+def test_a_supervisor_whispers_and_takes_over(
+    arrives: Arrives, contexts: Contexts, office: str
+) -> None:
+    words = Words("ja")
+    lead, other = arrives(OWNER), arrives(AGENT)
+    write(lead.page, "/api/routing", {"on": False})
+    nobody_waits(lead.page)
+    somebody = asks(contexts, office, "ja")
+    expect(somebody.panel.get_by_text(CALLED["ja"])).to_be_visible()
+    whispers(lead, other, somebody, words)
 
     lead.page.goto(f"{office}/desk/wallboard")
     has(lead.page, SECOND).click()
