@@ -112,7 +112,8 @@ def _queue(session: Session, merchant_id: int) -> Iterator[Conversation]:
         rows = session.all(
             f"""SELECT {COLUMNS} FROM conversation WHERE merchant_id = :merchant_id
             AND status = 'open' AND answered_by = 'nobody' AND waiting_since IS NOT NULL
-            AND snoozed_until IS NULL AND (urgency, due_at, waiting_since, id) > (:at0, :at1, :at2, :at3)
+            AND snoozed_until IS NULL
+            AND (urgency, due_at, waiting_since, id) > (:at0, :at1, :at2, :at3)
             ORDER BY urgency, due_at, waiting_since, id LIMIT :limit""",
             merchant_id=merchant_id,
             limit=PAGE,
