@@ -117,11 +117,14 @@ class World:
 
     def paid_out(self) -> None:
         """A person has paid back what no provider could, and says so."""
-        till, command = self.wallet.till, self.wallet.till.shop.command()
         for one in self.read(lambda s: refunds_of(s, self.wallet.m, self.order_id)):
             if one.state == "by_hand":
-                told = (one.id, GivenBack("completed"), till.announce)
-                till.db.write_now(lambda s, told=told: refund_settled(s, command, *told))
+                self.tell(one.id)
+
+    def tell(self, refund_id: int) -> None:
+        till, done = self.wallet.till, GivenBack("completed")
+        command = till.shop.command()
+        till.db.write_now(lambda s: refund_settled(s, command, refund_id, done, till.announce))
 
     def read(self, question):
         return self.wallet.till.db.read_now(question)

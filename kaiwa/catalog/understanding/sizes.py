@@ -111,9 +111,11 @@ def normal_size(text: str) -> str:
     plain = text.strip().casefold()
     if plain in _WORDS:
         return _WORDS[plain]
+    if told := as_size(plain):
+        return told
     if plain[:1].isdigit() and plain.endswith(("cm", "センチ")):
         return plain.replace("センチ", "cm").replace(" ", "")
-    return as_size(plain) or plain.upper()
+    return plain.upper()
 
 
 def _as_known(value: str, known: frozenset[str]) -> str:

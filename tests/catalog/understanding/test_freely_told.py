@@ -119,8 +119,8 @@ def wrong_slots(case: dict[str, Any], shop: Facets) -> tuple[int, list[tuple[str
     language: Language = case["lang"]
     got = told(understand(case["query"], shop, "JPY" if language == "ja" else "USD", language))
     want = dict(case["slots"])
-    want["order"] = ASKED_ORDERS.get(want.get("order"), want.get("order"))
-    want["gender"] = ASKED_GENDERS.get(want.get("gender"), want.get("gender"))
+    want["order"] = ASKED_ORDERS.get(want.get("order", ""), want.get("order"))
+    want["gender"] = ASKED_GENDERS.get(want.get("gender") or "", want.get("gender"))
     there = [slot for slot in got if want.get(slot) or got[slot]]
     about = want.get("price_about")
 
