@@ -107,6 +107,7 @@ def _wallboard(browser: Browser, base: str) -> None:
     lead = Agent(context, base)
     lead.arrive()
     lead.log_in(OWNER)
+    lead.page.locator("a.row").first.wait_for()
     lead.page.goto(f"{base}/desk/settings/routing")
     words = Words("ja")
     lead.page.get_by_label(words("routing.on")).check()

@@ -48,7 +48,7 @@ function inView(row: Row, view: View, me: number): boolean {
   if (row.snoozed) return false;
   if (view === "mine") return row.assignee?.id === me;
   if (view === "unassigned") return row.assignee === null && row.answered_by !== "bot";
-  if (view === "late") return row.due !== null && Date.parse(row.due.at) < Date.now() + SOON_MS;
+  if (view === "late") return row.due ? Date.parse(row.due.at) < Date.now() + SOON_MS : false;
   if (view === "bot") return row.answered_by === "bot";
   if (view === "waiting") return row.answered_by !== "bot" && row.waiting_since !== null;
   return true;

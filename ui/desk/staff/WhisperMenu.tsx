@@ -1,5 +1,5 @@
 // A supervisor tells whoever answers something the customer never sees.
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { newClientId } from "../../kit/ids";
 import { Glyph } from "../icons";
 import { Popover } from "../shell/Popover";
@@ -24,6 +24,8 @@ export function WhisperMenu({ row }: { row: Row }) {
 function WhisperForm({ row, name, onDone }: { row: Row; name: string; onDone: () => void }) {
   const t = useWords();
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const [text, setText] = useState("");
   // The same words twice are one whisper, also when the first answer was lost.
   const [client] = useState(newClientId);
@@ -42,7 +44,7 @@ function WhisperForm({ row, name, onDone }: { row: Row; name: string; onDone: ()
   return (
     <form class="whisper-form" onSubmit={tell}>
       <label for={id}>{t("staff.whisper.to", { name })}</label>
-      <textarea id={id} class="input" rows={3} maxLength={2000} value={text} aria-describedby={`${id}-hint`} onInput={(event) => setText(event.currentTarget.value)} />
+      <textarea ref={field} id={id} class="input" rows={3} maxLength={2000} value={text} aria-describedby={`${id}-hint`} onInput={(event) => setText(event.currentTarget.value)} />
       <p class="quiet" id={`${id}-hint`}>
         {t("staff.whisper.hint")}
       </p>

@@ -18,6 +18,7 @@ import { route } from "./route";
 import { Store } from "./store";
 
 const KEPT_THREADS = 50;
+const MINUTE_MS = 60_000;
 
 interface Whisper {
   conversation: number;
@@ -79,6 +80,8 @@ export class Desk {
     follow();
     const seen = () => this.open.get().thread?.markRead();
     document.addEventListener("visibilitychange", seen);
+    const minute = setInterval(() => this.minutePassed(), MINUTE_MS);
+    this.stops.push(() => clearInterval(minute));
     this.stops.push(route.listen(follow), () => document.removeEventListener("visibilitychange", seen));
     this.live.start();
     void this.loadTeam();
@@ -188,6 +191,11 @@ export class Desk {
     if (event.kind === "attendance") this.attendance.heard(event.agent, event.status);
     if (event.kind === "whisper" && !this.whispers.get().heard.some((one) => one.note.id === event.note.id))
       this.whispers.set({ heard: [...this.whispers.get().heard, event] });
+  }
+
+  /** What comes due soon does so without an event. */
+  private minutePassed(): void {
+    if (this.inbox.store.get().view === "late" && document.visibilityState === "visible") void this.inbox.load();
   }
 
   /** The stream has lost its place: the list and the open conversation are read anew. */

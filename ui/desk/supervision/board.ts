@@ -36,7 +36,7 @@ export class Board {
   }
 
   watch(): () => void {
-    this.timer = setInterval(() => void this.load(), AGAIN_MS);
+    this.timer = setInterval(() => this.refetch(), AGAIN_MS);
     this.follow();
     void this.load();
     void this.soon.open("late");
@@ -66,7 +66,7 @@ export class Board {
     for (const event of late) this.take(event);
   }
 
-  /** The stream has lost its place. */
+  /** Every minute, and when the stream has lost its place: what comes due does so without an event. */
   refetch(): void {
     if (!this.watched) return;
     void this.load();
