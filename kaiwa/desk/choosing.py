@@ -35,7 +35,8 @@ class Seat(msgspec.Struct, frozen=True):
 class Need(msgspec.Struct, frozen=True):
     """What a conversation asks of whoever has it; `team` None: anybody's.
 
-    `widened`: it has waited so long that skills and language are only a wish.
+    `widened`: it has waited so long that skills and language are only a wish. Who let go of it
+    (`left_by`) is not given it again before that.
     """
 
     weight: int = 1
@@ -43,6 +44,7 @@ class Need(msgspec.Struct, frozen=True):
     language: Language | None = None
     team: frozenset[int] | None = None
     widened: bool = False
+    left_by: int | None = None
 
 
 class Why(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -72,6 +74,8 @@ def choose(need: Need, staff: Iterable[Seat]) -> Choice | None:
     everybody = list(staff)
     need, waived = _possible(need, everybody)
     free = [one for one in everybody if one.present and one.has_room(need.weight)]
+    if not need.widened:
+        free = [one for one in free if one.agent_id != need.left_by]
     if need.team is not None:
         free = [one for one in free if one.agent_id in need.team]
     fitting = [one for one in free if _fits(one, need)]

@@ -134,7 +134,22 @@ def _need(session: Session, conv: Conversation, settings: Routing, now: datetime
         frozenset(rule.skill for rule in fitting if rule.skill),
         conv.language if settings.by_language else None,
         widened=_widens_at(conv, settings, now) <= now,
+        left_by=_left_by(session, conv),
     )
+
+
+def _left_by(session: Session, conv: Conversation) -> int | None:
+    """Who had the conversation last and gave it to nobody."""
+    row = session.one(
+        """SELECT kind, agent_id, reason FROM happening WHERE conversation_id = :id
+        AND merchant_id = :merchant_id
+        AND kind IN ('handoff_requested', 'taken', 'assigned', 'routed', 'requeued')
+        ORDER BY id DESC LIMIT 1""",
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+    )
+    let_go = row is not None and row[0] == "assigned" and row[2] is None
+    return int(row[1]) if row is not None and let_go and row[1] is not None else None
 
 
 def _fitting(session: Session, conv: Conversation, settings: Routing, now: datetime) -> list[Rule]:

@@ -72,6 +72,12 @@ def test_a_team_is_never_left_for_others_unless_nobody_is_in_it() -> None:
     assert chosen(Need(team=frozenset()), seat(1)) == (1, "only")
 
 
+def test_who_let_go_of_it_is_not_given_it_again_at_once() -> None:
+    assert chosen(Need(left_by=1), seat(1), seat(2, 3)) == (2, "only")
+    assert chosen(Need(left_by=1), seat(1)) is None
+    assert chosen(Need(left_by=1, widened=True), seat(1)) == (1, "only")
+
+
 SEATS = st.lists(
     st.builds(
         Seat,

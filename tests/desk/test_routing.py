@@ -1,13 +1,19 @@
 """Who waits for a person gets one, when there is one who has room for them."""
 
+import asyncio
 import threading
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from kaiwa.bot.answering import Answering
+from kaiwa.bot.known import open_tools
+from kaiwa.catalog.finder.finder import Finder
 from kaiwa.conversations.conversation import Conversation
 from kaiwa.conversations.handoff import Act, assign, hand_back, take
 from kaiwa.conversations.snooze import snooze
+from kaiwa.listeners import announce_orders, announcer
 from kaiwa.merchants.ability import Ability, set_ability
 from kaiwa.merchants.agent import Agent
 from kaiwa.merchants.attendance import anyone_present
@@ -219,11 +225,12 @@ def test_out_of_office_hours_it_waits_for_the_morning(world: World) -> None:
 
 def test_left_by_its_agent_it_goes_to_another(office: Office) -> None:
     aoi = office.agent("Aoi")
-    conv = office.wants_person("s1")
-    office.work()
-    office.says(aoi, "away")
     ren = office.agent("Ren")
-    act = Act(office.shop.id, conv.id, aoi.id, office.now(conv).epoch)
+    busy, conv = office.wants_person("s0"), office.wants_person("s1")
+    office.work()
+    assert (office.has(busy), office.has(conv)) == (aoi.id, ren.id)
+    act = Act(office.shop.id, busy.id, aoi.id, office.now(busy).epoch)
+    conv = busy
     office.world.write(lambda s: assign(s, act, None, office.world.now))
     office.work()
     assert office.has(conv) == ren.id
@@ -302,3 +309,36 @@ def test_the_bot_knows_whether_somebody_is_there(office: Office) -> None:
     assert told() is True
     office.passes(1)
     assert told() is False
+
+
+@pytest.mark.parametrize(
+    ("there", "words"),
+    [
+        (True, "このままお待ちください。順番にお返事します。"),
+        (False, "ただいま担当者が席を外しています。"),
+    ],
+)
+def test_the_bots_words_at_a_hand_off_are_true(
+    office: Office, tmp_path: Path, there: bool, words: str
+) -> None:
+    aoi = office.agent("Aoi")
+    office.says(aoi, "online" if there else "away")
+    world, shop = office.world, office.shop
+    tools = open_tools(
+        world.db, Finder(world.db, None, world.clock), world.clock, tmp_path, "https://shop.example"
+    )
+    announce = announcer(world.clock)
+    bot = Answering(world.db, world.clock, (announce, announce_orders), tools)
+    shop.hear("担当者と話したいです")
+    for fact in world.facts:
+        world.write(lambda s, told=fact: announce(s, told))  # type: ignore[misc]
+
+    async def turns() -> None:
+        for job in world.claimed("bot"):
+            await bot.turn(job)
+
+    asyncio.run(turns())
+    said = [one.text for one in shop.messages(shop.open()) if one.sender == "bot"]
+    assert words in said[0]
+    office.work()
+    assert office.has(shop.open()) == (aoi.id if there else None)
