@@ -7,6 +7,7 @@ from litestar import Request, get, post
 from litestar.params import JSONBody
 
 from kaiwa.conversations.note import NewNote, whisper
+from kaiwa.engines.db import Session
 from kaiwa.web.boards import boards, topic_of_board
 from kaiwa.web.desk_door import ClientId, Desk, Id, Words
 from kaiwa.web.errors import refusals
@@ -43,7 +44,7 @@ async def whisper_it(
     desk = await Desk.of(request, "supervise")
     new = NewNote(conversation_id, desk.agent.id, data.client_id, data.text)
 
-    def tell(session: Any) -> Json:
+    def tell(session: Session) -> Json:
         return note_shape(whisper(session, desk.merchant_id, new, desk.now))
 
     return {"note": await desk.act(conversation_id, tell)}
