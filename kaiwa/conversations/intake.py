@@ -24,7 +24,7 @@ from kaiwa.conversations.message import by_external_id, changed
 from kaiwa.conversations.receipt import note_delivered, note_failed, note_read
 from kaiwa.conversations.recording import Recording, record
 from kaiwa.conversations.search import index_message
-from kaiwa.conversations.taking_back import change_preview, said_by, take_back
+from kaiwa.conversations.taking_back import change_preview, said_by, take_back, was_taken_back
 from kaiwa.conversations.visit import note_cart, note_page
 from kaiwa.customers.consent import ConsentGiven, record_consent
 from kaiwa.customers.customer import learn_name
@@ -231,7 +231,7 @@ def _said(
 ) -> str:
     identity, event, said = heard
     content = said.content
-    if _wastake_back(session, place.inbox, said.external_id.partition("#")[0]):
+    if was_taken_back(session, place.inbox, said.external_id.partition("#")[0]):
         content = Unsent()
     conv = current(session, identity, _opening(place.merchant, event, content), now)
     recorded = record(session, conv, identity, _recording(said, event, content), now)

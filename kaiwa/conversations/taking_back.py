@@ -76,7 +76,8 @@ def change_preview(session: Session, found: Message, text: str) -> None:
         session.nudge(Nudge("conversation", found.merchant_id, found.conversation_id))
 
 
-def _wastake_back(session: Session, inbox: Inbox, external_id: str) -> bool:
+def was_taken_back(session: Session, inbox: Inbox, external_id: str) -> bool:
+    """Whether the message was taken back before it came."""
     row = session.one(
         """SELECT 1 FROM early_unsend WHERE inbox_id = :inbox AND external_id = :external
         AND merchant_id = :merchant_id""",
