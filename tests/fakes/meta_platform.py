@@ -40,6 +40,7 @@ class MetaPlatform:
         self.journal: list[dict[str, Any]] = []
         self.acts: list[tuple[str, str]] = []
         self.faults: list[Refusal | Answer] = []
+        self.loses_answers = False
         self.wrote_at: dict[str, float] = {}
         self.absent: set[str] = set()
         self.recent: list[float] = []
@@ -155,7 +156,7 @@ class MetaPlatform:
         self._in_time(to, body.get("tag"))
         own_id = f"m_out{len(self.journal) + 1}"
         self.journal.append({"id": own_id, **body})
-        return Answer(200, {"recipient_id": to, "message_id": own_id})
+        return Answer(200, {"recipient_id": to, "message_id": own_id}, cut=self.loses_answers)
 
     def _in_time(self, to: str, tag: str | None) -> None:
         if to in self.thread_owner_elsewhere:

@@ -76,7 +76,9 @@ def _words(attachment: Attachment, payload: Payload, text: str) -> str:
     """What a shared link or product says; empty when it says nothing."""
     if attachment.type == "fallback":
         shared = (attachment.title or payload.title, attachment.url or payload.url)
-        return "\n".join(part for part in (text, *shared) if part and part != text)
+        # The address often stands in the text already.
+        told = [part for part in shared if part not in text]
+        return "\n".join(part for part in (text, *told) if part)
     if attachment.type == "template" and payload.product is not None:
         named = [f"{each.title} {each.retailer_id}".strip() for each in payload.product.elements]
         return "\n".join(part for part in (text, *named) if part)
