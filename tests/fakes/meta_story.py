@@ -14,7 +14,7 @@ from kaiwa.conversations.outbox import Outgoing, say
 from kaiwa.conversations.taking_in import TakingIn
 from kaiwa.customers.identity import Identity, at_address
 from kaiwa.engines.clock import SetClock
-from kaiwa.engines.db import Database
+from kaiwa.engines.db import Database, Session
 from kaiwa.engines.queue import Claim
 from kaiwa.engines.queue.job import claim
 from kaiwa.engines.secrets import Secrets
@@ -63,8 +63,11 @@ class Story:
         self.work("intake", TakingIn(self.db, self.clock, lambda *_: None).take_in)
 
     def person(self) -> Identity:
+        return self.db.read_now(self.person_in)
+
+    def person_in(self, session: Session) -> Identity:
         address = Address(self.box.id, f"{self.kind}_user", USER)
-        found = self.db.read_now(lambda s: at_address(s, self.shop.id, address))
+        found = at_address(session, self.shop.id, address)
         assert found is not None
         return found
 

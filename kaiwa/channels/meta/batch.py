@@ -55,8 +55,10 @@ def _of_entry(raw: bytes) -> list[bytes]:
 
 
 def _parts(head: bytes, item: bytes) -> list[bytes]:
-    first = head + item + b"]}"
-    return [first, *(head + item + b'],"part":%d}' % part for part in range(1, _count(item)))]
+    found = [head + item + b"]}"]
+    for part in range(1, _count(item)):
+        found.append(head + item + b'],"part":%d}' % part)
+    return found
 
 
 def _count(item: bytes) -> int:

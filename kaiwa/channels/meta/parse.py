@@ -1,8 +1,9 @@
 """Meta's webhook to our words. Total: whatever the bytes are, nothing is raised or lost."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
@@ -13,13 +14,17 @@ from kaiwa.channels.meta.webhook import (
     UNREADABLE,
     Came,
     Change,
+    Delivery,
+    Edit,
     Entry,
     Id,
     Item,
+    Linking,
     Message,
     OptIn,
     Postback,
     Reaction,
+    Reading,
 )
 from kaiwa.vocabulary import content as said
 from kaiwa.vocabulary import event as heard
@@ -107,101 +112,115 @@ def _told(item: bytes, raw: bytes, kind: str, part: int) -> InboundEvent:
         return InboundEvent(_digest(raw), heard.Unheard(_what(item)))
     if found.message is not None and found.message.is_echo:
         return _echo(found, found.message, raw, kind)
-    event = _event(found, item, raw, part)
+    told = _event(found, item, raw, part)
     sender = _sender(kind, found.sender.id)
-    spoken = isinstance(event.heard, heard.Said)
-    return msgspec.structs.replace(
-        event,
+    spoken = isinstance(told.heard, heard.Said)
+    return InboundEvent(
+        told.own_id,
+        told.heard,
         sender=sender,
         occurred_at=_at(found.timestamp),
+        # One answer to a message is enough, however many pictures it has; a reaction needs none.
+        answerable=part == 0 and found.reaction is None,
         mark_read_token=sender.value if sender and spoken else None,
+        referral=told.referral,
     )
 
 
-def _event(item: Item, bare: bytes, raw: bytes, part: int) -> InboundEvent:
-    """What happened and its id; when and to whom is put in by the caller."""
-    match item:
-        case Item(message=message) if message:
-            return _message(message, raw, part)
-        case Item(postback=postback) if postback:
-            return _postback(postback, raw)
-        case Item(reaction=reaction) if reaction:
-            return _reacted(reaction, raw)
-        case Item(read=reading) if reading:
-            return InboundEvent(_digest(raw), _was_read(reading.mid, reading.watermark))
-        case Item(delivery=delivery) if delivery:
-            mid = delivery.mids[0] if delivery.mids else ""
-            return InboundEvent(_digest(raw), _has_arrived(mid, delivery.watermark))
-        case Item(message_edit=edit) if edit and edit.mid:
-            now = heard.Edited(_fitting(edit.mid), said.Text(edit.text))
-            return InboundEvent(_digest(raw), now)
-        case Item(account_linking=linking) if linking:
-            linked = heard.Linked(linking.authorization_code, linking.status == "linked")
-            return InboundEvent(_digest(raw), linked)
-        case Item(optin=optin) if optin:
-            return InboundEvent(
-                _digest(raw), _opted(optin), referral=_referral(Came(ref=optin.ref))
-            )
-        case Item(referral=came) if came:
-            return InboundEvent(_digest(raw), heard.Ignored("referral"), referral=_referral(came))
-        case _:
-            return InboundEvent(_digest(raw), _other(bare))
+class _Told(NamedTuple):
+    """What happened and its id; when and to whom is known by the caller."""
+
+    own_id: str
+    heard: Heard
+    referral: Referral | None = None
 
 
-def _message(message: Message, raw: bytes, part: int) -> InboundEvent:
+def _event(item: Item, bare: bytes, raw: bytes, part: int) -> _Told:
+    if item.message is not None:
+        return _message(item.message, raw, part)
+    for name, read in _READERS:
+        value = getattr(item, name)
+        if value is not None:
+            told: _Told = read(value, raw)
+            return told
+    return _Told(_digest(raw), _other(bare))
+
+
+def _message(message: Message, raw: bytes, part: int) -> _Told:
     mid = _fitting(message.mid)
     if message.is_deleted:
         gone = heard.TakenBack(mid) if mid else heard.Unheard("deleted")
-        return InboundEvent(_digest(f"deleted:{mid}".encode()) if mid else _digest(raw), gone)
+        return _Told(_digest(f"deleted:{mid}".encode()) if mid else _digest(raw), gone)
     own_id = (mid if part == 0 else f"{mid}#{part + 1}") if mid else _digest(raw)
     answers = message.reply_to.mid if message.reply_to else ""
-    return InboundEvent(
-        own_id,
-        heard.Said(content_of(message, part, raw), own_id, _fitting(answers) or None),
-        # One answer to a message is enough, however many pictures it has.
-        answerable=part == 0,
-        referral=_referral(message.referral),
-    )
+    said_it = heard.Said(content_of(message, part, raw), own_id, _fitting(answers) or None)
+    return _Told(own_id, said_it, _referral(message.referral))
 
 
-def _postback(postback: Postback, raw: bytes) -> InboundEvent:
+def _postback(postback: Postback, raw: bytes) -> _Told:
     own_id = _fitting(postback.mid) or _digest(raw)
     hears: Heard
     if postback.payload == GET_STARTED:
         hears = heard.Followed(opens=True)
     else:
         hears = heard.Said(pressed(postback), own_id)
-    return InboundEvent(own_id, hears, referral=_referral(postback.referral))
+    return _Told(own_id, hears, _referral(postback.referral))
 
 
-def _reacted(reaction: Reaction, raw: bytes) -> InboundEvent:
+def _reacted(reaction: Reaction, raw: bytes) -> _Told:
     own_id = _digest(raw)
     if reaction.action == "unreact":
-        return InboundEvent(own_id, heard.Ignored("reaction taken off"))
+        return _Told(own_id, heard.Ignored("reaction taken off"))
     emoji = reaction.emoji or _EMOJI.get(reaction.reaction, "❤")
     sticker = said.Sticker("reaction", emoji, text=emoji)
-    quoted = _fitting(reaction.mid) or None
-    return InboundEvent(own_id, heard.Said(sticker, own_id, quoted), answerable=False)
+    return _Told(own_id, heard.Said(sticker, own_id, _fitting(reaction.mid) or None))
 
 
-def _was_read(mid: str, watermark: int | None) -> Heard:
-    up_to = _at(watermark)
+def _was_read(reading: Reading, raw: bytes) -> _Told:
+    up_to, mid = _at(reading.watermark), _fitting(reading.mid)
     if up_to is not None:
-        return heard.Read(up_to_at=up_to)
-    return heard.Read(_fitting(mid)) if mid else heard.Unheard("read")
+        return _Told(_digest(raw), heard.Read(up_to_at=up_to))
+    return _Told(_digest(raw), heard.Read(mid) if mid else heard.Unheard("read"))
 
 
-def _has_arrived(mid: str, watermark: int | None) -> Heard:
-    up_to = _at(watermark)
+def _has_arrived(delivery: Delivery, raw: bytes) -> _Told:
+    up_to, mid = _at(delivery.watermark), _fitting(delivery.mids[0]) if delivery.mids else ""
     if up_to is not None:
-        return heard.Delivered(up_to_at=up_to)
-    return heard.Delivered(_fitting(mid)) if mid else heard.Unheard("delivery")
+        return _Told(_digest(raw), heard.Delivered(up_to_at=up_to))
+    return _Told(_digest(raw), heard.Delivered(mid) if mid else heard.Unheard("delivery"))
 
 
-def _opted(optin: OptIn) -> Heard:
+def _edited(edit: Edit, raw: bytes) -> _Told:
+    now = heard.Edited(_fitting(edit.mid), said.Text(edit.text))
+    return _Told(_digest(raw), now if edit.mid else heard.Unheard("message_edit"))
+
+
+def _linked(linking: Linking, raw: bytes) -> _Told:
+    linked = heard.Linked(linking.authorization_code, linking.status == "linked")
+    return _Told(_digest(raw), linked)
+
+
+def _opted(optin: OptIn, raw: bytes) -> _Told:
     """Whoever stops a subscription wants no advertising; to begin one is no consent to all."""
     stops = optin.notification_messages_status.upper().startswith("STOP")
-    return heard.Declined() if stops else heard.Ignored(f"optin {_short(optin.type)}".strip())
+    hears = heard.Declined() if stops else heard.Ignored(f"optin {_short(optin.type)}".strip())
+    return _Told(_digest(raw), hears, _referral(Came(ref=optin.ref)))
+
+
+def _came(came: Came, raw: bytes) -> _Told:
+    return _Told(_digest(raw), heard.Ignored("referral"), _referral(came))
+
+
+_READERS: Final[tuple[tuple[str, Callable[[Any, bytes], _Told]], ...]] = (
+    ("postback", _postback),
+    ("read", _was_read),
+    ("delivery", _has_arrived),
+    ("reaction", _reacted),
+    ("message_edit", _edited),
+    ("referral", _came),
+    ("optin", _opted),
+    ("account_linking", _linked),
+)
 
 
 def _echo(item: Item, message: Message, raw: bytes, kind: str) -> InboundEvent:
@@ -257,12 +276,11 @@ def _sender(kind: str, own_id: Id) -> Sender | None:
 
 def _at(timestamp: str | int | None) -> datetime | None:
     """Meta tells milliseconds."""
+    if isinstance(timestamp, int):
+        return from_millis(timestamp)
     text = str(timestamp)
     fits = text.isascii() and text.isdigit() and 0 < len(text) <= 15
-    try:
-        return from_millis(int(text)) if fits else None
-    except (ValueError, OverflowError, OSError):
-        return None
+    return from_millis(int(text)) if fits else None
 
 
 def _short(text: str) -> str:

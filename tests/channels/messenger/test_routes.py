@@ -13,8 +13,10 @@ from tests.fakes.meta_samples import USER
 WHERE = Address(1, "messenger_user", USER)
 
 
-def routes(after_s: float, *, person: bool = False, **known: datetime) -> list[Route]:
-    standing = Standing(WHERE, last_inbound_at=NOW, by_person=person, **known)
+def routes(
+    after_s: float, *, person: bool = False, blocked_at: datetime | None = None
+) -> list[Route]:
+    standing = Standing(WHERE, last_inbound_at=NOW, by_person=person, blocked_at=blocked_at)
     return CHANNEL.routes(standing, NOW + timedelta(seconds=after_s))
 
 
