@@ -73,7 +73,7 @@ class Story:
 
     def conversation(self) -> Conversation:
         customer_id = self.person().customer_id
-        found = self.db.read_now(lambda s: open_of(s, self.shop.id, customer_id))
+        found = self.db.write_now(lambda s: open_of(s, self.shop.id, customer_id))
         assert found is not None
         return found
 

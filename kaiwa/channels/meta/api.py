@@ -29,6 +29,15 @@ class _Done(msgspec.Struct, frozen=True):
     result: str = ""
 
 
+class _App(msgspec.Struct, frozen=True):
+    id: str | int = ""
+    subscribed_fields: tuple[str, ...] = ()
+
+
+class _Apps(msgspec.Struct, frozen=True):
+    data: tuple[_App, ...] = ()
+
+
 class _Person(msgspec.Struct, frozen=True):
     name: str = ""
     username: str = ""
@@ -84,11 +93,22 @@ async def connect(url: str, account: Account, http: Http, surface: Surface) -> N
         }
         path = f"{segment(credential(account, 'app_id'))}/subscriptions"
         await _done(account, http, Request("POST", path, there, by_app=True))
-    hears: dict[str, object] = {"subscribed_fields": ",".join(heard_by(account, surface))}
+    # What the other face of the same Page hears must not be lost: this replaces what was there.
+    heard = await subscribed(account, http) or ()
+    wanted = dict.fromkeys((*heard, *heard_by(account, surface)))
+    hears: dict[str, object] = {"subscribed_fields": ",".join(wanted)}
     await _done(account, http, Request("POST", f"{node(account)}/subscribed_apps", hears))
     if surface.kind == "messenger":
         button: dict[str, object] = {"get_started": {"payload": GET_STARTED}}
         await _done(account, http, Request("POST", f"{node(account)}/messenger_profile", button))
+
+
+async def subscribed(account: Account, http: Http) -> tuple[str, ...] | None:
+    """What the app hears of the account; None when it hears nothing."""
+    apps = await call(account, http, Request("GET", f"{node(account)}/subscribed_apps"), _Apps)
+    own = credential(account, "app_id")
+    mine = (app for app in apps.data if not own or str(app.id) == own)
+    return next((app.subscribed_fields for app in mine), None)
 
 
 def heard_by(account: Account, surface: Surface) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.channels.contract import Account
-from kaiwa.channels.meta.api import heard_by
+from kaiwa.channels.meta.api import heard_by, subscribed
 from kaiwa.channels.meta.graph import Request, app_token, by_page, call, node, segment
 from kaiwa.channels.meta.surface import Surface, credential, secrets_of
 from kaiwa.engines.http import Http
@@ -46,15 +46,6 @@ class _Token(msgspec.Struct, frozen=True):
 
 class _Debugged(msgspec.Struct, frozen=True):
     data: _Token = _Token()
-
-
-class _App(msgspec.Struct, frozen=True):
-    id: str | int = ""
-    subscribed_fields: tuple[str, ...] = ()
-
-
-class _Apps(msgspec.Struct, frozen=True):
-    data: tuple[_App, ...] = ()
 
 
 class _Hook(msgspec.Struct, frozen=True):
@@ -169,11 +160,8 @@ async def _linked(account: Account, http: Http, surface: Surface) -> list[str]:
 
 
 async def _subscribed(account: Account, http: Http, surface: Surface) -> list[str]:
-    apps = await call(account, http, Request("GET", f"{node(account)}/subscribed_apps"), _Apps)
-    own = credential(account, "app_id")
-    mine = [app for app in apps.data if not own or str(app.id) == own]
-    if not mine:
+    heard = await subscribed(account, http)
+    if heard is None:
         return [SENTENCES["unsubscribed"]]
-    wanted = heard_by(account, surface)
-    lacking = [name for name in wanted if name not in mine[0].subscribed_fields]
+    lacking = [name for name in heard_by(account, surface) if name not in heard]
     return [SENTENCES["fields"].format(names=", ".join(lacking))] if lacking else []

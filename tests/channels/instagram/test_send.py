@@ -13,7 +13,7 @@ from kaiwa.vocabulary.errors import Refused
 from tests.fakes.line_http import InProcessHttp
 from tests.fakes.meta_platform import MetaPlatform
 from tests.fakes.meta_samples import USER
-from tests.fakes.meta_webhooks import INSTAGRAM_ID, PAGE_ID
+from tests.fakes.meta_webhooks import APP_ID, INSTAGRAM_ID, PAGE_ID
 from tests.fakes.recorded_http import RecordedHttp
 
 pytestmark = pytest.mark.anyio
@@ -73,7 +73,10 @@ async def test_through_the_page_the_apps_webhook_is_set(
         return query["hub.challenge"].encode()
 
     platform.challenge = echoed
+    platform.subscribed = [{"id": APP_ID, "subscribed_fields": ["message_reads", "messages"]}]
     await CHANNEL.connect(HOOK, account, http)
+    heard = platform.subscribed[0]["subscribed_fields"]
+    assert heard == ["message_reads", "messages", "messaging_postbacks"]
     assert platform.hooks["instagram"]["callback_url"] == HOOK
     assert platform.profile == {}
     assert await CHANNEL.health(account, http) == []
