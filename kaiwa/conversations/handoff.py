@@ -13,7 +13,12 @@ from kaiwa.conversations.conversation import AnsweredBy, Conversation, changed, 
 from kaiwa.conversations.fact import Announce, HandoffRequested
 from kaiwa.conversations.happening import Kind, note_happening
 from kaiwa.conversations.outbox import Outgoing, say
-from kaiwa.conversations.reply_clock import need_person, settle_clocks, stop_clocks
+from kaiwa.conversations.reply_clock import (
+    need_person,
+    person_answered,
+    settle_clocks,
+    stop_clocks,
+)
 from kaiwa.engines.db import Session
 from kaiwa.languages.strings import say_as
 from kaiwa.merchants.agent import agent as agent_of
@@ -54,9 +59,10 @@ def request_handoff(
 
 def answered_outside(session: Session, conv: Conversation, now: datetime) -> None:
     """A person answered from outside Kaiwa: the bot lets go. Called with the conversation held."""
+    person_answered(session, conv, now)
     _wait_no_more(session, conv)
     if conv.answered_by == "bot":
-        _move_lease(session, conv, "nobody", None)
+        _move_lease(session, conv, "nobody", None, now)
         note_happening(session, conv, "answered_outside", now)
 
 
@@ -69,7 +75,8 @@ def come_back(session: Session, conv: Conversation, now: datetime) -> Conversati
         raise Conflict("A person answers this conversation.", reason="lease")
     if conv.answered_by == "bot":
         return conv
-    _wait_no_more(session, conv, now)
+    stop_clocks(session, conv, now)
+    _wait_no_more(session, conv)
     return _hand(session, conv, ("bot", None), ("came_back", None, None), now)
 
 
@@ -127,7 +134,8 @@ def hand_back(session: Session, act: Act, now: datetime) -> Conversation:
     conv = _seen_open(session, act)
     if conv.answered_by == "bot":
         return conv
-    _wait_no_more(session, conv, now)
+    stop_clocks(session, conv, now)
+    _wait_no_more(session, conv)
     conv = _hand(session, conv, ("bot", None), ("handed_back", act.agent_id, None), now)
     if conv.identity_id is not None:
         manner = merchant(session, conv.merchant_id).settings.voice.manner
@@ -244,8 +252,7 @@ def require_epoch(conv: Conversation, epoch: int) -> None:
         raise Conflict("Somebody else has changed who answers this conversation.", reason="lease")
 
 
-def _wait_no_more(session: Session, conv: Conversation, now: datetime) -> None:
-    stop_clocks(session, conv, now)
+def _wait_no_more(session: Session, conv: Conversation) -> None:
     session.run(
         """UPDATE conversation SET waiting_since = NULL, misunderstood = 0
         WHERE id = :id AND merchant_id = :merchant_id""",
