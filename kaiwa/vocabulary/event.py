@@ -83,6 +83,16 @@ class Failed(_Heard, frozen=True, tag="failed"):
     permanent: bool = True
 
 
+class Complained(_Heard, frozen=True, tag="complained"):
+    """Who got this message of ours told their provider that they did not want it."""
+
+    external_id: str
+
+
+class OptedOut(_Heard, frozen=True, tag="opted_out"):
+    """The customer wants no advertising here any more; what they ask is still answered."""
+
+
 class PageViewed(_Heard, frozen=True, tag="page_viewed"):
     """The shopper looked at a page of the shop."""
 
@@ -135,6 +145,8 @@ Heard: TypeAlias = (
     | Delivered
     | Read
     | Failed
+    | Complained
+    | OptedOut
     | PageViewed
     | CartChanged
     | Linked
@@ -151,11 +163,19 @@ class Sender(msgspec.Struct, frozen=True):
     place: str | None = None
 
 
+class Proof(msgspec.Struct, frozen=True):
+    """Whether it is proven that the sender is who it says, and by whose word."""
+
+    ok: bool
+    words: str
+
+
 class InboundEvent(msgspec.Struct, frozen=True):
     """One thing a channel heard, as its adapter read it from the raw bytes.
 
     `external_id` is the channel's own id of the event: the gate against duplicates.
     `answerable` is False when another module holds the chat (LINE standby): record, never answer.
+    `proof` is None where the channel itself vouches for its senders.
     """
 
     external_id: str
@@ -168,3 +188,4 @@ class InboundEvent(msgspec.Struct, frozen=True):
     language: str | None = None
     mark_read_token: str | None = None
     name: str | None = None
+    proof: Proof | None = None

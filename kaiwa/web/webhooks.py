@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl
 
 import structlog
 
-from kaiwa.channels import RawRequest
+from kaiwa.channels import Ability, RawRequest
 from kaiwa.conversations.intake import Arrival, accept
 from kaiwa.vocabulary.errors import KaiwaError, NotFound
 from kaiwa.web.asgi import Receive, Scope, Send, answer, answer_error, headers_of, read_body
@@ -14,6 +14,8 @@ from kaiwa.web.places import Places
 log = structlog.get_logger()
 
 LARGEST_BODY_BYTES = 3_000_000
+# Where a call carries its files itself.
+LARGEST_ENCLOSING_BYTES = 35_000_000
 
 
 class Webhooks:
@@ -37,13 +39,16 @@ class Webhooks:
             raise NotFound("There is no such webhook.")
         kind, key = parts
         door = await self._places.door(key, kind)
-        body = await read_body(scope, receive, LARGEST_BODY_BYTES)
+        encloses = Ability.ENCLOSES in door.channel.abilities
+        limit = LARGEST_ENCLOSING_BYTES if encloses else LARGEST_BODY_BYTES
+        body = await read_body(scope, receive, limit)
         request = RawRequest(body, headers_of(scope), scope["method"], _query(scope))
         verdict = door.channel.verify(request, door.account)
         if verdict.answer is not None:
             await answer(send, 200, verdict.answer, verdict.content_type)
             return
         now = self._context.clock.now()
+        body = body if verdict.body is None else verdict.body
         arrivals = [Arrival(raw, event) for raw, event in door.channel.parse(body, now)]
         if arrivals:
             inbox = door.place.inbox
