@@ -12,47 +12,51 @@ from kaiwa.channels.email.mime import parameter, type_of
 
 # Our own messages, wherever they are quoted, bounced or come back.
 OURS: Final = re.compile(
-    r"<kaiwa\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})@([^<>\s@]{1,255})>"
+    r"<kaiwa\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})@([A-Za-z0-9.-]{1,253})>"
 )
 _PLUS: Final = re.compile(
-    r"\+kaiwa\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})@(.+)"
+    r"\+kaiwa\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})@([A-Za-z0-9.-]{1,253})"
 )
 _ROBOTS: Final = re.compile(r"(mailer-daemon|postmaster|mail-daemon|mailerdaemon)([+.-].*)?@.*")
+# A customer may well write of an automatic mail or of a parcel's absence notice: the subject must
+# be the program's own.
 _AWAY: Final = re.compile(
-    r"^\s*(re:\s*)?(\[?(auto(matic)?[- ]?(reply|response|answer)|out of (the )?office|ooo\b"
-    r"|on vacation|away from (my )?(mail|desk|office))|abwesenheit"
-    r"|[\[【(（<＜]?\s*(自動(返信|応答|送信|配信)|不在(通知|連絡|のお知らせ|メール|です)?|休暇中|外出中)\s*[\]】)）>＞:：]"
-    r"|自動(返信|応答)|不在(通知|連絡|のお知らせ|のため)|休暇(中|のお知らせ|のため))",
+    r"^\s*(re:\s*)?("
+    r"\[?(auto(matic)?[- ]?(reply|response|answer)|out of (the )?office|ooo)\]?\s*([:：-]|$)"
+    r"|out of (the )?office (auto)?-?reply|on vacation$|abwesenheitsnotiz"
+    r"|[\[【(（<＜]\s*(自動(返信|応答|送信|配信)|不在のお知らせ|休暇中|外出中)\s*[\]】)）>＞]"
+    r"|自動(返信|応答)(メール)?\s*([:：]|$)"
+    r"|(不在|休暇|休業)の(お知らせ|ため不在)\s*([:：]|$))",
     re.IGNORECASE,
 )
 
 
 def no_person(mail: Message) -> str | None:
-    """Why the mail has no effect: "own", "receipt", "auto_reply" or "bulk"; None when it has."""
+    """Why the mail has no effect: "own", "receipt" or "auto_reply"; None when it has."""
     if any(OURS.fullmatch(one) for one in ids(mail, "message-id")):
         return "own"
     if type_of(mail) == "multipart/report" and _report(mail) == "disposition-notification":
         return "receipt"
-    if _answers_by_itself(mail):
-        return "auto_reply"
-    return "bulk" if _word(mail, "precedence") in ("bulk", "junk") else None
+    return "auto_reply" if _answers_by_itself(mail) else None
 
 
 def from_robot(mail: Message) -> bool:
-    """Whether a mail system speaks: no sender to answer to, or a daemon's name."""
-    path = raw_values(mail, "return-path")
-    senders = people(mail, "from")
-    return bool(
-        (path and path[0].replace(" ", "") == "<>" and not _answers_by_itself(mail))
-        or any(_ROBOTS.fullmatch(one.address) for one in senders)
-    )
+    """Whether a mail system speaks, by the name it calls itself."""
+    return any(_ROBOTS.fullmatch(one.address) for one in people(mail, "from"))
 
 
 def leave_unanswered(mail: Message) -> bool:
-    """Whether a person may have written it, but no machine should answer: lists, suppressed."""
+    """Whether a person may have written it, but no machine should answer it.
+
+    Lists, bulk, forms that programs send, programs that ask for silence. What may be a customer's
+    word is never thrown away for such a mark.
+    """
     suppressed = _word(mail, "x-auto-response-suppress") not in ("", "none")
+    suppressed = suppressed or _word(mail, "auto-submitted") not in ("", "no")
     listed = bool(raw_values(mail, "list-id") or raw_values(mail, "list-unsubscribe"))
-    return suppressed or listed or _word(mail, "precedence") == "list"
+    path = raw_values(mail, "return-path")
+    nobody = bool(path) and path[0].replace(" ", "") == "<>"
+    return suppressed or listed or nobody or _word(mail, "precedence") in ("list", "bulk", "junk")
 
 
 def ours_in(text: str) -> str | None:
@@ -75,15 +79,21 @@ def answered(mail: Message) -> str | None:
 
 
 def _answers_by_itself(mail: Message) -> bool:
-    # `auto-submitted: no` is what people's programs write; Google's lists write nothing.
-    if _word(mail, "auto-submitted") not in ("", "no"):
+    submitted = _word(mail, "auto-submitted")
+    if submitted == "auto-replied" or (submitted not in ("", "no") and _is_answer(mail)):
         return True
     marked = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-vacation", "x-mail-autoreply")
     if any(raw_values(mail, name) for name in marked):
         return True
     if _word(mail, "precedence") in ("auto_reply", "auto-reply"):
         return True
+    if _word(mail, "precedence") in ("bulk", "junk") and _is_answer(mail):
+        return True
     return bool(_AWAY.match(value(mail, "subject")))
+
+
+def _is_answer(mail: Message) -> bool:
+    return bool(ids(mail, "in-reply-to")) or answered(mail) is not None
 
 
 def _report(mail: Message) -> str:

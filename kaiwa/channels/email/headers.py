@@ -55,7 +55,7 @@ def people(mail: Message, name: str) -> list[Person]:
     found: list[Person] = []
     for raw in raw_values(mail, name):
         for called, address in getaddresses([raw]):
-            plain = clean(_bytes_of(address).decode("utf-8", "replace")).strip().lower()
+            plain = clean(bytes_of(address).decode("utf-8", "replace")).strip().lower()
             if is_address(plain):
                 found.append(Person(readable(called)[:200], plain))
     return found
@@ -107,7 +107,7 @@ def _pieces(raw: str) -> Iterator[str]:
 
 
 def _unpacked(how: str, text: str) -> bytes:
-    body = _bytes_of(text)
+    body = bytes_of(text)
     if how in "qQ":
         return quopri.decodestring(body.replace(b"_", b" "), header=True)
     try:
@@ -117,10 +117,11 @@ def _unpacked(how: str, text: str) -> bytes:
 
 
 def _plain(text: str) -> str:
-    return decoded(_bytes_of(text), None) if text else ""
+    return decoded(bytes_of(text), None) if text else ""
 
 
-def _bytes_of(text: str) -> bytes:
+def bytes_of(text: str) -> bytes:
+    """What stood in the mail."""
     # The parser keeps bytes beyond ASCII as half surrogates; other halves are of nobody.
     try:
         return text.encode("utf-8", "surrogateescape")

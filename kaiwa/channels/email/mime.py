@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.channels.email.charset import clean, decoded
-from kaiwa.channels.email.headers import readable
+from kaiwa.channels.email.headers import bytes_of, raw_values, readable
 from kaiwa.channels.email.html import text_of
 from kaiwa.channels.email.limits import most
 
@@ -141,8 +141,13 @@ def _bytes(part: Message, kind: str) -> bytes:
 
 
 def _name(part: Message) -> str:
+    """The file's name. Bytes that no standard allows are read before the parameters are."""
+    plain = Message()
+    for header in ("content-disposition", "content-type"):
+        for text in raw_values(part, header)[:1]:
+            plain[header] = decoded(bytes_of(text), None)
     try:
-        told = part.get_filename() or ""
+        told = plain.get_filename() or ""
     except ODD:
         told = ""
     return readable(str(told))[:200]

@@ -5,7 +5,7 @@ from email.message import Message
 from typing import Final
 
 from kaiwa.channels.email.automatic import OURS, answered, from_robot, ours_in
-from kaiwa.channels.email.headers import readable
+from kaiwa.channels.email.headers import raw_values, readable
 from kaiwa.channels.email.mime import Leaf, inside, leaves, opened, parameter, taken, type_of
 from kaiwa.vocabulary.event import Complained, Delivered, Failed, Heard, Ignored
 
@@ -21,9 +21,8 @@ def told(mail: Message) -> Heard | None:
         return _complaint(mail)
     if kind == "delivery-status":
         return _delivery(mail)
-    if from_robot(mail):
-        return _in_words(mail)
-    return None
+    nobody = raw_values(mail, "return-path")[:1] == ["<>"]
+    return _in_words(mail, certain=from_robot(mail)) if nobody or from_robot(mail) else None
 
 
 def _complaint(mail: Message) -> Heard:
@@ -89,15 +88,18 @@ def _named(leaf: Leaf) -> str | None:
     return ours_in(leaf.body[:50_000].decode("utf-8", "replace"))
 
 
-def _in_words(mail: Message) -> Heard:
-    """Bounces that keep to no standard: our id somewhere in them, and a status or a reply code."""
+def _in_words(mail: Message, *, certain: bool) -> Heard | None:
+    """Bounces that keep to no standard: our id somewhere in them, and a status or a reply code.
+
+    None when it is not `certain` that a mail system speaks and nothing is said of a mail of ours.
+    """
     text = taken(mail).text[:50_000]
     files = " ".join(
         leaf.body[:20_000].decode("utf-8", "replace") for leaf in leaves(mail) if _came_back(leaf)
     )
     about = ours_in(text) or ours_in(files) or answered(mail)
-    if about is None:
-        return Ignored("report")
+    if about is None or not (certain or any(map(_code, text.split("\n")))):
+        return Ignored("report") if certain else None
     lines = [line.strip() for line in text.split("\n") if _code(line)]
     reason = lines[0] if lines else "The mail came back."
     return Failed(about, reason[:_LONGEST_REASON], permanent=not lines or _code(lines[0]) != "4")

@@ -22,6 +22,7 @@ _NO_USER: Final = re.compile(
     r"|rejected|unknown)|does not exist",
     re.IGNORECASE,
 )
+_POLICY: Final = re.compile(r"\b5\.7\.\d")
 _QUOTA: Final = re.compile(
     r"\b[45]\.7\.(0|1|28)\b.*(limit|quota|rate)|(daily|hourly|sending).{0,20}(limit|quota)",
     re.IGNORECASE,
@@ -101,7 +102,7 @@ def _before_data(line: smtplib.SMTP, box: Mailbox, what: tuple[str, int, str]) -
         if foreign:
             line.command_encoding = "utf-8"
             options.append("SMTPUTF8")
-        _need(line.mail(box.tagged(key), options))
+        _allowed(line.mail(box.tagged(key), options))
         _need(line.rcpt(to))
         _need(line.docmd("DATA"), 354)
     except (OSError, smtplib.SMTPServerDisconnected) as error:
@@ -129,6 +130,19 @@ def _hand_over(line: smtplib.SMTP, mail: bytes) -> None:
     _need(answer)
 
 
+def _allowed(answer: tuple[int, bytes]) -> None:
+    """The answer to who sends: a no is about the account, not about who gets the mail."""
+    try:
+        _need(answer)
+    except Refused as refusal:
+        if refusal.detail.get("reason") == "quota":
+            raise
+        raise Refused(
+            f"The mail server does not let this account send: {refusal.message}",
+            reason="credentials",
+        ) from refusal
+
+
 def _need(answer: tuple[int, bytes], wanted: int = 250) -> None:
     code, words = answer
     if code == wanted or (wanted == 250 and code in (251, 252)):
@@ -146,7 +160,7 @@ def meaning(code: int, words: str) -> Refused | Unreachable:
                        reason="credentials")  # fmt: skip
     if _QUOTA.search(said):
         return Refused(f"The mail server takes no more mail today: {said}", reason="quota")
-    if code in (550, 551, 553) and _NO_USER.search(said):
+    if code in (550, 551, 553) and _NO_USER.search(said) and not _POLICY.search(said):
         return Refused(f"There is no such mailbox: {said}", reason="blocked")
     if 500 <= code < 600:
         return Refused(f"The mail server refused the mail: {said}", reason="invalid")
@@ -158,7 +172,9 @@ def _trouble(error: smtplib.SMTPException) -> Refused | Unreachable:
         case smtplib.SMTPResponseException():
             words = error.smtp_error
             told = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-            return meaning(error.smtp_code, told)
+            refused = isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= 500
+            # Whichever of its ways to log in was tried last, and how it put its no.
+            return meaning(535 if refused else error.smtp_code, told)
         case smtplib.SMTPServerDisconnected():
             return Unreachable(f"The mail server hung up: {error}")
         case smtplib.SMTPNotSupportedError():
