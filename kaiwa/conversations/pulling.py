@@ -65,7 +65,7 @@ class Pulling:
             log.warning("kept_not_told", inbox=box.id, reason=error.message)
 
 
-def mark_of(session: Session, merchant_id: int, inbox_id: int) -> str:
+def _mark(session: Session, merchant_id: int, inbox_id: int) -> str:
     """Where the inbox's next pull goes on; empty before its first."""
     row = session.one(
         "SELECT mark FROM inbox_pull WHERE inbox_id = :inbox AND merchant_id = :merchant_id",
@@ -83,7 +83,7 @@ def _plan(session: Session, box: Inbox, now: datetime) -> None:
 
 
 def _found(session: Session, merchant_id: int, inbox_id: int) -> tuple[Inbox, str]:
-    return inbox(session, merchant_id, inbox_id), mark_of(session, merchant_id, inbox_id)
+    return inbox(session, merchant_id, inbox_id), _mark(session, merchant_id, inbox_id)
 
 
 def _keep(

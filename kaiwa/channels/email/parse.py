@@ -101,7 +101,7 @@ def _mail(envelope: Envelope, raw: bytes, received_at: datetime) -> InboundEvent
     sender = From(writer.address, writer.name, proof_of(mail, writer.address, envelope.host), at)
     # Of a mail that only carries files, the first of them is what the bot hears.
     silent = not found.text.strip() and bool(found.files)
-    quiet = leave_unanswered(mail) or silent or opts_out(text, "")
+    quiet = leave_unanswered(mail) or silent or _asks_for_silence(mail, found)
     return _event(own_id, hears, sender, answerable=not quiet)
 
 
@@ -139,7 +139,11 @@ def _words(mail: Message, found: Taken) -> tuple[str, said.Letter]:
     original = found.text.strip()
     own = written(found.text)
     answers = bool(raw_values(mail, "in-reply-to") or raw_values(mail, "references"))
-    text = own if answers or not own or subject.strip() in own else f"{subject}\n\n{own}".strip()
+    text = (
+        own
+        if answers or not own or own.startswith(subject.strip())
+        else f"{subject}\n\n{own}".strip()
+    )
     text = (text or subject)[: most("text")]
     before = ids(mail, "references") or ids(mail, "in-reply-to")
     letter = said.Letter(
@@ -154,8 +158,6 @@ def _besides(mail: Message, known: Envelope, found: Taken, event: InboundEvent) 
     """The files of a mail, and its wish to be left alone."""
     assert event.sender is not None
     sender = From(event.sender.value, event.name or "", event.proof, event.occurred_at)
-    content = event.heard.content if isinstance(event.heard, heard.Said) else None
-    text = content.text if isinstance(content, said.Text) else ""
     made = []
     for number, leaf in enumerate(found.files[: most("files")], 1):
         lost = "The file is too large." if len(leaf.body) > most("file") else ""
@@ -170,9 +172,13 @@ def _besides(mail: Message, known: Envelope, found: Taken, event: InboundEvent) 
         enclosure = Enclosure(names, "application/octet-stream", lost)
         number = most("files") + 1
         made.append(sealed(Envelope(known.id, "", "file", number, sender, enclosure), b""))
-    if opts_out(text, "") or opts_out(found.text, text):
+    if _asks_for_silence(mail, found):
         made.append(sealed(Envelope(known.id, "", "opt_out", sender=sender), b""))
     return made
+
+
+def _asks_for_silence(mail: Message, found: Taken) -> bool:
+    return opts_out(written(found.text), value(mail, "subject"))
 
 
 def _file(envelope: Envelope, own_id: str) -> heard.Said:
