@@ -45,7 +45,8 @@ class Account(msgspec.Struct, frozen=True):
 class Verdict(msgspec.Struct, frozen=True):
     """An authentic call. `answer` is set when the call itself is to be answered (a challenge).
 
-    `body` is what `parse` gets instead of the call's own, where headers or account add to it.
+    `body` is what `parse` gets instead of the call's own: what of a shared call is about this
+    account, or the call with what headers and account add to it.
     """
 
     answer: bytes | None = None
@@ -57,7 +58,8 @@ class Standing(msgspec.Struct, frozen=True):
     """What is known of an address when a route to it is sought.
 
     `handles` are unspent reply handles, newest first; `quota_left` is None when unknown. `said` is
-    what came from there lately, newest first, where the channel has `Ability.THREADS`.
+    what came from there lately, newest first, where the channel has `Ability.THREADS`. `by_person`
+    says that an agent speaks: some channels leave people more time than machines.
     """
 
     address: Address
@@ -65,6 +67,7 @@ class Standing(msgspec.Struct, frozen=True):
     blocked_at: datetime | None = None
     handles: tuple[ReplyHandle, ...] = ()
     quota_left: int | None = None
+    by_person: bool = False
     said: tuple[Said, ...] = ()
 
 
@@ -150,6 +153,7 @@ class Ability(StrEnum):
     QUOTA = "quota"
     HEALTH = "health"
     CONNECT = "connect"
+    LINK = "link"
     CARRIED_BY_US = "carried_by_us"
     PULL = "pull"
     ENCLOSES = "encloses"
@@ -209,6 +213,13 @@ class Channel(Protocol):
 
     async def connect(self, url: str, account: Account, http: Http) -> None:
         """`Ability.CONNECT`: tell the provider that `url` is where its webhook calls go."""
+
+    def link(self, account: Account, ref: str) -> str:
+        """`Ability.LINK`: the address that opens a chat with the account and brings `ref` along.
+
+        Whoever follows it is heard with `InboundEvent.referral.ref`. `Refused` when the channel
+        cannot carry `ref`, or the account lacks what the address is made of.
+        """
 
     async def pull(self, mark: str, account: Account, now: datetime) -> Pulled:
         """`Ability.PULL`: what came since `mark` (empty the first time), a batch at most."""

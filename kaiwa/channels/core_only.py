@@ -41,6 +41,10 @@ class CoreOnly:
         """Refused."""
         raise _refusal()
 
+    def link(self, account: Account, ref: str) -> str:
+        """Refused."""
+        raise _refusal()
+
     async def pull(self, mark: str, account: Account, now: datetime) -> Pulled:
         """Refused."""
         raise _refusal()

@@ -49,10 +49,10 @@ class Webhooks:
             await answer(send, 200, verdict.answer, verdict.content_type)
             return
         now = self._context.clock.now()
-        body = body if verdict.body is None else verdict.body
+        ours = body if verdict.body is None else verdict.body
         parse = door.channel.parse
         # A body with files in it takes its time; nobody else waits for it.
-        heard = await asyncio.to_thread(parse, body, now) if encloses else parse(body, now)
+        heard = await asyncio.to_thread(parse, ours, now) if encloses else parse(ours, now)
         arrivals = [Arrival(raw, event) for raw, event in heard]
         if arrivals:
             inbox = door.place.inbox
