@@ -28,7 +28,6 @@ from kaiwa.conversations.receipt import (
     note_delivered,
     note_failed,
     note_read,
-    opted_out,
 )
 from kaiwa.conversations.recording import Recording, record
 from kaiwa.conversations.search import index_message
@@ -53,7 +52,6 @@ from kaiwa.vocabulary.event import (
     Failed,
     Followed,
     InboundEvent,
-    OptedOut,
     PageViewed,
     Read,
     Referral,
@@ -176,8 +174,6 @@ def _take_in(
             return _declined(session, identity, now)
         case Unfollowed():
             return _unfollowed(session, identity, now)
-        case OptedOut():
-            return opted_out(session, identity, "asked", now)
         case PageViewed() as page:
             if page.product:
                 announce(session, PageSeen(*_visitor(identity), page.product))
