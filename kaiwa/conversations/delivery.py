@@ -41,8 +41,9 @@ from kaiwa.engines.queue import Job, LostLease, finish, require_held, retry
 from kaiwa.engines.queue.worker import backoff
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, inbox, note_quota, note_trouble
+from kaiwa.vocabulary.content import Content
 from kaiwa.vocabulary.errors import Refused, Unreachable
-from kaiwa.vocabulary.event import ReplyHandle
+from kaiwa.vocabulary.event import ReplyHandle, Said
 from kaiwa.vocabulary.reply import Degradation
 from kaiwa.vocabulary.time import from_micros, optional_micros
 
@@ -50,6 +51,9 @@ log = structlog.get_logger()
 
 MOST_TRIES = 10
 _LOST_RIGHTS = timedelta(seconds=1)
+# A mail with all its files is eleven messages.
+_SAID_LATELY = 12
+_CONTENT = msgspec.json.Decoder(Content)
 
 
 class Dispatch(msgspec.Struct, frozen=True):
@@ -292,7 +296,28 @@ def standing(session: Session, where: Identity, box: Inbox, *, by_person: bool =
         ),
         quota_left=box.quota_left,
         by_person=by_person,
+        said=_said_lately(session, where) if _threads(box) else (),
     )
+
+
+def _threads(box: Inbox) -> bool:
+    return Ability.THREADS in channel(box.channel).abilities
+
+
+def _said_lately(session: Session, where: Identity) -> tuple[Said, ...]:
+    """What the person wrote from there in their newest conversation, newest first."""
+    rows = session.all(
+        """SELECT body, external_id FROM message WHERE conversation_id =
+          (SELECT max(id) FROM conversation
+          WHERE customer_id = :customer AND merchant_id = :merchant_id)
+        AND merchant_id = :merchant_id AND identity_id = :identity AND direction = 'in'
+        AND external_id IS NOT NULL ORDER BY seq DESC LIMIT :limit""",
+        customer=where.customer_id,
+        merchant_id=where.merchant_id,
+        identity=where.id,
+        limit=_SAID_LATELY,
+    )
+    return tuple(Said(_CONTENT.decode(body), external_id) for body, external_id in rows)
 
 
 def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch) -> bool:

@@ -19,9 +19,16 @@ from kaiwa.conversations.fact import (
     MessageReceived,
     PageSeen,
 )
+from kaiwa.conversations.handoff import request_handoff
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import by_external_id, changed
-from kaiwa.conversations.receipt import note_delivered, note_failed, note_read
+from kaiwa.conversations.proven import bot_may_act, weigh
+from kaiwa.conversations.receipt import (
+    note_complaint,
+    note_delivered,
+    note_failed,
+    note_read,
+)
 from kaiwa.conversations.recording import Recording, record
 from kaiwa.conversations.search import index_message
 from kaiwa.conversations.taking_back import change_preview, said_by, take_back, was_taken_back
@@ -38,6 +45,7 @@ from kaiwa.vocabulary.content import Content, Media, Unsent, plain
 from kaiwa.vocabulary.event import (
     Answered,
     CartChanged,
+    Complained,
     Declined,
     Delivered,
     Edited,
@@ -174,8 +182,8 @@ def _take_in(
             skus = tuple(item.sku for item in cart.items)
             announce(session, CartSeen(*_visitor(identity), skus))
             return note_cart(session, identity, cart, now)
-        case Delivered() | Read() | Failed():
-            return _receipt(session, place.inbox, identity, event)
+        case Delivered() | Read() | Failed() | Complained():
+            return _receipt(session, place.inbox, identity, event, now)
         case _:
             return "ignored"
 
@@ -188,13 +196,14 @@ def _without_sender(session: Session, place: Place, event: InboundEvent, now: da
     match event.heard:
         case TakenBack(external_id=external_id):
             return take_back(session, place.inbox, external_id, None, now)
-        case Delivered() | Read() | Failed():
-            return _receipt(session, place.inbox, None, event)
+        case Delivered() | Read() | Failed() | Complained():
+            return _receipt(session, place.inbox, None, event, now)
         case _:
             return "ignored"
 
 
 def _get_to_know(session: Session, identity: Identity, event: InboundEvent, now: datetime) -> None:
+    weigh(session, identity, event, now)
     if event.reply_handle is not None:
         _keep_handle(session, identity, event.reply_handle)
     if event.name:
@@ -242,8 +251,12 @@ def _said(
     if isinstance(content, Media) and content.source is not None:
         payload = f"{identity.merchant_id} {recorded[0]}"
         enqueue(session, NewJob("media", "fetch_media", payload=payload), now)
-    if event.answerable and not isinstance(content, Unsent):
-        announce(session, MessageReceived(conv.merchant_id, conv.id, recorded[0]))
+    if not event.answerable or isinstance(content, Unsent):
+        return "recorded"
+    if not bot_may_act(session, identity, event):
+        request_handoff(session, conv, "unproven_sender", announce, now)
+        return "recorded"
+    announce(session, MessageReceived(conv.merchant_id, conv.id, recorded[0]))
     return "recorded"
 
 
@@ -344,7 +357,9 @@ def _unfollowed(session: Session, identity: Identity, now: datetime) -> str:
     return "unfollowed"
 
 
-def _receipt(session: Session, inbox: Inbox, identity: Identity | None, event: InboundEvent) -> str:
+def _receipt(
+    session: Session, inbox: Inbox, identity: Identity | None, event: InboundEvent, now: datetime
+) -> str:
     match event.heard:
         case Failed() as failed:
             return note_failed(session, inbox, failed)
@@ -352,5 +367,7 @@ def _receipt(session: Session, inbox: Inbox, identity: Identity | None, event: I
             return note_delivered(session, inbox, identity, delivered)
         case Read() as read:
             return note_read(session, inbox, identity, read)
+        case Complained(external_id=external_id):
+            return note_complaint(session, inbox, external_id, now)
         case _:
             return "ignored"
