@@ -133,6 +133,14 @@ def inboxes(session: Session, merchant_id: int) -> list[Inbox]:
     return [_inbox(row) for row in rows]
 
 
+def inbox_channels(session: Session, merchant_id: int) -> dict[int, str]:
+    """The channel of every inbox by its id, those that are switched off too."""
+    rows = session.all(
+        "SELECT id, channel FROM inbox WHERE merchant_id = :merchant_id", merchant_id=merchant_id
+    )
+    return dict(rows)
+
+
 def all_inboxes(session: Session) -> list[Inbox]:
     """Every inbox that is switched on."""
     rows = session.all(

@@ -1,0 +1,22 @@
+"""Creates one-time log-in links; a new table and new columns with defaults, locks nothing long."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0019"
+down_revision = "0017"
+
+Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def upgrade() -> None:
+    """Create the table and the columns."""
+    op.create_table(
+        "agent_link",
+        sa.Column("agent_id", Id, sa.ForeignKey("agent.id"), primary_key=True),
+        sa.Column("merchant_id", Id, sa.ForeignKey("merchant.id"), nullable=False),
+        sa.Column("token_hash", sa.Text, nullable=False, unique=True),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
+        sa.Column("expires_at", sa.BigInteger, nullable=False),
+    )
+    op.add_column("inbox", sa.Column("checked_at", sa.BigInteger))
