@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from kaiwa.channels import Account, channel
+from kaiwa.channels import Account, Channel, channel
 from kaiwa.engines.db import Row, Session
 from kaiwa.engines.secrets import Secrets
 from kaiwa.vocabulary.errors import Invalid, NotFound
@@ -66,19 +66,7 @@ def add_inbox(
 ) -> Inbox:
     """Connect a channel. `Invalid` names the credential that is missing or not known."""
     kind = channel(new.channel)
-    known = {field.name for field in kind.credential_fields}
-    missing = [
-        field.name
-        for field in kind.credential_fields
-        if field.required and not new.credentials.get(field.name)
-    ]
-    if missing:
-        raise Invalid(f"{kind.name} needs: {', '.join(missing)}.")
-    for field in kind.credential_fields:
-        if 0 < len(new.credentials.get(field.name, "")) < field.shortest:
-            raise Invalid(f"{field.name} needs at least {field.shortest} characters.")
-    if stray := sorted(set(new.credentials) - known):
-        raise Invalid(f"{kind.name} does not know: {', '.join(stray)}.")
+    require_possible(kind, new.credentials)
     key = new.key or secrets.token_urlsafe(18)
     sealed = secrets_.seal(msgspec.json.encode(dict(new.credentials)), f"inbox:{key}")
     row = session.one(
@@ -97,6 +85,22 @@ def add_inbox(
     )
     assert row is not None
     return _inbox(row)
+
+
+def require_possible(kind: Channel, given: Mapping[str, str]) -> None:
+    """`Invalid` names the credential that is missing, too short or not known."""
+    missing = [
+        one.name for one in kind.credential_fields if one.required and not given.get(one.name)
+    ]
+    if missing:
+        words = f"{kind.name} needs: {', '.join(missing)}."
+        raise Invalid(words, reason="credentials", fields=missing)
+    for field in kind.credential_fields:
+        if 0 < len(given.get(field.name, "")) < field.shortest:
+            words = f"{field.name} needs at least {field.shortest} characters."
+            raise Invalid(words, reason="credentials", fields=[field.name])
+    if stray := sorted(set(given) - {field.name for field in kind.credential_fields}):
+        raise Invalid(f"{kind.name} does not know: {', '.join(stray)}.")
 
 
 def inbox_by_key(session: Session, key: str) -> Inbox:

@@ -14,6 +14,8 @@ Permission: TypeAlias = Literal[
     "organize",
     "refund",
     "set_voice",
+    "set_shop",
+    "export",
 ]
 
 ROLES: Final[tuple[Role, ...]] = ("owner", "admin", "agent")

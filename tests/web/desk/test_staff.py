@@ -1,4 +1,4 @@
-"""The shop's staff: invited by a link, given another role, shut out at once; never without owner."""
+"""The shop's staff: invited by a link, given a role, shut out at once; never without an owner."""
 
 from typing import Any
 
