@@ -1,8 +1,9 @@
 // Log-in or desk. A desk lives as long as one agent is logged in.
 import { useEffect, useMemo } from "preact/hooks";
+import { Join } from "./account/Join";
 import { LogIn } from "./account/LogIn";
 import { checkSession, session } from "./account/session";
-import { VoicePage } from "./settings/VoicePage";
+import { SettingsShell } from "./settings/SettingsShell";
 import { settingsPlace } from "./settings/place";
 import { Shell } from "./shell/Shell";
 import { Desk } from "./state/desk";
@@ -13,13 +14,15 @@ import { useWords } from "./words/words";
 
 export function App() {
   const { phase, agent } = useStore(session, (state) => state);
+  // Whoever is logged in here may be another one than the link is for.
+  if (location.pathname === "/desk/join" && location.hash.length > 1) return <Join token={location.hash.slice(1)} />;
   if (phase === "in" && agent) return <LoggedIn key={agent.id} agent={agent} />;
   if (phase === "checking") return <Opening />;
   return phase === "unreachable" ? <Unreachable /> : <LogIn />;
 }
 
 function LoggedIn({ agent }: { agent: Agent }) {
-  const settings = useStore(settingsPlace, (place) => place.open) && agent.role !== "agent";
+  const settings = useStore(settingsPlace, (place) => place.open);
   const desk = useMemo(() => new Desk(agent), [agent.id]);
   useEffect(() => {
     desk.start();
@@ -27,7 +30,7 @@ function LoggedIn({ agent }: { agent: Agent }) {
   }, [desk]);
   return (
     <DeskContext.Provider value={desk}>
-      {settings ? <VoicePage /> : <Shell />}
+      {settings ? <SettingsShell /> : <Shell />}
     </DeskContext.Provider>
   );
 }

@@ -132,6 +132,12 @@ async def test_nobody_is_let_in_without_a_session(world: World) -> None:
         assert (answer.status_code, answer.json()["error"]) == (401, "not_authentic"), operation
 
 
+async def answered(browser: Browser, mark: str) -> int:
+    body = {"question": f"{mark}?", "answer": mark, "language": "en", "tags": [mark]}
+    kept = await browser.post("/api/faq", body)
+    return int(kept.json()["entry"]["id"])
+
+
 async def furnished(world: World, shop: Shop, mark: str) -> Ids:
     """Something of everything that has an id; every text of it carries the mark."""
     conv = shop.hears("v1", f"{mark} asks", name=f"{mark} Miho")
@@ -158,8 +164,6 @@ async def furnished(world: World, shop: Shop, mark: str) -> Ids:
         return int(message[0]), int(cluster[0])
 
     message_id, cluster_id = world.db.write_now(look)
-    asked = {"question": f"{mark}?", "answer": mark, "language": "en", "tags": [mark]}
-    entry = await browser.post("/api/faq", asked)
     second, third = (shop.hears(f"{mark}{n}", mark).customer_id for n in (2, 3))
     evidence = Evidence("claimed", mark, "test")
     merged = world.db.write_now(
@@ -180,7 +184,7 @@ async def furnished(world: World, shop: Shop, mark: str) -> Ids:
         order=found.id,
         agent=shop.hana.id,
         agent_id=shop.ken.id,
-        faq_id=entry.json()["entry"]["id"],
+        faq_id=await answered(browser, mark),
         inbox_id=shop.inbox.id,
         identity=conv.identity_id,
         variant=kettle,
