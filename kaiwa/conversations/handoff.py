@@ -12,6 +12,7 @@ from kaiwa.conversations.conversation import AnsweredBy, Conversation, changed, 
 from kaiwa.conversations.fact import Announce, HandoffRequested
 from kaiwa.conversations.happening import Kind, note_happening
 from kaiwa.conversations.outbox import Outgoing, say
+from kaiwa.conversations.rating import ask_rating
 from kaiwa.engines.db import Session
 from kaiwa.languages.strings import say_as
 from kaiwa.merchants.agent import agent as agent_of
@@ -126,7 +127,10 @@ def assign_team(session: Session, act: Act, team_id: int | None, now: datetime) 
 
 
 def close(session: Session, act: Act, now: datetime) -> Conversation:
-    """The matter is settled. The customer's next message opens a new conversation."""
+    """The matter is settled. The customer's next message opens a new conversation.
+
+    Where the shop wants it, the customer is asked how it was.
+    """
     conv = _seen(session, act)
     if conv.status == "closed":
         return conv
@@ -140,6 +144,7 @@ def close(session: Session, act: Act, now: datetime) -> Conversation:
     )
     note_happening(session, conv, "closed", now, agent_id=act.agent_id)
     changed(session, conv)
+    ask_rating(session, conv, act.agent_id, now)
     return held(session, conv.merchant_id, conv.id)
 
 

@@ -20,6 +20,7 @@ from kaiwa.conversations.fact import (
 )
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import Message, by_external_id, changed
+from kaiwa.conversations.rating import rated, take_rating
 from kaiwa.conversations.receipt import note_delivered, note_failed, note_read
 from kaiwa.conversations.recording import PREVIEW, Recording, record
 from kaiwa.conversations.search import forget_message, index_message
@@ -32,7 +33,7 @@ from kaiwa.engines.queue import NewJob, enqueue, hold_lanes
 from kaiwa.merchants.inbox import Inbox
 from kaiwa.merchants.merchant import Merchant
 from kaiwa.vocabulary.address import Address
-from kaiwa.vocabulary.content import Content, Media, Unsent, plain
+from kaiwa.vocabulary.content import Content, Media, Postback, Unsent, plain
 from kaiwa.vocabulary.event import (
     CartChanged,
     Delivered,
@@ -210,6 +211,10 @@ def _said(
     content = said.content
     if _was_taken_back(session, place.inbox, said.external_id):
         content = Unsent()
+    asks = place.merchant.settings.asks_rating or isinstance(content, Postback)
+    if asks and (rating := rated(session, identity, content, now)):
+        recording = _recording(said, event, content)
+        return "recorded" if take_rating(session, identity, rating, recording, now) else "known"
     conv = current(session, identity, _opening(place.merchant, event, content), now)
     recorded = record(session, conv, identity, _recording(said, event, content), now)
     if recorded is None:

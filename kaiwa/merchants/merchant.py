@@ -24,7 +24,10 @@ class Looks(msgspec.Struct, frozen=True):
 
 
 class ShopSettings(msgspec.Struct, frozen=True):
-    """How the shop shows itself: the bot's name and voice, the accent colour, the opening words."""
+    """How the shop shows itself: the bot's name and voice, the accent colour, the opening words.
+
+    With `asks_rating`, a customer is asked how it was once an agent has closed the conversation.
+    """
 
     bot_name: str = ""
     accent: str | None = None
@@ -33,6 +36,7 @@ class ShopSettings(msgspec.Struct, frozen=True):
     bot_answers: bool = True
     voice: Voice = Voice()
     looks: Looks = Looks()
+    asks_rating: bool = False
 
 
 class Merchant(msgspec.Struct, frozen=True):
@@ -130,6 +134,7 @@ class MerchantChange(msgspec.Struct, frozen=True):
     bot_name: str | None = None
     accent: str | None = None
     bot_answers: bool | None = None
+    asks_rating: bool | None = None
 
 
 def change_merchant(session: Session, merchant_id: int, change: MerchantChange) -> Merchant:
@@ -138,7 +143,7 @@ def change_merchant(session: Session, merchant_id: int, change: MerchantChange) 
     _possible(change)
     given = {
         name: value
-        for name in ("bot_name", "accent", "bot_answers")
+        for name in ("bot_name", "accent", "bot_answers", "asks_rating")
         if (value := getattr(change, name)) is not None
     }
     new = msgspec.structs.replace(

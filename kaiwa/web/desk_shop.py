@@ -1,5 +1,6 @@
 """The shop itself at the desk, and how its chat looks: seen, tried, changed."""
 
+from datetime import timedelta
 from typing import Annotated, Any, Final
 from zoneinfo import available_timezones
 
@@ -8,6 +9,7 @@ from litestar import Request, get, post
 from litestar.params import JSONBody
 
 from kaiwa.bot.previewing import opening_offers
+from kaiwa.conversations.rating import satisfaction
 from kaiwa.engines.db import Session
 from kaiwa.knowledge.entries import entries
 from kaiwa.merchants.audit import Deed, write_down
@@ -21,6 +23,7 @@ from kaiwa.merchants.merchant import (
     merchant,
 )
 from kaiwa.vocabulary.language import LANGUAGES, Language
+from kaiwa.vocabulary.time import iso
 from kaiwa.web.desk_door import Desk, Name
 from kaiwa.web.errors import refusals
 from kaiwa.web.shapes import Json
@@ -29,6 +32,7 @@ Asking = Request[Any, Any, Any]
 _READ = refusals(401, 403, 503)
 _ACT = refusals(400, 401, 403, 413, 503)
 
+RATED_WITHIN: Final = timedelta(days=30)
 _NO_NUL: Final = r"^[^\x00]*$"
 Code = Annotated[str, msgspec.Meta(max_length=2)]
 Short = Annotated[str, msgspec.Meta(max_length=100, pattern=_NO_NUL)]
@@ -42,6 +46,7 @@ class ShopBody(msgspec.Struct, frozen=True):
     language: Language | None = None
     timezone: Annotated[str, msgspec.Meta(max_length=60)] | None = None
     bot_answers: bool | None = None
+    asks_rating: bool | None = None
 
 
 class LooksBody(msgspec.Struct, frozen=True):
@@ -69,7 +74,13 @@ async def the_shop(request: Asking) -> dict[str, Any]:
 async def change_shop(request: Asking, data: JSONBody[ShopBody]) -> dict[str, Any]:
     """Change the shop. Owners and admins only."""
     desk = await Desk.of(request, "set_shop")
-    change = MerchantChange(data.name, data.language, data.timezone, bot_answers=data.bot_answers)
+    change = MerchantChange(
+        data.name,
+        data.language,
+        data.timezone,
+        bot_answers=data.bot_answers,
+        asks_rating=data.asks_rating,
+    )
 
     def work(session: Session) -> Merchant:
         session.one(f"SELECT id FROM merchant WHERE id = :id{session.lock}", id=desk.merchant_id)
@@ -81,6 +92,22 @@ async def change_shop(request: Asking, data: JSONBody[ShopBody]) -> dict[str, An
         return done
 
     return {"shop": _shop(await desk.context.db.write(work))}
+
+
+@get("/ratings", responses=_READ)
+async def the_ratings(request: Asking) -> dict[str, Any]:
+    """How content customers were in the last 30 days, by the definition of that id."""
+    desk = await Desk.of(request, "set_shop")
+    since = desk.now - RATED_WITHIN
+    found = await desk.read(lambda s: satisfaction(s, desk.merchant_id, since))
+    return {
+        "definition": found.definition,
+        "asked": found.asked,
+        "answered": found.answered,
+        "good": found.good,
+        "percent": round(100 * found.good / found.answered) if found.answered else None,
+        "since": iso(since),
+    }
 
 
 @get("/looks", responses=_READ)
@@ -147,7 +174,8 @@ def _shop(shop: Merchant) -> Json:
         "currency": shop.currency,
         "timezone": shop.timezone,
         "bot_answers": shop.settings.bot_answers,
+        "asks_rating": shop.settings.asks_rating,
     }
 
 
-HANDLERS = [the_shop, change_shop, the_looks, change_looks, try_looks]
+HANDLERS = [the_shop, change_shop, the_ratings, the_looks, change_looks, try_looks]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from kaiwa.web.places import REMEMBERED_S
 from tests.browser.conftest import NOT_LOGGED_IN, PHONE, Contexts
 from tests.browser.people import Agents, Shoppers
 from tests.browser.test_accessible import violations
@@ -130,6 +131,8 @@ def test_what_is_chosen_is_what_the_shopper_sees(agent: Agents, shopper: Shopper
     try:
         page.get_by_role("button", name="公開する").click()
         expect(page.get_by_text("公開しました。")).to_be_visible()
+        # Shoppers' doors remember a shop for a moment.
+        page.wait_for_timeout(REMEMBERED_S * 1000 + 500)
         somebody = shopper()
         somebody.visit("/kettle.html")
         expect(somebody.page.locator("kaiwa-widget")).to_have_attribute("data-side", "left")

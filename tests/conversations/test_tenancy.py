@@ -19,12 +19,14 @@ from kaiwa.conversations import (
     happening,
     intake,
     label,
+    leaving,
     media,
     merge,
     message,
     note,
     outbox,
     priority,
+    rating,
     search,
     snooze,
     visit,
@@ -33,7 +35,7 @@ from kaiwa.conversations import (
 from kaiwa.customers import absorbed, consent, customer, identity
 from kaiwa.customers import export as customer_export
 from kaiwa.engines.db import Database, Session
-from kaiwa.merchants import agent, audit, inbox, language_model, store, team
+from kaiwa.merchants import agent, audit, inbox, inbox_change, language_model, staff, store, team
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, NotFound
@@ -74,6 +76,13 @@ CASES: dict[str, Call] = {
     "merchants.audit.deeds": lambda s, m, t: audit.deeds(s, m),
     "merchants.inbox.inbox": lambda s, m, t: inbox.inbox(s, m, t.inbox),
     "merchants.inbox.inboxes": lambda s, m, t: inbox.inboxes(s, m),
+    "merchants.inbox.inbox_channels": lambda s, m, t: list(inbox.inbox_channels(s, m).items()),
+    "merchants.inbox_change.standings": lambda s, m, t: inbox_change.standings(s, m),
+    "merchants.inbox_change.note_checked": lambda s, m, t: inbox_change.note_checked(
+        s, m, t.inbox, ["x"], START
+    ),
+    "merchants.staff.staff": lambda s, m, t: staff.staff(s, m, START),
+    "merchants.staff.colleague": lambda s, m, t: staff.colleague(s, m, t.agent, START),
     "merchants.language_model.language_model": lambda s, m, t: [
         language_model.language_model(s, m)
     ],
@@ -142,6 +151,9 @@ CASES: dict[str, Call] = {
     "conversations.handoff.assign_team": lambda s, m, t: handoff.assign_team(
         s, act(m, t), t.team, START
     ),
+    "conversations.leaving.leave_all": lambda s, m, t: leaving.leave_all(
+        s, m, (t.agent, t.my_agent), START
+    ),
     "conversations.label.labels": lambda s, m, t: label.labels(s, m),
     "conversations.label.rename_label": lambda s, m, t: label.rename_label(s, m, t.label, "x"),
     "conversations.label.remove_label": lambda s, m, t: label.remove_label(s, m, t.label),
@@ -154,6 +166,11 @@ CASES: dict[str, Call] = {
     "conversations.priority.set_priority": lambda s, m, t: priority.set_priority(
         s, m, (t.conversation, t.my_agent), "low", START
     ),
+    "conversations.rating.ratings_of": lambda s, m, t: rating.ratings_of(s, m, t.customer),
+    "conversations.rating.satisfaction": lambda s, m, t: [
+        one for one in [rating.satisfaction(s, m, START)] if one.asked
+    ],
+    "conversations.export.exported_ratings": lambda s, m, t: list(export.exported_ratings(s, m, 0)),
     "conversations.snooze.snooze": lambda s, m, t: snooze.snooze(
         s, m, (t.conversation, t.my_agent), None, START
     ),
@@ -214,6 +231,7 @@ WRITE_THEIR_OWN = {
     "conversations.label.create_label",
     "merchants.merchant.change_settings",
     "merchants.merchant.change_merchant",
+    "merchants.looks.change_appearance",
     "merchants.voice_change.change_voice",
     "customers.customer.new_customer",
     "conversations.media.keep_file",

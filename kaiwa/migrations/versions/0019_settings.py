@@ -1,4 +1,4 @@
-"""Creates one-time log-in links; a new table and new columns with defaults, locks nothing long."""
+"""Creates one-time log-in links and ratings, adds when an inbox was checked; locks nothing long."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,4 +19,17 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger, nullable=False),
         sa.Column("expires_at", sa.BigInteger, nullable=False),
     )
+    op.create_table(
+        "rating",
+        sa.Column("conversation_id", Id, sa.ForeignKey("conversation.id"), primary_key=True),
+        sa.Column("merchant_id", Id, sa.ForeignKey("merchant.id"), nullable=False),
+        sa.Column("agent_id", Id, sa.ForeignKey("agent.id"), nullable=False),
+        sa.Column("definition", sa.Text, nullable=False),
+        sa.Column("asked_at", sa.BigInteger, nullable=False),
+        sa.Column("score", sa.SmallInteger),
+        sa.Column("answered_at", sa.BigInteger),
+        sa.Column("words", sa.Text, nullable=False, server_default=""),
+        sa.Column("words_until", sa.BigInteger),
+    )
+    op.create_index("rating_merchant", "rating", ["merchant_id", "asked_at"])
     op.add_column("inbox", sa.Column("checked_at", sa.BigInteger))

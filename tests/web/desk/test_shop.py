@@ -20,7 +20,7 @@ async def test_the_shop_gets_another_name_and_time_zone(world: World) -> None:
     first = (await browser.get("/api/shop")).json()
     assert first["shop"] == {
         "name": "Shop mori", "slug": "mori", "language": "ja", "currency": "JPY",
-        "timezone": "Asia/Tokyo", "bot_answers": True,
+        "timezone": "Asia/Tokyo", "bot_answers": True, "asks_rating": False,
     }  # fmt: skip
     assert "Europe/London" in first["timezones"]
     change = {"name": " Forest ", "timezone": "Europe/London", "bot_answers": False}

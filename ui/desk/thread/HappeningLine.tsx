@@ -10,6 +10,7 @@ const GLYPHS: Record<string, GlyphName> = {
   flagged: "info", came_back: "bot",
   merged: "merge", unmerged: "merge", priority: "urgent", labelled: "tag", unlabelled: "tag", snoozed: "moon", woken: "moon",
   team_assigned: "people", order_cancelled: "box", order_moved: "box", order_returned: "box", order_refunded: "wallet",
+  rated: "heart",
 };
 
 export function HappeningLine({ happening }: { happening: Happening }) {
@@ -34,6 +35,7 @@ export function HappeningLine({ happening }: { happening: Happening }) {
 /** Some reasons are words for programs: a priority, a time, what woke it. */
 function whyWords(t: Words, language: Language, kind: string, reason: string): string {
   if (kind === "priority") return wordOr(t, `desk.priority.${reason}`, reason);
+  if (kind === "rated") return t("desk.rated", { score: reason });
   if (kind === "woken") return wordOr(t, `desk.woken.${reason}`, reason);
   if (kind !== "snoozed") return wordOr(t, `desk.why.${reason}`, reason);
   return reason === "reply" ? t("desk.snooze.reply") : exact(reason, language);

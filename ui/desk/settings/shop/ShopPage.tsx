@@ -19,6 +19,14 @@ interface Shop {
   currency: string;
   timezone: string;
   bot_answers: boolean;
+  asks_rating: boolean;
+}
+
+interface Satisfaction {
+  definition: string;
+  asked: number;
+  answered: number;
+  percent: number | null;
 }
 
 interface Answer {
@@ -42,9 +50,9 @@ function ShopForm({ first, zones }: { first: Shop; zones: readonly string[] }) {
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
     if (clean) return;
-    const { name, language, timezone, bot_answers } = shop;
+    const { name, language, timezone, bot_answers, asks_rating } = shop;
     await act.run(async () => {
-      const answer = await post<{ shop: Shop }>("/api/shop", { name, language, timezone, bot_answers });
+      const answer = await post<{ shop: Shop }>("/api/shop", { name, language, timezone, bot_answers, asks_rating });
       setKept(answer.shop);
       setShop(answer.shop);
       // The head of the desk names the shop, and times are told by its clock.
@@ -71,12 +79,29 @@ function ShopForm({ first, zones }: { first: Shop; zones: readonly string[] }) {
             </a>
           </p>
         </Part>
+        <Part title={t("shop.ratings")}>
+          <Tick words={t("shop.asksRating")} value={shop.asks_rating} onValue={(asks_rating) => change({ asks_rating })} />
+          <Content />
+        </Part>
         <div class="part-foot">
           <Outcome act={act} />
           <Save act={act} clean={clean} />
         </div>
       </form>
     </main>
+  );
+}
+
+/** Which definition the number follows is said beside it. */
+function Content() {
+  const t = useWords();
+  const { data } = useKnown<Satisfaction>(() => get<Satisfaction>("/api/ratings"));
+  if (!data) return null;
+  const { asked, answered, percent, definition } = data;
+  return (
+    <p class="quiet">
+      {percent === null ? t("shop.notRated") : t("shop.rated", { asked, answered, percent })} <span class="chip">{definition}</span>
+    </p>
   );
 }
 
