@@ -195,3 +195,47 @@ def settled(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
     page.wait_for_load_state("networkidle")
+
+
+def test_a_closed_conversation_is_rated_in_the_chat(agent: Agents, shopper: Shoppers) -> None:
+    owner = agent(owner=True)
+    wants_ratings(owner.page, wanted=True)
+    try:
+        somebody = shopper()
+        somebody.visit("/kettle.html")
+        somebody.open()
+        somebody.say("評価のために担当者と話したいです")
+        gone_home(owner.page)
+        owner.open("評価のために担当者と話したいです")
+        owner.thread.get_by_role("button", name="引き受ける").click()
+        owner.field.fill("はい、承ります。")
+        owner.page.keyboard.press("Control+Enter")
+        expect(somebody.message("はい、承ります。")).to_be_visible()
+        owner.thread.get_by_role("button", name="完了", exact=True).click()
+        expect(somebody.message("ご対応はいかがでしたか。")).to_be_visible()
+        somebody.panel.get_by_role("button", name="5", exact=True).click()
+        expect(somebody.message("評価をいただき、ありがとうございます。")).to_be_visible()
+        somebody.panel.get_by_role("button", name="ひとこと書く").click()
+        expect(somebody.message("どうぞ、お書きください。")).to_be_visible()
+        somebody.say("親切でした。")
+        expect(somebody.message("お聞かせいただき、ありがとうございました。")).to_be_visible()
+        expect(owner.thread.get_by_text("お客様が評価しました")).to_be_visible()
+        owner.page.reload()
+        expect(owner.thread.get_by_text("5点中 5点").first).to_be_visible()
+    finally:
+        wants_ratings(owner.page, wanted=False)
+
+
+def gone_home(page: Page) -> None:
+    """Go to the list of conversations."""
+    page.goto(re.sub(r"/desk.*", "/desk", page.url))
+
+
+def wants_ratings(page: Page, *, wanted: bool) -> None:
+    """Turn the question on or off."""
+    gone_to(page, "shop")
+    page.get_by_label("評価（1〜5）をお願いする").set_checked(wanted)
+    page.get_by_role("button", name="保存する").click()
+    expect(page.get_by_text("変更しました。")).to_be_visible()
+    # The door that takes messages in remembers a shop for a moment.
+    page.wait_for_timeout(REMEMBERED_S * 1000 + 500)

@@ -294,6 +294,20 @@ def furnish(shop: Shop, mark: str) -> None:
     world.write(lambda s: label.change_labels(s, shop.id, on, labelling, START))
     whose = team.TeamAs(mark, (aoi.id,))
     world.write(lambda s: team.create_team(s, shop.id, whose, START))
+    world.write(lambda s: rated(s, on, mark))
+
+
+def rated(session: Session, ids: tuple[int, int], mark: str) -> None:
+    session.run(
+        """INSERT INTO rating (conversation_id, merchant_id, agent_id, definition, asked_at, score,
+        words) SELECT id, merchant_id, :agent, :definition, :now, 5, :words FROM conversation
+        WHERE id = :id""",  # every merchant: the id is one's
+        agent=ids[1],
+        definition=rating.DEFINITION,
+        now=START,
+        words=mark,
+        id=ids[0],
+    )
 
 
 def theirs_of(shop: Shop, mine: Shop) -> Theirs:
@@ -394,6 +408,8 @@ SILENT = {
     "merchants.language_model.remove_model",
     "merchants.store.remove_store",
     "merchants.team.remove_team",
+    "merchants.inbox_change.note_checked",
+    "conversations.leaving.leave_all",
     "conversations.label.remove_label",
     "conversations.snooze.wake_by_timer",
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kaiwa.conversations.conversation import Conversation, held, newest_of
+from kaiwa.conversations.conversation import Conversation, conversation, newest_of
 from kaiwa.conversations.intake import Place, take_in
 from kaiwa.conversations.message import messages_before
 from kaiwa.conversations.rating import DEFINITION
@@ -51,7 +51,7 @@ async def closed(world: World, *, answered: bool = True) -> tuple[Browser, Conve
         epoch = sent.json()["conversation"]["epoch"]
     done = await browser.post(f"/api/conversations/{conv.id}/close", {"epoch": epoch})
     assert done.status_code == 200, done.text
-    return browser, world.db.read_now(lambda s: held(s, world.shop.id, conv.id))
+    return browser, world.db.read_now(lambda s: conversation(s, world.shop.id, conv.id))
 
 
 async def figures(browser: Browser) -> dict[str, Any]:

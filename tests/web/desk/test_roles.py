@@ -149,8 +149,7 @@ async def furnished(world: World, shop: Shop, mark: str) -> Ids:
     put = await label(browser, f"{mark} label")
     team = await browser.post("/api/teams", {"name": f"{mark} team", "members": []})
     view = await browser.post("/api/views", {"name": f"{mark} view", "view": "open"})
-    reply = {"title": f"{mark} reply", "text": mark, "shared": True}
-    kept = await browser.post("/api/saved-replies", reply)
+    kept = await browser.post("/api/saved-replies", {"title": mark, "text": mark, "shared": True})
 
     def look(session: Session) -> tuple[int, int]:
         message = session.one("SELECT max(id) FROM message WHERE merchant_id = :m", m=shop.id)

@@ -4,6 +4,8 @@ import { session } from "../account/session";
 import { conversationsWithPending } from "../composer/drafts";
 import { Replies } from "../composer/replies";
 import { Inbox } from "../list/inbox";
+import { Choices } from "../notify/choice";
+import { Notifier } from "../notify/notifier";
 import { Chosen } from "../sorting/chosen";
 import { Terms } from "../sorting/terms";
 import { Views } from "../sorting/views";
@@ -32,6 +34,8 @@ export class Desk {
   readonly chosen = new Chosen();
   readonly replies = new Replies();
   readonly team = new Store<{ agents: readonly Person[] }>({ agents: [] });
+  readonly choices: Choices;
+  private readonly notifier: Notifier;
   private readonly threads = new Map<number, OpenThread>();
   private readonly live: Live<LiveEvent>;
   private readonly stops: (() => void)[] = [];
@@ -39,6 +43,8 @@ export class Desk {
 
   constructor(readonly agent: Agent) {
     this.inbox = new Inbox(agent.id, () => this.views.refresh());
+    this.choices = new Choices(agent.id);
+    this.notifier = new Notifier(agent.id, this.choices, () => this.open.get().thread?.id ?? null);
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     this.live = new Live<LiveEvent>({
       url: `${scheme}://${location.host}/api/desk/live`,
@@ -144,7 +150,10 @@ export class Desk {
   private take(events: readonly LiveEvent[]): void {
     this.line.set({ heardAt: Date.now() });
     const rows = events.flatMap((event) => (event.kind === "row" ? [event.conversation] : []));
-    if (rows.length > 0) this.inbox.take(rows);
+    if (rows.length > 0) {
+      this.notifier.take(rows, this.inbox.store.get().rows);
+      this.inbox.take(rows);
+    }
     const { thread } = this.open.get();
     for (const event of events) if (thread && conversationOf(event) === thread.id) thread.take(event);
   }

@@ -1,4 +1,4 @@
-// What concerns oneself alone: the password.
+// What concerns oneself alone: what one is told of, and the password.
 import { useState } from "preact/hooks";
 import type { Agent } from "../../wire";
 import { enter } from "../../account/session";
@@ -7,6 +7,7 @@ import { useDesk } from "../../state/desk-context";
 import { useWords } from "../../words/words";
 import { useAct } from "../parts/act";
 import { Outcome, Part, Save } from "../parts/Parts";
+import { NotifyPart } from "./NotifyPart";
 import { SecretField } from "./SecretField";
 
 export const SHORTEST = 10;
@@ -17,6 +18,7 @@ export function AccountPage() {
   return (
     <main class="settings-page">
       <Part title={agent.name} lead={`${agent.email} · ${t(`desk.role.${agent.role}`)}`} />
+      <NotifyPart />
       <PasswordPart email={agent.email} />
     </main>
   );
