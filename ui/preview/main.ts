@@ -8,6 +8,7 @@ import { Widget } from "../widget/loader/widget";
 const inbox = decodeURIComponent(location.hash.slice(1));
 let session: Session | null = null;
 let widget: Widget | null = null;
+let shown = true;
 
 const THINGS = 9;
 const page = document.getElementById("page");
@@ -30,13 +31,22 @@ function draw(next: Session): void {
   if (widget) return void widget.identify(null);
   const config = { origin: location.origin, inbox, language: next.language, theme: null, side: null };
   widget = new Widget(config, async () => session ?? next);
-  void widget.identify(null).then(() => widget?.open());
+  void widget.identify(null).then(stand);
+}
+
+/** Open or closed, as the desk wants to see it. */
+function stand(): void {
+  if (shown) widget?.open();
+  else widget?.close();
 }
 
 addEventListener("message", (event) => {
   const ours = event.source === window.parent && event.origin === location.origin;
-  const told = event.data as { preview?: Session } | null;
-  if (ours && told?.preview) draw(told.preview);
+  const told = event.data as { preview?: Session; open?: boolean } | null;
+  if (!ours || !told?.preview) return;
+  shown = told.open !== false;
+  draw(told.preview);
+  stand();
 });
 
 if (window.parent !== window) window.parent.postMessage({ preview: "ready" }, location.origin);

@@ -19,13 +19,14 @@ export function LooksPreview({ draft, kept }: PreviewProps) {
   const own = useLanguage();
   const [language, setLanguage] = useState<Language>(own);
   const [width, setWidth] = useState<"wide" | "phone">("wide");
+  const [state, setState] = useState<"open" | "closed">("open");
   const openings = useOpenings(draft, kept);
   const frame = useRef<HTMLIFrameElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   useScaled(stage, SIZES[width]);
   const session = previewOf(draft, kept, openings, language);
-  const said = JSON.stringify(session);
-  const tell = () => frame.current?.contentWindow?.postMessage({ preview: session }, location.origin);
+  const said = JSON.stringify([session, state]);
+  const tell = () => frame.current?.contentWindow?.postMessage({ preview: session, open: state === "open" }, location.origin);
   useEffect(() => {
     const hear = (event: MessageEvent) => {
       if (event.source === frame.current?.contentWindow && event.data?.preview === "ready") tell();
@@ -41,13 +42,15 @@ export function LooksPreview({ draft, kept }: PreviewProps) {
         <h2>{t("looks.preview")}</h2>
         <span class="beside">
           <Segments label={t("settings.language")} value={language} options={LANGUAGES} words={(one) => t(`voice.language.${one}`)} onValue={setLanguage} />
+          <Segments label={t("looks.state")} value={state} options={["open", "closed"]} words={(one) => t(`looks.state.${one}`)} onValue={setState} />
           <Segments label={t("looks.width")} value={width} options={["wide", "phone"]} words={(one) => t(`looks.width.${one}`)} onValue={setWidth} />
         </span>
       </div>
       {key ? (
-        // The theme of the panel is fixed when its page opens: another one is another page.
+        // The theme of the panel is fixed when its page opens: another one is another page. It is looked at, not
+        // used: a chat that opens would take the focus from what is being chosen.
         <div ref={stage} class={width === "phone" ? "looks-window looks-phone" : "looks-window"}>
-          <iframe key={`${draft.looks.theme} ${language}`} ref={frame} title={t("looks.preview")} src={`/desk/preview#${encodeURIComponent(key)}`} />
+          <iframe key={`${draft.looks.theme} ${language}`} ref={frame} inert title={t("looks.preview")} src={`/desk/preview#${encodeURIComponent(key)}`} />
         </div>
       ) : (
         <p class="quiet">{t("looks.noChat")}</p>
