@@ -205,8 +205,8 @@ def test_a_closed_conversation_is_rated_in_the_chat(agent: Agents, shopper: Shop
         somebody.visit("/kettle.html")
         somebody.open()
         somebody.say("評価のために担当者と話したいです")
-        gone_home(owner.page)
-        owner.open("評価のために担当者と話したいです")
+        expect(somebody.panel.get_by_text("担当者をお呼びしています")).to_be_visible()
+        found(owner.page, "評価のために")
         owner.thread.get_by_role("button", name="引き受ける").click()
         owner.field.fill("はい、承ります。")
         owner.page.keyboard.press("Control+Enter")
@@ -226,9 +226,11 @@ def test_a_closed_conversation_is_rated_in_the_chat(agent: Agents, shopper: Shop
         wants_ratings(owner.page, wanted=False)
 
 
-def gone_home(page: Page) -> None:
-    """Go to the list of conversations."""
-    page.goto(re.sub(r"/desk.*", "/desk", page.url))
+def found(page: Page, words: str) -> None:
+    """Go to the conversation in which this was said."""
+    desk = re.sub(r"/desk.*", "", page.url)
+    hits = page.request.get(f"{desk}/api/search", params={"q": words}).json()["hits"]
+    page.goto(f"{desk}/desk/conversations/{hits[0]['conversation']}")
 
 
 def wants_ratings(page: Page, *, wanted: bool) -> None:
