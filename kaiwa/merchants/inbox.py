@@ -26,7 +26,10 @@ class InboxSettings(msgspec.Struct, frozen=True):
 
 
 class Inbox(msgspec.Struct, frozen=True):
-    """One row; `key` is the unguessable part of its webhook path."""
+    """One row; `key` is the unguessable part of its webhook path.
+
+    One that is not on any more receives and sends nothing.
+    """
 
     id: int
     merchant_id: int
@@ -37,6 +40,7 @@ class Inbox(msgspec.Struct, frozen=True):
     api_base: str | None
     settings: InboxSettings
     quota_left: int | None
+    is_on: bool = True
 
     def account(self, secrets: Secrets) -> Account:
         """The credentials opened, for verify and send."""
@@ -58,7 +62,10 @@ class NewInbox(msgspec.Struct, frozen=True):
     key: str | None = None
 
 
-_COLUMNS = "id, merchant_id, channel, key, name, sealed_credentials, api_base, settings, quota_left"
+_COLUMNS = (
+    "id, merchant_id, channel, key, name, sealed_credentials, api_base, settings, quota_left,"
+    " disabled_at IS NULL"
+)
 
 
 def add_inbox(
@@ -176,5 +183,6 @@ def note_quota(session: Session, inbox: Inbox, quota_left: int | None) -> None:
 
 
 def _inbox(row: Row) -> Inbox:
-    values: list[Any] = [*row[:7], msgspec.json.decode(row[7], type=InboxSettings), row[8]]
+    settings = msgspec.json.decode(row[7], type=InboxSettings)
+    values: list[Any] = [*row[:7], settings, row[8], bool(row[9])]
     return Inbox(*values)
