@@ -80,16 +80,21 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """An authentic call. `answer` is set when the call itself is to be answered (a challenge)."""
+    """An authentic call. `answer` is set when the call itself is to be answered (a challenge).
+
+    `body` is what of the call is about this account, when other accounts share it.
+    """
 
     answer: bytes | None = None
     content_type: str = "text/plain"
+    body: bytes | None = None
 
 
 class Standing(msgspec.Struct, frozen=True):
     """What is known of an address when a route to it is sought.
 
     `handles` are unspent reply handles, newest first; `quota_left` is None when unknown.
+    `by_person` says that an agent speaks: some channels leave people more time than machines.
     """
 
     address: Address
@@ -97,6 +102,7 @@ class Standing(msgspec.Struct, frozen=True):
     blocked_at: datetime | None = None
     handles: tuple[ReplyHandle, ...] = ()
     quota_left: int | None = None
+    by_person: bool = False
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -154,6 +160,7 @@ class Ability(StrEnum):
     QUOTA = "quota"
     HEALTH = "health"
     CONNECT = "connect"
+    LINK = "link"
     CARRIED_BY_US = "carried_by_us"
 
 
@@ -210,3 +217,10 @@ class Channel(Protocol):
 
     async def connect(self, url: str, account: Account, http: Http) -> None:
         """`Ability.CONNECT`: tell the provider that `url` is where its webhook calls go."""
+
+    def link(self, account: Account, ref: str) -> str:
+        """`Ability.LINK`: the address that opens a chat with the account and brings `ref` along.
+
+        Whoever follows it is heard with `InboundEvent.referral.ref`. `Refused` when the channel
+        cannot carry `ref`, or the account lacks what the address is made of.
+        """

@@ -149,7 +149,7 @@ class Delivery:
         kind, ids = channel(parcel.identity.channel), tuple[str, ...]()
         for at in range(parcel.sent_wires, len(dispatch.wires)):
             doubtful = parcel.in_doubt and at == parcel.sent_wires
-            wire, key = dispatch.wires[at], _retry_key(parcel, at)
+            wire, key = dispatch.wires[at], wire_key(parcel.retry_key, at)
             if doubtful and not _may_repeat(kind, wire, dispatch, self._clock.now()):
                 await self._settle(job, parcel, Fate("unknown", "crashed_while_sending"))
                 return
@@ -271,12 +271,12 @@ def load(session: Session, merchant_id: int, message_id: int) -> Parcel:
         retry_key=row[0],
         sent_wires=row[1],
         dispatch=msgspec.json.decode(found.sent_as, type=Dispatch) if found.sent_as else None,
-        standing=standing(session, where, box),
+        standing=standing(session, where, box, by_person=found.sender == "agent"),
     )
 
 
-def standing(session: Session, where: Identity, box: Inbox) -> Standing:
-    """What is known of an address when a way to it is sought."""
+def standing(session: Session, where: Identity, box: Inbox, *, by_person: bool = False) -> Standing:
+    """What is known of an address when a way to it is sought, for an agent if `by_person`."""
     rows = session.all(
         """SELECT token, expires_at, max_messages, certain_until FROM reply_handle
         WHERE identity_id = :identity AND merchant_id = :merchant_id AND spent_by IS NULL
@@ -293,6 +293,7 @@ def standing(session: Session, where: Identity, box: Inbox) -> Standing:
             for row in rows
         ),
         quota_left=box.quota_left,
+        by_person=by_person,
     )
 
 
@@ -324,8 +325,9 @@ def _lives(handle: ReplyHandle | None, now: datetime) -> bool:
     return handle is not None and now < handle.expires_at - _LOST_RIGHTS
 
 
-def _retry_key(parcel: Parcel, at: int) -> str:
-    return str(uuid.uuid5(uuid.UUID(parcel.retry_key), str(at)))
+def wire_key(retry_key: str, at: int) -> str:
+    """The key under which call number `at` of a message with this retry key is made."""
+    return str(uuid.uuid5(uuid.UUID(retry_key), str(at)))
 
 
 def _no_route(parcel: Parcel) -> str:

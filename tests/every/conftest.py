@@ -2,7 +2,7 @@
 
 `kind` is every channel, `hooked` those that are called by webhook, `calling` those whose messages
 somebody outside carries, `carrying` those that carry them themselves, `repeating` those that claim
-idempotent pushes.
+idempotent pushes, `linking` those that make links to a chat.
 """
 
 import pytest
@@ -37,4 +37,5 @@ GROUPS = {
     "calling": lambda kind: not _claims(Ability.CARRIED_BY_US, kind),
     "carrying": lambda kind: _claims(Ability.CARRIED_BY_US, kind),
     "repeating": lambda kind: _claims(Ability.IDEMPOTENT_PUSH, kind),
+    "linking": lambda kind: _claims(Ability.LINK, kind),
 }
