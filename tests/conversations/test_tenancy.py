@@ -105,6 +105,7 @@ CASES: dict[str, Call] = {
     "customers.consent.consent_state": lambda s, m, t: consent.consent_state(s, m, t.identity),
     "customers.customer.customer": lambda s, m, t: customer.customer(s, m, t.customer),
     "customers.customer.learn_name": lambda s, m, t: customer.learn_name(s, m, t.customer, "x"),
+    "customers.customer.unlearn_name": lambda s, m, t: customer.unlearn_name(s, m, t.customer, "x"),
     "customers.export.exported_customers": lambda s, m, t: list(
         customer_export.exported_customers(s, m, 0)
     ),
@@ -401,6 +402,7 @@ def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> 
 SILENT = {
     "customers.consent.record_consent",
     "customers.customer.learn_name",
+    "customers.customer.unlearn_name",
     "conversations.happening.happenings",
     "conversations.intake.set_taken_in",
     "conversations.search.forget_message",
