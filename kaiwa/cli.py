@@ -16,6 +16,7 @@ from kaiwa.commands import (
     payment,
     recommendation,
     reviews,
+    router,
     searches,
     set_up,
     shop,
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     finding = (find, searches, embed, recommendation)
     knowing = (knowledge, unanswered)
     talking = (talk, evaluate, shoppers, model, voice)
-    for group in (demo, set_up, *selling, *finding, *knowing, *talking, inspect):
+    for group in (demo, set_up, router, *selling, *finding, *knowing, *talking, inspect):
         group.add(commands)
     chosen = parser.parse_args(arguments)
     if chosen.run is None:

@@ -117,6 +117,7 @@ class Ability(StrEnum):
     QUOTA = "quota"
     HEALTH = "health"
     CONNECT = "connect"
+    LINK = "link"
     CARRIED_BY_US = "carried_by_us"
 
 
@@ -172,3 +173,11 @@ class Channel(Protocol):
 
     async def connect(self, url: str, account: Account, http: Http) -> None:
         """`Ability.CONNECT`: tell the provider that `url` is where its webhook calls go."""
+
+    def link(self, account: Account, ref: str) -> str:
+        """`Ability.LINK`: the address that opens a chat with the account and brings `ref` along.
+
+        Whoever follows it is heard with `InboundEvent.referral.ref`, or with words that bring it
+        (`ref_in_words`). `Refused` when the channel cannot carry `ref`, or the account lacks what
+        the address is made of.
+        """

@@ -39,6 +39,10 @@ class CoreOnly:
         """Refused."""
         raise _refusal()
 
+    def link(self, account: Account, ref: str) -> str:
+        """Refused."""
+        raise _refusal()
+
 
 def _refusal() -> Refused:
     return Refused("This channel cannot do that.", reason="invalid")

@@ -6,10 +6,14 @@ import re
 import secrets
 import sys
 
+import segno
 import uvloop
 
 from kaiwa.channels import Ability, Account, Channel, channel, channels
 from kaiwa.commands.options import Commands, command, opened, settings_of, the_merchant
+from kaiwa.conversations.chat_link import ChatLink, make_link
+from kaiwa.customers.customer import customer
+from kaiwa.customers.identity import identities
 from kaiwa.engines.db import Session
 from kaiwa.engines.http import AiohttpHttp
 from kaiwa.merchants.agent import NewAgent, add_agent
@@ -17,6 +21,7 @@ from kaiwa.merchants.inbox import Inbox, InboxSettings, NewInbox, add_inbox, inb
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.migrations import migrate
 from kaiwa.vocabulary.errors import Invalid
+from kaiwa.vocabulary.time import iso
 
 
 def add(commands: Commands) -> None:
@@ -75,6 +80,11 @@ def _add_channel(commands: Commands) -> None:
     connect = command(group, "connect", _connect_channel, words, merchant=True)
     connect.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
     connect.add_argument("--public-url", metavar="URL", help="https://… of this server")
+    words = "a link into a chat by which a customer is known there; it works once"
+    link = command(group, "link", _link_channel, words, merchant=True)
+    link.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
+    link.add_argument("--customer", type=int, required=True, help="as `export customers` has it")
+    link.add_argument("--qr", metavar="FILE.svg", help="also write the link as a QR code")
 
 
 def _short(name: str) -> set[str]:
@@ -181,6 +191,30 @@ async def _connected(url: str, account: Account, kind: Channel) -> None:
         await kind.connect(url, account, http)
     finally:
         await http.close()
+
+
+def _link_channel(chosen: argparse.Namespace) -> int:
+    with opened(chosen) as house:
+        now = house.clock.now()
+
+        def make(session: Session) -> ChatLink:
+            shop = the_merchant(session, chosen).id
+            customer(session, shop, chosen.customer)
+            own = [
+                one for one in identities(session, shop, chosen.customer) if one.permits("carry")
+            ]
+            if not own:
+                raise Invalid("No address is known for sure to be this customer's.")
+            box = inbox(session, shop, chosen.inbox)
+            to = (box, box.account(house.secrets))
+            return make_link(session, own[0], to, "command line", now)
+
+        made = house.db.write_now(make)
+    print(made.url)
+    print(f"works once, until {iso(made.expires_at)}")
+    if chosen.qr:
+        segno.make(made.url, error="m").save(chosen.qr, kind="svg", scale=4)
+    return 0
 
 
 def _list_channels(chosen: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ Kind: TypeAlias = Literal[
     "handoff_requested", "taken", "handed_back", "assigned", "closed", "reopened", "followed",
     "unfollowed", "merged", "unmerged", "flagged", "came_back",
     "priority", "labelled", "unlabelled", "snoozed", "woken",
+    "continued", "rerouted", "opted_out", "arrived",
     "team_assigned", "order_cancelled", "order_moved", "order_returned", "order_refunded",
 ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from datetime import datetime
 import msgspec
 
 from kaiwa.channels import Ability, channel
+from kaiwa.conversations.chat_link import arrive, token_of, without_token
 from kaiwa.conversations.conversation import Conversation, Opening, current, open_of
 from kaiwa.conversations.fact import (
     Announce,
@@ -20,6 +21,7 @@ from kaiwa.conversations.fact import (
 )
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import Message, by_external_id, changed
+from kaiwa.conversations.opting_out import hear_stop, is_stop
 from kaiwa.conversations.receipt import note_delivered, note_failed, note_read
 from kaiwa.conversations.recording import PREVIEW, Recording, record
 from kaiwa.conversations.search import forget_message, index_message
@@ -131,6 +133,8 @@ def take_in(
     kind = event.sender.kind
     address = Address(place.inbox.id, kind, event.sender.value)
     identity = resolve(session, place.merchant.id, address, now)
+    if (token := token_of(event)) is not None:
+        identity, event = arrive(session, identity, token, now), without_token(event)
     _get_to_know(session, identity, event, now)
     match event.heard:
         case Said() as said:
@@ -152,7 +156,7 @@ def take_in(
             announce(session, CartSeen(*_visitor(identity), skus))
             return note_cart(session, identity, cart, now)
         case Delivered() | Read() | Failed():
-            return _receipt(session, place.inbox, identity, event)
+            return _receipt(session, place.inbox, identity, event, now)
         case _:
             return "ignored"
 
@@ -166,7 +170,7 @@ def _without_sender(session: Session, place: Place, event: InboundEvent, now: da
         case TakenBack(external_id=external_id):
             return _taken_back(session, place.inbox, external_id, None, now)
         case Delivered() | Read() | Failed():
-            return _receipt(session, place.inbox, None, event)
+            return _receipt(session, place.inbox, None, event, now)
         case _:
             return "ignored"
 
@@ -215,11 +219,14 @@ def _said(
     if recorded is None:
         return "known"
     heard_from(session, identity, now)
-    _note_language(session, conv, content)
+    if not is_stop(content):
+        _note_language(session, conv, content)
     if isinstance(content, Media) and content.source is not None:
         payload = f"{identity.merchant_id} {recorded[0]}"
         enqueue(session, NewJob("media", "fetch_media", payload=payload), now)
-    if event.answerable and not isinstance(content, Unsent):
+    if is_stop(content):
+        hear_stop(session, place.merchant, (recorded[0], identity), event.answerable, now)
+    elif event.answerable and not isinstance(content, Unsent):
         announce(session, MessageReceived(conv.merchant_id, conv.id, recorded[0]))
     return "recorded"
 
@@ -367,10 +374,12 @@ def _unfollowed(session: Session, identity: Identity, now: datetime) -> str:
     return "unfollowed"
 
 
-def _receipt(session: Session, inbox: Inbox, identity: Identity | None, event: InboundEvent) -> str:
+def _receipt(
+    session: Session, inbox: Inbox, identity: Identity | None, event: InboundEvent, now: datetime
+) -> str:
     match event.heard:
         case Failed() as failed:
-            return note_failed(session, inbox, failed)
+            return note_failed(session, inbox, failed, now)
         case Delivered() as delivered:
             return note_delivered(session, inbox, identity, delivered)
         case Read() as read:

@@ -11,6 +11,7 @@ import msgspec
 
 from kaiwa.conversations.conversation import Conversation, changed, conversation, open_of
 from kaiwa.conversations.happening import note_happening
+from kaiwa.customers.grade import through
 from kaiwa.customers.identity import Evidence, identities, identity, relink
 from kaiwa.engines.db import Nudge, Row, Session
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
@@ -63,7 +64,7 @@ def merge_customers(
         closed,
     )
     for link in links:
-        grade = link.grade if link.grade != "first_seen" else evidence.grade
+        grade = through(link.grade, evidence.grade)
         relink(session, link, kept, Evidence(grade, evidence.words, evidence.by), now)
     row = session.one(
         f"""INSERT INTO customer_merge

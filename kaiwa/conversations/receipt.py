@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kaiwa.conversations.fallback import fall_back
 from kaiwa.conversations.message import COLUMNS as MESSAGE_COLUMNS
 from kaiwa.conversations.message import Message, State, advance, by_external_id, from_row
 from kaiwa.customers.identity import Identity
@@ -27,12 +28,13 @@ def note_read(session: Session, inbox: Inbox, identity: Identity | None, heard: 
     return _advance_all(session, found, "read")
 
 
-def note_failed(session: Session, inbox: Inbox, heard: Failed) -> str:
-    """The provider says later that a message did not arrive."""
+def note_failed(session: Session, inbox: Inbox, heard: Failed, now: datetime) -> str:
+    """The provider says later that a message did not arrive: it may go another way."""
     found = _ours(session, inbox, heard.external_id)
     if found is None:
         return "unknown message"
-    advance(session, found, "failed", heard.reason, final=heard.permanent)
+    if advance(session, found, "failed", heard.reason, final=heard.permanent) and heard.permanent:
+        fall_back(session, found, heard.reason, now)
     return "failed"
 
 

@@ -1,7 +1,10 @@
 """What is written down of a message while it is on its way, in the sender's transaction."""
 
+from datetime import datetime
+
 from kaiwa.conversations.message import Message, changed
 from kaiwa.engines.db import Session
+from kaiwa.merchants.metered_use import note_metered
 
 
 def spend_token(session: Session, message: Message, token: str) -> bool:
@@ -76,8 +79,9 @@ def note_error(session: Session, message: Message, error: str) -> None:
     changed(session, message)
 
 
-def spend_quota(session: Session, message: Message) -> None:
-    """One metered message less, if the quota is known."""
+def spend_quota(session: Session, message: Message, now: datetime) -> None:
+    """One metered message more, and less of the quota if it is known."""
+    note_metered(session, message.merchant_id, message.inbox_id, now)
     session.run(
         """UPDATE inbox SET quota_left = quota_left - 1 WHERE id = :id
         AND merchant_id = :merchant_id AND quota_left > 0""",

@@ -15,7 +15,10 @@ from kaiwa.vocabulary.language import Language, is_language
 
 
 class ShopSettings(msgspec.Struct, frozen=True):
-    """How the shop shows itself: the bot's name and voice, the accent colour, the opening words."""
+    """How the shop shows itself: the bot's name and voice, the accent colour, the opening words.
+
+    `fallback` are the channels that a message goes through when it cannot go out, in this order.
+    """
 
     bot_name: str = ""
     accent: str | None = None
@@ -23,6 +26,7 @@ class ShopSettings(msgspec.Struct, frozen=True):
     quick_replies: dict[str, list[str]] = {}
     bot_answers: bool = True
     voice: Voice = Voice()
+    fallback: tuple[str, ...] = ()
 
 
 class Merchant(msgspec.Struct, frozen=True):

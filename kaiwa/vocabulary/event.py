@@ -151,6 +151,19 @@ class Sender(msgspec.Struct, frozen=True):
     place: str | None = None
 
 
+class Referral(msgspec.Struct, frozen=True):
+    """By which of our links or adverts the customer came; `ref` is what our link carried."""
+
+    ref: str = ""
+    source: str = ""
+    ad: str = ""
+    product: str = ""
+
+    def label(self) -> str:
+        """The same in one line, for people."""
+        return " · ".join(part for part in (self.ref, self.source, self.ad, self.product) if part)
+
+
 class InboundEvent(msgspec.Struct, frozen=True):
     """One thing a channel heard, as its adapter read it from the raw bytes.
 
@@ -168,3 +181,4 @@ class InboundEvent(msgspec.Struct, frozen=True):
     language: str | None = None
     mark_read_token: str | None = None
     name: str | None = None
+    referral: Referral | None = None

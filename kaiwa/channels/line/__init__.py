@@ -19,7 +19,7 @@ from kaiwa.channels.contract import (
     Verdict,
     Wire,
 )
-from kaiwa.channels.line import api, health, parse, render, routes, signature
+from kaiwa.channels.line import api, chat_link, health, parse, render, routes, signature
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
@@ -41,11 +41,15 @@ class LineChannel:
             Ability.QUOTA,
             Ability.HEALTH,
             Ability.CONNECT,
+            Ability.LINK,
         }
     )
     credential_fields = (
         CredentialField("channel_secret", "Channel secret (several: comma-separated)"),
         CredentialField("channel_access_token", "Channel access token"),
+        CredentialField(
+            "basic_id", "Basic ID (@…), for links into the chat", secret=False, required=False
+        ),
     )
 
     def verify(self, request: RawRequest, account: Account) -> Verdict:
@@ -101,6 +105,10 @@ class LineChannel:
     async def connect(self, url: str, account: Account, http: Http) -> None:
         """Set the webhook URL; “Use webhook” is switched on in the console only."""
         await api.connect(url, account, http)
+
+    def link(self, account: Account, ref: str) -> str:
+        """The chat with a greeting written that brings `ref`; the user has to send it."""
+        return chat_link.link(account, ref)
 
 
 CHANNEL = LineChannel()

@@ -19,7 +19,7 @@ from kaiwa.channels.contract import (
     Wire,
 )
 from kaiwa.channels.core_only import CoreOnly
-from kaiwa.channels.telegram import api, health, parse, render, signature
+from kaiwa.channels.telegram import api, chat_link, health, parse, render, signature
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
@@ -32,12 +32,22 @@ class TelegramChannel(CoreOnly):
     name = "Telegram"
     address_kind = parse.USER
     abilities = frozenset(
-        {Ability.MEDIA, Ability.TYPING, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT}
+        {
+            Ability.MEDIA,
+            Ability.TYPING,
+            Ability.MARK_READ,
+            Ability.HEALTH,
+            Ability.CONNECT,
+            Ability.LINK,
+        }
     )
     credential_fields = (
         CredentialField("bot_token", "Bot token, from @BotFather"),
         CredentialField(
             "webhook_secret", "Webhook secret of your choice (A-Z a-z 0-9 _ -)", shortest=16
+        ),
+        CredentialField(
+            "bot_username", "The bot's username, for links to it", secret=False, required=False
         ),
     )
 
@@ -86,6 +96,10 @@ class TelegramChannel(CoreOnly):
     async def health(self, account: Account, http: Http) -> list[str]:
         """What is wrong, in sentences."""
         return await health.health(account, http)
+
+    def link(self, account: Account, ref: str) -> str:
+        """The bot with `ref` as its start parameter."""
+        return chat_link.link(account, ref)
 
 
 CHANNEL = TelegramChannel()

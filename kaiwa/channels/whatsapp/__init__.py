@@ -20,7 +20,7 @@ from kaiwa.channels.contract import (
     Wire,
 )
 from kaiwa.channels.core_only import CoreOnly
-from kaiwa.channels.whatsapp import api, health, parse, render, routes, signature
+from kaiwa.channels.whatsapp import api, chat_link, health, parse, render, routes, signature
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
@@ -33,13 +33,18 @@ class WhatsAppChannel(CoreOnly):
     name = "WhatsApp"
     address_kind = parse.USER
     # Its typing sign is no ability of its own: Meta shows it with a read mark only.
-    abilities = frozenset({Ability.MEDIA, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT})
+    abilities = frozenset(
+        {Ability.MEDIA, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT, Ability.LINK}
+    )
     credential_fields = (
         CredentialField("access_token", "Access token of a system user"),
         CredentialField("app_secret", "App secret (several: comma-separated)"),
         CredentialField("verify_token", "Verify token of your choice", shortest=16),
         CredentialField("phone_number_id", "Phone number ID", secret=False),
         CredentialField("business_account_id", "WhatsApp Business Account ID", secret=False),
+        CredentialField(
+            "phone_number", "Phone number, for links into the chat", secret=False, required=False
+        ),
     )
 
     def verify(self, request: RawRequest, account: Account) -> Verdict:
@@ -83,6 +88,10 @@ class WhatsAppChannel(CoreOnly):
     async def health(self, account: Account, http: Http) -> list[str]:
         """What is wrong, in sentences."""
         return await health.health(account, http)
+
+    def link(self, account: Account, ref: str) -> str:
+        """The chat with a greeting written that brings `ref`; the customer has to send it."""
+        return chat_link.link(account, ref)
 
 
 CHANNEL = WhatsAppChannel()

@@ -1,0 +1,56 @@
+"""What is known of addresses when ways to them are sought."""
+
+from collections.abc import Mapping, Sequence
+
+from kaiwa.channels import Standing
+from kaiwa.customers.identity import Identity
+from kaiwa.engines.db import Session
+from kaiwa.merchants.inbox import Inbox
+from kaiwa.vocabulary.event import ReplyHandle
+from kaiwa.vocabulary.time import from_micros, optional_micros
+
+_MOST_HANDLES = 5
+
+
+def standing(session: Session, where: Identity, box: Inbox) -> Standing:
+    """What is known of one address."""
+    return standings(session, [where], {box.id: box})[0]
+
+
+def standings(
+    session: Session, places: Sequence[Identity], boxes: Mapping[int, Inbox]
+) -> list[Standing]:
+    """What is known of these addresses of one merchant, in their order, by one query."""
+    handles = _handles(session, places)
+    return [
+        Standing(
+            address=one.address,
+            last_inbound_at=one.last_inbound_at,
+            blocked_at=one.blocked_at,
+            handles=tuple(handles.get(one.id, ())),
+            quota_left=boxes[one.inbox_id].quota_left,
+        )
+        for one in places
+    ]
+
+
+def _handles(session: Session, places: Sequence[Identity]) -> dict[int, list[ReplyHandle]]:
+    if not places:
+        return {}
+    marks = ", ".join(f":id{n}" for n in range(len(places)))
+    rows = session.all(
+        f"""SELECT identity_id, token, expires_at, max_messages, certain_until FROM (
+          SELECT id, identity_id, token, expires_at, max_messages, certain_until,
+            row_number() OVER (PARTITION BY identity_id ORDER BY id DESC) AS place
+          FROM reply_handle WHERE +merchant_id = :merchant_id AND spent_by IS NULL
+          AND identity_id IN ({marks})) newest
+        WHERE place <= :most ORDER BY id DESC""",
+        merchant_id=places[0].merchant_id,
+        most=_MOST_HANDLES,
+        **{f"id{n}": one.id for n, one in enumerate(places)},
+    )
+    found: dict[int, list[ReplyHandle]] = {}
+    for identity_id, token, expires_at, most, certain in rows:
+        handle = ReplyHandle(token, from_micros(expires_at), most, optional_micros(certain))
+        found.setdefault(identity_id, []).append(handle)
+    return found
