@@ -61,7 +61,7 @@ def page_shape(session: Session, desk: Desk, page: ConversationView) -> Json:
         "messages": [shaper.desk_message(m, view.channel(m.inbox_id)) for m in page.messages],
         "notes": [note_shape(note) for note in page.notes],
         "happenings": [happening_shape(line) for line in page.happenings],
-        "routes": [_way(one, language) for one in page.addresses],
+        "routes": [_way(one, page.conversation, language) for one in page.addresses],
         "has_earlier": page.has_earlier,
     }
 
@@ -101,7 +101,7 @@ def _past(conv: Conversation) -> Json:
     }
 
 
-def _way(found: Reach, language: Language) -> Json:
+def _way(found: Reach, conv: Conversation, language: Language) -> Json:
     one, route = found.identity, found.route
     return {
         "identity": one.id,
@@ -113,6 +113,7 @@ def _way(found: Reach, language: Language) -> Json:
         "expires_at": optional(found.ended_at if route is None else route.expires_at),
         "closed": found.closed,
         "reason": None if found.closed is None else say(f"web.route.{found.closed}", language),
+        "held": one.id == conv.identity_id,
         "carries": found.carries,
         "quota": None if found.quota is None else _quota(found.quota),
     }

@@ -25,6 +25,7 @@ from kaiwa.conversations import (
     note,
     outbox,
     priority,
+    reach,
     search,
     snooze,
     visit,
@@ -33,7 +34,7 @@ from kaiwa.conversations import (
 from kaiwa.customers import absorbed, consent, customer, identity
 from kaiwa.customers import export as customer_export
 from kaiwa.engines.db import Database, Session
-from kaiwa.merchants import agent, audit, inbox, language_model, store, team
+from kaiwa.merchants import agent, audit, inbox, language_model, metered_use, store, team
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, NotFound
@@ -78,6 +79,12 @@ CASES: dict[str, Call] = {
         language_model.language_model(s, m)
     ],
     "merchants.language_model.remove_model": lambda s, m, t: language_model.remove_model(s, m),
+    "merchants.metered_use.note_metered": lambda s, m, t: metered_use.note_metered(
+        s, m, t.inbox, START
+    ),
+    "merchants.metered_use.quotas": lambda s, m, t: list(
+        metered_use.quotas(s, m, [inbox.inbox(s, m, t.inbox)], START).values()
+    ),
     "merchants.store.store": lambda s, m, t: store.store(s, m, t.store),
     "merchants.store.stores": lambda s, m, t: store.stores(s, m),
     "merchants.store.remove_store": lambda s, m, t: store.remove_store(s, m, t.store, START),
@@ -94,6 +101,7 @@ CASES: dict[str, Call] = {
         s, m, t.identity, consent.ConsentGiven("granted", "x"), START
     ),
     "customers.consent.consent_state": lambda s, m, t: consent.consent_state(s, m, t.identity),
+    "customers.consent.consents": lambda s, m, t: list(consent.consents(s, m, t.customer).own),
     "customers.customer.customer": lambda s, m, t: customer.customer(s, m, t.customer),
     "customers.customer.learn_name": lambda s, m, t: customer.learn_name(s, m, t.customer, "x"),
     "customers.export.exported_customers": lambda s, m, t: list(
@@ -192,6 +200,7 @@ CASES: dict[str, Call] = {
     "conversations.outbox.send_again": lambda s, m, t: outbox.send_again(
         s, m, t.failed, may_double=True, now=START
     ),
+    "conversations.reach.reach": lambda s, m, t: reach.reach(s, m, t.customer, START),
     "conversations.search.find_messages": lambda s, m, t: search.find_messages(
         s, m, search.Search(MARK)
     ),
@@ -213,6 +222,7 @@ WRITE_THEIR_OWN = {
     "merchants.team.create_team",
     "conversations.label.create_label",
     "merchants.merchant.change_settings",
+    "merchants.fallback.set_fallback",
     "merchants.merchant.change_merchant",
     "merchants.voice_change.change_voice",
     "customers.customer.new_customer",
@@ -367,6 +377,7 @@ def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> 
 
 # These say nothing to their caller, or there is nothing of the kind to see.
 SILENT = {
+    "merchants.metered_use.note_metered",
     "customers.consent.record_consent",
     "customers.customer.learn_name",
     "conversations.happening.happenings",
