@@ -43,16 +43,21 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """An authentic call. `answer` is set when the call itself is to be answered (a challenge)."""
+    """An authentic call. `answer` is set when the call itself is to be answered (a challenge).
+
+    `body` is what of the call is about this account, when other accounts share it.
+    """
 
     answer: bytes | None = None
     content_type: str = "text/plain"
+    body: bytes | None = None
 
 
 class Standing(msgspec.Struct, frozen=True):
     """What is known of an address when a route to it is sought.
 
     `handles` are unspent reply handles, newest first; `quota_left` is None when unknown.
+    `by_person` says that an agent speaks: some channels leave people more time than machines.
     """
 
     address: Address
@@ -60,6 +65,7 @@ class Standing(msgspec.Struct, frozen=True):
     blocked_at: datetime | None = None
     handles: tuple[ReplyHandle, ...] = ()
     quota_left: int | None = None
+    by_person: bool = False
 
 
 class Route(msgspec.Struct, frozen=True):

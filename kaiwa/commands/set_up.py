@@ -5,6 +5,7 @@ import asyncio
 import re
 import secrets
 import sys
+from datetime import datetime
 
 import segno
 import uvloop
@@ -80,11 +81,14 @@ def _add_channel(commands: Commands) -> None:
     connect = command(group, "connect", _connect_channel, words, merchant=True)
     connect.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
     connect.add_argument("--public-url", metavar="URL", help="https://… of this server")
-    words = "a link into a chat by which a customer is known there; it works once"
+    words = "the address that opens a chat with the shop"
     link = command(group, "link", _link_channel, words, merchant=True)
     link.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
-    link.add_argument("--customer", type=int, required=True, help="as `export customers` has it")
-    link.add_argument("--qr", metavar="FILE.svg", help="also write the link as a QR code")
+    carried = link.add_mutually_exclusive_group()
+    carried.add_argument("--ref", default="", help="what whoever follows it brings along")
+    words = "who follows it is this customer, as `export customers` has it; it works once"
+    carried.add_argument("--customer", type=int, help=words)
+    link.add_argument("--qr", metavar="FILE.svg", help="also write it as a QR code")
 
 
 def _short(name: str) -> set[str]:
@@ -195,26 +199,36 @@ async def _connected(url: str, account: Account, kind: Channel) -> None:
 
 def _link_channel(chosen: argparse.Namespace) -> int:
     with opened(chosen) as house:
-        now = house.clock.now()
-
-        def make(session: Session) -> ChatLink:
-            shop = the_merchant(session, chosen).id
-            customer(session, shop, chosen.customer)
-            own = [
-                one for one in identities(session, shop, chosen.customer) if one.permits("carry")
-            ]
-            if not own:
-                raise Invalid("No address is known for sure to be this customer's.")
-            box = inbox(session, shop, chosen.inbox)
-            to = (box, box.account(house.secrets))
-            return make_link(session, own[0], to, "command line", now)
-
-        made = house.db.write_now(make)
-    print(made.url)
-    print(f"works once, until {iso(made.expires_at)}")
+        box = house.db.read_now(lambda s: inbox(s, the_merchant(s, chosen).id, chosen.inbox))
+        to = (box, box.account(house.secrets))
+        if chosen.customer is None:
+            url = _plain_link(*to, chosen.ref)
+        else:
+            made = house.db.write_now(lambda s: _personal_link(s, chosen, to, house.clock.now()))
+            url = made.url
+            sys.stderr.write(f"It works once, until {iso(made.expires_at)}.\n")
+    print(url)
     if chosen.qr:
-        segno.make(made.url, error="m").save(chosen.qr, kind="svg", scale=4)
+        segno.make(url, error="m").save(chosen.qr, kind="svg", scale=4)
     return 0
+
+
+def _plain_link(box: Inbox, account: Account, ref: str) -> str:
+    kind = channel(box.channel)
+    if Ability.LINK not in kind.abilities:
+        raise Invalid(f"{kind.name} has no link that we can make.")
+    return kind.link(account, ref)
+
+
+def _personal_link(
+    session: Session, chosen: argparse.Namespace, to: tuple[Inbox, Account], now: datetime
+) -> ChatLink:
+    shop = the_merchant(session, chosen).id
+    customer(session, shop, chosen.customer)
+    own = [one for one in identities(session, shop, chosen.customer) if one.permits("carry")]
+    if not own:
+        raise Invalid("No address is known for sure to be this customer's.")
+    return make_link(session, own[0], to, "command line", now)
 
 
 def _list_channels(chosen: argparse.Namespace) -> int:

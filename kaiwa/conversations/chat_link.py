@@ -82,7 +82,11 @@ def token_of(event: InboundEvent) -> str | None:
 
 
 def without_token(event: InboundEvent) -> InboundEvent:
-    """The event without a token in its words: nobody has a use for it but us."""
+    """The event without its token: nobody has a use for it but us."""
+    if event.referral is not None:
+        event = msgspec.structs.replace(
+            event, referral=msgspec.structs.replace(event.referral, ref="")
+        )
     said = event.heard
     if not (isinstance(said, Said) and isinstance(said.content, Text)):
         return event

@@ -153,7 +153,7 @@ class Delivery:
         kind, ids = channel(parcel.identity.channel), tuple[str, ...]()
         for at in range(parcel.sent_wires, len(dispatch.wires)):
             doubtful = parcel.in_doubt and at == parcel.sent_wires
-            wire, key = dispatch.wires[at], _retry_key(parcel, at)
+            wire, key = dispatch.wires[at], wire_key(parcel.retry_key, at)
             if doubtful and not _may_repeat(kind, wire, dispatch, self._clock.now()):
                 await self._settle(job, parcel, Fate("unknown", "crashed_while_sending"))
                 return
@@ -277,7 +277,7 @@ def load(session: Session, merchant_id: int, message_id: int) -> Parcel:
         retry_key=row[0],
         sent_wires=row[1],
         dispatch=msgspec.json.decode(found.sent_as, type=Dispatch) if found.sent_as else None,
-        standing=standing(session, where, box),
+        standing=standing(session, where, box, by_person=found.sender == "agent"),
         only_free=bool(row[2]),
         consent=_consent(session, found),
     )
@@ -318,8 +318,9 @@ def _lives(handle: ReplyHandle | None, now: datetime) -> bool:
     return handle is not None and now < handle.expires_at - _LOST_RIGHTS
 
 
-def _retry_key(parcel: Parcel, at: int) -> str:
-    return str(uuid.uuid5(uuid.UUID(parcel.retry_key), str(at)))
+def wire_key(retry_key: str, at: int) -> str:
+    """The key under which call number `at` of a message with this retry key is made."""
+    return str(uuid.uuid5(uuid.UUID(retry_key), str(at)))
 
 
 def _no_route(parcel: Parcel) -> Fate:

@@ -46,7 +46,9 @@ def fall_back(session: Session, failed: Message, reason: str, now: datetime) -> 
     # Since it was said they may have become two people again: nobody gets what the other was told.
     if source.customer_id != conv.customer_id or not source.permits("carry"):
         return None
-    found = _next(reach(session, shop.id, conv.customer_id, now), rest, failed)
+    by_person = failed.sender == "agent"
+    places = reach(session, shop.id, conv.customer_id, now, by_person=by_person)
+    found = _next(places, rest, failed)
     return None if found is None else _moved(session, (shop, conv), failed, (source, found), now)
 
 

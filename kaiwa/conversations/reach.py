@@ -43,17 +43,23 @@ class Reach(msgspec.Struct, frozen=True):
 
 
 def reach(
-    session: Session, merchant_id: int, customer_id: int, now: datetime, first: int | None = None
+    session: Session,
+    merchant_id: int,
+    customer_id: int,
+    now: datetime,
+    first: int | None = None,
+    by_person: bool = False,
 ) -> list[Reach]:
     """Every address of the customer, best first.
 
     Open before closed; of the open ones identity `first`, which was spoken on last, then those that
-    cost nothing, then those the customer used last.
+    cost nothing, then those the customer used last. Where an agent speaks (`by_person`), some
+    channels allow more.
     """
     own = identities(session, merchant_id, customer_id)
     boxes = {box.id: box for box in inboxes(session, merchant_id)}
     served = [one for one in own if one.inbox_id in boxes and _known(one.channel) is not None]
-    stands = standings(session, served, boxes)
+    stands = standings(session, served, boxes, by_person=by_person)
     agreed = consents(session, merchant_id, customer_id)
     found = [Reach(one, agreed.of(one.id), closed="inbox_off") for one in own if one not in served]
     found += [

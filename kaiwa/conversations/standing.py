@@ -12,13 +12,17 @@ from kaiwa.vocabulary.time import from_micros, optional_micros
 _MOST_HANDLES = 5
 
 
-def standing(session: Session, where: Identity, box: Inbox) -> Standing:
-    """What is known of one address."""
-    return standings(session, [where], {box.id: box})[0]
+def standing(session: Session, where: Identity, box: Inbox, *, by_person: bool = False) -> Standing:
+    """What is known of one address, for an agent if `by_person`."""
+    return standings(session, [where], {box.id: box}, by_person=by_person)[0]
 
 
 def standings(
-    session: Session, places: Sequence[Identity], boxes: Mapping[int, Inbox]
+    session: Session,
+    places: Sequence[Identity],
+    boxes: Mapping[int, Inbox],
+    *,
+    by_person: bool = False,
 ) -> list[Standing]:
     """What is known of these addresses of one merchant, in their order, by one query."""
     handles = _handles(session, places)
@@ -29,6 +33,7 @@ def standings(
             blocked_at=one.blocked_at,
             handles=tuple(handles.get(one.id, ())),
             quota_left=boxes[one.inbox_id].quota_left,
+            by_person=by_person,
         )
         for one in places
     ]

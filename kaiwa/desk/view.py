@@ -51,7 +51,9 @@ def conversation_view(
     return ConversationView(
         conversation=conv,
         customer=customer(session, merchant_id, conv.customer_id),
-        addresses=reach(session, merchant_id, conv.customer_id, now, conv.identity_id),
+        addresses=reach(
+            session, merchant_id, conv.customer_id, now, conv.identity_id, by_person=True
+        ),
         past=past[:PAST],
         messages=messages_before(session, merchant_id, conv.id, before, asked.limit),
         notes=notes(session, merchant_id, conv.id),

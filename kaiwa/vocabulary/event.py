@@ -29,7 +29,11 @@ class _Heard(msgspec.Struct, frozen=True, tag_field="heard"):
 
 
 class Said(_Heard, frozen=True, tag="said"):
-    """The customer said something; `external_id` is the provider's id of the message itself."""
+    """The customer said something; `external_id` is the provider's id of the message itself.
+
+    What is one message there and several here has the same id, followed by `#2`, `#3` … on all
+    but the first: taking the message back takes all of them.
+    """
 
     content: Content
     external_id: str
@@ -49,10 +53,29 @@ class TakenBack(_Heard, frozen=True, tag="taken_back"):
     external_id: str
 
 
+class Answered(_Heard, frozen=True, tag="answered"):
+    """The customer was written to from the shop's account: by us, or by somebody outside Kaiwa.
+
+    `key` is the retry key the message was sent with, when the provider repeats it.
+    """
+
+    content: Content
+    external_id: str
+    key: str | None = None
+
+
 class Followed(_Heard, frozen=True, tag="followed"):
-    """The customer added the shop's account, or unblocked it."""
+    """The customer added the shop's account, or unblocked it.
+
+    `opens` says that the channel takes it for a message, so that an answer is allowed.
+    """
 
     again: bool = False
+    opens: bool = False
+
+
+class Declined(_Heard, frozen=True, tag="declined"):
+    """The customer wants no advertising any more; answers are welcome as before."""
 
 
 class Unfollowed(_Heard, frozen=True, tag="unfollowed"):
@@ -130,7 +153,9 @@ Heard: TypeAlias = (
     Said
     | Edited
     | TakenBack
+    | Answered
     | Followed
+    | Declined
     | Unfollowed
     | Delivered
     | Read

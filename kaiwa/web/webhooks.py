@@ -44,7 +44,8 @@ class Webhooks:
             await answer(send, 200, verdict.answer, verdict.content_type)
             return
         now = self._context.clock.now()
-        arrivals = [Arrival(raw, event) for raw, event in door.channel.parse(body, now)]
+        ours = body if verdict.body is None else verdict.body
+        arrivals = [Arrival(raw, event) for raw, event in door.channel.parse(ours, now)]
         if arrivals:
             inbox = door.place.inbox
             await self._context.db.write(lambda s: accept(s, inbox, arrivals, now))

@@ -7,7 +7,7 @@ import { type Words, useChannelName, useLanguage, useWords, wordOr } from "../wo
 
 const GLYPHS: Record<string, GlyphName> = {
   handoff_requested: "hand", taken: "mine", handed_back: "bot", assigned: "person", closed: "check", reopened: "retry",
-  flagged: "info", came_back: "bot",
+  flagged: "info", came_back: "bot", answered_outside: "person", referred: "out",
   merged: "merge", unmerged: "merge", priority: "urgent", labelled: "tag", unlabelled: "tag", snoozed: "moon", woken: "moon",
   continued: "swap", rerouted: "swap", opted_out: "shield", arrived: "open",
   team_assigned: "people", order_cancelled: "box", order_moved: "box", order_returned: "box", order_refunded: "wallet",
