@@ -50,13 +50,32 @@ class TakenBack(_Heard, frozen=True, tag="taken_back"):
 
 
 class Followed(_Heard, frozen=True, tag="followed"):
-    """The customer added the shop's account, or unblocked it."""
+    """The customer added the shop's account, or unblocked it.
+
+    `words` are what was written where that is how it is done (START); the shop owes an answer to
+    them when `confirm` is set.
+    """
 
     again: bool = False
+    words: str = ""
+    confirm: bool = False
 
 
 class Unfollowed(_Heard, frozen=True, tag="unfollowed"):
-    """The customer blocked or left: advertising stops, nothing can be sent."""
+    """The customer blocked or left: advertising stops, nothing can be sent.
+
+    `words` are what was written where that is how it is done (STOP); with `confirm` the shop owes
+    one last answer that says so.
+    """
+
+    words: str = ""
+    confirm: bool = False
+
+
+class HelpAsked(_Heard, frozen=True, tag="help_asked"):
+    """The customer wrote HELP: the shop owes its name and the words that stop its messages."""
+
+    words: str = ""
 
 
 class Delivered(_Heard, frozen=True, tag="delivered"):
@@ -132,6 +151,7 @@ Heard: TypeAlias = (
     | TakenBack
     | Followed
     | Unfollowed
+    | HelpAsked
     | Delivered
     | Read
     | Failed
