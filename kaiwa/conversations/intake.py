@@ -10,23 +10,21 @@ from datetime import datetime
 import msgspec
 
 from kaiwa.channels import Ability, channel
-from kaiwa.conversations.conversation import Conversation, Opening, current, open_of
+from kaiwa.conversations.conversation import Conversation, Opening, current
 from kaiwa.conversations.fact import (
     Announce,
     CartSeen,
-    CustomerFollowed,
     MessageReceived,
     PageSeen,
 )
-from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import Message, by_external_id, changed
+from kaiwa.conversations.opting import Wished, grant
 from kaiwa.conversations.receipt import note_delivered, note_failed, note_read
 from kaiwa.conversations.recording import PREVIEW, Recording, record
 from kaiwa.conversations.search import forget_message, index_message
 from kaiwa.conversations.visit import note_cart, note_page
-from kaiwa.customers.consent import ConsentGiven, record_consent
 from kaiwa.customers.customer import learn_name
-from kaiwa.customers.identity import Identity, heard_from, resolve, set_blocked
+from kaiwa.customers.identity import Identity, heard_from, resolve
 from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.queue import NewJob, enqueue, hold_lanes
 from kaiwa.merchants.inbox import Inbox
@@ -39,6 +37,7 @@ from kaiwa.vocabulary.event import (
     Edited,
     Failed,
     Followed,
+    HelpAsked,
     InboundEvent,
     PageViewed,
     Read,
@@ -139,10 +138,9 @@ def take_in(
             return _edited(session, place, (identity, event, edited), announce, now)
         case TakenBack(external_id=external_id):
             return _taken_back(session, place.inbox, external_id, identity, now)
-        case Followed(again=again):
-            return _followed(session, identity, again, announce)
-        case Unfollowed():
-            return _unfollowed(session, identity, now)
+        case Followed() | Unfollowed() | HelpAsked() as wish:
+            wished = Wished(place.merchant, identity, event.external_id, event.language)
+            return grant(session, wished, wish, announce, now)
         case PageViewed() as page:
             if page.product:
                 announce(session, PageSeen(*_visitor(identity), page.product))
@@ -349,22 +347,6 @@ def _was_taken_back(session: Session, inbox: Inbox, external_id: str) -> bool:
         merchant_id=inbox.merchant_id,
     )
     return row is not None
-
-
-def _followed(session: Session, identity: Identity, again: bool, announce: Announce) -> str:
-    set_blocked(session, identity, None)
-    announce(session, CustomerFollowed(identity.merchant_id, identity.id, again))
-    return "followed"
-
-
-def _unfollowed(session: Session, identity: Identity, now: datetime) -> str:
-    set_blocked(session, identity, now)
-    refused = ConsentGiven("refused", f"{identity.channel}:unfollow")
-    record_consent(session, identity.merchant_id, identity.id, refused, now)
-    conv = open_of(session, identity.merchant_id, identity.customer_id)
-    if conv is not None:
-        note_happening(session, conv, "unfollowed", now)
-    return "unfollowed"
 
 
 def _receipt(session: Session, inbox: Inbox, identity: Identity | None, event: InboundEvent) -> str:

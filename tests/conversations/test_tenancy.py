@@ -93,6 +93,9 @@ CASES: dict[str, Call] = {
     "customers.consent.record_consent": lambda s, m, t: consent.record_consent(
         s, m, t.identity, consent.ConsentGiven("granted", "x"), START
     ),
+    "customers.consent.restore_consent": lambda s, m, t: consent.restore_consent(
+        s, m, t.identity, consent.ConsentGiven("granted", "x"), START
+    ),
     "customers.consent.consent_state": lambda s, m, t: consent.consent_state(s, m, t.identity),
     "customers.customer.customer": lambda s, m, t: customer.customer(s, m, t.customer),
     "customers.customer.learn_name": lambda s, m, t: customer.learn_name(s, m, t.customer, "x"),
@@ -368,6 +371,7 @@ def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> 
 # These say nothing to their caller, or there is nothing of the kind to see.
 SILENT = {
     "customers.consent.record_consent",
+    "customers.consent.restore_consent",
     "customers.customer.learn_name",
     "conversations.happening.happenings",
     "conversations.intake.set_taken_in",

@@ -87,9 +87,7 @@ def _outcome(answer: HttpAnswer, account: Account, reference: str) -> SendOutcom
         wait = float(asked) if asked.isascii() and asked.isdigit() else _PAUSE_S
         raise Unreachable("The gateway asks to slow down.", retry_after_s=wait)
     if answer.status >= 400:
-        reason = {401: "credentials", 402: "quota", 403: "credentials"}.get(
-            answer.status, "invalid"
-        )
+        reason = "credentials" if answer.status in (401, 402, 403) else "invalid"
         raise Refused(f"The gateway refused ({answer.status}): {words[:200]}", reason=reason)
     wanted = account.credentials.get("accepted_by", "")
     if wanted and wanted not in answer.body.decode("utf-8", "replace"):
@@ -116,4 +114,4 @@ def _at(tree: Any, path: str) -> str:
             tree = tree[int(step)] if int(step) < len(tree) else None
         else:
             return ""
-    return str(tree) if isinstance(tree, str | int) else ""
+    return str(tree) if isinstance(tree, str | int) and not isinstance(tree, bool) else ""

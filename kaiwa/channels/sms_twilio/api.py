@@ -190,12 +190,10 @@ def _no(answer: HttpAnswer) -> Refused | Unreachable:
     if answer.status < 400 or answer.status >= 500:
         return Unreachable(f"Twilio answered {answer.status}: {why}", maybe_done=True)
     if means == "slower" or answer.status in _WAITING:
-        wait = pause_s(answer.headers.get("retry-after", ""))
+        wait = pause_s(told.code, answer.headers.get("retry-after", ""))
         return Unreachable(f"Twilio asks to slow down: {why}", retry_after_s=wait)
     if means == "blocked":
         return Refused(f"The customer wrote STOP to this sender: {why}", reason=means)
-    if means == "quota":
-        return Refused(f"Twilio sends no more for now: {why}", reason=means)
     if means == "credentials" or answer.status == 401:
         return Refused(f"Twilio refused the account or its sender: {why}", reason="credentials")
     return Refused(f"Twilio refused the message ({answer.status}): {why}", reason="invalid")

@@ -6,6 +6,8 @@ By Twilio's error dictionary of 2026-11.
 from typing import Final
 
 _SLOWER: Final = frozenset({14107, 20429, 30001, 30022, 63018})
+# The day's or the queue's limit: it ends by itself, though not in a minute.
+_LATER: Final = frozenset({30010, 30023, 30027, 63038})
 # The customer wrote STOP, or an owner of the number's own list says so.
 _GONE: Final = frozenset({21610})
 # The account: its credentials, its sender, its permissions, its registration.
@@ -15,7 +17,6 @@ _ACCOUNT: Final = frozenset(
         21659, 21660, 21661, 21701, 21703, 21704, 21705, 30002, 30034, 30035,
     }
 )  # fmt: skip
-_QUOTA: Final = frozenset({30010, 30023, 30027, 63038})
 # Receipts: what may pass when it is sent again later.
 _PASSING: Final = frozenset({30001, 30003, 30008, 30017, 30022, 30024})
 _RECEIPTS: Final = {
@@ -30,16 +31,15 @@ _RECEIPTS: Final = {
     30034: "the sender is not registered for this traffic (A2P 10DLC)",
 }
 _PAUSE_S: Final = 5.0
+_LONG_PAUSE_S: Final = 1_800.0
 
 
 def meaning(code: int) -> str:
-    """One of slower, blocked, quota, credentials, invalid."""
-    if code in _SLOWER:
+    """One of slower, blocked, credentials, invalid."""
+    if code in _SLOWER or code in _LATER:
         return "slower"
     if code in _GONE:
         return "blocked"
-    if code in _QUOTA:
-        return "quota"
     return "credentials" if code in _ACCOUNT else "invalid"
 
 
@@ -54,6 +54,8 @@ def reason(code: int, told: str = "") -> str:
     return f"{words} ({code})" if code else words
 
 
-def pause_s(asked: str) -> float:
-    """How long to wait when asked to."""
-    return float(asked) if asked.isascii() and asked.isdigit() else _PAUSE_S
+def pause_s(code: int, asked: str) -> float:
+    """How long to wait after an error that asks for it; `asked` is what its header says."""
+    if asked.isascii() and asked.isdigit():
+        return float(asked)
+    return _LONG_PAUSE_S if code in _LATER else _PAUSE_S

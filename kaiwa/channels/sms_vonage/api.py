@@ -68,8 +68,7 @@ def refusal(answer: HttpAnswer) -> Refused | Unreachable:
         return Unreachable(f"Vonage asks to slow down: {why}", retry_after_s=wait)
     if means == "blocked":
         return Refused(f"The customer takes no messages of this sender: {why}", reason=means)
-    if means == "quota" or answer.status == 402:
-        return Refused(f"The Vonage account has no credit left: {why}", reason="quota")
-    if means == "credentials" or answer.status in (401, 403):
+    # Without credit (402) it is the account's owner who has to do something.
+    if means == "credentials" or answer.status in (401, 402, 403):
         return Refused(f"Vonage refused the account or its sender: {why}", reason="credentials")
     return Refused(f"Vonage refused the message ({answer.status}): {why}", reason="invalid")

@@ -8,20 +8,18 @@ from typing import Any, Final
 _SLOWER: Final = frozenset({1000, 1241})
 # 1240: the customer wrote STOP. 1050: the number takes nothing from anybody.
 _GONE: Final = frozenset({1050, 1240})
-_ACCOUNT: Final = frozenset({1060, 1080, 1120, 1140, 1160})
-_QUOTA: Final = frozenset({1070})
+# 1070: no credit left.
+_ACCOUNT: Final = frozenset({1060, 1070, 1080, 1120, 1140, 1160})
 _PASSING: Final = frozenset({1000, 1030, 1100, 1180, 1220, 1230, 1241, 1250, 1290, 1330, 1331})
 _PASSING_SHORT: Final = frozenset({1, 2, 7, 8, 12, 15, 99})
 
 
 def meaning(code: int) -> str:
-    """One of slower, blocked, quota, credentials, invalid."""
+    """One of slower, blocked, credentials, invalid."""
     if code in _SLOWER:
         return "slower"
     if code in _GONE:
         return "blocked"
-    if code in _QUOTA:
-        return "quota"
     return "credentials" if code in _ACCOUNT else "invalid"
 
 
