@@ -15,7 +15,7 @@ from kaiwa.vocabulary.content import Text
 from kaiwa.vocabulary.errors import NotAuthentic, Refused, Unreachable
 from kaiwa.vocabulary.event import Delivered, Failed, Heard, Ignored, Said, Unfollowed, Unheard
 from kaiwa.vocabulary.reply import Reply, TextBlock
-from tests.every.test_rendering import NOW
+from tests.every.test_routes import NOW
 from tests.fakes.gateway_platform import KEY, GatewayPlatform
 from tests.fakes.line_http import InProcessHttp
 from tests.fakes.recorded_http import RecordedHttp
