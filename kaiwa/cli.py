@@ -14,6 +14,7 @@ from kaiwa.commands import (
     knowledge,
     model,
     payment,
+    preview,
     recommendation,
     reviews,
     router,
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     selling = (shop, stores, payment, data, trade, gift_card, reviews)
     finding = (find, searches, embed, recommendation)
     knowing = (knowledge, unanswered)
-    talking = (talk, evaluate, shoppers, model, voice)
+    talking = (talk, evaluate, shoppers, model, voice, preview)
     for group in (demo, set_up, router, *selling, *finding, *knowing, *talking, inspect):
         group.add(commands)
     chosen = parser.parse_args(arguments)

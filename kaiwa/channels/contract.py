@@ -14,7 +14,10 @@ from kaiwa.vocabulary.reply import Degradation, Reply
 
 
 class RawRequest(msgspec.Struct, frozen=True):
-    """A webhook call as it came in: bytes untouched, header names in lower case."""
+    """A webhook call as it came in: bytes untouched, header names in lower case.
+
+    `url` is the whole address as the outside knows it, query included.
+    """
 
     body: bytes
     headers: Mapping[str, str]

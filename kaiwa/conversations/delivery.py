@@ -106,6 +106,7 @@ class Delivery:
         self._http = http
         self._secrets = secrets
         self._clock = clock
+        self._public_url = public_url
         self._links = PublicLinks(FileLinks(secrets), public_url)
 
     async def deliver(self, job: Job) -> None:
@@ -122,7 +123,7 @@ class Delivery:
         if parcel.message.state not in ("queued", "sending"):
             await self._db.write(lambda s: finish(s, job))
             return
-        account = parcel.inbox.account(self._secrets)
+        account = parcel.inbox.account(self._secrets, self._public_url)
         dispatch = parcel.dispatch or self._dispatch(parcel)
         if dispatch is None:
             await self._settle(job, parcel, _no_route(parcel))

@@ -55,7 +55,8 @@ def fall_back(session: Session, failed: Message, reason: str, now: datetime) -> 
 def _stays(session: Session, failed: Message) -> bool:
     row = session.one(
         """SELECT 1 FROM message WHERE id = :id AND merchant_id = :merchant_id
-        AND (state <> 'failed' OR only_free = 1 OR sent_wires > 0)""",
+        AND (state <> 'failed' OR only_free = 1 OR sent_wires > 0
+          OR dedupe_key LIKE 'opting:%')""",
         id=failed.id,
         merchant_id=failed.merchant_id,
     )

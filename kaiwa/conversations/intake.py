@@ -16,12 +16,12 @@ from kaiwa.conversations.echo import hear_back
 from kaiwa.conversations.fact import (
     Announce,
     CartSeen,
-    CustomerFollowed,
     MessageReceived,
     PageSeen,
 )
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import by_external_id, changed
+from kaiwa.conversations.opting import Wished, grant
 from kaiwa.conversations.opting_out import hear_stop, is_stop
 from kaiwa.conversations.receipt import note_delivered, note_failed, note_read
 from kaiwa.conversations.recording import Recording, record
@@ -30,7 +30,7 @@ from kaiwa.conversations.taking_back import change_preview, said_by, take_back, 
 from kaiwa.conversations.visit import note_cart, note_page
 from kaiwa.customers.consent import ConsentGiven, record_consent
 from kaiwa.customers.customer import learn_name
-from kaiwa.customers.identity import Identity, heard_from, resolve, set_blocked
+from kaiwa.customers.identity import Identity, heard_from, resolve
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue import NewJob, enqueue, hold_lanes
 from kaiwa.merchants.inbox import Inbox
@@ -45,6 +45,7 @@ from kaiwa.vocabulary.event import (
     Edited,
     Failed,
     Followed,
+    HelpAsked,
     InboundEvent,
     PageViewed,
     Read,
@@ -164,12 +165,11 @@ def _take_in(
             return take_back(session, place.inbox, external_id, identity, now)
         case Answered() as answered:
             return hear_back(session, place.merchant, identity, event, answered, now)
-        case Followed() as followed:
-            return _followed(session, identity, followed, announce, now)
         case Declined():
             return _declined(session, identity, now)
-        case Unfollowed():
-            return _unfollowed(session, identity, now)
+        case Followed() | Unfollowed() | HelpAsked() as wish:
+            wished = Wished(place.merchant, identity, event.external_id, event.language)
+            return grant(session, wished, wish, announce, now)
         case PageViewed() as page:
             if page.product:
                 announce(session, PageSeen(*_visitor(identity), page.product))
@@ -319,16 +319,6 @@ def _edited(
     return "edited"
 
 
-def _followed(
-    session: Session, identity: Identity, followed: Followed, announce: Announce, now: datetime
-) -> str:
-    set_blocked(session, identity, None)
-    if followed.opens:
-        heard_from(session, identity, now)
-    announce(session, CustomerFollowed(identity.merchant_id, identity.id, followed.again))
-    return "followed"
-
-
 def _declined(session: Session, identity: Identity, now: datetime) -> str:
     refused = ConsentGiven("refused", f"{identity.channel}:declined")
     record_consent(session, identity.merchant_id, identity.id, refused, now)
@@ -339,16 +329,6 @@ def _note_referral(session: Session, identity: Identity, referral: Referral, now
     conv = open_of(session, identity.merchant_id, identity.customer_id)
     if conv is not None:
         note_happening(session, conv, "referred", now, reason=referral.label())
-
-
-def _unfollowed(session: Session, identity: Identity, now: datetime) -> str:
-    set_blocked(session, identity, now)
-    refused = ConsentGiven("refused", f"{identity.channel}:unfollow")
-    record_consent(session, identity.merchant_id, identity.id, refused, now)
-    conv = open_of(session, identity.merchant_id, identity.customer_id)
-    if conv is not None:
-        note_happening(session, conv, "unfollowed", now)
-    return "unfollowed"
 
 
 def _receipt(

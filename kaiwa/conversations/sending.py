@@ -36,11 +36,12 @@ def note_sent(session: Session, message: Message, wires: int, ids: tuple[str, ..
 def back_to_queue(session: Session, message: Message, error: str) -> None:
     """Nothing is in doubt: the next attempt begins where the provider has accepted nothing yet.
 
-    A message of which a part was sent keeps what it is sent as, so that the rest follows.
+    A message of which a part was sent keeps what it is sent as, so that the rest follows; so does
+    the last word to who opted out, to whom no way leads any more.
     """
     session.run(
         """UPDATE message SET state = 'queued', error = :error,
-        sent_as = CASE WHEN sent_wires > 0 THEN sent_as END
+        sent_as = CASE WHEN sent_wires > 0 OR dedupe_key LIKE 'opting:%' THEN sent_as END
         WHERE id = :id AND merchant_id = :merchant_id AND state = 'sending'""",
         error=error,
         id=message.id,

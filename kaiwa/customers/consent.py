@@ -108,3 +108,25 @@ def _standing(rows: list[Row]) -> dict[int, ConsentState]:
 
 def _elsewhere(rows: list[Row]) -> ConsentState:
     return "refused" if any(refused for _, _, refused in rows) else "unknown"
+
+
+def restore_consent(
+    session: Session, merchant_id: int, identity_id: int, given: ConsentGiven, now: datetime
+) -> bool:
+    """Take back a refusal: what was granted before it is granted again, on `given`.
+
+    False when nothing had been granted, or what came last was no refusal.
+    """
+    rows = session.all(
+        """SELECT state FROM consent WHERE identity_id = :identity AND purpose = :purpose
+        AND merchant_id = :merchant_id ORDER BY id DESC""",
+        identity=identity_id,
+        purpose=given.purpose,
+        merchant_id=merchant_id,
+    )
+    states = [row[0] for row in rows]
+    # A refusal may stand there twice: STOP was written twice.
+    if states[:1] != ["refused"] or "granted" not in states:
+        return False
+    record_consent(session, merchant_id, identity_id, given, now)
+    return True

@@ -100,6 +100,9 @@ CASES: dict[str, Call] = {
     "customers.consent.record_consent": lambda s, m, t: consent.record_consent(
         s, m, t.identity, consent.ConsentGiven("granted", "x"), START
     ),
+    "customers.consent.restore_consent": lambda s, m, t: consent.restore_consent(
+        s, m, t.identity, consent.ConsentGiven("granted", "x"), START
+    ),
     "customers.consent.consent_state": lambda s, m, t: consent.consent_state(s, m, t.identity),
     "customers.consent.consents": lambda s, m, t: list(consent.consents(s, m, t.customer).own),
     "customers.customer.customer": lambda s, m, t: customer.customer(s, m, t.customer),
@@ -379,6 +382,7 @@ def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> 
 SILENT = {
     "merchants.metered_use.note_metered",
     "customers.consent.record_consent",
+    "customers.consent.restore_consent",
     "customers.customer.learn_name",
     "conversations.happening.happenings",
     "conversations.intake.set_taken_in",
