@@ -19,6 +19,7 @@ from kaiwa.catalog.sync.syncing import Syncing
 from kaiwa.conversations.courtesy import Courtesy
 from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
+from kaiwa.conversations.pulling import Pulling
 from kaiwa.conversations.taking_in import TakingIn
 from kaiwa.conversations.upkeep import Upkeep
 from kaiwa.conversations.waking import Waking
@@ -45,6 +46,7 @@ log = structlog.get_logger()
 STATIC = Path(__file__).parent / "web" / "static"
 CRONS = (
     Cron("plan_quotas", "courtesy", "17 * * * *"),
+    Cron("plan_inboxes", "pulling", "* * * * *"),
     Cron("tidy_up", "courtesy", "42 3 * * *"),
     Cron("forget_commands", "orders", "27 3 * * *"),
     Cron("plan_pulls", "stores", "*/10 * * * *"),
@@ -106,10 +108,16 @@ class Running:
         delivery = Delivery(*tools, house.settings.public_url)
         paying = self._paying
         courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
+        pulling = Pulling(house.db, house.secrets, house.clock)
         return [
             Pool("intake", 64, {"take_in": intake.take_in}),
             self._bot_pool(),
             Pool("delivery", 64, {"deliver": delivery.deliver}),
+            Pool(
+                "pulling",
+                8,
+                {"plan_inboxes": pulling.plan_inboxes, "pull_inbox": pulling.pull_inbox},
+            ),
             Pool(
                 "orders",
                 16,

@@ -19,11 +19,19 @@ from kaiwa.conversations.fact import (
     MessageReceived,
     PageSeen,
 )
+from kaiwa.conversations.handoff import request_handoff
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import by_external_id, changed
 from kaiwa.conversations.opting import Wished, grant
 from kaiwa.conversations.opting_out import hear_stop, is_stop
-from kaiwa.conversations.receipt import note_delivered, note_failed, note_read
+from kaiwa.conversations.proven import bot_may_act, weigh
+from kaiwa.conversations.receipt import (
+    note_complaint,
+    note_delivered,
+    note_failed,
+    note_read,
+    opted_out,
+)
 from kaiwa.conversations.recording import Recording, record
 from kaiwa.conversations.search import index_message
 from kaiwa.conversations.taking_back import change_preview, said_by, take_back, was_taken_back
@@ -40,6 +48,7 @@ from kaiwa.vocabulary.content import Content, Media, Unsent, plain
 from kaiwa.vocabulary.event import (
     Answered,
     CartChanged,
+    Complained,
     Declined,
     Delivered,
     Edited,
@@ -47,6 +56,7 @@ from kaiwa.vocabulary.event import (
     Followed,
     HelpAsked,
     InboundEvent,
+    OptedOut,
     PageViewed,
     Read,
     Referral,
@@ -170,6 +180,8 @@ def _take_in(
         case Followed() | Unfollowed() | HelpAsked() as wish:
             wished = Wished(place.merchant, identity, event.external_id, event.language)
             return grant(session, wished, wish, announce, now)
+        case OptedOut():
+            return opted_out(session, identity, "asked", now)
         case PageViewed() as page:
             if page.product:
                 announce(session, PageSeen(*_visitor(identity), page.product))
@@ -178,7 +190,7 @@ def _take_in(
             skus = tuple(item.sku for item in cart.items)
             announce(session, CartSeen(*_visitor(identity), skus))
             return note_cart(session, identity, cart, now)
-        case Delivered() | Read() | Failed():
+        case Delivered() | Read() | Failed() | Complained():
             return _receipt(session, place.inbox, identity, event, now)
         case _:
             return "ignored"
@@ -192,13 +204,14 @@ def _without_sender(session: Session, place: Place, event: InboundEvent, now: da
     match event.heard:
         case TakenBack(external_id=external_id):
             return take_back(session, place.inbox, external_id, None, now)
-        case Delivered() | Read() | Failed():
+        case Delivered() | Read() | Failed() | Complained():
             return _receipt(session, place.inbox, None, event, now)
         case _:
             return "ignored"
 
 
 def _get_to_know(session: Session, identity: Identity, event: InboundEvent, now: datetime) -> None:
+    weigh(session, identity, event, now)
     if event.reply_handle is not None:
         _keep_handle(session, identity, event.reply_handle)
     if event.name:
@@ -249,8 +262,13 @@ def _said(
         enqueue(session, NewJob("media", "fetch_media", payload=payload), now)
     if is_stop(content):
         hear_stop(session, place.merchant, (recorded[0], identity), event.answerable, now)
-    elif event.answerable and not isinstance(content, Unsent):
-        announce(session, MessageReceived(conv.merchant_id, conv.id, recorded[0]))
+        return "recorded"
+    if not event.answerable or isinstance(content, Unsent):
+        return "recorded"
+    if not bot_may_act(session, identity, event):
+        request_handoff(session, conv, "unproven_sender", announce, now)
+        return "recorded"
+    announce(session, MessageReceived(conv.merchant_id, conv.id, recorded[0]))
     return "recorded"
 
 
@@ -341,5 +359,7 @@ def _receipt(
             return note_delivered(session, inbox, identity, delivered)
         case Read() as read:
             return note_read(session, inbox, identity, read)
+        case Complained(external_id=external_id):
+            return note_complaint(session, inbox, external_id, now)
         case _:
             return "ignored"

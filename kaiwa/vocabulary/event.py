@@ -123,6 +123,16 @@ class Failed(_Heard, frozen=True, tag="failed"):
     permanent: bool = True
 
 
+class Complained(_Heard, frozen=True, tag="complained"):
+    """Who got this message of ours told their provider that they did not want it."""
+
+    external_id: str
+
+
+class OptedOut(_Heard, frozen=True, tag="opted_out"):
+    """The customer wants no advertising here any more; what they ask is still answered."""
+
+
 class PageViewed(_Heard, frozen=True, tag="page_viewed"):
     """The shopper looked at a page of the shop."""
 
@@ -178,6 +188,8 @@ Heard: TypeAlias = (
     | Delivered
     | Read
     | Failed
+    | Complained
+    | OptedOut
     | PageViewed
     | CartChanged
     | Linked
@@ -207,11 +219,19 @@ class Referral(msgspec.Struct, frozen=True):
         return " · ".join(part for part in (self.ref, self.source, self.ad, self.product) if part)
 
 
+class Proof(msgspec.Struct, frozen=True):
+    """Whether it is proven that the sender is who it says, and by whose word."""
+
+    ok: bool
+    words: str
+
+
 class InboundEvent(msgspec.Struct, frozen=True):
     """One thing a channel heard, as its adapter read it from the raw bytes.
 
     `external_id` is the channel's own id of the event: the gate against duplicates.
     `answerable` is False when another module holds the chat (LINE standby): record, never answer.
+    `proof` is None where the channel itself vouches for its senders.
     """
 
     external_id: str
@@ -225,3 +245,4 @@ class InboundEvent(msgspec.Struct, frozen=True):
     mark_read_token: str | None = None
     name: str | None = None
     referral: Referral | None = None
+    proof: Proof | None = None

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl
 
 import structlog
 
-from kaiwa.channels import RawRequest
+from kaiwa.channels import Ability, RawRequest
 from kaiwa.conversations.intake import Arrival, accept
 from kaiwa.vocabulary.errors import KaiwaError, NotFound
 from kaiwa.web.asgi import Receive, Scope, Send, answer, answer_error, headers_of, read_body
@@ -14,6 +14,8 @@ from kaiwa.web.places import Places
 log = structlog.get_logger()
 
 LARGEST_BODY_BYTES = 3_000_000
+# Where a call carries its files itself.
+LARGEST_ENCLOSING_BYTES = 35_000_000
 
 
 class Webhooks:
@@ -37,7 +39,9 @@ class Webhooks:
             raise NotFound("There is no such webhook.")
         kind, key = parts
         door = await self._places.door(key, kind)
-        body = await read_body(scope, receive, LARGEST_BODY_BYTES)
+        encloses = Ability.ENCLOSES in door.channel.abilities
+        limit = LARGEST_ENCLOSING_BYTES if encloses else LARGEST_BODY_BYTES
+        body = await read_body(scope, receive, limit)
         headers = headers_of(scope)
         url = self._called(scope, headers)
         request = RawRequest(body, headers, scope["method"], _query(scope), url)
