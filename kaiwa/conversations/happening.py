@@ -13,7 +13,8 @@ Kind: TypeAlias = Literal[
     "handoff_requested", "taken", "handed_back", "assigned", "closed", "reopened", "followed",
     "unfollowed", "merged", "unmerged", "flagged", "came_back", "answered_outside", "referred",
     "priority", "labelled", "unlabelled", "snoozed", "woken",
-    "continued", "rerouted", "opted_out", "arrived",
+    "continued", "rerouted", "opted_out", "arrived", "code_sent",
+    "address_proven",
     "team_assigned", "order_cancelled", "order_moved", "order_returned", "order_refunded",
 ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from datetime import datetime
 import msgspec
 
 from kaiwa.channels import Ability, channel
+from kaiwa.conversations.address_code import hear_code
 from kaiwa.conversations.chat_link import arrive, token_of, without_token
 from kaiwa.conversations.conversation import Conversation, Opening, current, open_of
 from kaiwa.conversations.echo import hear_back
@@ -262,6 +263,10 @@ def _said(
         enqueue(session, NewJob("media", "fetch_media", payload=payload), now)
     if is_stop(content):
         hear_stop(session, place.merchant, (recorded[0], identity), event.answerable, now)
+        return "recorded"
+    if event.answerable and hear_code(
+        session, place.merchant, conv, (recorded[0], identity, content), now
+    ):
         return "recorded"
     if not event.answerable or isinstance(content, Unsent):
         return "recorded"

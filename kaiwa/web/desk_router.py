@@ -8,7 +8,9 @@ from litestar import Request, get, post
 from litestar.params import JSONBody
 
 from kaiwa.channels import Ability, channel
+from kaiwa.conversations.address_code import send_code
 from kaiwa.conversations.chat_link import make_link
+from kaiwa.conversations.conversation import Conversation, held
 from kaiwa.conversations.conversation import conversation as conversation_of
 from kaiwa.customers.identity import identity
 from kaiwa.desk.continuing import Continuing, continue_at
@@ -37,6 +39,13 @@ class ContinuingAt(msgspec.Struct, frozen=True):
     identity: BodyId
 
 
+class Proving(msgspec.Struct, frozen=True):
+    """The address that gets a code."""
+
+    client_id: ClientId
+    identity: BodyId
+
+
 class Linking(msgspec.Struct, frozen=True):
     """The inbox whose chat the link opens."""
 
@@ -59,6 +68,20 @@ async def continue_it(
     return await desk.moved(
         conversation_id, lambda s: continue_at(s, desk.merchant_id, asked, desk.now)
     )
+
+
+@post("/conversations/{conversation_id:int}/code", status_code=200, responses=_ACT)
+async def prove_it(request: Asking, conversation_id: Id, data: JSONBody[Proving]) -> dict[str, Any]:
+    """Send a code to a claimed address; told where the customer writes, it proves the address."""
+    desk = await Desk.of(request)
+    by = (desk.agent.id, data.client_id)
+
+    def send(session: Session) -> Conversation:
+        conv = held(session, desk.merchant_id, conversation_id)
+        send_code(session, conv, data.identity, by, desk.now)
+        return conv
+
+    return await desk.moved(conversation_id, send)
 
 
 @get("/conversations/{conversation_id:int}/link", responses=_READ)
@@ -122,4 +145,4 @@ async def set_chain(request: Asking, data: JSONBody[Chain]) -> dict[str, Any]:
     return {"chain": list(chain), "known": entries()}
 
 
-HANDLERS = [continue_it, where_links_lead, link_it, see_chain, set_chain]
+HANDLERS = [continue_it, prove_it, where_links_lead, link_it, see_chain, set_chain]

@@ -36,3 +36,18 @@ def upgrade() -> None:
         sa.Column("used_by", Id, sa.ForeignKey("identity.id")),
     )
     op.create_index("chat_link_ended", "chat_link", ["expires_at"])
+    op.create_table(
+        "address_code",
+        sa.Column("id", Id, primary_key=True),
+        sa.Column("merchant_id", Id, sa.ForeignKey("merchant.id"), nullable=False),
+        sa.Column("identity_id", Id, sa.ForeignKey("identity.id"), nullable=False),
+        sa.Column("told_from", Id, sa.ForeignKey("identity.id"), nullable=False),
+        sa.Column("salt", sa.Text, nullable=False),
+        sa.Column("code_hash", sa.Text, nullable=False),
+        sa.Column("tries", sa.Integer, nullable=False),
+        sa.Column("made_at", Micros, nullable=False),
+        sa.Column("expires_at", Micros, nullable=False),
+        sa.Column("used_at", Micros),
+    )
+    op.create_index("address_code_identity", "address_code", ["identity_id", "made_at"])
+    op.create_index("address_code_told", "address_code", ["told_from", "id"])

@@ -39,6 +39,7 @@ def bodies(ids: Ids) -> dict[str, Any]:
         f"POST {one}/hand-back": {"epoch": 1},
         f"POST {one}/close": {"epoch": 1},
         f"POST {one}/continue": {"client_id": "g1", "epoch": 1, "identity": ids["identity"]},
+        f"POST {one}/code": {"client_id": "p1", "identity": ids["identity"]},
         f"POST {one}/link": {"inbox": ids["inbox"]},
         "POST /api/fallback": {"chain": []},
         f"POST {one}/assign": {"epoch": 1, "agent": ids["agent"]},

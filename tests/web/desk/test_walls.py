@@ -17,6 +17,7 @@ BODIES: dict[str, Any] = {
     "close": {"epoch": 1},
     "assign": {"epoch": 1, "agent": None},
     "continue": {"client_id": "c1", "epoch": 1, "identity": 1},
+    "code": {"client_id": "c1", "identity": 1},
     "link": {"inbox": 1},
     "fallback": {"chain": []},
     "messages": {"client_id": "c1", "text": "Hello", "epoch": 1, "last_seq": 9},
@@ -89,7 +90,7 @@ async def test_another_shops_conversation_is_not_found_on_any_endpoint(world: Wo
         if "{message_id:int}" in path:
             where = filled(path, ours.id, message_id)
             assert (await browser.post(where, body_of(path))).status_code == 404
-    assert tried == 38
+    assert tried == 40
     assert world.counted() == before
 
 
@@ -169,6 +170,6 @@ async def test_the_description_names_every_endpoint(world: World) -> None:
         for method, operation in item.items()
         if "desk" in operation.get("tags", ())
     }
-    assert len(tagged) == 58
+    assert len(tagged) == 59
     body = schema["paths"]["/api/conversations/{conversation_id}/messages"]["post"]
     assert {"201", "400", "401", "403", "404", "409"} <= set(body["responses"])

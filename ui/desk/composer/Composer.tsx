@@ -59,7 +59,8 @@ export function Composer({ thread }: { thread: OpenThread }) {
             early={phase !== "ready"}
             customer={customer}
             onChoose={(identity) => thread.draft.store.set({ identity })}
-            onContinue={(identity) => void goOn(thread, identity, setFault, t("desk.act.failed"))}
+            onContinue={(identity) => void tried(goOn(thread, identity), setFault, t("desk.act.failed"))}
+            onProve={(identity) => void tried(thread.conversation.sendCode(identity), setFault, t("desk.act.failed"))}
           />
         )}
         <button
@@ -121,11 +122,15 @@ function sendAnyway(thread: OpenThread, route: Route): void {
 }
 
 /** The conversation goes on there; what was written stays and goes with the next answer. */
-async function goOn(thread: OpenThread, identity: number, tell: (fault: string) => void, failed: string): Promise<void> {
+async function goOn(thread: OpenThread, identity: number): Promise<void> {
+  await thread.conversation.continueAt(identity);
+  thread.draft.store.set({ identity: null });
+}
+
+async function tried(work: Promise<void>, tell: (fault: string) => void, failed: string): Promise<void> {
   tell("");
   try {
-    await thread.conversation.continueAt(identity);
-    thread.draft.store.set({ identity: null });
+    await work;
   } catch (problem) {
     tell(problem instanceof ApiError && problem.message ? problem.message : failed);
   }

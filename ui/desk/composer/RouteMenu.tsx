@@ -15,10 +15,11 @@ interface MenuProps {
   customer: Customer | null;
   onChoose: (identity: number) => void;
   onContinue: (identity: number) => void;
+  onProve: (identity: number) => void;
 }
 
 /** One row per address of this customer; what is not possible says why. */
-export function RouteMenu({ routes, chosen, early, customer, onChoose, onContinue }: MenuProps) {
+export function RouteMenu({ routes, chosen, early, customer, onChoose, onContinue, onProve }: MenuProps) {
   const t = useWords();
   const channelName = useChannelName();
   const nowhere = t(early ? "desk.composer" : "desk.composer.noRoute");
@@ -60,6 +61,10 @@ export function RouteMenu({ routes, chosen, early, customer, onChoose, onContinu
                 onContinue(route.identity);
                 close();
               }}
+              onProve={() => {
+                onProve(route.identity);
+                close();
+              }}
             />
           ))}
         </div>
@@ -74,6 +79,7 @@ interface RowProps {
   ads: boolean;
   onPick: () => void;
   onContinue: () => void;
+  onProve: () => void;
 }
 
 function RouteRow(props: RowProps) {
@@ -89,7 +95,14 @@ function RouteRow(props: RowProps) {
           {t("desk.route.continue", { channel: channelName(route.channel) })}
         </button>
       )}
-      {route.open && !route.carries && <p class="route-go quiet">{t("desk.route.notProven")}</p>}
+      {route.open && !route.carries && (
+        <p class="route-go quiet">
+          {t("desk.route.notProven")}{" "}
+          <button type="button" role="menuitem" class="act" onClick={props.onProve}>
+            {t("desk.route.prove")}
+          </button>
+        </p>
+      )}
     </div>
   );
 }

@@ -161,6 +161,12 @@ export class Conversation {
     return answer.conversation;
   }
 
+  /** The customer gets a code there and tells it where they write: then the address is theirs. */
+  async sendCode(identity: number): Promise<void> {
+    await post(`/api/conversations/${this.id}/code`, { client_id: newClientId(), identity });
+    await this.load();
+  }
+
   /** The next answers go to this address; the customer is told at both places. */
   async continueAt(identity: number): Promise<void> {
     const epoch = this.store.get().row?.epoch ?? 0;
