@@ -16,7 +16,7 @@ from kaiwa.merchants.inbox import note_quota
 from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.errors import Conflict, Invalid
 from kaiwa.vocabulary.event import Failed
-from tests.fakes.echo_channel import texts
+from tests.fakes.echo_channel import Killed, texts
 from tests.world import Shop, World, dump
 
 MAIL, PHONE = "mika@mail.example", "+819012345678"
@@ -220,3 +220,25 @@ def test_a_chain_that_cannot_be_is_refused(
     with pytest.raises(Invalid, match=words):
         chain(shop, *kinds)
     assert dump(world.db, shop.id) == before
+
+
+@pytest.mark.parametrize("death", ["dies_before", "dies_after"])
+def test_a_process_that_dies_on_the_way_moves_it_once_or_not_at_all(
+    world: World, shop: Shop, death: Any
+) -> None:
+    """Repeated with the same key, the call that worked is known to have worked."""
+    known(shop, (MAIL, "chirp"))
+    world.echo.moods.extend([death, "blocked"] if death == "dies_before" else [death])
+    shop.say("紙の箱です。")
+    (job,) = world.claimed("delivery")
+    with pytest.raises(Killed):
+        world.carry(job)
+    world.reclaim()
+    world.deliver_all()
+    arrived = world.echo.received("mika") + world.chirp.received(MAIL)
+    if death == "dies_after":
+        assert arrived == ["紙の箱です。"]
+    else:
+        # Nobody knows whether the first call worked: it is not sent another way.
+        assert arrived == []
+        assert shop.messages(shop.open())[-1].state == "unknown"
