@@ -3,7 +3,16 @@
 import re
 from typing import Final
 
+from kaiwa.vocabulary.errors import Refused
+
+_REF: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MARK: Final = re.compile(r"\s*[(（]?#kw-([A-Za-z0-9_-]{1,64})[)）]?\s*")
+
+
+def require_ref(ref: str) -> None:
+    """`Refused` for what no link into a chat can carry."""
+    if not _REF.fullmatch(ref):
+        raise Refused("A link carries up to 64 letters, digits, - and _.", reason="invalid")
 
 
 def with_ref(greeting: str, ref: str) -> str:

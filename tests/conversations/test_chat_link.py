@@ -152,10 +152,12 @@ def test_the_addresses_of_the_platforms(kind: str, credentials: dict[str, str], 
         channel.link(Account(1, {}), "abc_-1")
 
 
-def test_telegram_takes_no_other_letters() -> None:
-    for ref in ("a b", "x" * 65, ""):
+@pytest.mark.parametrize("kind", ["line", "whatsapp", "telegram"])
+def test_a_link_takes_no_other_letters(kind: str) -> None:
+    own = {"bot_username": "b", "basic_id": "@b", "phone_number": "81"}
+    for ref in ("a b", "x" * 65, "あ"):
         with pytest.raises(Refused):
-            channels()["telegram"].link(Account(1, {"bot_username": "b"}), ref)
+            channels()[kind].link(Account(1, own), ref)
 
 
 @pytest.mark.parametrize(

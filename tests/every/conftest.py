@@ -2,7 +2,8 @@
 
 `kind` is every channel, `hooked` those that are called by webhook, `calling` those whose messages
 somebody outside carries by HTTP, `speaking` by a protocol of its own, `carrying` those that carry
-them themselves, `repeating` those that claim idempotent pushes.
+them themselves, `repeating` those that claim idempotent pushes, `linking` those that make links to
+a chat.
 """
 
 import pytest
@@ -40,4 +41,5 @@ GROUPS = {
     "speaking": lambda kind: _claims(Ability.OWN_PROTOCOL, kind),
     "carrying": lambda kind: _claims(Ability.CARRIED_BY_US, kind),
     "repeating": lambda kind: _claims(Ability.IDEMPOTENT_PUSH, kind),
+    "linking": lambda kind: _claims(Ability.LINK, kind),
 }

@@ -30,7 +30,11 @@ def _message(**fields: Any) -> dict[str, Any]:
 SAMPLES = Samples(
     account=Account(
         1,
-        {"bot_token": "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "webhook_secret": SECRET},
+        {
+            "bot_token": "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw",
+            "webhook_secret": SECRET,
+            "bot_username": "shop_bot",
+        },
         api_base="http://telegram.test",
     ),
     to=str(USER),
