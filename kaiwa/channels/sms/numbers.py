@@ -1,5 +1,7 @@
 """Phone numbers: E.164 out of any spelling a provider uses, and back into theirs."""
 
+import re
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -9,10 +11,26 @@ PHONE: Final = "phone"
 _HOME: Final = "JP"
 _LONGEST: Final = 64
 _LONGEST_DIALLED: Final = 30
+# What needs no looking up: E.164 as it is (no number has a zero after +81), Japan's mobiles.
+_DONE: Final = re.compile(r"\+(?!810)[1-9][0-9]{7,14}")
+_MOBILE: Final = re.compile(r"0([5789]0[0-9]{8})")
 
 
 def e164(number: str) -> str:
     """The number as `+81…`; what is none (a short code, a sender's name) stays as it is written."""
+    if _DONE.fullmatch(number):
+        return number
+    mobile = _MOBILE.fullmatch(number)
+    return f"+81{mobile[1]}" if mobile else _looked_up(number)
+
+
+def from_digits(number: str) -> str:
+    """The same of a provider that always writes the country and never the plus."""
+    return e164(f"+{number}" if number.isascii() and number.isdigit() else number)
+
+
+@lru_cache(maxsize=10_000)
+def _looked_up(number: str) -> str:
     given = " ".join(number.replace("\0", "").split())[:_LONGEST]
     found = _number(given) if 0 < len(given) <= _LONGEST_DIALLED else None
     return given if found is None else _format(found, phonenumbers.PhoneNumberFormat.E164)
@@ -20,7 +38,7 @@ def e164(number: str) -> str:
 
 def is_e164(number: str) -> bool:
     """Whether it is a number that can be written to: `+` and a country's digits."""
-    return number.startswith("+") and number[1:].isdigit() and e164(number) == number
+    return _DONE.fullmatch(number) is not None
 
 
 def national(number: str) -> str:

@@ -5,7 +5,7 @@ message with several pictures is several of ours: the bytes of each name its `PA
 """
 
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
 import msgspec
 
@@ -33,6 +33,15 @@ _ANSWERED: Final = frozenset(
     for word in meant
     if word.isascii()
 )
+_READ: Final = {
+    name.encode(): name
+    for name in (
+        *"MessageSid SmsSid MessageStatus SmsStatus From To Body OptOutType".split(),
+        *f"ErrorCode ErrorMessage NumMedia {PART}".split(),
+        *(f"MediaUrl{number}" for number in range(_MOST_MEDIA)),
+        *(f"MediaContentType{number}" for number in range(_MOST_MEDIA)),
+    )
+}
 _KINDS: Final = ("image", "video", "audio")
 
 
@@ -40,13 +49,19 @@ def parse(body: bytes) -> list[tuple[bytes, InboundEvent]]:
     """The message, its further pictures, or the receipt; anything else is kept as one event."""
     fields = _fields(body)
     further = 0 if PART in fields else _media_count(fields) - 1
-    raws = [body, *(_with_part(fields, part) for part in range(1, further + 1))]
-    return [(raw, parse_one(raw)) for raw in raws]
+    found = [(body, _event(fields, body))]
+    for part in range(1, further + 1):
+        raw = _with_part(body, fields, part)
+        found.append((raw, parse_one(raw)))
+    return found
 
 
 def parse_one(raw: bytes) -> InboundEvent:
     """One event from its bytes."""
-    fields = _fields(raw)
+    return _event(_fields(raw), raw)
+
+
+def _event(fields: dict[str, str], raw: bytes) -> InboundEvent:
     sid = fields.get("MessageSid") or fields.get("SmsSid") or ""
     status = fields.get("MessageStatus") or fields.get("SmsStatus") or "received"
     if not sid.strip():
@@ -100,20 +115,33 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _with_part(fields: dict[str, str], part: int) -> bytes:
-    return urlencode({**fields, PART: part}, errors="replace").encode()
+def _with_part(raw: bytes, fields: dict[str, str], part: int) -> bytes:
+    form = urlencode(fields, errors="replace").encode() if _is_json(raw) else raw
+    return form + f"&{PART}={part}".encode()
+
+
+def _is_json(raw: bytes) -> bool:
+    return raw.lstrip().startswith(b"{")
 
 
 def _fields(raw: bytes) -> dict[str, str]:
-    """The fields of a form or of a JSON object; none when it is neither."""
-    text = raw.decode("utf-8", "replace")
-    if text.lstrip().startswith("{"):
+    """The fields of a form or of a JSON object, as far as they are read; none of anything else."""
+    if _is_json(raw):
         return _json_fields(raw)
-    try:
-        pairs = parse_qsl(text, keep_blank_values=True, errors="replace")
-    except ValueError:
-        return {}
-    return dict(reversed(pairs))
+    fields: dict[str, str] = {}
+    for pair in raw.split(b"&"):
+        name, _, value = pair.partition(b"=")
+        known = _READ.get(name)
+        if known is not None and known not in fields:
+            fields[known] = _plain(value)
+    return fields
+
+
+def _plain(value: bytes) -> str:
+    """Most values are letters and digits: only the others need decoding."""
+    if value.isalnum() and value.isascii():
+        return value.decode("ascii")
+    return unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8", "replace")
 
 
 def _json_fields(raw: bytes) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The plain fields of a call: of a JSON object, or of a form as the SMS API may send it."""
+"""What a call says: a JSON object, or a form as the SMS API may send it."""
 
 from typing import Any
 from urllib.parse import parse_qsl
@@ -6,17 +6,22 @@ from urllib.parse import parse_qsl
 import msgspec
 
 
+def said_by(raw: bytes) -> dict[str, Any]:
+    """Names and values; empty when it is neither an object nor a form."""
+    if raw.lstrip().startswith(b"{"):
+        return tree_of(raw)
+    try:
+        text = raw.decode("utf-8", "replace")
+        return dict(reversed(parse_qsl(text, keep_blank_values=True, errors="replace")))
+    except ValueError:
+        return {}
+
+
 def fields_of(raw: bytes) -> dict[str, str]:
-    """Names and values; what is no string or number is left out. None when it is neither."""
-    text = raw.decode("utf-8", "replace")
-    if not text.lstrip().startswith("{"):
-        try:
-            return dict(reversed(parse_qsl(text, keep_blank_values=True, errors="replace")))
-        except ValueError:
-            return {}
+    """The same, without what is no string and no whole number."""
     return {
         name: str(value)
-        for name, value in tree_of(raw).items()
+        for name, value in said_by(raw).items()
         if isinstance(value, str | int) and not isinstance(value, bool)
     }
 

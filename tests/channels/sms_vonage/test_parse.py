@@ -68,7 +68,7 @@ def error(code: int, words: str) -> dict[str, Any]:
             {"error": {"code": 1240, "reason": "Illegal Number"}},
             Failed("u-1", "Illegal Number (1240)"),
         ),
-        ("rejected", {}, Failed("u-1", "no reason given")),
+        ("rejected", {}, Failed("u-1", "rejected")),
         ("rejected", {"error": "odd"}, Failed("u-1", "no reason given")),
     ],
 )

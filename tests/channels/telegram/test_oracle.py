@@ -110,6 +110,7 @@ async def test_the_library_and_we_put_the_same_message_on_the_wire(
     assert platform.journal == mine
 
 
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 async def test_the_library_and_we_hear_the_same_no(
     account: Account, loopback: str, platform: TelegramPlatform
 ) -> None:
