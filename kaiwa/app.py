@@ -110,16 +110,11 @@ class Running:
         delivery = Delivery(*tools, house.settings.public_url)
         paying = self._paying
         fetching = Fetching(*tools, house.files)
-        pulling = Pulling(house.db, house.secrets, house.clock)
         return [
             Pool("intake", 64, {"take_in": intake.take_in}),
             self._bot_pool(),
             Pool("delivery", 64, {"deliver": delivery.deliver}),
-            Pool(
-                "pulling",
-                8,
-                {"plan_inboxes": pulling.plan_inboxes, "pull_inbox": pulling.pull_inbox},
-            ),
+            self._pulling_pool(),
             Pool(
                 "orders",
                 16,
@@ -167,6 +162,11 @@ class Running:
             "tell_order": telling.tell_order,
         }
         return Pool("bot", 32, handlers)
+
+    def _pulling_pool(self) -> Pool:
+        pulling = Pulling(self._house.db, self._house.secrets, self._house.clock)
+        handlers = {"plan_inboxes": pulling.plan_inboxes, "pull_inbox": pulling.pull_inbox}
+        return Pool("pulling", 8, handlers)
 
     def _shop_pools(self) -> list[Pool]:
         house = self._house

@@ -4,11 +4,13 @@ What was fetched and where to go on commit together, before the provider is told
 So a process may die anywhere: what it had not kept is fetched again, what it had is known.
 """
 
+import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
 
-from kaiwa.channels import Ability, Pulled, channel
+from kaiwa.channels import Ability, Channel, Pulled, channel
 from kaiwa.conversations.intake import Arrival, accept
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
@@ -52,9 +54,8 @@ class Pulling:
             why = error.message
             await self._db.write(lambda s: _failed(s, job, box, (mark, why), now))
             return
-        arrivals = [
-            Arrival(raw, event) for body in pulled.bodies for raw, event in kind.parse(body, now)
-        ]
+        # Mails are large, and may be made to be hard to read: nobody else waits for them.
+        arrivals = await asyncio.to_thread(_read, kind, pulled.bodies, now)
         await self._db.write(lambda s: _keep(s, job, box, (pulled, arrivals), now))
         if not pulled.bodies:
             return
@@ -63,6 +64,10 @@ class Pulling:
         except (Refused, Unreachable) as error:
             # It is here; that it does not look read there is a pity, and no more.
             log.warning("kept_not_told", inbox=box.id, reason=error.message)
+
+
+def _read(kind: Channel, bodies: Sequence[bytes], now: datetime) -> list[Arrival]:
+    return [Arrival(raw, event) for body in bodies for raw, event in kind.parse(body, now)]
 
 
 def _mark(session: Session, merchant_id: int, inbox_id: int) -> str:

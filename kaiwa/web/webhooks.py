@@ -1,5 +1,6 @@
 """`/webhooks/{channel}/{inbox key}`: verify, make durable, answer. Everything else comes later."""
 
+import asyncio
 from urllib.parse import parse_qsl
 
 import structlog
@@ -51,7 +52,10 @@ class Webhooks:
             return
         now = self._context.clock.now()
         ours = body if verdict.body is None else verdict.body
-        arrivals = [Arrival(raw, event) for raw, event in door.channel.parse(ours, now)]
+        parse = door.channel.parse
+        # A body with files in it takes its time; nobody else waits for it.
+        heard = await asyncio.to_thread(parse, ours, now) if encloses else parse(ours, now)
+        arrivals = [Arrival(raw, event) for raw, event in heard]
         if arrivals:
             inbox = door.place.inbox
             await self._context.db.write(lambda s: accept(s, inbox, arrivals, now))

@@ -30,14 +30,14 @@ LIMITS: Final = {
     "mail_in": Limit(30_000_000, "bytes", "ours", "2026-11"),
     # Of a mail that is larger, its beginning is taken: what is written stands first.
     "begin_of_too_large": Limit(1_000_000, "bytes", "ours", "2026-11"),
-    "kept_whole": Limit(1_000_000, "bytes", "ours", "2026-11"),
+    "kept_whole": Limit(100_000, "bytes", "ours", "2026-11"),
     "text": Limit(50_000, "characters", "ours", "2026-11"),
-    "original": Limit(200_000, "characters", "ours", "2026-11"),
-    "html": Limit(2_000_000, "characters", "ours", "2026-11"),
+    "original": Limit(100_000, "characters", "ours", "2026-11"),
+    "html": Limit(400_000, "characters", "ours", "2026-11"),
     "header": Limit(10_000, "characters", "ours", "2026-11"),
     "message_id": Limit(200, "characters", "ours", "2026-11"),
     "parts": Limit(200, "parts", "ours", "2026-11"),
-    "depth": Limit(30, "levels", "ours", "2026-11"),
+    "depth": Limit(20, "levels", "ours", "2026-11"),
     "files": Limit(10, "files", "ours", "2026-11"),
     "file": Limit(20_000_000, "bytes", "ours", "2026-11"),
     # Logos and spacers in signatures: they stay in the original.

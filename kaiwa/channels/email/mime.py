@@ -42,7 +42,12 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 def opened(raw: bytes) -> Message:
-    """The mail of the bytes; of what the parser cannot bear, its headers with nothing in them."""
+    """The mail of the bytes; of what the parser cannot bear, its headers with nothing in them.
+
+    Every line costs as much as there are levels: of a mail with too many, the beginning is read.
+    """
+    if len(raw) > most("kept_whole") and raw.lower().count(b"multipart/") > most("depth"):
+        raw = raw[: most("kept_whole")]
     try:
         return email.message_from_bytes(raw)
     except ODD:

@@ -38,8 +38,10 @@ def parse(body: bytes, received_at: datetime) -> _Parsed:
     mail = opened(raw)
     known = msgspec.structs.replace(envelope, id=_id(mail, raw))
     found = taken(mail)
-    first = sealed(known, _lean(mail, raw, found))
-    event = parse_one(first, received_at)
+    kept = _lean(mail, raw, found)
+    first = sealed(known, kept)
+    whole = kept is raw
+    event = _read(known, mail, found, received_at) if whole else parse_one(first, received_at)
     rest = _besides(mail, known, found, event) if isinstance(event.heard, heard.Said) else []
     return [(first, event), *((one, parse_one(one, received_at)) for one in rest)]
 
@@ -85,6 +87,13 @@ def _mail(envelope: Envelope, raw: bytes, received_at: datetime) -> InboundEvent
     own_id = envelope.id or _id(mail, raw)
     if len(own_id) > 3 * most("message_id") or "\0" in own_id:
         own_id = digest(raw)
+    known = msgspec.structs.replace(envelope, id=own_id)
+    return _read(known, mail, taken(mail), received_at)
+
+
+def _read(known: Envelope, mail: Message, found: Taken, received_at: datetime) -> InboundEvent:
+    """What the mail itself says: of a mail of ours, or its writer's words."""
+    own_id = known.id
     at = sent_at(mail, received_at)
     automatic = no_person(mail)
     report = told(mail) if automatic in (None, "auto_reply") else None
@@ -95,10 +104,9 @@ def _mail(envelope: Envelope, raw: bytes, received_at: datetime) -> InboundEvent
     writer = _writer(mail)
     if writer is None:
         return InboundEvent(own_id, heard.Unheard("no sender"))
-    found = taken(mail)
     text, letter = _words(mail, found)
     hears = heard.Said(said.Text(text, letter), own_id, answered(mail))
-    sender = From(writer.address, writer.name, proof_of(mail, writer.address, envelope.host), at)
+    sender = From(writer.address, writer.name, proof_of(mail, writer.address, known.host), at)
     # Of a mail that only carries files, the first of them is what the bot hears.
     silent = not found.text.strip() and bool(found.files)
     quiet = leave_unanswered(mail) or silent or _asks_for_silence(mail, found)

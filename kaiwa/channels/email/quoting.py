@@ -22,10 +22,11 @@ _INTRODUCTIONS: Final = tuple(
         rf"^{_DAY}.{{0,80}}?{_HOUR}[、,].{{0,200}}のメール[:：]$",
         r"^.{0,200}(さん|様|さま)?(は|が)?(書きました|wrote)\s?[:：。]$",
         r"^.{0,200}<[^<>\s]+@[^<>\s]+>\s?(wrote|さんは書きました|のメール|さんからのメール)?\s?[:：]$",
-        r"^.{0,120}(の記事|のメール|のメッセージ)(において|で|にて)、?.{0,120}(書きました|wrote)",
+        r"^.{0,120}(の記事|のメール|のメッセージ)(において|で|にて)、?.{0,120}(書きました|wrote)[:：。]?$",
         r"^(In|in) (message|article) <[^<>\s]+>.{0,200}(wrote|writes)\s?[:：]?$",
     )
 )
+_ENDS: Final = (":", "：", "。", "wrote", "writes", "書きました")
 _WRAPPED: Final = 3
 _LONGEST_LINE: Final = 400
 # From such a line on, all is quoted, with marks or without.
@@ -116,7 +117,9 @@ def _introduction(lines: list[str], at: int) -> int:
     if not lines[at].strip() or _QUOTED.match(lines[at]):
         return 0
     for length, joined in _joined(lines, at):
-        if any(pattern.match(joined) for pattern in _INTRODUCTIONS):
+        if joined.lower().endswith(_ENDS) and any(
+            pattern.match(joined) for pattern in _INTRODUCTIONS
+        ):
             return length if _quote_follows(lines, at + length) else 0
     return 0
 

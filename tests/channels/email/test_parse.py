@@ -176,6 +176,7 @@ def test_a_large_mail_is_kept_without_its_files_and_read_the_same() -> None:
     raw = multipart(PLAIN + "Here 返品.", big)
     (first, event), (second, _) = CHANNEL.parse(raw, NOW)
     assert len(first) < 2_000
+    assert first.count(b"Message-ID") == 1
     assert CHANNEL.parse_one(first, NOW) == event
     assert text_of(event) == "Mug\n\nHere 返品."
     assert len(second) < 2_001_000
