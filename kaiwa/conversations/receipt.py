@@ -7,7 +7,7 @@ from kaiwa.conversations.fallback import fall_back
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import COLUMNS as MESSAGE_COLUMNS
 from kaiwa.conversations.message import Message, State, advance, by_external_id, from_row
-from kaiwa.customers.consent import ConsentGiven, record_consent
+from kaiwa.customers.consent import ConsentGiven, record_consent, refused_here
 from kaiwa.customers.identity import Identity, identity
 from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import Inbox
@@ -51,7 +51,12 @@ def note_complaint(session: Session, inbox: Inbox, external_id: str, now: dateti
 
 
 def opted_out(session: Session, who: Identity, how: str, now: datetime) -> str:
-    """Advertising to this address ends; what they ask is still answered."""
+    """Advertising to this address ends; what they ask is still answered.
+
+    Said in words, it may have been heard already.
+    """
+    if refused_here(session, who.merchant_id, who.id):
+        return "known"
     refused = ConsentGiven("refused", f"{who.channel}:{how}")
     record_consent(session, who.merchant_id, who.id, refused, now)
     conv = open_of(session, who.merchant_id, who.customer_id)

@@ -110,6 +110,20 @@ def _elsewhere(rows: list[Row]) -> ConsentState:
     return "refused" if any(refused for _, _, refused in rows) else "unknown"
 
 
+def refused_here(
+    session: Session, merchant_id: int, identity_id: int, purpose: Purpose = "advertising"
+) -> bool:
+    """Whether the address's own last word is no, whatever was said at the customer's others."""
+    row = session.one(
+        """SELECT state FROM consent WHERE identity_id = :identity AND purpose = :purpose
+        AND merchant_id = :merchant_id ORDER BY id DESC LIMIT 1""",
+        identity=identity_id,
+        purpose=purpose,
+        merchant_id=merchant_id,
+    )
+    return row is not None and row[0] == "refused"
+
+
 def restore_consent(
     session: Session, merchant_id: int, identity_id: int, given: ConsentGiven, now: datetime
 ) -> bool:

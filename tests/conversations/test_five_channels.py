@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from kaiwa.conversations.chat_link import make_link
+from kaiwa.conversations.happening import happenings
 from kaiwa.conversations.merge import merge_customers, merges, undo_merge
 from kaiwa.conversations.reach import Reach, reach
 from kaiwa.customers.consent import ConsentGiven, record_consent
@@ -187,6 +188,17 @@ def test_stop_on_sms_stops_advertising_on_all_five_and_nothing_else(street: Stre
     assert {on: one.consent for on, one in ways(street).items()} == dict.fromkeys(
         ("line", "telegram", "messenger", "email"), "granted"
     )
+
+
+def test_stop_by_mail_is_heard_once_and_holds_everywhere(street: Street) -> None:
+    everywhere(street)
+    street.writes("email", "配信停止")
+    street.deliver()
+    assert {one.consent for one in ways(street).values()} == {"refused"}
+    conv = street.talk()
+    lines = street.db.read_now(lambda s: happenings(s, street.shop.id, conv.id))
+    assert [one.kind for one in lines if one.kind == "opted_out"] == ["opted_out"]
+    assert street.says("1,200円です", to="email").state == "accepted"
 
 
 def test_taken_apart_everybody_has_their_own_again(street: Street) -> None:

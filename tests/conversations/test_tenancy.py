@@ -105,6 +105,7 @@ CASES: dict[str, Call] = {
     ),
     "customers.consent.consent_state": lambda s, m, t: consent.consent_state(s, m, t.identity),
     "customers.consent.consents": lambda s, m, t: list(consent.consents(s, m, t.customer).own),
+    "customers.consent.refused_here": lambda s, m, t: consent.refused_here(s, m, t.identity),
     "customers.customer.customer": lambda s, m, t: customer.customer(s, m, t.customer),
     "customers.customer.learn_name": lambda s, m, t: customer.learn_name(s, m, t.customer, "x"),
     "customers.export.exported_customers": lambda s, m, t: list(
@@ -380,6 +381,7 @@ def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> 
 
 # These say nothing to their caller, or there is nothing of the kind to see.
 SILENT = {
+    "customers.consent.refused_here",
     "merchants.metered_use.note_metered",
     "customers.consent.record_consent",
     "customers.consent.restore_consent",
