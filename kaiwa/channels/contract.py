@@ -48,8 +48,8 @@ class Account(msgspec.Struct, frozen=True):
 class Verdict(msgspec.Struct, frozen=True):
     """An authentic call. `answer` is set when the call itself is to be answered (a challenge).
 
-    `body` is what `parse` gets instead of the call's own: where headers or account add to it, or
-    where other accounts share the call.
+    `body` is what `parse` gets instead of the call's own: what of a shared call is about this
+    account, or the call with what headers and account add to it.
     """
 
     answer: bytes | None = None

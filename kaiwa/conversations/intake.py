@@ -37,7 +37,6 @@ from kaiwa.conversations.recording import Recording, record
 from kaiwa.conversations.search import index_message
 from kaiwa.conversations.taking_back import change_preview, said_by, take_back, was_taken_back
 from kaiwa.conversations.visit import note_cart, note_page
-from kaiwa.customers.consent import ConsentGiven, record_consent
 from kaiwa.customers.customer import learn_name
 from kaiwa.customers.identity import Identity, heard_from, resolve
 from kaiwa.engines.db import Session
@@ -57,7 +56,6 @@ from kaiwa.vocabulary.event import (
     Followed,
     HelpAsked,
     InboundEvent,
-    OptedOut,
     PageViewed,
     Read,
     Referral,
@@ -177,12 +175,10 @@ def _take_in(
         case Answered() as answered:
             return hear_back(session, place.merchant, identity, event, answered, now)
         case Declined():
-            return _declined(session, identity, now)
+            return opted_out(session, identity, "declined", now)
         case Followed() | Unfollowed() | HelpAsked() as wish:
             wished = Wished(place.merchant, identity, event.external_id, event.language)
             return grant(session, wished, wish, announce, now)
-        case OptedOut():
-            return opted_out(session, identity, "asked", now)
         case PageViewed() as page:
             if page.product:
                 announce(session, PageSeen(*_visitor(identity), page.product))
@@ -340,12 +336,6 @@ def _edited(
     change_preview(session, found, text)
     changed(session, found)
     return "edited"
-
-
-def _declined(session: Session, identity: Identity, now: datetime) -> str:
-    refused = ConsentGiven("refused", f"{identity.channel}:declined")
-    record_consent(session, identity.merchant_id, identity.id, refused, now)
-    return "declined"
 
 
 def _note_referral(session: Session, identity: Identity, referral: Referral, now: datetime) -> None:

@@ -61,7 +61,8 @@ def opted_out(session: Session, who: Identity, how: str, now: datetime) -> str:
     record_consent(session, who.merchant_id, who.id, refused, now)
     conv = open_of(session, who.merchant_id, who.customer_id)
     if conv is not None:
-        note_happening(session, conv, "opted_out", now, reason=None if how == "asked" else how)
+        told = how if how == "complaint" else who.channel
+        note_happening(session, conv, "opted_out", now, reason=told)
     return "opted out"
 
 

@@ -129,10 +129,6 @@ class Complained(_Heard, frozen=True, tag="complained"):
     external_id: str
 
 
-class OptedOut(_Heard, frozen=True, tag="opted_out"):
-    """The customer wants no advertising here any more; what they ask is still answered."""
-
-
 class PageViewed(_Heard, frozen=True, tag="page_viewed"):
     """The shopper looked at a page of the shop."""
 
@@ -189,7 +185,6 @@ Heard: TypeAlias = (
     | Read
     | Failed
     | Complained
-    | OptedOut
     | PageViewed
     | CartChanged
     | Linked

@@ -58,7 +58,7 @@ def parse_one(raw: bytes, received_at: datetime) -> InboundEvent:
     if envelope.kind == "lost" or sender is None:
         return InboundEvent(own_id, heard.Unheard("not fetched"))
     if envelope.kind == "opt_out":
-        return _event(own_id, heard.OptedOut(), sender)
+        return _event(own_id, heard.Declined(), sender)
     return _event(own_id, _file(envelope, own_id), sender, answerable=envelope.answerable)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kaiwa.channels.email import CHANNEL
 from kaiwa.channels.email.limits import most
 from kaiwa.vocabulary.content import Media
-from kaiwa.vocabulary.event import Ignored, OptedOut, Said, Unheard
+from kaiwa.vocabulary.event import Declined, Ignored, Said, Unheard
 from tests.channels.email.conftest import (
     FROM,
     NOW,
@@ -244,7 +244,7 @@ def test_who_wants_no_advertising_says_so_and_no_machine_argues(words: str) -> N
     said, wish = heard(mail(words, f"In-Reply-To: {OURS}"))
     assert isinstance(said.heard, Said)
     assert not said.answerable
-    assert wish.heard == OptedOut()
+    assert wish.heard == Declined()
     assert (wish.sender, wish.external_id) == (said.sender, "<1@example.jp>#opt_out")
 
 

@@ -28,7 +28,7 @@ export function HappeningLine({ happening }: { happening: Happening }) {
     <p class="happening">
       <Glyph name={GLYPHS[kind] ?? "info"} size={14} />
       <span>{words}</span>
-      {reason && <span class="happening-why">{BETWEEN.has(kind) ? reason.split(" ").map(channelName).join(" → ") : whyWords(t, language, kind, reason)}</span>}
+      {reason && <span class="happening-why">{BETWEEN.has(kind) && reason !== "complaint" ? reason.split(" ").map(channelName).join(" → ") : whyWords(t, language, kind, reason)}</span>}
       <time class="figures" dateTime={at} title={exact(at, language)}>
         {hour(at, language)}
       </time>
