@@ -27,7 +27,7 @@ from kaiwa.vocabulary.errors import Conflict, NotFound
 from kaiwa.vocabulary.reply import Reply, TextBlock
 
 _LOOKED_BACK: Final = 40
-_LONGEST_QUOTE: Final = 120
+_LONGEST_QUOTE: Final = 80
 
 
 class Continuing(msgspec.Struct, frozen=True):

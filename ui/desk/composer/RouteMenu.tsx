@@ -126,7 +126,7 @@ function RouteChoice({ route, current, ads, onPick }: RowProps) {
       <ChannelMark channel={route.channel} class="channel-24" />
       <span class="route-address">
         <b>{channelName(route.channel)}</b>
-        <span>{route.label}</span>
+        {route.channel !== "web_chat" && <span>{route.label}</span>}
       </span>
       <span class={route.open ? "route-window" : "route-window route-shut"}>{windowWords(t, language, route, now)}</span>
       <span class="figures">

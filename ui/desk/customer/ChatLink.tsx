@@ -60,7 +60,7 @@ function LinkSheet({ thread, onClose }: { thread: OpenThread; onClose: () => voi
       <p class="quiet">{t("desk.link.what")}</p>
       {!boxes && !fault && <span class="bone bone-line" aria-busy="true" />}
       {boxes?.length === 0 && <p class="notice">{t("desk.link.none")}</p>}
-      <div class="labels">
+      <div class="link-acts">
         {boxes?.map((box) => (
           <button key={box.id} type="button" class="act" onClick={() => void make(box)}>
             <ChannelMark channel={box.channel} />
@@ -83,7 +83,7 @@ function Shown({ made, onInsert }: { made: Made; onInsert: () => void }) {
       <div class="link-code" role="img" aria-label={t("desk.link.code")} dangerouslySetInnerHTML={{ __html: made.qr }} />
       <input class="field" readOnly value={made.url} aria-label={t("desk.link.url")} onFocus={(event) => event.currentTarget.select()} />
       <p class="quiet">{t("desk.link.until", { time: hour(made.expires_at, language) })}</p>
-      <div class="labels">
+      <div class="link-acts">
         <button type="button" class="act" onClick={() => void copy()}>
           {t(copied ? "desk.link.copied" : "desk.link.copy")}
         </button>
