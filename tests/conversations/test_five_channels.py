@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -199,6 +200,23 @@ def test_stop_by_mail_is_heard_once_and_holds_everywhere(street: Street) -> None
     lines = street.db.read_now(lambda s: happenings(s, street.shop.id, conv.id))
     assert [one.kind for one in lines if one.kind == "opted_out"] == ["opted_out"]
     assert street.says("1,200円です", to="email").state == "accepted"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_calls_repeated_and_shuffled_over_all_five_are_heard_once_each(
+    street: Street, seed: int
+) -> None:
+    everywhere(street)
+    before = len(street.timeline(street.talk()))
+    calls = [(on, street.bytes_of(on, f"{on} {n}")) for n in range(3) for on in EVERY]
+    thrice = calls * 3
+    random.Random(seed).shuffle(thrice)
+    for on, body in thrice:
+        street.take(on, body)
+    said = street.timeline(street.talk())[before:]
+    assert len(said) == len(calls)
+    words = sorted((on, text.rpartition("\n")[2]) for on, _, text in said)
+    assert words == sorted((on, f"{on} {n}") for n in range(3) for on in EVERY)
 
 
 def test_taken_apart_everybody_has_their_own_again(street: Street) -> None:
