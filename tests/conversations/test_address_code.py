@@ -11,7 +11,7 @@ from kaiwa.conversations.happening import happenings
 from kaiwa.conversations.merge import merge_customers, undo_merge
 from kaiwa.customers.grade import Grade
 from kaiwa.customers.identity import Evidence, link_history, set_blocked
-from kaiwa.vocabulary.errors import Conflict, NotFound
+from kaiwa.vocabulary.errors import Conflict, KaiwaError, NotFound
 from tests.world import Shop, World, dump
 
 MAIL = "mika@mail.example"
@@ -152,7 +152,9 @@ def test_the_code_is_kept_as_a_hash_beside_the_message_itself(world: World, shop
 @pytest.mark.parametrize("why", ["proven", "blocked", "strangers", "told_on_a_claim", "too_many"])
 def test_when_no_code_is_sent(world: World, shop: Shop, why: str) -> None:
     claimed(shop, "one_time_code" if why == "proven" else "claimed")
-    to, wanted, reason = None, Conflict, why
+    to: int | None = None
+    wanted: type[KaiwaError] = Conflict
+    reason = why
     match why:
         case "blocked":
             there = shop.person(MAIL, "chirp")

@@ -116,7 +116,7 @@ def test_twenty_addresses_take_as_many_queries_as_one(world: World, shop: Shop) 
 
         def ask(session: Session) -> None:
             counting.append(Counting(session))
-            reach(counting[0], shop.id, customer, world.now)  # type: ignore[arg-type]
+            reach(counting[0], shop.id, customer, world.now)
 
         world.read(ask)
         return counting[0].asked
