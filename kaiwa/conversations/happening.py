@@ -15,6 +15,7 @@ Kind: TypeAlias = Literal[
     "priority", "labelled", "unlabelled", "snoozed", "woken",
     "continued", "rerouted", "opted_out", "arrived", "code_sent",
     "address_proven",
+    "routed", "requeued", "breached",
     "team_assigned", "order_cancelled", "order_moved", "order_returned", "order_refunded",
 ]  # fmt: skip
 
