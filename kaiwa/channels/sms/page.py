@@ -35,6 +35,8 @@ class Page:
 
     def text(self, *lines: str) -> None:
         """One paragraph of lines; empty ones are left out."""
+        if any(_CONTROL.search(line) for line in lines):
+            self.lose("text", "plain letters", "signs that no phone shows")
         written = (_CONTROL.sub("", line).strip() for line in lines)
         paragraph = "\n".join(line for line in written if line)
         if paragraph:

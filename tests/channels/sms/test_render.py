@@ -138,7 +138,10 @@ def test_signs_that_no_phone_shows_are_left_out_and_an_empty_reply_says_so() -> 
     assert said(r.TextBlock(text="a\x00b\x07")) == ["ab"]
     assert render(Reply((r.TextBlock(text=" \x00"),))) == (
         [],
-        [Degradation("reply", "nothing", "a reply without words")],
+        [
+            Degradation("text", "plain letters", "signs that no phone shows"),
+            Degradation("reply", "nothing", "a reply without words"),
+        ],
     )
 
 
