@@ -103,6 +103,11 @@ def in_one_breath(
         # The answer to what was asked is no order, whatever it names.
         return pairs
     matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
+    understood = [one for one in matters if not _is_aside(one[0])]
+    if understood and len(understood) < len(matters):
+        # A reason or a remark beside what is wanted is not answered by itself.
+        pairs = [one for one in pairs if one[0].act in COURTESIES or not _is_aside(one[0])]
+        matters = understood
     first = (matters or pairs)[0][0]
     adds = next((one for one, _ in matters if one.act == "add_to_cart"), first)
     told = ordered(adds, text, language, where, whole=len(pairs) > 1)
@@ -121,6 +126,11 @@ def in_one_breath(
         each = ordered(request, request.question, language, where) if request.question else None
         found += [(request, findings)] if each is None else [(one, Findings()) for one in each]
     return found
+
+
+def _is_aside(request: Request) -> bool:
+    """Whether it is a remark that no act fits, and nothing is to be done about it."""
+    return request.act == "out_of_scope" and not request.reason and request.yes is None
 
 
 def _of_nothing(request: Request, words: str, turn: Turn) -> Request:

@@ -22,7 +22,7 @@ _CORRECTING: Final = re.compile(
 )
 _TO_PAY: Final = re.compile(
     r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
-    r"|支払い?(?:ます|に|へ)|買います"
+    r"|支払い?(?:ます|に|へ)|買いま[ーあ〜]*す|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
     r"|\b(?:check ?out|pay|till|place (?:the|my) order|take (?:it|them) all"
     r"|buy (?:now|it all|them))\b",
     re.IGNORECASE,

@@ -102,6 +102,16 @@ _REPORTED: Final = frozenset(
         "order_status",
     }
 )
+_TAKES_BACK: Final = re.compile(
+    r"取り?消|キャンセル|やめ|なし(?:で|に)|いらない|要らない|\b(?:cancel|scrap|drop|call (?:it|that) off)",
+    re.IGNORECASE,
+)
+_CARRIER: Final = re.compile(
+    r"(?:配送|運送|宅配|配達)(?:会社|業者)|どこの(?:会社|便|宅配)|ヤマト|佐川|ゆうパック|日本郵便|クロネコ"
+    r"|\b(?:who(?:'s| is| are)? (?:carrying|delivering|shipping|bringing)|which (?:carrier|courier)"
+    r"|what (?:carrier|courier)|ups|fedex|usps|dhl|courier|carrier)\b",
+    re.IGNORECASE,
+)
 _GUESSED: Final = frozenset({"account_data", "out_of_scope", "clarify", "faq", "affirm", "thanks"})
 
 
@@ -115,6 +125,8 @@ def of_the_order(request: Request, text: str, where: Where) -> Request:
     """The request as the order that is talked about makes it likelier."""
     words = request.question or text
     for rule in (
+        _taken_back,
+        _carried_by,
         _unknown_number,
         _another_number,
         _contact,
@@ -138,6 +150,32 @@ def sorry_first(requests: list[Request]) -> list[Request]:
         for one in requests
         if one.act not in _REPORTED or one.slot(OrderNumber) or _WISHES_BACK.search(one.question)
     ]
+
+
+def _taken_back(said: _Said) -> Request | None:
+    """全部キャンセルで, "cancel the newer one", with nothing in the cart and an order in the talk."""
+    request, words, where = said.request, said.words, said.where
+    state = where[0].state
+    cart = where[1].cart
+    if request.act != "remove_from_cart" or cart is not None and cart.lines:
+        return None
+    of_orders = state.order_id is not None or state.last_act in OF_ORDERS
+    if not of_orders or not _TAKES_BACK.search(words):
+        return None
+    return replace(request, act="cancel_order", chosen=(), variant_id=None, slots=())
+
+
+def _carried_by(said: _Said) -> Request | None:
+    """ヤマトですか？, "who's carrying it?", of the order that was looked at."""
+    request, words, where = said.request, said.words, said.where
+    state = where[0].state
+    if state.order_id is None or state.last_act not in OF_ORDERS or state.focus:
+        return None
+    if request.act not in (*_GUESSED, "product_question", "find_product", "order_status"):
+        return None
+    if not _CARRIER.search(words):
+        return None
+    return Request("order_status", question=words)
 
 
 def _waiting(where: Where) -> bool:

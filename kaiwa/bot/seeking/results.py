@@ -8,6 +8,7 @@ import msgspec
 from kaiwa.bot.nlu.slot import Option, Product, Slot
 from kaiwa.bot.seeking.narrowing import Sample, has
 from kaiwa.bot.seeking.query import sought
+from kaiwa.bot.seeking.suiting import suiting
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.showing import Item
 from kaiwa.catalog.finder.find import Answer, Found
@@ -45,7 +46,7 @@ def results(
     wanted = [one for one in slots if isinstance(one, Option)]
     most = (WITH_OPTIONS if wanted else LOOKED_AT) + len(listed)
     answer = shop.find(asked, most)
-    near = _near(answer)
+    near = suiting(_near(answer), asked)
     samples = _samples(shop, [one for one in near if one.product.id not in set(listed)])
     lost: list[str] = []
     total = (answer.total if len(near) == most else len(near)) - len(listed)

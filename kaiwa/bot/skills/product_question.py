@@ -26,6 +26,8 @@ from kaiwa.catalog.understanding.colours import colours_told
 from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
 SURE_OF_FAQ: Final = 0.62
+_MOST_FACTS: Final = 8
+_FIRST_SENTENCES: Final = 2
 _PRICE: Final = re.compile(
     r"いくら|なんぼ|値段|価格|何円|おいくら|ねだん|\bhow much\b(?! (?:water|can|does it hold"
     r"|time))|\bprices?\b|\bcosts?\b(?! of living)"
@@ -287,14 +289,26 @@ def _from_faq(case: Case, asks: Question, least: float) -> Outcome | None:
 def _not_told(case: Case, one: Offer) -> Outcome:
     """The shop does not say: so does the bot, and offers a person."""
     text = case.say("finding.not_told", title=title_of(one, case.language))
+    page = _page(case, one)
     person, no = case.say("choice.person"), case.say("choice.no")
     ways = (
         ReplyAction(label=label(person), text=person, payload=payloads.PERSON),
         ReplyAction(label=label(no), text=no, payload=payloads.DECLINE),
     )
     return Outcome(
-        (*said(text), *offer(ways)), focus=(one.product.id,), answered=False, misunderstood=True
+        (*said(f"{page}\n{text}"), *offer(ways)), focus=(one.product.id,), answered=False
     )
+
+
+def _page(case: Case, one: Offer) -> str:
+    """What the page does say, so that the shopper may find in it what was meant."""
+    shown = in_language(one.product, case.language)
+    first = " ".join(sentences(shown.body)[:_FIRST_SENTENCES])
+    facts = [
+        case.say("finding.by_attribute", name=name, value=value)
+        for name, value in list(shown.attributes.items())[:_MOST_FACTS]
+    ]
+    return "\n".join([case.say("finding.page_says"), *filter(None, [first]), *facts])
 
 
 SKILL = Skill("product_question", ("product_question",), _serve)
