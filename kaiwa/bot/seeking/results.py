@@ -19,7 +19,7 @@ from kaiwa.vocabulary.language import Language
 SHOWN: Final = 5
 LOOKED_AT: Final = 24  # so many of the best tell what to ask
 NEAR: Final = 0.4  # of the best score: what is below is a faint likeness
-NEAR_OUTSIDE: Final = 0.6  # the same for what is not of the category that was named
+NEAR_OUTSIDE: Final = 0.5  # the same for what is not of the category that was named
 WITH_OPTIONS: Final = 100  # so many are looked through for a value that only the catalog knows
 
 
@@ -46,7 +46,7 @@ def results(
     wanted = [one for one in slots if isinstance(one, Option)]
     most = (WITH_OPTIONS if wanted else LOOKED_AT) + len(listed)
     answer = shop.find(asked, most)
-    near = suiting(_near(answer), asked)
+    near = _near(answer, suiting(answer.results, asked))
     samples = _samples(shop, [one for one in near if one.product.id not in set(listed)])
     lost: list[str] = []
     total = (answer.total if len(near) == most else len(near)) - len(listed)
@@ -76,16 +76,16 @@ def items_of(shop: Shop, found: Results, most: int = SHOWN) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _near(answer: Answer) -> list[Found]:
+def _near(answer: Answer, found: list[Found]) -> list[Found]:
     """Without the tail that shares no more than a word or a sound with what was asked."""
-    best = max((one.score for one in answer.results), default=0.0)
+    best = max((one.score for one in found), default=0.0)
     kind = answer.asked.category
     if best <= 0 or not (answer.asked.terms or kind):
-        return list(answer.results)
-    inside = any(one.product.category == kind for one in answer.results)
+        return found
+    inside = any(one.product.category == kind for one in found)
     return [
         one
-        for one in answer.results
+        for one in found
         if one.score >= best * (NEAR_OUTSIDE if inside and one.product.category != kind else NEAR)
     ]
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+import msgspec
+
 from kaiwa.bot.asking.words import Word, said_in, words_of_question
 from kaiwa.catalog.finder.find import Found
 from kaiwa.catalog.finder.traits import traits_of
@@ -28,18 +30,17 @@ _FOR_PURPOSE: Final = 0.6
 
 
 def suiting(found: Sequence[Found], asked: Understood) -> list[Found]:
-    """The same, those that suit the need first; the order stays where nothing tells them apart."""
-    if asked.order is not None or len(found) < 2:
-        return list(found)
+    """The same with the scores that they have by their texts too, those that suit best first."""
     words = _words(asked)
     purposes = purpose_words(asked.purpose)
     if not (words or purposes or asked.gender or asked.age_months):
         return list(found)
-    worth = {
-        one.product.id: max(one.score, 0.01) * _suits(one.product, asked, words, purposes)
+    told = [
+        msgspec.structs.replace(one, score=one.score * _suits(one.product, asked, words, purposes))
         for one in found
-    }
-    return sorted(found, key=lambda one: -worth[one.product.id])
+    ]
+    # Cheapest first stays so, whatever suits better.
+    return told if asked.order is not None else sorted(told, key=lambda one: -one.score)
 
 
 def _words(asked: Understood) -> tuple[Word, ...]:
