@@ -6,9 +6,11 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.nlu.slot import Option, Product, Slot
+from kaiwa.bot.seeking.gist import things_of
 from kaiwa.bot.seeking.narrowing import Sample, has
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.seeking.suiting import suiting
+from kaiwa.bot.seeking.unwanted import without_unwanted
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.showing import Item
 from kaiwa.catalog.finder.find import Answer, Found
@@ -45,8 +47,9 @@ def results(
     asked = sought(slots, language)
     wanted = [one for one in slots if isinstance(one, Option)]
     most = (WITH_OPTIONS if wanted else LOOKED_AT) + len(listed)
-    answer = shop.find(asked, most)
-    near = _near(answer, suiting(answer.results, asked))
+    answer = _found(shop, asked, most)
+    fit = without_unwanted(answer.results, asked.exclude)
+    near = _near(answer, suiting(fit, asked))
     samples = _samples(shop, [one for one in near if one.product.id not in set(listed)])
     lost: list[str] = []
     total = (answer.total if len(near) == most else len(near)) - len(listed)
@@ -58,6 +61,18 @@ def results(
         samples, total = fitting, len(fitting)
     samples = _named_first(samples, slots)
     return Results(asked, samples, max(total, len(samples)), answer.relaxed, tuple(lost), answer)
+
+
+def _found(shop: Shop, asked: Understood, most: int) -> Answer:
+    """What the finder has for the query, or for the things that it names."""
+    answer = shop.find(asked, most)
+    if answer.results or not asked.terms:
+        return answer
+    for thing in things_of(asked):
+        fewer = shop.peek(thing, most)
+        if fewer.results:
+            return fewer
+    return answer
 
 
 def items_of(shop: Shop, found: Results, most: int = SHOWN) -> tuple[Item, ...]:

@@ -63,7 +63,7 @@ _ENGLISH: Final = [
         rf"|excluding|exclude|apart\s+from|(?:any|every)(?:thing|one|body)\s+but|(?:any|all)\s+(?:other\s+)?(?:colou?r|brand|kind|type)s?\s+but|instead\s+of"
         rf"|rather\s+than|neither|without|w/o|minus"
         rf"|(?:that|which)\s+(?:(?:is|are)\s+not|isn'?t|aren'?t|has\s+no|have\s+no)"
-        rf"|isn'?t|aren'?t|{_HATED}|not|no)\s+{_LEAD}{_MORE}{_WORD}\b"
+        rf"|isn'?t|aren'?t|{_HATED}|nothing(?!\s+(?:over|under|above|below|more|less|else|like|fancy|expensive))(?:\s+(?:with|that\s+(?:has|is|contains)|that'?s|too))?|not|no)\s+{_LEAD}{_MORE}{_WORD}\b"
     ),
     re.compile(rf"\bnon[- ]{_WORD}\b(?P<more>)"),
     re.compile(rf"\b{_MORE}{_WORD}[- ]free\b(?!\s+(?:of|from|shipping|delivery|gift|size|people))"),
@@ -84,7 +84,7 @@ _TOLD: Final = (
     ),
     (
         re.compile(
-            r"\b(?:not?\b|other\s+than|except|exclud|apart\s+from|(?:any|every)(?:thing|one|body)\s+but|(?:colou?r|brand|kind|type)s?\s+but|without"
+            r"\b(?:not?\b|nothing\b|other\s+than|except|exclud|apart\s+from|(?:any|every)(?:thing|one|body)\s+but|(?:colou?r|brand|kind|type)s?\s+but|without"
             r"|w/o|minus|instead|rather\s+than|neither|[a-z]-less\b|isn|aren|do\s*n|does\s*n|avoid|hate|allergic|skip|lacking|non\b|zero|decaf|can'?t|free|sensitive)"
         ),
         _ENGLISH,
