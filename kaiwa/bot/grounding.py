@@ -79,14 +79,26 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
         return _rescued(request, words, language, where)
     if request.act not in _OF_PRODUCTS or request.chosen or request.slot(Product):
         return request
-    found = named(shop, words, language)
-    ids = found.product_ids
+    ids = _named_in(request, words, language, shop)
     in_focus = tuple(one for one in ids if one in turn.state.focus)
     if len(ids) > 1 and in_focus:
         ids = in_focus
     if ids:
         return msgspec.structs.replace(request, chosen=ids, how="name")
     return _of_nothing(request, words, turn)
+
+
+def _named_in(request: Request, words: str, language: Language, shop: Shop) -> tuple[int, ...]:
+    """The products named; a question's own subject ("bluetooth") names none where others do."""
+    if request.act == "product_question":
+        text = normalised(words).text
+        spans = asked(text, ()).spans
+        other = "".join(
+            " " if any(a <= at < b for a, b in spans) else one for at, one in enumerate(text)
+        )
+        if spans and (found := named(shop, other, language).product_ids):
+            return found
+    return named(shop, words, language).product_ids
 
 
 def in_one_breath(

@@ -34,6 +34,7 @@ _DOES: Final = re.compile(
 )
 _DIGITS: Final = re.compile(r"(?<![\w@.-])#?([A-Za-z]{0,3}-?\d{3,8})(?![\d@.-])")
 _DOUBTFUL: Final = 0.8
+_LITTLE: Final = 20  # letters beside an address that say no more than that it is one
 _CHANGES: Final = re.compile(
     r"変|替|直し|直せ|修正|違|間違|引っ越|(?:に|へ)(?:送|届)|\b(?:chang|updat|wrong|mov"
     r"|instead|correct|switch|different)",
@@ -103,11 +104,13 @@ _REPORTED: Final = frozenset(
     }
 )
 _TAKES_BACK: Final = re.compile(
-    r"取り?消|キャンセル|やめ|なし(?:で|に)|いらない|要らない|\b(?:cancel|scrap|drop|call (?:it|that) off)",
+    r"取り?消|キャンセル|やめ|なし(?:で|に)|いらない|要らない"
+    r"|\b(?:cancel|scrap|drop|call (?:it|that) off)",
     re.IGNORECASE,
 )
 _CARRIER: Final = re.compile(
-    r"(?:配送|運送|宅配|配達)(?:会社|業者)|どこの(?:会社|便|宅配)|ヤマト|佐川|ゆうパック|日本郵便|クロネコ"
+    r"(?:配送|運送|宅配|配達)(?:会社|業者)|どこの(?:会社|便|宅配)|ヤマト|佐川|ゆうパック"
+    r"|日本郵便|クロネコ"
     r"|\b(?:who(?:'s| is| are)? (?:carrying|delivering|shipping|bringing)|which (?:carrier|courier)"
     r"|what (?:carrier|courier)|ups|fedex|usps|dhl|courier|carrier)\b",
     re.IGNORECASE,
@@ -153,7 +156,7 @@ def sorry_first(requests: list[Request]) -> list[Request]:
 
 
 def _taken_back(said: _Said) -> Request | None:
-    """全部キャンセルで, "cancel the newer one", with nothing in the cart and an order in the talk."""
+    """全部キャンセルで, with nothing in the cart and an order in the talk: that order."""
     request, words, where = said.request, said.words, said.where
     state = where[0].state
     cart = where[1].cart
@@ -212,12 +215,14 @@ def _contact(said: _Said) -> Request | None:
     request, words, where = said.request, said.words, said.where
     turn = where[0]
     last = turn.state.last_act
-    if request.act not in _GUESSED or turn.state.top is not None:
+    if request.act not in (*_GUESSED, "add_to_cart", "find_product", "product_question"):
         return None
     slots = tuple(one for one in _values(words, where) if isinstance(one, Email | Phone))
     plain = re.sub(r"[\w.+-]+@[\w.-]+|[\d+() -]{9,}", "", words).strip(" 、。,.")
-    if not slots or len(plain) > 8 or last not in (*OF_ORDERS, "complaint"):
+    if not slots or len(plain) > _LITTLE or last not in (*OF_ORDERS, "complaint"):
         return None
+    if turn.state.top is not None:
+        return Request(CONTINUE, slots, corrected=True, question=words) if _waiting(where) else None
     act = last if last in OF_ORDERS else "order_status"
     return Request(str(act), slots, question=words)
 

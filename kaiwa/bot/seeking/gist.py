@@ -14,10 +14,11 @@ from kaiwa.languages import en, words_ja
 
 MOST_THINGS: Final = 6
 _NO_THINGS_JA: Final = frozenset(
-    "事 物 者 為 方 奴 時 所 気 様 感じ 位 程 今 今日 明日 昨日 私 僕 俺 自分 家 内 人 子 誰 何 此れ 其れ 彼れ"
-    " 先週 来週 今度 一寸 最近 商品 グッズ アイテム 欲しい 好き 良い 有る 無い 為る 居る 見る 思う 探す 買う"
-    " 始める 置く 言う 行く 来る 使う 成る 教える 下さる 貰う 呉れる 出す 見せる テレビ 値段 安い 高い デビュー"
-    " 一番 順 円 個 本 枚 台 つ 方 ほう 御 相手 送る".split()
+    "事 物 者 為 方 奴 時 所 気 様 感じ 位 程 今 今日 明日 昨日 私 僕 俺 自分 家 内 人 子 誰 何"
+    " 此れ 其れ 彼れ 先週 来週 今度 一寸 最近 商品 グッズ アイテム 欲しい 好き 良い 有る 無い"
+    " 為る 居る 見る 思う 探す 買う 始める 置く 言う 行く 来る 使う 成る 教える 下さる 貰う"
+    " 呉れる 出す 見せる テレビ 値段 安い 高い デビュー 一番 順 円 個 本 枚 台 つ ほう 御 相手"
+    " 送る".split()
 )
 _NO_THINGS_EN: Final = frozenset(
     """need want look find get buy see show give make take keep stay work use go come day night week

@@ -1,4 +1,4 @@
-"""Leaves out products whose own text speaks of what is not wanted: nuts, also where it says almonds.
+"""Leaves out products whose own text speaks of what is not wanted: nuts, where it says almonds.
 
 A passage that says it is without (卵不使用, "no nuts") speaks of it only to say that there is none.
 """

@@ -68,10 +68,10 @@ def made_for(text: str) -> tuple[int, int] | None:
         low, high = _months(found["low"], first), _months(found["high"], found["unit"])
         if low < high <= _CHILDHOOD:
             return low, high
-    if found := _FROM.search(folded):
-        low = found["low"] or found["from"]
-        unit = found["unit"] or found["old"] or "years"
-        return _months(low, unit), _CHILDHOOD
+    if (begins := _FROM.search(folded)) is not None:
+        number = str(begins["low"] or begins["from"])
+        unit = str(begins["unit"] or begins["old"] or "years")
+        return _months(number, unit), _CHILDHOOD
     return None
 
 
