@@ -25,8 +25,8 @@ _CORRECTING: Final = re.compile(
 )
 _TO_PAY: Final = re.compile(
     r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
-    r"|支払い?(?:ます|に|へ)|買いま[ーあ〜]*す|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
-    r"|\b(?:check ?out|pay|till|place (?:the|my) order|take (?:it|them) all"
+    r"|支払い?(?:ます|に|へ)|続き(?:を|お願い)|続けて|買いま[ーあ〜]*す|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
+    r"|\b(?:check ?out|continue|carry on|pay|till|place (?:the|my) order|take (?:it|them) all"
     r"|buy (?:now|it all|them))\b",
     re.IGNORECASE,
 )
@@ -238,9 +238,11 @@ def _of_the_shown(request: Request, _: str, where: tuple[Turn, Shop]) -> Request
 
 def _to_pay(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """注文します, "take me to the till", with something in the cart and no product named."""
-    if request.act not in ("add_to_cart", "out_of_scope", "clarify", "goodbye"):
+    if request.act not in ("add_to_cart", "out_of_scope", "clarify", "goodbye", "affirm"):
         return None
     bare = not request.chosen and request.slot(Product) is None and not has_products(request)
+    if request.yes is not None or where[0].state.top is not None:
+        return None
     if not bare or request.slot(Quantity) is not None or not _TO_PAY.search(words):
         return None
     cart = where[1].cart

@@ -16,6 +16,7 @@ from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Slot
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.orders.order import order_by_number
 
 Where = tuple[Turn, Shop]
 
@@ -128,6 +129,7 @@ def of_the_order(request: Request, text: str, where: Where) -> Request:
     """The request as the order that is talked about makes it likelier."""
     words = request.question or text
     for rule in (
+        _other_order,
         _taken_back,
         _carried_by,
         _unknown_number,
@@ -153,6 +155,24 @@ def sorry_first(requests: list[Request]) -> list[Request]:
         for one in requests
         if one.act not in _REPORTED or one.slot(OrderNumber) or _WISHES_BACK.search(one.question)
     ]
+
+
+def _other_order(said: _Said) -> Request | None:
+    """And the other one, J304?: a number of an order that was not read as one."""
+    request, words, where = said.request, said.words, said.where
+    state = where[0].state
+    in_talk = state.order_id is not None or state.last_act in (*OF_ORDERS, "complaint")
+    if not in_talk or _waiting(where) or request.slot(OrderNumber) or request.yes is not None:
+        return None
+    if request.act not in (*_GUESSED, *OF_ORDERS, "find_product", "apply_coupon", "complaint"):
+        return None
+    shop = where[1]
+    for number in _DIGITS.findall(normalised(words).cased):
+        if order_by_number(shop.session, shop.merchant.id, number) is None:
+            continue
+        act = request.act if request.act in OF_ORDERS else "order_status"
+        return Request(act, (*request.slots, OrderNumber(number)), question=words)
+    return None
 
 
 def _taken_back(said: _Said) -> Request | None:

@@ -9,7 +9,7 @@ from kaiwa.bot.nlu.slot import Option, Product, Slot
 from kaiwa.bot.seeking.gist import things_of
 from kaiwa.bot.seeking.narrowing import Sample, has
 from kaiwa.bot.seeking.query import sought
-from kaiwa.bot.seeking.suiting import suiting
+from kaiwa.bot.seeking.suiting import by_telling, suiting
 from kaiwa.bot.seeking.unwanted import without_unwanted
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.showing import Item
@@ -19,6 +19,7 @@ from kaiwa.catalog.variant import variants_of_all
 from kaiwa.vocabulary.language import Language
 
 SHOWN: Final = 5
+LONG: Final[dict[Language, int]] = {"ja": 22, "en": 40}  # letters of a whole sentence
 LOOKED_AT: Final = 24  # so many of the best tell what to ask
 NEAR: Final = 0.4  # of the best score: what is below is a faint likeness
 NEAR_OUTSIDE: Final = 0.5  # the same for what is not of the category that was named
@@ -66,12 +67,19 @@ def results(
 def _found(shop: Shop, asked: Understood, most: int) -> Answer:
     """What the finder has for the query, or for the things that it names."""
     answer = shop.find(asked, most)
-    if answer.results or not asked.terms:
+    if not asked.terms or (answer.results and len(asked.terms) < LONG[asked.language]):
         return answer
-    for thing in things_of(asked):
-        fewer = shop.peek(thing, most)
-        if fewer.results:
-            return fewer
+    things = [shop.peek(one, most) for one in things_of(asked)]
+    if answer.results:
+        # Of a long sentence the words around the thing weigh as much as the thing itself.
+        more = [one for some in things for one in some.results]
+        every = {one.product.id: one for one in (*more, *answer.results)}
+        told = by_telling(list(every.values()), asked)
+        return msgspec.structs.replace(answer, results=told, total=len(told))
+    if (fewer := next((one for one in things if one.results), None)) is not None:
+        return fewer
+    if asked.gender or asked.purpose or asked.category:
+        return shop.peek(msgspec.structs.replace(asked, terms=""), most)
     return answer
 
 

@@ -5,6 +5,7 @@ of what was asked for it tells of, whom it is made for, and from which age. A pr
 nothing of the need never stands before one that does.
 """
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -41,6 +42,33 @@ def suiting(found: Sequence[Found], asked: Understood) -> list[Found]:
     ]
     # Cheapest first stays so, whatever suits better.
     return told if asked.order is not None else sorted(told, key=lambda one: -one.score)
+
+
+def by_telling(found: Sequence[Found], asked: Understood) -> tuple[Found, ...]:
+    """Scored by how much of a long text each tells of, rare words before common ones."""
+    words = _words(asked)
+    texts = [(_name(one.product), _text(one.product)) for one in found]
+    told = [sum(said_in(word, text, asked.language) for _, text in texts) for word in words]
+    rare = [
+        one.weight * math.log1p(len(texts) / count) if count else 0.0
+        for one, count in zip(words, told, strict=True)
+    ]
+    whole = sum(rare)
+    if not whole:
+        return tuple(found)
+    scored = []
+    for one, (name, text) in zip(found, texts, strict=True):
+        score = sum(
+            weight
+            * (
+                _IN_NAME
+                if said_in(word, name, asked.language)
+                else _IN_TEXT * said_in(word, text, asked.language)
+            )
+            for word, weight in zip(words, rare, strict=True)
+        )
+        scored.append(msgspec.structs.replace(one, score=score / whole))
+    return tuple(sorted(scored, key=lambda one: -one.score))
 
 
 def _words(asked: Understood) -> tuple[Word, ...]:

@@ -128,7 +128,7 @@ def _from_records(
     focus = [one for one in every if one.variant.id == case.state.focus_variant]
     if _PRICE.search(text):
         return price_answer(case, every if traits or not focus else focus, traits)
-    if traits:
+    if traits and (_STOCK.search(text) or asks.is_empty):
         return stock_answer(case, every, traits)
     kinds = ((_COLOURS, "colour"), (_SIZES, "size"), (_KINDS, None))
     kind = next(((name,) for pattern, name in kinds if pattern.search(text)), None)
