@@ -46,6 +46,8 @@ _SIZES: Final = re.compile(
     r"(?:何|どの|どんな|他の|ほかの)サイズ|サイズ(?:は|って|の種類|展開|が何|が(?:ある|あり)"
     r"|いくつ)|\b(?:what|which|other)\s+sizes?\b|\bsizes\b"
 )
+# More than whether it is there.
+_MORE: Final = re.compile(r"何|なに|どれ(?:くらい|だけ)|どの|\b(?:how|what|why|when)\b|^does\b")
 _KINDS: Final = re.compile(
     r"種類|違い(?:は|を)|\bwhat (?:options|kinds?|types?|versions?)\b|\bvarieties\b"
 )
@@ -109,7 +111,7 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
     told = _from_faq(case, asks, SURE) or from_reviews(case, asks, every[0])
-    return told or _not_told(case, every[0])
+    return told or _not_told(case, every[0], every)
 
 
 def _leaves_open(text: str, product: Product) -> bool:
@@ -128,7 +130,7 @@ def _from_records(
     focus = [one for one in every if one.variant.id == case.state.focus_variant]
     if _PRICE.search(text):
         return price_answer(case, every if traits or not focus else focus, traits)
-    if traits and (_STOCK.search(text) or asks.is_empty):
+    if traits and (_STOCK.search(text) or not (asks.aspects or _MORE.search(text))):
         return stock_answer(case, every, traits)
     kinds = ((_COLOURS, "colour"), (_SIZES, "size"), (_KINDS, None))
     kind = next(((name,) for pattern, name in kinds if pattern.search(text)), None)
@@ -194,7 +196,7 @@ def _of_several(case: Case, asks: Question, offered: list[list[Offer]]) -> Outco
     if from_faq is not None:
         return from_faq
     if named(case) or case.frame.product_ids:
-        return _not_told(case, offered[0][0])
+        return _not_told(case, offered[0][0], offered[0])
     return _which(case, ids, asks.text)
 
 
@@ -286,17 +288,22 @@ def _from_faq(case: Case, asks: Question, least: float) -> Outcome | None:
     return Outcome((block,), faq=(entry.question,))
 
 
-def _not_told(case: Case, one: Offer) -> Outcome:
+def _not_told(case: Case, one: Offer, every: list[Offer]) -> Outcome:
     """The shop does not say: so does the bot, and offers a person."""
     text = case.say("finding.not_told", title=title_of(one, case.language))
     page = _page(case, one)
+    item, origin = Item(one, tuple(every)), case.shop.tools.origin
     person, no = case.say("choice.person"), case.say("choice.no")
     ways = (
         ReplyAction(label=label(person), text=person, payload=payloads.PERSON),
         ReplyAction(label=label(no), text=no, payload=payloads.DECLINE),
     )
     return Outcome(
-        (*said(f"{page}\n{text}"), *offer(ways)), focus=(one.product.id,), answered=False
+        (*said(f"{page}\n{text}"), *cards((item,), case.language, origin), *offer(ways)),
+        items=(item,),
+        focus=(one.product.id,),
+        focus_variant=_kept_variant(case, one),
+        answered=False,
     )
 
 
