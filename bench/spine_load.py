@@ -1,16 +1,19 @@
 """The whole server under a busy day: messages in, desks watching, the bot answering.
 
-    python -m bench.spine_load
+    python -m bench.spine_load [--desks 1000 --chats 4000 --held]
 
 280 messages a second for 30 s over 4,000 open conversations (half of them LINE, the rest the chat
-on the shop's pages, over sockets and over HTTP), 300 desk sockets. Messages are sent when they are
-due, whether or not the earlier ones were answered, and times count from then. The client and the
-fake LINE are one process beside the server's.
+on the shop's pages, over sockets and over HTTP), 300 desk sockets. With `--chats` so many shoppers
+have the chat open, and all of them write in it. With `--held` a person answers in every
+conversation and the bot in none: then it is the way from the shopper to the screens. Messages are
+sent when they are due, whether or not the earlier ones were answered, and times count from then.
+The client and the fake LINE are one process beside the server's.
 """
 
 import asyncio
 import gc
 import random
+import resource
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -19,10 +22,10 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from bench._measure import arguments, say
+from bench._measure import parser, say
 from bench.load.calls import Connection, at, connect, request
 from bench.load.line import TimedLine, line_at
-from bench.load.people import Person, seeded
+from bench.load.people import Person, held_by_agents, seeded
 from bench.load.processes import Child, free_port
 from bench.load.shop import SECRET, Shop, agent_cookies, new_shop
 from bench.load.sockets import Socket, open_socket
@@ -191,7 +194,9 @@ class Load:
         return await connect(self._port)
 
 
-async def with_sockets(shop: Shop, port: int, people: list[Person], times: Times) -> Load:
+async def with_sockets(
+    shop: Shop, port: int, people: list[Person], times: Times, cookies: list[str]
+) -> Load:
     """Everybody who watches is there: chats and desks."""
     load = Load(shop, port, times)
     path = f"/api/widget/{shop.chat.key}/live"
@@ -200,7 +205,6 @@ async def with_sockets(shop: Shop, port: int, people: list[Person], times: Times
             socket = await open_socket(port, path, heard=times.chat_heard)
             socket.say({"type": "hello", "token": person.token, "cursor": None})
             load.sockets[person.address] = socket
-    cookies = agent_cookies(shop, DESKS)
     for number, cookie in enumerate(cookies):
         heard = times.desk_heard if number == 0 else None
         socket = await open_socket(port, "/api/desk/live", {"cookie": cookie}, heard)
@@ -247,15 +251,21 @@ async def settled(load: Load, line: TimedLine) -> None:
         await asyncio.sleep(0.1)
 
 
-async def main(within: Path | None) -> None:
+async def main(within: Path | None, desks: int, chats: int | None, *, held: bool) -> None:
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     line_port, port = free_port(), free_port()
     with new_shop(f"http://127.0.0.1:{line_port}", within) as shop:
-        people = seeded(shop, LINE_PEOPLE, SOCKET_PEOPLE, HTTP_PEOPLE)
+        in_chat = (SOCKET_PEOPLE, HTTP_PEOPLE) if chats is None else (chats, 0)
+        people = seeded(shop, LINE_PEOPLE, *in_chat)
         random.Random(7).shuffle(people)
+        cookies = agent_cookies(shop, desks)
+        if held:
+            held_by_agents(shop)
         async with line_at(line_port) as line:
             with Child(shop.serve(port), port) as child:
                 times = Times()
-                load = await with_sockets(shop, port, people, times)
+                load = await with_sockets(shop, port, people, times, cookies)
                 planned = list(load.plan(people, time.monotonic() + 3.0))
                 gc.freeze()
                 await asyncio.sleep(max(0.0, planned[0][0] - time.monotonic()))
@@ -279,4 +289,9 @@ async def main(within: Path | None) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(main(arguments().dir))
+    options = parser()
+    options.add_argument("--desks", type=int, default=DESKS)
+    options.add_argument("--chats", type=int)
+    options.add_argument("--held", action="store_true", help="a person answers in every one")
+    given = options.parse_args()
+    uvloop.run(main(given.dir, given.desks, given.chats, held=given.held))

@@ -19,6 +19,7 @@ from kaiwa.catalog.sync.syncing import Syncing
 from kaiwa.conversations.courtesy import Courtesy
 from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
+from kaiwa.conversations.pulling import Pulling
 from kaiwa.conversations.taking_in import TakingIn
 from kaiwa.conversations.upkeep import Upkeep
 from kaiwa.conversations.waking import Waking
@@ -45,6 +46,7 @@ log = structlog.get_logger()
 STATIC = Path(__file__).parent / "web" / "static"
 CRONS = (
     Cron("plan_quotas", "courtesy", "17 * * * *"),
+    Cron("plan_inboxes", "pulling", "* * * * *"),
     Cron("tidy_up", "courtesy", "42 3 * * *"),
     Cron("forget_commands", "orders", "27 3 * * *"),
     Cron("plan_pulls", "stores", "*/10 * * * *"),
@@ -110,6 +112,7 @@ class Running:
             Pool("intake", 64, {"take_in": intake.take_in}),
             self._bot_pool(),
             Pool("delivery", 64, {"deliver": delivery.deliver}),
+            self._pulling_pool(),
             Pool(
                 "orders",
                 16,
@@ -156,6 +159,11 @@ class Running:
             "tell_order": telling.tell_order,
         }
         return Pool("bot", 32, handlers)
+
+    def _pulling_pool(self) -> Pool:
+        pulling = Pulling(self._house.db, self._house.secrets, self._house.clock)
+        handlers = {"plan_inboxes": pulling.plan_inboxes, "pull_inbox": pulling.pull_inbox}
+        return Pool("pulling", 8, handlers)
 
     def _shop_pools(self) -> list[Pool]:
         house = self._house

@@ -27,6 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="also parse every webhook example in the JSON files of DIR, whoever wrote them",
     )
     parser.addoption(
+        "--meta-fixtures",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="also parse every Messenger and Instagram webhook call in the JSON files of DIR",
+    )
+    parser.addoption(
         "--samples",
         action="append",
         default=[],

@@ -47,6 +47,17 @@ def seeded(shop: Shop, on_line: int, by_socket: int, by_http: int) -> list[Perso
     ]
 
 
+def held_by_agents(shop: Shop) -> None:
+    """A person answers in every conversation, so that the bot is silent."""
+    with house_of(shop.data) as house:
+        house.db.write_now(
+            lambda s: s.run(
+                """UPDATE conversation SET answered_by = 'agent', epoch = epoch + 1, assignee_id =
+                (SELECT min(id) + conversation.id % count(*) FROM agent)"""
+            )
+        )
+
+
 def visitor_tokens(shop: Shop, count: int) -> list[str]:
     """Tokens of as many new visitors of the chat."""
     with house_of(shop.data) as house:

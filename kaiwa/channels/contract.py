@@ -9,7 +9,7 @@ import msgspec
 
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.address import Address
-from kaiwa.vocabulary.event import InboundEvent, ReplyHandle
+from kaiwa.vocabulary.event import InboundEvent, ReplyHandle, Said
 from kaiwa.vocabulary.reply import Degradation, Reply
 
 
@@ -43,16 +43,23 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """An authentic call. `answer` is set when the call itself is to be answered (a challenge)."""
+    """An authentic call. `answer` is set when the call itself is to be answered (a challenge).
+
+    `body` is what `parse` gets instead of the call's own: what of a shared call is about this
+    account, or the call with what headers and account add to it.
+    """
 
     answer: bytes | None = None
     content_type: str = "text/plain"
+    body: bytes | None = None
 
 
 class Standing(msgspec.Struct, frozen=True):
     """What is known of an address when a route to it is sought.
 
-    `handles` are unspent reply handles, newest first; `quota_left` is None when unknown.
+    `handles` are unspent reply handles, newest first; `quota_left` is None when unknown. `said` is
+    what came from there lately, newest first, where the channel has `Ability.THREADS`. `by_person`
+    says that an agent speaks: some channels leave people more time than machines.
     """
 
     address: Address
@@ -60,6 +67,18 @@ class Standing(msgspec.Struct, frozen=True):
     blocked_at: datetime | None = None
     handles: tuple[ReplyHandle, ...] = ()
     quota_left: int | None = None
+    by_person: bool = False
+    said: tuple[Said, ...] = ()
+
+
+class Thread(msgspec.Struct, frozen=True):
+    """The talk a message goes on with, where a channel has several with one person.
+
+    `ids` are the channel's ids of the messages before it, oldest first.
+    """
+
+    subject: str = ""
+    ids: tuple[str, ...] = ()
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -70,6 +89,7 @@ class Route(msgspec.Struct, frozen=True):
     cost: str = "free"
     handle: ReplyHandle | None = None
     expires_at: datetime | None = None
+    thread: Thread | None = None
 
 
 class Wire(msgspec.Struct, frozen=True):
@@ -98,6 +118,19 @@ class SendOutcome(msgspec.Struct, frozen=True):
     already: bool = False
 
 
+class Pulled(msgspec.Struct, frozen=True):
+    """What was fetched from a provider that does not call: bodies as `parse` gets them.
+
+    `mark` is where to go on once they are kept; `receipt` is what `kept` is told then. `more` says
+    that there was more than was taken.
+    """
+
+    bodies: tuple[bytes, ...]
+    mark: str
+    receipt: str = ""
+    more: bool = False
+
+
 class Profile(msgspec.Struct, frozen=True):
     """What the provider tells about a person."""
 
@@ -107,7 +140,10 @@ class Profile(msgspec.Struct, frozen=True):
 
 
 class Ability(StrEnum):
-    """What a channel may do beyond the contract's core; callers ask before they call."""
+    """What a channel may do beyond the contract's core; callers ask before they call.
+
+    `OWN_PROTOCOL`: its provider speaks no HTTP, so `send` and the others leave `http` alone.
+    """
 
     IDEMPOTENT_PUSH = "idempotent_push"
     MEDIA = "media"
@@ -117,7 +153,12 @@ class Ability(StrEnum):
     QUOTA = "quota"
     HEALTH = "health"
     CONNECT = "connect"
+    LINK = "link"
     CARRIED_BY_US = "carried_by_us"
+    PULL = "pull"
+    ENCLOSES = "encloses"
+    THREADS = "threads"
+    OWN_PROTOCOL = "own_protocol"
 
 
 class Channel(Protocol):
@@ -172,3 +213,19 @@ class Channel(Protocol):
 
     async def connect(self, url: str, account: Account, http: Http) -> None:
         """`Ability.CONNECT`: tell the provider that `url` is where its webhook calls go."""
+
+    def link(self, account: Account, ref: str) -> str:
+        """`Ability.LINK`: the address that opens a chat with the account and brings `ref` along.
+
+        Whoever follows it is heard with `InboundEvent.referral.ref`. `Refused` when the channel
+        cannot carry `ref`, or the account lacks what the address is made of.
+        """
+
+    async def pull(self, mark: str, account: Account, now: datetime) -> Pulled:
+        """`Ability.PULL`: what came since `mark` (empty the first time), a batch at most."""
+
+    async def kept(self, receipt: str, account: Account) -> None:
+        """`Ability.PULL`: everything of that batch is durable; tell the provider if it cares."""
+
+    def enclosed(self, raw: bytes) -> tuple[bytes, str]:
+        """`Ability.ENCLOSES`: bytes and type of the file that this event's raw bytes carry."""

@@ -3,7 +3,9 @@
 A channel that claims an ability writes the method that belongs to it and inherits the others.
 """
 
-from kaiwa.channels.contract import Account, Profile
+from datetime import datetime
+
+from kaiwa.channels.contract import Account, Profile, Pulled
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.errors import Refused
 
@@ -36,6 +38,22 @@ class CoreOnly:
         raise _refusal()
 
     async def connect(self, url: str, account: Account, http: Http) -> None:
+        """Refused."""
+        raise _refusal()
+
+    def link(self, account: Account, ref: str) -> str:
+        """Refused."""
+        raise _refusal()
+
+    async def pull(self, mark: str, account: Account, now: datetime) -> Pulled:
+        """Refused."""
+        raise _refusal()
+
+    async def kept(self, receipt: str, account: Account) -> None:
+        """Refused."""
+        raise _refusal()
+
+    def enclosed(self, raw: bytes) -> tuple[bytes, str]:
         """Refused."""
         raise _refusal()
 

@@ -75,6 +75,10 @@ def _add_channel(commands: Commands) -> None:
     connect = command(group, "connect", _connect_channel, words, merchant=True)
     connect.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
     connect.add_argument("--public-url", metavar="URL", help="https://… of this server")
+    words = "the address that opens a chat with the shop"
+    link = command(group, "link", _link_channel, words, merchant=True)
+    link.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
+    link.add_argument("--ref", default="", help="what whoever follows it brings along")
 
 
 def _short(name: str) -> set[str]:
@@ -181,6 +185,16 @@ async def _connected(url: str, account: Account, kind: Channel) -> None:
         await kind.connect(url, account, http)
     finally:
         await http.close()
+
+
+def _link_channel(chosen: argparse.Namespace) -> int:
+    with opened(chosen) as house:
+        box = house.db.read_now(lambda s: inbox(s, the_merchant(s, chosen).id, chosen.inbox))
+        kind = channel(box.channel)
+        if Ability.LINK not in kind.abilities:
+            raise Invalid(f"{kind.name} has no link that we can make.")
+        print(kind.link(box.account(house.secrets), chosen.ref))
+    return 0
 
 
 def _list_channels(chosen: argparse.Namespace) -> int:

@@ -41,8 +41,9 @@ from kaiwa.engines.queue import Job, LostLease, finish, require_held, retry
 from kaiwa.engines.queue.worker import backoff
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, inbox, note_quota, note_trouble
+from kaiwa.vocabulary.content import Content
 from kaiwa.vocabulary.errors import Refused, Unreachable
-from kaiwa.vocabulary.event import ReplyHandle
+from kaiwa.vocabulary.event import ReplyHandle, Said
 from kaiwa.vocabulary.reply import Degradation
 from kaiwa.vocabulary.time import from_micros, optional_micros
 
@@ -50,6 +51,9 @@ log = structlog.get_logger()
 
 MOST_TRIES = 10
 _LOST_RIGHTS = timedelta(seconds=1)
+# A mail with all its files is eleven messages.
+_SAID_LATELY = 12
+_CONTENT = msgspec.json.Decoder(Content)
 
 
 class Dispatch(msgspec.Struct, frozen=True):
@@ -147,7 +151,7 @@ class Delivery:
         kind, ids = channel(parcel.identity.channel), tuple[str, ...]()
         for at in range(parcel.sent_wires, len(dispatch.wires)):
             doubtful = parcel.in_doubt and at == parcel.sent_wires
-            wire, key = dispatch.wires[at], _retry_key(parcel, at)
+            wire, key = dispatch.wires[at], wire_key(parcel.retry_key, at)
             if doubtful and not _may_repeat(kind, wire, dispatch, self._clock.now()):
                 await self._settle(job, parcel, Fate("unknown", "crashed_while_sending"))
                 return
@@ -269,12 +273,12 @@ def load(session: Session, merchant_id: int, message_id: int) -> Parcel:
         retry_key=row[0],
         sent_wires=row[1],
         dispatch=msgspec.json.decode(found.sent_as, type=Dispatch) if found.sent_as else None,
-        standing=standing(session, where, box),
+        standing=standing(session, where, box, by_person=found.sender == "agent"),
     )
 
 
-def standing(session: Session, where: Identity, box: Inbox) -> Standing:
-    """What is known of an address when a way to it is sought."""
+def standing(session: Session, where: Identity, box: Inbox, *, by_person: bool = False) -> Standing:
+    """What is known of an address when a way to it is sought, for an agent if `by_person`."""
     rows = session.all(
         """SELECT token, expires_at, max_messages, certain_until FROM reply_handle
         WHERE identity_id = :identity AND merchant_id = :merchant_id AND spent_by IS NULL
@@ -291,7 +295,29 @@ def standing(session: Session, where: Identity, box: Inbox) -> Standing:
             for row in rows
         ),
         quota_left=box.quota_left,
+        by_person=by_person,
+        said=_said_lately(session, where) if _threads(box) else (),
     )
+
+
+def _threads(box: Inbox) -> bool:
+    return Ability.THREADS in channel(box.channel).abilities
+
+
+def _said_lately(session: Session, where: Identity) -> tuple[Said, ...]:
+    """What the person wrote from there in their newest conversation, newest first."""
+    rows = session.all(
+        """SELECT body, external_id FROM message WHERE conversation_id =
+          (SELECT max(id) FROM conversation
+          WHERE customer_id = :customer AND merchant_id = :merchant_id)
+        AND merchant_id = :merchant_id AND identity_id = :identity AND direction = 'in'
+        AND external_id IS NOT NULL ORDER BY seq DESC LIMIT :limit""",
+        customer=where.customer_id,
+        merchant_id=where.merchant_id,
+        identity=where.id,
+        limit=_SAID_LATELY,
+    )
+    return tuple(Said(_CONTENT.decode(body), external_id) for body, external_id in rows)
 
 
 def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch) -> bool:
@@ -322,8 +348,9 @@ def _lives(handle: ReplyHandle | None, now: datetime) -> bool:
     return handle is not None and now < handle.expires_at - _LOST_RIGHTS
 
 
-def _retry_key(parcel: Parcel, at: int) -> str:
-    return str(uuid.uuid5(uuid.UUID(parcel.retry_key), str(at)))
+def wire_key(retry_key: str, at: int) -> str:
+    """The key under which call number `at` of a message with this retry key is made."""
+    return str(uuid.uuid5(uuid.UUID(retry_key), str(at)))
 
 
 def _no_route(parcel: Parcel) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from kaiwa.channels import channel
+from kaiwa.channels import Ability, channel
 from kaiwa.conversations.media import (
     LARGEST_FILE_BYTES,
     checked,
@@ -21,7 +21,7 @@ from kaiwa.engines.http import Http
 from kaiwa.engines.queue import Job, finish
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, inbox
-from kaiwa.vocabulary.content import Content, File, Media
+from kaiwa.vocabulary.content import Content, File, Media, MediaSource
 from kaiwa.vocabulary.errors import Invalid, Refused, TooLarge, Unreachable
 
 MOST_TRIES = 8
@@ -48,9 +48,7 @@ class Fetching:
             await self._db.write(lambda s: finish(s, job))
             return
         try:
-            body, declared = await channel(box.channel).media(
-                content.source.reference, box.account(self._secrets), self._http
-            )
+            body, declared = await self._bytes(box, content.source)
             kept = self._keep(merchant_id, content, body, declared)
         except (Refused, TooLarge) as error:
             await self._lose(job, found, content, error.message)
@@ -62,6 +60,15 @@ class Fetching:
             return
         now = self._clock.now()
         await self._db.write(lambda s: _show(s, job, (found, content, kept), now))
+
+    async def _bytes(self, box: Inbox, source: MediaSource) -> tuple[bytes, str]:
+        kind = channel(box.channel)
+        if Ability.ENCLOSES not in kind.abilities:
+            return await kind.media(source.reference, box.account(self._secrets), self._http)
+        raw = await self._db.read(lambda s: _raw(s, box, source.reference))
+        if raw is None:
+            raise Refused("What was enclosed is not kept any more.", reason="gone")
+        return kind.enclosed(raw)
 
     def _keep(self, merchant_id: int, content: Media, body: bytes, declared: str) -> File:
         name = (content.source.name if content.source else None) or content.kind
@@ -95,6 +102,18 @@ def _load(session: Session, merchant_id: int, message_id: int) -> tuple[Message,
     found = message(session, merchant_id, message_id)
     where = identity(session, merchant_id, found.identity_id)
     return found, inbox(session, merchant_id, where.inbox_id)
+
+
+def _raw(session: Session, box: Inbox, reference: str) -> bytes | None:
+    """The raw bytes of the event that brought the file; None when they are gone."""
+    row = session.one(
+        """SELECT body FROM inbound_event WHERE inbox_id = :inbox AND external_id = :reference
+        AND merchant_id = :merchant_id""",
+        inbox=box.id,
+        reference=reference,
+        merchant_id=box.merchant_id,
+    )
+    return bytes(row[0]) if row is not None and row[0] else None
 
 
 def _show(session: Session, job: Job, what: tuple[Message, Media, File], now: datetime) -> None:

@@ -49,6 +49,14 @@ def request_handoff(
     announce(session, HandoffRequested(conv.merchant_id, conv.id, reason))
 
 
+def answered_outside(session: Session, conv: Conversation, now: datetime) -> None:
+    """A person answered from outside Kaiwa: the bot lets go. Called with the conversation held."""
+    _wait_no_more(session, conv)
+    if conv.answered_by == "bot":
+        _move_lease(session, conv, "nobody", None)
+        note_happening(session, conv, "answered_outside", now)
+
+
 def come_back(session: Session, conv: Conversation, now: datetime) -> Conversation:
     """The customer would rather have the bot than wait. Called with the conversation held.
 

@@ -11,7 +11,8 @@ from kaiwa.vocabulary.time import from_micros
 
 Kind: TypeAlias = Literal[
     "handoff_requested", "taken", "handed_back", "assigned", "closed", "reopened", "followed",
-    "unfollowed", "merged", "unmerged", "flagged", "came_back",
+    "unfollowed", "merged", "unmerged", "flagged", "came_back", "answered_outside", "referred",
+    "opted_out",
     "priority", "labelled", "unlabelled", "snoozed", "woken",
     "team_assigned", "order_cancelled", "order_moved", "order_returned", "order_refunded",
 ]  # fmt: skip

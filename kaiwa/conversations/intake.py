@@ -11,6 +11,7 @@ import msgspec
 
 from kaiwa.channels import Ability, channel
 from kaiwa.conversations.conversation import Conversation, Opening, current, open_of
+from kaiwa.conversations.echo import hear_back
 from kaiwa.conversations.fact import (
     Announce,
     CartSeen,
@@ -18,23 +19,34 @@ from kaiwa.conversations.fact import (
     MessageReceived,
     PageSeen,
 )
+from kaiwa.conversations.handoff import request_handoff
 from kaiwa.conversations.happening import note_happening
-from kaiwa.conversations.message import Message, by_external_id, changed
-from kaiwa.conversations.receipt import note_delivered, note_failed, note_read
-from kaiwa.conversations.recording import PREVIEW, Recording, record
-from kaiwa.conversations.search import forget_message, index_message
+from kaiwa.conversations.message import by_external_id, changed
+from kaiwa.conversations.proven import bot_may_act, weigh
+from kaiwa.conversations.receipt import (
+    note_complaint,
+    note_delivered,
+    note_failed,
+    note_read,
+)
+from kaiwa.conversations.recording import Recording, record
+from kaiwa.conversations.search import index_message
+from kaiwa.conversations.taking_back import change_preview, said_by, take_back, was_taken_back
 from kaiwa.conversations.visit import note_cart, note_page
 from kaiwa.customers.consent import ConsentGiven, record_consent
 from kaiwa.customers.customer import learn_name
 from kaiwa.customers.identity import Identity, heard_from, resolve, set_blocked
-from kaiwa.engines.db import Nudge, Session
+from kaiwa.engines.db import Session
 from kaiwa.engines.queue import NewJob, enqueue, hold_lanes
 from kaiwa.merchants.inbox import Inbox
 from kaiwa.merchants.merchant import Merchant
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import Content, Media, Unsent, plain
 from kaiwa.vocabulary.event import (
+    Answered,
     CartChanged,
+    Complained,
+    Declined,
     Delivered,
     Edited,
     Failed,
@@ -42,6 +54,7 @@ from kaiwa.vocabulary.event import (
     InboundEvent,
     PageViewed,
     Read,
+    Referral,
     ReplyHandle,
     Said,
     TakenBack,
@@ -132,15 +145,33 @@ def take_in(
     address = Address(place.inbox.id, kind, event.sender.value)
     identity = resolve(session, place.merchant.id, address, now)
     _get_to_know(session, identity, event, now)
+    outcome = _take_in(session, place, identity, event, announce, now)
+    if event.referral is not None:
+        _note_referral(session, identity, event.referral, now)
+    return outcome
+
+
+def _take_in(
+    session: Session,
+    place: Place,
+    identity: Identity,
+    event: InboundEvent,
+    announce: Announce,
+    now: datetime,
+) -> str:
     match event.heard:
         case Said() as said:
             return _said(session, place, (identity, event, said), announce, now)
         case Edited() as edited:
             return _edited(session, place, (identity, event, edited), announce, now)
         case TakenBack(external_id=external_id):
-            return _taken_back(session, place.inbox, external_id, identity, now)
-        case Followed(again=again):
-            return _followed(session, identity, again, announce)
+            return take_back(session, place.inbox, external_id, identity, now)
+        case Answered() as answered:
+            return hear_back(session, place.merchant, identity, event, answered, now)
+        case Followed() as followed:
+            return _followed(session, identity, followed, announce, now)
+        case Declined():
+            return _declined(session, identity, now)
         case Unfollowed():
             return _unfollowed(session, identity, now)
         case PageViewed() as page:
@@ -151,8 +182,8 @@ def take_in(
             skus = tuple(item.sku for item in cart.items)
             announce(session, CartSeen(*_visitor(identity), skus))
             return note_cart(session, identity, cart, now)
-        case Delivered() | Read() | Failed():
-            return _receipt(session, place.inbox, identity, event)
+        case Delivered() | Read() | Failed() | Complained():
+            return _receipt(session, place.inbox, identity, event, now)
         case _:
             return "ignored"
 
@@ -164,14 +195,15 @@ def _visitor(identity: Identity) -> tuple[int, int, int]:
 def _without_sender(session: Session, place: Place, event: InboundEvent, now: datetime) -> str:
     match event.heard:
         case TakenBack(external_id=external_id):
-            return _taken_back(session, place.inbox, external_id, None, now)
-        case Delivered() | Read() | Failed():
-            return _receipt(session, place.inbox, None, event)
+            return take_back(session, place.inbox, external_id, None, now)
+        case Delivered() | Read() | Failed() | Complained():
+            return _receipt(session, place.inbox, None, event, now)
         case _:
             return "ignored"
 
 
 def _get_to_know(session: Session, identity: Identity, event: InboundEvent, now: datetime) -> None:
+    weigh(session, identity, event, now)
     if event.reply_handle is not None:
         _keep_handle(session, identity, event.reply_handle)
     if event.name:
@@ -208,7 +240,7 @@ def _said(
 ) -> str:
     identity, event, said = heard
     content = said.content
-    if _was_taken_back(session, place.inbox, said.external_id):
+    if was_taken_back(session, place.inbox, said.external_id.partition("#")[0]):
         content = Unsent()
     conv = current(session, identity, _opening(place.merchant, event, content), now)
     recorded = record(session, conv, identity, _recording(said, event, content), now)
@@ -219,8 +251,12 @@ def _said(
     if isinstance(content, Media) and content.source is not None:
         payload = f"{identity.merchant_id} {recorded[0]}"
         enqueue(session, NewJob("media", "fetch_media", payload=payload), now)
-    if event.answerable and not isinstance(content, Unsent):
-        announce(session, MessageReceived(conv.merchant_id, conv.id, recorded[0]))
+    if not event.answerable or isinstance(content, Unsent):
+        return "recorded"
+    if not bot_may_act(session, identity, event):
+        request_handoff(session, conv, "unproven_sender", announce, now)
+        return "recorded"
+    announce(session, MessageReceived(conv.merchant_id, conv.id, recorded[0]))
     return "recorded"
 
 
@@ -269,7 +305,7 @@ def _edited(
         # The edit came before the message: it is the message.
         said = Said(edited.content, edited.external_id)
         return _said(session, place, (identity, event, said), announce, now)
-    if not _said_by(found, identity):
+    if not said_by(found, identity):
         return "not theirs"
     if found.unsent_at is not None:
         return "known"
@@ -284,77 +320,31 @@ def _edited(
         merchant_id=found.merchant_id,
     )
     index_message(session, found.merchant_id, found.id, text)
-    _change_preview(session, found, text)
+    change_preview(session, found, text)
     changed(session, found)
     return "edited"
 
 
-def _said_by(found: Message, identity: Identity | None) -> bool:
-    # Without a sender the provider vouches that the message was its writer's to change.
-    return found.direction == "in" and (identity is None or found.identity_id == identity.id)
-
-
-def _taken_back(
-    session: Session, inbox: Inbox, external_id: str, identity: Identity | None, now: datetime
+def _followed(
+    session: Session, identity: Identity, followed: Followed, announce: Announce, now: datetime
 ) -> str:
-    found = by_external_id(session, inbox.merchant_id, inbox.id, external_id)
-    if found is None:
-        session.run(
-            """INSERT INTO early_unsend (merchant_id, inbox_id, external_id)
-            VALUES (:merchant_id, :inbox, :external)
-            ON CONFLICT (inbox_id, external_id) DO NOTHING""",
-            merchant_id=inbox.merchant_id,
-            inbox=inbox.id,
-            external=external_id,
-        )
-        return "unsent early"
-    if not _said_by(found, identity):
-        return "not theirs"
-    session.run(
-        """UPDATE message SET body = :body, text = '', unsent_at = :now
-        WHERE id = :id AND merchant_id = :merchant_id""",
-        body=msgspec.json.encode(Unsent()).decode(),
-        now=now,
-        id=found.id,
-        merchant_id=found.merchant_id,
-    )
-    _change_preview(session, found, "")
-    content = found.content
-    if isinstance(content, Media) and content.file is not None:
-        enqueue(session, NewJob("media", "forget_file", payload=content.file.key), now)
-    forget_message(session, found.merchant_id, found.id)
-    changed(session, found)
-    return "unsent"
-
-
-def _change_preview(session: Session, found: Message, text: str) -> None:
-    shown = session.run(
-        """UPDATE conversation SET preview = :preview WHERE id = :id
-        AND merchant_id = :merchant_id AND last_seq = :seq""",
-        preview=text[:PREVIEW],
-        id=found.conversation_id,
-        merchant_id=found.merchant_id,
-        seq=found.seq,
-    )
-    if shown:
-        session.nudge(Nudge("conversation", found.merchant_id, found.conversation_id))
-
-
-def _was_taken_back(session: Session, inbox: Inbox, external_id: str) -> bool:
-    row = session.one(
-        """SELECT 1 FROM early_unsend WHERE inbox_id = :inbox AND external_id = :external
-        AND merchant_id = :merchant_id""",
-        inbox=inbox.id,
-        external=external_id,
-        merchant_id=inbox.merchant_id,
-    )
-    return row is not None
-
-
-def _followed(session: Session, identity: Identity, again: bool, announce: Announce) -> str:
     set_blocked(session, identity, None)
-    announce(session, CustomerFollowed(identity.merchant_id, identity.id, again))
+    if followed.opens:
+        heard_from(session, identity, now)
+    announce(session, CustomerFollowed(identity.merchant_id, identity.id, followed.again))
     return "followed"
+
+
+def _declined(session: Session, identity: Identity, now: datetime) -> str:
+    refused = ConsentGiven("refused", f"{identity.channel}:declined")
+    record_consent(session, identity.merchant_id, identity.id, refused, now)
+    return "declined"
+
+
+def _note_referral(session: Session, identity: Identity, referral: Referral, now: datetime) -> None:
+    conv = open_of(session, identity.merchant_id, identity.customer_id)
+    if conv is not None:
+        note_happening(session, conv, "referred", now, reason=referral.label())
 
 
 def _unfollowed(session: Session, identity: Identity, now: datetime) -> str:
@@ -367,7 +357,9 @@ def _unfollowed(session: Session, identity: Identity, now: datetime) -> str:
     return "unfollowed"
 
 
-def _receipt(session: Session, inbox: Inbox, identity: Identity | None, event: InboundEvent) -> str:
+def _receipt(
+    session: Session, inbox: Inbox, identity: Identity | None, event: InboundEvent, now: datetime
+) -> str:
     match event.heard:
         case Failed() as failed:
             return note_failed(session, inbox, failed)
@@ -375,5 +367,7 @@ def _receipt(session: Session, inbox: Inbox, identity: Identity | None, event: I
             return note_delivered(session, inbox, identity, delivered)
         case Read() as read:
             return note_read(session, inbox, identity, read)
+        case Complained(external_id=external_id):
+            return note_complaint(session, inbox, external_id, now)
         case _:
             return "ignored"

@@ -11,6 +11,7 @@ import msgspec
 
 from kaiwa.conversations.conversation import Conversation, changed, conversation, open_of
 from kaiwa.conversations.happening import note_happening
+from kaiwa.customers.customer import customer, learn_name, unlearn_name
 from kaiwa.customers.identity import Evidence, identities, identity, relink
 from kaiwa.engines.db import Nudge, Row, Session
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
@@ -19,12 +20,14 @@ from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
 class Moved(msgspec.Struct, frozen=True):
     """What a merge moved: identities with their grade before, and conversations.
 
-    `closed` is the conversation it closed, for a customer has only one open.
+    `closed` is the conversation it closed, for a customer has only one open. `name` is what the
+    kept customer is called since, having had no name before.
     """
 
     identities: tuple[tuple[int, str], ...]
     conversations: tuple[int, ...]
     closed: int | None = None
+    name: str | None = None
 
 
 class Merge(msgspec.Struct, frozen=True):
@@ -61,6 +64,7 @@ def merge_customers(
         tuple((link.id, link.grade) for link in links),
         _move_conversations(session, merchant_id, (absorbed, kept), None),
         closed,
+        _lent_name(session, merchant_id, pair),
     )
     for link in links:
         grade = link.grade if link.grade != "first_seen" else evidence.grade
@@ -98,6 +102,8 @@ def undo_merge(session: Session, merchant_id: int, merge_id: int, by: str, now: 
         if found.customer_id == kept:
             back = Evidence(grade, f"merge {merge.id} taken back", by)  # type: ignore[arg-type]
             relink(session, found, absorbed, back, now)
+    if merge.moved.name is not None:
+        unlearn_name(session, merchant_id, kept, merge.moved.name)
     _close_second(session, merchant_id, merge, now)
     _move_conversations(session, merchant_id, (kept, absorbed), merge.moved.conversations)
     if merge.moved.closed is not None:
@@ -115,6 +121,11 @@ def undo_merge(session: Session, merchant_id: int, merge_id: int, by: str, now: 
     for customer_id in (kept, absorbed):
         session.nudge(Nudge("customer", merchant_id, ref=customer_id))
     return merge
+
+
+def _lent_name(session: Session, merchant_id: int, pair: tuple[int, int]) -> str | None:
+    name = customer(session, merchant_id, pair[1]).name
+    return name if name and learn_name(session, merchant_id, pair[0], name) else None
 
 
 def _standing(session: Session, merchant_id: int, merge_id: int) -> tuple[Merge, int]:

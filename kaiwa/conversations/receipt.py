@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from kaiwa.conversations.conversation import open_of
+from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import COLUMNS as MESSAGE_COLUMNS
 from kaiwa.conversations.message import Message, State, advance, by_external_id, from_row
-from kaiwa.customers.identity import Identity
+from kaiwa.customers.consent import ConsentGiven, record_consent
+from kaiwa.customers.identity import Identity, identity
 from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import Inbox
 from kaiwa.vocabulary.event import Delivered, Failed, Read
@@ -34,6 +37,25 @@ def note_failed(session: Session, inbox: Inbox, heard: Failed) -> str:
         return "unknown message"
     advance(session, found, "failed", heard.reason, final=heard.permanent)
     return "failed"
+
+
+def note_complaint(session: Session, inbox: Inbox, external_id: str, now: datetime) -> str:
+    """Who got our message called it unwanted: no more advertising. Only for messages of ours."""
+    found = _ours(session, inbox, external_id)
+    if found is None:
+        return "unknown message"
+    who = identity(session, found.merchant_id, found.identity_id)
+    return opted_out(session, who, "complaint", now)
+
+
+def opted_out(session: Session, who: Identity, how: str, now: datetime) -> str:
+    """Advertising to this address ends; what they ask is still answered."""
+    refused = ConsentGiven("refused", f"{who.channel}:{how}")
+    record_consent(session, who.merchant_id, who.id, refused, now)
+    conv = open_of(session, who.merchant_id, who.customer_id)
+    if conv is not None:
+        note_happening(session, conv, "opted_out", now, reason=None if how == "asked" else how)
+    return "opted out"
 
 
 def _advance_all(session: Session, found: list[Message], state: State) -> str:

@@ -6,10 +6,12 @@ from typing import Final
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.queue import Job, finish
+from kaiwa.engines.queue.rate import forget_unused
 from kaiwa.merchants.agent_session import forget_ended
 
 RAW_KEPT: Final = timedelta(days=30)
 HANDLES_KEPT: Final = timedelta(days=2)
+LIMITS_KEPT: Final = timedelta(days=40)
 
 
 class Upkeep:
@@ -20,7 +22,7 @@ class Upkeep:
         self._clock = clock
 
     async def tidy_up(self, job: Job) -> None:
-        """Ended log-ins, reply tokens long dead, raw events long taken in."""
+        """Ended log-ins, reply tokens long dead, raw events long taken in, limits long unused."""
         await self._db.write(lambda session: self._tidy_up(session, job))
 
     def _tidy_up(self, session: Session, job: Job) -> None:
@@ -37,4 +39,5 @@ class Upkeep:
             nothing=b"",
             before=now - RAW_KEPT,
         )
+        forget_unused(session, now - LIMITS_KEPT)
         finish(session, job)

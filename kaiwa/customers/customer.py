@@ -54,3 +54,14 @@ def learn_name(session: Session, merchant_id: int, customer_id: int, name: str) 
             merchant_id=merchant_id,
         )
     )
+
+
+def unlearn_name(session: Session, merchant_id: int, customer_id: int, name: str) -> None:
+    """Forget the name if it is still this one: it was lent by a merge that is taken back."""
+    session.run(
+        """UPDATE customer SET name = NULL
+        WHERE id = :id AND merchant_id = :merchant_id AND name = :name""",
+        name=name,
+        id=customer_id,
+        merchant_id=merchant_id,
+    )

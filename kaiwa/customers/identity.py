@@ -1,8 +1,9 @@
 """An identity: one address of a person. Its link to a customer carries evidence and can be ended.
 
 Only verified evidence links by itself. The ladder, strongest first: signed_in (the merchant
-vouches), linked (the channel's own account link), one_time_code, click_through, order_number,
-first_seen (a person nothing else is known of), claimed.
+vouches), linked (the channel's own account link), one_time_code, click_through, proven (the
+receiving host vouches for a mail's sender), order_number, first_seen (a person nothing else is
+known of), claimed.
 """
 
 from collections.abc import Sequence
@@ -18,10 +19,17 @@ from kaiwa.vocabulary.errors import NotFound
 from kaiwa.vocabulary.time import optional_micros
 
 Grade: TypeAlias = Literal[
-    "signed_in", "linked", "one_time_code", "click_through", "order_number", "first_seen", "claimed"
+    "signed_in",
+    "linked",
+    "one_time_code",
+    "click_through",
+    "proven",
+    "order_number",
+    "first_seen",
+    "claimed",
 ]
 VERIFIED: Final[frozenset[Grade]] = frozenset(
-    {"signed_in", "linked", "one_time_code", "click_through"}
+    {"signed_in", "linked", "one_time_code", "click_through", "proven"}
 )
 
 

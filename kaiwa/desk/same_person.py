@@ -72,8 +72,8 @@ def candidates(session: Session, merchant_id: int, customer_id: int) -> list[Can
 
 
 def called(session: Session, merchant_id: int, name: str, but: int) -> list[Candidate]:
-    """Customers of this name, without `but`: for an agent who knows better."""
-    found = [one for one in _named(session, merchant_id, name) if one != but]
+    """Customers whose name has these words, without `but`: for an agent who knows better."""
+    found = [one for one in _called(session, merchant_id, name) if one != but]
     shown = [_candidate(session, merchant_id, one, ()) for one in found]
     return [one for one in shown if one.addresses][:MOST]
 
@@ -117,6 +117,26 @@ def _named(session: Session, merchant_id: int, name: str) -> list[int]:
         name=wanted.lower(),
     )
     return [int(row[0]) for row in rows]
+
+
+def _called(session: Session, merchant_id: int, name: str) -> list[int]:
+    """The shortest names first: nearest to what was typed."""
+    if len("".join(name.split())) < 2:
+        return []
+    words = {f"w{at}": _within(word) for at, word in enumerate(name.lower().split()[:6])}
+    has = " AND ".join(f"lower(name) LIKE :{at} ESCAPE '!'" for at in words)
+    rows = session.all(
+        f"""SELECT id FROM customer WHERE merchant_id = :merchant_id AND {has}
+        ORDER BY length(name), id DESC LIMIT 20""",
+        merchant_id=merchant_id,
+        **words,
+    )
+    return [int(row[0]) for row in rows]
+
+
+def _within(word: str) -> str:
+    plain = word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{plain}%"
 
 
 def _candidate(

@@ -92,7 +92,7 @@ def ways(session: Session, merchant_id: int, own: list[Identity], now: datetime)
         if box is None:
             found.append(Way(one, one.kind, closed="inbox_off"))
             continue
-        stands = standing(session, one, box)
+        stands = standing(session, one, box, by_person=True)
         routes = kind.routes(stands, now)
         if routes:
             best = routes[0]

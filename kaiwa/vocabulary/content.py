@@ -29,10 +29,22 @@ class _Content(msgspec.Struct, frozen=True, tag_field="type"):
     pass
 
 
-class Text(_Content, frozen=True, tag="text"):
-    """Written words, as they were typed."""
+class Letter(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a mail is besides its words: `original` is all it said, when `text` is less.
+
+    `references` are the ids of the mails before it, oldest first.
+    """
+
+    subject: str = ""
+    original: str = ""
+    references: tuple[str, ...] = ()
+
+
+class Text(_Content, frozen=True, tag="text", omit_defaults=True):
+    """Written words, as they were typed; of a mail, those its sender wrote this time."""
 
     text: str
+    letter: Letter | None = None
 
 
 class Media(_Content, frozen=True, tag="media"):

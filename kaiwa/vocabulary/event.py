@@ -29,7 +29,11 @@ class _Heard(msgspec.Struct, frozen=True, tag_field="heard"):
 
 
 class Said(_Heard, frozen=True, tag="said"):
-    """The customer said something; `external_id` is the provider's id of the message itself."""
+    """The customer said something; `external_id` is the provider's id of the message itself.
+
+    What is one message there and several here has the same id, followed by `#2`, `#3` … on all
+    but the first: taking the message back takes all of them.
+    """
 
     content: Content
     external_id: str
@@ -49,10 +53,29 @@ class TakenBack(_Heard, frozen=True, tag="taken_back"):
     external_id: str
 
 
+class Answered(_Heard, frozen=True, tag="answered"):
+    """The customer was written to from the shop's account: by us, or by somebody outside Kaiwa.
+
+    `key` is the retry key the message was sent with, when the provider repeats it.
+    """
+
+    content: Content
+    external_id: str
+    key: str | None = None
+
+
 class Followed(_Heard, frozen=True, tag="followed"):
-    """The customer added the shop's account, or unblocked it."""
+    """The customer added the shop's account, or unblocked it.
+
+    `opens` says that the channel takes it for a message, so that an answer is allowed.
+    """
 
     again: bool = False
+    opens: bool = False
+
+
+class Declined(_Heard, frozen=True, tag="declined"):
+    """The customer wants no advertising any more; answers are welcome as before."""
 
 
 class Unfollowed(_Heard, frozen=True, tag="unfollowed"):
@@ -81,6 +104,12 @@ class Failed(_Heard, frozen=True, tag="failed"):
     external_id: str
     reason: str
     permanent: bool = True
+
+
+class Complained(_Heard, frozen=True, tag="complained"):
+    """Who got this message of ours told their provider that they did not want it."""
+
+    external_id: str
 
 
 class PageViewed(_Heard, frozen=True, tag="page_viewed"):
@@ -130,11 +159,14 @@ Heard: TypeAlias = (
     Said
     | Edited
     | TakenBack
+    | Answered
     | Followed
+    | Declined
     | Unfollowed
     | Delivered
     | Read
     | Failed
+    | Complained
     | PageViewed
     | CartChanged
     | Linked
@@ -151,11 +183,32 @@ class Sender(msgspec.Struct, frozen=True):
     place: str | None = None
 
 
+class Referral(msgspec.Struct, frozen=True):
+    """By which of our links or adverts the customer came; `ref` is what our link carried."""
+
+    ref: str = ""
+    source: str = ""
+    ad: str = ""
+    product: str = ""
+
+    def label(self) -> str:
+        """The same in one line, for people."""
+        return " · ".join(part for part in (self.ref, self.source, self.ad, self.product) if part)
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """Whether it is proven that the sender is who it says, and by whose word."""
+
+    ok: bool
+    words: str
+
+
 class InboundEvent(msgspec.Struct, frozen=True):
     """One thing a channel heard, as its adapter read it from the raw bytes.
 
     `external_id` is the channel's own id of the event: the gate against duplicates.
     `answerable` is False when another module holds the chat (LINE standby): record, never answer.
+    `proof` is None where the channel itself vouches for its senders.
     """
 
     external_id: str
@@ -168,3 +221,5 @@ class InboundEvent(msgspec.Struct, frozen=True):
     language: str | None = None
     mark_read_token: str | None = None
     name: str | None = None
+    referral: Referral | None = None
+    proof: Proof | None = None

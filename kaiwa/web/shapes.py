@@ -79,6 +79,7 @@ class Shaper:
         shape["attempts"] = found.attempts
         shape["permanent"] = bool(found.permanent)
         shape["identity"] = found.identity_id
+        shape["letter"] = _letter(found)
         degraded = found.degradations
         sent_as = msgspec.json.decode(found.sent_as) if found.sent_as and degraded else None
         shape["sent_as"] = None if sent_as is None else [w["body"] for w in sent_as["wires"]]
@@ -205,6 +206,16 @@ def happening_shape(line: Happening) -> Json:
         "reason": line.reason,
         "at": iso(line.at),
     }
+
+
+def _letter(found: Message) -> Json | None:
+    """What a mail was besides its words."""
+    if found.direction != "in" or '"letter"' not in found.body:
+        return None
+    content = found.content
+    if not isinstance(content, Text) or content.letter is None:
+        return None
+    return {"subject": content.letter.subject, "original": content.letter.original}
 
 
 def media_content(file: File, text: str = "") -> Media:

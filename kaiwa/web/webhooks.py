@@ -1,10 +1,11 @@
 """`/webhooks/{channel}/{inbox key}`: verify, make durable, answer. Everything else comes later."""
 
+import asyncio
 from urllib.parse import parse_qsl
 
 import structlog
 
-from kaiwa.channels import RawRequest
+from kaiwa.channels import Ability, RawRequest
 from kaiwa.conversations.intake import Arrival, accept
 from kaiwa.vocabulary.errors import KaiwaError, NotFound
 from kaiwa.web.asgi import Receive, Scope, Send, answer, answer_error, headers_of, read_body
@@ -14,6 +15,8 @@ from kaiwa.web.places import Places
 log = structlog.get_logger()
 
 LARGEST_BODY_BYTES = 3_000_000
+# Where a call carries its files itself.
+LARGEST_ENCLOSING_BYTES = 35_000_000
 
 
 class Webhooks:
@@ -37,14 +40,20 @@ class Webhooks:
             raise NotFound("There is no such webhook.")
         kind, key = parts
         door = await self._places.door(key, kind)
-        body = await read_body(scope, receive, LARGEST_BODY_BYTES)
+        encloses = Ability.ENCLOSES in door.channel.abilities
+        limit = LARGEST_ENCLOSING_BYTES if encloses else LARGEST_BODY_BYTES
+        body = await read_body(scope, receive, limit)
         request = RawRequest(body, headers_of(scope), scope["method"], _query(scope))
         verdict = door.channel.verify(request, door.account)
         if verdict.answer is not None:
             await answer(send, 200, verdict.answer, verdict.content_type)
             return
         now = self._context.clock.now()
-        arrivals = [Arrival(raw, event) for raw, event in door.channel.parse(body, now)]
+        ours = body if verdict.body is None else verdict.body
+        parse = door.channel.parse
+        # A body with files in it takes its time; nobody else waits for it.
+        heard = await asyncio.to_thread(parse, ours, now) if encloses else parse(ours, now)
+        arrivals = [Arrival(raw, event) for raw, event in heard]
         if arrivals:
             inbox = door.place.inbox
             await self._context.db.write(lambda s: accept(s, inbox, arrivals, now))

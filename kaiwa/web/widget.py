@@ -4,6 +4,7 @@ The session is asked for by the shop's page, so its origin is checked; everythin
 the visitor's token.
 """
 
+from contextlib import suppress
 from typing import TypeVar
 from urllib.parse import parse_qs
 
@@ -22,7 +23,7 @@ from kaiwa.engines.db import Session
 from kaiwa.engines.queue.rate import Limit
 from kaiwa.orders.fact import AnnounceOrders
 from kaiwa.vocabulary.content import File
-from kaiwa.vocabulary.errors import Invalid, KaiwaError, NotFound, TooMany
+from kaiwa.vocabulary.errors import Invalid, KaiwaError, NotAuthentic, NotFound, TooMany
 from kaiwa.vocabulary.language import Language, is_language
 from kaiwa.web.asgi import (
     Receive,
@@ -94,7 +95,7 @@ class Widget:
         (scope, receive), (key, what) = request, target
         door = await self._places.door(key, "web_chat")
         query = {k: v[-1] for k, v in parse_qs(scope["query_string"].decode("latin-1")).items()}
-        self._spare(scope, headers)
+        self._spare(door, scope, headers)
         match scope["method"], what:
             case "POST", "session":
                 return 200, await self._session(door, scope, receive, headers)
@@ -120,11 +121,19 @@ class Widget:
     def _holder(self, door: Door, headers: dict[str, str]) -> Visitor:
         return self._visitors.holder(door, bearer(headers))
 
-    def _spare(self, scope: Scope, headers: dict[str, str]) -> None:
-        who = headers.get("authorization") or (scope.get("client") or ["?"])[0]
-        wait_s = self._throttle.take(who)
+    def _spare(self, door: Door, scope: Scope, headers: dict[str, str]) -> None:
+        wait_s = self._throttle.take(self._sender(door, scope, headers))
         if wait_s > 0:
             raise TooMany("Too many messages at once. Wait a moment.", retry_after_s=wait_s)
+
+    def _sender(self, door: Door, scope: Scope, headers: dict[str, str]) -> str:
+        """Who is counted: the visitor of a token of ours, else where the call comes from.
+
+        Only a token that we signed counts for itself: made up ones would be a new sender each.
+        """
+        with suppress(NotAuthentic):
+            return f"visitor:{self._holder(door, headers).token.visitor}"
+        return str((scope.get("client") or ["?"])[0])
 
     async def _session(
         self, door: Door, scope: Scope, receive: Receive, headers: dict[str, str]

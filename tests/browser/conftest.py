@@ -40,11 +40,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo keeps what it keeps."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def base(data: Path) -> Iterator[str]:
     """The address of the demo."""
     if not (ROOT / "kaiwa" / "web" / "static" / "widget.js").exists():
         pytest.fail("The interface is not built. Run: make setup", pytrace=False)
-    with demo_server(tmp_path_factory.mktemp("demo")) as address:
+    with demo_server(data) as address:
         yield address
 
 

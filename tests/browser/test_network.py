@@ -1,5 +1,6 @@
 """The network goes and comes back: nothing is lost, nothing is doubled."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Contexts
@@ -92,3 +93,34 @@ def test_the_desks_reply_waits_for_the_network(
         expect(somebody.message("お待たせしました。")).to_be_visible(timeout=20_000)
     expect(desk.message("お待たせしました。")).to_have_count(1)
     expect(somebody.message("お待たせしました。")).to_have_count(1)
+
+
+@pytest.mark.slow
+def test_a_whole_minute_without_network_loses_and_doubles_nothing(
+    shopper: Shoppers, agent: Agents, contexts: Contexts
+) -> None:
+    desk, somebody = agent(), shopper("en")
+    somebody.visit()
+    somebody.open()
+    somebody.say("I want to talk to a person")
+    somebody.say("It is about parcel 7721")
+    desk.open("It is about parcel 7721")
+    with contexts.watch(somebody.context).expecting(*CUT):
+        somebody.context.set_offline(True)
+        somebody.say("Are you still there?")
+        desk.reply("One moment, please.")
+        # As long as a tunnel: sockets are given up and opened again many times meanwhile.
+        somebody.page.wait_for_timeout(60_000)
+        somebody.say("I was cut off.")
+        desk.reply("It comes tomorrow.")
+        expect(desk.message("It comes tomorrow.")).to_be_visible()
+        expect(desk.message("Are you still there?")).to_have_count(0)
+        somebody.context.set_offline(False)
+        expect(somebody.message("It comes tomorrow.")).to_be_visible(timeout=40_000)
+        expect(desk.message("I was cut off.")).to_be_visible(timeout=40_000)
+    own = ["It is about parcel 7721", "Are you still there?", "I was cut off."]
+    assert list(somebody.own_words())[-3:] == own
+    for line in ("One moment, please.", "It comes tomorrow."):
+        expect(somebody.message(line)).to_have_count(1)
+    for line in own:
+        expect(desk.message(line)).to_have_count(1)

@@ -90,6 +90,19 @@ def test_a_channel_of_our_own_has_nobody_to_tell(shop: Kaiwa) -> None:
     assert err.endswith("cannot be told by us. Its how-to says where to enter it.\n")
 
 
+def test_a_chat_has_an_address_that_carries_a_word(shop: Kaiwa) -> None:
+    add = ("channel", "add", "messenger", "-m", "kodachi", "--access-token", "t", "--app-secret")
+    ids = ("--verify-token", "sixteen-letters-", "--page-id", "104", "--app-id", "2")
+    _, out, _ = shop(*add, "s", *ids)
+    link = ("channel", "link", out.split()[1], "-m", "kodachi")
+    assert shop(*link) == (0, "https://m.me/104\n", "")
+    assert shop(*link, "--ref", "cart_1") == (0, "https://m.me/104?ref=cart_1\n", "")
+    assert shop(*link, "--ref", "買い物")[0] == 1
+    _, out, _ = shop("channel", "add", "web_chat", "-m", "kodachi", "--origin", "*")
+    status, _, err = shop("channel", "link", out.split()[1], "-m", "kodachi")
+    assert (status, err.partition(" has ")[2]) == (1, "no link that we can make.\n")
+
+
 def test_an_unknown_merchant_is_told_with_the_known_ones(shop: Kaiwa) -> None:
     assert shop("channel", "list", "--merchant", "nobody") == (
         1, "", "kaiwa: There is no merchant 'nobody'. Known: kodachi.\n",

@@ -14,6 +14,8 @@ from kaiwa.conversations.happening import happenings
 from kaiwa.conversations.merge import Merge, merge_customers, merges, undo_merge
 from kaiwa.conversations.outbox import Outgoing, say
 from kaiwa.conversations.visit import pages_seen
+from kaiwa.customers.customer import customer as customer_row
+from kaiwa.customers.customer import learn_name
 from kaiwa.customers.identity import Evidence, identities, link_history, resolve
 from kaiwa.engines.db import Database, Session
 from kaiwa.vocabulary.errors import Conflict, Invalid, KaiwaError, NotFound
@@ -109,6 +111,26 @@ def test_a_merge_and_back_restores_links_conversations_and_grades(world: World, 
     lines = world.read(lambda s: happenings(s, shop.id, seen.id))
     assert [line.kind for line in lines] == ["merged", "unmerged"]
     assert [one.undone for one in world.read(lambda s: merges(s, shop.id, two))] == [True]
+
+
+def test_a_nameless_customer_is_called_as_the_other_until_it_is_taken_back(
+    world: World, shop: Shop
+) -> None:
+    shop.hear("a", sender="mika")
+    shop.hear("b", sender="ren")
+    one, two = customer(shop, "mika"), customer(shop, "ren")
+    world.db.write_now(lambda s: learn_name(s, shop.id, two, "蓮"))
+
+    def names() -> list[str | None]:
+        return [world.read(lambda s, n=n: customer_row(s, shop.id, n)).name for n in (one, two)]  # type: ignore[misc]
+
+    merged = merge(shop, one, two)
+    assert names() == ["蓮", "蓮"]
+    undo(shop, merged)
+    assert names() == [None, "蓮"]
+    world.db.write_now(lambda s: learn_name(s, shop.id, one, "美香"))
+    undo(shop, merge(shop, one, two))
+    assert names() == ["美香", "蓮"]
 
 
 def test_every_link_stays_on_record(world: World, shop: Shop) -> None:

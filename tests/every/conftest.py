@@ -1,8 +1,9 @@
 """A test runs once for each channel the registry finds, by the name of the argument it takes.
 
 `kind` is every channel, `hooked` those that are called by webhook, `calling` those whose messages
-somebody outside carries, `carrying` those that carry them themselves, `repeating` those that claim
-idempotent pushes.
+somebody outside carries by HTTP, `speaking` by a protocol of its own, `carrying` those that carry
+them themselves, `repeating` those that claim idempotent pushes, `linking` those that make links to
+a chat.
 """
 
 import pytest
@@ -34,7 +35,11 @@ def _hooked(kind: str) -> bool:
 GROUPS = {
     "kind": lambda _: True,
     "hooked": _hooked,
-    "calling": lambda kind: not _claims(Ability.CARRIED_BY_US, kind),
+    "calling": lambda kind: (
+        not (_claims(Ability.CARRIED_BY_US, kind) or _claims(Ability.OWN_PROTOCOL, kind))
+    ),
+    "speaking": lambda kind: _claims(Ability.OWN_PROTOCOL, kind),
     "carrying": lambda kind: _claims(Ability.CARRIED_BY_US, kind),
     "repeating": lambda kind: _claims(Ability.IDEMPOTENT_PUSH, kind),
+    "linking": lambda kind: _claims(Ability.LINK, kind),
 }

@@ -9,6 +9,7 @@ import pytest
 import kaiwa.channels
 from kaiwa.channels import Ability, channel, channels
 from kaiwa.cli import main
+from kaiwa.vocabulary.errors import Refused
 from tests.every.samples import samples_of
 
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -40,6 +41,16 @@ def test_the_samples_use_the_credentials_the_channel_asks_for(kind: str) -> None
     given = samples_of(kind).account.credentials.keys()
     assert given <= {field.name for field in fields}
     assert {field.name for field in fields if field.required} <= given
+
+
+def test_a_link_opens_the_chat_and_carries_its_word(linking: str) -> None:
+    account = samples_of(linking).account
+    plain, carrying = (channel(linking).link(account, ref) for ref in ("", "cart_1"))
+    assert plain.startswith("https://")
+    assert carrying.startswith(plain)
+    assert "cart_1" in carrying
+    with pytest.raises(Refused):
+        channel(linking).link(account, "two words")
 
 
 def test_the_command_line_offers_it_with_its_credentials(

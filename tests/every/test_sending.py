@@ -127,12 +127,12 @@ def _same_for_every_try(kind: str, wire: Wire) -> bool:
 @settings(deadline=None, max_examples=40)
 @given(st.integers(200, 599), st.sampled_from([b"", b"{}", b"[]", b'{"type":1}', b"\xff"]))
 def test_every_ability_is_there_and_any_answer_is_bearable(
-    kind: str, status: int, body: bytes
+    calling: str, status: int, body: bytes
 ) -> None:
-    for method, told, fits in _claimed(kind):
+    for method, told, fits in _claimed(calling):
         http = RecordedHttp(HttpAnswer(status, {}, body))
         try:
-            said = asyncio.run(method(*told, samples_of(kind).account, http))
+            said = asyncio.run(method(*told, samples_of(calling).account, http))
         except (Unreachable, Refused) as error:
             assert error.message
         else:

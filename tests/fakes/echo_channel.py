@@ -26,6 +26,7 @@ from kaiwa.channels import (
     Verdict,
     Wire,
 )
+from kaiwa.channels.core_only import CoreOnly
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.errors import Refused, Unreachable
@@ -63,7 +64,7 @@ class Call(msgspec.Struct, frozen=True):
     retry_key: str
 
 
-class EchoChannel:
+class EchoChannel(CoreOnly):
     """See `Channel`. `moods` says how the next calls go; when it is empty all is well."""
 
     name = "Echo"

@@ -92,7 +92,7 @@ class WhatsAppPlatform:
             said = await self._answer(scope["method"], scope["path"], headers, body)
         except Refusal as refusal:
             said = refusal.answer
-        await _respond(send, said)
+        await respond(send, said)
 
     async def _answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
         self._authenticate(headers)
@@ -215,7 +215,7 @@ def _json(body: bytes) -> Any:
         raise Refusal(400, 100, "Invalid parameter", "The body is no JSON") from None
 
 
-async def _respond(send: Callable[[Any], Awaitable[None]], answer: Answer) -> None:
+async def respond(send: Callable[[Any], Awaitable[None]], answer: Answer) -> None:
     raw = isinstance(answer.body, bytes)
     body = answer.body if raw else json.dumps(answer.body).encode()
     kind = {} if raw else {"content-type": "application/json"}

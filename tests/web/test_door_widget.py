@@ -2,11 +2,13 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import jwt
 import pytest
 
+from kaiwa.web import throttle
 from kaiwa.web.widget import LARGEST_JSON_BYTES
 from tests.web.asgi import Answer, call
 from tests.web.doors import (
@@ -448,3 +450,14 @@ async def test_an_unknown_cursor_means_fetch_anew(shop: Doors, cursor: str) -> N
     assert frame["type"] == "refetch"
     again = (await shop.ask("GET", f"events?cursor={frame['cursor']}&wait_s=0", token)).json
     assert again["type"] == "events"
+
+
+async def test_made_up_tokens_are_one_sender_and_a_visitor_is_its_own(
+    doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "time", SimpleNamespace(monotonic=lambda: 100.0))
+    token = await doors.visitor()
+    refused = [(await doors.ask("GET", "messages", f"made-up-{n}")).error for n in range(60)]
+    assert refused[0] == (401, "not_authentic")
+    assert refused[-1] == (429, "too_many")
+    assert (await doors.say(token, "c-1")).status == 202

@@ -82,6 +82,8 @@ export type Counts = Partial<Record<View, number>>;
 
 /** A message as the desk sees it: with its attempts, and how it left when a channel could not carry all of it. */
 export interface DeskMessage extends Message {
+  /** A mail's subject, and all that it said when that is more than the message shows. */
+  letter?: { subject: string; original: string } | null;
   attempts?: number;
   /** It failed for good: trying the same again cannot help. */
   permanent?: boolean;

@@ -19,13 +19,14 @@ from kaiwa.channels.contract import (
     Verdict,
     Wire,
 )
+from kaiwa.channels.core_only import CoreOnly
 from kaiwa.channels.line import api, health, parse, render, routes, signature
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
 
 
-class LineChannel:
+class LineChannel(CoreOnly):
     """The contract's promises, kept by the modules beside this file."""
 
     kind = "line"

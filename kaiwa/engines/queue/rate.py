@@ -47,3 +47,8 @@ def is_left(session: Session, key: str, limit: Limit, now: datetime) -> bool:
         return limit.burst >= 1
     passed_s = max(0.0, (to_micros(now) - row[1]) / 1e6)
     return bool(min(limit.burst, row[0] + passed_s * limit.per_s) >= 1)
+
+
+def forget_unused(session: Session, before: datetime) -> None:
+    """Drop the buckets nobody has asked since: longer ago than the slowest takes to fill."""
+    session.run("DELETE FROM rate WHERE at < :before", before=to_micros(before))

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from kaiwa.engines.db import Database, open_database
-from kaiwa.engines.queue.rate import Limit, take
+from kaiwa.engines.queue.rate import Limit, forget_unused, take
 from tests.engines.queue.stories import after
 
 LIMIT = Limit(per_s=2, burst=3)
@@ -51,3 +51,12 @@ async def test_processes_share_one_bucket(database: Database, database_url: str)
         asked = [ask(db, 0, Limit(1, 10)) for db in (database, other) for _ in range(20)]
         answers = await asyncio.gather(*asked)
     assert answers.count(0.0) == 10
+
+
+async def test_what_nobody_asked_for_long_is_forgotten_and_full_again(database: Database) -> None:
+    assert [await ask(database, 0, key="old") for _ in range(3)] == [0, 0, 0]
+    assert await ask(database, 100, key="new") == 0
+    await database.write(lambda s: forget_unused(s, after(50)))
+    kept = await database.read(lambda s: s.all("SELECT key FROM rate"))
+    assert [row[0] for row in kept] == ["new"]
+    assert await ask(database, 101, key="old") == 0

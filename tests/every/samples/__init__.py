@@ -5,6 +5,9 @@ package keeps its file elsewhere and names the folder with `--samples`.
 """
 
 import importlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Literal, TypeAlias
 
 import msgspec
 import pytest
@@ -15,6 +18,9 @@ from kaiwa.engines.http import HttpAnswer
 STRANGE = "hologram-from-2099"
 
 
+Mood: TypeAlias = Literal["well", "wrong_key", "too_fast", "busy", "silent_before", "silent_after"]
+
+
 class Samples(msgspec.Struct, frozen=True, kw_only=True):
     """One account and what passes through it.
 
@@ -22,7 +28,8 @@ class Samples(msgspec.Struct, frozen=True, kw_only=True):
     body, unless the provider sends a mere secret: `signs_body`); a channel without webhooks gives
     `bodies` instead. `strange` are bodies in which the word `STRANGE`
     stands, in an event or content of a kind that nobody knows. `yes` is the provider's answer
-    to a message it takes.
+    to a message it takes; where the provider speaks no HTTP, `provider` runs one in a mood and
+    gives the account that reaches it.
     """
 
     account: Account
@@ -33,6 +40,7 @@ class Samples(msgspec.Struct, frozen=True, kw_only=True):
     signs_body: bool = True
     bodies: tuple[bytes, ...] = ()
     yes: HttpAnswer = HttpAnswer(200, {}, b"{}")
+    provider: Callable[[Mood, Account], AbstractContextManager[Account]] | None = None
 
     @property
     def heard(self) -> tuple[bytes, ...]:

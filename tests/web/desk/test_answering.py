@@ -50,6 +50,7 @@ async def test_the_first_answer_takes_the_conversation_over(world: World) -> Non
         "permanent": False,
         "identity": message["identity"],
         "sent_as": None,
+        "letter": None,
     }
     assert (after["answered_by"], after["assignee"]["name"]) == ("agent", "Ken")
     assert (after["epoch"], after["last_seq"], after["waiting_since"]) == (2, 2, None)

@@ -3,6 +3,7 @@ import { Draft } from "../composer/draft";
 import { People } from "../customer/people";
 import { Shopping } from "../customer/shopping";
 import { Conversation } from "../thread/conversation";
+import { EarlierTalks } from "../thread/earlier-talks";
 import { type Outcome, PendingSends } from "../thread/pending";
 import type { Agent, DeskMessage, LiveEvent, Row } from "../wire";
 import { post } from "./api";
@@ -23,6 +24,7 @@ export class OpenThread {
   readonly draft: Draft;
   readonly shopping: Shopping;
   readonly people: People;
+  readonly earlier = new EarlierTalks();
   readonly conflict = new Store<{ conflict: Conflict | null }>({ conflict: null });
   private readUpTo = 0;
   private typedAt = 0;

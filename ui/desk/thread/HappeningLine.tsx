@@ -7,7 +7,7 @@ import { type Words, useLanguage, useWords, wordOr } from "../words/words";
 
 const GLYPHS: Record<string, GlyphName> = {
   handoff_requested: "hand", taken: "mine", handed_back: "bot", assigned: "person", closed: "check", reopened: "retry",
-  flagged: "info", came_back: "bot",
+  flagged: "info", came_back: "bot", opted_out: "info", answered_outside: "person", referred: "out",
   merged: "merge", unmerged: "merge", priority: "urgent", labelled: "tag", unlabelled: "tag", snoozed: "moon", woken: "moon",
   team_assigned: "people", order_cancelled: "box", order_moved: "box", order_returned: "box", order_refunded: "wallet",
 };

@@ -22,7 +22,24 @@ export function MessageBody({ message }: { message: DeskMessage }) {
         ))}
       </>
     );
-  return message.content ? <ContentView content={message.content} /> : null;
+  if (!message.content) return null;
+  return (
+    <>
+      <ContentView content={message.content} />
+      {message.letter?.original && <WholeLetter original={message.letter.original} />}
+    </>
+  );
+}
+
+/** All that a mail said, quotes and signature too: shown when somebody asks for it. */
+function WholeLetter({ original }: { original: string }) {
+  const t = useWords();
+  return (
+    <details class="whole-letter">
+      <summary>{t("desk.letter.whole")}</summary>
+      <p class="bubble bubble-in">{original}</p>
+    </details>
+  );
 }
 
 function ContentView({ content }: { content: Content }) {

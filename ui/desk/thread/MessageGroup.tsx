@@ -6,16 +6,19 @@ import type { DeskMessage } from "../wire";
 import { exact, hour } from "../words/time";
 import { type Words, useChannelName, useLanguage, useWords } from "../words/words";
 import { MessageBody } from "./MessageBody";
-import { SendState } from "./SendState";
+import { SendState, StateWords } from "./SendState";
 import { SendTrouble } from "./SendTrouble";
 import { DegradationNote } from "./DegradationNote";
 
 interface GroupProps {
   messages: readonly DeskMessage[];
-  thread: OpenThread;
+  /** The conversation they are of. */
+  of: number;
+  /** The open one, in which something can still be done; none for one of before. */
+  thread?: OpenThread;
 }
 
-export function MessageGroup({ messages, thread }: GroupProps) {
+export function MessageGroup({ messages, of, thread }: GroupProps) {
   const t = useWords();
   const [first] = messages;
   if (!first) return null;
@@ -34,6 +37,7 @@ export function MessageGroup({ messages, thread }: GroupProps) {
           <OneMessage
             key={message.seq}
             message={message}
+            of={of}
             thread={thread}
             end={index === messages.length - 1 || message.state !== messages[index + 1]?.state}
           />
@@ -50,22 +54,23 @@ export function speakerName(t: Words, message: DeskMessage): string {
 
 interface OneProps {
   message: DeskMessage;
-  thread: OpenThread;
+  of: number;
+  thread: OpenThread | undefined;
   end: boolean;
 }
 
-function OneMessage({ message, thread, end }: OneProps) {
+function OneMessage({ message, of, thread, end }: OneProps) {
   const t = useWords();
   const language = useLanguage();
   const channelName = useChannelName();
   const out = message.direction === "out";
   const name = [speakerName(t, message), channelName(message.channel), hour(message.occurred_at, language)];
   if (out) name.push(t(`desk.state.${message.state}`));
-  const trouble = out && (message.state === "failed" || message.state === "unknown");
+  const trouble = thread && out && (message.state === "failed" || message.state === "unknown");
   return (
     <article
       class={`message message-${out ? "out" : "in"} message-${message.state}`}
-      id={`message-${thread.id}-${message.seq}`}
+      id={`message-${of}-${message.seq}`}
       tabIndex={-1}
       aria-label={name.join(language === "ja" ? "、" : ", ")}
     >
@@ -84,7 +89,7 @@ function OneMessage({ message, thread, end }: OneProps) {
               {t("desk.edited")}
             </span>
           )}
-          {out && <SendState message={message} thread={thread} />}
+          {out && (thread ? <SendState message={message} thread={thread} /> : <StateWords state={message.state} />)}
         </p>
       )}
       {out && message.degradations.length > 0 && <DegradationNote message={message} />}

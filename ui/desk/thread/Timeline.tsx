@@ -6,6 +6,7 @@ import { route } from "../state/route";
 import { useStore } from "../state/store";
 import { dayKey, dayLine } from "../words/time";
 import { useLanguage, useWords } from "../words/words";
+import { EarlierTalk } from "./EarlierTalk";
 import { HappeningLine } from "./HappeningLine";
 import { MessageGroup } from "./MessageGroup";
 import { NoteCard } from "./NoteCard";
@@ -14,15 +15,27 @@ import { type Item, timeline } from "./timeline";
 
 const NEAR_END = 80;
 const NEAR_TOP = 240;
+/** More than the messages a conversation has: each one above moves the top further up. */
+const TALK = 1_000_000;
 
 export function Timeline({ thread }: { thread: OpenThread }) {
   const t = useWords();
-  const { messages, notes, happenings, hasEarlier, earlier, phase } = useStore(thread.conversation.store, (state) => state);
+  const { messages, notes, happenings, hasEarlier, earlier, phase, customer } = useStore(thread.conversation.store, (state) => state);
+  useStore(thread.earlier.store, (state) => state);
+  const past = customer?.past ?? [];
+  const { talks, phase: talking } = thread.earlier.shown(past);
+  const more = phase === "ready" && !hasEarlier && thread.earlier.hasMore(past);
   const pending = useStore(thread.pending.store, (state) => state.items);
   const box = useRef<HTMLDivElement>(null);
   const items = useMemo(() => timeline(messages, notes, happenings, dayKey), [messages, notes, happenings]);
   const last = messages.at(-1)?.seq ?? 0;
-  const { away, toEnd, onScroll } = useAnchor(box, `${last}.${notes.length}.${happenings.length}.${pending.length}`, messages[0]?.seq ?? 0);
+  const top = (messages[0]?.seq ?? 0) - talks.reduce((sum, one) => sum + TALK - (one.store.get().messages[0]?.seq ?? 0), 0);
+  const { away, toEnd, onScroll } = useAnchor(box, `${last}.${notes.length}.${happenings.length}.${pending.length}`, top);
+  useEffect(() => {
+    // A short conversation leaves room: the one before it is part of the same story.
+    const element = box.current;
+    if (more && talking === "idle" && element && element.scrollHeight <= element.clientHeight) void thread.earlier.more(past);
+  }, [thread, more, talking, top]);
   useChosenMessage(thread);
 
   return (
@@ -35,14 +48,21 @@ export function Timeline({ thread }: { thread: OpenThread }) {
         aria-label={t("desk.thread")}
         aria-relevant="additions"
         // Older messages are read on request, not announced.
-        aria-live={earlier === "loading" || phase !== "ready" ? "off" : "polite"}
+        aria-live={earlier === "loading" || talking === "loading" || phase !== "ready" ? "off" : "polite"}
         onScroll={() => {
           onScroll();
-          if (box.current && box.current.scrollTop < NEAR_TOP && earlier === "idle") void thread.conversation.loadEarlier();
+          if (!box.current || box.current.scrollTop >= NEAR_TOP) return;
+          if (hasEarlier && earlier === "idle") void thread.conversation.loadEarlier();
+          else if (more && talking === "idle") void thread.earlier.more(past);
         }}
       >
         <div class="thread-lane">
           <TopEnd thread={thread} hasEarlier={hasEarlier} />
+          {more && <MoreTalks failed={talking === "failed"} onMore={() => void thread.earlier.more(past)} />}
+          {talks.map((one) => (
+            <EarlierTalk key={one.id} talk={one} openedAt={past.find((known) => known.id === one.id)?.opened_at ?? ""} />
+          ))}
+          {talks.length > 0 && <p class="divider talk-line">{t("desk.thread.talkNow")}</p>}
           {items.map((item) => (
             <ItemView key={item.key} item={item} thread={thread} />
           ))}
@@ -66,7 +86,7 @@ function ItemView({ item, thread }: { item: Item; thread: OpenThread }) {
   if (item.type === "day") return <DayLine at={item.at} />;
   if (item.type === "note") return <NoteCard note={item.note} />;
   if (item.type === "happening") return <HappeningLine happening={item.happening} />;
-  return <MessageGroup messages={item.messages} thread={thread} />;
+  return <MessageGroup messages={item.messages} of={thread.id} thread={thread} />;
 }
 
 function DayLine({ at }: { at: string }) {
@@ -90,6 +110,18 @@ function TopEnd({ thread, hasEarlier }: { thread: OpenThread; hasEarlier: boolea
       {t("desk.thread.earlierFailed")}{" "}
       <button type="button" class="link" onClick={() => void thread.conversation.loadEarlier()}>
         {t("desk.again")}
+      </button>
+    </p>
+  );
+}
+
+function MoreTalks({ failed, onMore }: { failed: boolean; onMore: () => void }) {
+  const t = useWords();
+  return (
+    <p class="thread-top" role={failed ? "alert" : undefined}>
+      {failed && `${t("desk.thread.earlierFailed")} `}
+      <button type="button" class="link" onClick={onMore}>
+        {t(failed ? "desk.again" : "desk.thread.talks")}
       </button>
     </p>
   );

@@ -1,0 +1,129 @@
+"""The headers of a mail as text, in order: encoded words decoded, raw bytes guessed. Total."""
+
+import base64
+import binascii
+import quopri
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import Final
+
+import msgspec
+
+from kaiwa.channels.email.charset import clean, decoded
+from kaiwa.channels.email.limits import most
+
+_WORD: Final = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
+_BETWEEN: Final = re.compile(r"(\?=)\s+(?==\?)")
+_FOLD: Final = re.compile(r"\r?\n[ \t]*|\r")
+_ID: Final = re.compile(r"<([^<>\s]{3,900})>")
+_ADDRESS: Final = re.compile(
+    r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\.]+(\.[^\s@<>()\[\],;:\"\\.]+)*"
+)
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A name and an address, in lower case."""
+
+    name: str
+    address: str
+
+
+def raw_values(mail: Message, name: str) -> list[str]:
+    """Every header so named, unfolded and not decoded, first to last."""
+    wanted = name.lower()
+    found = (str(value) for key, value in mail.raw_items() if key.lower() == wanted)
+    return [_FOLD.sub(" ", value[: most("header")]).strip() for value in found]
+
+
+def value(mail: Message, name: str) -> str:
+    """The first header so named as its reader sees it; empty when there is none."""
+    found = raw_values(mail, name)
+    return readable(found[0]) if found else ""
+
+
+def readable(raw: str) -> str:
+    """A header's text with its encoded words and raw bytes decoded."""
+    raw = _BETWEEN.sub(r"\1", raw)
+    return " ".join("".join(_pieces(raw)).split())
+
+
+def people(mail: Message, name: str) -> list[Person]:
+    """The addresses of a header, those that are none left out."""
+    found: list[Person] = []
+    for raw in raw_values(mail, name):
+        for called, address in getaddresses([raw]):
+            plain = clean(bytes_of(address).decode("utf-8", "replace")).strip().lower()
+            if is_address(plain):
+                found.append(Person(readable(called)[:200], plain))
+    return found
+
+
+def is_address(text: str) -> bool:
+    """Whether mail can be sent to it."""
+    return len(text) <= most("address") and bool(_ADDRESS.fullmatch(text))
+
+
+def ids(mail: Message, name: str) -> tuple[str, ...]:
+    """The message ids of a header in their angle brackets, in order, each once."""
+    found = (one for raw in raw_values(mail, name) for one in _ID.findall(raw))
+    fit = (f"<{clean(one)}>" for one in found if one.isascii())
+    return tuple(dict.fromkeys(one for one in fit if len(one) <= most("message_id")))
+
+
+def sent_at(mail: Message, received_at: datetime) -> datetime | None:
+    """When its writer sent it; never later than it was received."""
+    for raw in raw_values(mail, "date"):
+        try:
+            at = parsedate_to_datetime(raw[:100])
+            at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+        except (ValueError, TypeError, OverflowError, IndexError):
+            return None
+        return min(at, received_at) if at.year > 1990 else None
+    return None
+
+
+def _pieces(raw: str) -> Iterator[str]:
+    """Plain stretches and encoded words; words of one charset beside each other are one.
+
+    Many programs cut a character in two words.
+    """
+    at, held, label = 0, b"", ""
+    for word in _WORD.finditer(raw):
+        charset = word[1].partition("*")[0].lower()
+        apart = word.start() > at
+        if held and (apart or charset != label or charset.startswith("iso-2022")):
+            yield decoded(held, label)
+            held = b""
+        if apart:
+            yield _plain(raw[at : word.start()])
+        held += _unpacked(word[2], word[3])
+        at, label = word.end(), charset
+    if held:
+        yield decoded(held, label)
+    yield _plain(raw[at:])
+
+
+def _unpacked(how: str, text: str) -> bytes:
+    body = bytes_of(text)
+    if how in "qQ":
+        return quopri.decodestring(body.replace(b"_", b" "), header=True)
+    try:
+        return base64.b64decode(body + b"=" * (-len(body) % 4))
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _plain(text: str) -> str:
+    return decoded(bytes_of(text), None) if text else ""
+
+
+def bytes_of(text: str) -> bytes:
+    """What stood in the mail."""
+    # The parser keeps bytes beyond ASCII as half surrogates; other halves are of nobody.
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")

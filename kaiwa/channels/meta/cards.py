@@ -1,0 +1,209 @@
+"""Rich blocks as cards and as texts with buttons: products, lists, coupons, receipts, orders.
+
+Meta's receipt template wants the recipient's name and the way of payment, which a receipt of ours
+does not say; so a receipt is a text, with a button to its page.
+"""
+
+from kaiwa.channels.meta.buttons import buttons_of, link, pressable
+from kaiwa.channels.meta.page import Json, Page
+from kaiwa.vocabulary.reply import (
+    Action,
+    Buttons,
+    Carousel,
+    ChoiceList,
+    CouponBlock,
+    Form,
+    ListItem,
+    OrderStatusBlock,
+    PaymentRequest,
+    ProductCard,
+    Receipt,
+    ReceiptLine,
+    UrlAction,
+)
+
+
+def product(card: ProductCard, page: Page) -> None:
+    """One product as one card."""
+    element = _element(card, page)
+    if element is not None:
+        page.cards([element])
+
+
+def carousel(block: Carousel, page: Page) -> None:
+    """The cards side by side; one bad card costs no other."""
+    elements = [element for card in block.cards if (element := _element(card, page))]
+    if elements:
+        page.cards(elements)
+    else:
+        page.lose("carousel", "text", "all cards")
+        page.text(block.alt_text)
+
+
+def _element(card: ProductCard, page: Page) -> Json | None:
+    named = (card.title or card.alt_text).strip()
+    if not named:
+        page.lose("product_card", "dropped", f"card without a title {card.handle}".rstrip())
+        return None
+    titled = named if card.number is None else f"{card.number}. {named}"
+    facts = (price_of(card), card.stock, " ".join(card.facts.split()))
+    about = " · ".join(part.strip() for part in facts if part.strip())
+    made: Json = {"title": page.clipped(titled, "element_title", "product_card", "title")}
+    picture = page.address(card.image_url)
+    if card.image_url and card.image_url.strip() and not picture:
+        page.lose("product_card", "no picture", f"address nobody can fetch: {named[:80]}")
+    shown = _buttons(card.actions, page, "product_card")
+    if about:
+        made["subtitle"] = page.clipped(about, "element_subtitle", "product_card", "facts")
+    if picture:
+        made["image_url"] = picture
+    if shown:
+        made["buttons"] = shown
+    if opens := _opens(card.actions, page):
+        made["default_action"] = {"type": "web_url", "url": opens}
+    # A card of a title alone is refused.
+    return made if len(made) > 1 else {**made, "subtitle": "…"}
+
+
+def _buttons(actions: tuple[Action, ...], page: Page, block: str) -> list[Json]:
+    made = buttons_of(actions, page, block)
+    for button in made[page.most("buttons") :]:
+        page.lose(block, "dropped", f"fourth button of a card: {button['title']}")
+    return made[: page.most("buttons")]
+
+
+def _opens(actions: tuple[Action, ...], page: Page) -> str | None:
+    """What a touch on the card itself opens: the page its first link leads to."""
+    links = (page.address(each.url) for each in actions if isinstance(each, UrlAction))
+    return next((url for url in links if url), None)
+
+
+def price_of(card: ProductCard) -> str:
+    """The price, and in brackets what it was."""
+    if card.price is None:
+        return ""
+    label, was = card.price.label(), card.compare_at
+    return f"{label} ({was.label()})" if was and was != card.price else label
+
+
+def choices(block: ChoiceList, page: Page) -> None:
+    """A text with three buttons when they say it all, else a card for each row."""
+    title = block.title.strip() or block.alt_text.strip()
+    actions = tuple(item.action for item in block.items if item.action and _plain(item))
+    if 0 < len(actions) == len(block.items) <= page.most("buttons"):
+        pressable(title, actions, page, "choice_list")
+        return
+    texts, elements = [title], list[Json]()
+    for item in block.items:
+        element = _row(item, page)
+        elements += [element] if element else []
+        texts += [] if element else _words(item, page)
+    page.text(lines(texts))
+    if elements:
+        page.cards(elements)
+
+
+def _plain(item: ListItem) -> bool:
+    said = not item.description.strip() and item.action is not None
+    return said and item.title.strip() in ("", (item.action.label if item.action else "").strip())
+
+
+def _row(item: ListItem, page: Page) -> Json | None:
+    """A row that leads somewhere as a card; None for one that is to be read only."""
+    title = " ".join(item.title.split())
+    if item.action is None or not title:
+        return None
+    shown = buttons_of((item.action,), page, "choice_list")
+    if not shown:
+        return None
+    made: Json = {"title": page.clipped(title, "element_title", "choice_list", "row")}
+    if about := " ".join(item.description.split()):
+        made["subtitle"] = page.clipped(about, "element_subtitle", "choice_list", "description")
+    return {**made, "buttons": shown}
+
+
+def _words(item: ListItem, page: Page) -> list[str]:
+    title, about = item.title.strip(), item.description.strip()
+    if not title and not about:
+        page.lose("choice_list", "dropped", "row without words")
+        return []
+    title = page.clipped(title, "field", "choice_list", "row title")
+    about = page.clipped(about, "field", "choice_list", "row description")
+    return [f"・{title}：{about}" if title and about else f"・{title or about}"]
+
+
+def pressables(block: Buttons, page: Page) -> None:
+    """A sentence with its buttons."""
+    pressable(block.text.strip() or block.alt_text, block.actions, page, "buttons")
+
+
+def coupon(block: CouponBlock, page: Page) -> None:
+    """The code and where to use it."""
+    expires = f"⏳ {block.expires_at:%Y-%m-%d %H:%M %Z}".rstrip() if block.expires_at else ""
+    text = lines([block.title, block.code, block.description, expires])
+    _with_link(text or block.alt_text, f"🎟 {block.code}", block.url, page, "coupon")
+
+
+def receipt(block: Receipt, page: Page) -> None:
+    """Every line and entry, and the total."""
+    sums = [_sum(line) for line in (*block.lines, *block.entries)]
+    text = lines([f"🧾 {block.number}", *sums, block.total.label()])
+    _with_link(text, f"🧾 {block.number}", block.url, page, "receipt")
+
+
+def order(block: OrderStatusBlock, page: Page) -> None:
+    """Where the order is among its steps, and who carries it."""
+    steps = [_step(step, at, block.step_index) for at, step in enumerate(block.steps)]
+    carried = f"{block.carrier} {block.tracking_number}".strip()
+    text = lines([block.number, block.status, *steps, carried])
+    label = f"🚚 {block.tracking_number or block.number}"
+    _with_link(text or block.alt_text, label, block.url, page, "order_status")
+
+
+def payment(block: PaymentRequest, page: Page) -> None:
+    """What is to be paid and the page where."""
+    total = block.total.label()
+    _with_link(lines([block.title, total]), f"💳 {total}", block.url, page, "payment_request")
+
+
+def form(block: Form, page: Page) -> None:
+    """A button to the form's page; without one, the questions as text."""
+    title = block.title.strip() or block.alt_text.strip()
+    if block.url and block.url.strip():
+        page.lose("form", "link", "fields shown on a page")
+        _with_link(title, block.submit_label.strip() or title, block.url, page, "form")
+        return
+    page.lose("form", "text", "fields to fill in")
+    asked = [
+        f"{number}. {field.label.strip()}"
+        + (f" ({' / '.join(field.options)})" if field.options else "")
+        for number, field in enumerate(block.fields, 1)
+    ]
+    page.text(lines([title, *asked]))
+
+
+def _with_link(text: str, label: str, url: str | None, page: Page, block: str) -> None:
+    given = (url or "").strip()
+    address = page.address(given)
+    if address:
+        page.buttons(text, [link(label.strip(), address, page, block)])
+        return
+    if given:
+        page.after.append(given)
+        page.lose(block, "text", f"address Meta does not open: {given[:80]}")
+    page.text(text)
+
+
+def _step(step: str, at: int, now: int) -> str:
+    mark = "✓" if at < now else "●" if at == now else "○"
+    return f"{mark} {step.strip()}" if step.strip() else ""
+
+
+def _sum(line: ReceiptLine) -> str:
+    times = f" × {line.quantity}" if line.quantity != 1 else ""
+    return f"{line.title.strip()}{times}  {line.total.label()}"
+
+
+def lines(parts: list[str]) -> str:
+    """The parts that say something, one a line."""
+    return "\n".join(part.strip() for part in parts if part.strip())
