@@ -144,10 +144,12 @@ def _recounted(request: Request, words: str, where: tuple[Turn, Shop]) -> Reques
     if request.chosen and set(request.chosen) != set(meant) or request.act in OF_ORDERS:
         return None
     counts = [one for _, _, one in counts_told(words.casefold())]
-    if len(counts) != 1 or counts[0].relative or _NEW.search(words):
+    more = bool(_NEW.search(words))
+    lost = request.act in _LOST or request.act == "review"
+    if len(counts) != 1 or counts[0].relative != more or more and not lost:
         return None
-    rest = IDLE.sub("", _NOTHING_ELSE.sub("", _ENOUGH.sub("", words.casefold())))
-    if not _ENOUGH.search(words) or rest.strip():
+    plain = _NEW.sub("", _ENOUGH.sub("", words.casefold()))
+    if not (lost or _ENOUGH.search(words)) or IDLE.sub("", _NOTHING_ELSE.sub("", plain)).strip():
         return None
     return Request(
         "change_quantity", (counts[0],), chosen=tuple(meant), how="recency", question=words
