@@ -184,7 +184,7 @@ def _priced(told: ToldOrder, currency: str) -> Iterator[tuple[ToldLine, int]]:
 
 def _body(told: ToldOrder) -> OrderBody:
     kind = _carrier(told.carrier)
-    name = (told.carrier or "").strip()[:40] if kind == "generic" else ""
+    name = carrier(kind).name if kind != "generic" else (told.carrier or "").strip()[:40]
     if isinstance(told.address, dict):
         try:
             address = msgspec.convert(told.address, PostalAddress)

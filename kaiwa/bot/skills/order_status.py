@@ -82,8 +82,9 @@ def _lines(case: Case, found: Order, parcels: list[Shipment]) -> list[str]:
 
 def _carrier(found: Order, one: Shipment) -> str:
     """Who carries it: by the parcel, else by what was told when the order came."""
-    kind = one.carrier if one.carrier != "generic" else found.body.carrier
-    return carrier(kind).name if kind != "generic" else found.body.carrier_name
+    if one.carrier == "generic":
+        return found.body.carrier_name
+    return carrier(one.carrier).name
 
 
 def _parcel(case: Case, found: Order, one: Shipment, count: int) -> str:
