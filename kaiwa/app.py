@@ -23,6 +23,7 @@ from kaiwa.conversations.pulling import Pulling
 from kaiwa.conversations.taking_in import TakingIn
 from kaiwa.conversations.upkeep import Upkeep
 from kaiwa.conversations.waking import Waking
+from kaiwa.desk.router import Router
 from kaiwa.engines.db import Nudge
 from kaiwa.engines.http import AiohttpHttp
 from kaiwa.engines.live import Hub
@@ -123,7 +124,7 @@ class Running:
                     "forget_commands": paying.forget_commands,
                 },
             ),
-            Pool("desk", 4, {"wake": Waking(house.db, house.clock).wake}),
+            self._desk_pool(),
             *self._shop_pools(),
             Pool(
                 "catalog",
@@ -148,6 +149,17 @@ class Running:
                 },
             ),
         ]
+
+    def _desk_pool(self) -> Pool:
+        router = Router(self._house.db, self._house.clock)
+        handlers = {
+            "wake": Waking(self._house.db, self._house.clock).wake,
+            "route": router.route,
+            "release": router.release,
+            "expire": router.expire,
+            "breach": router.breach,
+        }
+        return Pool("desk", 4, handlers)
 
     def _bot_pool(self) -> Pool:
         house, answering = self._house, self._answering

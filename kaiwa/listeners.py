@@ -58,7 +58,7 @@ def announcer(clock: Clock) -> Announce:
             case PageSeen() | CartSeen():
                 _learn_visit(session, fact, now)
             case HandoffRequested():
-                # The desk sees it live; nobody else listens yet.
+                # The desk sees it live, and the lease that moved has called its router.
                 return
 
     return announce

@@ -7,13 +7,14 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from docs.images.palette import small
-from kaiwa.commands.demo import AGENT
+from kaiwa.commands.demo import AGENT, OWNER
 from tests.browser.conftest import ARGUMENTS, LOCALES, PHONE
 from tests.browser.find_chromium import ADVICE, find
 from tests.browser.people import Agent, Shopper
 from tests.browser.selling import open_shop
 from tests.browser.server import demo_server
 from tests.browser.test_hosted import Buyer
+from tests.browser.test_routing import Words
 
 HERE = Path(__file__).parent
 LARGEST_BYTES = 150_000
@@ -33,6 +34,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         _desk(browser, base, "ja", "light")
         _desk(browser, base, "en", "dark")
+        _wallboard(browser, base)
         _shop(browser, base)
         _phone(browser, base)
         _checkout(browser)
@@ -95,6 +97,35 @@ def _desk(browser: Browser, base: str, language: str, scheme: str) -> None:
     agent.log_in(AGENT)
     agent.open("井上 さくら" if language == "ja" else "Lucy Chen")
     _take(agent.page, f"desk-{language}-{scheme}")
+    context.close()
+
+
+def _wallboard(browser: Browser, base: str) -> None:
+    context = browser.new_context(
+        locale="ja-JP", timezone_id="Asia/Tokyo", viewport={"width": 1440, "height": 900}
+    )
+    lead = Agent(context, base)
+    lead.arrive()
+    lead.log_in(OWNER)
+    lead.page.locator("a.row").first.wait_for()
+    lead.page.goto(f"{base}/desk/settings/routing")
+    words = Words("ja")
+    lead.page.get_by_label(words("routing.on")).check()
+    cell = words("routing.cell", priority="標準", kind=words("routing.first"))
+    lead.page.get_by_label(cell, exact=True).fill("5")
+    lead.page.get_by_label(words("routing.agent.skills")).last.fill("返品、ギフト")
+    lead.page.get_by_label(words("routing.agent.capacity"), exact=True).first.fill("1")
+    lead.page.get_by_role("button", name=words("routing.save")).click()
+    lead.page.get_by_text(words("routing.kept")).wait_for()
+    for _ in range(2):
+        somebody = _shopper(browser, base)
+        somebody.visit()
+        somebody.open()
+        somebody.say("担当者と話したいです")
+        somebody.panel.get_by_text("担当者をお呼びしています").wait_for()
+    lead.page.goto(f"{base}/desk/wallboard")
+    lead.page.locator(".board-row").first.wait_for()
+    _take(lead.page, "wallboard-ja")
     context.close()
 
 

@@ -48,6 +48,7 @@ from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.queue import Job, finish
 from kaiwa.knowledge.unanswered import Unanswered, keep_unanswered
+from kaiwa.merchants.attendance import anyone_present
 from kaiwa.merchants.audit import Deed, write_down
 from kaiwa.merchants.inbox import inbox
 from kaiwa.merchants.language_model import language_model
@@ -72,6 +73,7 @@ class Seen(msgspec.Struct, frozen=True):
     person: Person
     state: Dialogue
     has_model: bool = False
+    agents_available: bool | None = None
     reading: Reading | None = None
 
 
@@ -114,7 +116,7 @@ class Answering:
         self, session: Session, merchant_id: int, ids: tuple[int, int]
     ) -> tuple[Seen, Answer | None]:
         """What was seen, and what to say; None when saying it takes writing."""
-        seen = _see(session, merchant_id, ids)
+        seen = _see(session, merchant_id, ids, self._clock.now())
         if not _bot_answers(seen.conversation) or seen.message.unsent_at is not None:
             return seen, None
         return self._thought_of(session, seen)
@@ -276,7 +278,7 @@ def _called_back(seen: Seen) -> str | None:
     return called_back(seen.merchant, seen.conversation, seen.message.content)
 
 
-def _see(session: Session, merchant_id: int, ids: tuple[int, int]) -> Seen:
+def _see(session: Session, merchant_id: int, ids: tuple[int, int], now: datetime) -> Seen:
     conv = conversation(session, merchant_id, ids[0])
     return Seen(
         merchant(session, merchant_id),
@@ -285,6 +287,7 @@ def _see(session: Session, merchant_id: int, ids: tuple[int, int]) -> Seen:
         person(session, merchant_id, conv.customer_id, conv.channel),
         dialogue(session, merchant_id, conv.id),
         language_model(session, merchant_id) is not None,
+        anyone_present(session, merchant_id, now),
     )
 
 
@@ -292,7 +295,10 @@ def _turn(seen: Seen) -> Turn:
     conv = seen.conversation
     turn = turn_of(seen.message.content, conv.language, seen.state)
     return msgspec.structs.replace(
-        turn, greeted=conv.last_out_seq > 0, misunderstood_in_a_row=conv.misunderstood
+        turn,
+        greeted=conv.last_out_seq > 0,
+        misunderstood_in_a_row=conv.misunderstood,
+        agents_available=seen.agents_available,
     )
 
 

@@ -23,7 +23,8 @@ def next_steps(case: Case, language: Language, manner: Manner) -> list[str]:
     if how is not None and not how.is_open:
         return closed_words(manner, how, language)
     first = say_as(manner, f"handoff.next_{_NEXT[case.turn.agents_available]}", language)
-    expected = _expected(case, hours)
+    # How long it usually takes says nothing while nobody is there.
+    expected = None if case.turn.agents_available is False else _expected(case, hours)
     wait = [] if expected is None else [_wait(manner, expected, language)]
     return [first, *wait, *open_words(manner, how, language, expected)]
 

@@ -5,7 +5,7 @@ epoch it saw. `last_seq` numbers messages without gaps.
 """
 
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 
@@ -16,12 +16,16 @@ from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.time import from_micros, optional_micros
 
 AnsweredBy: TypeAlias = Literal["bot", "agent", "nobody"]
+# When nothing is due: a moment (in micros) that never comes keeps one order for all of them.
+NEVER: Final = 9_000_000_000_000_000
 
 
 class Conversation(msgspec.Struct, frozen=True):
     """One row. Times are UTC; `identity_id` is the address the customer spoke from last.
 
     `priority` is a place in `PRIORITIES`; put aside (`snoozed_until`) it is in no view but its own.
+    `due_at` is when the next of its clocks (`due_kind`) runs out, `late` whether one has; `urgency`
+    is the priority as the list sorts it, one step more urgent when late.
     """
 
     id: int
@@ -49,6 +53,10 @@ class Conversation(msgspec.Struct, frozen=True):
     priority: int = 2
     snoozed_until: datetime | None = None
     team_id: int | None = None
+    urgency: int = 3
+    due_at: datetime | None = None
+    due_kind: str | None = None
+    late: bool = False
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -62,7 +70,7 @@ COLUMNS = (
     "id, merchant_id, customer_id, identity_id, channel, status, answered_by, epoch, assignee_id,"
     " language, last_seq, last_in_seq, last_out_seq, read_seq, unread, misunderstood, preview,"
     " preview_sender, waiting_since, opened_at, updated_at, closed_at, priority, snoozed_until,"
-    " team_id"
+    " team_id, urgency, due_at, due_kind, late"
 )
 
 
@@ -176,7 +184,10 @@ def from_row(row: Row) -> Conversation:
         optional_micros(row[21]),
         row[22],
         optional_micros(row[23]),
-        row[24],
+        *row[24:26],
+        None if row[26] == NEVER else from_micros(row[26]),
+        row[27],
+        bool(row[28]),
     ]
     return Conversation(*values)
 

@@ -8,10 +8,17 @@ from datetime import datetime
 
 import msgspec
 
+from kaiwa.conversations.calling import call_router
 from kaiwa.conversations.conversation import AnsweredBy, Conversation, changed, held
 from kaiwa.conversations.fact import Announce, HandoffRequested
 from kaiwa.conversations.happening import Kind, note_happening
 from kaiwa.conversations.outbox import Outgoing, say
+from kaiwa.conversations.reply_clock import (
+    need_person,
+    person_answered,
+    settle_clocks,
+    stop_clocks,
+)
 from kaiwa.engines.db import Session
 from kaiwa.languages.strings import say_as
 from kaiwa.merchants.agent import agent as agent_of
@@ -37,7 +44,7 @@ def request_handoff(
     """The bot lets go: a person is needed. Called with the conversation held."""
     if conv.answered_by != "bot":
         return
-    _move_lease(session, conv, "nobody", None)
+    _move_lease(session, conv, "nobody", None, now)
     session.run(
         """UPDATE conversation SET waiting_since = COALESCE(waiting_since, :now), misunderstood = 0
         WHERE id = :id AND merchant_id = :merchant_id""",
@@ -46,14 +53,16 @@ def request_handoff(
         merchant_id=conv.merchant_id,
     )
     note_happening(session, conv, "handoff_requested", now, reason=reason)
+    need_person(session, conv, now)
     announce(session, HandoffRequested(conv.merchant_id, conv.id, reason))
 
 
 def answered_outside(session: Session, conv: Conversation, now: datetime) -> None:
     """A person answered from outside Kaiwa: the bot lets go. Called with the conversation held."""
+    person_answered(session, conv, now)
     _wait_no_more(session, conv)
     if conv.answered_by == "bot":
-        _move_lease(session, conv, "nobody", None)
+        _move_lease(session, conv, "nobody", None, now)
         note_happening(session, conv, "answered_outside", now)
 
 
@@ -66,8 +75,9 @@ def come_back(session: Session, conv: Conversation, now: datetime) -> Conversati
         raise Conflict("A person answers this conversation.", reason="lease")
     if conv.answered_by == "bot":
         return conv
+    stop_clocks(session, conv, now)
     _wait_no_more(session, conv)
-    return _hand(session, conv, ("bot", None), ("came_back", None), now)
+    return _hand(session, conv, ("bot", None), ("came_back", None, None), now)
 
 
 def take(session: Session, act: Act, now: datetime) -> Conversation:
@@ -75,7 +85,48 @@ def take(session: Session, act: Act, now: datetime) -> Conversation:
     conv = _seen_open(session, act)
     if conv.answered_by == "agent" and conv.assignee_id == act.agent_id:
         return conv
-    return _hand(session, conv, ("agent", act.agent_id), ("taken", act.agent_id), now)
+    before = conv.assignee_id
+    names = {} if before is None else {one.id: one.name for one in agents(session, act.merchant_id)}
+    line: tuple[Kind, int, str | None] = ("taken", act.agent_id, names.get(before or 0))
+    return _hand(session, conv, ("agent", act.agent_id), line, now)
+
+
+def give(session: Session, conv: Conversation, to: int, why: str, now: datetime) -> bool:
+    """The router gives what waits for anybody to agent `to`; `why` is kept in the timeline.
+
+    False, and nothing happens, when the lease is not the one that `conv` was read with.
+    """
+    moved = session.run(
+        """UPDATE conversation SET answered_by = 'agent', assignee_id = :agent, epoch = epoch + 1
+        WHERE id = :id AND merchant_id = :merchant_id AND epoch = :epoch AND status = 'open'
+        AND answered_by = 'nobody'""",
+        agent=to,
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+        epoch=conv.epoch,
+    )
+    if not moved:
+        return False
+    note_happening(session, conv, "routed", now, agent_id=to, reason=why)
+    changed(session, conv)
+    return True
+
+
+def give_up(session: Session, conv: Conversation, why: str, now: datetime) -> bool:
+    """Whoever has the conversation is gone: it waits for anybody. `give`'s opposite."""
+    moved = session.run(
+        """UPDATE conversation SET answered_by = 'nobody', assignee_id = NULL, epoch = epoch + 1
+        WHERE id = :id AND merchant_id = :merchant_id AND epoch = :epoch AND status = 'open'
+        AND answered_by = 'agent'""",
+        id=conv.id,
+        merchant_id=conv.merchant_id,
+        epoch=conv.epoch,
+    )
+    if not moved:
+        return False
+    note_happening(session, conv, "requeued", now, agent_id=conv.assignee_id, reason=why)
+    changed(session, conv)
+    return True
 
 
 def hand_back(session: Session, act: Act, now: datetime) -> Conversation:
@@ -83,8 +134,9 @@ def hand_back(session: Session, act: Act, now: datetime) -> Conversation:
     conv = _seen_open(session, act)
     if conv.answered_by == "bot":
         return conv
+    stop_clocks(session, conv, now)
     _wait_no_more(session, conv)
-    conv = _hand(session, conv, ("bot", None), ("handed_back", act.agent_id), now)
+    conv = _hand(session, conv, ("bot", None), ("handed_back", act.agent_id, None), now)
     if conv.identity_id is not None:
         manner = merchant(session, conv.merchant_id).settings.voice.manner
         told = Reply((TextBlock(text=say_as(manner, "handoff.handed_back", conv.language)),))
@@ -104,7 +156,7 @@ def assign(session: Session, act: Act, to: int | None, now: datetime) -> Convers
     names = {agent.id: agent.name for agent in agents(session, act.merchant_id)}
     if to is not None and to not in names:
         raise NotFound("There is no such agent.")
-    _move_lease(session, conv, side, to)
+    _move_lease(session, conv, side, to, now)
     name = None if to is None else names[to]
     note_happening(session, conv, "assigned", now, agent_id=act.agent_id, reason=name)
     return held(session, conv.merchant_id, conv.id)
@@ -126,7 +178,7 @@ def assign_team(session: Session, act: Act, team_id: int | None, now: datetime) 
         merchant_id=conv.merchant_id,
     )
     if found is not None and conv.assignee_id not in found.members:
-        _move_lease(session, conv, "nobody", None)
+        _move_lease(session, conv, "nobody", None, now)
     name = None if found is None else found.name
     note_happening(session, conv, "team_assigned", now, agent_id=act.agent_id, reason=name)
     changed(session, conv)
@@ -147,7 +199,9 @@ def close(session: Session, act: Act, now: datetime) -> Conversation:
         merchant_id=conv.merchant_id,
     )
     note_happening(session, conv, "closed", now, agent_id=act.agent_id)
+    settle_clocks(session, conv, now)
     changed(session, conv)
+    call_router(session, conv.merchant_id, now)
     return held(session, conv.merchant_id, conv.id)
 
 
@@ -225,16 +279,16 @@ def _hand(
     session: Session,
     conv: Conversation,
     to: tuple[AnsweredBy, int | None],
-    line: tuple[Kind, int | None],
+    line: tuple[Kind, int | None, str | None],
     now: datetime,
 ) -> Conversation:
-    _move_lease(session, conv, *to)
-    note_happening(session, conv, line[0], now, agent_id=line[1])
+    _move_lease(session, conv, *to, now)
+    note_happening(session, conv, line[0], now, agent_id=line[1], reason=line[2])
     return held(session, conv.merchant_id, conv.id)
 
 
 def _move_lease(
-    session: Session, conv: Conversation, side: AnsweredBy, assignee: int | None
+    session: Session, conv: Conversation, side: AnsweredBy, assignee: int | None, now: datetime
 ) -> None:
     session.run(
         """UPDATE conversation SET answered_by = :side, assignee_id = :assignee, epoch = epoch + 1
@@ -245,3 +299,5 @@ def _move_lease(
         merchant_id=conv.merchant_id,
     )
     changed(session, conv)
+    # Somebody is to be found for it, or whoever had it has room for another.
+    call_router(session, conv.merchant_id, now, conv.id if side == "nobody" else 0)

@@ -14,6 +14,7 @@ Kind: TypeAlias = Literal[
     "unfollowed", "merged", "unmerged", "flagged", "came_back", "answered_outside", "referred",
     "opted_out",
     "priority", "labelled", "unlabelled", "snoozed", "woken",
+    "routed", "requeued", "breached",
     "team_assigned", "order_cancelled", "order_moved", "order_returned", "order_refunded",
 ]  # fmt: skip
 

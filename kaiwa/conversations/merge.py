@@ -9,8 +9,10 @@ from datetime import datetime
 
 import msgspec
 
+from kaiwa.conversations.calling import call_router
 from kaiwa.conversations.conversation import Conversation, changed, conversation, open_of
 from kaiwa.conversations.happening import note_happening
+from kaiwa.conversations.reply_clock import need_person, retime_clocks, stop_clocks
 from kaiwa.customers.customer import customer, learn_name, unlearn_name
 from kaiwa.customers.identity import Evidence, identities, identity, relink
 from kaiwa.engines.db import Nudge, Row, Session
@@ -192,7 +194,8 @@ def _join_open(
     waits = [one.waiting_since for one in (stays, ends) if one.waiting_since is not None]
     session.run(
         """UPDATE conversation SET waiting_since = :since, unread = :unread, answered_by = :side,
-        assignee_id = :agent, priority = :priority, snoozed_until = NULL, epoch = epoch + 1
+        assignee_id = :agent, priority = :priority, urgency = :priority + 1 - late,
+        snoozed_until = NULL, epoch = epoch + 1
         WHERE id = :id AND merchant_id = :merchant_id""",
         since=min(waits, default=None),
         unread=stays.unread + ends.unread,
@@ -202,7 +205,11 @@ def _join_open(
         id=stays.id,
         merchant_id=merchant_id,
     )
+    if handed_off:
+        need_person(session, stays, now)
+    retime_clocks(session, stays, now)
     changed(session, stays)
+    call_router(session, merchant_id, now, stays.id if side == "nobody" else 0)
     return ends.id
 
 
@@ -225,6 +232,7 @@ def _close(session: Session, conv: Conversation, now: datetime) -> None:
         merchant_id=conv.merchant_id,
     )
     note_happening(session, conv, "merged", now)
+    stop_clocks(session, conv, now)
     changed(session, conv)
 
 

@@ -8,14 +8,17 @@ import msgspec
 from kaiwa.conversations.conversation import Conversation, held
 from kaiwa.engines.db import Nudge, Row, Session
 from kaiwa.merchants.agent import agent
-from kaiwa.vocabulary.errors import Invalid
+from kaiwa.vocabulary.errors import Conflict, Invalid
 from kaiwa.vocabulary.time import from_micros
 
 LONGEST_NOTE = 10_000
 
 
 class Note(msgspec.Struct, frozen=True):
-    """A note, standing after message `after_seq`; without an agent it is the bot's."""
+    """A note, standing after message `after_seq`; without an agent it is the bot's.
+
+    Whispered, it is for the agent `to_id` above all.
+    """
 
     id: int
     conversation_id: int
@@ -24,6 +27,8 @@ class Note(msgspec.Struct, frozen=True):
     agent_name: str
     text: str
     at: datetime
+    to_id: int | None = None
+    to_name: str | None = None
 
 
 class NewNote(msgspec.Struct, frozen=True):
@@ -33,10 +38,13 @@ class NewNote(msgspec.Struct, frozen=True):
     agent_id: int
     client_id: str
     text: str
+    to_id: int | None = None
 
 
 _SELECT = """SELECT n.id, n.conversation_id, n.after_seq, n.agent_id, COALESCE(a.name, ''), n.text,
-    n.at FROM note n LEFT JOIN agent a ON a.id = n.agent_id AND a.merchant_id = n.merchant_id"""
+    n.at, n.to_agent_id, w.name FROM note n
+    LEFT JOIN agent a ON a.id = n.agent_id AND a.merchant_id = n.merchant_id
+    LEFT JOIN agent w ON w.id = n.to_agent_id AND w.merchant_id = n.merchant_id"""
 
 
 def write_note(session: Session, merchant_id: int, new: NewNote, now: datetime) -> Note:
@@ -47,8 +55,10 @@ def write_note(session: Session, merchant_id: int, new: NewNote, now: datetime) 
     agent(session, merchant_id, new.agent_id)
     conv = held(session, merchant_id, new.conversation_id)
     row = session.one(
-        """INSERT INTO note (merchant_id, conversation_id, agent_id, client_id, after_seq, text, at)
-        VALUES (:merchant_id, :conversation, :agent, :client, :after, :text, :now)
+        """INSERT INTO note (merchant_id, conversation_id, agent_id, client_id, after_seq, text, at,
+          to_agent_id)
+        VALUES (:merchant_id, :conversation, :agent, :client, :after, :text, :now,
+          CAST(:to AS bigint))
         ON CONFLICT (conversation_id, client_id) DO NOTHING RETURNING id""",
         merchant_id=merchant_id,
         conversation=conv.id,
@@ -57,6 +67,7 @@ def write_note(session: Session, merchant_id: int, new: NewNote, now: datetime) 
         after=conv.last_seq,
         text=text,
         now=now,
+        to=new.to_id,
     )
     if row is not None:
         session.nudge(Nudge("note", merchant_id, conv.id, row[0]))
@@ -69,6 +80,18 @@ def write_note(session: Session, merchant_id: int, new: NewNote, now: datetime) 
     )
     assert found is not None
     return _note(found)
+
+
+def whisper(session: Session, merchant_id: int, new: NewNote, now: datetime) -> Note:
+    """Tell whoever answers the conversation something that only the staff sees.
+
+    `Conflict` when it is nobody, or oneself.
+    """
+    conv = held(session, merchant_id, new.conversation_id)
+    if conv.answered_by != "agent" or conv.assignee_id in (None, new.agent_id):
+        raise Conflict("Nobody else answers this conversation.", reason="nobody")
+    told = msgspec.structs.replace(new, to_id=conv.assignee_id)
+    return write_note(session, merchant_id, told, now)
 
 
 def write_bot_note(
@@ -108,5 +131,5 @@ def notes(
 
 
 def _note(row: Row) -> Note:
-    values: list[Any] = [*row[:6], from_micros(row[6])]
+    values: list[Any] = [*row[:6], from_micros(row[6]), *row[7:]]
     return Note(*values)

@@ -10,6 +10,7 @@ from kaiwa.conversations.conversation import Conversation, changed
 from kaiwa.conversations.message import Message, Sender, by_dedupe_key, held_message, message
 from kaiwa.conversations.message import changed as message_changed
 from kaiwa.conversations.recording import Recording, record
+from kaiwa.conversations.reply_clock import person_answered
 from kaiwa.customers.identity import Identity, identity
 from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.queue import NewJob, cancel, enqueue
@@ -65,6 +66,8 @@ def say(session: Session, conv: Conversation, out: Outgoing, now: datetime) -> M
     if not ours:
         _plan(session, where, (conv.merchant_id, recorded[0]), out.not_before, now)
     _stop_waiting(session, conv, out.sender)
+    if out.sender == "agent":
+        person_answered(session, conv, now)
     return message(session, conv.merchant_id, recorded[0])
 
 

@@ -4,8 +4,10 @@ from datetime import datetime
 
 import msgspec
 
+from kaiwa.conversations.calling import call_if_gone, call_router
 from kaiwa.conversations.conversation import Conversation, changed
 from kaiwa.conversations.happening import note_happening
+from kaiwa.conversations.reply_clock import need_person, wait_for_person
 from kaiwa.conversations.search import index_message
 from kaiwa.customers.identity import Identity
 from kaiwa.engines.db import Nudge, Session
@@ -70,10 +72,25 @@ def record(
     _move_end(session, conv, identity, new, seq, now)
     if new.direction == "in" and conv.snoozed_until is not None:
         note_happening(session, conv, "woken", now, reason="reply")
+    if new.direction == "in" and conv.answered_by != "bot":
+        _tell_people(session, conv, now)
     index_message(session, conv.merchant_id, message_id, new.text)
     session.nudge(Nudge("message", conv.merchant_id, conv.id, message_id))
     changed(session, conv)
     return message_id, seq
+
+
+def _tell_people(session: Session, conv: Conversation, now: datetime) -> None:
+    if conv.waiting_since is not None and conv.snoozed_until is None:
+        return
+    if conv.last_seq == 0:
+        need_person(session, conv, now)
+    else:
+        wait_for_person(session, conv, now)
+    if conv.answered_by == "nobody":
+        call_router(session, conv.merchant_id, now, conv.id)
+    elif conv.assignee_id is not None:
+        call_if_gone(session, conv.merchant_id, conv.assignee_id, now)
 
 
 def _move_end(

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from kaiwa.conversations.calling import call_router
 from kaiwa.conversations.conversation import Conversation, changed, held
 from kaiwa.conversations.happening import note_happening
 from kaiwa.engines.db import Session
@@ -29,6 +30,7 @@ def snooze(
         raise Conflict("This conversation is closed. Reopen it first.", reason="closed")
     _cancel_timer(session, conv)
     _set(session, conv, until or UNTIL_REPLY)
+    call_router(session, merchant_id, now)
     said = "reply" if until is None else iso(until)
     note_happening(session, conv, "snoozed", now, agent_id=ids[1], reason=said)
     if until is not None:
@@ -45,6 +47,7 @@ def wake(session: Session, merchant_id: int, ids: tuple[int, int], now: datetime
     _cancel_timer(session, conv)
     _set(session, conv, None)
     note_happening(session, conv, "woken", now, agent_id=ids[1])
+    call_router(session, merchant_id, now, conv.id)
     return held(session, merchant_id, conv.id)
 
 
@@ -60,6 +63,7 @@ def wake_by_timer(
         return False
     _set(session, conv, None)
     note_happening(session, conv, "woken", now, reason="time")
+    call_router(session, merchant_id, now, conv.id)
     return True
 
 

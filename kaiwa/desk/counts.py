@@ -1,9 +1,11 @@
 """How many conversations each view of the list has."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 
+from kaiwa.desk.queue import SOON
 from kaiwa.engines.db import Row, Session
 
 
@@ -16,9 +18,10 @@ class Counts(msgspec.Struct, frozen=True):
     bot: int
     waiting: int
     snoozed: int
+    late: int = 0
 
 
-def counts(session: Session, merchant_id: int, agent_id: int) -> Counts:
+def counts(session: Session, merchant_id: int, agent_id: int, now: datetime) -> Counts:
     """How many conversations are open, by who answers them."""
     sides = session.all(
         """SELECT answered_by, assignee_id, count(*) FROM conversation
@@ -38,6 +41,13 @@ def counts(session: Session, merchant_id: int, agent_id: int) -> Counts:
         AND COALESCE(answered_by, '') <> 'bot'""",
         merchant_id=merchant_id,
     )
+    late = session.one(
+        """SELECT count(*) FROM conversation WHERE merchant_id = :merchant_id
+        AND due_kind IS NOT NULL AND due_at < :soon AND status = 'open'
+        AND snoozed_until IS NULL""",
+        merchant_id=merchant_id,
+        soon=now + SOON,
+    )
     rows = [*sides, *aside]
     return Counts(
         open=_sum(rows),
@@ -46,6 +56,7 @@ def counts(session: Session, merchant_id: int, agent_id: int) -> Counts:
         bot=_sum(row for row in rows if row[0] == "bot"),
         waiting=0 if waiting is None else int(waiting[0]),
         snoozed=-_sum(aside),
+        late=0 if late is None else int(late[0]),
     )
 
 

@@ -1,18 +1,23 @@
 """The desk's list: each view in its own order, narrowed by label, priority, channel or team."""
 
 import re
-from typing import Any, Literal, TypeAlias
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 
-from kaiwa.conversations.conversation import COLUMNS, Conversation, from_row
-from kaiwa.conversations.priority import PRIORITIES, Priority
+from kaiwa.conversations.conversation import COLUMNS, NEVER, Conversation, from_row
 from kaiwa.engines.db import Session
 from kaiwa.vocabulary.errors import Invalid
+from kaiwa.vocabulary.priority import PRIORITIES, Priority
 from kaiwa.vocabulary.time import to_micros
 
-View: TypeAlias = Literal["open", "mine", "unassigned", "bot", "waiting", "snoozed", "closed"]
-Part: TypeAlias = Literal["w", "n", "l", "s"]
+View: TypeAlias = Literal[
+    "open", "mine", "unassigned", "bot", "waiting", "late", "snoozed", "closed"
+]
+Part: TypeAlias = Literal["w", "n", "l", "s", "d"]
+# What is due within this time is worth a look now.
+SOON: Final = timedelta(minutes=15)
 
 _AWAKE = "status = 'open' AND snoozed_until IS NULL"
 # Most open conversations are the bot's: its view is read in the order of the list. The few of an
@@ -23,6 +28,7 @@ _OF_VIEW: dict[View, str] = {
     "unassigned": f"{_AWAKE} AND answered_by = 'nobody'",
     "bot": f"{_AWAKE} AND COALESCE(answered_by, '') = 'bot'",
     "waiting": f"{_AWAKE} AND COALESCE(answered_by, '') <> 'bot'",
+    "late": f"{_AWAKE} AND due_kind IS NOT NULL AND due_at < :soon",
     "snoozed": "status = 'open'",
     "closed": "status = 'closed'",
 }
@@ -30,17 +36,21 @@ _NEWEST_BY: dict[View, str] = {
     "mine": "updated_at + 0",
     "unassigned": "updated_at + 0",
 }
-# Who waits comes before who does not: the urgent first, then the longest (`l`: the longest only).
+# Who waits comes before who does not: the urgent first, then what is due first, then the longest.
+# `l`: the longest only. `d`: what is due first only.
 _PARTS: dict[View, tuple[Part, ...]] = {
     "open": ("w", "n"),
     "mine": ("w", "n"),
     "unassigned": ("w", "n"),
     "bot": ("w", "n"),
     "waiting": ("l",),
+    "late": ("d",),
     "snoozed": ("s",),
     "closed": ("n",),
 }
-_CURSOR = re.compile(r"(?:([nls])(\d{1,18})\.(\d{1,18})|(w)(\d)\.(\d{1,18})\.(\d{1,18}))")
+_CURSOR = re.compile(
+    r"(?:([nlsd])(\d{1,18})\.(\d{1,18})|(w)(\d)\.(\d{1,18})\.(\d{1,18})\.(\d{1,18}))"
+)
 
 
 class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -50,16 +60,18 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
     priority: Priority | None = None
     channel: str | None = None
     team: int | None = None
+    assignee: int | None = None
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """Which part of the list; `before` is the `next` of the page before."""
+    """Which part of the list; `before` is the `next` of the page before, `now` what late is."""
 
     view: View
     agent_id: int
     limit: int = 50
     before: str | None = None
     only: Filter = Filter()
+    now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -134,9 +146,11 @@ def _order(part: Part, view: View) -> tuple[str, tuple[int, ...]]:
     # What the part holds after a place and in which order, and the place before its first.
     match part:
         case "w":
-            key = "priority, waiting_since, id"
-            after = f"waiting_since IS NOT NULL AND ({key}) > (:at0, :at1, :at2) ORDER BY {key}"
-            return after, (-1, 0, 0)
+            key = "urgency, due_at, waiting_since, id"
+            after = f"waiting_since IS NOT NULL AND ({key}) > (:at0, :at1, :at2, :at3)"
+            return f"{after} ORDER BY {key}", (-1, 0, 0, 0)
+        case "d":
+            return "(due_at, id) > (:at0, :at1) ORDER BY due_at, id", (-1, 0)
         case "l":
             key = "waiting_since, id"
             after = f"waiting_since IS NOT NULL AND ({key}) > (:at0, :at1) ORDER BY {key}"
@@ -154,6 +168,8 @@ def _order(part: Part, view: View) -> tuple[str, tuple[int, ...]]:
 def _condition(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     only, parts = wanted.only, [_OF_VIEW[wanted.view]]
     values: dict[str, Any] = {"agent": wanted.agent_id} if wanted.view == "mine" else {}
+    if wanted.view == "late":
+        values["soon"] = wanted.now + SOON
     if only.priority is not None:
         parts.append("priority = :priority")
         values["priority"] = PRIORITIES.index(only.priority)
@@ -163,6 +179,9 @@ def _condition(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     if only.team is not None:
         parts.append("team_id = :team")
         values["team"] = only.team
+    if only.assignee is not None:
+        parts.append("assignee_id = :assignee")
+        values["assignee"] = only.assignee
     if only.label is not None:
         parts.append(
             "EXISTS (SELECT 1 FROM conversation_label cl WHERE cl.conversation_id = conversation.id"
@@ -190,8 +209,11 @@ def _cursor(part: Part, last: Conversation) -> str:
         at = last.waiting_since
     elif part == "s" and last.snoozed_until is not None:
         at = last.snoozed_until
-    urgency = f"{last.priority}." if part == "w" else ""
-    return f"{part}{urgency}{to_micros(at)}.{last.id}"
+    elif part == "d" and last.due_at is not None:
+        at = last.due_at
+    due = NEVER if last.due_at is None else to_micros(last.due_at)
+    before = f"{last.urgency}.{due}." if part == "w" else ""
+    return f"{part}{before}{to_micros(at)}.{last.id}"
 
 
 def _place(cursor: str, view: View) -> _Place:

@@ -51,7 +51,7 @@ def opened(hours: Hours, at: datetime, timezone: str) -> Opened:
     """How it stands at a moment. Only for hours that are told."""
     zone = ZoneInfo(timezone)
     now = at.astimezone(zone)
-    ahead = list(_spans(hours, now.date(), zone))
+    ahead = list(spans(hours, now.date(), zone))
     current = next((end for begin, end in ahead if begin <= now < end), None)
     if current is None:
         return Opened(now, False, None, next((begin for begin, _ in ahead if begin > now), None))
@@ -102,7 +102,7 @@ def _minutes(span: str) -> tuple[int, int]:
     return begin, end
 
 
-def _spans(hours: Hours, today: date, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+def spans(hours: Hours, today: date, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
     """The spans from yesterday's on, those that touch joined."""
     waiting: tuple[datetime, datetime] | None = None
     for ahead in range(-1, LOOKED_AHEAD + 1):

@@ -14,6 +14,8 @@ Permission: TypeAlias = Literal[
     "organize",
     "refund",
     "set_voice",
+    "set_routing",
+    "supervise",
 ]
 
 ROLES: Final[tuple[Role, ...]] = ("owner", "admin", "agent")
@@ -26,7 +28,12 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
 }
 
 
+def allows(role: Role, permission: Permission) -> bool:
+    """Whether the role has the permission."""
+    return permission in _MAY[role]
+
+
 def require(role: Role, permission: Permission) -> None:
     """Raise `NotAllowed` when the role lacks the permission."""
-    if permission not in _MAY[role]:
+    if not allows(role, permission):
         raise NotAllowed("Your role does not allow this. Ask an owner or admin of the shop.")

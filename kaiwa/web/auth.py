@@ -16,6 +16,7 @@ from litestar.datastructures import CacheControlHeader, Cookie
 from litestar.handlers.base import BaseRouteHandler
 from litestar.params import JSONBody
 
+from kaiwa.desk.being_there import leave
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue.rate import Limit, take
 from kaiwa.merchants.agent import Agent, agent_for_log_in, password_fits
@@ -125,6 +126,7 @@ async def log_out(request: Request[Any, Any, Any]) -> Response[None]:
 
     def end(session: Session) -> None:
         sign_out(session, token)
+        leave(session, signed.agent.merchant_id, signed.agent.id, context.clock.now())
         _write_down(session, signed.agent, "logged_out", context)
 
     await context.db.write(end)

@@ -11,11 +11,11 @@ from kaiwa.conversations.conversation import conversation as conversation_of
 from kaiwa.conversations.conversation import held
 from kaiwa.conversations.handoff import Act, assign, close, hand_back, reopen, take
 from kaiwa.conversations.outbox import mark_read
-from kaiwa.conversations.priority import Priority
 from kaiwa.desk.counts import counts
 from kaiwa.desk.queue import Filter, View, Wanted, listed
 from kaiwa.desk.view import Asked, conversation_view
 from kaiwa.engines.db import Session
+from kaiwa.vocabulary.priority import Priority
 from kaiwa.web.desk_door import BodyId, Count, Desk, Id
 from kaiwa.web.desk_shapes import list_shape, page_shape
 from kaiwa.web.desk_sorting import require_may_give
@@ -52,9 +52,10 @@ async def narrowed(
     priority: FromQuery[Priority | None] = None,
     channel: Annotated[str | None, QueryParameter(max_length=40, pattern=r"^[a-z_]+$")] = None,
     team: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
+    assignee: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
 ) -> Filter:
     """Which conversations of a view are meant."""
-    return Filter(label, priority, channel, team)
+    return Filter(label, priority, channel, team, assignee)
 
 
 @get("/conversations", responses=_READ, dependencies={"only": Provide(narrowed)})
@@ -65,14 +66,14 @@ async def conversations(
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
     before: Annotated[str | None, QueryParameter(max_length=60)] = None,
 ) -> dict[str, Any]:
-    """One page of a view: who waits by priority and time, then the newest."""
+    """One page of a view: who waits by priority, time to breach and time, then the newest."""
     desk = await Desk.of(request)
-    wanted = Wanted(view, desk.agent.id, limit, before, only)
+    wanted = Wanted(view, desk.agent.id, limit, before, only, desk.now)
     cursor = live_desks(desk.context).list_loads(desk.agent)
 
     def look(session: Session) -> Json:
         found = listed(session, desk.merchant_id, wanted)
-        mine = counts(session, desk.merchant_id, desk.agent.id)
+        mine = counts(session, desk.merchant_id, desk.agent.id, desk.now)
         return list_shape(session, desk, found, mine)
 
     return {**await desk.read(look), "cursor": cursor}

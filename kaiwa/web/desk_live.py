@@ -10,12 +10,15 @@ from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 
 from kaiwa.conversations.conversation import which_of
+from kaiwa.desk.being_there import come
 from kaiwa.engines.live import Follower, LiveEvent
 from kaiwa.merchants.agent import Agent
 from kaiwa.merchants.agent_session import signed_in as signed_in_by
+from kaiwa.merchants.role import allows
 from kaiwa.vocabulary.errors import NotAuthentic, Unreachable
 from kaiwa.web.asgi import text_of
 from kaiwa.web.auth import COOKIE, context_of, signed_in
+from kaiwa.web.boards import topic_of_board
 from kaiwa.web.context import Context
 from kaiwa.web.live_desks import live_desks, own_topics, topic_of
 from kaiwa.web.origin import from_own_page
@@ -44,12 +47,14 @@ class Hello(_Frame, frozen=True, tag="hello"):
 
     cursor: Annotated[str, msgspec.Meta(max_length=60)] | None = None
     conversations: _Ids = []
+    board: bool = False
 
 
 class Follow(_Frame, frozen=True, tag="follow"):
     """What the browser shows from now on."""
 
     conversations: _Ids
+    board: bool = False
 
 
 class Ping(_Frame, frozen=True, tag="ping"):
@@ -102,6 +107,8 @@ class _Line:
 
     async def run(self) -> None:
         """Until the browser leaves, breaks the rules, is cut off or no longer let in."""
+        with contextlib.suppress(Unreachable):
+            await self._beat()
         tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._watch())]
         try:
             code = await self._over
@@ -135,10 +142,16 @@ class _Line:
             now = self._context.clock.now()
             try:
                 await self._context.db.read(lambda s, t=now: signed_in_by(s, token, t))  # type: ignore[misc]
+                await self._beat()
             except NotAuthentic:
                 self._end(NOT_LET_IN)
             except Unreachable:
                 continue
+
+    async def _beat(self) -> None:
+        """The agent's desk is open: they can be given conversations."""
+        agent, now = self._agent, self._context.clock.now()
+        await self._context.db.write(lambda s: come(s, agent.merchant_id, agent.id, now))
 
     async def _take(self, text: str | bytes) -> None:
         if len(text) > LARGEST_FRAME:
@@ -156,12 +169,12 @@ class _Line:
                 await self._send(b'{"type":"pong"}')
             case Hello() if self._follower is None:
                 await self._hello(frame)
-            case Hello(conversations=shown) | Follow(conversations=shown):
-                await self._follow(shown)
+            case Hello() | Follow():
+                await self._follow(frame)
 
     async def _hello(self, hello: Hello) -> None:
         shown = await self._own(hello.conversations)
-        topics = own_topics(self._agent) | {topic_of(one) for one in shown}
+        topics = self._topics(shown, hello.board)
         async with self._sending:
             hub = self._context.hub
             self._follower, kept = hub.join(topics, hello.cursor, self._send)
@@ -173,13 +186,12 @@ class _Line:
             self._catch_up(shown, bool(hello.cursor))
         self._show(shown)
 
-    async def _follow(self, wanted: list[int]) -> None:
+    async def _follow(self, wanted: Hello | Follow) -> None:
         if self._follower is None:
             return
-        shown = await self._own(wanted)
+        shown = await self._own(wanted.conversations)
         fresh = shown - self._shown
-        known = own_topics(self._agent) | {topic_of(one) for one in shown}
-        self._follower.follow(known)
+        self._follower.follow(self._topics(shown, wanted.board))
         self._catch_up(fresh, False)
         self._show(shown)
 
@@ -207,6 +219,12 @@ class _Line:
         if self._follower is not None:
             self._context.hub.leave(self._follower)
         self._show(frozenset())
+
+    def _topics(self, shown: frozenset[int], board: bool) -> frozenset[str]:
+        topics = own_topics(self._agent) | {topic_of(one) for one in shown}
+        if board and allows(self._agent.role, "supervise"):
+            topics |= {topic_of_board(self._agent.merchant_id)}
+        return topics
 
     async def _own(self, ids: list[int]) -> frozenset[int]:
         merchant_id = self._agent.merchant_id

@@ -12,12 +12,13 @@ from kaiwa.conversations.conversation import Conversation
 from kaiwa.conversations.conversation import conversation as conversation_of
 from kaiwa.conversations.handoff import Act, assign, assign_team, close
 from kaiwa.conversations.label import Labelling, change_labels
-from kaiwa.conversations.priority import Priority, set_priority
+from kaiwa.conversations.priority import set_priority
 from kaiwa.conversations.snooze import snooze, wake
 from kaiwa.engines.db import Session
 from kaiwa.merchants.role import require
 from kaiwa.vocabulary.errors import KaiwaError
 from kaiwa.vocabulary.language import Language
+from kaiwa.vocabulary.priority import Priority
 from kaiwa.web.desk_door import BodyId, Count, Desk, Id
 from kaiwa.web.errors import message_of, refusals
 from kaiwa.web.shapes import Json

@@ -58,7 +58,7 @@ async def forget_view(request: Asking, view_id: Id) -> None:
 
 
 def _count(session: Session, desk: Desk, one: SavedView) -> int:
-    wanted = Wanted(one.view, desk.agent.id, COUNTED, only=one.only)
+    wanted = Wanted(one.view, desk.agent.id, COUNTED, only=one.only, now=desk.now)
     return how_many(session, desk.merchant_id, wanted)
 
 

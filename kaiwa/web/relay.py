@@ -27,12 +27,14 @@ from kaiwa.customers.identity import identity_ids
 from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.live import LiveEvent
 from kaiwa.merchants.agent import agents
+from kaiwa.merchants.attendance import attendance
 from kaiwa.merchants.inbox import inboxes
 from kaiwa.merchants.merchant import merchant
 from kaiwa.merchants.team import team_names
 from kaiwa.orders.cart_record import cart_row
 from kaiwa.vocabulary.errors import NotFound, Unreachable
 from kaiwa.vocabulary.time import iso
+from kaiwa.web.boards import boards, topic_of_board
 from kaiwa.web.context import Context
 from kaiwa.web.shapes import Json, Names, Shaper, happening_shape, note_shape
 
@@ -166,6 +168,11 @@ class View:
                     return self._cart_events(nudge.ref)
                 case "typing":
                     return self._typing_events(nudge)
+                case "attendance":
+                    return self._attendance_events(nudge)
+                case "first_reply":
+                    now = self._context.clock.now()
+                    return boards(self._context).first_reply(self._session, self._merchant.id, now)
                 case _:
                     return []
         except NotFound:
@@ -177,6 +184,10 @@ class View:
         topics = [f"identity:{one}" for one in own] + [f"customer:{conv.customer_id}"]
         topics = [topic for topic in topics if self._known(topic)]
         events = []
+        if self._known(topic_of_board(conv.merchant_id)):
+            events += boards(self._context).conversation_changed(conv)
+        else:
+            boards(self._context).forget(conv.merchant_id)
         if self._known(desk):
             row = {"kind": "row", "conversation": self.row(conv)}
             events.append(LiveEvent(desk, _json(row), key))
@@ -195,7 +206,23 @@ class View:
         )
         topic = f"conversation:{nudge.conversation_id}"
         about = {"kind": nudge.kind, "conversation": nudge.conversation_id}
-        return [LiveEvent(topic, _json({**about, nudge.kind: shape})) for shape in shapes]
+        events = [LiveEvent(topic, _json({**about, nudge.kind: shape})) for shape in shapes]
+        whispers = [shape for shape in shapes if nudge.kind == "note" and shape["to"]]
+        told = {"kind": "whisper", "conversation": nudge.conversation_id}
+        return events + [
+            LiveEvent(f"agent:{one['to']['id']}", _json({**told, "note": one})) for one in whispers
+        ]
+
+    def _attendance_events(self, nudge: Nudge) -> list[LiveEvent]:
+        now, shop_id = self._context.clock.now(), self._merchant.id
+        known = attendance(self._session, shop_id, nudge.ref)
+        status = "offline" if known is None else known.present(now)
+        told = {"kind": "attendance", "agent": nudge.ref, "status": status}
+        own = LiveEvent(f"desk:{shop_id}", _json(told), f"attendance:{nudge.ref}")
+        return [
+            own,
+            *boards(self._context).attendance_changed(self._session, shop_id, nudge.ref, now),
+        ]
 
     def _visit_events(self, customer_id: int) -> list[LiveEvent]:
         conv = newest_of(self._session, self._merchant.id, customer_id)

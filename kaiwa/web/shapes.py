@@ -13,7 +13,6 @@ from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.media import kind_of
 from kaiwa.conversations.message import Message
 from kaiwa.conversations.note import Note
-from kaiwa.conversations.priority import PRIORITIES
 from kaiwa.conversations.snooze import UNTIL_REPLY
 from kaiwa.vocabulary.content import (
     Content,
@@ -25,6 +24,7 @@ from kaiwa.vocabulary.content import (
     Text,
     Unsent,
 )
+from kaiwa.vocabulary.priority import PRIORITIES
 from kaiwa.vocabulary.reply import AudioBlock, Block, FileBlock, ImageBlock, VideoBlock
 from kaiwa.vocabulary.time import iso
 
@@ -151,6 +151,7 @@ class Shaper:
             "priority": PRIORITIES[conv.priority],
             "labels": [{"id": one.id, "name": one.name} for one in labels],
             "snoozed": None if until is None else {"until": _until(until)},
+            "due": _due(conv),
             "epoch": conv.epoch,
             "last_seq": conv.last_seq,
             "unread": conv.unread,
@@ -179,6 +180,12 @@ class Shaper:
         return {"id": agent_id, "name": self._names.agents.get(agent_id, self._names.shop)}
 
 
+def _due(conv: Conversation) -> Json | None:
+    if conv.due_at is None or conv.status == "closed":
+        return None
+    return {"at": iso(conv.due_at), "kind": conv.due_kind, "late": conv.late}
+
+
 def _until(at: datetime) -> str | None:
     return None if at == UNTIL_REPLY else iso(at)
 
@@ -191,6 +198,7 @@ def note_shape(note: Note) -> Json:
         "after_seq": note.after_seq,
         "agent": agent,
         "text": note.text,
+        "to": None if note.to_id is None else {"id": note.to_id, "name": note.to_name},
         "at": iso(note.at),
     }
 

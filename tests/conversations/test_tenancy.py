@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaiwa.conversations import (
+    calling,
     conversation,
     delivery,
     export,
@@ -25,6 +27,7 @@ from kaiwa.conversations import (
     note,
     outbox,
     priority,
+    reply_clock,
     search,
     snooze,
     visit,
@@ -33,7 +36,17 @@ from kaiwa.conversations import (
 from kaiwa.customers import absorbed, consent, customer, identity
 from kaiwa.customers import export as customer_export
 from kaiwa.engines.db import Database, Session
-from kaiwa.merchants import agent, audit, inbox, language_model, store, team
+from kaiwa.merchants import (
+    ability,
+    agent,
+    attendance,
+    audit,
+    inbox,
+    language_model,
+    routing,
+    store,
+    team,
+)
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, NotFound
@@ -96,6 +109,7 @@ CASES: dict[str, Call] = {
     "customers.consent.consent_state": lambda s, m, t: consent.consent_state(s, m, t.identity),
     "customers.customer.customer": lambda s, m, t: customer.customer(s, m, t.customer),
     "customers.customer.learn_name": lambda s, m, t: customer.learn_name(s, m, t.customer, "x"),
+    "customers.customer.unlearn_name": lambda s, m, t: customer.unlearn_name(s, m, t.customer, "x"),
     "customers.export.exported_customers": lambda s, m, t: list(
         customer_export.exported_customers(s, m, 0)
     ),
@@ -154,6 +168,39 @@ CASES: dict[str, Call] = {
     "conversations.priority.set_priority": lambda s, m, t: priority.set_priority(
         s, m, (t.conversation, t.my_agent), "low", START
     ),
+    "merchants.routing.routing": lambda s, m, t: [routing.routing(s, m).rules],
+    "merchants.routing.held_routing": lambda s, m, t: [routing.held_routing(s, m).rules],
+    "merchants.routing.change_routing": lambda s, m, t: routing.change_routing(
+        s, m, routing.Routing(inbox_targets=(routing.InboxTargets(t.inbox),)), "x", START
+    ),
+    "merchants.ability.abilities": lambda s, m, t: list(ability.abilities(s, m).values()),
+    "merchants.ability.set_ability": lambda s, m, t: ability.set_ability(
+        s, m, (t.agent, "x"), ability.Ability(("x",)), START
+    ),
+    "merchants.attendance.attendances": lambda s, m, t: list(attendance.attendances(s, m)),
+    "merchants.attendance.attendance": lambda s, m, t: attendance.attendance(s, m, t.agent),
+    "merchants.attendance.anyone_present": lambda s, m, t: [attendance.anyone_present(s, m, START)],
+    "merchants.attendance.note_seen": lambda s, m, t: attendance.note_seen(
+        s, m, t.agent, START + timedelta(days=1)
+    ),
+    "merchants.attendance.set_status": lambda s, m, t: attendance.set_status(
+        s, m, t.agent, "away", START
+    ),
+    "merchants.attendance.note_left": lambda s, m, t: attendance.note_left(s, m, t.agent, START),
+    "merchants.attendance.note_given": lambda s, m, t: attendance.note_given(s, m, t.agent, START),
+    "merchants.attendance.tell": lambda s, m, t: attendance.tell(s, m, t.agent),
+    "conversations.calling.call_if_gone": lambda s, m, t: calling.call_if_gone(
+        s, m, t.agent, START
+    ),
+    "conversations.note.whisper": lambda s, m, t: note.whisper(
+        s, m, note.NewNote(t.conversation, t.my_agent, "w", "x"), START
+    ),
+    "conversations.reply_clock.reply_clocks": lambda s, m, t: reply_clock.reply_clocks(
+        s, m, t.conversation
+    ),
+    "conversations.reply_clock.first_replies": lambda s, m, t: reply_clock.first_replies(
+        s, m, START
+    ),
     "conversations.snooze.snooze": lambda s, m, t: snooze.snooze(
         s, m, (t.conversation, t.my_agent), None, START
     ),
@@ -204,6 +251,9 @@ CASES: dict[str, Call] = {
 }
 # What these are told they write into the merchant's own rows; they name nothing that exists.
 WRITE_THEIR_OWN = {
+    "merchants.attendance.watch",
+    "conversations.calling.call_router",
+    "conversations.calling.call_router_at",
     "merchants.language_model.set_model",
     "merchants.agent.add_agent",
     "merchants.audit.write_down",
@@ -276,6 +326,9 @@ def furnish(shop: Shop, mark: str) -> None:
     world.write(lambda s: label.change_labels(s, shop.id, on, labelling, START))
     whose = team.TeamAs(mark, (aoi.id,))
     world.write(lambda s: team.create_team(s, shop.id, whose, START))
+    able = ability.Ability((mark,))
+    world.write(lambda s: ability.set_ability(s, shop.id, (aoi.id, "agent:1"), able, START))
+    world.write(lambda s: attendance.note_seen(s, shop.id, aoi.id, START))
 
 
 def theirs_of(shop: Shop, mine: Shop) -> Theirs:
@@ -369,6 +422,7 @@ def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> 
 SILENT = {
     "customers.consent.record_consent",
     "customers.customer.learn_name",
+    "customers.customer.unlearn_name",
     "conversations.happening.happenings",
     "conversations.intake.set_taken_in",
     "conversations.search.forget_message",
@@ -378,6 +432,14 @@ SILENT = {
     "merchants.team.remove_team",
     "conversations.label.remove_label",
     "conversations.snooze.wake_by_timer",
+    "merchants.attendance.note_seen",
+    "merchants.attendance.note_left",
+    "merchants.attendance.note_given",
+    "merchants.attendance.tell",
+    "merchants.ability.set_ability",
+    "conversations.calling.call_if_gone",
+    "conversations.reply_clock.reply_clocks",
+    "conversations.reply_clock.first_replies",
 }
 
 

@@ -4,10 +4,13 @@ import { LogIn } from "./account/LogIn";
 import { checkSession, session } from "./account/session";
 import { VoicePage } from "./settings/VoicePage";
 import { settingsPlace } from "./settings/place";
+import { RoutingPage } from "./settings/routing/RoutingPage";
 import { Shell } from "./shell/Shell";
 import { Desk } from "./state/desk";
 import { DeskContext } from "./state/desk-context";
+import { pages } from "./state/pages";
 import { useStore } from "./state/store";
+import { WallboardPage } from "./supervision/WallboardPage";
 import type { Agent } from "./wire";
 import { useWords } from "./words/words";
 
@@ -19,7 +22,9 @@ export function App() {
 }
 
 function LoggedIn({ agent }: { agent: Agent }) {
-  const settings = useStore(settingsPlace, (place) => place.open) && agent.role !== "agent";
+  const leads = agent.role !== "agent";
+  const settings = useStore(settingsPlace, (place) => place.open) && leads;
+  const page = useStore(pages, (state) => state.page);
   const desk = useMemo(() => new Desk(agent), [agent.id]);
   useEffect(() => {
     desk.start();
@@ -27,7 +32,10 @@ function LoggedIn({ agent }: { agent: Agent }) {
   }, [desk]);
   return (
     <DeskContext.Provider value={desk}>
-      {settings ? <VoicePage /> : <Shell />}
+      {leads && page === "wallboard" ? <WallboardPage />
+      : leads && page === "routing" ? <RoutingPage />
+      : settings ? <VoicePage />
+      : <Shell />}
     </DeskContext.Provider>
   );
 }

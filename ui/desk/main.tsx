@@ -12,6 +12,7 @@ import "./styles/bubble.css";
 import "./styles/composer.css";
 import "./styles/customer.css";
 import "./styles/sorting.css";
+import "./styles/staff.css";
 import "./styles/cards.css";
 import "./styles/orders.css";
 import "./styles/narrow.css";

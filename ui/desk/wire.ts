@@ -4,8 +4,8 @@ import type { CartItem, Message } from "../kit/types";
 
 export type { Action, Block, Content, Degradation, FileRef, Money, ProductCard } from "../kit/types";
 
-export type View = "open" | "mine" | "unassigned" | "bot" | "waiting" | "snoozed" | "closed";
-export const VIEWS: readonly View[] = ["mine", "unassigned", "open", "waiting", "snoozed", "bot", "closed"];
+export type View = "open" | "mine" | "unassigned" | "bot" | "waiting" | "late" | "snoozed" | "closed";
+export const VIEWS: readonly View[] = ["mine", "unassigned", "open", "late", "waiting", "snoozed", "bot", "closed"];
 
 export type Priority = "urgent" | "high" | "normal" | "low";
 export const PRIORITIES: readonly Priority[] = ["urgent", "high", "normal", "low"];
@@ -16,6 +16,14 @@ export interface Filter {
   priority?: Priority;
   channel?: string;
   team?: number;
+  assignee?: number;
+}
+
+/** Until when something is to be done for a conversation; late: that time was over. */
+export interface Due {
+  at: string;
+  kind: string;
+  late: boolean;
 }
 
 export interface SavedView {
@@ -68,6 +76,7 @@ export interface Row {
   labels: Label[];
   /** Put aside; without a time until the customer writes. */
   snoozed: { until: string | null } | null;
+  due: Due | null;
   epoch: number;
   last_seq: number;
   unread: number;
@@ -96,7 +105,43 @@ export interface Note {
   /** null: the bot left it */
   agent: Person | null;
   text: string;
+  /** Whispered: for this agent above all. */
+  to: Person | null;
   at: string;
+}
+
+export interface BoardTotals {
+  waiting: number;
+  queued: number;
+  late: number;
+  bot: number;
+  agent: number;
+  longest_since: string | null;
+  first_reply_s: number | null;
+  first_replies: number;
+  first_reply_definition: string;
+}
+
+export interface BoardLine {
+  channel: string;
+  waiting: number;
+  longest_since: string | null;
+}
+
+export interface BoardAgent extends Person {
+  status: "online" | "away" | "offline";
+  since: string | null;
+  load: number;
+  has: number;
+  capacity: number;
+  skills: string[];
+}
+
+/** Each says how things stand, whatever was said before. */
+export interface BoardEvent {
+  totals?: BoardTotals;
+  line?: BoardLine;
+  agent?: BoardAgent;
 }
 
 export interface Happening {
@@ -174,5 +219,8 @@ export type LiveEvent =
   | { kind: "note"; conversation: number; note: Note }
   | { kind: "happening"; conversation: number; happening: Happening }
   | { kind: "typing"; conversation: number; sender: "customer" | "agent"; name: string | null }
+  | ({ kind: "board" } & BoardEvent)
+  | { kind: "attendance"; agent: number; status: BoardAgent["status"] }
+  | { kind: "whisper"; conversation: number; note: Note }
   | { kind: "presence"; conversation: number; agents: Person[] }
   | { kind: "visitor"; conversation: number; pages: Page[]; cart: Cart | null };

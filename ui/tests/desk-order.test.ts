@@ -7,7 +7,7 @@ const ME = 1;
 function row(id: number, more: Partial<Row> = {}): Row {
   return {
     id, customer: { id, name: `お客様 ${id}` }, channel: "line", status: "open", answered_by: "agent", assignee: null,
-    team: null, priority: "normal", labels: [], snoozed: null,
+    team: null, priority: "normal", labels: [], snoozed: null, due: null,
     epoch: 1, last_seq: 1, unread: 0, waiting_since: null, language: "ja", preview: "", preview_sender: "customer",
     updated_at: "2026-11-21T10:00:00Z", ...more,
   };
@@ -17,6 +17,20 @@ const at = (minute: number) => `2026-11-21T10:${String(minute).padStart(2, "0")}
 const mapOf = (rows: Row[]) => new Map(rows.map((one) => [one.id, one]));
 
 describe("the order of the list", () => {
+  it("puts what is due first before what waits longer, and the late one step of priority up", () => {
+    const due = (minute: number, late = false) => ({ at: at(minute), kind: "first", late });
+    const rows = [
+      row(1, { waiting_since: at(0) }),
+      row(2, { waiting_since: at(5), due: due(30) }),
+      row(3, { waiting_since: at(4), due: due(40) }),
+      row(4, { waiting_since: at(6), priority: "high" }),
+      row(5, { waiting_since: at(7), due: due(9, true) }),
+      row(6, { waiting_since: at(8), priority: "urgent" }),
+    ];
+    expect(rows.sort((one, other) => compareRows(one, other)).map((one) => one.id)).toEqual([6, 5, 4, 2, 3, 1]);
+    expect(rows.sort((one, other) => compareRows(one, other, "waiting")).map((one) => one.id)).toEqual([1, 3, 2, 4, 5, 6]);
+  });
+
   it("puts the longest waiting first and then the newest", () => {
     const rows = [
       row(1, { updated_at: at(5) }),

@@ -5,6 +5,8 @@ from typing import Any
 from kaiwa.engines.db import Session
 from tests.web.desk.world import Browser, Shop, World
 
+LATE = {"late": 0}
+
 
 async def ids(browser: Browser, **params: Any) -> list[int]:
     answer = await browser.get("/api/conversations", **params)
@@ -57,9 +59,15 @@ async def test_each_view_shows_its_own_and_the_counts_agree(world: World) -> Non
         "closed": [closed],
     }
     counts = (await hana.get("/api/conversations")).json()["counts"]
-    assert counts == {"open": 3, "mine": 1, "unassigned": 1, "bot": 1, "waiting": 2, "snoozed": 0}
+    assert (
+        counts
+        == {"open": 3, "mine": 1, "unassigned": 1, "bot": 1, "waiting": 2, "snoozed": 0} | LATE
+    )
     counts = (await ken.get("/api/conversations", view="closed")).json()["counts"]
-    assert counts == {"open": 3, "mine": 0, "unassigned": 1, "bot": 1, "waiting": 2, "snoozed": 0}
+    assert (
+        counts
+        == {"open": 3, "mine": 0, "unassigned": 1, "bot": 1, "waiting": 2, "snoozed": 0} | LATE
+    )
     assert await ids(ken, view="mine") == []
 
 
@@ -79,6 +87,7 @@ async def test_a_row_says_who_what_and_since_when(world: World) -> None:
             "priority": "normal",
             "labels": [],
             "snoozed": None,
+            "due": None,
             "epoch": 1,
             "last_seq": 1,
             "unread": 1,
@@ -126,7 +135,8 @@ async def test_what_is_not_a_view_a_limit_or_a_place_is_refused(world: World) ->
         {"before": "w1"},
         {"before": "w-1.2.3"},
         {"before": "l1.2"},
-        {"view": "waiting", "before": "w2.1.2"},
+        {"view": "waiting", "before": "w2.1.2.3"},
+        {"before": "w2.1.2"},
         {"priority": "soon"},
         {"label": "0"},
         {"channel": "a b"},
@@ -152,8 +162,8 @@ async def test_five_thousand_waiting_are_not_sorted_for_a_page_of_fifty(world: W
         rows = session.all(
             """EXPLAIN QUERY PLAN SELECT id FROM conversation WHERE merchant_id = 1
             AND status = 'open' AND snoozed_until IS NULL AND waiting_since IS NOT NULL
-            AND (priority, waiting_since, id) > (-1, 0, 0)
-            ORDER BY priority, waiting_since, id LIMIT 51"""
+            AND (urgency, due_at, waiting_since, id) > (-1, 0, 0, 0)
+            ORDER BY urgency, due_at, waiting_since, id LIMIT 51"""
         )
         return " ".join(row[3] for row in rows)
 

@@ -180,6 +180,7 @@ async def test_a_note_is_written_once_and_never_leaves_the_desk(world: World) ->
         "after_seq": 1,
         "agent": {"id": world.shop.ken.id, "name": "Ken"},
         "text": "Likes blue.",
+        "to": None,
         "at": "2026-03-02T03:00:00.000Z",
     }
     # A colleague whose browser chose the same id has a note of their own.

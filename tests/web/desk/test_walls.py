@@ -18,6 +18,8 @@ BODIES: dict[str, Any] = {
     "assign": {"epoch": 1, "agent": None},
     "messages": {"client_id": "c1", "text": "Hello", "epoch": 1, "last_seq": 9},
     "notes": {"client_id": "n1", "text": "Hello"},
+    "whisper": {"client_id": "w1", "text": "Hello"},
+    "presence": {"status": "online"},
     "read": {"seq": 1},
     "retry": {"may_double": True},
     "sort": {"deed": {"do": "priority", "priority": "high"}, "epoch": 1},
@@ -86,7 +88,7 @@ async def test_another_shops_conversation_is_not_found_on_any_endpoint(world: Wo
         if "{message_id:int}" in path:
             where = filled(path, ours.id, message_id)
             assert (await browser.post(where, body_of(path))).status_code == 404
-    assert tried == 32
+    assert tried == 34
     assert world.counted() == before
 
 
@@ -166,6 +168,6 @@ async def test_the_description_names_every_endpoint(world: World) -> None:
         for method, operation in item.items()
         if "desk" in operation.get("tags", ())
     }
-    assert len(tagged) == 53
+    assert len(tagged) == 59
     body = schema["paths"]["/api/conversations/{conversation_id}/messages"]["post"]
     assert {"201", "400", "401", "403", "404", "409"} <= set(body["responses"])

@@ -189,7 +189,9 @@ class Live:
             if event["conversation"]["preview"] == end:
                 break
             self.before.append(event)
-        heard = [e for e in self.before + self.events if _about(e) != last.id]
+        # Who comes to the desk is heard of whenever it is; stories that mean it ask for it.
+        some = [e for e in self.before + self.events if e["kind"] != "attendance"]
+        heard = [e for e in some if _about(e) != last.id]
         self.before, self.events = [], []
         return heard
 

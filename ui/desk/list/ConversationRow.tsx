@@ -4,6 +4,7 @@ import { Glyph } from "../icons";
 import { ChannelMark, PersonMark } from "../marks";
 import { useDesk } from "../state/desk-context";
 import { addressOf, go, isPlainPress, route } from "../state/route";
+import { DueChip } from "../staff/DueChip";
 import { useStore } from "../state/store";
 import type { Row } from "../wire";
 import { PriorityChip } from "../sorting/PriorityChoices";
@@ -89,6 +90,7 @@ function Chips({ row }: { row: Row }) {
         <span class="chip chip-line">{wordOr(t, `desk.row.${row.language}`, row.language.toUpperCase())}</span>
       )}
       <span class="row-end">
+        <DueChip row={row} />
         {row.status === "open" && row.answered_by === "agent" && !row.waiting_since && (
           <span class="row-turn">{t("desk.row.theirTurn")}</span>
         )}

@@ -1,5 +1,6 @@
 // Which rows a view shows and in what order, and how a live change is put in without moving what is read.
-import { type Filter, PRIORITIES, type Row, type View } from "../wire";
+import { SOON_MS, urgencyOf } from "../staff/due";
+import type { Filter, Row, View } from "../wire";
 
 /** A view as an agent sees it. */
 export interface Seen {
@@ -8,18 +9,25 @@ export interface Seen {
   only?: Filter;
 }
 
-/** The same order as the server's pages: who waits by urgency and time, then the newest. */
+/** The same order as the server's pages: who waits by urgency, time to breach and time, then the newest. */
 export function compareRows(one: Row, other: Row, view: View = "open"): number {
   if (view === "snoozed") return bySnooze(one, other);
+  if (view === "late") return byDue(one, other) || one.id - other.id;
   if (Boolean(one.waiting_since) !== Boolean(other.waiting_since)) return one.waiting_since ? -1 : 1;
   if (one.waiting_since && other.waiting_since) {
-    const urgency = PRIORITIES.indexOf(one.priority) - PRIORITIES.indexOf(other.priority);
-    if (view !== "waiting" && urgency !== 0) return urgency;
+    const pressing = urgencyOf(one.priority, one.due) - urgencyOf(other.priority, other.due) || byDue(one, other);
+    if (view !== "waiting" && pressing !== 0) return pressing;
     if (one.waiting_since !== other.waiting_since) return one.waiting_since < other.waiting_since ? -1 : 1;
     return one.id - other.id;
   }
   if (one.updated_at !== other.updated_at) return one.updated_at > other.updated_at ? -1 : 1;
   return other.id - one.id;
+}
+
+/** What is due first; what is never due last. */
+function byDue(one: Row, other: Row): number {
+  const [mine, theirs] = [one.due?.at ?? "~", other.due?.at ?? "~"];
+  return mine === theirs ? 0 : mine < theirs ? -1 : 1;
 }
 
 /** Who comes back first; those who wait for the customer last. */
@@ -40,6 +48,7 @@ function inView(row: Row, view: View, me: number): boolean {
   if (row.snoozed) return false;
   if (view === "mine") return row.assignee?.id === me;
   if (view === "unassigned") return row.assignee === null && row.answered_by !== "bot";
+  if (view === "late") return row.due ? Date.parse(row.due.at) < Date.now() + SOON_MS : false;
   if (view === "bot") return row.answered_by === "bot";
   if (view === "waiting") return row.answered_by !== "bot" && row.waiting_since !== null;
   return true;
@@ -49,6 +58,7 @@ function fits(row: Row, only: Filter): boolean {
   if (only.priority && row.priority !== only.priority) return false;
   if (only.channel && row.channel !== only.channel) return false;
   if (only.team && row.team?.id !== only.team) return false;
+  if (only.assignee && row.assignee?.id !== only.assignee) return false;
   return !only.label || row.labels.some((one) => one.id === only.label);
 }
 

@@ -6,18 +6,19 @@ import { chooseTheme, theme, THEMES } from "../account/theme";
 import { Glyph } from "../icons";
 import { PersonMark } from "../marks";
 import { SettingsEntry } from "../settings/SettingsEntry";
+import { OwnLine, StatusChoice } from "../staff/StatusChoice";
 import { useDesk } from "../state/desk-context";
 import { useStore } from "../state/store";
 import { useWords } from "../words/words";
 import { TermsSheet } from "../sorting/TermsSheet";
+import { PageEntries } from "./PageEntries";
 import { Popover } from "./Popover";
 import { keys, setLetters } from "./shortcuts";
 
 export function AccountMenu({ inTabs = false }: { inTabs?: boolean }) {
   const t = useWords();
-  const { agent, line } = useDesk();
+  const { agent } = useDesk();
   const [terms, setTerms] = useState(false);
-  const live = useStore(line, (state) => ["live", "polling"].includes(state.state.kind));
   const button = inTabs ? (
     <>
       <Glyph name="person" size={24} />
@@ -29,8 +30,7 @@ export function AccountMenu({ inTabs = false }: { inTabs?: boolean }) {
       <span class="self-words">
         <span class="self-name">{agent.name}</span>
         <span class="self-line">
-          <span class={live ? "dot dot-matsu" : "dot"} />
-          {t(live ? "desk.connected" : "desk.disconnected")}
+          <OwnLine />
         </span>
       </span>
     </>
@@ -74,6 +74,7 @@ function AccountSheet({ onTerms }: { onTerms: () => void }) {
           {agent.email} · {t(`desk.role.${agent.role}`)}
         </span>
       </p>
+      <StatusChoice />
       <p class="account-row">
         <span>{t("desk.language")}</span>
         <LanguageChoice />
@@ -100,6 +101,7 @@ function AccountSheet({ onTerms }: { onTerms: () => void }) {
         <input type="checkbox" checked={letters} onChange={(event) => setLetters(event.currentTarget.checked)} />
       </label>
       <SettingsEntry />
+      <PageEntries />
       {agent.role !== "agent" && (
         <button type="button" class="item" onClick={onTerms}>
           <Glyph name="tag" size={16} />

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { CustomerPanel } from "../customer/CustomerPanel";
 import { ConversationList } from "../list/ConversationList";
 import { SearchPane } from "../search/SearchPane";
+import { WhisperBar } from "../staff/WhisperBar";
 import { useDesk } from "../state/desk-context";
 import { route } from "../state/route";
 import { useStore } from "../state/store";
@@ -35,6 +36,7 @@ export function Shell() {
     <div class="shell">
       <SkipLinks list={showList} open={conversation !== null} />
       <OfflineBar />
+      <WhisperBar />
       <div class="columns">
         {!phone && <Sidebar />}
         {showList && (query === null ? <ConversationList /> : <SearchPane query={query} />)}

@@ -59,7 +59,7 @@ function press(key: string, desk: Desk, inList: boolean, togglePanel: () => void
 }
 
 /** Keys that press what stands in the conversation's head. */
-const PRESSED: Record<string, string> = { a: "act-assign", p: "act-priority", l: "act-labels", h: "act-snooze", e: "act-close", b: "act-back", m: "act-same" };
+const PRESSED: Record<string, string> = { a: "act-assign", p: "act-priority", l: "act-labels", h: "act-snooze", e: "act-close", b: "act-back", m: "act-same", w: "act-whisper" };
 
 function pressed(id: string): boolean {
   const button = document.getElementById(id) as HTMLButtonElement | null;

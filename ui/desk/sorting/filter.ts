@@ -14,8 +14,8 @@ export function readFilter(query: URLSearchParams): Filter {
 }
 
 /** The same filter is the same text, whatever the order it was made in. */
-export function filterQuery({ label, priority, channel, team }: Filter): string {
+export function filterQuery({ label, priority, channel, team, assignee }: Filter): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ label, priority, channel, team })) if (value) query.set(name, String(value));
+  for (const [name, value] of Object.entries({ label, priority, channel, team, assignee })) if (value) query.set(name, String(value));
   return query.toString();
 }

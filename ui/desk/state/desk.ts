@@ -4,11 +4,13 @@ import { session } from "../account/session";
 import { conversationsWithPending } from "../composer/drafts";
 import { Replies } from "../composer/replies";
 import { Inbox } from "../list/inbox";
+import { Board } from "../supervision/board";
+import { Attendance } from "../staff/attendance";
 import { Chosen } from "../sorting/chosen";
 import { Terms } from "../sorting/terms";
 import { Views } from "../sorting/views";
 import type { Sorting } from "../sorting/sorting";
-import type { Agent, LiveEvent, Person, Row } from "../wire";
+import type { Agent, LiveEvent, Note, Person, Row } from "../wire";
 import { get, post } from "./api";
 import { OpenThread } from "./open-thread";
 import { filterQuery } from "../sorting/filter";
@@ -16,6 +18,12 @@ import { route } from "./route";
 import { Store } from "./store";
 
 const KEPT_THREADS = 50;
+const MINUTE_MS = 60_000;
+
+interface Whisper {
+  conversation: number;
+  note: Note;
+}
 
 interface Line {
   state: LiveState;
@@ -31,19 +39,24 @@ export class Desk {
   readonly views = new Views();
   readonly chosen = new Chosen();
   readonly replies = new Replies();
+  readonly attendance = new Attendance();
+  readonly board: Board;
+  readonly whispers = new Store<{ heard: readonly Whisper[] }>({ heard: [] });
   readonly team = new Store<{ agents: readonly Person[] }>({ agents: [] });
   private readonly threads = new Map<number, OpenThread>();
   private readonly live: Live<LiveEvent>;
   private readonly stops: (() => void)[] = [];
+  private readonly others = new Set<Inbox>();
   private joined = false;
 
   constructor(readonly agent: Agent) {
     this.inbox = new Inbox(agent.id, () => this.views.refresh());
+    this.board = new Board(() => this.follow(), new Inbox(agent.id), new Inbox(agent.id));
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     this.live = new Live<LiveEvent>({
       url: `${scheme}://${location.host}/api/desk/live`,
       cursor: null,
-      hello: (cursor) => ({ type: "hello", cursor, conversations: this.followed() }),
+      hello: (cursor) => ({ type: "hello", cursor, conversations: this.followed(), board: this.board.watched }),
       onEvents: (events) => this.take(events),
       onRefetch: () => this.refetch(),
       onState: (state) => this.lineChanged(state),
@@ -67,9 +80,12 @@ export class Desk {
     follow();
     const seen = () => this.open.get().thread?.markRead();
     document.addEventListener("visibilitychange", seen);
+    const minute = setInterval(() => this.minutePassed(), MINUTE_MS);
+    this.stops.push(() => clearInterval(minute));
     this.stops.push(route.listen(follow), () => document.removeEventListener("visibilitychange", seen));
     this.live.start();
     void this.loadTeam();
+    void this.attendance.load();
     void this.terms.load();
     void this.views.load();
     void this.replies.load();
@@ -87,6 +103,12 @@ export class Desk {
 
   get online(): boolean {
     return this.line.get().state.kind === "live";
+  }
+
+  /** Another list that wants the live rows; what is returned ends it. */
+  alsoTo(inbox: Inbox): () => void {
+    this.others.add(inbox);
+    return () => this.others.delete(inbox);
   }
 
   /** The epoch decides which answer of a verb is newer, so list and thread can take it from either side. */
@@ -121,7 +143,7 @@ export class Desk {
     if (id === shown) return;
     const thread = id === null ? null : this.threadFor(id);
     this.open.set({ thread });
-    this.live.send({ type: "follow", conversations: this.followed() });
+    this.follow();
     void thread?.load();
   }
 
@@ -136,6 +158,10 @@ export class Desk {
     return thread;
   }
 
+  private follow(): void {
+    this.live.send({ type: "follow", conversations: this.followed(), board: this.board.watched });
+  }
+
   private followed(): number[] {
     const { thread } = this.open.get();
     return thread ? [thread.id] : [];
@@ -144,13 +170,38 @@ export class Desk {
   private take(events: readonly LiveEvent[]): void {
     this.line.set({ heardAt: Date.now() });
     const rows = events.flatMap((event) => (event.kind === "row" ? [event.conversation] : []));
-    if (rows.length > 0) this.inbox.take(rows);
+    if (rows.length > 0) this.takeRows(rows);
     const { thread } = this.open.get();
+    for (const event of events) this.takeOwn(event);
     for (const event of events) if (thread && conversationOf(event) === thread.id) thread.take(event);
+  }
+
+  private takeRows(rows: Row[]): void {
+    const known = this.inbox.store.get().rows;
+    const mine = (row: Row | undefined) => row?.assignee?.id === this.agent.id;
+    if (rows.some((row) => mine(row) || mine(known.get(row.id)))) this.attendance.loadSoon();
+    this.inbox.take(rows);
+    this.board.rows(rows);
+    for (const other of this.others) other.take(rows);
+  }
+
+  /** What is about the agent or the shop, and no conversation's. */
+  private takeOwn(event: LiveEvent): void {
+    if (event.kind === "board") this.board.take(event);
+    if (event.kind === "attendance") this.attendance.heard(event.agent, event.status);
+    if (event.kind === "whisper" && !this.whispers.get().heard.some((one) => one.note.id === event.note.id))
+      this.whispers.set({ heard: [...this.whispers.get().heard, event] });
+  }
+
+  /** What comes due soon does so without an event. */
+  private minutePassed(): void {
+    if (this.inbox.store.get().view === "late" && document.visibilityState === "visible") void this.inbox.load();
   }
 
   /** The stream has lost its place: the list and the open conversation are read anew. */
   private async refetch(): Promise<void> {
+    this.board.refetch();
+    void this.attendance.load();
     await Promise.all([this.inbox.load(), this.open.get().thread?.load()]);
     this.line.set({ heardAt: Date.now() });
   }
@@ -193,7 +244,9 @@ export class Desk {
   }
 }
 
-function conversationOf(event: LiveEvent): number {
+/** Null for what is of no conversation on the screen. */
+function conversationOf(event: LiveEvent): number | null {
+  if (event.kind === "board" || event.kind === "attendance" || event.kind === "whisper") return null;
   if (event.kind === "row") return event.conversation.id;
   return event.kind === "message" ? event.message.conversation : event.conversation;
 }

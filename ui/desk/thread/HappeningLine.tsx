@@ -1,6 +1,7 @@
 // What happened around the messages: a hand-off stands out with its reason, the rest is one line each.
 import { Glyph, type GlyphName } from "../icons";
 import type { Happening } from "../wire";
+import { routedWhy } from "../staff/why";
 import { exact, hour } from "../words/time";
 import type { Language } from "../../kit/types";
 import { type Words, useLanguage, useWords, wordOr } from "../words/words";
@@ -9,7 +10,7 @@ const GLYPHS: Record<string, GlyphName> = {
   handoff_requested: "hand", taken: "mine", handed_back: "bot", assigned: "person", closed: "check", reopened: "retry",
   flagged: "info", came_back: "bot", opted_out: "info", answered_outside: "person", referred: "out",
   merged: "merge", unmerged: "merge", priority: "urgent", labelled: "tag", unlabelled: "tag", snoozed: "moon", woken: "moon",
-  team_assigned: "people", order_cancelled: "box", order_moved: "box", order_returned: "box", order_refunded: "wallet",
+  routed: "swap", requeued: "retry", breached: "clock", team_assigned: "people", order_cancelled: "box", order_moved: "box", order_returned: "box", order_refunded: "wallet",
 };
 
 export function HappeningLine({ happening }: { happening: Happening }) {
@@ -20,7 +21,7 @@ export function HappeningLine({ happening }: { happening: Happening }) {
   const key = `desk.event.${kind}${by ? "" : "Nobody"}`;
   const words = wordOr(t, key, t("desk.event.other", { kind }), { name: by?.name ?? "" });
   return (
-    <p class="happening">
+    <p class={kind === "routed" ? "happening happening-long" : "happening"}>
       <Glyph name={GLYPHS[kind] ?? "info"} size={14} />
       <span>{words}</span>
       {reason && <span class="happening-why">{whyWords(t, language, kind, reason)}</span>}
@@ -34,6 +35,10 @@ export function HappeningLine({ happening }: { happening: Happening }) {
 /** Some reasons are words for programs: a priority, a time, what woke it. */
 function whyWords(t: Words, language: Language, kind: string, reason: string): string {
   if (kind === "priority") return wordOr(t, `desk.priority.${reason}`, reason);
+  if (kind === "routed") return routedWhy(t, reason) ?? "";
+  if (kind === "requeued") return wordOr(t, `staff.${reason}`, reason);
+  if (kind === "breached") return wordOr(t, `staff.kind.${reason}`, reason);
+  if (kind === "taken") return t("staff.takenFrom", { name: reason });
   if (kind === "woken") return wordOr(t, `desk.woken.${reason}`, reason);
   if (kind !== "snoozed") return wordOr(t, `desk.why.${reason}`, reason);
   return reason === "reply" ? t("desk.snooze.reply") : exact(reason, language);

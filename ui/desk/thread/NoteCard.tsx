@@ -8,12 +8,13 @@ export function NoteCard({ note }: { note: Note }) {
   const t = useWords();
   const language = useLanguage();
   const name = note.agent?.name ?? t("desk.note.bot");
+  const label = note.to ? t("staff.whisper.by", { name, to: note.to.name }) : t("desk.note.by", { name });
   return (
-    <article class="note" aria-label={t("desk.note.by", { name })}>
+    <article class="note" aria-label={label}>
       <Glyph name="lock" size={14} />
       <p class="note-text">{note.text}</p>
       <p class="note-by figures">
-        {name} <time dateTime={note.at} title={exact(note.at, language)}>{hour(note.at, language)}</time>
+        {note.to ? label : name} <time dateTime={note.at} title={exact(note.at, language)}>{hour(note.at, language)}</time>
       </p>
     </article>
   );

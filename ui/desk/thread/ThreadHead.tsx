@@ -5,6 +5,8 @@ import { Glyph } from "../icons";
 import { ChannelMark, PersonMark } from "../marks";
 import { Popover } from "../shell/Popover";
 import { SortActs } from "../sorting/SortActs";
+import { DueChip } from "../staff/DueChip";
+import { WhisperMenu } from "../staff/WhisperMenu";
 import { useDesk } from "../state/desk-context";
 import type { OpenThread } from "../state/open-thread";
 import { go } from "../state/route";
@@ -30,6 +32,7 @@ export function ThreadHead({ thread, onCustomer }: HeadProps) {
           <Glyph name="left" />
         </button>
         {row && <Who row={row} />}
+        {row && <DueChip row={row} />}
         <Viewers thread={thread} />
         {row && <Acts thread={thread} row={row} onFault={setFault} />}
         {onCustomer && (
@@ -138,6 +141,7 @@ function Acts({ thread, row, onFault }: ActsProps) {
           <span class="act-words">{t("desk.act.handBack")}</span>
         </button>
       )}
+      <WhisperMenu row={row} />
       <span class="sort-acts">
         <SortActs row={row} onSort={(deed) => void tried(() => desk.sort(row, deed))} />
       </span>

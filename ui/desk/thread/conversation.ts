@@ -110,7 +110,7 @@ export class Conversation {
     else if (event.kind === "happening") this.store.set({ happenings: mergeById(known.happenings, [event.happening]) });
     else if (event.kind === "presence") this.store.set({ viewers: event.agents });
     else if (event.kind === "typing") this.takeTyping(event.sender, event.name);
-    else if (known.customer)
+    else if (event.kind === "visitor" && known.customer)
       this.store.set({ customer: { ...known.customer, pages: event.pages, cart: event.cart } });
   }
 

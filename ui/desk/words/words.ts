@@ -8,15 +8,17 @@ import { session } from "../account/session";
 import { Store, useStore } from "../state/store";
 import settingsEn from "../settings/strings/en.json";
 import settingsJa from "../settings/strings/ja.json";
+import staffEn from "../staff/strings/en.json";
+import staffJa from "../staff/strings/ja.json";
 import en from "../strings/en.json";
 import ja from "../strings/ja.json";
 import type { Shopper } from "../wire";
 
-export type Word = keyof typeof kitJa | keyof typeof ja | keyof typeof settingsJa;
+export type Word = keyof typeof kitJa | keyof typeof ja | keyof typeof settingsJa | keyof typeof staffJa;
 
 const table: Record<Language, Record<Word, string>> = {
-  ja: { ...kitJa, ...ja, ...settingsJa },
-  en: { ...kitEn, ...en, ...settingsEn },
+  ja: { ...kitJa, ...ja, ...settingsJa, ...staffJa },
+  en: { ...kitEn, ...en, ...settingsEn, ...staffEn },
 };
 const translators = { ja: translator(table.ja), en: translator(table.en) };
 const disk = safeStorage();
