@@ -58,7 +58,7 @@ def adjust(
 ) -> int:
     """Make the change the order's bill; its id. Owes back what is paid too much. Order held."""
     after = total_up(change.bill)
-    refund_minor = _too_much(session, command.merchant_id, order, after.total_minor)
+    refund_minor = too_much_minor(session, command.merchant_id, order, after.total_minor)
     row = session.one(
         """INSERT INTO adjustment (merchant_id, order_id, kind, reason, lines, bill, totals,
         total_minor, refund_minor, state, principal, at)
@@ -125,7 +125,8 @@ def _owe_back(
     assert not left, "more would go back than was paid"
 
 
-def _too_much(session: Session, merchant_id: int, order: Order, total_minor: int) -> int:
+def too_much_minor(session: Session, merchant_id: int, order: Order, total_minor: int) -> int:
+    """What was paid and does not go back yet, over and above this total. Order held."""
     back = sum(
         one.amount.amount_minor
         for one in refunds_of(session, merchant_id, order.id)

@@ -28,9 +28,11 @@ from kaiwa.orders.holding import hold_until
 from kaiwa.orders.kept_here import paid_here
 from kaiwa.orders.later_payment import conclude_later
 from kaiwa.orders.notice import Notice
+from kaiwa.orders.order import order
 from kaiwa.orders.payment import PAYMENT_STEPS, Payment, PaymentState, payment, step
-from kaiwa.orders.placing import place, receive, stock_is_held
+from kaiwa.orders.placing import place, stock_is_held
 from kaiwa.orders.quoting import quoted
+from kaiwa.orders.receiving import receive
 from kaiwa.orders.redemption import Redeemer, give_back, redeem
 from kaiwa.orders.refund import owe
 from kaiwa.payments import Outcome
@@ -161,9 +163,11 @@ def _answered(
     cart, found, paid = what
     to: PaymentState = "paid" if outcome.state == "paid" else "pending"
     if paid.state == "pending" and to == "paid" and paid.order_id is not None:
-        receive(session, command, paid.order_id, paid.amount.amount_minor)
+        order(session, command.merchant_id, paid.order_id, session.lock)
+        after = step(session, command, paid, "paid", outcome)
+        receive(session, command, after, announce)
         announce(session, OrderPaid(command.merchant_id, paid.order_id))
-        return step(session, command, paid, "paid", outcome)
+        return after
     waited = paid.state in ("started", "needs_buyer", "needs_auth") and found.state in (
         "completing",
         "needs_buyer",

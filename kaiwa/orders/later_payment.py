@@ -10,13 +10,12 @@ import msgspec
 
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue import NewJob, enqueue
-from kaiwa.orders.adjustment import Change, adjust
 from kaiwa.orders.command import Command
 from kaiwa.orders.fact import AnnounceOrders, OrderChanged, OrderPaid, PaymentFailed
 from kaiwa.orders.gift_card import spend
 from kaiwa.orders.order import Order, note_event, order
 from kaiwa.orders.payment import PAYMENT_STEPS, Payment, PaymentState, payment, payments_of, step
-from kaiwa.orders.placing import receive
+from kaiwa.orders.receiving import receive
 from kaiwa.orders.refund import owe
 from kaiwa.orders.saved_method import SavedMethod
 from kaiwa.payments import Outcome
@@ -96,9 +95,9 @@ def conclude_later(
         step(session, command, paid, "unwanted", outcome)
         owe(session, command, (paid.id, None), paid.amount, "late")
         return
-    step(session, command, paid, state, outcome)
+    after = step(session, command, paid, state, outcome)
     if state == "paid":
-        _received(session, command, found, paid, announce)
+        _received(session, command, after, announce)
     elif state == "failed":
         detail = {"payment": paid.id, "reason": outcome.reason}
         note_event(session, command, found.id, "payment_failed", detail)
@@ -115,16 +114,14 @@ def _wanted(session: Session, command: Command, found: Order, paid: Payment) -> 
     return old.state in ("paid", "pending")
 
 
-def _received(
-    session: Session, command: Command, found: Order, paid: Payment, announce: AnnounceOrders
-) -> None:
-    if paid.replaces_id is not None:
+def _received(session: Session, command: Command, paid: Payment, announce: AnnounceOrders) -> None:
+    assert paid.order_id is not None
+    if paid.replaces_id is None:
+        receive(session, command, paid, announce)
+    else:
         _let_go(session, command, paid.replaces_id)
-    receive(session, command, found.id, paid.amount.amount_minor)
-    found = order(session, command.merchant_id, found.id)
-    if paid.replaces_id is not None:
-        change = Change("change", "payment_changed", found.bill)
-        adjust(session, command, found, change, announce)
+        receive(session, command, paid, announce, "payment_changed")
+    found = order(session, command.merchant_id, paid.order_id)
     if found.state != "awaiting_payment":
         announce(session, OrderPaid(command.merchant_id, found.id))
 

@@ -13,7 +13,7 @@ from kaiwa.orders.checkout_record import Checkout, move
 from kaiwa.orders.command import Command
 from kaiwa.orders.fact import AnnounceOrders, OrderPaid, OrderPlaced
 from kaiwa.orders.holding import SPARE
-from kaiwa.orders.order import OrderBody, Pays, first_events, note_event
+from kaiwa.orders.order import OrderBody, Pays, first_events
 from kaiwa.orders.payment import Payment
 from kaiwa.orders.payment_method import method
 from kaiwa.orders.shipping import rate
@@ -104,19 +104,6 @@ def place(
     if done:
         announce(session, OrderPaid(command.merchant_id, order_id))
     return order_id
-
-
-def receive(session: Session, command: Command, order_id: int, amount_minor: int) -> None:
-    """Money for the order has come in."""
-    session.run(
-        """UPDATE shop_order SET paid_minor = paid_minor + :amount, paid_at = :now
-        WHERE merchant_id = :merchant_id AND id = :id""",
-        amount=amount_minor,
-        now=to_micros(command.at),
-        merchant_id=command.merchant_id,
-        id=order_id,
-    )
-    note_event(session, command, order_id, "paid", {"amount_minor": amount_minor})
 
 
 def insert_order(session: Session, command: Command, new: NewOrder, lines: list[NewLine]) -> int:

@@ -12,7 +12,7 @@ from kaiwa.orders.change import ChangeOrder, RefundOrder, change_order, refund_o
 from kaiwa.orders.changing_payment import ChangePayment, PayRest, change_payment, pay_rest
 from kaiwa.orders.exchange import AskExchange, ask_exchange
 from kaiwa.orders.payment import payments_of
-from kaiwa.orders.refund import refunds_of
+from kaiwa.orders.refund import refund_settled, refunds_of
 from kaiwa.orders.replacing import ReplaceItems, replace_items
 from kaiwa.orders.return_request import (
     AskReturn,
@@ -21,6 +21,7 @@ from kaiwa.orders.return_request import (
     decide_return,
     returns_of,
 )
+from kaiwa.payments import GivenBack, Outcome
 from kaiwa.vocabulary.errors import KaiwaError
 from tests.orders.shop import Shop
 from tests.orders.till import Till
@@ -30,7 +31,7 @@ SIZES = {"S": 1_000, "M": 1_300, "L": 700}
 STOCK = 4
 DEEDS = (
     "replace replace exchange exchange give_back decide decide decide pay change_payment "
-    "change_payment reduce refund cancel arrive work work mood"
+    "change_payment reduce refund cancel arrive transfer transfer work work mood"
 ).split()
 steps = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 11)), min_size=3, max_size=16)
 
@@ -105,8 +106,25 @@ class World:
     def work(self, n: int) -> None:
         self.wallet.till.work()
 
+    def transfer(self, n: int) -> None:
+        paid = self.read(lambda s: payments_of(s, self.wallet.m, self.order_id))
+        waiting = [one for one in paid if one.state in ("pending", "started", "abandoned")]
+        if waiting:
+            self.wallet.till.answer(waiting[n % len(waiting)].id, Outcome("paid", f"seen {n}"))
+
     def mood(self, n: int) -> None:
         self.wallet.till.moody.mood = ("paid", "failed", "paid")[n % 3]
+
+    def paid_out(self) -> None:
+        """A person has paid back what no provider could, and says so."""
+        for one in self.read(lambda s: refunds_of(s, self.wallet.m, self.order_id)):
+            if one.state == "by_hand":
+                self.tell(one.id)
+
+    def tell(self, refund_id: int) -> None:
+        till, done = self.wallet.till, GivenBack("completed")
+        command = till.shop.command()
+        till.db.write_now(lambda s: refund_settled(s, command, refund_id, done, till.announce))
 
     def read(self, question):
         return self.wallet.till.db.read_now(question)
@@ -166,5 +184,6 @@ def test_after_any_deeds_money_and_stock_add_up(database: Database, method, deed
     world.wallet.till.moody.mood = "paid"
     for _ in range(4):
         world.wallet.till.work()
+    world.paid_out()
     world.check()
     assert world.order.paid_minor - world.order.refunded_minor <= world.order.totals.total_minor

@@ -131,7 +131,7 @@ _RULES: Final = [
     ("most", rf"\b(?:limit|ceiling)\s*(?:of|is|:)?\s*{_sure('b')}"),
     (
         "most",
-        rf"{_large('b')}(?:で|なら)(?:買える|購入できる|手に入る|お?収まる|おさまる|足りる"
+        rf"{_large('b')}(?:で|なら)(?:買える|[い行]け(?:る|ます)|購入できる|手に入る|お?収まる|おさまる|足りる"
         r"|お釣りが?(?:くる|来る)|おつりが?(?:くる|来る))",
     ),
     ("most", rf"{_loose('b')}\s*(?:以下|以内)"),
@@ -164,7 +164,8 @@ _RULES: Final = [
         rf"(?:\b(?:around|about|roughly|approx(?:imately)?\.?|circa|near|close\s+to|worth|exactly)|~)\s*{_sure('a')}",
     ),
     ("about", rf"\b(?:around|roughly|approx(?:imately)?)\s+{_large('a')}"),
-    ("about", rf"{_sure('a')}\s*-?(?:ish\b|or\s+so\b)"),
+    ("about", rf"{_sure('a')}\s*-?ish\b"),
+    ("about", rf"{_large('a')}\s+or\s+(?:so|thereabouts)\b"),
     ("about", rf"(?P<a>{NUMBER})[- ]?ish\b"),
     ("several", rf"数(?P<a>[十百千万])(?:{_NAMED})"),
     ("most", rf"\b(?:for|at)\s+{_sure('b')}"),

@@ -70,7 +70,17 @@ def _runs(text: str) -> list[str]:
         for (one, grammar), (two, also) in zip(plain, plain[1:], strict=False)
         if not grammar and not also
     ]
-    return [word for word, grammar in plain if not grammar] + joined
+    return [word for word, grammar in plain if not grammar] + joined + _longer(plain)
+
+
+def _longer(plain: list[tuple[str, bool]]) -> list[str]:
+    """Three to five words in a row, as a name may have: 緑茶のティーバッグ."""
+    return [
+        "".join(word for word, _ in plain[at : at + count])
+        for count in range(3, 6)
+        for at in range(len(plain) - count + 1)
+        if not plain[at][1] and not plain[at + count - 1][1]
+    ]
 
 
 def _nearly(text: str, known: KnownNames) -> str | None:

@@ -155,7 +155,8 @@ _THINGS: Final = {
     "red": "wine pepper peppers bean beans bull hat curry onion cabbage lentils miso meat light",
     "white": "wine board noise rice bread chocolate tea pepper beans vinegar miso paper",
     "black": (
-        "sea tea pepper board friday box bean beans vinegar garlic coffee rice sesame hole forest"
+        "sea tea pepper peppercorn peppercorns board friday box bean beans vinegar garlic coffee"
+        " rice sesame hole forest"
     ),
     "green": "tea bean beans screen onion onions peas curry apple apples pepper house chili olives",
     "brown": "rice sugar bread butter",
@@ -168,6 +169,13 @@ _THINGS: Final = {
     "purple": "rain cabbage",
     "黒": "ごま 胡麻 酢 豆 糖 砂糖 米 胡椒 こしょう にんにく ニンニク 烏龍茶 ウーロン茶 ビール 蜜",
     "白": "ごま 胡麻 米 味噌 みそ 菜 だし ワイン あん 玉",
+    "ブルー": "ライト チーズ ベリー レイ",
+    "ピンク": "ソルト グレープフルーツ レモネード",
+    "ブラック": "コーヒー ペッパー ビーンズ フライデー オリーブ バス",
+    "ホワイト": "ボード ハウス チョコレート チョコ ノイズ ペッパー デー ソース",
+    "レッド": "ブル ワイン カーペット",
+    "グリーン": "ピース ティー カレー スムージー ハウス カーテン",
+    "イエロー": "ページ カード",
     "赤": "ワイン 味噌 みそ 飯 玉ねぎ しそ 唐辛子",
     "青": "じそ のり ねぎ 汁 唐辛子",
 }

@@ -36,7 +36,7 @@ _JAPANESE: Final = [
     ),
     re.compile(rf"{_LIST}\s*(?:を)?(?:使わ|含ま|入ら|付か)ない(?:もの|やつ|の)?"),
     re.compile(
-        rf"{_LIST}\s*(?:が|の|は|を)?\s*(?:なし|無し|ナシ|抜き|不使用|不?無添加|未使用|ゼロ|フリー)(?!サイズ)(?:の|で)?"
+        rf"{_LIST}\s*(?:が|の|は|を)?\s*(?:(?<![洋和])(?:なし|ナシ)|無し|(?<![栓型毛釘])抜き|不使用|不?無添加|未使用|ゼロ|フリー)(?!サイズ)(?:の|で)?"
     ),
     re.compile(rf"(?P<more>)(?<![ァ-ヺ])ノン(?P<thing>{_SUBSTANCE})(?:の)?"),
     re.compile(rf"(?P<more>)(?P<thing>{_SUBSTANCE})レス(?:の)?"),
@@ -99,9 +99,17 @@ _OTHER: Final = frozenset(
 )
 _BETWEEN = re.compile(rf"{_KIND}\s*(?:[とや、も・,/&か]|\b(?:or|and|nor)(?:\s+(?:not|no))?\b)\s*")
 _CLOSED = re.compile(r"\b(?:or|and|nor)\b|&|/")
+_MATTER: Final = re.compile(
+    r"卵|たまご|玉子|(?:牛|豆)?乳(?:製品)?|小麦粉?|そば粉?|落花生|ピーナッツ|えび|エビ|かに|カニ|ナッツ|くるみ|クルミ|アーモンド"
+    r"|大豆|ごま|ゴマ|砂糖|食?塩|油|バター|マーガリン|[豚牛鶏]?肉|豚|牛|鶏|魚|お?酒|アルコール|カフェイン|グルテン|香料|着色料?"
+    r"|保存料|添加物|防腐剤|パラベン|シリコン|界面活性剤|鉱物油|[本合]?革|合皮|レザー|ウール|羊毛|綿|コットン|麻|リネン"
+    r"|ポリエステル|ナイロン|アクリル|化繊|プラスチック|金属|鉄|ステンレス|アルミ|木|木製|ガラス|陶器|毛皮|ファー|羽毛|ダウン|ゴム"
+    r"|ラテックス|ビニール|紙|竹|米"
+)
 _NOT_A_THING: Final = frozenset(
-    """tax more less only top that too very over one matter duty hands risk shipping postage stick
-    slip problem rush show worries idea sew drill wash expensive pricey cheap huge big large small
+    """issue important object concern factor tax more less only top that too very over one matter
+    duty hands risk shipping postage stick slip
+    problem rush show worries idea sew drill wash expensive pricey cheap huge big large small
     heavy bulky short tight loose sure need than
     just bad longer strings sugar-free 送料 料 色 手 今 他 数量 関税 時間 高 安 問題 必要 種類
     興味 派手 地味 複雑 面倒 これ それ あれ 仕方 間違い 仕上げ""".split()
@@ -128,10 +136,25 @@ def exclusions(text: str) -> tuple[tuple[str, ...], str]:
 def _listed(hit: re.Match[str], before: str, rest: str) -> tuple[list[str], str]:
     """What the hit names, and what follows it: of "no plastic, water bottle" only the first."""
     more, last = hit["more"] or "", hit["thing"]
+    if "、" in more and (sought := more.rpartition("、")[0]) and _sort(sought) != _sort(last) != "":
+        return [last], f" {sought} {rest}"
+    if len(last) == 2 and not more and all(colour_of(one) for one in last):
+        return list(last), rest
+    if "," in more and not _CLOSED.search(more):
+        if hit[0].endswith("free"):
+            return [last], f" {more.rstrip(', ')} {rest}"
+        if colour_of(last) and not colour_of(more.split(",")[0].strip()):
+            return [more.split(",")[0].strip()], f" {last}{rest}"
     if "," in more and not _CLOSED.search(more) and (rest.strip() or not before.strip()):
         first, others = more.split(",", maxsplit=1)
         return [first], f"{others}{last}{rest}"
     return [*(thing for thing in _BETWEEN.split(more) if thing), last], rest
+
+
+def _sort(thing: str) -> str:
+    """Colour or matter; of 「お菓子、小麦粉不使用」 only the flour, of 「卵、乳不使用」 both."""
+    word = _BETWEEN.split(thing)[-1]
+    return "colour" if colour_of(word) else "matter" if _MATTER.fullmatch(word) else ""
 
 
 def _belongs(word: str, things: list[str]) -> bool:

@@ -34,7 +34,7 @@ _RUN = rf"(?:a\s+(?:hundred|thousand|grand|fiver|tenner)|{_WORD})(?:[\s-]+(?:and
 _BOUND = r"(?:under|below|over|above|around|about|than|to|of|most|least|within|max|is|spend)"
 _IN_WORDS = re.compile(
     rf"(?<=\b)(?:(?P<before>{_BOUND}\s+)(?P<bound>{_RUN})\b"
-    rf"|(?P<paid>{_RUN})(?=\s+(?:dollars?|bucks|usd|euros?|yen)\b))"
+    rf"|(?P<paid>{_RUN})(?=\s+(?:dollars?|bucks|usd|euros?|yen|or\s+so)\b))"
 )
 
 

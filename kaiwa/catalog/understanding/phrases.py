@@ -17,7 +17,7 @@ _STOCK = re.compile(
     r"|\b(?:still\s+|currently\s+)?available(?:\s+(?:now|today|immediately))?\b"
     r"|\b(?:i\s+can\s+)?(?:get|buy|have)\s+(?:it\s+|them\s+)?(?:by\s+)?(?:today|tomorrow|tonight|right\s+now)\b|\bon\s+hand\b"
     r"|\b(?:that\s+)?(?:(?:is|are)n'?t|(?:(?:is|are)\s+)?not)\s+(?:sold\s+out|out\s+of\s+stock)\b|\bready\s+to\s+ship\b"
-    r"|\b(?:ships?|delivered|delivery|arrives?)\s+(?:today|now|tomorrow|immediately)\b"
+    r"|\b(?:that\s+)?(?:(?:can|will)\s+)?(?:ships?|delivered|delivery|arrives?)\s+(?:today|now|tomorrow|immediately|right\s+away|straight\s+away|at\s+once)\b"
     r"|\b(?:same|next)[ -]day\s+(?:delivery|shipping)\b"
     r"|\bleft\b(?=\s+in\b|\s*\?|\s*$)|\b(?:ready|can)\s+ship\b(?:\s+(?:today|now))?|\basap\b|\bneed\s+(?:it|them)\s+(?:today|tomorrow|now|asap)\b"
 )
@@ -33,7 +33,7 @@ _GENDERS: Final[list[tuple[Gender, re.Pattern[str]]]] = [
     (
         "k",
         re.compile(
-            rf"キッズ{_FOR}|子供(?:服)?{_FOR}|子ども{_FOR}|こども{_FOR}|女の子{_FOR}|男の子{_FOR}|ジュニア{_FOR}"
+            rf"キッズ{_FOR}|子供(?!部屋)(?:服)?{_FOR}|子ども(?!部屋){_FOR}|こども(?!部屋){_FOR}|女の子{_FOR}|男の子{_FOR}|ジュニア{_FOR}"
             rf"|ベビー{_FOR}|赤ちゃん{_FOR}|幼児{_FOR}|[男女]児{_FOR}|小学生{_FOR}|園児{_FOR}"
             r"|\b(?:kid'?s?|child(?:ren)?'?s?|boy'?s?|girl'?s?|toddler'?s?|bab(?:y|ies)'?s?|infants?)\b"
         ),

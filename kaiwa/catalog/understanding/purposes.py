@@ -42,13 +42,18 @@ _TOLD: Final = {
         "ギフト プレゼント 贈り物 gift present",
     ),
     "commute": (r"通勤|commut(?:e|er|ers|ing)", "通勤 commute commuter ビジネス"),
+    "farewell": (
+        r"送別会?|お別れ会|餞別|farewell|leaving\s+(?:gift|present|party)",
+        "送別 餞別 farewell",
+    ),
+    "flower_viewing": (r"お?花見", "花見 レジャー ピクニック picnic"),
     "school": (
-        r"通学|通園|学校|back[\s-]to[\s-]school|for\s+(?:school|college|class)",
+        r"通学|通園|学校|back[\s-]to[\s-]school|for\s+(?:school|college|class)|\bschool\b",
         "通学 学校 school student",
     ),
     "office": (
         r"オフィス|仕事|職場|在宅(?:勤務|ワーク)?|テレワーク|リモートワーク"
-        r"|for\s+(?:the\s+)?(?:office|work|business)|home\s*office|wfh|working\s+from\s+home",
+        r"|for\s+(?:the\s+)?(?:office|work|business)|\bwork\b(?=\s+(?:tote|bag|shirt|shoes?|trousers|pants|backpack|dress))|home\s*office|wfh|working\s+from\s+home",
         "オフィス ビジネス office work",
     ),
     "travel": (
@@ -71,6 +76,40 @@ _TOLD: Final = {
         r"|exercis(?:e|ing)|fitness|for\s+running|jogging",
         "トレーニング ヨガ ランニング スポーツ sports workout yoga running fitness",
     ),
+    "golf": (r"ゴルフ|\bgolf(?:ing|ers?)?\b", "ゴルフ golf"),
+    "fishing": (r"釣り(?!銭|合)|フィッシング|\bfishing\b", "釣り fishing"),
+    "cycling": (
+        r"自転車(?:用|で(?:使|乗))|サイクリング|ロードバイク用|\bcycling\b|\bfor\s+(?:my\s+)?bi(?:ke|cycle)\b",
+        "サイクリング 自転車 cycling bike",
+    ),
+    "driving": (
+        r"車中泊|ドライブ|車載|車内|(?:in|for)\s+(?:the\s+|my\s+)?car\b|\bdriving\b|road\s+trips?",
+        "車 ドライブ 車載 car driving",
+    ),
+    "gardening": (
+        r"ガーデニング|庭仕事|畑仕事|家庭菜園|\bgarden(?:ing)?\b",
+        "ガーデニング 庭 garden",
+    ),
+    "bath": (
+        r"お?風呂(?:場)?|入浴|浴室|(?:in|for)\s+the\s+(?:shower|bath(?:room|tub)?)",
+        "風呂 入浴 防水 bath shower waterproof",
+    ),
+    "bedtime": (
+        r"寝る(?:とき|時|前)|就寝|安眠|快眠|for\s+(?:sleep(?:ing)?|bed(?:time)?)\b",
+        "睡眠 安眠 sleep",
+    ),
+    "study": (r"勉強|受験|学習|for\s+study(?:ing)?|\bstudying\b", "勉強 学習 study"),
+    "festival": (
+        r"フェス(?:ティバル)?|お?祭り|花火大会|\bfestivals?\b|\bconcerts?\b",
+        "フェス 祭り festival",
+    ),
+    "stroller": (r"ベビーカー|\b(?:stroller|pram|pushchair)\b", "ベビーカー stroller"),
+    "pets": (
+        r"(?:ペット|犬|猫|わんこ|にゃんこ|愛犬|愛猫)(?:用|の(?:ため|毛))|\bpet\s+hair\b|\bfor\s+(?:my\s+|the\s+|a\s+)?"
+        r"(?:pets?|dogs?|cats?|pupp(?:y|ies)|kittens?)\b",
+        "ペット 犬 猫 pet dog cat",
+    ),
+    "tea_time": (r"お茶請け|お茶うけ|おやつ(?:用|に)|tea\s*time", "お茶請け おやつ 茶菓子 tea"),
     "party": (r"パーティー?|宴会|\bpart(?:y|ies)\b", "パーティー party"),
     "formal": (
         r"冠婚葬祭|お葬式|葬儀|喪服|フォーマル|面接|就活|\bformal\b|\binterviews?\b|\bfuneral\b",
@@ -97,7 +136,10 @@ _TOLD: Final = {
     "dry_skin": (r"乾燥肌|ドライスキン|dry\s+skin", "乾燥 保湿 dry moisturizing"),
     "sensitive_skin": (r"敏感肌|sensitive\s+skin", "敏感肌 低刺激 sensitive gentle"),
     "oily_skin": (r"脂性肌|オイリー(?:肌|スキン)|oily\s+skin", "脂性肌 皮脂 oily"),
-    "nursery": (r"子供部屋|ベビールーム|\bnursery\b", "ベビー 子供 nursery baby"),
+    "nursery": (
+        r"子(?:供|ども)部屋|こども部屋|ベビールーム|赤ちゃん用|ベビー用|\bnursery\b",
+        "ベビー 子供 nursery baby",
+    ),
     "everyday": (
         r"普段使い|普段着|毎日使|デイリー|everyday(?:\s+use)?|daily\s+use",
         "普段 毎日 everyday",

@@ -32,7 +32,7 @@ _FREE: Final = {
 }
 _VALUE = rf"(?:{_LETTERS}|{_ADJECTIVES}|{_LENGTH}|\d+(?:\.\d)?)"
 _SIZED: Final = [
-    re.compile(rf"(?<![a-z0-9])({_LETTERS}|\d{{2,3}}(?:\.\d)?)\s*サイズ(?:の|で)?"),
+    re.compile(rf"(?<![a-z0-9.])({_LETTERS}|\d{{2,3}}(?:\.\d)?)\s*サイズ(?:の|で)?"),
     re.compile(rf"サイズ\s*(?:は|が|:|=)?\s*({_VALUE})(?![a-z0-9])号?(?:です|で|の)?"),
     re.compile(
         rf"\b(?:in\s+)?(?:an?\s+)?(?:size|sz)\.?\s*(?:is|:|=)?\s*(?:us|uk|eu)?\s*({_VALUE})"
@@ -43,7 +43,7 @@ _SIZED: Final = [
     re.compile(r"\bin\s+(?:an?\s+)?(small|medium|large)\s*(?=$|[?,.])"),
     re.compile(r"(フリーサイズ|\b(?:free|one)[ -]size(?:\s+fits\s+all)?\b)(?:の|で)?"),
     re.compile(rf"\b({_ADJECTIVES})\s+size\b"),
-    re.compile(r"(?<![a-z0-9])(xs|x{1,4}l|[2-6]x?l|[2-6]x|ll)(?![a-z0-9])"),
+    re.compile(r"(?<![a-z0-9.])(xs|x{1,4}l|[2-6]x?l|[2-6]x|ll)(?![a-z0-9])"),
 ]
 _BARE_LENGTH = re.compile(rf"(?<![\d.])({_LENGTH})(?:の|で)?(?![a-z])")
 _SPOKEN = re.compile(r"(エス|エム|エル|えす|えむ|える)サイズ")
@@ -55,6 +55,8 @@ _BARE_LETTER = re.compile(r"(?<=[\s、のスズ用])([sml])(?=$|[\s、。ので�
 _NAMED = re.compile(
     r"(?:(?<=^)|(?<=[\s、の]))([ァ-ヺー]{3,}|[a-z]{3,})(?:サイズ)?(?=$|[\s、のでが])"
 )
+# Words apart, as "dog collar, large" and "pink collar small".
+_APART: Final = re.compile(rf"(?:(?<=,)|(?<=\s))\s*({_ADJECTIVES})\s*(?=,|$)")
 _MORE_OR_LESS = re.compile(
     r"^\s*(?:です|だと|以上|以下|[~〜～]|or\s+(?:larger|bigger|smaller|up|above|below))(?:の|で)?"
 )
@@ -88,6 +90,9 @@ def size(text: str, known: frozenset[str]) -> tuple[str | None, str]:
             for one in (value, f"{value}cm", f"{value}号"):
                 if one in known:
                     return one, _cut(text, found)
+    for found in _APART.finditer(text):
+        if (value := normal_size(found[1])) in known:
+            return value, _cut(text, found)
     for found in _NAMED.finditer(text):
         # "Hands free" and "free shipping" are no sizes.
         if found[1] not in ("free", "one") and found[1].upper() in known:
@@ -106,9 +111,11 @@ def normal_size(text: str) -> str:
     plain = text.strip().casefold()
     if plain in _WORDS:
         return _WORDS[plain]
+    if told := as_size(plain):
+        return told
     if plain[:1].isdigit() and plain.endswith(("cm", "センチ")):
         return plain.replace("センチ", "cm").replace(" ", "")
-    return as_size(plain) or plain.upper()
+    return plain.upper()
 
 
 def _as_known(value: str, known: frozenset[str]) -> str:

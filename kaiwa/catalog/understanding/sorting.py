@@ -30,8 +30,8 @@ _DEAR = (
     r"|\bhighest price[ds]?\b|\bpriciest\b"
 )
 _RATED = (
-    r"(?:評価|評判|レビュー|口コミ|クチコミ)(?:が|の)?(?:一番)?(?:高い|いい|良い|よい)"
-    rf"(?:順{_SORTED}|もの|やつ)?|(?:レビュー|口コミ)?(?:評価|レビュー|口コミ)順{_SORTED}|高評価(?:の|な)?|好評(?:の|な)?"
+    r"(?:評価|評判|レビュー|口コミ|クチコミ)(?:評価|点数?)?(?:が|の)?(?:一番)?(?:高い|いい|良い|よい)"
+    rf"(?:順{_SORTED}|もの|やつ|(?:ほう|方)から)?|(?:レビュー|口コミ)?(?:評価|レビュー|口コミ)順{_SORTED}|高評価(?:の|な)?|好評(?:の|な)?"
     r"|(?:星|★)[45四五](?:つ)?(?:以上)?(?:の)?"
     r"|\b(?:top|best|highest|well|highly)[ -](?:rated|reviewed)\b"
     r"|\b(?:good|great|best|high|excellent)\s+(?:reviews|ratings?)\b"
@@ -57,8 +57,9 @@ _FRESH = (
 )
 _ORDERS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = (
     ("price_asc", re.compile(_CHEAP)),
-    ("price_desc", re.compile(_DEAR)),
+    # Before the dear ones: 評価の高い順.
     ("rated", re.compile(_RATED)),
+    ("price_desc", re.compile(_DEAR)),
     ("popular", re.compile(_LIKED)),
     ("new", re.compile(_FRESH)),
 )
