@@ -1,4 +1,4 @@
-// The two pages with a document of their own, the widget's panel and the desk, and what the hosted pages
+// The pages with a document of their own, the widget's panel, the desk and its preview of the chat, and what the hosted pages
 // load: those are written by the server, which finds the names in the manifest.
 // The loader is built apart (vite.loader.config.ts), because it must be one classic script.
 import { resolve } from "node:path";
@@ -21,6 +21,7 @@ export default defineConfig({
       input: {
         panel: resolve(here, "panel/index.html"),
         desk: resolve(here, "desk/index.html"),
+        preview: resolve(here, "preview/index.html"),
         hosted: resolve(here, "hosted/main.ts"),
       },
     },

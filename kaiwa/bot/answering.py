@@ -22,7 +22,7 @@ from kaiwa.bot.hearing import heard_as
 from kaiwa.bot.known import Known, Tools
 from kaiwa.bot.model.models import Models as LanguageModels
 from kaiwa.bot.nlu.command import Reading
-from kaiwa.bot.opening import opening_words
+from kaiwa.bot.opening import POPULAR, opening_words
 from kaiwa.bot.person import Person, person
 from kaiwa.bot.respond import respond
 from kaiwa.bot.shop import Scene, Shop
@@ -61,7 +61,6 @@ from kaiwa.vocabulary.reply import Reply
 log = structlog.get_logger()
 
 RETHINKS = 3
-POPULAR = 4
 
 
 class Seen(msgspec.Struct, frozen=True):

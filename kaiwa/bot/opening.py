@@ -1,8 +1,13 @@
 """The first words of a shop: its own or ours, and that a bot says them."""
 
+from typing import Final
+
 from kaiwa.languages.strings import say, say_as
 from kaiwa.merchants.merchant import Merchant
 from kaiwa.vocabulary.language import Language
+
+# How many of the questions asked most are offered with the first words.
+POPULAR: Final = 4
 
 
 def opening_words(shop: Merchant, language: Language) -> str:

@@ -1,12 +1,15 @@
 """How a shop would speak with these settings: three replies, rendered as the bot would."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
-from kaiwa.bot.opening import opening_words
+from kaiwa.bot.opening import POPULAR, opening_words
+from kaiwa.bot.skills.contract import suggestions
 from kaiwa.bot.waiting_words import closed_words, open_words
+from kaiwa.knowledge.faq import FaqEntry
 from kaiwa.languages.strings import say, say_as
 from kaiwa.merchants.hours import opened
 from kaiwa.merchants.merchant import Merchant
@@ -32,6 +35,16 @@ def samples(shop: Merchant, language: Language, now: datetime) -> tuple[Sample, 
         ),
         Sample("handoff", say("preview.asks_for_person", language), _handoff(shop, language, now)),
     )
+
+
+def opening_offers(
+    shop: Merchant, language: Language, known: Sequence[FaqEntry]
+) -> dict[str, object]:
+    """The words and the choices that the chat opens with, as a shopper gets them."""
+    popular = [one for one in known if one.language == language][:POPULAR]
+    own = shop.settings.quick_replies.get(language)
+    offered = [action.text or action.label for action in suggestions(popular)]
+    return {"greeting": opening_words(shop, language), "quick_replies": own or offered}
 
 
 def _said(shop: Merchant, language: Language, key: str) -> str:

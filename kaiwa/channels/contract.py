@@ -23,14 +23,51 @@ class RawRequest(msgspec.Struct, frozen=True):
     url: str = ""
 
 
+class Told(msgspec.Struct, frozen=True):
+    """A sentence for merchants in each language of the desk."""
+
+    ja: str
+    en: str
+
+
 class CredentialField(msgspec.Struct, frozen=True):
-    """One credential `channel add` asks for; `secret` ones are never shown again."""
+    """One credential `channel add` asks for; `secret` ones are never shown again.
+
+    The desk shows `title` in place of the label, and `where` it is found at the provider. One that
+    is `made_up` is the merchant's own choice: the desk offers a random one.
+    """
 
     name: str
     label: str
     secret: bool = True
     required: bool = True
     shortest: int = 1
+    title: Told | None = None
+    where: Told | None = None
+    made_up: bool = False
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """A sentence of `health`: `said.en` is exactly what it says, with `{places}` for what varies.
+
+    One that does not stop is settled later, by connecting or by waiting: an inbox is saved with it.
+    """
+
+    said: Told
+    stops: bool = True
+
+
+class Guide(msgspec.Struct, frozen=True):
+    """How a merchant sets an inbox up, as the desk shows it.
+
+    `before` are steps at the provider until the credentials are at hand, `webhook` says where our
+    address goes, `after` what is left to do then. `troubles` are the sentences of `health`.
+    """
+
+    before: tuple[Told, ...] = ()
+    webhook: Told | None = None
+    after: tuple[Told, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -169,6 +206,7 @@ class Channel(Protocol):
     abilities: frozenset[Ability]
     credential_fields: tuple[CredentialField, ...]
     address_kind: str
+    guide: Guide
 
     def verify(self, request: RawRequest, account: Account) -> Verdict:
         """Check the sender over the raw bytes, before any parsing; raise `NotAuthentic`."""

@@ -5,13 +5,18 @@ A channel that claims an ability writes the method that belongs to it and inheri
 
 from datetime import datetime
 
-from kaiwa.channels.contract import Account, Profile, Pulled
+from kaiwa.channels.contract import Account, Guide, Profile, Pulled
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.errors import Refused
 
 
 class CoreOnly:
-    """The methods behind `Ability`; callers ask for the ability first, so none is ever called."""
+    """The methods behind `Ability`; callers ask for the ability first, so none is ever called.
+
+    A channel without a guide of its own is set up by its fields alone.
+    """
+
+    guide = Guide()
 
     async def media(self, reference: str, account: Account, http: Http) -> tuple[bytes, str]:
         """Refused."""

@@ -26,6 +26,7 @@ from kaiwa.channels.contract import (
     Route,
     SendOutcome,
     Standing,
+    Told,
     Verdict,
     Wire,
 )
@@ -73,6 +74,12 @@ class WebChat(CoreOnly):
             "Identity secret (32 characters or more)",
             required=False,
             shortest=32,
+            title=Told("会員確認の鍵", "Identity secret"),
+            where=Told(
+                "会員ログインがあるお店だけ：32文字以上。ログイン中の方の証明に署名するのに使います。",
+                "Only for shops with accounts: 32 characters or more, to sign who is logged in.",
+            ),
+            made_up=True,
         ),
     )
     address_kind = "visitor"

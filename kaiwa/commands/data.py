@@ -12,7 +12,7 @@ import msgspec
 from kaiwa.catalog.importing import RefusedRow, Shop
 from kaiwa.catalog.importing.taking import Import, Progress, import_products
 from kaiwa.commands.options import Commands, command, group, opened, the_merchant
-from kaiwa.conversations.export import exported_events, exported_messages
+from kaiwa.conversations.export import exported_events, exported_messages, exported_ratings
 from kaiwa.customers.export import exported_customers
 from kaiwa.engines.db import Database, Session
 from kaiwa.knowledge.entries import put_entries
@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
     for what, lines in (
         ("messages", (exported_messages,)),
         ("customers", (exported_customers,)),
-        ("events", (exported_events, exported_abandoned_carts)),
+        ("events", (exported_events, exported_abandoned_carts, exported_ratings)),
     ):
         one = command(exports, what, export_lines, f"all {what}", merchant=True)
         one.set_defaults(lines=lines)

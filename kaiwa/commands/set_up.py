@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import re
 import secrets
 import sys
 
@@ -14,6 +13,7 @@ from kaiwa.engines.db import Session
 from kaiwa.engines.http import AiohttpHttp
 from kaiwa.merchants.agent import NewAgent, add_agent
 from kaiwa.merchants.inbox import Inbox, InboxSettings, NewInbox, add_inbox, inbox, inboxes
+from kaiwa.merchants.inbox_change import checked_origins
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.migrations import migrate
 from kaiwa.vocabulary.errors import Invalid
@@ -149,10 +149,7 @@ def _create_channel(chosen: argparse.Namespace) -> int:
         for name, value in vars(chosen).items()
         if name.startswith("credential_") and value
     }
-    origins = tuple(origin.rstrip("/") for origin in getattr(chosen, "origin", []))
-    for origin in origins:
-        if origin != "*" and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", origin):
-            raise Invalid(f"{origin!r} is not an origin. Write it as https://shop.example")
+    origins = checked_origins(getattr(chosen, "origin", []))
     new = NewInbox(
         chosen.channel, chosen.name, given, chosen.api_base, InboxSettings(origins=origins)
     )

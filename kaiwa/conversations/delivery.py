@@ -139,7 +139,9 @@ class Delivery:
 
     def _dispatch(self, parcel: Parcel) -> Dispatch | None:
         kind = channel(parcel.identity.channel)
-        routes = kind.routes(parcel.standing, self._clock.now())
+        # What was begun before goes on: half a message helps nobody.
+        on = parcel.inbox.is_on
+        routes = kind.routes(parcel.standing, self._clock.now()) if on else []
         if not routes:
             return None
         now = self._clock.now()
@@ -354,6 +356,8 @@ def wire_key(retry_key: str, at: int) -> str:
 
 
 def _no_route(parcel: Parcel) -> str:
+    if not parcel.inbox.is_on:
+        return "inbox_off: the inbox is switched off"
     if parcel.identity.blocked_at is not None:
         return "blocked: the customer has blocked the shop's account"
     if parcel.standing.quota_left == 0:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kaiwa.engines.db import Row, Session
-from kaiwa.vocabulary.time import from_micros, iso
+from kaiwa.vocabulary.time import from_micros, iso, optional_micros
 
 PAGE = 2_000
 
@@ -62,6 +62,40 @@ def exported_events(
                 "received_at": iso(from_micros(row[3])),
                 "taken_in_at": taken,
                 "outcome": row[5],
+            },
+        )
+
+
+def exported_ratings(
+    session: Session, merchant_id: int, after: int
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What was asked about each closed conversation and what came back, with its definition."""
+    rows = session.all(
+        """SELECT r.conversation_id, c.customer_id, c.channel, r.agent_id, r.definition, r.score,
+          r.words, r.asked_at, r.answered_at
+        FROM rating r JOIN conversation c ON c.id = r.conversation_id
+          AND c.merchant_id = r.merchant_id
+        WHERE r.merchant_id = :merchant_id AND r.conversation_id > :after
+        ORDER BY r.conversation_id LIMIT :page""",
+        merchant_id=merchant_id,
+        after=after,
+        page=PAGE,
+    )
+    for row in rows:
+        answered = optional_micros(row[8])
+        yield (
+            row[0],
+            {
+                "fact": "conversation_rated",
+                "conversation": row[0],
+                "customer": row[1],
+                "channel": row[2],
+                "agent": row[3],
+                "definition": row[4],
+                "score": row[5],
+                "words": row[6],
+                "occurred_at": iso(from_micros(row[7])),
+                "answered_at": None if answered is None else iso(answered),
             },
         )
 

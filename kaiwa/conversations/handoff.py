@@ -13,6 +13,7 @@ from kaiwa.conversations.conversation import AnsweredBy, Conversation, changed, 
 from kaiwa.conversations.fact import Announce, HandoffRequested
 from kaiwa.conversations.happening import Kind, note_happening
 from kaiwa.conversations.outbox import Outgoing, say
+from kaiwa.conversations.rating import ask_rating
 from kaiwa.conversations.reply_clock import (
     need_person,
     person_answered,
@@ -186,7 +187,10 @@ def assign_team(session: Session, act: Act, team_id: int | None, now: datetime) 
 
 
 def close(session: Session, act: Act, now: datetime) -> Conversation:
-    """The matter is settled. The customer's next message opens a new conversation."""
+    """The matter is settled. The customer's next message opens a new conversation.
+
+    Where the shop wants it, the customer is asked how it was.
+    """
     conv = _seen(session, act)
     if conv.status == "closed":
         return conv
@@ -202,6 +206,7 @@ def close(session: Session, act: Act, now: datetime) -> Conversation:
     settle_clocks(session, conv, now)
     changed(session, conv)
     call_router(session, conv.merchant_id, now)
+    ask_rating(session, conv, act.agent_id, now)
     return held(session, conv.merchant_id, conv.id)
 
 

@@ -15,7 +15,7 @@ Kind: TypeAlias = Literal[
     "opted_out",
     "priority", "labelled", "unlabelled", "snoozed", "woken",
     "routed", "requeued", "breached",
-    "team_assigned", "order_cancelled", "order_moved", "order_returned", "order_refunded",
+    "team_assigned", "order_cancelled", "order_moved", "order_returned", "order_refunded", "rated",
 ]  # fmt: skip
 
 

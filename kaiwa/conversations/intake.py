@@ -23,6 +23,7 @@ from kaiwa.conversations.handoff import request_handoff
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import by_external_id, changed
 from kaiwa.conversations.proven import bot_may_act, weigh
+from kaiwa.conversations.rating import rated, take_rating
 from kaiwa.conversations.receipt import (
     note_complaint,
     note_delivered,
@@ -41,7 +42,7 @@ from kaiwa.engines.queue import NewJob, enqueue, hold_lanes
 from kaiwa.merchants.inbox import Inbox
 from kaiwa.merchants.merchant import Merchant
 from kaiwa.vocabulary.address import Address
-from kaiwa.vocabulary.content import Content, Media, Unsent, plain
+from kaiwa.vocabulary.content import Content, Media, Postback, Unsent, plain
 from kaiwa.vocabulary.event import (
     Answered,
     CartChanged,
@@ -242,6 +243,10 @@ def _said(
     content = said.content
     if was_taken_back(session, place.inbox, said.external_id.partition("#")[0]):
         content = Unsent()
+    asks = place.merchant.settings.asks_rating or isinstance(content, Postback)
+    if asks and (rating := rated(session, identity, content, now)):
+        recording = _recording(said, event, content)
+        return "recorded" if take_rating(session, identity, rating, recording, now) else "known"
     conv = current(session, identity, _opening(place.merchant, event, content), now)
     recorded = record(session, conv, identity, _recording(said, event, content), now)
     if recorded is None:

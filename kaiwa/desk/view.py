@@ -11,6 +11,7 @@ from kaiwa.conversations.delivery import standing
 from kaiwa.conversations.happening import Happening, happenings
 from kaiwa.conversations.message import Message, messages_before
 from kaiwa.conversations.note import Note, notes
+from kaiwa.conversations.rating import Rating, ratings_of
 from kaiwa.customers.consent import ConsentState, consent_state
 from kaiwa.customers.customer import Customer, customer
 from kaiwa.customers.identity import Identity, identities
@@ -52,6 +53,7 @@ class ConversationView(msgspec.Struct, frozen=True):
     notes: list[Note]
     happenings: list[Happening]
     ways: list[Way]
+    ratings: list[Rating]
 
     @property
     def has_earlier(self) -> bool:
@@ -76,6 +78,7 @@ def conversation_view(
         notes=notes(session, merchant_id, conv.id),
         happenings=happenings(session, merchant_id, conv.id),
         ways=ways(session, merchant_id, own, now),
+        ratings=ratings_of(session, merchant_id, conv.customer_id),
     )
 
 

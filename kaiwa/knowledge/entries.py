@@ -93,7 +93,9 @@ def add_entry(session: Session, merchant_id: int, new: FaqEntry, now: datetime) 
         key=new.key[1],
     )
     if before is not None:
-        raise Conflict(f"FAQ entry {before[0]} answers this question already.", faq=before[0])
+        raise Conflict(
+            f"FAQ entry {before[0]} answers this question already.", reason="asked", faq=before[0]
+        )
     put_entries(session, merchant_id, [new], now)
     row = session.one(
         """SELECT id FROM faq WHERE merchant_id = :merchant_id AND language = :language

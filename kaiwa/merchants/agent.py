@@ -1,6 +1,7 @@
 """Agents: people who answer. Passwords are kept as argon2id hashes only."""
 
 import re
+import secrets
 from datetime import datetime
 from functools import cache
 
@@ -14,6 +15,7 @@ from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
 from kaiwa.vocabulary.language import Language
 
 PASSWORD_CHARACTERS = 10
+LONGEST_PASSWORD = 1000
 _HASHER = PasswordHasher()
 _COLUMNS = "id, merchant_id, email, name, role, language"
 
@@ -35,17 +37,19 @@ class NewAgent(msgspec.Struct, frozen=True):
     email: str
     name: str
     role: Role
-    password: str
+    password: str | None = None
     language: Language = "ja"
 
 
 def add_agent(session: Session, merchant_id: int, new: NewAgent, now: datetime) -> Agent:
-    """Give a person access. `Conflict` when the e-mail is in use."""
+    """Give a person access. `Conflict` when the e-mail is in use.
+
+    Without a password the account exists, and nobody gets in by one until it is set.
+    """
     email = _email(new.email)
     if new.role not in ROLES:
         raise Invalid(f"The role must be one of {', '.join(ROLES)}.")
-    if len(new.password) < PASSWORD_CHARACTERS:
-        raise Invalid(f"A password needs at least {PASSWORD_CHARACTERS} characters.")
+    hashed = hash_of_nobody() if new.password is None else hash_of(new.password)
     row = session.one(
         f"""INSERT INTO agent (merchant_id, email, name, role, language, password_hash, created_at)
         VALUES (:merchant_id, :email, :name, :role, :language, :hash, :now)
@@ -55,11 +59,11 @@ def add_agent(session: Session, merchant_id: int, new: NewAgent, now: datetime) 
         name=new.name.strip() or email,
         role=new.role,
         language=new.language,
-        hash=_HASHER.hash(new.password),
+        hash=hashed,
         now=now,
     )
     if row is None:
-        raise Conflict(f"{email} has an account already.")
+        raise Conflict(f"{email} has an account already.", reason="email_taken")
     return Agent(*row)
 
 
@@ -98,19 +102,29 @@ def agent_for_log_in(session: Session, email: str) -> tuple[Agent, str] | None:
 def password_fits(password: str, password_hash: str | None) -> bool:
     """Check a password; takes as long for an unknown account as for a known one. Slow: ~50 ms."""
     try:
-        _HASHER.verify(password_hash or _hash_of_nobody(), password)
+        _HASHER.verify(password_hash or hash_of_nobody(), password)
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
 
 
+def hash_of(password: str) -> str:
+    """What is kept of a password; `Invalid` when it is too short. Slow: ~50 ms, 64 MB."""
+    if not PASSWORD_CHARACTERS <= len(password) <= LONGEST_PASSWORD:
+        raise Invalid(
+            f"A password needs at least {PASSWORD_CHARACTERS} characters.", reason="password"
+        )
+    return _HASHER.hash(password)
+
+
 @cache
-def _hash_of_nobody() -> str:
-    return _HASHER.hash("nobody has this password")
+def hash_of_nobody() -> str:
+    """A hash that no password fits, made once per process: as slow to check as a real one."""
+    return _HASHER.hash(secrets.token_urlsafe(32))
 
 
 def _email(text: str) -> str:
     email = text.strip().lower()
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.?[^@\s]*", email) or len(email) > 254:
-        raise Invalid(f"{text!r} is not an e-mail address.")
+        raise Invalid(f"{text!r} is not an e-mail address.", reason="email")
     return email

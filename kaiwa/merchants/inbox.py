@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from kaiwa.channels import Account, channel
+from kaiwa.channels import Account, Channel, channel
 from kaiwa.engines.db import Row, Session
 from kaiwa.engines.secrets import Secrets
 from kaiwa.vocabulary.errors import Invalid, NotFound
@@ -26,7 +26,10 @@ class InboxSettings(msgspec.Struct, frozen=True):
 
 
 class Inbox(msgspec.Struct, frozen=True):
-    """One row; `key` is the unguessable part of its webhook path."""
+    """One row; `key` is the unguessable part of its webhook path.
+
+    One that is not on any more receives and sends nothing.
+    """
 
     id: int
     merchant_id: int
@@ -37,6 +40,7 @@ class Inbox(msgspec.Struct, frozen=True):
     api_base: str | None
     settings: InboxSettings
     quota_left: int | None
+    is_on: bool = True
 
     def account(self, secrets: Secrets) -> Account:
         """The credentials opened, for verify and send."""
@@ -58,7 +62,10 @@ class NewInbox(msgspec.Struct, frozen=True):
     key: str | None = None
 
 
-_COLUMNS = "id, merchant_id, channel, key, name, sealed_credentials, api_base, settings, quota_left"
+_COLUMNS = (
+    "id, merchant_id, channel, key, name, sealed_credentials, api_base, settings, quota_left,"
+    " disabled_at IS NULL"
+)
 
 
 def add_inbox(
@@ -66,19 +73,7 @@ def add_inbox(
 ) -> Inbox:
     """Connect a channel. `Invalid` names the credential that is missing or not known."""
     kind = channel(new.channel)
-    known = {field.name for field in kind.credential_fields}
-    missing = [
-        field.name
-        for field in kind.credential_fields
-        if field.required and not new.credentials.get(field.name)
-    ]
-    if missing:
-        raise Invalid(f"{kind.name} needs: {', '.join(missing)}.")
-    for field in kind.credential_fields:
-        if 0 < len(new.credentials.get(field.name, "")) < field.shortest:
-            raise Invalid(f"{field.name} needs at least {field.shortest} characters.")
-    if stray := sorted(set(new.credentials) - known):
-        raise Invalid(f"{kind.name} does not know: {', '.join(stray)}.")
+    require_possible(kind, new.credentials)
     key = new.key or secrets.token_urlsafe(18)
     sealed = secrets_.seal(msgspec.json.encode(dict(new.credentials)), f"inbox:{key}")
     row = session.one(
@@ -97,6 +92,22 @@ def add_inbox(
     )
     assert row is not None
     return _inbox(row)
+
+
+def require_possible(kind: Channel, given: Mapping[str, str]) -> None:
+    """`Invalid` names the credential that is missing, too short or not known."""
+    missing = [
+        one.name for one in kind.credential_fields if one.required and not given.get(one.name)
+    ]
+    if missing:
+        words = f"{kind.name} needs: {', '.join(missing)}."
+        raise Invalid(words, reason="credentials", fields=missing)
+    for field in kind.credential_fields:
+        if 0 < len(given.get(field.name, "")) < field.shortest:
+            words = f"{field.name} needs at least {field.shortest} characters."
+            raise Invalid(words, reason="credentials", fields=[field.name])
+    if stray := sorted(set(given) - {field.name for field in kind.credential_fields}):
+        raise Invalid(f"{kind.name} does not know: {', '.join(stray)}.")
 
 
 def inbox_by_key(session: Session, key: str) -> Inbox:
@@ -133,6 +144,14 @@ def inboxes(session: Session, merchant_id: int) -> list[Inbox]:
     return [_inbox(row) for row in rows]
 
 
+def inbox_channels(session: Session, merchant_id: int) -> dict[int, str]:
+    """The channel of every inbox by its id, those that are switched off too."""
+    rows = session.all(
+        "SELECT id, channel FROM inbox WHERE merchant_id = :merchant_id", merchant_id=merchant_id
+    )
+    return dict(rows)
+
+
 def all_inboxes(session: Session) -> list[Inbox]:
     """Every inbox that is switched on."""
     rows = session.all(
@@ -164,5 +183,6 @@ def note_quota(session: Session, inbox: Inbox, quota_left: int | None) -> None:
 
 
 def _inbox(row: Row) -> Inbox:
-    values: list[Any] = [*row[:7], msgspec.json.decode(row[7], type=InboxSettings), row[8]]
+    settings = msgspec.json.decode(row[7], type=InboxSettings)
+    values: list[Any] = [*row[:7], settings, row[8], bool(row[9])]
     return Inbox(*values)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import available_timezones
 
 import msgspec
@@ -11,11 +11,23 @@ import msgspec
 from kaiwa.engines.db import Row, Session
 from kaiwa.merchants.voice import Voice
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
-from kaiwa.vocabulary.language import Language, is_language
+from kaiwa.vocabulary.language import LANGUAGES, Language, is_language
+
+
+class Looks(msgspec.Struct, frozen=True):
+    """How the chat stands on the shop's pages, where the code pasted there does not say."""
+
+    side: Literal["right", "left"] = "right"
+    theme: Literal["light", "dark", "system"] = "light"
+    icon: Literal["chat", "bag", "help", "clerk"] = "chat"
+    languages: tuple[Language, ...] = LANGUAGES
 
 
 class ShopSettings(msgspec.Struct, frozen=True):
-    """How the shop shows itself: the bot's name and voice, the accent colour, the opening words."""
+    """How the shop shows itself: the bot's name and voice, the accent colour, the opening words.
+
+    With `asks_rating`, a customer is asked how it was once an agent has closed the conversation.
+    """
 
     bot_name: str = ""
     accent: str | None = None
@@ -23,6 +35,8 @@ class ShopSettings(msgspec.Struct, frozen=True):
     quick_replies: dict[str, list[str]] = {}
     bot_answers: bool = True
     voice: Voice = Voice()
+    looks: Looks = Looks()
+    asks_rating: bool = False
 
 
 class Merchant(msgspec.Struct, frozen=True):
@@ -120,6 +134,7 @@ class MerchantChange(msgspec.Struct, frozen=True):
     bot_name: str | None = None
     accent: str | None = None
     bot_answers: bool | None = None
+    asks_rating: bool | None = None
 
 
 def change_merchant(session: Session, merchant_id: int, change: MerchantChange) -> Merchant:
@@ -128,7 +143,7 @@ def change_merchant(session: Session, merchant_id: int, change: MerchantChange) 
     _possible(change)
     given = {
         name: value
-        for name in ("bot_name", "accent", "bot_answers")
+        for name in ("bot_name", "accent", "bot_answers", "asks_rating")
         if (value := getattr(change, name)) is not None
     }
     new = msgspec.structs.replace(
@@ -151,14 +166,16 @@ def change_merchant(session: Session, merchant_id: int, change: MerchantChange) 
 
 def _possible(change: MerchantChange) -> None:
     if change.name is not None and not change.name.strip():
-        raise Invalid("A merchant needs a name.", field="name")
+        raise Invalid("A merchant needs a name.", field="name", reason="name")
     if change.language is not None and not is_language(change.language):
         raise Invalid(f"The language must be ja or en, not {change.language!r}.", field="language")
     if change.accent is not None and not re.fullmatch(r"#[0-9a-fA-F]{6}", change.accent):
         raise Invalid("The accent is a colour such as #1a5f4c.", field="accent")
     if change.timezone is not None and change.timezone not in available_timezones():
         raise Invalid(
-            f"There is no time zone {change.timezone!r}. Write it as Asia/Tokyo.", field="timezone"
+            f"There is no time zone {change.timezone!r}. Write it as Asia/Tokyo.",
+            field="timezone",
+            reason="timezone",
         )
 
 

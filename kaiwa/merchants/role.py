@@ -16,6 +16,8 @@ Permission: TypeAlias = Literal[
     "set_voice",
     "set_routing",
     "supervise",
+    "set_shop",
+    "export",
 ]
 
 ROLES: Final[tuple[Role, ...]] = ("owner", "admin", "agent")

@@ -6,9 +6,10 @@ A cookie says who it is; a CSRF token, carried by every write, says that the pag
 import asyncio
 import hashlib
 import ipaddress
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 from litestar import Request, Response, Router, get, post
@@ -29,6 +30,8 @@ from kaiwa.web.context import Context
 from kaiwa.web.errors import refusals
 from kaiwa.web.origin import from_elsewhere, is_secure
 from kaiwa.web.reader import Connection, set_language
+
+T = TypeVar("T")
 
 COOKIE: Final = "kaiwa_session"
 CSRF_HEADER: Final = "x-csrf-token"
@@ -91,22 +94,34 @@ async def log_in(
     context = context_of(request)
     if from_elsewhere(request, context.public_url):
         raise NotAllowed("This page is not the desk's.", reason="csrf")
-    await _spend_try(request, data.email)
+    await spend_try(request, data.email)
     account = await context.db.read(lambda s: _account(s, data.email))
-    checking = asyncio.get_running_loop().run_in_executor(
-        _CHECKERS, password_fits, data.password, None if account is None else account[1]
-    )
+    checking = checked_apart(password_fits, data.password, None if account is None else account[1])
     if not await checking or account is None:
         raise NotAuthentic("The e-mail address or the password is not right.", reason="log_in")
     agent = account[0]
-    set_language(request, agent.language)
+    return await entered(request, lambda _: agent, "logged_in")
+
+
+def checked_apart(work: Callable[..., T], *given: Any) -> Awaitable[T]:
+    """Do what takes a core and much memory where only a few such things are done at once."""
+    return asyncio.get_running_loop().run_in_executor(_CHECKERS, work, *given)
+
+
+async def entered(
+    request: Request[Any, Any, Any], whose: Callable[[Session], Agent], deed: str
+) -> Response[dict[str, Any]]:
+    """Begin a session for whom `whose` finds in the same transaction; the answer."""
+    context = context_of(request)
 
     def begin(session: Session) -> tuple[str, SignedIn, Merchant]:
-        now = context.clock.now()
-        _write_down(session, agent, "logged_in", context)
-        return *sign_in(session, agent, now), merchant(session, agent.merchant_id)
+        agent = whose(session)
+        _write_down(session, agent, deed, context)
+        entry = sign_in(session, agent, context.clock.now())
+        return *entry, merchant(session, agent.merchant_id)
 
     token, signed, shop = await context.db.write(begin)
+    set_language(request, signed.agent.language)
     return Response(_answer(signed, shop), cookies=[_cookie(request, token, LIFE)])
 
 
@@ -145,7 +160,8 @@ ROUTES = [
 ]
 
 
-async def _spend_try(request: Request[Any, Any, Any], email: str) -> None:
+async def spend_try(request: Request[Any, Any, Any], email: str) -> None:
+    """Count a try to get in, by where it comes from and as whom; `TooMany`."""
     context = context_of(request)
     keys = (("log_in:from:" + _client(request), BY_ADDRESS), ("log_in:as:" + _key(email), BY_EMAIL))
     now = context.clock.now()

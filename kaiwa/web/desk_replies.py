@@ -18,6 +18,7 @@ from kaiwa.desk.saved_reply import (
     saved_reply,
 )
 from kaiwa.engines.db import Session
+from kaiwa.merchants.audit import Deed, write_down
 from kaiwa.merchants.role import require
 from kaiwa.vocabulary.language import Language
 from kaiwa.web.desk_door import Desk, Id, Name, Words
@@ -60,10 +61,13 @@ async def keep_reply(request: Asking, data: JSONBody[ReplyBody]) -> dict[str, An
     desk = await Desk.of(request)
     _require_may(desk, data.shared)
     new = _wanted(desk, data)
-    kept = await desk.context.db.write(
-        lambda s: create_reply(s, desk.merchant_id, desk.agent.id, new, desk.now)
-    )
-    return {"reply": _shape(kept)}
+
+    def keep(session: Session) -> Json:
+        kept = create_reply(session, desk.merchant_id, desk.agent.id, new, desk.now)
+        _tell(session, desk, "created", kept)
+        return _shape(kept)
+
+    return {"reply": await desk.context.db.write(keep)}
 
 
 @put("/saved-replies/{reply_id:int}", responses=_WRITE)
@@ -75,7 +79,9 @@ async def say_otherwise(request: Asking, reply_id: Id, data: JSONBody[ReplyBody]
     def change(session: Session) -> Json:
         known = saved_reply(session, desk.merchant_id, ids)
         _require_may(desk, known.agent_id is None or data.shared)
-        return _shape(change_reply(session, desk.merchant_id, ids, _wanted(desk, data), desk.now))
+        done = change_reply(session, desk.merchant_id, ids, _wanted(desk, data), desk.now)
+        _tell(session, desk, "changed", done if done.agent_id is None else known)
+        return _shape(done)
 
     return {"reply": await desk.context.db.write(change)}
 
@@ -87,8 +93,10 @@ async def forget_reply(request: Asking, reply_id: Id) -> None:
     ids = (reply_id, desk.agent.id)
 
     def forget(session: Session) -> None:
-        _require_may(desk, saved_reply(session, desk.merchant_id, ids).agent_id is None)
+        known = saved_reply(session, desk.merchant_id, ids)
+        _require_may(desk, known.agent_id is None)
         remove_reply(session, desk.merchant_id, ids)
+        _tell(session, desk, "removed", known)
 
     await desk.context.db.write(forget)
 
@@ -96,6 +104,13 @@ async def forget_reply(request: Asking, reply_id: Id) -> None:
 def _require_may(desk: Desk, shared: bool) -> None:
     if shared:
         require(desk.agent.role, "organize")
+
+
+def _tell(session: Session, desk: Desk, action: str, reply: SavedReply) -> None:
+    # What an agent keeps for themselves is nobody else's matter.
+    if reply.agent_id is None:
+        deed = Deed(f"agent:{desk.agent.id}", action, f"saved_reply:{reply.id}")
+        write_down(session, desk.merchant_id, deed, desk.now)
 
 
 def _wanted(desk: Desk, told: ReplyBody) -> ReplyAs:

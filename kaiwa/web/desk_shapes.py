@@ -57,6 +57,10 @@ def page_shape(session: Session, desk: Desk, page: ConversationView) -> Json:
             "addresses": [_address(*one) for one in page.addresses],
             **visitor_shape(session, desk.merchant_id, page.customer.id),
             "past": [_past(conv) for conv in page.past],
+            "ratings": [
+                {"conversation": one.conversation_id, "score": one.score, "words": one.words}
+                for one in page.ratings
+            ],
         },
         "messages": [shaper.desk_message(m, view.channel(m.inbox_id)) for m in page.messages],
         "notes": [note_shape(note) for note in page.notes],

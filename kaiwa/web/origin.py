@@ -40,3 +40,8 @@ def _own_names(connection: Connection, public_url: str | None) -> list[str]:
 
 def _host(netloc: str, scheme: str) -> str:
     return netloc.lower().removesuffix(_DEFAULT_PORTS[scheme])
+
+
+def own_address(connection: Connection, public_url: str | None) -> str:
+    """Our own address as the outside knows it, without a slash at its end."""
+    return public_url or f"{connection.url.scheme}://{connection.headers.get('host', '')}"

@@ -1,7 +1,7 @@
 """The built interface: the widget's loader, its panel, the desk, and the demo shop's page.
 
-Every page has a strict content security policy; only the panel may stand in a frame, and only on
-the pages the inbox allows.
+Every page has a strict content security policy. The panel may stand in a frame on the pages the
+inbox allows, the preview of the chat in the desk; nothing else may.
 """
 
 import asyncio
@@ -55,6 +55,9 @@ class Pages:
             door = await self._places.door(panel[1], "web_chat")
             page = self._static / "panel" / "index.html"
             await self._file(send, page, _page(_frames(door), PANEL_POLICY))
+        elif path == "/desk/preview":
+            page = self._static / "preview" / "index.html"
+            await self._file(send, page, _page("'self'"))
         elif path == "/desk" or path.startswith("/desk/"):
             await self._file(send, self._static / "desk" / "index.html", _page("'none'"))
         elif path == "/" and self._shop is None:

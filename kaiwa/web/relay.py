@@ -28,7 +28,7 @@ from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.live import LiveEvent
 from kaiwa.merchants.agent import agents
 from kaiwa.merchants.attendance import attendance
-from kaiwa.merchants.inbox import inboxes
+from kaiwa.merchants.inbox import inbox_channels
 from kaiwa.merchants.merchant import merchant
 from kaiwa.merchants.team import team_names
 from kaiwa.orders.cart_record import cart_row
@@ -42,6 +42,8 @@ log = structlog.get_logger()
 
 PAUSE_S = 0.05
 MOST_NUDGES = 500
+# Who follows these has to come back and ask anew whether, and as whom, they are let in.
+_CUT_OFF = ("customer", "agent")
 
 
 class Relay:
@@ -74,8 +76,8 @@ class Relay:
                 return
             hub = self._context.hub
             for nudge in burst:
-                if nudge.kind == "customer":
-                    hub.end_topic(f"customer:{nudge.ref}")
+                if nudge.kind in _CUT_OFF:
+                    hub.end_topic(f"{nudge.kind}:{nudge.ref}")
             hub.publish(event for event in events if hub.listened(event.topic))
             # What changes several times in a moment is read once.
             await asyncio.sleep(0 if self._waiting and len(burst) == MOST_NUDGES else PAUSE_S)
@@ -108,7 +110,7 @@ class View:
         self._links = links
         self._agents = {agent.id: agent.name for agent in agents(session, merchant_id)}
         self._teams = team_names(session, merchant_id)
-        self._channels = {box.id: box.channel for box in inboxes(session, merchant_id)}
+        self._channels = inbox_channels(session, merchant_id)
         self._conversations: dict[int, Conversation] = {}
         self._shapers: dict[int, Shaper] = {}
 

@@ -24,7 +24,7 @@ from kaiwa.engines.queue.rate import Limit
 from kaiwa.orders.fact import AnnounceOrders
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Invalid, KaiwaError, NotAuthentic, NotFound, TooMany
-from kaiwa.vocabulary.language import Language, is_language
+from kaiwa.vocabulary.language import is_language
 from kaiwa.web.asgi import (
     Receive,
     Scope,
@@ -142,7 +142,10 @@ class Widget:
         asked = await _decoded(scope, receive, SessionAsked)
         visitor = await self._visitors.enter(door, asked.token, asked.identity)
         shop = door.place.merchant
-        language: Language = asked.language if is_language(asked.language) else shop.language
+        spoken = shop.settings.looks.languages
+        language = shop.language if shop.language in spoken else spoken[0]
+        if is_language(asked.language) and asked.language in spoken:
+            language = asked.language
         known = await self._context.db.read(visitor.identity)
         # From before the state is read, so that nothing falls between the state and the stream.
         cursor = self._context.hub.touch(visitor.topics(known))
@@ -156,6 +159,7 @@ class Widget:
                 "name": shop.name,
                 "bot_name": shop.settings.bot_name or shop.name,
                 "accent": shop.settings.accent,
+                "looks": msgspec.to_builtins(shop.settings.looks),
                 **opening,
             },
             "conversation": seen,

@@ -11,7 +11,8 @@ from tests.browser.test_accessible import violations
 def opened(page: Page) -> None:
     """Go to the settings by the account menu."""
     page.get_by_role("button", name="アカウント").click()
-    page.get_by_role("button", name="お店の声").click()
+    page.get_by_role("button", name="設定").click()
+    page.get_by_role("link", name="お店の声").click()
     expect(page.get_by_role("heading", name="お店の声")).to_be_visible()
 
 
@@ -71,7 +72,9 @@ def test_an_agent_has_no_way_in(agent: Agents) -> None:
     page = agent().page
     page.get_by_role("button", name="アカウント").click()
     expect(page.get_by_role("button", name="ログアウト")).to_be_visible()
-    expect(page.get_by_role("button", name="お店の声")).to_have_count(0)
+    page.get_by_role("button", name="設定").click()
+    expect(page.get_by_role("link", name="よくある質問")).to_be_visible()
+    expect(page.get_by_role("link", name="お店の声")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

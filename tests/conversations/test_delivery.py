@@ -9,10 +9,11 @@ from kaiwa.conversations.conversation import held
 from kaiwa.conversations.message import Message
 from kaiwa.conversations.outbox import Outgoing, cancel_message, say, send_again
 from kaiwa.engines.db import Database, Session
+from kaiwa.merchants.inbox_change import InboxChange, change_inbox
 from kaiwa.vocabulary.errors import Conflict
 from kaiwa.vocabulary.reply import Degradation, ImageBlock, Reply, TextBlock
 from tests.fakes.echo_channel import EchoChannel, Killed, Mood, texts
-from tests.world import START, Shop, World, dump, later
+from tests.world import SECRETS, START, Shop, World, dump, later
 
 
 class Mortal:
@@ -197,6 +198,20 @@ def test_who_has_blocked_us_is_noted_and_not_tried_again(world: World, shop: Sho
     assert len(world.echo.calls) == 1
     with pytest.raises(Conflict):
         again(shop, first)
+
+
+def test_a_switched_off_inbox_sends_nothing_until_it_is_on_again(world: World, shop: Shop) -> None:
+    (first,) = waiting(shop, "一")
+    ids = (shop.id, shop.box().id)
+    world.write(lambda s: change_inbox(s, ids, InboxChange(active=False), SECRETS, START))
+    world.deliver_all()
+    failed = shop.message(first.id)
+    assert (failed.state, failed.error) == ("failed", "inbox_off: the inbox is switched off")
+    assert world.echo.calls == []
+    world.write(lambda s: change_inbox(s, ids, InboxChange(active=True), SECRETS, START))
+    again(shop, first)
+    world.deliver_all()
+    assert shop.message(first.id).state == "accepted"
 
 
 def test_a_used_up_quota_is_known_from_then_on(world: World, shop: Shop) -> None:

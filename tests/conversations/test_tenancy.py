@@ -21,12 +21,14 @@ from kaiwa.conversations import (
     happening,
     intake,
     label,
+    leaving,
     media,
     merge,
     message,
     note,
     outbox,
     priority,
+    rating,
     reply_clock,
     search,
     snooze,
@@ -42,8 +44,10 @@ from kaiwa.merchants import (
     attendance,
     audit,
     inbox,
+    inbox_change,
     language_model,
     routing,
+    staff,
     store,
     team,
 )
@@ -87,6 +91,13 @@ CASES: dict[str, Call] = {
     "merchants.audit.deeds": lambda s, m, t: audit.deeds(s, m),
     "merchants.inbox.inbox": lambda s, m, t: inbox.inbox(s, m, t.inbox),
     "merchants.inbox.inboxes": lambda s, m, t: inbox.inboxes(s, m),
+    "merchants.inbox.inbox_channels": lambda s, m, t: list(inbox.inbox_channels(s, m).items()),
+    "merchants.inbox_change.standings": lambda s, m, t: inbox_change.standings(s, m),
+    "merchants.inbox_change.note_checked": lambda s, m, t: inbox_change.note_checked(
+        s, m, t.inbox, ["x"], START
+    ),
+    "merchants.staff.staff": lambda s, m, t: staff.staff(s, m, START),
+    "merchants.staff.colleague": lambda s, m, t: staff.colleague(s, m, t.agent, START),
     "merchants.language_model.language_model": lambda s, m, t: [
         language_model.language_model(s, m)
     ],
@@ -156,6 +167,9 @@ CASES: dict[str, Call] = {
     "conversations.handoff.assign_team": lambda s, m, t: handoff.assign_team(
         s, act(m, t), t.team, START
     ),
+    "conversations.leaving.leave_all": lambda s, m, t: leaving.leave_all(
+        s, m, (t.agent, t.my_agent), START
+    ),
     "conversations.label.labels": lambda s, m, t: label.labels(s, m),
     "conversations.label.rename_label": lambda s, m, t: label.rename_label(s, m, t.label, "x"),
     "conversations.label.remove_label": lambda s, m, t: label.remove_label(s, m, t.label),
@@ -201,6 +215,11 @@ CASES: dict[str, Call] = {
     "conversations.reply_clock.first_replies": lambda s, m, t: reply_clock.first_replies(
         s, m, START
     ),
+    "conversations.rating.ratings_of": lambda s, m, t: rating.ratings_of(s, m, t.customer),
+    "conversations.rating.satisfaction": lambda s, m, t: [
+        one for one in [rating.satisfaction(s, m, START)] if one.asked
+    ],
+    "conversations.export.exported_ratings": lambda s, m, t: list(export.exported_ratings(s, m, 0)),
     "conversations.snooze.snooze": lambda s, m, t: snooze.snooze(
         s, m, (t.conversation, t.my_agent), None, START
     ),
@@ -264,6 +283,7 @@ WRITE_THEIR_OWN = {
     "conversations.label.create_label",
     "merchants.merchant.change_settings",
     "merchants.merchant.change_merchant",
+    "merchants.looks.change_appearance",
     "merchants.voice_change.change_voice",
     "customers.customer.new_customer",
     "conversations.media.keep_file",
@@ -329,6 +349,20 @@ def furnish(shop: Shop, mark: str) -> None:
     able = ability.Ability((mark,))
     world.write(lambda s: ability.set_ability(s, shop.id, (aoi.id, "agent:1"), able, START))
     world.write(lambda s: attendance.note_seen(s, shop.id, aoi.id, START))
+    world.write(lambda s: rated(s, on, mark))
+
+
+def rated(session: Session, ids: tuple[int, int], mark: str) -> None:
+    session.run(
+        """INSERT INTO rating (conversation_id, merchant_id, agent_id, definition, asked_at, score,
+        words) SELECT id, merchant_id, :agent, :definition, :now, 5, :words FROM conversation
+        WHERE id = :id""",  # every merchant: the id is one's
+        agent=ids[1],
+        definition=rating.DEFINITION,
+        now=START,
+        words=mark,
+        id=ids[0],
+    )
 
 
 def theirs_of(shop: Shop, mine: Shop) -> Theirs:
@@ -430,6 +464,8 @@ SILENT = {
     "merchants.language_model.remove_model",
     "merchants.store.remove_store",
     "merchants.team.remove_team",
+    "merchants.inbox_change.note_checked",
+    "conversations.leaving.leave_all",
     "conversations.label.remove_label",
     "conversations.snooze.wake_by_timer",
     "merchants.attendance.note_seen",

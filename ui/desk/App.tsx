@@ -1,8 +1,9 @@
 // Log-in or desk. A desk lives as long as one agent is logged in.
 import { useEffect, useMemo } from "preact/hooks";
+import { Join } from "./account/Join";
 import { LogIn } from "./account/LogIn";
 import { checkSession, session } from "./account/session";
-import { VoicePage } from "./settings/VoicePage";
+import { SettingsShell } from "./settings/SettingsShell";
 import { settingsPlace } from "./settings/place";
 import { RoutingPage } from "./settings/routing/RoutingPage";
 import { Shell } from "./shell/Shell";
@@ -16,6 +17,8 @@ import { useWords } from "./words/words";
 
 export function App() {
   const { phase, agent } = useStore(session, (state) => state);
+  // Whoever is logged in here may be another one than the link is for.
+  if (location.pathname === "/desk/join" && location.hash.length > 1) return <Join token={location.hash.slice(1)} />;
   if (phase === "in" && agent) return <LoggedIn key={agent.id} agent={agent} />;
   if (phase === "checking") return <Opening />;
   return phase === "unreachable" ? <Unreachable /> : <LogIn />;
@@ -23,7 +26,7 @@ export function App() {
 
 function LoggedIn({ agent }: { agent: Agent }) {
   const leads = agent.role !== "agent";
-  const settings = useStore(settingsPlace, (place) => place.open) && leads;
+  const settings = useStore(settingsPlace, (place) => place.open);
   const page = useStore(pages, (state) => state.page);
   const desk = useMemo(() => new Desk(agent), [agent.id]);
   useEffect(() => {
@@ -34,7 +37,7 @@ function LoggedIn({ agent }: { agent: Agent }) {
     <DeskContext.Provider value={desk}>
       {leads && page === "wallboard" ? <WallboardPage />
       : leads && page === "routing" ? <RoutingPage />
-      : settings ? <VoicePage />
+      : settings ? <SettingsShell />
       : <Shell />}
     </DeskContext.Provider>
   );

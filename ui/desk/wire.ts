@@ -180,6 +180,8 @@ export interface Customer extends Shopper {
   pages: Page[];
   cart: Cart | null;
   past: { id: number; opened_at: string; closed_at: string | null; preview: string }[];
+  /** What the customer thought of conversations, newest first. */
+  ratings?: { conversation: number; score: number; words: string }[];
 }
 
 export interface Route {

@@ -7,6 +7,8 @@ const BLACK: Rgb = [0, 0, 0];
 /** The surface of the dark theme; tints are mixed with it. */
 const NIGHT: Rgb = [30, 32, 36];
 
+const NAMES = ["--ai", "--ai-hover", "--ai-tint", "--ai-line", "--on-ai"];
+
 export interface AccentColours {
   light: Record<string, string>;
   dark: Record<string, string>;
@@ -26,6 +28,7 @@ export function accentColours(accent: string | null | undefined): AccentColours 
 /** Set on the root of a page or on the host of a shadow tree, over the tokens. */
 export function setAccent(root: HTMLElement, accent: string | null | undefined, dark: boolean): void {
   const colours = accentColours(accent);
+  if (!colours) for (const name of NAMES) root.style.removeProperty(name);
   for (const [name, value] of Object.entries((dark ? colours?.dark : colours?.light) ?? {})) {
     root.style.setProperty(name, value);
   }
@@ -39,6 +42,19 @@ function tokens(ai: Rgb, hover: Rgb, ground: Rgb, onAi: Rgb): Record<string, str
     "--ai-line": css(mix(ground, ai, 0.28)),
     "--on-ai": css(onAi),
   };
+}
+
+/** How well white letters are read on the colour, from 1 to 21; null when it is no colour. */
+export function contrastWithWhite(accent: string): number | null {
+  const own = parse(accent);
+  return own && contrast(own, WHITE);
+}
+
+/** The nearest darker colour on which white letters can be read. */
+export function readable(accent: string): string | null {
+  const own = parse(accent);
+  const day = own && until(own, BLACK, (colour) => contrast(colour, WHITE) >= 4.5);
+  return day && `#${day.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
 function until(colour: Rgb, towards: Rgb, enough: (colour: Rgb) => boolean): Rgb {

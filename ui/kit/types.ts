@@ -185,12 +185,21 @@ export interface ShopperConversation {
   last_seq: number;
 }
 
+/** How the shop wants its chat to stand, where the code on its page does not say. */
+export interface Looks {
+  side: "left" | "right";
+  theme: "light" | "dark" | "system";
+  icon: "chat" | "bag" | "help" | "clerk";
+  languages: Language[];
+}
+
 export interface Shop {
   name: string;
   bot_name: string;
   accent: string | null;
   greeting: string | null;
   quick_replies: string[];
+  looks?: Looks;
 }
 
 export interface Session {
@@ -204,6 +213,8 @@ export interface Session {
   cursor: Cursor;
   file_limit_bytes: number;
   file_types: string[];
+  /** Nobody's: shown as it would look, connected to nothing. */
+  preview?: true;
 }
 
 export interface EventsFrame<E> {

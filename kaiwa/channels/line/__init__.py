@@ -9,7 +9,6 @@ from datetime import datetime
 from kaiwa.channels.contract import (
     Ability,
     Account,
-    CredentialField,
     Profile,
     RawRequest,
     Rendered,
@@ -21,6 +20,7 @@ from kaiwa.channels.contract import (
 )
 from kaiwa.channels.core_only import CoreOnly
 from kaiwa.channels.line import api, health, parse, render, routes, signature
+from kaiwa.channels.line.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
@@ -44,10 +44,8 @@ class LineChannel(CoreOnly):
             Ability.CONNECT,
         }
     )
-    credential_fields = (
-        CredentialField("channel_secret", "Channel secret (several: comma-separated)"),
-        CredentialField("channel_access_token", "Channel access token"),
-    )
+    credential_fields = FIELDS
+    guide = GUIDE
 
     def verify(self, request: RawRequest, account: Account) -> Verdict:
         """The signature over the raw bytes, by any of the account's secrets."""

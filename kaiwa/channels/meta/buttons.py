@@ -71,7 +71,8 @@ def link(label: str, url: str, page: Page, block: str) -> Json:
 
 def meaning_of(action: ReplyAction, page: Page, block: str) -> str | None:
     """The payload; None when it is too long, and then the label stands in the text."""
-    payload = action.payload or SAY + (action.text.strip() or label_of(action))
+    told = action.payload if (action.payload or "").strip() else None
+    payload = told or SAY + (action.text.strip() or label_of(action))
     if page.fits(payload, "payload"):
         return payload
     page.after.append(f"・{label_of(action)}")

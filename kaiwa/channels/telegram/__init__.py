@@ -9,7 +9,6 @@ from datetime import datetime
 from kaiwa.channels.contract import (
     Ability,
     Account,
-    CredentialField,
     RawRequest,
     Rendered,
     Route,
@@ -20,6 +19,7 @@ from kaiwa.channels.contract import (
 )
 from kaiwa.channels.core_only import CoreOnly
 from kaiwa.channels.telegram import api, health, parse, render, signature
+from kaiwa.channels.telegram.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
@@ -34,12 +34,8 @@ class TelegramChannel(CoreOnly):
     abilities = frozenset(
         {Ability.MEDIA, Ability.TYPING, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT}
     )
-    credential_fields = (
-        CredentialField("bot_token", "Bot token, from @BotFather"),
-        CredentialField(
-            "webhook_secret", "Webhook secret of your choice (A-Z a-z 0-9 _ -)", shortest=16
-        ),
-    )
+    credential_fields = FIELDS
+    guide = GUIDE
 
     def verify(self, request: RawRequest, account: Account) -> Verdict:
         """The secret that the webhook was set with."""

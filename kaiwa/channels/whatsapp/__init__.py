@@ -10,7 +10,6 @@ from datetime import datetime
 from kaiwa.channels.contract import (
     Ability,
     Account,
-    CredentialField,
     RawRequest,
     Rendered,
     Route,
@@ -21,6 +20,7 @@ from kaiwa.channels.contract import (
 )
 from kaiwa.channels.core_only import CoreOnly
 from kaiwa.channels.whatsapp import api, health, parse, render, routes, signature
+from kaiwa.channels.whatsapp.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
@@ -34,13 +34,8 @@ class WhatsAppChannel(CoreOnly):
     address_kind = parse.USER
     # Its typing sign is no ability of its own: Meta shows it with a read mark only.
     abilities = frozenset({Ability.MEDIA, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT})
-    credential_fields = (
-        CredentialField("access_token", "Access token of a system user"),
-        CredentialField("app_secret", "App secret (several: comma-separated)"),
-        CredentialField("verify_token", "Verify token of your choice", shortest=16),
-        CredentialField("phone_number_id", "Phone number ID", secret=False),
-        CredentialField("business_account_id", "WhatsApp Business Account ID", secret=False),
-    )
+    credential_fields = FIELDS
+    guide = GUIDE
 
     def verify(self, request: RawRequest, account: Account) -> Verdict:
         """The signature over the raw bytes by any of the app's secrets, or Meta's challenge."""

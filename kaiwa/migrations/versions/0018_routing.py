@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0020"
+down_revision = "0017"
 
 Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 Micros = sa.BigInteger

@@ -97,7 +97,7 @@ async def test_nobody_gets_anything_without_a_session(world: World) -> None:
     browser = await world.browser()
     before = world.counted()
     for method, path in operations(world):
-        if path == "/api/auth/login":
+        if path.startswith("/api/auth/login"):
             continue
         where = filled(path, conv.id, 1)
         answer = await ask(browser, method, where, path)
@@ -168,6 +168,6 @@ async def test_the_description_names_every_endpoint(world: World) -> None:
         for method, operation in item.items()
         if "desk" in operation.get("tags", ())
     }
-    assert len(tagged) == 59
+    assert len(tagged) == 84
     body = schema["paths"]["/api/conversations/{conversation_id}/messages"]["post"]
     assert {"201", "400", "401", "403", "404", "409"} <= set(body["responses"])

@@ -19,7 +19,7 @@ interface LoggedIn {
   csrf: string;
 }
 
-function enter({ agent, csrf }: LoggedIn): void {
+export function enter({ agent, csrf }: LoggedIn): void {
   setToken(csrf);
   session.set({ phase: "in", agent, ended: false });
 }
@@ -40,6 +40,22 @@ export async function checkSession(): Promise<void> {
 
 export async function logIn(email: string, password: string): Promise<void> {
   enter(await call<LoggedIn>("/api/auth/login", { body: { email, password } }));
+}
+
+export interface Invitation {
+  name: string;
+  email: string;
+  shop: string;
+}
+
+export const lookAtLink = (token: string): Promise<Invitation> =>
+  call<Invitation>("/api/auth/login/link", { body: { token } });
+
+/** The link is spent; its secret leaves the address bar and the history. */
+export async function joinBy(token: string, password: string): Promise<void> {
+  const entered = await call<LoggedIn>("/api/auth/login/join", { body: { token, password } });
+  history.replaceState(null, "", "/desk");
+  enter(entered);
 }
 
 /** Leaves nothing of the customers on a shared device. */

@@ -7,8 +7,7 @@ import { useDesk } from "../state/desk-context";
 import { useStore } from "../state/store";
 import { useWords, wordOr } from "../words/words";
 import type { ReplyBody, SavedReply } from "./replies";
-
-const EMPTY: ReplyBody = { title: "", shortcut: "", language: null, text: "", shared: false };
+import { EMPTY } from "./reply-empty";
 
 export function RepliesSheet({ text, onClose }: { text: string; onClose: () => void }) {
   const t = useWords();
@@ -61,7 +60,7 @@ interface FormProps {
   onDone: () => void;
 }
 
-function ReplyForm({ known, first, mayShare, onDone }: FormProps) {
+export function ReplyForm({ known, first, mayShare, onDone }: FormProps) {
   const t = useWords();
   const { replies } = useDesk();
   const [body, setBody] = useState<ReplyBody>({ title: first.title, shortcut: first.shortcut, language: first.language, text: first.text, shared: first.shared });

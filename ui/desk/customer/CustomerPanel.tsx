@@ -13,6 +13,7 @@ import { LiveCart } from "./LiveCart";
 import { Orders } from "./Orders";
 import { SamePerson } from "./SamePerson";
 import { ShopCartView } from "./ShopCartView";
+import { Ratings } from "./Ratings";
 import { PagesViewed, PastConversations } from "./Trail";
 import { Wishes } from "./Wishes";
 
@@ -104,6 +105,7 @@ function Sections({ customer, thread }: { customer: Customer; thread: OpenThread
       <Wishes thread={thread} />
       <PagesViewed pages={customer.pages} />
       <PastConversations past={customer.past} />
+      <Ratings ratings={customer.ratings ?? []} />
     </>
   );
 }

@@ -6,9 +6,7 @@ import { useDesk } from "../state/desk-context";
 import { type Words, useWords } from "../words/words";
 import { Preview } from "./Preview";
 import { VoiceForm } from "./VoiceForm";
-import { closeSettings } from "./place";
 import { type Draft, draftOf, type Kept, keepVoice, loadVoice } from "./voice";
-import "./settings.css";
 
 export function VoicePage() {
   const t = useWords();
@@ -20,18 +18,8 @@ export function VoicePage() {
     loadVoice().then(setKept, (problem) => setFault(faultWords(t, problem)));
   };
   useEffect(load, []);
-  useEffect(() => {
-    document.title = `${t("voice.title")} · ${agent.merchant.name}`;
-  }, [t, agent]);
   return (
-    <div class="settings">
-      <header class="settings-head">
-        <button type="button" class="act act-bare" onClick={closeSettings}>
-          <Glyph name="left" size={16} />
-          {t("voice.back")}
-        </button>
-        <h1>{t("voice.title")}</h1>
-      </header>
+    <>
       {kept && <Editor key={agent.id} first={kept} />}
       {!kept && fault && (
         <main class="middle">
@@ -42,7 +30,7 @@ export function VoicePage() {
         </main>
       )}
       {!kept && !fault && <Bones />}
-    </div>
+    </>
   );
 }
 

@@ -4,6 +4,8 @@ import { session } from "../account/session";
 import { conversationsWithPending } from "../composer/drafts";
 import { Replies } from "../composer/replies";
 import { Inbox } from "../list/inbox";
+import { Choices } from "../notify/choice";
+import { Notifier } from "../notify/notifier";
 import { Board } from "../supervision/board";
 import { Attendance } from "../staff/attendance";
 import { Chosen } from "../sorting/chosen";
@@ -43,6 +45,8 @@ export class Desk {
   readonly board: Board;
   readonly whispers = new Store<{ heard: readonly Whisper[] }>({ heard: [] });
   readonly team = new Store<{ agents: readonly Person[] }>({ agents: [] });
+  readonly choices: Choices;
+  private readonly notifier: Notifier;
   private readonly threads = new Map<number, OpenThread>();
   private readonly live: Live<LiveEvent>;
   private readonly stops: (() => void)[] = [];
@@ -52,6 +56,8 @@ export class Desk {
   constructor(readonly agent: Agent) {
     this.inbox = new Inbox(agent.id, () => this.views.refresh());
     this.board = new Board(() => this.follow(), new Inbox(agent.id), new Inbox(agent.id));
+    this.choices = new Choices(agent.id);
+    this.notifier = new Notifier(agent.id, this.choices, () => this.open.get().thread?.id ?? null);
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     this.live = new Live<LiveEvent>({
       url: `${scheme}://${location.host}/api/desk/live`,
@@ -179,6 +185,7 @@ export class Desk {
   private takeRows(rows: Row[]): void {
     const known = this.inbox.store.get().rows;
     const mine = (row: Row | undefined) => row?.assignee?.id === this.agent.id;
+    this.notifier.take(rows, known);
     if (rows.some((row) => mine(row) || mine(known.get(row.id)))) this.attendance.loadSoon();
     this.inbox.take(rows);
     this.board.rows(rows);

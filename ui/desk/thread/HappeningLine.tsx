@@ -10,7 +10,9 @@ const GLYPHS: Record<string, GlyphName> = {
   handoff_requested: "hand", taken: "mine", handed_back: "bot", assigned: "person", closed: "check", reopened: "retry",
   flagged: "info", came_back: "bot", opted_out: "info", answered_outside: "person", referred: "out",
   merged: "merge", unmerged: "merge", priority: "urgent", labelled: "tag", unlabelled: "tag", snoozed: "moon", woken: "moon",
-  routed: "swap", requeued: "retry", breached: "clock", team_assigned: "people", order_cancelled: "box", order_moved: "box", order_returned: "box", order_refunded: "wallet",
+  routed: "swap", requeued: "retry", breached: "clock",
+  team_assigned: "people", order_cancelled: "box", order_moved: "box", order_returned: "box", order_refunded: "wallet",
+  rated: "heart",
 };
 
 export function HappeningLine({ happening }: { happening: Happening }) {
@@ -39,6 +41,7 @@ function whyWords(t: Words, language: Language, kind: string, reason: string): s
   if (kind === "requeued") return wordOr(t, `staff.${reason}`, reason);
   if (kind === "breached") return wordOr(t, `staff.kind.${reason}`, reason);
   if (kind === "taken") return t("staff.takenFrom", { name: reason });
+  if (kind === "rated") return t("desk.rated", { score: reason });
   if (kind === "woken") return wordOr(t, `desk.woken.${reason}`, reason);
   if (kind !== "snoozed") return wordOr(t, `desk.why.${reason}`, reason);
   return reason === "reply" ? t("desk.snooze.reply") : exact(reason, language);

@@ -1,7 +1,7 @@
 // Why a send failed: the server keeps a word for programs before words for people ("quota: …").
 
 const KNOWN = [
-  "blocked", "quota", "window_closed", "credentials", "invalid", "unreachable", "gone", "crashed_while_sending",
+  "blocked", "inbox_off", "quota", "window_closed", "credentials", "invalid", "unreachable", "gone", "crashed_while_sending",
 ] as const;
 
 type Reason = (typeof KNOWN)[number];

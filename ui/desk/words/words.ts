@@ -53,6 +53,9 @@ export function useWords() {
 
 export type Words = ReturnType<typeof useWords>;
 
+/** Outside of anything drawn. */
+export const wordsNow = (): Words => translators[present()];
+
 /** For words that exist only for some values: a channel or an event of a newer server stays readable. */
 export function wordOr(t: Words, key: string, fallback: string, values?: Values): string {
   return key in table.ja ? t(key as Word, values) : fallback;

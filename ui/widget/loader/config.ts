@@ -6,8 +6,9 @@ export interface Config {
   origin: string;
   inbox: string;
   language: string;
-  theme: Theme;
-  side: "left" | "right";
+  /** Null: as the shop chose at the desk. */
+  theme: Theme | null;
+  side: "left" | "right" | null;
 }
 
 export function readConfig(script: HTMLScriptElement): Config | null {
@@ -17,7 +18,7 @@ export function readConfig(script: HTMLScriptElement): Config | null {
     origin: new URL(script.src, location.href).origin,
     inbox: shop,
     language: language || document.documentElement.lang || navigator.language,
-    theme: theme === "dark" || theme === "system" ? theme : "light",
-    side: side === "left" ? "left" : "right",
+    theme: theme === "dark" || theme === "system" || theme === "light" ? theme : null,
+    side: side === "left" || side === "right" ? side : null,
   };
 }

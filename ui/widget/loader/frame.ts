@@ -56,6 +56,6 @@ function order(message: ToPanel): number {
 
 /** The panel must know whose messages to believe before the first one comes; the hash never leaves the browser. */
 function addressOf(config: Config): string {
-  const hash = new URLSearchParams({ shop: location.origin, theme: config.theme satisfies Theme });
+  const hash = new URLSearchParams({ shop: location.origin, theme: (config.theme ?? "light") satisfies Theme });
   return `${config.origin}/widget/${encodeURIComponent(config.inbox)}/panel#${hash}`;
 }

@@ -1,6 +1,6 @@
 // The launcher on the shop's page: a button, a badge, a greeting, and a panel that is made when it is needed.
 import { setAccent } from "../../kit/accent";
-import { chat, down } from "../../kit/icons-paths";
+import { bag, chat, clerk, down, help } from "../../kit/icons-paths";
 import type { CartItem, Session } from "../../kit/types";
 import type { PageView, ToPanel } from "../protocol";
 import { Behind } from "./behind";
@@ -17,6 +17,7 @@ import { wordsFor } from "./words";
 
 const GREET_AFTER_MS = 3_000;
 const PHONE = "(max-width: 639px)";
+const ICONS = { chat, bag, help, clerk };
 
 export class Widget {
   private readonly memory;
@@ -36,12 +37,14 @@ export class Widget {
   /** What the shop has said of the page that is open. */
   private told: Partial<PageView> = {};
 
-  constructor(private readonly config: Config) {
+  constructor(
+    private readonly config: Config,
+    private readonly asked: typeof askSession = askSession,
+  ) {
     this.memory = memoryOf(config.inbox);
     this.words = wordsFor(config.language);
     this.host = document.createElement("kaiwa-widget");
-    this.host.dataset.side = config.side;
-    if (config.theme !== "system") this.host.dataset.theme = config.theme;
+    this.stand(config.side, config.theme);
     this.root = this.host.attachShadow({ mode: "open" });
     this.behind = new Behind(this.host);
     adoptStyles(this.root);
@@ -148,16 +151,25 @@ export class Widget {
   }
 
   private async ask(): Promise<Session> {
-    const session = await askSession(this.config, this.memory, this.identity);
+    const session = await this.asked(this.config, this.memory, this.identity);
     this.session = session;
     this.words = wordsFor(session.language);
     const night = matchMedia("(prefers-color-scheme: dark)").matches;
-    const { theme } = this.config;
+    const { looks } = session.shop;
+    const theme = (this.config.theme ??= looks?.theme ?? "light");
+    this.stand(this.config.side ?? looks?.side ?? null, theme);
+    this.launcher.querySelector(".chat path")?.setAttribute("d", ICONS[looks?.icon ?? "chat"] ?? chat);
     setAccent(this.host, session.shop.accent, theme === "dark" || (theme === "system" && night));
     this.frame?.say({ kaiwa: "session", session } satisfies ToPanel);
     this.title();
     if (!this.frame) this.count(unreadOf(session));
     return session;
+  }
+
+  private stand(side: Config["side"], theme: Config["theme"]): void {
+    this.host.dataset.side = side ?? "right";
+    if (theme === "system") delete this.host.dataset.theme;
+    else this.host.dataset.theme = theme ?? "light";
   }
 
   private title(): void {

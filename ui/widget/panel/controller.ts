@@ -52,6 +52,10 @@ export class Controller {
     const { session: before, conversation } = this.panel.get();
     this.calls.token = session.token;
     this.calls.language = session.language;
+    if (session.preview) {
+      this.show(session, false);
+      return this.panel.set({ live: { kind: "live" } });
+    }
     const same = before?.visitor === session.visitor;
     if (same && (!session.conversation || session.conversation.id === conversation?.id)) {
       this.panel.set({ session, unreachable: false });
@@ -109,7 +113,8 @@ export class Controller {
     const { messages } = this.panel.get();
     const firstUnread = messages.find(isUnread);
     this.panel.set({ open, unreadFrom: open && firstUnread ? firstUnread : null });
-    if (open && this.panel.get().session) void this.till.look();
+    const { session } = this.panel.get();
+    if (open && session && !session.preview) void this.till.look();
     this.seen();
   }
 

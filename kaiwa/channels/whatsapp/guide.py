@@ -1,0 +1,103 @@
+"""How a WhatsApp number is connected, step by step, and what may be wrong with it."""
+
+from typing import Final
+
+from kaiwa.channels.contract import CredentialField, Guide, Told, Trouble
+from kaiwa.channels.whatsapp.health import SENTENCES
+
+FIELDS: Final = (
+    CredentialField(
+        "access_token",
+        "Access token of a system user",
+        title=Told("システムユーザーのアクセストークン", "Access token of a system user"),
+        where=Told(
+            "ビジネス設定 →「システムユーザー」→ 無期限のトークンを作成",
+            "Business settings → System users → generate a token that never expires",
+        ),
+    ),
+    CredentialField(
+        "app_secret",
+        "App secret (several: comma-separated)",
+        title=Told("app secret（アプリの秘密鍵）", "App secret"),
+        where=Told("アプリ →「アプリの設定 → ベーシック」", "App → App settings → Basic"),
+    ),
+    CredentialField(
+        "verify_token",
+        "Verify token of your choice",
+        shortest=16,
+        title=Told("検証トークン", "Verify token"),
+        where=Told(
+            "自由に決める16文字以上の文字列です。",
+            "Of your own choice: 16 characters or more.",
+        ),
+        made_up=True,
+    ),
+    CredentialField(
+        "phone_number_id",
+        "Phone number ID",
+        secret=False,
+        title=Told("電話番号ID", "Phone number ID"),
+        where=Told(
+            "アプリ →「WhatsApp → APIセットアップ」、電話番号の下（番号そのものではありません）",
+            "App → WhatsApp → API Setup, below the number (not the number itself)",
+        ),
+    ),
+    CredentialField(
+        "business_account_id",
+        "WhatsApp Business Account ID",
+        secret=False,
+        title=Told("WhatsAppビジネスアカウントID", "WhatsApp Business Account ID"),
+        where=Told("電話番号IDと同じページ", "On the same page as the phone number ID"),
+    ),
+)
+
+_JA: Final = {
+    "no_secret": "app secretがありません。届いた通知を確かめられません。",
+    "no_verify_token": "検証トークンがありません。MetaがWebhookを設定できません。",
+    "token": "アクセストークンをWhatsAppが受け付けません：{why}",
+    "unreachable": "WhatsAppにつながりません：{why}",
+    "refused": "WhatsAppがアカウントの情報を返しませんでした：{why}",
+    "number": "電話番号の状態が{status}です。メッセージが送れないことがあります。",
+    "unregistered": "電話番号がCloud APIに登録されていません。",
+    "quality": "電話番号の品質が「低」です。ブロックや通報をされています。",
+    "unsubscribed": "アプリがビジネスアカウントに登録されていません。メッセージが届きません。",
+    "no_webhook": "電話番号にWebhookが設定されていません。メッセージが届きません。",
+    "webhook_elsewhere": (
+        "Webhookが{url}になっています。{expected}ではないため、メッセージは別の場所に届きます。"
+    ),
+}
+_LATER: Final = frozenset(
+    {"number", "quality", "unsubscribed", "no_webhook", "webhook_elsewhere", "unregistered"}
+)
+
+GUIDE: Final = Guide(
+    before=(
+        Told(
+            "Meta for Developersで「ビジネス」タイプのアプリを作り、WhatsAppを追加します。",
+            "In Meta for Developers create an app of the type Business and add WhatsApp.",
+        ),
+        Told(
+            "「WhatsApp → APIセットアップ」で電話番号を追加し、確認します。",
+            "WhatsApp → API Setup: add your phone number and confirm it.",
+        ),
+        Told(
+            "ビジネス設定でシステムユーザーを作り、アプリとWhatsAppアカウントの全権限を渡します。",
+            "In Business settings create a system user with full control of the app "
+            "and the account.",
+        ),
+    ),
+    webhook=Told(
+        "アプリの「WhatsApp → 設定 → Webhook」のコールバックURL。検証トークンも同じもの"
+        "を入れます。",
+        "App → WhatsApp → Configuration → Webhook: callback URL, with the same verify token.",
+    ),
+    after=(
+        Told(
+            "Webhookフィールドの「messages」を登録します。",
+            "Subscribe to the webhook field “messages”.",
+        ),
+    ),
+    troubles=tuple(
+        Trouble(Told(_JA[key], said), stops=key not in _LATER) for key, said in SENTENCES.items()
+    ),
+)

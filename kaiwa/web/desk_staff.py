@@ -1,0 +1,108 @@
+"""The shop's staff at the desk: seen, invited, given another role, shut out."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, get, post, put
+from litestar.params import JSONBody
+
+from kaiwa.conversations.leaving import leave_all
+from kaiwa.engines.db import Session
+from kaiwa.merchants.agent import NewAgent, hash_of_nobody
+from kaiwa.merchants.role import ROLES, Role
+from kaiwa.merchants.staff import AgentChange, Colleague, change_agent, invite, new_link, staff
+from kaiwa.vocabulary.language import Language
+from kaiwa.vocabulary.time import iso
+from kaiwa.web.auth import checked_apart
+from kaiwa.web.desk_door import Desk, Id, Name
+from kaiwa.web.errors import refusals
+from kaiwa.web.shapes import Json
+
+Asking = Request[Any, Any, Any]
+_READ = refusals(401, 403, 503)
+_ACT = refusals(400, 401, 403, 404, 409, 413, 503)
+
+
+class Invited(msgspec.Struct, frozen=True):
+    """Who is to be let in."""
+
+    email: Annotated[str, msgspec.Meta(max_length=254, pattern=r"^[^\x00]*$")]
+    name: Name = ""
+    role: Role = "agent"
+    language: Language = "ja"
+
+
+class StaffChange(msgspec.Struct, frozen=True):
+    """What is to be different; what is left out stays."""
+
+    name: Name | None = None
+    role: Role | None = None
+    language: Language | None = None
+    active: bool | None = None
+
+
+@get("/staff", responses=_READ)
+async def all_staff(request: Asking) -> dict[str, Any]:
+    """Everybody who has or had access. Owners and admins only."""
+    desk = await Desk.of(request, "manage_agents")
+    found = await desk.read(lambda s: staff(s, desk.merchant_id, desk.now))
+    return {"staff": [_shape(one) for one in found], "roles": list(ROLES)}
+
+
+@post("/staff", responses=_ACT)
+async def invite_somebody(request: Asking, data: JSONBody[Invited]) -> dict[str, Any]:
+    """Give a person access; `link` is shown this once. Owners by owners only."""
+    desk = await Desk.of(request, "manage_agents")
+    # Made before the transaction: it takes a while.
+    await checked_apart(hash_of_nobody)
+    new = NewAgent(data.email, data.name, data.role, None, data.language)
+    made, token = await desk.context.db.write(lambda s: invite(s, desk.agent, new, desk.now))
+    return {"colleague": _shape(made), "link": _path(token)}
+
+
+@put("/staff/{agent_id:int}", responses=_ACT)
+async def change_somebody(
+    request: Asking, agent_id: Id, data: JSONBody[StaffChange]
+) -> dict[str, Any]:
+    """Another name, role or language, or access taken (what they had is requeued) or given."""
+    desk = await Desk.of(request, "manage_agents")
+    change = AgentChange(data.name, data.role, data.language, data.active)
+
+    def work(session: Session) -> tuple[Colleague, int]:
+        done = change_agent(session, desk.agent, agent_id, change, desk.now)
+        if done.disabled_at is None:
+            return done, 0
+        ids = (agent_id, desk.agent.id)
+        return done, leave_all(session, desk.merchant_id, ids, desk.now)
+
+    done, left = await desk.context.db.write(work)
+    return {"colleague": _shape(done), "requeued": left}
+
+
+@post("/staff/{agent_id:int}/link", status_code=200, responses=_ACT)
+async def another_link(request: Asking, agent_id: Id) -> dict[str, Any]:
+    """A fresh one-time link for somebody who cannot get in; shown this once."""
+    desk = await Desk.of(request, "manage_agents")
+    whom, token = await desk.context.db.write(lambda s: new_link(s, desk.agent, agent_id, desk.now))
+    return {"colleague": _shape(whom), "link": _path(token)}
+
+
+def _path(token: str) -> str:
+    # After the hash: it is in no log of any server on the way.
+    return f"/desk/join#{token}"
+
+
+def _shape(one: Colleague) -> Json:
+    return {
+        "id": one.agent.id,
+        "name": one.agent.name,
+        "email": one.agent.email,
+        "role": one.agent.role,
+        "language": one.agent.language,
+        "active": one.disabled_at is None,
+        "entered_at": None if one.entered_at is None else iso(one.entered_at),
+        "link_until": None if one.link_until is None else iso(one.link_until),
+    }
+
+
+HANDLERS = [all_staff, invite_somebody, change_somebody, another_link]

@@ -1,0 +1,46 @@
+// The shop's staff, as owners and admins see and change it.
+import type { Language } from "../../../kit/types";
+import { get, post, put } from "../../state/api";
+import type { Agent } from "../../wire";
+
+export type Role = Agent["role"];
+
+export interface Colleague {
+  id: number;
+  name: string;
+  email: string;
+  role: Role;
+  language: Language;
+  active: boolean;
+  entered_at: string | null;
+  link_until: string | null;
+}
+
+export interface Staff {
+  staff: Colleague[];
+  roles: Role[];
+}
+
+export interface NewColleague {
+  email: string;
+  name: string;
+  role: Role;
+  language: Language;
+}
+
+type Change = Partial<Pick<Colleague, "name" | "role" | "language" | "active">>;
+
+export const loadStaff = (): Promise<Staff> => get<Staff>("/api/staff");
+export const invite = (body: NewColleague): Promise<{ colleague: Colleague; link: string }> => post("/api/staff", body);
+export const freshLink = (id: number): Promise<{ colleague: Colleague; link: string }> => post(`/api/staff/${id}/link`);
+export const change = (id: number, body: Change): Promise<{ colleague: Colleague; requeued: number }> =>
+  put(`/api/staff/${id}`, body);
+
+/** Owners are owners' matter; the rest is for admins too. */
+export const mayChange = (own: Role, whom: Role): boolean => own === "owner" || whom !== "owner";
+
+export function withColleague(staff: Staff, one: Colleague): Staff {
+  const known = staff.staff.some((other) => other.id === one.id);
+  const list = known ? staff.staff.map((other) => (other.id === one.id ? one : other)) : [...staff.staff, one];
+  return { ...staff, staff: list };
+}
