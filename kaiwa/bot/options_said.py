@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -138,6 +139,7 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     return list(found.values())
 
 
+@lru_cache(maxsize=8_192)
 def plain(text: str) -> str:
     """Numbers in digits, units by their signs: 六号 is 6号, 26センチ 26cm, 20,000 mAh 20000mah."""
     folded = in_digits(unicodedata.normalize("NFKC", text).casefold())
@@ -169,15 +171,18 @@ def _said(value: str, text: str) -> tuple[int, int] | None:
         said = piece.strip()
         if said and (place := _stands(said, text)):
             return place
-    if words := _LETTERS.get(value):
-        found = re.search(rf"(?<![a-z])(?:{words})(?![a-z])", text)
-        if found:
-            return found.span()
+    if (words := _LETTERS.get(value)) and (found := _standing(words).search(text)):
+        return found.span()
     span = _RANGE.fullmatch(value)
     if span is not None:
         return _within(float(span[1]), float(span[2]), span[3] or "cm", text)
     measure = _MEASURE.fullmatch(value)
     return _measured(float(measure[1]), measure[2], text) if measure else None
+
+
+@lru_cache(maxsize=256)
+def _standing(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
 
 
 def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:

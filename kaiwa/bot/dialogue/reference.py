@@ -194,8 +194,15 @@ def _places(sound: str, word: str) -> list[tuple[int, int]]:
         return [(at, at + len(word))] if at >= 0 else []
     if len(word) < 3:
         return []
-    plain = re.escape(word.rstrip("s"))
-    return [one.span() for one in re.finditer(rf"\b{plain}(?:e?s\b)?", sound)]
+    stem = word.rstrip("s")
+    if stem not in sound:  # nearly always, and far cheaper than a pattern
+        return []
+    return [one.span() for one in _standing(stem).finditer(sound)]
+
+
+@lru_cache(maxsize=4_096)
+def _standing(stem: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(stem)}(?:e?s\b)?")
 
 
 _PIECES: Final = re.compile(r"[\s「」『』()（）\[\]【】・、,]+")

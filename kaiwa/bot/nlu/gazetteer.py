@@ -85,7 +85,7 @@ class Gazetteer:
 
     def find(self, text: str) -> list[Found]:
         """The longest names in a folded text; those of products with their ids."""
-        stretches = list(_stretches(text))
+        stretches = _stretches(text)
         if not stretches:
             return []
         keys = np.fromiter((key for key, _, _ in stretches), np.int64, len(stretches))
@@ -230,8 +230,13 @@ def _singular(word: str) -> str:
     return word[:-1] if plural else word
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int, int]]:
+@lru_cache(maxsize=512)
+def _stretches(text: str) -> tuple[tuple[int, int, int], ...]:
     """Every stretch that may be a name: its key, and where it begins and ends in the text."""
+    return tuple(_each_stretch(text))
+
+
+def _each_stretch(text: str) -> Iterator[tuple[int, int, int]]:
     places = [found.span() for found in _PIECE.finditer(text)]
     for at, (begin, _) in enumerate(places):
         sound = ""
