@@ -243,7 +243,9 @@ def test_the_pages_on_a_phone(arrives: Arrives, office: str, page: str, scheme: 
     assert violations(desk.page) == []
 
 
-def test_an_agent_who_types_the_addresses_sees_nothing_of_them(arrives: Arrives, office: str) -> None:
+def test_an_agent_who_types_the_addresses_sees_nothing_of_them(
+    arrives: Arrives, office: str
+) -> None:
     desk = arrives(AGENT)
     desk.page.goto(f"{office}/desk/wallboard")
     expect(desk.page.locator("#list")).to_be_visible()
