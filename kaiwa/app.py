@@ -24,10 +24,12 @@ from kaiwa.conversations.taking_in import TakingIn
 from kaiwa.conversations.upkeep import Upkeep
 from kaiwa.conversations.waking import Waking
 from kaiwa.desk.router import Router
-from kaiwa.engines.db import Nudge
-from kaiwa.engines.http import AiohttpHttp
+from kaiwa.engines.clock import Clock
+from kaiwa.engines.db import Database, Nudge
+from kaiwa.engines.http import AiohttpHttp, Http
 from kaiwa.engines.live import Hub
 from kaiwa.engines.queue import Cron, Pool, Worker
+from kaiwa.engines.secrets import Secrets
 from kaiwa.engines.shapes import learn_shapes
 from kaiwa.house import House
 from kaiwa.listeners import announce_orders, announcer
@@ -108,7 +110,7 @@ class Running:
         tools = (house.db, self._http, house.secrets, house.clock)
         delivery = Delivery(*tools, house.settings.public_url)
         paying = self._paying
-        courtesy, fetching = Courtesy(*tools), Fetching(*tools, house.files)
+        fetching = Fetching(*tools, house.files)
         return [
             Pool("intake", 64, {"take_in": intake.take_in}),
             self._bot_pool(),
@@ -136,19 +138,20 @@ class Running:
                 4,
                 {"fetch_media": fetching.fetch_media, "forget_file": fetching.forget_file},
             ),
-            Pool(
-                "courtesy",
-                8,
-                {
-                    "learn_profile": courtesy.learn_profile,
-                    "tell_read": courtesy.tell_read,
-                    "show_typing": courtesy.show_typing,
-                    "plan_quotas": courtesy.plan_quotas,
-                    "learn_quota": courtesy.learn_quota,
-                    "tidy_up": Upkeep(house.db, house.clock).tidy_up,
-                },
-            ),
+            self._courtesy_pool(tools),
         ]
+
+    def _courtesy_pool(self, tools: tuple[Database, Http, Secrets, Clock]) -> Pool:
+        courtesy = Courtesy(*tools)
+        handlers = {
+            "learn_profile": courtesy.learn_profile,
+            "tell_read": courtesy.tell_read,
+            "show_typing": courtesy.show_typing,
+            "plan_quotas": courtesy.plan_quotas,
+            "learn_quota": courtesy.learn_quota,
+            "tidy_up": Upkeep(self._house.db, self._house.clock).tidy_up,
+        }
+        return Pool("courtesy", 8, handlers)
 
     def _desk_pool(self) -> Pool:
         router = Router(self._house.db, self._house.clock)

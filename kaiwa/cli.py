@@ -14,8 +14,10 @@ from kaiwa.commands import (
     knowledge,
     model,
     payment,
+    preview,
     recommendation,
     reviews,
+    router,
     searches,
     set_up,
     shop,
@@ -37,8 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     selling = (shop, stores, payment, data, trade, gift_card, reviews)
     finding = (find, searches, embed, recommendation)
     knowing = (knowledge, unanswered)
-    talking = (talk, evaluate, shoppers, model, voice)
-    for group in (demo, set_up, *selling, *finding, *knowing, *talking, inspect):
+    talking = (talk, evaluate, shoppers, model, voice, preview)
+    for group in (demo, set_up, router, *selling, *finding, *knowing, *talking, inspect):
         group.add(commands)
     chosen = parser.parse_args(arguments)
     if chosen.run is None:

@@ -190,10 +190,12 @@ class Shop:
     def conversation(self, conversation_id: int) -> Conversation:
         return self.world.read(lambda s: conversation(s, self.id, conversation_id))
 
-    def say(self, words: str | Reply, sender: str = "mika", **fields: Any) -> Message:
+    def say(
+        self, words: str | Reply, sender: str = "mika", by: str = "bot", **fields: Any
+    ) -> Message:
         """The shop says something in the open conversation; by the bot unless told otherwise."""
         conv = self.open(sender)
-        given: dict[str, Any] = {"sender": "bot", "dedupe_key": f"k-{next(_NUMBERS)}"} | fields
+        given: dict[str, Any] = {"sender": by, "dedupe_key": f"k-{next(_NUMBERS)}"} | fields
         out = Outgoing(reply=texts(words) if isinstance(words, str) else words, **given)
         return self.world.write(lambda s: say(s, held(s, self.id, conv.id), out, self.world.now))
 

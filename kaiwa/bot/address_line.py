@@ -218,6 +218,8 @@ def _western(plain: str, country: str) -> Draft:
     parts = [one for one in parts if one]
     named = [one for one in parts if _COUNTRIES.match(one)]
     parts = [one for one in parts if one not in named]
+    if len(parts) > 2 and not re.search(r"\d", parts[0]) and re.match(r"#?\d", parts[1]):
+        parts = parts[1:]  # whom it is for stands before it
     postal, region = "", ""
     for at in range(len(parts) - 1, -1, -1):
         code = _US_CODE.search(parts[at]) if at or len(parts) == 1 else None

@@ -11,7 +11,7 @@ from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.command import How
 from kaiwa.bot.nlu.phrases import is_question, spoken_acts
-from kaiwa.bot.nlu.slot import OrderNumber, Product
+from kaiwa.bot.nlu.slot import OrderNumber, Product, Quantity
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -183,7 +183,8 @@ def _asked_again(request: Request, words: str, where: tuple[Turn, Shop]) -> Requ
         return None
     if turn.state.last_act != "product_question" or not _ANOTHER.search(words.strip()):
         return None
-    if request.act == "add_to_cart" and request.confidence >= _ANGRY_FROM and request.slots:
+    counted = request.slot(Quantity) is not None
+    if request.act == "add_to_cart" and request.confidence >= _ANGRY_FROM and counted:
         return None
     found = named(shop, words, turn.language).product_ids
     if len(found) != 1 or found[0] in turn.state.focus:

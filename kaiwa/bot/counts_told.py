@@ -9,8 +9,10 @@ from kaiwa.bot.nlu.slot import Quantity
 
 _LOOSE: Final = re.compile(
     r"(?<![\d.,a-z$¥/-])(?:(?P<n>[1-9]\d?)(?![\d:/-]|[.,]\d|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号"
-    r"|才|歳|%|-?\s?(?:year|month|day)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
-    r"|(?<=, )one|^\W*one)\b|(?P<a>an?) (?:set|pack|pair|box|bag|bottle|couple) of\b)"
+    r"|才|歳|%|-?\s?(?:year|month|day|person|people|man\b|way|piece|pocket|quart|liter|litre"
+    r"|gallon|watt|speed|season)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"|(?<=, )one|^\W*one)\b(?![ -](?:person|man|people|way|piece|season|liter|litre|quart))"
+    r"|(?P<a>an?) (?:set|pack|pair|box|bag|bottle|couple) of\b)"
 )
 # "3 in grey", "2 of it", "1 to the cart": no inches, and no part of a ratio.
 _OF_OPTION: Final = re.compile(

@@ -79,14 +79,26 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
         return _rescued(request, words, language, where)
     if request.act not in _OF_PRODUCTS or request.chosen or request.slot(Product):
         return request
-    found = named(shop, words, language)
-    ids = found.product_ids
+    ids = _named_in(request, words, language, shop)
     in_focus = tuple(one for one in ids if one in turn.state.focus)
     if len(ids) > 1 and in_focus:
         ids = in_focus
     if ids:
         return msgspec.structs.replace(request, chosen=ids, how="name")
     return _of_nothing(request, words, turn)
+
+
+def _named_in(request: Request, words: str, language: Language, shop: Shop) -> tuple[int, ...]:
+    """The products named; a question's own subject ("bluetooth") names none where others do."""
+    if request.act == "product_question":
+        text = normalised(words).text
+        spans = asked(text, ()).spans
+        other = "".join(
+            " " if any(a <= at < b for a, b in spans) else one for at, one in enumerate(text)
+        )
+        if spans and (found := named(shop, other, language).product_ids):
+            return found
+    return named(shop, words, language).product_ids
 
 
 def in_one_breath(
@@ -103,6 +115,11 @@ def in_one_breath(
         # The answer to what was asked is no order, whatever it names.
         return pairs
     matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
+    understood = [one for one in matters if not _is_aside(one[0])]
+    if understood and len(understood) < len(matters):
+        # A reason or a remark beside what is wanted is not answered by itself.
+        pairs = [one for one in pairs if one[0].act in COURTESIES or not _is_aside(one[0])]
+        matters = understood
     first = (matters or pairs)[0][0]
     adds = next((one for one, _ in matters if one.act == "add_to_cart"), first)
     told = ordered(adds, text, language, where, whole=len(pairs) > 1)
@@ -121,6 +138,11 @@ def in_one_breath(
         each = ordered(request, request.question, language, where) if request.question else None
         found += [(request, findings)] if each is None else [(one, Findings()) for one in each]
     return found
+
+
+def _is_aside(request: Request) -> bool:
+    """Whether it is a remark that no act fits, and nothing is to be done about it."""
+    return request.act == "out_of_scope" and not request.reason and request.yes is None
 
 
 def _of_nothing(request: Request, words: str, turn: Turn) -> Request:

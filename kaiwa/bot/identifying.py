@@ -191,6 +191,8 @@ def _among(case: Case, every: list[Order], action: OrderAction | None) -> _Known
     if len(named) == 1:
         return _Known(named[0])
     some = named or every
+    if len(some) > 1 and (aged := _by_age(case.turn.text, some)) is not None:
+        return _Known(aged)
     for one in some:
         if one.id == case.state.order_id:
             return _Known(one)
@@ -198,6 +200,14 @@ def _among(case: Case, every: list[Order], action: OrderAction | None) -> _Known
     if len(fits) == 1 or len(some) == 1 or not fits:
         return _Known((fits or some)[0])
     return ask_which(case, fits)
+
+
+def _by_age(text: str, some: list[Order]) -> Order | None:
+    """古いほう, "the newer one": of several, by when they were placed."""
+    by_day = sorted(some, key=lambda one: one.placed_at)
+    if _NEWER.search(text):
+        return by_day[-1]
+    return by_day[0] if _OLDER.search(text) else None
 
 
 def _fitting(one: Order, action: OrderAction | None) -> bool:
@@ -222,6 +232,16 @@ def _has_named(case: Case, one: Order) -> bool:
     return any(says_title(text, title) for title in titles(case, one).values())
 
 
+_NEWER: Final = re.compile(
+    r"新しい(?:ほう|方|注文|やつ)|最新|直近|最後に(?:頼|注文|買)"
+    r"|\b(?:newer|newest|latest|most recent)\b",
+    re.IGNORECASE,
+)
+_OLDER: Final = re.compile(
+    r"古い(?:ほう|方|注文|やつ)|最初に(?:頼|注文|買)"
+    r"|\b(?:older|oldest|earlier|first) (?:one|order)\b",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"[a-z]{4,}|[ァ-ヺー]{2,}|[一-鿿々]{2,}")
 
 

@@ -7,7 +7,10 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot.carried_on import carried_on
+from kaiwa.bot.counts_told import counts_told
+from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.naming import named
+from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Colour, InStock, Product, Quantity, Query, Size, Slot
@@ -16,14 +19,14 @@ from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 
 _CORRECTING: Final = re.compile(
-    r"やっぱ|じゃなく|ではなく|でなく|(?:の|い)(?:ほう|方)|変更|変え|替え|間違|ごめん|訂正"
+    r"やっぱ|じゃなく|ではなく|でなく|(?:の|い)(?:ほう|方)|変更|変え|替え|間違|ごめん|訂正|戻し"
     r"|\b(?:actually|instead|rather|sorry|swap|change|switch|meant|make (?:it|that)|no,)\b",
     re.IGNORECASE,
 )
 _TO_PAY: Final = re.compile(
     r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
-    r"|支払い?(?:ます|に|へ)|買います"
-    r"|\b(?:check ?out|pay|till|place (?:the|my) order|take (?:it|them) all"
+    r"|支払い?(?:ます|に|へ)|続き(?:を|お願い)|続けて|買いま[ーあ〜]*す|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
+    r"|\b(?:check ?out|continue|carry on|pay|till|place (?:the|my) order|take (?:it|them) all"
     r"|buy (?:now|it all|them))\b",
     re.IGNORECASE,
 )
@@ -60,11 +63,31 @@ _REPEATED: Final = frozenset(
     }
 )
 _DOUBTFUL: Final = 0.6
+_COUNTING: Final = frozenset({"add_to_cart", "change_quantity", "view_cart", "apply_coupon"})
 _LOST: Final = frozenset({"out_of_scope", "clarify"})
 _OPEN: Final = frozenset({"find_product", "refine", "add_to_cart", "change_quantity", CONTINUE}) | (
     _LOST
 )
 _SWAPPABLE: Final = _OPEN | {"product_question", "faq"}
+_BACK: Final = re.compile(r"戻し|\b(?:back to|go back)\b", re.IGNORECASE)
+_ENOUGH: Final = re.compile(
+    r"十分|じゅうぶん|足り(?:る|ます)|で(?:いい|大丈夫|お願い)|だけ|やっぱ"
+    r"|に(?:して|しと|変|増|減|でき)|まで(?:増|減)|ごめん"
+    r"|いや|\b(?:enough|plenty|fine|will do|'ll do|is good|only|just|nah|no|nope|actually"
+    r"|make it|make that|need|sorry|instead|rather|drop|bump|cut|up to|down to)\b",
+    re.IGNORECASE,
+)
+_NEW: Final = re.compile(
+    r"もう|あと|追加|足し|さらに|ほか|別|\b(?:more|another|extra|also|too|add|plus)\b",
+    re.IGNORECASE,
+)
+_NOTHING_ELSE: Final = re.compile(
+    r"(?:個|つ|本|枚|箱|缶|袋|足|点|台|冊|セット|パック)|\d+|[一二三四五六七八九十]|ひと|ふた|みっ|よっ"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|fifteen|twenty|an? even|even"
+    r"|please|pls|lol|ok|whatever|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
+    r"|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
+)
 _SHOWING: Final = frozenset({"find_product", "refine", "product_question", "recommend", "compare"})
 
 
@@ -72,7 +95,7 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     """The request, or the one that it likelier is here."""
     turn = where[0]
     request = carried_on(request, words, where) or request
-    for rule in (_swapped, _too, _counted, _taken, _of_the_shown, _to_pay):
+    for rule in (_swapped, _recounted, _too, _counted, _taken, _of_the_shown, _to_pay):
         other = rule(request, words, where)
         if other is not None:
             return other
@@ -100,13 +123,37 @@ def _swapped(request: Request, words: str, where: tuple[Turn, Shop]) -> Request 
     turn, shop = where
     if turn.state.top is not None or not _CORRECTING.search(words):
         return None
-    if request.act not in _SWAPPABLE:
+    back = request.act == "remove_from_cart" and _BACK.search(words) is not None
+    if request.act not in _SWAPPABLE and not back:
         return None
     values = tuple(one for one in values_in(words, shop) if isinstance(one, Colour | Size))
     meant = _in_cart(request, (turn, shop)) if values else ()
     if not meant:
         return None
     return Request("change_quantity", values, chosen=meant, how="recency", question=words)
+
+
+def _recounted(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """One is enough, 3台にできますか, right after it was put in: a number and no other thing."""
+    turn, shop = where
+    state, cart = turn.state, shop.cart
+    inside = {one.product_id for one in cart.lines} if cart else set()
+    meant = [one for one in state.focus if one in inside] or list(inside)
+    if len(meant) != 1 or state.last_act not in _COUNTING or state.pending is not None:
+        return None
+    if request.chosen and set(request.chosen) != set(meant) or request.act in OF_ORDERS:
+        return None
+    counts = [one for _, _, one in counts_told(words.casefold())]
+    more = bool(_NEW.search(words))
+    lost = request.act in _LOST or request.act == "review"
+    if len(counts) != 1 or counts[0].relative != more or more and not lost:
+        return None
+    plain = _NEW.sub("", _ENOUGH.sub("", words.casefold()))
+    if not (lost or _ENOUGH.search(words)) or IDLE.sub("", _NOTHING_ELSE.sub("", plain)).strip():
+        return None
+    return Request(
+        "change_quantity", (counts[0],), chosen=tuple(meant), how="recency", question=words
+    )
 
 
 def _in_cart(request: Request, where: tuple[Turn, Shop]) -> tuple[int, ...]:
@@ -193,9 +240,11 @@ def _of_the_shown(request: Request, _: str, where: tuple[Turn, Shop]) -> Request
 
 def _to_pay(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """注文します, "take me to the till", with something in the cart and no product named."""
-    if request.act not in ("add_to_cart", "out_of_scope", "clarify", "goodbye"):
+    if request.act not in ("add_to_cart", "out_of_scope", "clarify", "goodbye", "affirm"):
         return None
     bare = not request.chosen and request.slot(Product) is None and not has_products(request)
+    if request.yes is not None or where[0].state.top is not None:
+        return None
     if not bare or request.slot(Quantity) is not None or not _TO_PAY.search(words):
         return None
     cart = where[1].cart

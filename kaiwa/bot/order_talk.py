@@ -16,6 +16,7 @@ from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Slot
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.orders.order import order_by_number
 
 Where = tuple[Turn, Shop]
 
@@ -34,6 +35,7 @@ _DOES: Final = re.compile(
 )
 _DIGITS: Final = re.compile(r"(?<![\w@.-])#?([A-Za-z]{0,3}-?\d{3,8})(?![\d@.-])")
 _DOUBTFUL: Final = 0.8
+_LITTLE: Final = 20  # letters beside an address that say no more than that it is one
 _CHANGES: Final = re.compile(
     r"変|替|直し|直せ|修正|違|間違|引っ越|(?:に|へ)(?:送|届)|\b(?:chang|updat|wrong|mov"
     r"|instead|correct|switch|different)",
@@ -102,6 +104,18 @@ _REPORTED: Final = frozenset(
         "order_status",
     }
 )
+_TAKES_BACK: Final = re.compile(
+    r"取り?消|キャンセル|やめ|なし(?:で|に)|いらない|要らない"
+    r"|\b(?:cancel|scrap|drop|call (?:it|that) off)",
+    re.IGNORECASE,
+)
+_CARRIER: Final = re.compile(
+    r"(?:配送|運送|宅配|配達)(?:会社|業者)|どこの(?:会社|便|宅配)|ヤマト|佐川|ゆうパック"
+    r"|日本郵便|クロネコ"
+    r"|\b(?:who(?:'s| is| are)? (?:carrying|delivering|shipping|bringing)|which (?:carrier|courier)"
+    r"|what (?:carrier|courier)|ups|fedex|usps|dhl|courier|carrier)\b",
+    re.IGNORECASE,
+)
 _GUESSED: Final = frozenset({"account_data", "out_of_scope", "clarify", "faq", "affirm", "thanks"})
 
 
@@ -115,6 +129,9 @@ def of_the_order(request: Request, text: str, where: Where) -> Request:
     """The request as the order that is talked about makes it likelier."""
     words = request.question or text
     for rule in (
+        _other_order,
+        _taken_back,
+        _carried_by,
         _unknown_number,
         _another_number,
         _contact,
@@ -138,6 +155,50 @@ def sorry_first(requests: list[Request]) -> list[Request]:
         for one in requests
         if one.act not in _REPORTED or one.slot(OrderNumber) or _WISHES_BACK.search(one.question)
     ]
+
+
+def _other_order(said: _Said) -> Request | None:
+    """And the other one, J304?: a number of an order that was not read as one."""
+    request, words, where = said.request, said.words, said.where
+    state = where[0].state
+    in_talk = state.order_id is not None or state.last_act in (*OF_ORDERS, "complaint")
+    if not in_talk or _waiting(where) or request.slot(OrderNumber) or request.yes is not None:
+        return None
+    if request.act not in (*_GUESSED, *OF_ORDERS, "find_product", "apply_coupon", "complaint"):
+        return None
+    shop = where[1]
+    for number in _DIGITS.findall(normalised(words).cased):
+        if order_by_number(shop.session, shop.merchant.id, number) is None:
+            continue
+        act = request.act if request.act in OF_ORDERS else "order_status"
+        return Request(act, (*request.slots, OrderNumber(number)), question=words)
+    return None
+
+
+def _taken_back(said: _Said) -> Request | None:
+    """全部キャンセルで, with nothing in the cart and an order in the talk: that order."""
+    request, words, where = said.request, said.words, said.where
+    state = where[0].state
+    cart = where[1].cart
+    if request.act != "remove_from_cart" or cart is not None and cart.lines:
+        return None
+    of_orders = state.order_id is not None or state.last_act in OF_ORDERS
+    if not of_orders or not _TAKES_BACK.search(words):
+        return None
+    return replace(request, act="cancel_order", chosen=(), variant_id=None, slots=())
+
+
+def _carried_by(said: _Said) -> Request | None:
+    """ヤマトですか？, "who's carrying it?", of the order that was looked at."""
+    request, words, where = said.request, said.words, said.where
+    state = where[0].state
+    if state.order_id is None or state.last_act not in OF_ORDERS or state.focus:
+        return None
+    if request.act not in (*_GUESSED, "product_question", "find_product", "order_status"):
+        return None
+    if not _CARRIER.search(words):
+        return None
+    return Request("order_status", question=words)
 
 
 def _waiting(where: Where) -> bool:
@@ -174,12 +235,14 @@ def _contact(said: _Said) -> Request | None:
     request, words, where = said.request, said.words, said.where
     turn = where[0]
     last = turn.state.last_act
-    if request.act not in _GUESSED or turn.state.top is not None:
+    if request.act not in (*_GUESSED, "add_to_cart", "find_product", "product_question"):
         return None
     slots = tuple(one for one in _values(words, where) if isinstance(one, Email | Phone))
     plain = re.sub(r"[\w.+-]+@[\w.-]+|[\d+() -]{9,}", "", words).strip(" 、。,.")
-    if not slots or len(plain) > 8 or last not in (*OF_ORDERS, "complaint"):
+    if not slots or len(plain) > _LITTLE or last not in (*OF_ORDERS, "complaint"):
         return None
+    if turn.state.top is not None:
+        return Request(CONTINUE, slots, corrected=True, question=words) if _waiting(where) else None
     act = last if last in OF_ORDERS else "order_status"
     return Request(str(act), slots, question=words)
 

@@ -47,7 +47,7 @@ _ASKS_FOR: Final = re.compile(
     r"|に(?:して)|で(?:いい|よい|良い|よろしく|頼|たの)"
     r"|\b(?:please|pls|plz|get me|give me|gimme|i'?d like|fine|do|good)\b"
 )
-_WISHES: Final = re.compile(r"ほしい|欲しい|好き|\b(?:want|need)\b")
+_WISHES: Final = re.compile(r"ほしい|欲しい|\b(?:want|need)\b")
 _GOES_ON: Final = re.compile(
     r"^(?:じゃあ?|では|それじゃ|なら|やっぱ|んじゃ|あと|それと)|[でも][。!]*$|だけ[。!]*$"
     r"|\b(?:then|too|as well|also|only|just)\b|^\W*(?:and|plus)\b"
@@ -68,8 +68,8 @@ _UNWANTED: Final = re.compile(
 _SEARCHES: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart"})
 _ELSEWHERE: Final = frozenset({"delivery_request", "change_order", "return_request"})
 _IN_THE_CART: Final = re.compile(
-    r"変え|かえ[てる]|替え|変更|じゃなく|ではなく|でなく|サイズ(?:アップ|ダウン)|間違|やっぱ"
-    r"|\b(?:change|swap|switch|instead|make (?:it|that|the)|actually|only|rather|no)\b"
+    r"変え|かえ[てる]|替え|変更|戻し|じゃなく|ではなく|でなく|サイズ(?:アップ|ダウン)|間違|やっぱ"
+    r"|\b(?:change|swap|switch|instead|make (?:it|that|the)|back to|actually|only|rather|no)\b"
 )
 
 

@@ -3,7 +3,8 @@
 import msgspec
 
 from kaiwa.customers.customer import customer
-from kaiwa.customers.identity import VERIFIED, identities
+from kaiwa.customers.grade import VERIFIED
+from kaiwa.customers.identity import identities
 from kaiwa.engines.db import Session
 
 

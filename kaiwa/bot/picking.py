@@ -116,6 +116,14 @@ def _asking(left: Sequence[Offer], language: Language, unknown: tuple[str, ...])
             one[name] for one, offer in zip(told, left, strict=True) if name in one and offer.free
         )
         every = {one.get(name) for one in told}
+        if len(every) > 1 and len(values) == 1:
+            # Only one of them can be had: there is nothing to ask.
+            free = [offer for one, offer in zip(told, left, strict=True) if one.get(name) in values]
+            return (
+                Picked(free[0], unknown=unknown)
+                if _all_alike(free)
+                else _asking(free, language, unknown)
+            )
         if len(every) > 1:
             return Picked(None, _kind(plain), name, tuple(values)[:MOST_LABELS], unknown)
     return Picked(left[0], unknown=unknown)

@@ -14,7 +14,10 @@ from kaiwa.vocabulary.reply import Degradation, Reply
 
 
 class RawRequest(msgspec.Struct, frozen=True):
-    """A webhook call as it came in: bytes untouched, header names in lower case."""
+    """A webhook call as it came in: bytes untouched, header names in lower case.
+
+    `url` is the whole address as the outside knows it, query included.
+    """
 
     body: bytes
     headers: Mapping[str, str]
@@ -255,8 +258,9 @@ class Channel(Protocol):
     def link(self, account: Account, ref: str) -> str:
         """`Ability.LINK`: the address that opens a chat with the account and brings `ref` along.
 
-        Whoever follows it is heard with `InboundEvent.referral.ref`. `Refused` when the channel
-        cannot carry `ref`, or the account lacks what the address is made of.
+        Whoever follows it is heard with `InboundEvent.referral.ref`, or with words that bring it
+        (`ref_in_words`). `Refused` when the channel cannot carry `ref`, or the account lacks what
+        the address is made of.
         """
 
     async def pull(self, mark: str, account: Account, now: datetime) -> Pulled:

@@ -68,7 +68,7 @@ async def _health(house: House, box: Inbox, http: AiohttpHttp) -> list[str]:
     if Ability.HEALTH not in kind.abilities:
         return []
     try:
-        found = await kind.health(box.account(house.secrets), http)
+        found = await kind.health(box.account(house.secrets, house.settings.public_url), http)
     except KaiwaError as error:
         found = [error.message]
     return [f"inbox {box.id} ({kind.name}): {trouble}" for trouble in found]

@@ -4,11 +4,16 @@ import argparse
 import asyncio
 import secrets
 import sys
+from datetime import datetime
 
+import segno
 import uvloop
 
 from kaiwa.channels import Ability, Account, Channel, channel, channels
 from kaiwa.commands.options import Commands, command, opened, settings_of, the_merchant
+from kaiwa.conversations.chat_link import ChatLink, make_link
+from kaiwa.customers.customer import customer
+from kaiwa.customers.identity import identities
 from kaiwa.engines.db import Session
 from kaiwa.engines.http import AiohttpHttp
 from kaiwa.merchants.agent import NewAgent, add_agent
@@ -17,6 +22,7 @@ from kaiwa.merchants.inbox_change import checked_origins
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.migrations import migrate
 from kaiwa.vocabulary.errors import Invalid
+from kaiwa.vocabulary.time import iso
 
 
 def add(commands: Commands) -> None:
@@ -78,7 +84,11 @@ def _add_channel(commands: Commands) -> None:
     words = "the address that opens a chat with the shop"
     link = command(group, "link", _link_channel, words, merchant=True)
     link.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
-    link.add_argument("--ref", default="", help="what whoever follows it brings along")
+    carried = link.add_mutually_exclusive_group()
+    carried.add_argument("--ref", default="", help="what whoever follows it brings along")
+    words = "who follows it is this customer, as `export customers` has it; it works once"
+    carried.add_argument("--customer", type=int, help=words)
+    link.add_argument("--qr", metavar="FILE.svg", help="also write it as a QR code")
 
 
 def _short(name: str) -> set[str]:
@@ -187,11 +197,35 @@ async def _connected(url: str, account: Account, kind: Channel) -> None:
 def _link_channel(chosen: argparse.Namespace) -> int:
     with opened(chosen) as house:
         box = house.db.read_now(lambda s: inbox(s, the_merchant(s, chosen).id, chosen.inbox))
-        kind = channel(box.channel)
-        if Ability.LINK not in kind.abilities:
-            raise Invalid(f"{kind.name} has no link that we can make.")
-        print(kind.link(box.account(house.secrets), chosen.ref))
+        to = (box, box.account(house.secrets))
+        if chosen.customer is None:
+            url = _plain_link(*to, chosen.ref)
+        else:
+            made = house.db.write_now(lambda s: _personal_link(s, chosen, to, house.clock.now()))
+            url = made.url
+            sys.stderr.write(f"It works once, until {iso(made.expires_at)}.\n")
+    print(url)
+    if chosen.qr:
+        segno.make(url, error="m").save(chosen.qr, kind="svg", scale=4)
     return 0
+
+
+def _plain_link(box: Inbox, account: Account, ref: str) -> str:
+    kind = channel(box.channel)
+    if Ability.LINK not in kind.abilities:
+        raise Invalid(f"{kind.name} has no link that we can make.")
+    return kind.link(account, ref)
+
+
+def _personal_link(
+    session: Session, chosen: argparse.Namespace, to: tuple[Inbox, Account], now: datetime
+) -> ChatLink:
+    shop = the_merchant(session, chosen).id
+    customer(session, shop, chosen.customer)
+    own = [one for one in identities(session, shop, chosen.customer) if one.permits("carry")]
+    if not own:
+        raise Invalid("No address is known for sure to be this customer's.")
+    return make_link(session, own[0], to, "command line", now)
 
 
 def _list_channels(chosen: argparse.Namespace) -> int:

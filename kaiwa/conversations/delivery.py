@@ -23,6 +23,7 @@ from kaiwa.channels import (
     Wire,
     channel,
 )
+from kaiwa.conversations.fallback import fall_back
 from kaiwa.conversations.links import FileLinks, PublicLinks
 from kaiwa.conversations.message import Message, State, changed, held_message, message
 from kaiwa.conversations.sending import (
@@ -33,6 +34,8 @@ from kaiwa.conversations.sending import (
     spend_quota,
     spend_token,
 )
+from kaiwa.conversations.standing import standing
+from kaiwa.customers.consent import ConsentState, consent_state
 from kaiwa.customers.identity import Identity, identity, set_blocked
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
@@ -41,19 +44,14 @@ from kaiwa.engines.queue import Job, LostLease, finish, require_held, retry
 from kaiwa.engines.queue.worker import backoff
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, inbox, note_quota, note_trouble
-from kaiwa.vocabulary.content import Content
 from kaiwa.vocabulary.errors import Refused, Unreachable
-from kaiwa.vocabulary.event import ReplyHandle, Said
+from kaiwa.vocabulary.event import ReplyHandle
 from kaiwa.vocabulary.reply import Degradation
-from kaiwa.vocabulary.time import from_micros, optional_micros
 
 log = structlog.get_logger()
 
 MOST_TRIES = 10
 _LOST_RIGHTS = timedelta(seconds=1)
-# A mail with all its files is eleven messages.
-_SAID_LATELY = 12
-_CONTENT = msgspec.json.Decoder(Content)
 
 
 class Dispatch(msgspec.Struct, frozen=True):
@@ -65,7 +63,7 @@ class Dispatch(msgspec.Struct, frozen=True):
 
 
 class Parcel(msgspec.Struct, frozen=True):
-    """A message with all that is needed to send it."""
+    """A message with all that is needed to send it; `consent` is asked for advertising only."""
 
     message: Message
     identity: Identity
@@ -74,6 +72,8 @@ class Parcel(msgspec.Struct, frozen=True):
     sent_wires: int
     dispatch: Dispatch | None
     standing: Standing
+    only_free: bool = False
+    consent: ConsentState = "granted"
 
     @property
     def in_doubt(self) -> bool:
@@ -106,6 +106,7 @@ class Delivery:
         self._http = http
         self._secrets = secrets
         self._clock = clock
+        self._public_url = public_url
         self._links = PublicLinks(FileLinks(secrets), public_url)
 
     async def deliver(self, job: Job) -> None:
@@ -122,10 +123,10 @@ class Delivery:
         if parcel.message.state not in ("queued", "sending"):
             await self._db.write(lambda s: finish(s, job))
             return
-        account = parcel.inbox.account(self._secrets)
+        account = parcel.inbox.account(self._secrets, self._public_url)
         dispatch = parcel.dispatch or self._dispatch(parcel)
         if dispatch is None:
-            await self._settle(job, parcel, Fate("failed", _no_route(parcel)))
+            await self._settle(job, parcel, _no_route(parcel))
             return
         if not await self._db.write(lambda s: _begin(s, job, parcel, dispatch)):
             # The reply token went to another message meanwhile: look for another way at once.
@@ -139,12 +140,14 @@ class Delivery:
 
     def _dispatch(self, parcel: Parcel) -> Dispatch | None:
         kind = channel(parcel.identity.channel)
+        now = self._clock.now()
         # What was begun before goes on: half a message helps nobody.
-        on = parcel.inbox.is_on
-        routes = kind.routes(parcel.standing, self._clock.now()) if on else []
+        may = parcel.inbox.is_on and parcel.consent == "granted"
+        routes = kind.routes(parcel.standing, now) if may else []
+        if parcel.only_free:
+            routes = [route for route in routes if route.cost == "free"]
         if not routes:
             return None
-        now = self._clock.now()
         reply = self._links.opened(parcel.message.reply, parcel.message.merchant_id, now)
         rendered = kind.render(reply, routes[0])
         return Dispatch(routes[0], rendered.wires, rendered.degradations)
@@ -248,8 +251,10 @@ class Delivery:
             if fate.state == "accepted":
                 note_trouble(session, parcel.inbox, None)
                 if fate.metered:
-                    spend_quota(session, parcel.message)
+                    spend_quota(session, parcel.message, self._clock.now())
             changed(session, parcel.message)
+            if fate.state == "failed" and fate.reason is not None:
+                fall_back(session, parcel.message, fate.reason, self._clock.now())
             finish(session, job)
 
         await self._db.write(record)
@@ -262,7 +267,7 @@ def load(session: Session, merchant_id: int, message_id: int) -> Parcel:
     where = identity(session, merchant_id, found.identity_id)
     box = inbox(session, merchant_id, where.inbox_id)
     row = session.one(
-        """SELECT retry_key, sent_wires FROM message
+        """SELECT retry_key, sent_wires, only_free FROM message
         WHERE id = :id AND merchant_id = :merchant_id""",
         id=message_id,
         merchant_id=merchant_id,
@@ -276,50 +281,16 @@ def load(session: Session, merchant_id: int, message_id: int) -> Parcel:
         sent_wires=row[1],
         dispatch=msgspec.json.decode(found.sent_as, type=Dispatch) if found.sent_as else None,
         standing=standing(session, where, box, by_person=found.sender == "agent"),
+        only_free=bool(row[2]),
+        consent=_consent(session, found),
     )
 
 
-def standing(session: Session, where: Identity, box: Inbox, *, by_person: bool = False) -> Standing:
-    """What is known of an address when a way to it is sought, for an agent if `by_person`."""
-    rows = session.all(
-        """SELECT token, expires_at, max_messages, certain_until FROM reply_handle
-        WHERE identity_id = :identity AND merchant_id = :merchant_id AND spent_by IS NULL
-        ORDER BY id DESC LIMIT 5""",
-        identity=where.id,
-        merchant_id=where.merchant_id,
-    )
-    return Standing(
-        address=where.address,
-        last_inbound_at=where.last_inbound_at,
-        blocked_at=where.blocked_at,
-        handles=tuple(
-            ReplyHandle(row[0], from_micros(row[1]), row[2], optional_micros(row[3]))
-            for row in rows
-        ),
-        quota_left=box.quota_left,
-        by_person=by_person,
-        said=_said_lately(session, where) if _threads(box) else (),
-    )
-
-
-def _threads(box: Inbox) -> bool:
-    return Ability.THREADS in channel(box.channel).abilities
-
-
-def _said_lately(session: Session, where: Identity) -> tuple[Said, ...]:
-    """What the person wrote from there in their newest conversation, newest first."""
-    rows = session.all(
-        """SELECT body, external_id FROM message WHERE conversation_id =
-          (SELECT max(id) FROM conversation
-          WHERE customer_id = :customer AND merchant_id = :merchant_id)
-        AND merchant_id = :merchant_id AND identity_id = :identity AND direction = 'in'
-        AND external_id IS NOT NULL ORDER BY seq DESC LIMIT :limit""",
-        customer=where.customer_id,
-        merchant_id=where.merchant_id,
-        identity=where.id,
-        limit=_SAID_LATELY,
-    )
-    return tuple(Said(_CONTENT.decode(body), external_id) for body, external_id in rows)
+def _consent(session: Session, found: Message) -> ConsentState:
+    """Advertising needs the customer's word, asked for at the last moment; answers do not."""
+    if found.sender != "campaign":
+        return "granted"
+    return consent_state(session, found.merchant_id, found.identity_id)
 
 
 def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch) -> bool:
@@ -355,14 +326,18 @@ def wire_key(retry_key: str, at: int) -> str:
     return str(uuid.uuid5(uuid.UUID(retry_key), str(at)))
 
 
-def _no_route(parcel: Parcel) -> str:
+def _no_route(parcel: Parcel) -> Fate:
     if not parcel.inbox.is_on:
-        return "inbox_off: the inbox is switched off"
+        return Fate("failed", "inbox_off: the inbox is switched off")
+    if parcel.consent != "granted":
+        return Fate("failed", "no_consent: the customer wants no advertising here", final=True)
     if parcel.identity.blocked_at is not None:
-        return "blocked: the customer has blocked the shop's account"
+        return Fate("failed", "blocked: the customer has blocked the shop's account")
+    if parcel.only_free:
+        return Fate("cancelled", "not_free: it was not worth a paid message")
     if parcel.standing.quota_left == 0:
-        return "quota: this month's messages are used up"
-    return "window_closed: the channel allows no message to this customer now"
+        return Fate("failed", "quota: this month's messages are used up")
+    return Fate("failed", "window_closed: the channel allows no message to this customer now")
 
 
 def _is_final(reason: str) -> bool:

@@ -12,8 +12,9 @@ from kaiwa.vocabulary.time import from_micros
 Kind: TypeAlias = Literal[
     "handoff_requested", "taken", "handed_back", "assigned", "closed", "reopened", "followed",
     "unfollowed", "merged", "unmerged", "flagged", "came_back", "answered_outside", "referred",
-    "opted_out",
     "priority", "labelled", "unlabelled", "snoozed", "woken",
+    "continued", "rerouted", "opted_out", "arrived", "code_sent",
+    "address_proven",
     "routed", "requeued", "breached",
     "team_assigned", "order_cancelled", "order_moved", "order_returned", "order_refunded", "rated",
 ]  # fmt: skip

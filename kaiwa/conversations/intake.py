@@ -10,18 +10,21 @@ from datetime import datetime
 import msgspec
 
 from kaiwa.channels import Ability, channel
+from kaiwa.conversations.address_code import hear_code
+from kaiwa.conversations.chat_link import arrive, token_of, without_token
 from kaiwa.conversations.conversation import Conversation, Opening, current, open_of
 from kaiwa.conversations.echo import hear_back
 from kaiwa.conversations.fact import (
     Announce,
     CartSeen,
-    CustomerFollowed,
     MessageReceived,
     PageSeen,
 )
 from kaiwa.conversations.handoff import request_handoff
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import by_external_id, changed
+from kaiwa.conversations.opting import Wished, grant
+from kaiwa.conversations.opting_out import hear_stop, is_stop
 from kaiwa.conversations.proven import bot_may_act, weigh
 from kaiwa.conversations.rating import rated, take_rating
 from kaiwa.conversations.receipt import (
@@ -29,14 +32,14 @@ from kaiwa.conversations.receipt import (
     note_delivered,
     note_failed,
     note_read,
+    opted_out,
 )
 from kaiwa.conversations.recording import Recording, record
 from kaiwa.conversations.search import index_message
 from kaiwa.conversations.taking_back import change_preview, said_by, take_back, was_taken_back
 from kaiwa.conversations.visit import note_cart, note_page
-from kaiwa.customers.consent import ConsentGiven, record_consent
 from kaiwa.customers.customer import learn_name
-from kaiwa.customers.identity import Identity, heard_from, resolve, set_blocked
+from kaiwa.customers.identity import Identity, heard_from, resolve
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue import NewJob, enqueue, hold_lanes
 from kaiwa.merchants.inbox import Inbox
@@ -52,6 +55,7 @@ from kaiwa.vocabulary.event import (
     Edited,
     Failed,
     Followed,
+    HelpAsked,
     InboundEvent,
     PageViewed,
     Read,
@@ -145,9 +149,11 @@ def take_in(
     kind = event.sender.kind
     address = Address(place.inbox.id, kind, event.sender.value)
     identity = resolve(session, place.merchant.id, address, now)
+    if (token := token_of(event)) is not None:
+        identity, event = arrive(session, identity, token, now), without_token(event)
     _get_to_know(session, identity, event, now)
     outcome = _take_in(session, place, identity, event, announce, now)
-    if event.referral is not None:
+    if event.referral is not None and event.referral.label():
         _note_referral(session, identity, event.referral, now)
     return outcome
 
@@ -169,12 +175,11 @@ def _take_in(
             return take_back(session, place.inbox, external_id, identity, now)
         case Answered() as answered:
             return hear_back(session, place.merchant, identity, event, answered, now)
-        case Followed() as followed:
-            return _followed(session, identity, followed, announce, now)
         case Declined():
-            return _declined(session, identity, now)
-        case Unfollowed():
-            return _unfollowed(session, identity, now)
+            return opted_out(session, identity, "declined", now)
+        case Followed() | Unfollowed() | HelpAsked() as wish:
+            wished = Wished(place.merchant, identity, event.external_id, event.language)
+            return grant(session, wished, wish, announce, now)
         case PageViewed() as page:
             if page.product:
                 announce(session, PageSeen(*_visitor(identity), page.product))
@@ -252,10 +257,18 @@ def _said(
     if recorded is None:
         return "known"
     heard_from(session, identity, now)
-    _note_language(session, conv, content)
+    if not is_stop(content):
+        _note_language(session, conv, content)
     if isinstance(content, Media) and content.source is not None:
         payload = f"{identity.merchant_id} {recorded[0]}"
         enqueue(session, NewJob("media", "fetch_media", payload=payload), now)
+    if is_stop(content):
+        hear_stop(session, place.merchant, (recorded[0], identity), event.answerable, now)
+        return "recorded"
+    if event.answerable and hear_code(
+        session, place.merchant, conv, (recorded[0], identity, content), now
+    ):
+        return "recorded"
     if not event.answerable or isinstance(content, Unsent):
         return "recorded"
     if not bot_may_act(session, identity, event):
@@ -330,36 +343,10 @@ def _edited(
     return "edited"
 
 
-def _followed(
-    session: Session, identity: Identity, followed: Followed, announce: Announce, now: datetime
-) -> str:
-    set_blocked(session, identity, None)
-    if followed.opens:
-        heard_from(session, identity, now)
-    announce(session, CustomerFollowed(identity.merchant_id, identity.id, followed.again))
-    return "followed"
-
-
-def _declined(session: Session, identity: Identity, now: datetime) -> str:
-    refused = ConsentGiven("refused", f"{identity.channel}:declined")
-    record_consent(session, identity.merchant_id, identity.id, refused, now)
-    return "declined"
-
-
 def _note_referral(session: Session, identity: Identity, referral: Referral, now: datetime) -> None:
     conv = open_of(session, identity.merchant_id, identity.customer_id)
     if conv is not None:
         note_happening(session, conv, "referred", now, reason=referral.label())
-
-
-def _unfollowed(session: Session, identity: Identity, now: datetime) -> str:
-    set_blocked(session, identity, now)
-    refused = ConsentGiven("refused", f"{identity.channel}:unfollow")
-    record_consent(session, identity.merchant_id, identity.id, refused, now)
-    conv = open_of(session, identity.merchant_id, identity.customer_id)
-    if conv is not None:
-        note_happening(session, conv, "unfollowed", now)
-    return "unfollowed"
 
 
 def _receipt(
@@ -367,7 +354,7 @@ def _receipt(
 ) -> str:
     match event.heard:
         case Failed() as failed:
-            return note_failed(session, inbox, failed)
+            return note_failed(session, inbox, failed, now)
         case Delivered() as delivered:
             return note_delivered(session, inbox, identity, delivered)
         case Read() as read:

@@ -14,6 +14,7 @@ from kaiwa.conversations.conversation import Conversation, changed, conversation
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.reply_clock import need_person, retime_clocks, stop_clocks
 from kaiwa.customers.customer import customer, learn_name, unlearn_name
+from kaiwa.customers.grade import through
 from kaiwa.customers.identity import Evidence, identities, identity, relink
 from kaiwa.engines.db import Nudge, Row, Session
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
@@ -69,7 +70,7 @@ def merge_customers(
         _lent_name(session, merchant_id, pair),
     )
     for link in links:
-        grade = link.grade if link.grade != "first_seen" else evidence.grade
+        grade = through(link.grade, evidence.grade)
         relink(session, link, kept, Evidence(grade, evidence.words, evidence.by), now)
     row = session.one(
         f"""INSERT INTO customer_merge

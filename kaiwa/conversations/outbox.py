@@ -21,7 +21,8 @@ from kaiwa.vocabulary.reply import Reply, plain
 class Outgoing(msgspec.Struct, frozen=True):
     """A reply to be sent. The same `dedupe_key` is sent once, whoever asks how often.
 
-    Without `identity_id` it goes where the customer spoke from last.
+    Without `identity_id` it goes where the conversation is held. What is `only_free` is rather left
+    unsaid than paid for.
     """
 
     reply: Reply
@@ -31,6 +32,7 @@ class Outgoing(msgspec.Struct, frozen=True):
     agent_id: int | None = None
     client_id: str | None = None
     not_before: datetime | None = None
+    only_free: bool = False
 
 
 def say(session: Session, conv: Conversation, out: Outgoing, now: datetime) -> Message:
@@ -56,6 +58,7 @@ def say(session: Session, conv: Conversation, out: Outgoing, now: datetime) -> M
             agent_id=out.agent_id,
             occurred_at=now,
             retry_key=None if ours else str(uuid.uuid4()),
+            only_free=out.only_free,
         ),
         now,
     )
@@ -95,6 +98,8 @@ def send_again(
         )
     if found.state not in ("failed", "unknown") or (found.state == "failed" and found.permanent):
         raise Conflict("This message cannot be sent again.", reason="not_again")
+    if by_dedupe_key(session, merchant_id, moved_key(message_id)) is not None:
+        raise Conflict("This message went out by another channel.", reason="moved")
     session.run(
         """UPDATE message SET sent_as = CASE WHEN sent_wires > 0 THEN sent_as END,
         attempts = 0, retry_key = :retry WHERE id = :id AND merchant_id = :merchant_id""",
@@ -106,6 +111,11 @@ def send_again(
     where = identity(session, merchant_id, found.identity_id)
     _plan(session, where, (merchant_id, message_id), None, now)
     return message(session, merchant_id, message_id)
+
+
+def moved_key(message_id: int) -> str:
+    """Under which a message is said once more at another address, and never twice."""
+    return f"moved:{message_id}"
 
 
 def _address_of(conv: Conversation, out: Outgoing) -> int:

@@ -6,7 +6,8 @@ is not never moves the bot for a customer that is surely known: a person decides
 
 from datetime import datetime
 
-from kaiwa.customers.identity import VERIFIED, Evidence, Grade, Identity, identities, relink
+from kaiwa.customers.grade import VERIFIED, Grade
+from kaiwa.customers.identity import Evidence, Identity, identities, identity_ids, relink
 from kaiwa.engines.db import Session
 from kaiwa.vocabulary.event import InboundEvent
 
@@ -14,6 +15,10 @@ from kaiwa.vocabulary.event import InboundEvent
 def weigh(session: Session, identity: Identity, event: InboundEvent, now: datetime) -> None:
     """Note the evidence of this message, when it is more than there was."""
     if event.proof is None or identity.grade not in ("first_seen", "claimed"):
+        return
+    own = identity_ids(session, identity.merchant_id, identity.customer_id)
+    if identity.grade == "claimed" and len(own) > 1:
+        # It is proven who writes. That they are this customer is only claimed all the same.
         return
     grade: Grade = "proven" if event.proof.ok else "claimed"
     if grade != identity.grade:

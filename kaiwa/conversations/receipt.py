@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from kaiwa.conversations.conversation import open_of
+from kaiwa.conversations.fallback import fall_back
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.message import COLUMNS as MESSAGE_COLUMNS
 from kaiwa.conversations.message import Message, State, advance, by_external_id, from_row
-from kaiwa.customers.consent import ConsentGiven, record_consent
+from kaiwa.customers.consent import ConsentGiven, record_consent, refused_here
 from kaiwa.customers.identity import Identity, identity
 from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import Inbox
@@ -30,12 +31,13 @@ def note_read(session: Session, inbox: Inbox, identity: Identity | None, heard: 
     return _advance_all(session, found, "read")
 
 
-def note_failed(session: Session, inbox: Inbox, heard: Failed) -> str:
-    """The provider says later that a message did not arrive."""
+def note_failed(session: Session, inbox: Inbox, heard: Failed, now: datetime) -> str:
+    """The provider says later that a message did not arrive: it may go another way."""
     found = _ours(session, inbox, heard.external_id)
     if found is None:
         return "unknown message"
-    advance(session, found, "failed", heard.reason, final=heard.permanent)
+    if advance(session, found, "failed", heard.reason, final=heard.permanent) and heard.permanent:
+        fall_back(session, found, heard.reason, now)
     return "failed"
 
 
@@ -49,12 +51,18 @@ def note_complaint(session: Session, inbox: Inbox, external_id: str, now: dateti
 
 
 def opted_out(session: Session, who: Identity, how: str, now: datetime) -> str:
-    """Advertising to this address ends; what they ask is still answered."""
+    """Advertising to this address ends; what they ask is still answered.
+
+    Said in words, it may have been heard already.
+    """
+    if refused_here(session, who.merchant_id, who.id):
+        return "known"
     refused = ConsentGiven("refused", f"{who.channel}:{how}")
     record_consent(session, who.merchant_id, who.id, refused, now)
     conv = open_of(session, who.merchant_id, who.customer_id)
     if conv is not None:
-        note_happening(session, conv, "opted_out", now, reason=None if how == "asked" else how)
+        told = how if how == "complaint" else who.channel
+        note_happening(session, conv, "opted_out", now, reason=told)
     return "opted out"
 
 

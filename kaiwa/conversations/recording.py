@@ -33,6 +33,7 @@ class Recording(msgspec.Struct, frozen=True):
     occurred_at: datetime | None = None
     retry_key: str | None = None
     mark_read_token: str | None = None
+    only_free: bool = False
 
 
 def record(
@@ -42,10 +43,11 @@ def record(
     row = session.one(
         """INSERT INTO message (merchant_id, conversation_id, seq, direction, sender, agent_id,
           inbox_id, identity_id, external_id, client_id, dedupe_key, state, text, body, retry_key,
-          mark_read_token, occurred_at, recorded_at)
+          mark_read_token, occurred_at, recorded_at, only_free)
         SELECT c.merchant_id, c.id, c.last_seq + 1, :direction, :sender, CAST(:agent AS bigint),
           CAST(:inbox AS bigint), CAST(:identity AS bigint), :external, :client, :dedupe, :state,
-          :text, :body, :retry, :token, CAST(:occurred AS bigint), CAST(:now AS bigint)
+          :text, :body, :retry, :token, CAST(:occurred AS bigint), CAST(:now AS bigint),
+          CAST(:only_free AS smallint)
         FROM conversation c WHERE c.id = :conversation AND c.merchant_id = :merchant_id
         ON CONFLICT DO NOTHING RETURNING id, seq""",
         merchant_id=conv.merchant_id,
@@ -65,6 +67,7 @@ def record(
         token=new.mark_read_token,
         occurred=new.occurred_at,
         now=now,
+        only_free=int(new.only_free),
     )
     if row is None:
         return None

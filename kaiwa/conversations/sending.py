@@ -1,7 +1,10 @@
 """What is written down of a message while it is on its way, in the sender's transaction."""
 
+from datetime import datetime
+
 from kaiwa.conversations.message import Message, changed
 from kaiwa.engines.db import Session
+from kaiwa.merchants.metered_use import note_metered
 
 
 def spend_token(session: Session, message: Message, token: str) -> bool:
@@ -33,11 +36,12 @@ def note_sent(session: Session, message: Message, wires: int, ids: tuple[str, ..
 def back_to_queue(session: Session, message: Message, error: str) -> None:
     """Nothing is in doubt: the next attempt begins where the provider has accepted nothing yet.
 
-    A message of which a part was sent keeps what it is sent as, so that the rest follows.
+    A message of which a part was sent keeps what it is sent as, so that the rest follows; so does
+    the last word to who opted out, to whom no way leads any more.
     """
     session.run(
         """UPDATE message SET state = 'queued', error = :error,
-        sent_as = CASE WHEN sent_wires > 0 THEN sent_as END
+        sent_as = CASE WHEN sent_wires > 0 OR dedupe_key LIKE 'opting:%' THEN sent_as END
         WHERE id = :id AND merchant_id = :merchant_id AND state = 'sending'""",
         error=error,
         id=message.id,
@@ -76,8 +80,9 @@ def note_error(session: Session, message: Message, error: str) -> None:
     changed(session, message)
 
 
-def spend_quota(session: Session, message: Message) -> None:
-    """One metered message less, if the quota is known."""
+def spend_quota(session: Session, message: Message, now: datetime) -> None:
+    """One metered message more, and less of the quota if it is known."""
+    note_metered(session, message.merchant_id, message.inbox_id, now)
     session.run(
         """UPDATE inbox SET quota_left = quota_left - 1 WHERE id = :id
         AND merchant_id = :merchant_id AND quota_left > 0""",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kaiwa.customers.consent import consent_state
+from kaiwa.customers.consent import consents
 from kaiwa.customers.identity import identities
 from kaiwa.engines.db import Session
 from kaiwa.vocabulary.time import from_micros, iso
@@ -20,6 +20,7 @@ def exported_customers(
         after=after,
     )
     for row in rows:
+        agreed = consents(session, merchant_id, row[0])
         addresses = [
             {
                 "channel": one.channel,
@@ -27,7 +28,7 @@ def exported_customers(
                 "value": one.value,
                 "grade": one.grade,
                 "blocked": one.blocked_at is not None,
-                "advertising": consent_state(session, merchant_id, one.id),
+                "advertising": agreed.of(one.id),
             }
             for one in identities(session, merchant_id, row[0])
         ]

@@ -1,36 +1,20 @@
 """An identity: one address of a person. Its link to a customer carries evidence and can be ended.
 
-Only verified evidence links by itself. The ladder, strongest first: signed_in (the merchant
-vouches), linked (the channel's own account link), one_time_code, click_through, proven (the
-receiving host vouches for a mail's sender), order_number, first_seen (a person nothing else is
-known of), claimed.
+How strong the evidence is and what it allows is said in `grade`.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any
 
 import msgspec
 
 from kaiwa.customers.customer import new_customer
+from kaiwa.customers.grade import PERMITS, Grade, Permit
 from kaiwa.engines.db import Row, Session
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.errors import NotFound
 from kaiwa.vocabulary.time import optional_micros
-
-Grade: TypeAlias = Literal[
-    "signed_in",
-    "linked",
-    "one_time_code",
-    "click_through",
-    "proven",
-    "order_number",
-    "first_seen",
-    "claimed",
-]
-VERIFIED: Final[frozenset[Grade]] = frozenset(
-    {"signed_in", "linked", "one_time_code", "click_through", "proven"}
-)
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -52,6 +36,10 @@ class Identity(msgspec.Struct, frozen=True):
     def address(self) -> Address:
         """Where to write to."""
         return Address(self.inbox_id, self.kind, self.value)
+
+    def permits(self, permit: Permit) -> bool:
+        """Whether the evidence for its being the customer's is enough for this."""
+        return permit in PERMITS[self.grade]
 
 
 class Evidence(msgspec.Struct, frozen=True):

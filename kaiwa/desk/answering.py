@@ -74,7 +74,7 @@ def answer(
     _require_unanswered(session, conv, said)
     where = _address(session, conv, said.identity_id)
     blocks += [] if compose is None else compose(session, conv, where)
-    conv = _taken(session, conv, said.agent_id, now)
+    conv = taken(session, conv, said.agent_id, now)
     out = Outgoing(
         Reply(tuple(blocks)),
         "agent",
@@ -124,7 +124,8 @@ def _require_unanswered(session: Session, conv: Conversation, said: Answer) -> N
         raise Conflict("Somebody else has answered meanwhile.", reason="answered")
 
 
-def _taken(session: Session, conv: Conversation, agent_id: int, now: datetime) -> Conversation:
+def taken(session: Session, conv: Conversation, agent_id: int, now: datetime) -> Conversation:
+    """The conversation with the agent answering; a closed one is opened again first."""
     if conv.status == "closed":
         conv = reopen(session, conv.merchant_id, (conv.id, agent_id), now)
     return take(session, Act(conv.merchant_id, conv.id, agent_id, conv.epoch), now)

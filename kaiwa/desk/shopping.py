@@ -4,7 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from kaiwa.customers.identity import VERIFIED, identities
+from kaiwa.customers.grade import VERIFIED
+from kaiwa.customers.identity import identities
 from kaiwa.engines.db import Session
 from kaiwa.orders.allowed import OrderAction, allowed
 from kaiwa.orders.cart import Cart, show_cart

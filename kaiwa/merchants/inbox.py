@@ -42,13 +42,21 @@ class Inbox(msgspec.Struct, frozen=True):
     quota_left: int | None
     is_on: bool = True
 
-    def account(self, secrets: Secrets) -> Account:
-        """The credentials opened, for verify and send."""
+    def account(self, secrets: Secrets, public_url: str | None = None) -> Account:
+        """The credentials opened, for verify and send.
+
+        With our own `public_url` the settings say where the platform's calls go (`webhook_url`).
+        """
         plain: dict[str, str] = {}
         if self.sealed_credentials is not None:
             opened = secrets.open(bytes(self.sealed_credentials), f"inbox:{self.key}")
             plain = msgspec.json.decode(opened, type=dict[str, str])
-        return Account(self.id, plain, self.api_base, self.settings.extra)
+        settings = self.settings.extra
+        if public_url:
+            settings = {
+                "webhook_url": f"{public_url}/webhooks/{self.channel}/{self.key}"
+            } | settings
+        return Account(self.id, plain, self.api_base, settings)
 
 
 class NewInbox(msgspec.Struct, frozen=True):

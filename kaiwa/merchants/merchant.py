@@ -27,6 +27,7 @@ class ShopSettings(msgspec.Struct, frozen=True):
     """How the shop shows itself: the bot's name and voice, the accent colour, the opening words.
 
     With `asks_rating`, a customer is asked how it was once an agent has closed the conversation.
+    `fallback` are the channels that a message goes through when it cannot go out, in this order.
     """
 
     bot_name: str = ""
@@ -37,6 +38,7 @@ class ShopSettings(msgspec.Struct, frozen=True):
     voice: Voice = Voice()
     looks: Looks = Looks()
     asks_rating: bool = False
+    fallback: tuple[str, ...] = ()
 
 
 class Merchant(msgspec.Struct, frozen=True):

@@ -184,13 +184,16 @@ def _priced(told: ToldOrder, currency: str) -> Iterator[tuple[ToldLine, int]]:
 
 def _body(told: ToldOrder) -> OrderBody:
     kind = _carrier(told.carrier)
+    name = carrier(kind).name if kind != "generic" else (told.carrier or "").strip()[:40]
     if isinstance(told.address, dict):
         try:
-            return OrderBody(msgspec.convert(told.address, PostalAddress), carrier=kind)
+            address = msgspec.convert(told.address, PostalAddress)
+            return OrderBody(address, carrier=kind, carrier_name=name)
         except msgspec.ValidationError:
             text = " ".join(str(part) for part in told.address.values() if part)
-            return OrderBody(address_text=text[:500], carrier=kind)
-    return OrderBody(address_text=(told.address or "")[:500], carrier=kind)
+            return OrderBody(address_text=text[:500], carrier=kind, carrier_name=name)
+    text = (told.address or "")[:500]
+    return OrderBody(address_text=text, carrier=kind, carrier_name=name)
 
 
 def _carrier(told: str | None) -> str:

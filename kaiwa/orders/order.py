@@ -30,8 +30,8 @@ Pays: TypeAlias = Literal["before", "at_the_door", "elsewhere"]
 class OrderBody(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where it goes, when and how: the part of an order that may still be changed.
 
-    An imported order may know its address as one line only (`address_text`), and what another
-    system said of it (`told`).
+    An imported order may know its address as one line only (`address_text`), who carries it as
+    it was told (`carrier_name`), and what another system said of it (`told`).
     """
 
     address: PostalAddress | None = None
@@ -42,6 +42,7 @@ class OrderBody(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str = ""
     address_text: str = ""
     told: str = ""
+    carrier_name: str = ""
 
 
 class OrderLine(msgspec.Struct, frozen=True):

@@ -1,11 +1,11 @@
-"""Measuring, clipping and cutting text in UTF-16 units, never inside a character.
+"""Measuring, clipping and cutting text, in UTF-16 units or another, never inside a character.
 
 A cluster is what a reader takes for one character: base and marks, emoji joined by ZWJ, flags.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 _ZWJ = "\u200d"
 _SENTENCE_END = re.compile(r"(?:\n+|[。！？]+[」』）]*|(?<![.!?])[.!?]+(?=\s))\s*")
@@ -51,33 +51,36 @@ def _extends(character: str) -> bool:
 
 def clip(text: str, limit: int) -> str:
     """`text` whole when it fits in `limit` units, else its beginning and an ellipsis."""
-    return text if units(text) <= limit else _head(text, limit - 1).rstrip() + "…"
+    return text if units(text) <= limit else _head(text, limit - 1, units).rstrip() + "…"
 
 
-def _head(text: str, limit: int) -> str:
+def _head(text: str, limit: int, measure: Callable[[str], int]) -> str:
     """The longest beginning in whole clusters; of one monstrous cluster, whole code points."""
     taken, size = [], 0
     for cluster in clusters(text):
-        size += units(cluster)
+        size += measure(cluster)
         if size > limit:
             break
         taken.append(cluster)
-    return "".join(taken) or _code_points(text, limit)
+    return "".join(taken) or _code_points(text, limit, measure)
 
 
-def _code_points(text: str, limit: int) -> str:
+def _code_points(text: str, limit: int, measure: Callable[[str], int]) -> str:
     head = text[:limit]
-    while units(head) > limit:
+    while measure(head) > limit:
         head = head[:-1]
     return head
 
 
-def split(text: str, limit: int) -> list[str]:
-    """`text` in parts of at most `limit` units, cut after a line or sentence where there is one."""
+def split(text: str, limit: int, measure: Callable[[str], int] = units) -> list[str]:
+    """`text` in parts of at most `limit`, cut after a line or sentence where there is one.
+
+    `measure` gives the size of a piece; that of two together is the sum.
+    """
     parts = []
     rest = text.strip()
-    while units(rest) > limit:
-        head = _head(rest, limit)
+    while measure(rest) > limit:
+        head = _head(rest, limit, measure)
         cut = _last_sentence(rest, head) or _last_space(head) or len(head)
         parts.append(rest[:cut].strip())
         rest = rest[cut:].strip()

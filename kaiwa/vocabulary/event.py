@@ -67,10 +67,14 @@ class Answered(_Heard, frozen=True, tag="answered"):
 class Followed(_Heard, frozen=True, tag="followed"):
     """The customer added the shop's account, or unblocked it.
 
-    `opens` says that the channel takes it for a message, so that an answer is allowed.
+    `words` are what was written where that is how it is done (START); the shop owes an answer to
+    them when `confirm` is set. `opens` says that the channel takes it for a message, so that an
+    answer is allowed.
     """
 
     again: bool = False
+    words: str = ""
+    confirm: bool = False
     opens: bool = False
 
 
@@ -79,7 +83,20 @@ class Declined(_Heard, frozen=True, tag="declined"):
 
 
 class Unfollowed(_Heard, frozen=True, tag="unfollowed"):
-    """The customer blocked or left: advertising stops, nothing can be sent."""
+    """The customer blocked or left: advertising stops, nothing can be sent.
+
+    `words` are what was written where that is how it is done (STOP); with `confirm` the shop owes
+    one last answer that says so.
+    """
+
+    words: str = ""
+    confirm: bool = False
+
+
+class HelpAsked(_Heard, frozen=True, tag="help_asked"):
+    """The customer wrote HELP: the shop owes its name and the words that stop its messages."""
+
+    words: str = ""
 
 
 class Delivered(_Heard, frozen=True, tag="delivered"):
@@ -163,6 +180,7 @@ Heard: TypeAlias = (
     | Followed
     | Declined
     | Unfollowed
+    | HelpAsked
     | Delivered
     | Read
     | Failed

@@ -5,16 +5,16 @@ import msgspec
 from kaiwa.conversations.conversation import Conversation
 from kaiwa.conversations.label import labels_of
 from kaiwa.conversations.links import FileLinks
+from kaiwa.conversations.reach import Reach
 from kaiwa.conversations.search import Hit
-from kaiwa.customers.consent import ConsentState
-from kaiwa.customers.identity import Identity
 from kaiwa.desk.counts import Counts
 from kaiwa.desk.queue import Listed
-from kaiwa.desk.view import ConversationView, Way
+from kaiwa.desk.view import ConversationView
 from kaiwa.engines.db import Session
 from kaiwa.languages.strings import say
 from kaiwa.merchants.agent import agents
 from kaiwa.merchants.merchant import merchant
+from kaiwa.merchants.metered_use import Quota
 from kaiwa.merchants.team import team_names
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.time import iso
@@ -54,7 +54,7 @@ def page_shape(session: Session, desk: Desk, page: ConversationView) -> Json:
             "id": page.customer.id,
             "name": page.customer.name,
             "language": page.customer.language or page.conversation.language,
-            "addresses": [_address(*one) for one in page.addresses],
+            "addresses": [_address(one) for one in page.addresses],
             **visitor_shape(session, desk.merchant_id, page.customer.id),
             "past": [_past(conv) for conv in page.past],
             "ratings": [
@@ -65,7 +65,7 @@ def page_shape(session: Session, desk: Desk, page: ConversationView) -> Json:
         "messages": [shaper.desk_message(m, view.channel(m.inbox_id)) for m in page.messages],
         "notes": [note_shape(note) for note in page.notes],
         "happenings": [happening_shape(line) for line in page.happenings],
-        "routes": [_way(way, language) for way in page.ways],
+        "routes": [_way(one, page.conversation, language) for one in page.addresses],
         "has_earlier": page.has_earlier,
     }
 
@@ -83,7 +83,8 @@ def hit_shape(hit: Hit) -> Json:
     }
 
 
-def _address(one: Identity, advertising: ConsentState) -> Json:
+def _address(found: Reach) -> Json:
+    one = found.identity
     return {
         "id": one.id,
         "channel": one.channel,
@@ -91,7 +92,7 @@ def _address(one: Identity, advertising: ConsentState) -> Json:
         "label": one.label or one.value,
         "grade": one.grade,
         "blocked_at": optional(one.blocked_at),
-        "advertising": advertising,
+        "advertising": found.consent,
     }
 
 
@@ -104,14 +105,28 @@ def _past(conv: Conversation) -> Json:
     }
 
 
-def _way(way: Way, language: Language) -> Json:
+def _way(found: Reach, conv: Conversation, language: Language) -> Json:
+    one, route = found.identity, found.route
     return {
-        "identity": way.identity.id,
-        "channel": way.identity.channel,
-        "label": way.identity.label or way.identity.value,
-        "open": way.closed is None,
-        "kind": way.kind,
-        "cost": way.cost,
-        "expires_at": optional(way.expires_at),
-        "reason": None if way.closed is None else say(f"web.route.{way.closed}", language),
+        "identity": one.id,
+        "channel": one.channel,
+        "label": one.label or one.value,
+        "open": route is not None,
+        "kind": one.kind if route is None else route.kind,
+        "cost": "free" if route is None else route.cost,
+        "expires_at": optional(found.ended_at if route is None else route.expires_at),
+        "closed": found.closed,
+        "reason": None if found.closed is None else say(f"web.route.{found.closed}", language),
+        "held": one.id == conv.identity_id,
+        "carries": found.carries,
+        "quota": None if found.quota is None else _quota(found.quota),
+    }
+
+
+def _quota(quota: Quota) -> Json:
+    return {
+        "left": quota.left,
+        "used": quota.used,
+        "forecast": quota.forecast,
+        "runs_out_at": optional(quota.runs_out_at),
     }

@@ -23,7 +23,7 @@ from kaiwa.conversations.note import notes
 from kaiwa.conversations.visit import cart_seen, pages_seen
 from kaiwa.customers.absorbed import keeper_ids
 from kaiwa.customers.customer import customer
-from kaiwa.customers.identity import identity_ids
+from kaiwa.customers.identity import identity, identity_ids
 from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.live import LiveEvent
 from kaiwa.merchants.agent import agents
@@ -145,6 +145,8 @@ class View:
         seen = f"conversation:{conv.id}"
         own = [f"identity:{found.identity_id}", f"customer:{conv.customer_id}"]
         own = [topic for topic in own if self._known(topic)]
+        if own[-1:] == [f"customer:{conv.customer_id}"] and not self._surely_theirs(found, conv):
+            own.pop()
         if not own and not self._known(seen):
             return []
         shaper, channel = self.shaper(conv.customer_id), self.channel(found.inbox_id)
@@ -155,6 +157,11 @@ class View:
             body = _json({"kind": "message", "message": shaper.message(found, channel)})
             events += [LiveEvent(topic, body, key) for topic in own]
         return events
+
+    def _surely_theirs(self, found: Message, conv: Conversation) -> bool:
+        """Whether it was said at an address that is known to be the customer's own."""
+        where = identity(self._session, conv.merchant_id, found.identity_id)
+        return where.customer_id == conv.customer_id and where.permits("carry")
 
     def events(self, nudge: Nudge) -> list[LiveEvent]:
         """What a nudge that is not a message means to those who watch."""

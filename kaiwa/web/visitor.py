@@ -55,14 +55,16 @@ class Visitor(msgspec.Struct, frozen=True):
     def visible(self, session: Session, found: Sequence[Message]) -> list[Message]:
         """What of these messages this visitor may read: its own, or all of a signed-in customer.
 
-        Addresses that were taken away from the customer again take their messages with them.
+        Addresses that were taken away from the customer again take their messages with them. What
+        was said at an address that is only claimed is not shown: it may be somebody else's.
         """
         known = self.identity(session)
         if known is None:
             return []
         own = {known.id}
         if self.token.member is not None:
-            own = {one.id for one in identities(session, known.merchant_id, known.customer_id)}
+            every = identities(session, known.merchant_id, known.customer_id)
+            own |= {one.id for one in every if one.permits("carry")}
         return [message for message in found if message.identity_id in own]
 
     def messages(

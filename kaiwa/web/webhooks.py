@@ -43,7 +43,9 @@ class Webhooks:
         encloses = Ability.ENCLOSES in door.channel.abilities
         limit = LARGEST_ENCLOSING_BYTES if encloses else LARGEST_BODY_BYTES
         body = await read_body(scope, receive, limit)
-        request = RawRequest(body, headers_of(scope), scope["method"], _query(scope))
+        headers = headers_of(scope)
+        url = self._called(scope, headers)
+        request = RawRequest(body, headers, scope["method"], _query(scope), url)
         verdict = door.channel.verify(request, door.account)
         if verdict.answer is not None:
             await answer(send, 200, verdict.answer, verdict.content_type)
@@ -58,6 +60,12 @@ class Webhooks:
             inbox = door.place.inbox
             await self._context.db.write(lambda s: accept(s, inbox, arrivals, now))
         await answer(send, 200)
+
+    def _called(self, scope: Scope, headers: dict[str, str]) -> str:
+        """The address as the platform called it: some sign it, and know no proxy before us."""
+        own = self._context.public_url or f"{scope['scheme']}://{headers.get('host', '')}"
+        query = scope["query_string"].decode("latin-1")
+        return f"{own}{scope['path']}" + (f"?{query}" if query else "")
 
 
 def _query(scope: Scope) -> dict[str, str]:

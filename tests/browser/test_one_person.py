@@ -1,50 +1,21 @@
 """Somebody of LINE and somebody of the chat turn out to be one, and then two again."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.on_line import OnLine, friend_of
 from tests.browser.people import Agents, Shoppers
-from tests.browser.server import ROOT
-from tests.fakes.line_webhooks import LineWebhooks
-from tests.faults.processes import SECRET, TOKEN, Line
 
 USER = "U" + "7" * 32
 
 
-class OnLine:
-    """A friend of the shop's LINE account."""
-
-    def __init__(self, base: str, webhook: str, line: Line) -> None:
-        self._url, self.line = base + webhook, line
-        self._hooks = LineWebhooks(SECRET)
-
-    def say(self, text: str) -> None:
-        """LINE calls the webhook."""
-        body, headers = self._hooks.deliver(self._hooks.text(USER, text))
-        httpx.post(self._url, content=body, headers=headers, timeout=10).raise_for_status()
-
-    def heard(self) -> str:
-        """All that LINE was given to show."""
-        return json.dumps(self.line.journal(), ensure_ascii=False)
-
-
 @pytest.fixture(scope="module")
 def friend(base: str, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OnLine]:
-    line = Line(tmp_path_factory.mktemp("line") / "journal")
-    command = [sys.executable, "-m", "kaiwa.cli", "channel", "add", "line", "-m", "kodachi"]
-    command += ["--data", str(data), "--secret", SECRET, "--token", TOKEN, "--api-base", line.base]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    webhook = next(word for word in told.split() if "/webhooks/line/" in word)
-    line.control("profile", user=USER, displayName="長谷川めぐみ", language="ja")
-    yield OnLine(base, webhook[webhook.index("/webhooks") :], line)
-    line.stop()
+    with friend_of(base, data, tmp_path_factory.mktemp("line"), USER) as made:
+        yield made
 
 
 def test_one_timeline_and_two_again(shopper: Shoppers, agent: Agents, friend: OnLine) -> None:

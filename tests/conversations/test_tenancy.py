@@ -29,6 +29,7 @@ from kaiwa.conversations import (
     outbox,
     priority,
     rating,
+    reach,
     reply_clock,
     search,
     snooze,
@@ -46,6 +47,7 @@ from kaiwa.merchants import (
     inbox,
     inbox_change,
     language_model,
+    metered_use,
     routing,
     staff,
     store,
@@ -102,6 +104,12 @@ CASES: dict[str, Call] = {
         language_model.language_model(s, m)
     ],
     "merchants.language_model.remove_model": lambda s, m, t: language_model.remove_model(s, m),
+    "merchants.metered_use.note_metered": lambda s, m, t: metered_use.note_metered(
+        s, m, t.inbox, START
+    ),
+    "merchants.metered_use.quotas": lambda s, m, t: list(
+        metered_use.quotas(s, m, [inbox.inbox(s, m, t.inbox)], START).values()
+    ),
     "merchants.store.store": lambda s, m, t: store.store(s, m, t.store),
     "merchants.store.stores": lambda s, m, t: store.stores(s, m),
     "merchants.store.remove_store": lambda s, m, t: store.remove_store(s, m, t.store, START),
@@ -117,7 +125,12 @@ CASES: dict[str, Call] = {
     "customers.consent.record_consent": lambda s, m, t: consent.record_consent(
         s, m, t.identity, consent.ConsentGiven("granted", "x"), START
     ),
+    "customers.consent.restore_consent": lambda s, m, t: consent.restore_consent(
+        s, m, t.identity, consent.ConsentGiven("granted", "x"), START
+    ),
     "customers.consent.consent_state": lambda s, m, t: consent.consent_state(s, m, t.identity),
+    "customers.consent.consents": lambda s, m, t: list(consent.consents(s, m, t.customer).own),
+    "customers.consent.refused_here": lambda s, m, t: consent.refused_here(s, m, t.identity),
     "customers.customer.customer": lambda s, m, t: customer.customer(s, m, t.customer),
     "customers.customer.learn_name": lambda s, m, t: customer.learn_name(s, m, t.customer, "x"),
     "customers.customer.unlearn_name": lambda s, m, t: customer.unlearn_name(s, m, t.customer, "x"),
@@ -258,6 +271,7 @@ CASES: dict[str, Call] = {
     "conversations.outbox.send_again": lambda s, m, t: outbox.send_again(
         s, m, t.failed, may_double=True, now=START
     ),
+    "conversations.reach.reach": lambda s, m, t: reach.reach(s, m, t.customer, START),
     "conversations.search.find_messages": lambda s, m, t: search.find_messages(
         s, m, search.Search(MARK)
     ),
@@ -282,6 +296,7 @@ WRITE_THEIR_OWN = {
     "merchants.team.create_team",
     "conversations.label.create_label",
     "merchants.merchant.change_settings",
+    "merchants.fallback.set_fallback",
     "merchants.merchant.change_merchant",
     "merchants.looks.change_appearance",
     "merchants.voice_change.change_voice",
@@ -454,7 +469,10 @@ def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> 
 
 # These say nothing to their caller, or there is nothing of the kind to see.
 SILENT = {
+    "customers.consent.refused_here",
+    "merchants.metered_use.note_metered",
     "customers.consent.record_consent",
+    "customers.consent.restore_consent",
     "customers.customer.learn_name",
     "customers.customer.unlearn_name",
     "conversations.happening.happenings",

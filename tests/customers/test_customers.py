@@ -6,8 +6,8 @@ import pytest
 
 from kaiwa.customers.consent import ConsentGiven, ConsentState, consent_state, record_consent
 from kaiwa.customers.customer import customer, learn_name
+from kaiwa.customers.grade import VERIFIED
 from kaiwa.customers.identity import (
-    VERIFIED,
     Evidence,
     Identity,
     at_address,

@@ -73,7 +73,7 @@ class EchoChannel(CoreOnly):
 
     def __init__(self, clock: SetClock, kind: str = "echo", *, keys: bool = True) -> None:
         self.kind = kind
-        self.abilities = frozenset({Ability.IDEMPOTENT_PUSH} if keys else set[Ability]())
+        self.abilities = frozenset({Ability.LINK} | ({Ability.IDEMPOTENT_PUSH} if keys else set()))
         self.moods: deque[Mood] = deque()
         self.accepted: list[Taken] = []
         self.calls: list[Call] = []
@@ -195,7 +195,8 @@ class EchoChannel(CoreOnly):
 
     def _push(self, wire: Wire, texts: tuple[str, ...], retry_key: str) -> SendOutcome:
         assert len(texts) <= PUSHED_AT_ONCE, "more messages than a push takes"
-        known = self._by_key.get(retry_key) if self.abilities else None
+        keyed = Ability.IDEMPOTENT_PUSH in self.abilities
+        known = self._by_key.get(retry_key) if keyed else None
         if known is not None:
             assert (known.to, known.texts) == (wire.body["to"], texts), "a key stands for one call"
             return SendOutcome((known.external_id,), already=True)
@@ -229,6 +230,9 @@ class EchoChannel(CoreOnly):
 
     async def health(self, account: Account, http: Http) -> list[str]:
         return []
+
+    def link(self, account: Account, ref: str) -> str:
+        return f"https://{self.kind}.example/{ref}"
 
 
 def as_list(value: object) -> list[Any]:

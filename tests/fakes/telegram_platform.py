@@ -7,6 +7,7 @@ is in `journal`, in order.
 import json
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from tests.fakes.telegram_rules import MEDIA, SECRET, refusal
 
@@ -57,6 +58,8 @@ class TelegramPlatform:
         while more:
             part = await receive()
             body, more = body + part.get("body", b""), part.get("more_body", False)
+        told = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
+        body = _as_json(body, told.get("content-type", ""))
         status, kind, content = self._answer(scope["method"], scope["path"], body)
         headers = [(b"content-type", kind.encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -115,7 +118,8 @@ class TelegramPlatform:
         self._hurry()
         self._last_id += 1
         self.journal.append((method, given))
-        return {"message_id": self._last_id, "chat": {"id": int(chat), "type": "private"}}
+        person = {"id": int(chat), "type": "private", "first_name": "Hana"}
+        return {"message_id": self._last_id, "date": int(self.now_s()), "chat": person}
 
     def _hurry(self) -> None:
         now = self.now_s()
@@ -165,3 +169,12 @@ class TelegramPlatform:
         if given.get("action") != "typing":
             raise Refusal(400, "Bad Request: wrong parameter action in request")
         return True
+
+
+def _as_json(body: bytes, kind: str) -> bytes:
+    """A form is the same call: what is no string stands in it as JSON."""
+    if not kind.startswith("application/x-www-form-urlencoded"):
+        return body
+    fields = dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, strict_parsing=True))
+    structured = {name: json.loads(fields[name]) for name in fields if name == "reply_markup"}
+    return json.dumps({**fields, **structured}).encode()

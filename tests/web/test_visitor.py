@@ -39,3 +39,38 @@ def test_what_others_said_does_not_end_the_history(database: Database) -> None:
     assert texts(None) == ["first", "last"]
     assert texts(0) == ["first", "last"]
     assert texts(None, before=10) == ["first"]
+
+
+def test_who_signed_in_does_not_read_what_was_said_at_a_claimed_address(
+    database: Database,
+) -> None:
+    shop = Shop(database, SetClock(NOON), "kodachi")
+    mine, sure, claimed = (
+        shop.hears(who, f"from {who}") for who in ("v-mine", "v-sure", "v-claimed")
+    )
+    for other, grade in ((sure, "one_time_code"), (claimed, "claimed")):
+        evidence = Evidence(grade, "x", "agent:1")
+        pair = (mine.customer_id, other.customer_id)
+        database.write_now(lambda s, p=pair, e=evidence: merge_customers(s, shop.id, p, e, NOON))  # type: ignore[misc]
+    for who in ("v-sure", "v-claimed", "v-mine"):
+        shop.hears(who, f"again from {who}")
+    door = Door(
+        Place(shop.merchant, shop.inbox),
+        channel("web_chat"),
+        shop.inbox.account(Secrets(b"0" * 32)),
+    )
+
+    def texts(token: VisitorToken) -> list[str]:
+        visitor = Visitor(door, token)
+        found = database.read_now(
+            lambda s: visitor.messages(s, after=0, before=2**31 - 1, limit=50)
+        )
+        return [message.text for message in found]
+
+    assert texts(VisitorToken("v-mine", "member-1")) == [
+        "from v-mine",
+        "again from v-sure",
+        "again from v-mine",
+    ]
+    assert texts(VisitorToken("v-mine")) == ["from v-mine", "again from v-mine"]
+    assert texts(VisitorToken("v-claimed")) == ["again from v-claimed"]

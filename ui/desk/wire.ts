@@ -191,8 +191,23 @@ export interface Route {
   open: boolean;
   kind: string;
   cost: "free" | "metered";
+  /** Of an open one: until when. Of a closed one: when its window ended. */
   expires_at: string | null;
+  closed: "blocked" | "quota" | "window_closed" | "inbox_off" | null;
   reason: string | null;
+  /** The conversation is held here: the next answers go here. */
+  held: boolean;
+  /** It is proven that the address is the customer's: the conversation may go on there. */
+  carries: boolean;
+  quota: Quota | null;
+}
+
+/** This month's paid messages of an inbox: left by the provider's word, used and expected by ours. */
+export interface Quota {
+  left: number | null;
+  used: number;
+  forecast: number;
+  runs_out_at: string | null;
 }
 
 export interface ConversationPage {

@@ -45,7 +45,7 @@ export const conversations = [
       line("miho_s", { advertising: "granted" }), mail("miho.sasaki@example.jp", { advertising: "refused" }),
       browser(), sms("090-••••-3382", { advertising: "refused" }),
     ],
-    routes: ["reply", "mail", "live", "sms-closed"],
+    routes: ["reply", "mail", "live", "sms"],
     cart: { items: [
       { sku: "W-01", title: "漆の汁椀 溜", quantity: 2, price: yen(3080) },
       { sku: "T-02", title: "今治フェイスタオル 生成り", quantity: 1, price: yen(1540) },
@@ -190,14 +190,14 @@ export const conversations = [
 ];
 
 /** What a route of the customer offers, by the short names used above. */
+const quota = { left: 41, used: 159, forecast: 238, runs_out_at: ahead(60 * 24 * 4) };
 export const routeKinds = {
-  reply: { channel: "line", open: true, kind: "reply_token", cost: "free", expires_at: ahead(0.6), reason: null },
-  push: { channel: "line", open: true, kind: "push", cost: "metered", expires_at: null, reason: null },
+  reply: { channel: "line", open: true, kind: "reply_token", cost: "free", expires_at: ahead(0.6), reason: null, quota },
+  push: { channel: "line", open: true, kind: "push", cost: "metered", expires_at: null, reason: null, quota },
   blocked: { channel: "line", open: false, kind: "push", cost: "metered", expires_at: null, reason: "LINE でブロックされています" },
   mail: { channel: "email", open: true, kind: "email", cost: "free", expires_at: null, reason: null },
   live: { channel: "web_chat", open: true, kind: "live", cost: "free", expires_at: null, reason: null },
   sms: { channel: "sms", open: true, kind: "sms", cost: "metered", expires_at: null, reason: null },
-  "sms-closed": { channel: "sms", open: false, kind: "sms", cost: "metered", expires_at: null, reason: "本人確認が必要です" },
   instagram: { channel: "instagram", open: true, kind: "window", cost: "free", expires_at: ahead(1431), reason: null },
   whatsapp: { channel: "whatsapp", open: false, kind: "window", cost: "metered", expires_at: ago(2), reason: "期間が終わりました。お客様からの連絡で再開します" },
   messenger: { channel: "messenger", open: true, kind: "window", cost: "free", expires_at: ahead(1437), reason: null },

@@ -142,6 +142,9 @@ export function routesOf({ customer, data }) {
   return data.routes.map((kind) => {
     const route = routeKinds[kind];
     const address = customer.addresses.find((one) => one.channel === route.channel) ?? customer.addresses[0];
-    return { identity: address.id, label: address.label, ...route };
+    const shut = route.expires_at ? "window_closed" : "blocked";
+    const closed = route.open ? null : shut;
+    const held = address.id === customer.addresses[0].id;
+    return { identity: address.id, label: address.label, closed, held, carries: address.grade !== "claimed", quota: null, ...route };
   });
 }

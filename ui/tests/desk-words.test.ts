@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { bestRoute, chosenRoute } from "../desk/composer/routes";
+import { bestRoute, chosenRoute, mayContinue } from "../desk/composer/routes";
 import { excerpt, marked } from "../desk/search/marked";
 import { stillPending } from "../desk/thread/pending-left";
 import type { Pending } from "../desk/thread/pending";
 import type { DeskMessage, Route, Row } from "../desk/wire";
 
 const route = (identity: number, more: Partial<Route> = {}): Route => ({
-  identity, channel: "email", label: "", open: true, kind: "email", cost: "free", expires_at: null, reason: null, ...more,
+  identity, channel: "email", label: "", open: true, kind: "email", cost: "free", expires_at: null, reason: null,
+  closed: null, held: false, carries: true, quota: null, ...more,
 });
 const row = { channel: "line" } as Row;
 
@@ -20,6 +21,17 @@ describe("where a reply goes", () => {
     expect(bestRoute([sms, live, { ...line, open: false }], row)).toBe(live);
     expect(bestRoute([sms, route(4)], row)?.identity).toBe(4);
     expect(bestRoute([{ ...line, open: false }], row)).toBeNull();
+  });
+
+  it("is where the conversation is held, although another address of that channel is there", () => {
+    const held = route(5, { channel: "line", kind: "push", cost: "metered", held: true });
+    expect(bestRoute([line, held], row)).toBe(held);
+  });
+
+  it("may become another one for good where that is open and proven", () => {
+    expect([sms, { ...sms, held: true }, { ...sms, carries: false }, { ...sms, open: false }].map(mayContinue)).toEqual([
+      true, false, false, false,
+    ]);
   });
 
   it("is the agent's choice while that is open", () => {

@@ -170,6 +170,9 @@ def title_words(sound: str, title: str, category: str) -> list[tuple[int, int]]:
 @lru_cache(maxsize=2_000)
 def _ways_to_say(title: str, category: str) -> tuple[tuple[str, ...], ...]:
     words = dict.fromkeys(map(fold, _WORD.findall(f"{title} {category}".casefold())))
+    # Of several scripts it is a name too: まる皿, お椀.
+    mixed = [one for one in _PIECES.split(title.casefold()) if 1 < len(one) <= _LONGEST_PIECE]
+    words |= dict.fromkeys(fold(one) for one in mixed if not one.isascii())
     return tuple((word, *map(fold, (*same_in_shops(word), *_readings(word)))) for word in words)
 
 
@@ -195,6 +198,8 @@ def _places(sound: str, word: str) -> list[tuple[int, int]]:
     return [one.span() for one in re.finditer(rf"\b{plain}(?:e?s\b)?", sound)]
 
 
+_PIECES: Final = re.compile(r"[\s「」『』()（）\[\]【】・、,]+")
+_LONGEST_PIECE: Final = 8
 _WORD: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖ]{3,}")
 
 

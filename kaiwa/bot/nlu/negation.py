@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.nlu.act import WRITING, Act
 from kaiwa.vocabulary.language import Language
 
 _JA_VERBS: Final[dict[Act, str]] = {
@@ -40,9 +40,17 @@ _EN_VERBS: Final[dict[Act, str]] = {
 _EN_NOT = r"\b(?:don'?t|do not|never|not going to|won'?t|no need to|rather not)\b"
 
 
+_ANY_VERB: Final = re.compile(rf"(?:{'|'.join(_JA_VERBS.values())})ないで(?:ください)?[。!！]*$")
+_NOT_BEFORE: Final = re.compile(r"(?:前|まで)に?は|[日曜]に?は|\b(?:before|until|till|on|by)\b")
+
+
 def negated(act: Act, text: str, language: Language) -> bool:
     """Whether the folded text asks for the act *not* to be done."""
     pattern = _patterns(language).get(act)
+    if act == "delivery_request" and _NOT_BEFORE.search(text):
+        return False  # on which day it should not come is a wish too
+    if act in WRITING and language == "ja" and _ANY_VERB.search(text):
+        return True  # まだ注文しないで, whatever it was taken for
     return pattern is not None and pattern.search(text) is not None
 
 

@@ -62,9 +62,11 @@ _DO_IT = (
 )
 # A no with its reason, or after a moment's thought; without another wish.
 _KEEPS = re.compile(
-    r"^(?:いいえ|いえ|いや|やっぱり?)[、,。 ]*(?:やっぱり?)?.{0,12}?(?:大丈夫|やめ|残し"
-    r"|そのまま|結構|いいです|不要)"
+    r"^(?:(?:いいえ|いえ|いや|あ|え|うーん|んー|待って|ちょっと待って|すみません|ごめん(?:なさい)?|やっぱり?)"
+    r"[、,。ー… ]*){1,4}.{0,12}?(?:大丈夫|やめ|残し"
+    r"|そのまま|結構|いいです|いいや|いい[。!！]*$|不要)"
     r"|^(?:hmm+|um+|uh+|well|actually|oh)[,.! ]+(?:no|nope|never ?mind|don'?t)\b[^\d]{0,24}$"
+    r"|^(?:forget it|never ?mind|nvm|scratch that)\b[^\d]{0,40}$"
     r"|^no[,.! ]+(?:keep|leave|don'?t|i changed my mind|i'?ll keep)\b[^\d]{0,30}$"
 )
 # By proposal, the words that say it again.

@@ -85,9 +85,10 @@ class Sorted(msgspec.Struct, frozen=True, tag="order", tag_field="slot"):
 
 
 class ForWhom(msgspec.Struct, frozen=True, tag="gender", tag_field="slot"):
-    """Whom it is for."""
+    """Whom it is for, and how old in months who it is."""
 
     gender: Gender
+    age_months: int | None = None
 
 
 class InStock(msgspec.Struct, frozen=True, tag="in_stock", tag_field="slot"):

@@ -118,7 +118,7 @@ def constraints(asked: Understood) -> list[Slot]:
     if asked.order:
         found.append(Sorted(asked.order))
     if asked.gender:
-        found.append(ForWhom(asked.gender))
+        found.append(ForWhom(asked.gender, asked.age_months))
     if asked.in_stock:
         found.append(InStock())
     if asked.purpose:

@@ -50,8 +50,8 @@ def _with(asked: Understood, slot: Slot) -> Understood:
             return replace(asked, purpose=(*asked.purpose, *names))
         case Sorted(by=by):
             return replace(asked, order=by)
-        case ForWhom(gender=gender):
-            return replace(asked, gender=gender)
+        case ForWhom(gender=gender, age_months=age_months):
+            return replace(asked, gender=gender, age_months=age_months)
         case InStock():
             return replace(asked, in_stock=True)
         case _:

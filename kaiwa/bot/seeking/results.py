@@ -6,8 +6,11 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.nlu.slot import Option, Product, Slot
+from kaiwa.bot.seeking.gist import things_of
 from kaiwa.bot.seeking.narrowing import Sample, has
 from kaiwa.bot.seeking.query import sought
+from kaiwa.bot.seeking.suiting import by_telling, suiting
+from kaiwa.bot.seeking.unwanted import without_unwanted
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.showing import Item
 from kaiwa.catalog.finder.find import Answer, Found
@@ -16,9 +19,10 @@ from kaiwa.catalog.variant import variants_of_all
 from kaiwa.vocabulary.language import Language
 
 SHOWN: Final = 5
+LONG: Final[dict[Language, int]] = {"ja": 22, "en": 40}  # letters of a whole sentence
 LOOKED_AT: Final = 24  # so many of the best tell what to ask
 NEAR: Final = 0.4  # of the best score: what is below is a faint likeness
-NEAR_OUTSIDE: Final = 0.6  # the same for what is not of the category that was named
+NEAR_OUTSIDE: Final = 0.5  # the same for what is not of the category that was named
 WITH_OPTIONS: Final = 100  # so many are looked through for a value that only the catalog knows
 
 
@@ -44,8 +48,9 @@ def results(
     asked = sought(slots, language)
     wanted = [one for one in slots if isinstance(one, Option)]
     most = (WITH_OPTIONS if wanted else LOOKED_AT) + len(listed)
-    answer = shop.find(asked, most)
-    near = _near(answer)
+    answer = _found(shop, asked, most)
+    fit = without_unwanted(answer.results, asked.exclude)
+    near = _near(answer, suiting(fit, asked))
     samples = _samples(shop, [one for one in near if one.product.id not in set(listed)])
     lost: list[str] = []
     total = (answer.total if len(near) == most else len(near)) - len(listed)
@@ -57,6 +62,25 @@ def results(
         samples, total = fitting, len(fitting)
     samples = _named_first(samples, slots)
     return Results(asked, samples, max(total, len(samples)), answer.relaxed, tuple(lost), answer)
+
+
+def _found(shop: Shop, asked: Understood, most: int) -> Answer:
+    """What the finder has for the query, or for the things that it names."""
+    answer = shop.find(asked, most)
+    if not asked.terms or (answer.results and len(asked.terms) < LONG[asked.language]):
+        return answer
+    things = [shop.peek(one, most) for one in things_of(asked)]
+    if answer.results:
+        # Of a long sentence the words around the thing weigh as much as the thing itself.
+        more = [one for some in things for one in some.results]
+        every = {one.product.id: one for one in (*more, *answer.results)}
+        told = by_telling(list(every.values()), asked)
+        return msgspec.structs.replace(answer, results=told, total=len(told))
+    if (fewer := next((one for one in things if one.results), None)) is not None:
+        return fewer
+    if asked.gender or asked.purpose or asked.category:
+        return shop.peek(msgspec.structs.replace(asked, terms=""), most)
+    return answer
 
 
 def items_of(shop: Shop, found: Results, most: int = SHOWN) -> tuple[Item, ...]:
@@ -75,16 +99,16 @@ def items_of(shop: Shop, found: Results, most: int = SHOWN) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _near(answer: Answer) -> list[Found]:
+def _near(answer: Answer, found: list[Found]) -> list[Found]:
     """Without the tail that shares no more than a word or a sound with what was asked."""
-    best = max((one.score for one in answer.results), default=0.0)
+    best = max((one.score for one in found), default=0.0)
     kind = answer.asked.category
     if best <= 0 or not (answer.asked.terms or kind):
-        return list(answer.results)
-    inside = any(one.product.category == kind for one in answer.results)
+        return found
+    inside = any(one.product.category == kind for one in found)
     return [
         one
-        for one in answer.results
+        for one in found
         if one.score >= best * (NEAR_OUTSIDE if inside and one.product.category != kind else NEAR)
     ]
 

@@ -12,6 +12,7 @@ from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options_said import options_said, with_options
 from kaiwa.bot.picking import Picked, picked
+from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
@@ -19,6 +20,7 @@ from kaiwa.bot.skills.contract import offer as offer_of
 from kaiwa.bot.suggesting import suggestion
 from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
+from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.orders.cart import AddToCart, Cart, CartLine, ChangeLine
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Block, Receipt, ReceiptLine, ReplyAction
@@ -32,6 +34,10 @@ _EVERYTHING: Final = re.compile(
     r"全部|ぜんぶ|すべて|全て|(?:から|空|カラ)に|クリア|\b(?:all|everything|empty|clear)\b",
     re.IGNORECASE,
 )
+_THE_SAME: Final = {
+    "size": re.compile(r"(?:同じ|おなじ|お揃い?の?)サイズ|\bsame size\b"),
+    "colour": re.compile(r"(?:同じ|おなじ|お揃い?の?)(?:色|カラー|いろ)|\bsame colou?r\b"),
+}
 _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
 
@@ -129,7 +135,7 @@ def _one(case: Case, every: list[Offer]) -> Offer | Outcome:
     found = _with_context(case, every, told)
     title = title_of(every[0], case.language)
     if found.unknown:
-        what = "、".join(found.unknown)
+        what = _not_had(case, found)
         again = picked(every, [], case.language)
         text = case.say("buying.not_in", title=title, what=what)
         return case.ask(again.lacks or "option", text, again.values)
@@ -138,6 +144,13 @@ def _one(case: Case, every: list[Offer]) -> Offer | Outcome:
     if found.offer.free <= 0:
         return _sold_out(case, found.offer, every)
     return found.offer
+
+
+def _not_had(case: Case, found: Picked) -> str:
+    """What it does not come in, colours in the shopper's language."""
+    joint = "、" if case.language == "ja" else ", "
+    names = (colour_words(one, case.language) if one in COLOURS else one for one in found.unknown)
+    return joint.join(names)
 
 
 def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picked:
@@ -150,6 +163,7 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
     found = picked(every, told, case.language, words)
     if found.offer is not None or found.unknown:
         return found
+    told = [*told, *_as_the_last(case, words, told)]
     names = {kind_of(one) for one in told}
     before = {kind_of(one): one for one in (*case.state.search, *case.state.wanted)}
     sought = [one for one in before.values() if isinstance(one, Colour | Size | Option)]
@@ -159,6 +173,25 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
         return better
     like_it = _like_the_last(case, every, told)
     return like_it or (found if better.unknown else better)
+
+
+def _as_the_last(case: Case, words: str, told: Sequence[Slot]) -> list[Slot]:
+    """In the same size, 同じ色で: as what was put in or looked at last."""
+    last = case.state.focus_variant
+    same = {name for name, way in _THE_SAME.items() if way.search(words.casefold())}
+    if last is None or not same:
+        return []
+    some = case.shop.offers([last]).get(last)
+    if some is None:
+        return []
+    traits = traits_of(some.product, [some.variant], {}).variants[0]
+    kinds = {type(one) for one in told}
+    found: list[Slot] = []
+    if "colour" in same and Colour not in kinds and traits.colours:
+        found.append(Colour(sorted(traits.colours)[0]))
+    if "size" in same and Size not in kinds and traits.size:
+        found.append(Size(traits.size))
+    return found
 
 
 def _like_the_last(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picked | None:
@@ -291,7 +324,7 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
 
 
 def _unknown(case: Case, found: Picked, line: CartLine) -> Outcome:
-    what = "、".join(found.unknown)
+    what = _not_had(case, found)
     return Outcome(said(case.say("buying.not_in", title=line.title, what=what)))
 
 

@@ -52,7 +52,7 @@ def status_blocks(case: Case, found: Order) -> tuple[Block, ...]:
         status=state,
         steps=() if found.state == "cancelled" else tuple(_steps(case)),
         step_index=STEP_OF[found.state],
-        carrier=_carrier(first) if first else "",
+        carrier=_carrier(found, first) if first else "",
         tracking_number=(first.tracking_number or "") if first else "",
         url=first.link if first else None,
         alt_text=words,
@@ -80,14 +80,18 @@ def _lines(case: Case, found: Order, parcels: list[Shipment]) -> list[str]:
     return [line for line in lines if line]
 
 
-def _carrier(one: Shipment) -> str:
-    return carrier(one.carrier).name if one.carrier != "generic" else ""
+def _carrier(found: Order, one: Shipment) -> str:
+    """Who carries it: by the parcel, else by what was told when the order came."""
+    if one.carrier == "generic":
+        return found.body.carrier_name
+    return carrier(one.carrier).name
 
 
 def _parcel(case: Case, found: Order, one: Shipment, count: int) -> str:
     key = f"aftersale.parcel_{one.state}"
     at = local_day(case, one.state_at)
-    by = case.say("aftersale.by", carrier=_carrier(one)) if _carrier(one) else ""
+    name = _carrier(found, one)
+    by = case.say("aftersale.by", carrier=name) if name else ""
     sentence = case.say(key, day=at, by=by)
     news = news_of(case.shop.session, case.shop.merchant.id, one.id)
     words = news[-1].words if news else ""

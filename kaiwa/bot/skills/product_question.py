@@ -26,6 +26,8 @@ from kaiwa.catalog.understanding.colours import colours_told
 from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
 SURE_OF_FAQ: Final = 0.62
+_MOST_FACTS: Final = 8
+_FIRST_SENTENCES: Final = 2
 _PRICE: Final = re.compile(
     r"いくら|なんぼ|値段|価格|何円|おいくら|ねだん|\bhow much\b(?! (?:water|can|does it hold"
     r"|time))|\bprices?\b|\bcosts?\b(?! of living)"
@@ -44,6 +46,8 @@ _SIZES: Final = re.compile(
     r"(?:何|どの|どんな|他の|ほかの)サイズ|サイズ(?:は|って|の種類|展開|が何|が(?:ある|あり)"
     r"|いくつ)|\b(?:what|which|other)\s+sizes?\b|\bsizes\b"
 )
+# More than whether it is there.
+_MORE: Final = re.compile(r"何|なに|どれ(?:くらい|だけ)|どの|\b(?:how|what|why|when)\b|^does\b")
 _KINDS: Final = re.compile(
     r"種類|違い(?:は|を)|\bwhat (?:options|kinds?|types?|versions?)\b|\bvarieties\b"
 )
@@ -107,7 +111,7 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
     told = _from_faq(case, asks, SURE) or from_reviews(case, asks, every[0])
-    return told or _not_told(case, every[0])
+    return told or _not_told(case, every[0], every)
 
 
 def _leaves_open(text: str, product: Product) -> bool:
@@ -126,7 +130,7 @@ def _from_records(
     focus = [one for one in every if one.variant.id == case.state.focus_variant]
     if _PRICE.search(text):
         return price_answer(case, every if traits or not focus else focus, traits)
-    if traits:
+    if traits and (_STOCK.search(text) or not (asks.aspects or _MORE.search(text))):
         return stock_answer(case, every, traits)
     kinds = ((_COLOURS, "colour"), (_SIZES, "size"), (_KINDS, None))
     kind = next(((name,) for pattern, name in kinds if pattern.search(text)), None)
@@ -192,7 +196,7 @@ def _of_several(case: Case, asks: Question, offered: list[list[Offer]]) -> Outco
     if from_faq is not None:
         return from_faq
     if named(case) or case.frame.product_ids:
-        return _not_told(case, offered[0][0])
+        return _not_told(case, offered[0][0], offered[0])
     return _which(case, ids, asks.text)
 
 
@@ -284,17 +288,34 @@ def _from_faq(case: Case, asks: Question, least: float) -> Outcome | None:
     return Outcome((block,), faq=(entry.question,))
 
 
-def _not_told(case: Case, one: Offer) -> Outcome:
+def _not_told(case: Case, one: Offer, every: list[Offer]) -> Outcome:
     """The shop does not say: so does the bot, and offers a person."""
     text = case.say("finding.not_told", title=title_of(one, case.language))
+    page = _page(case, one)
+    item, origin = Item(one, tuple(every)), case.shop.tools.origin
     person, no = case.say("choice.person"), case.say("choice.no")
     ways = (
         ReplyAction(label=label(person), text=person, payload=payloads.PERSON),
         ReplyAction(label=label(no), text=no, payload=payloads.DECLINE),
     )
     return Outcome(
-        (*said(text), *offer(ways)), focus=(one.product.id,), answered=False, misunderstood=True
+        (*said(f"{page}\n{text}"), *cards((item,), case.language, origin), *offer(ways)),
+        items=(item,),
+        focus=(one.product.id,),
+        focus_variant=_kept_variant(case, one),
+        answered=False,
     )
+
+
+def _page(case: Case, one: Offer) -> str:
+    """What the page does say, so that the shopper may find in it what was meant."""
+    shown = in_language(one.product, case.language)
+    first = " ".join(sentences(shown.body)[:_FIRST_SENTENCES])
+    facts = [
+        case.say("finding.by_attribute", name=name, value=value)
+        for name, value in list(shown.attributes.items())[:_MOST_FACTS]
+    ]
+    return "\n".join([case.say("finding.page_says"), *filter(None, [first]), *facts])
 
 
 SKILL = Skill("product_question", ("product_question",), _serve)

@@ -44,7 +44,7 @@ STRICT: Final = 2.0  # the most that a Japanese text scores where nothing was gu
 # Vectors are asked when fewer products than this have every word, and count so much a deviation.
 _MEANING: Final = {"ja": (3, 0.1), "en": (1, 0.05)}
 _MOST_WORDS: Final = 24
-_MOST_NAMES: Final = 3  # other names of what is asked for that are tried
+_MOST_NAMES: Final = 8  # other names of what is asked for that are tried
 _WORD_FIELDS: Final = ("ja_title", "ja_words")
 _PAIR_FIELDS: Final = ("ja_reading", "ja_surface")
 _WORDS_WORTH: Final = sum(JAPANESE[name] for name in _WORD_FIELDS)

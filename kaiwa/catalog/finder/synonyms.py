@@ -10,7 +10,7 @@ import msgspec
 from kaiwa.catalog.change import next_change
 from kaiwa.engines.db import Session
 from kaiwa.languages.folding import fold
-from kaiwa.languages.meanings.product_words import same_names
+from kaiwa.languages.meanings.product_words import kinds_of, same_names
 from kaiwa.vocabulary.time import to_micros
 
 LONGEST: Final = 3
@@ -30,6 +30,8 @@ class Synonyms:
         for group in same_names():
             for word in group:
                 self._add(word, [other for other in group if other != word])
+        for name, kinds in kinds_of().items():
+            self._add(name, kinds)
 
     def of(self, words: Sequence[str]) -> list[tuple[int, int, list[str]]]:
         """Each known run of words: where it begins and ends, and its other names."""

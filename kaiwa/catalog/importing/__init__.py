@@ -18,6 +18,14 @@ class Shop(msgspec.Struct, frozen=True):
         """North American prices are told before tax, all others with it."""
         return self.currency not in ("USD", "CAD")
 
+    @property
+    def taxed(self) -> bool:
+        """Whether prices carry the consumption tax whose rates are known here: Japan's, in yen.
+
+        What a state or a country elsewhere adds is for the payment page to work out.
+        """
+        return self.currency == "JPY"
+
 
 class ToldVariant(msgspec.Struct, frozen=True):
     """A variant and its counted stock, None where the file does not count."""

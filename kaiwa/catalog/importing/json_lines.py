@@ -144,7 +144,7 @@ def _variant(read: _Variant, product: ProductText, shop: Shop) -> ToldVariant:
         barcode=read.barcode or None,
         options={name: value for name, value in read.options.items() if value},
         compare_at=compare_at(before, cost),
-        tax_class=read.tax or tax_class(True, product.tags),
+        tax_class=read.tax or tax_class(shop.taxed, product.tags),
         tax_included=shop.tax_included,
         weight_g=grams(str(read.weight_g)),
     )

@@ -194,7 +194,7 @@ def _variant(line: Line, names: list[str], product: ProductText, shop: Shop) -> 
         barcode=line["barcode"].removeprefix("'") or None,
         options=options,
         compare_at=compare_at(line["compare at"], cost),
-        tax_class=tax_class(yes(line["taxable"], True), words),
+        tax_class=tax_class(shop.taxed and yes(line["taxable"], True), words),
         tax_included=shop.tax_included,
         weight_g=grams(line["grams"]),
     )

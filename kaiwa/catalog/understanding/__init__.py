@@ -29,6 +29,7 @@ class Understood(msgspec.Struct, frozen=True, omit_defaults=True):
     order: Order | None = None
     exclude: tuple[str, ...] = ()
     purpose: tuple[str, ...] = ()
+    age_months: int | None = None
 
 
 class Facets(msgspec.Struct, frozen=True, dict=True):

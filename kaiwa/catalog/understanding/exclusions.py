@@ -22,7 +22,7 @@ _NOUGHT = r"香料|着色料?|添加物?|農薬|漂白|鉱物油|塩(?!味)|臭(
 _JAPANESE: Final = [
     re.compile(
         rf"{_LIST}\s*(?:以外(?!に)|(?:を|は)除(?:く|いて|いた|外)|(?:を|は)?除外|(?:は|が)?(?<![a-z])ng(?![a-z])"
-        r"|(?:だけ)?は(?:[^\s、]{1,10}(?:から|ので))?(?:絶対(?:に)?|ちょっと|あまり)?(?:嫌(?:い|だ)?|いや(?:だ)?|イヤ|ヤダ|やだ|苦手|勘弁|無理"
+        r"|(?:だめ|ダメ|苦手|無理)(?=な(?:ので|ん)|だから)|(?:だけ)?[はが](?:[^\s、]{1,10}(?:から|ので))?(?:絶対(?:に)?|ちょっと|あまり)?(?:嫌(?:い|だ)?|いや(?:だ)?|イヤ|ヤダ|やだ|苦手|勘弁|無理"
         r"|だめ|ダメ|いらない|要らない|いりません|要りません|不要|避けたい|避けて|外して|やめて|抜きで|困る|好きじゃない|もう(?:いい|十分)|飽きた)"
         r"|(?:が|の)(?:嫌い|苦手|いや|嫌)|を?(?:避けたい|避けて|避けた|外して|避ける)|アレルギー(?!対応|フリー|の?方))"
         r"(?:なので|だから|です|ください|なら(?:なん|何)でも(?:いい|良い)?)?(?:の|で|な)?(?:もの|やつ)?"
@@ -63,7 +63,7 @@ _ENGLISH: Final = [
         rf"|excluding|exclude|apart\s+from|(?:any|every)(?:thing|one|body)\s+but|(?:any|all)\s+(?:other\s+)?(?:colou?r|brand|kind|type)s?\s+but|instead\s+of"
         rf"|rather\s+than|neither|without|w/o|minus"
         rf"|(?:that|which)\s+(?:(?:is|are)\s+not|isn'?t|aren'?t|has\s+no|have\s+no)"
-        rf"|isn'?t|aren'?t|{_HATED}|not|no)\s+{_LEAD}{_MORE}{_WORD}\b"
+        rf"|isn'?t|aren'?t|{_HATED}|nothing(?!\s+(?:over|under|above|below|more|less|else|like|fancy|expensive))(?:\s+(?:with|that\s+(?:has|is|contains)|that'?s|too))?|not|no)\s+{_LEAD}{_MORE}{_WORD}\b"
     ),
     re.compile(rf"\bnon[- ]{_WORD}\b(?P<more>)"),
     re.compile(rf"\b{_MORE}{_WORD}[- ]free\b(?!\s+(?:of|from|shipping|delivery|gift|size|people))"),
@@ -84,7 +84,7 @@ _TOLD: Final = (
     ),
     (
         re.compile(
-            r"\b(?:not?\b|other\s+than|except|exclud|apart\s+from|(?:any|every)(?:thing|one|body)\s+but|(?:colou?r|brand|kind|type)s?\s+but|without"
+            r"\b(?:not?\b|nothing\b|other\s+than|except|exclud|apart\s+from|(?:any|every)(?:thing|one|body)\s+but|(?:colou?r|brand|kind|type)s?\s+but|without"
             r"|w/o|minus|instead|rather\s+than|neither|[a-z]-less\b|isn|aren|do\s*n|does\s*n|avoid|hate|allergic|skip|lacking|non\b|zero|decaf|can'?t|free|sensitive)"
         ),
         _ENGLISH,

@@ -10,6 +10,7 @@ import unicodedata
 import msgspec
 
 from kaiwa.catalog.understanding import Facets, Understood, phrases, sorting
+from kaiwa.catalog.understanding.ages import age
 from kaiwa.catalog.understanding.amounts import price_bounds
 from kaiwa.catalog.understanding.brands import brands_in
 from kaiwa.catalog.understanding.categories import category_of
@@ -45,12 +46,14 @@ def understand(query: str, facets: Facets, currency: str, otherwise: Language) -
     brand, unwanted, text = brands_in(text, known_names(facets).brands_within(text))
     low, high, text = price_bounds(text, minor_digits(currency))
     in_stock, text = phrases.stock(text)
+    age_months, text = age(text)
     exclude, text = exclusions(text)
     category = category_of(phrases.without_fillers(text), known_names(facets))
     purpose, text = purposes(text, category)
     asked_size, text = size(text, facets.sizes)
     order, text = sorting.order(text)
     gender, text = phrases.gender(text)
+    gender = gender or ("k" if age_months is not None else None)
     # The same text as was cut into words before, where only spaces were left behind.
     text = " ".join(text.split())
     colour, text = _colours(text, facets.colours)
@@ -70,6 +73,7 @@ def understand(query: str, facets: Facets, currency: str, otherwise: Language) -
         order=order,
         exclude=(*unwanted, *exclude),
         purpose=purpose,
+        age_months=age_months,
     )
 
 

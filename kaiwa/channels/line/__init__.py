@@ -19,7 +19,7 @@ from kaiwa.channels.contract import (
     Wire,
 )
 from kaiwa.channels.core_only import CoreOnly
-from kaiwa.channels.line import api, health, parse, render, routes, signature
+from kaiwa.channels.line import api, chat_link, health, parse, render, routes, signature
 from kaiwa.channels.line.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
@@ -42,6 +42,7 @@ class LineChannel(CoreOnly):
             Ability.QUOTA,
             Ability.HEALTH,
             Ability.CONNECT,
+            Ability.LINK,
         }
     )
     credential_fields = FIELDS
@@ -100,6 +101,10 @@ class LineChannel(CoreOnly):
     async def connect(self, url: str, account: Account, http: Http) -> None:
         """Set the webhook URL; “Use webhook” is switched on in the console only."""
         await api.connect(url, account, http)
+
+    def link(self, account: Account, ref: str) -> str:
+        """The chat with a greeting written that brings `ref`; the user has to send it."""
+        return chat_link.link(account, ref)
 
 
 CHANNEL = LineChannel()

@@ -24,6 +24,17 @@ FIELDS: Final = (
             "LINE Developers Console → Messaging API, at the end → Issue",
         ),
     ),
+    CredentialField(
+        "basic_id",
+        "Basic ID (@…), for links into the chat",
+        secret=False,
+        required=False,
+        title=Told("ベーシックID（@…）", "Basic ID (@…)"),
+        where=Told(
+            "LINE Official Account Managerの左上。トークへのリンクとQRコードに使います。",
+            "Upper left in LINE Official Account Manager. For links and QR codes into the chat.",
+        ),
+    ),
 )
 
 _JA: Final = {

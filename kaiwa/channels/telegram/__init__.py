@@ -18,7 +18,7 @@ from kaiwa.channels.contract import (
     Wire,
 )
 from kaiwa.channels.core_only import CoreOnly
-from kaiwa.channels.telegram import api, health, parse, render, signature
+from kaiwa.channels.telegram import api, chat_link, health, parse, render, signature
 from kaiwa.channels.telegram.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
@@ -32,7 +32,14 @@ class TelegramChannel(CoreOnly):
     name = "Telegram"
     address_kind = parse.USER
     abilities = frozenset(
-        {Ability.MEDIA, Ability.TYPING, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT}
+        {
+            Ability.MEDIA,
+            Ability.TYPING,
+            Ability.MARK_READ,
+            Ability.HEALTH,
+            Ability.CONNECT,
+            Ability.LINK,
+        }
     )
     credential_fields = FIELDS
     guide = GUIDE
@@ -82,6 +89,10 @@ class TelegramChannel(CoreOnly):
     async def health(self, account: Account, http: Http) -> list[str]:
         """What is wrong, in sentences."""
         return await health.health(account, http)
+
+    def link(self, account: Account, ref: str) -> str:
+        """The bot with `ref` as its start parameter."""
+        return chat_link.link(account, ref)
 
 
 CHANNEL = TelegramChannel()

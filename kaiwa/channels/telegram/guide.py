@@ -26,6 +26,17 @@ FIELDS: Final = (
         ),
         made_up=True,
     ),
+    CredentialField(
+        "bot_username",
+        "The bot's username, for links to it",
+        secret=False,
+        required=False,
+        title=Told("ボットのユーザー名", "The bot's username"),
+        where=Told(
+            "@BotFatherで決めた「…bot」で終わる名前。トークへのリンクとQRコードに使います。",
+            "The name ending in \u201cbot\u201d you chose at @BotFather. For links and QR codes.",
+        ),
+    ),
 )
 
 _JA: Final = {

@@ -27,6 +27,7 @@ LIMITS: Final = {
     "photo_by_url": Limit(5_000_000, "bytes", "v", "2026-11"),
     "file_by_url": Limit(20_000_000, "bytes", "v", "2026-11"),
     "secret": Limit(256, "characters", "v", "2026-11"),
+    "start_parameter": Limit(64, "characters", "v", "2026-11"),
     # Ours, inside Telegram's.
     "label": Limit(40, "utf16", "ours", "2026-11"),
     "field": Limit(600, "utf16", "ours", "2026-11"),

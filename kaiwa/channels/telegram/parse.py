@@ -24,7 +24,7 @@ from kaiwa.channels.telegram.webhook import (
 )
 from kaiwa.vocabulary import content as said
 from kaiwa.vocabulary import event as heard
-from kaiwa.vocabulary.event import Heard, InboundEvent, Sender
+from kaiwa.vocabulary.event import Heard, InboundEvent, Referral, Sender
 from kaiwa.vocabulary.time import from_millis
 
 _UPDATE: Final = msgspec.json.Decoder(Update)
@@ -108,8 +108,11 @@ def _message(own_id: str, message: Message, raw: bytes, *, edited: bool) -> Inbo
     if edited:
         hears = heard.Edited(message_id, content)
     elif message.text is not None and message.text.split()[:1] == ["/start"]:
-        # Telegram's button "Start", or one pressed again after a block.
+        # Telegram's button "Start", or one pressed again after a block; a link adds its parameter.
         hears = heard.Followed()
+        ref = message.text.split()[1][:_LONGEST_ID] if len(message.text.split()) == 2 else ""
+        followed = _event(own_id, hears, (message.sender, message.chat), message.date)
+        return msgspec.structs.replace(followed, referral=Referral(ref) if ref else None)
     else:
         quoted_id = _message_id(message.chat, quoted.message_id) if quoted else None
         hears = heard.Said(content, message_id, quoted_id)

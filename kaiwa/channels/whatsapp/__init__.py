@@ -19,7 +19,7 @@ from kaiwa.channels.contract import (
     Wire,
 )
 from kaiwa.channels.core_only import CoreOnly
-from kaiwa.channels.whatsapp import api, health, parse, render, routes, signature
+from kaiwa.channels.whatsapp import api, chat_link, health, parse, render, routes, signature
 from kaiwa.channels.whatsapp.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
@@ -33,7 +33,9 @@ class WhatsAppChannel(CoreOnly):
     name = "WhatsApp"
     address_kind = parse.USER
     # Its typing sign is no ability of its own: Meta shows it with a read mark only.
-    abilities = frozenset({Ability.MEDIA, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT})
+    abilities = frozenset(
+        {Ability.MEDIA, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT, Ability.LINK}
+    )
     credential_fields = FIELDS
     guide = GUIDE
 
@@ -78,6 +80,10 @@ class WhatsAppChannel(CoreOnly):
     async def health(self, account: Account, http: Http) -> list[str]:
         """What is wrong, in sentences."""
         return await health.health(account, http)
+
+    def link(self, account: Account, ref: str) -> str:
+        """The chat with a greeting written that brings `ref`; the customer has to send it."""
+        return chat_link.link(account, ref)
 
 
 CHANNEL = WhatsAppChannel()

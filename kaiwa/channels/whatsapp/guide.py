@@ -49,6 +49,17 @@ FIELDS: Final = (
         title=Told("WhatsAppビジネスアカウントID", "WhatsApp Business Account ID"),
         where=Told("電話番号IDと同じページ", "On the same page as the phone number ID"),
     ),
+    CredentialField(
+        "phone_number",
+        "Phone number, for links into the chat",
+        secret=False,
+        required=False,
+        title=Told("電話番号（国番号から）", "Phone number (with country code)"),
+        where=Told(
+            "お客様が見る番号。トークへのリンクとQRコードに使います。",
+            "The number customers see. For links and QR codes into the chat.",
+        ),
+    ),
 )
 
 _JA: Final = {

@@ -25,6 +25,13 @@ def same_names() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(group) for group in json.loads(path.read_text("utf-8")))
 
 
+@cache
+def kinds_of() -> dict[str, tuple[str, ...]]:
+    """By a general name the kinds of it: who asks for shoes may mean boots, but not the reverse."""
+    path = Path(__file__).with_name("kinds.json")
+    return {name: tuple(kinds) for name, kinds in json.loads(path.read_text("utf-8")).items()}
+
+
 def is_whole(word: str) -> bool:
     """Whether a Japanese compound, as written or folded, is no kind of its last part."""
     return word in _WHOLE or word in _WHOLE_SOUNDS

@@ -3,8 +3,8 @@
 import pytest
 
 from kaiwa.channels.meta.content import GET_STARTED
+from kaiwa.conversations.reach import reach
 from kaiwa.customers.consent import consent_state
-from kaiwa.desk.view import ways
 from kaiwa.engines.db import Database
 from tests.fakes.meta_platform import MetaPlatform, Refusal
 from tests.fakes.meta_samples import USER
@@ -89,9 +89,16 @@ def test_after_a_day_the_bot_is_silent_and_a_person_is_not(story: Story) -> None
     assert (late.error or "").startswith("window_closed")
     assert story.platform.journal == []
     (way,) = story.db.read_now(
-        lambda s: ways(s, story.shop.id, [story.person_in(s)], story.clock.now())
+        lambda s: reach(
+            s,
+            story.shop.id,
+            story.person_in(s).customer_id,
+            story.clock.now(),
+            by_person=True,
+        )
     )
-    assert (way.kind, way.closed) == ("human_agent", None)
+    assert way.route is not None
+    assert (way.route.kind, way.closed) == ("human_agent", None)
     assert story.answer("お待たせしました。").state == "accepted"
     assert story.platform.journal[0]["tag"] == "HUMAN_AGENT"
     story.wait(6 * 86_400)

@@ -24,7 +24,7 @@ def _strange(**fields: Any) -> bytes:
 SAMPLES = Samples(
     account=Account(
         1,
-        {"channel_secret": "s3cret", "channel_access_token": "t0ken"},
+        {"channel_secret": "s3cret", "channel_access_token": "t0ken", "basic_id": "@shop"},
         api_base="http://line.test",
     ),
     to=USER,

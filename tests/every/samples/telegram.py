@@ -10,6 +10,7 @@ from tests.every.samples import STRANGE, Samples
 USER = 5_501_234_567
 SECRET = "a-secret-of-our-own"
 PERSON = {"id": USER, "is_bot": False, "first_name": "はな", "language_code": "ja"}
+BOT = {"id": 110201543, "is_bot": True, "first_name": "Shop"}
 CHAT = {"id": USER, "type": "private", "first_name": "はな"}
 HEADER = "x-telegram-bot-api-secret-token"
 
@@ -29,7 +30,11 @@ def _message(**fields: Any) -> dict[str, Any]:
 SAMPLES = Samples(
     account=Account(
         1,
-        {"bot_token": "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "webhook_secret": SECRET},
+        {
+            "bot_token": "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw",
+            "webhook_secret": SECRET,
+            "bot_username": "shop_bot",
+        },
         api_base="http://telegram.test",
     ),
     to=str(USER),
@@ -55,8 +60,8 @@ SAMPLES = Samples(
                     "chat": CHAT,
                     "from": PERSON,
                     "date": 1_795_230_000,
-                    "old_chat_member": {"status": "member"},
-                    "new_chat_member": {"status": "kicked"},
+                    "old_chat_member": {"status": "member", "user": BOT},
+                    "new_chat_member": {"status": "kicked", "user": BOT, "until_date": 0},
                 },
             )
         ),

@@ -34,6 +34,7 @@ SAMPLES = Samples(
             "access_token": "t0ken",
             "app_secret": "s3cret",
             "verify_token": "a-token-of-our-own",
+            "phone_number": "+81 90 1234 5678",
             "phone_number_id": NUMBER_ID,
             "business_account_id": ACCOUNT_ID,
         },

@@ -111,7 +111,11 @@ async def test_the_page_says_what_happened_and_how_to_answer(world: World) -> No
             "kind": "live",
             "cost": "free",
             "expires_at": None,
+            "closed": None,
             "reason": None,
+            "held": True,
+            "carries": True,
+            "quota": None,
         }
     ]
     shown = [(m["seq"], m["content"]["text"]) for m in page["messages"]]

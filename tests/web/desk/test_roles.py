@@ -38,6 +38,10 @@ def bodies(ids: Ids) -> dict[str, Any]:
         f"POST {one}/take": {"epoch": 1},
         f"POST {one}/hand-back": {"epoch": 1},
         f"POST {one}/close": {"epoch": 1},
+        f"POST {one}/continue": {"client_id": "g1", "epoch": 1, "identity": ids["identity"]},
+        f"POST {one}/code": {"client_id": "p1", "identity": ids["identity"]},
+        f"POST {one}/link": {"inbox": ids["inbox"]},
+        "POST /api/fallback": {"chain": []},
         f"POST {one}/assign": {"epoch": 1, "agent": ids["agent"]},
         f"POST {one}/sort": {"deed": {"do": "labels", "add": [ids["label_id"]]}, "epoch": 1},
         f"POST {one}/messages": {
@@ -110,7 +114,7 @@ async def ask(browser: Browser, operation: str, ids: Ids) -> httpx.Response:
 def nothing() -> Ids:
     names = "conversation_id message_id cluster_id label_id team_id view_id reply_id order_id"
     names += " merge_id customer_id other agent_id inbox_id faq_id"
-    return Ids(dict.fromkeys(f"{names} order agent identity variant".split(), NOBODY))
+    return Ids(dict.fromkeys(f"{names} order agent identity inbox variant".split(), NOBODY))
 
 
 async def test_every_role_may_do_what_the_table_says_and_nothing_else(world: World) -> None:
@@ -189,6 +193,7 @@ async def furnished(world: World, shop: Shop, mark: str) -> Ids:
         faq_id=await answered(browser, mark),
         inbox_id=shop.inbox.id,
         identity=conv.identity_id,
+        inbox=shop.inbox.id,
         variant=kettle,
     )
 

@@ -1,5 +1,6 @@
 // The place to answer: where it goes and what that means first, then the words, then the send.
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { ApiError } from "../../kit/api";
 import { Glyph } from "../icons";
 import { isComposing } from "../shell/shortcuts";
 import { useDesk } from "../state/desk-context";
@@ -26,6 +27,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
   const writing = useStore(thread.draft.store, (state) => state);
   const conflict = useStore(thread.conflict, (state) => state.conflict);
   const attaching = useAttaching(thread.draft);
+  const [fault, setFault] = useState("");
   const route = chosenRoute(routes, row, writing.identity);
   const note = writing.mode === "note";
   const text = note ? writing.note : writing.reply;
@@ -57,6 +59,8 @@ export function Composer({ thread }: { thread: OpenThread }) {
             early={phase !== "ready"}
             customer={customer}
             onChoose={(identity) => thread.draft.store.set({ identity })}
+            onContinue={(identity) => void tried(goOn(thread, identity), setFault, t("desk.act.failed"))}
+            onProve={(identity) => void tried(thread.conversation.sendCode(identity), setFault, t("desk.act.failed"))}
           />
         )}
         <button
@@ -73,6 +77,11 @@ export function Composer({ thread }: { thread: OpenThread }) {
         </button>
         <span class="saved">{writing.saved && !note && text ? t("desk.composer.saved") : ""}</span>
       </div>
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
       {!note && <Facts thread={thread} route={route} row={row} />}
       <Words thread={thread} text={text} note={note} early={phase !== "ready"} onSend={send} onCaret={saved.look} />
       {!note && <ChosenCards draft={thread.draft} />}
@@ -110,6 +119,22 @@ export function Composer({ thread }: { thread: OpenThread }) {
 function sendAnyway(thread: OpenThread, route: Route): void {
   thread.conflict.set({ conflict: null });
   thread.send(route.channel, route.identity);
+}
+
+/** The conversation goes on there; what was written stays and goes with the next answer. */
+async function goOn(thread: OpenThread, identity: number): Promise<void> {
+  await thread.conversation.continueAt(identity);
+  thread.draft.store.set({ identity: null });
+}
+
+async function tried(work: Promise<void>, tell: (fault: string) => void, failed: string): Promise<void> {
+  tell("");
+  try {
+    await work;
+  } catch (problem) {
+    tell(problem instanceof ApiError && problem.message ? problem.message : failed);
+  }
+  document.getElementById("composer-text")?.focus();
 }
 
 interface FactsProps {

@@ -24,7 +24,9 @@ export function RouteFacts({ route, customer }: Facts) {
       <Fact glyph="clock" tone={tone(route, now)}>
         {windowWords(t, language, route, now)}
       </Fact>
-      <Fact glyph="wallet">{costWords(t, route, now)}</Fact>
+      <Fact glyph="wallet" tone={route.quota?.runs_out_at ? "fact-yamabuki" : ""}>
+        {[costWords(t, route, now), route.cost === "metered" && quotaWords(t, language, route)].filter(Boolean).join(" · ")}
+      </Fact>
       <Fact glyph="shield">{t(ads ? "desk.route.ads" : "desk.route.service")}</Fact>
     </ul>
   );
@@ -57,9 +59,9 @@ function tone(route: Route, now: number): string {
 /** A reply token only makes the answer free; without it one may still write, so it closes nothing. */
 export function windowWords(t: Words, language: Language, route: Route, now: number): string {
   if (!route.open) {
-    if (route.reason) return route.reason;
+    if (route.closed !== "window_closed" && route.reason) return route.reason;
     if (route.expires_at) return t("desk.route.ended", { date: shortDate(route.expires_at, language) });
-    return t("desk.route.closed");
+    return route.reason ?? t("desk.route.closed");
   }
   const ms = left(route, now);
   if (ms === null || route.kind === "reply_token") return t("desk.route.any");
@@ -73,4 +75,13 @@ export function costWords(t: Words, route: Route, now: number): string {
   // The token has run out under the agent's hands: what follows is paid.
   if (route.kind === "reply_token" && ms !== null) return t("desk.route.metered");
   return t(route.cost === "free" ? "desk.route.free" : "desk.route.metered");
+}
+
+/** What is left of the month's messages, and whether that lasts; empty where nothing is counted. */
+export function quotaWords(t: Words, language: Language, { quota }: Route): string {
+  if (!quota) return "";
+  const { left, used, forecast, runs_out_at: out } = quota;
+  if (left === null) return t("desk.quota.used", { used, forecast });
+  if (out) return t("desk.quota.short", { left, date: shortDate(out, language) });
+  return t("desk.quota.left", { left, forecast });
 }

@@ -4,8 +4,8 @@ import { Popover } from "../shell/Popover";
 import type { Customer, Route } from "../wire";
 import { useNow } from "../words/time";
 import { useChannelName, useLanguage, useWords } from "../words/words";
-import { costWords, windowWords } from "./RouteFacts";
-import { mayAdvertise } from "./routes";
+import { costWords, quotaWords, windowWords } from "./RouteFacts";
+import { mayAdvertise, mayContinue } from "./routes";
 
 interface MenuProps {
   routes: readonly Route[];
@@ -14,10 +14,12 @@ interface MenuProps {
   early: boolean;
   customer: Customer | null;
   onChoose: (identity: number) => void;
+  onContinue: (identity: number) => void;
+  onProve: (identity: number) => void;
 }
 
 /** One row per address of this customer; what is not possible says why. */
-export function RouteMenu({ routes, chosen, early, customer, onChoose }: MenuProps) {
+export function RouteMenu({ routes, chosen, early, customer, onChoose, onContinue, onProve }: MenuProps) {
   const t = useWords();
   const channelName = useChannelName();
   const nowhere = t(early ? "desk.composer" : "desk.composer.noRoute");
@@ -55,6 +57,14 @@ export function RouteMenu({ routes, chosen, early, customer, onChoose }: MenuPro
                 onChoose(route.identity);
                 close();
               }}
+              onContinue={() => {
+                onContinue(route.identity);
+                close();
+              }}
+              onProve={() => {
+                onProve(route.identity);
+                close();
+              }}
             />
           ))}
         </div>
@@ -68,9 +78,36 @@ interface RowProps {
   current: boolean;
   ads: boolean;
   onPick: () => void;
+  onContinue: () => void;
+  onProve: () => void;
 }
 
-function RouteRow({ route, current, ads, onPick }: RowProps) {
+function RouteRow(props: RowProps) {
+  const t = useWords();
+  const channelName = useChannelName();
+  const { route } = props;
+  return (
+    <div class="route-line" role="none">
+      <RouteChoice {...props} />
+      {mayContinue(route) && (
+        <button type="button" role="menuitem" class="act route-go" onClick={props.onContinue}>
+          <Glyph name="swap" size={14} />
+          {t("desk.route.continue", { channel: channelName(route.channel) })}
+        </button>
+      )}
+      {route.open && !route.carries && (
+        <p class="route-go quiet">
+          {t("desk.route.notProven")}{" "}
+          <button type="button" role="menuitem" class="act" onClick={props.onProve}>
+            {t("desk.route.prove")}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function RouteChoice({ route, current, ads, onPick }: RowProps) {
   const t = useWords();
   const language = useLanguage();
   const channelName = useChannelName();
@@ -89,10 +126,13 @@ function RouteRow({ route, current, ads, onPick }: RowProps) {
       <ChannelMark channel={route.channel} class="channel-24" />
       <span class="route-address">
         <b>{channelName(route.channel)}</b>
-        <span>{route.label}</span>
+        {route.channel !== "web_chat" && <span>{route.label}</span>}
       </span>
       <span class={route.open ? "route-window" : "route-window route-shut"}>{windowWords(t, language, route, now)}</span>
-      <span class="figures">{route.open ? costWords(t, route, now) : "—"}</span>
+      <span class="figures">
+        {route.open ? costWords(t, route, now) : "—"}
+        {route.quota && <small class="route-quota">{quotaWords(t, language, route)}</small>}
+      </span>
       <span>{t(ads ? "desk.route.ads" : "desk.route.service")}</span>
     </button>
   );

@@ -9,6 +9,7 @@ import { useStore } from "../state/store";
 import type { Customer } from "../wire";
 import { nameOf, useWords, wordOr } from "../words/words";
 import { Addresses } from "./Addresses";
+import { ChatLink } from "./ChatLink";
 import { LiveCart } from "./LiveCart";
 import { Orders } from "./Orders";
 import { SamePerson } from "./SamePerson";
@@ -100,6 +101,7 @@ function Sections({ customer, thread }: { customer: Customer; thread: OpenThread
     <>
       <Addresses addresses={customer.addresses} />
       <SamePerson thread={thread} customer={customer} />
+      <ChatLink thread={thread} />
       {shopCart && shopCart.lines.length > 0 ? <ShopCartView thread={thread} cart={shopCart} /> : <LiveCart cart={customer.cart} />}
       <Orders thread={thread} />
       <Wishes thread={thread} />

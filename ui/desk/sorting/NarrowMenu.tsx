@@ -10,7 +10,7 @@ import { useStore } from "../state/store";
 import { type Filter, PRIORITIES } from "../wire";
 import { useChannelName, useWords } from "../words/words";
 
-const CHANNELS = ["web_chat", "line", "email", "instagram", "messenger", "whatsapp", "telegram", "sms", "voice"];
+const CHANNELS = ["web_chat", "line", "email", "instagram", "messenger", "whatsapp", "telegram", "sms_twilio", "sms_vonage", "sms_gateway", "voice"];
 
 export function NarrowMenu() {
   const t = useWords();

@@ -4,21 +4,25 @@ import type { Happening } from "../wire";
 import { routedWhy } from "../staff/why";
 import { exact, hour } from "../words/time";
 import type { Language } from "../../kit/types";
-import { type Words, useLanguage, useWords, wordOr } from "../words/words";
+import { type Words, useChannelName, useLanguage, useWords, wordOr } from "../words/words";
 
 const GLYPHS: Record<string, GlyphName> = {
   handoff_requested: "hand", taken: "mine", handed_back: "bot", assigned: "person", closed: "check", reopened: "retry",
-  flagged: "info", came_back: "bot", opted_out: "info", answered_outside: "person", referred: "out",
+  flagged: "info", came_back: "bot", answered_outside: "person", referred: "out",
   merged: "merge", unmerged: "merge", priority: "urgent", labelled: "tag", unlabelled: "tag", snoozed: "moon", woken: "moon",
-  routed: "swap", requeued: "retry", breached: "clock",
+  continued: "swap", rerouted: "swap", opted_out: "shield", arrived: "open", code_sent: "shield", address_proven: "shield",
+  routed: "swap", requeued: "retry", breached: "clock", rated: "heart",
   team_assigned: "people", order_cancelled: "box", order_moved: "box", order_returned: "box", order_refunded: "wallet",
-  rated: "heart",
 };
+
+/** Their reason is one channel, or the channel left and the one come to. */
+const BETWEEN = new Set(["continued", "rerouted", "opted_out", "arrived", "code_sent", "address_proven"]);
 
 export function HappeningLine({ happening }: { happening: Happening }) {
   const t = useWords();
   const language = useLanguage();
   const { kind, by, reason, at } = happening;
+  const channelName = useChannelName();
   if (kind === "handoff_requested") return <HandoffCard reason={reason} at={at} />;
   const key = `desk.event.${kind}${by ? "" : "Nobody"}`;
   const words = wordOr(t, key, t("desk.event.other", { kind }), { name: by?.name ?? "" });
@@ -26,7 +30,7 @@ export function HappeningLine({ happening }: { happening: Happening }) {
     <p class={kind === "routed" ? "happening happening-long" : "happening"}>
       <Glyph name={GLYPHS[kind] ?? "info"} size={14} />
       <span>{words}</span>
-      {reason && <span class="happening-why">{whyWords(t, language, kind, reason)}</span>}
+      {reason && <span class="happening-why">{BETWEEN.has(kind) && reason !== "complaint" ? reason.split(" ").map(channelName).join(" → ") : whyWords(t, language, kind, reason)}</span>}
       <time class="figures" dateTime={at} title={exact(at, language)}>
         {hour(at, language)}
       </time>

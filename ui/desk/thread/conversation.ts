@@ -1,4 +1,5 @@
 // The open conversation: what the server said about it, and what this agent did that is not answered yet.
+import { newClientId } from "../../kit/ids";
 import { get, post } from "../state/api";
 import { Store } from "../state/store";
 import type { ConversationPage, Customer, DeskMessage, Happening, LiveEvent, Note, Person, Route, Row } from "../wire";
@@ -158,6 +159,21 @@ export class Conversation {
     const answer = await post<{ conversation: Row }>(`/api/conversations/${this.id}/${verb}`, body);
     this.putRow(answer.conversation);
     return answer.conversation;
+  }
+
+  /** The customer gets a code there and tells it where they write: then the address is theirs. */
+  async sendCode(identity: number): Promise<void> {
+    await post(`/api/conversations/${this.id}/code`, { client_id: newClientId(), identity });
+    await this.load();
+  }
+
+  /** The next answers go to this address; the customer is told at both places. */
+  async continueAt(identity: number): Promise<void> {
+    const epoch = this.store.get().row?.epoch ?? 0;
+    const body = { client_id: newClientId(), epoch, identity };
+    const answer = await post<{ conversation: Row }>(`/api/conversations/${this.id}/continue`, body);
+    this.putRow(answer.conversation);
+    await this.load();
   }
 
   async cancel(message: DeskMessage): Promise<void> {

@@ -1,0 +1,62 @@
+"""STOP, START and HELP, in the words of the trade: a message that is nothing else is a wish.
+
+CTIA's Messaging Principles and 47 CFR 64.1200(a)(10) name the English words. Those that also mean
+something in a shop ("cancel" an order) count in North America only, where the law reads them so.
+"""
+
+import unicodedata
+from typing import Final, Literal, TypeAlias
+
+from kaiwa.vocabulary.content import Content, Text
+from kaiwa.vocabulary.event import Followed, Heard, HelpAsked, Said, Unfollowed
+
+Wish: TypeAlias = Literal["stop", "start", "help"]
+WORDS: Final[dict[Wish, frozenset[str]]] = {
+    "stop": frozenset(
+        {
+            "stop", "stopall", "stop all", "unsubscribe", "optout", "opt out", "opt-out",
+            "停止", "配信停止", "配信解除", "配信拒否", "受信拒否", "ストップ",
+        }
+    ),
+    "start": frozenset({"start", "unstop", "配信再開", "配信開始", "再開", "スタート"}),
+    "help": frozenset({"help", "ヘルプ"}),
+}  # fmt: skip
+NORTH_AMERICAN: Final[dict[Wish, frozenset[str]]] = {
+    "stop": frozenset({"cancel", "end", "quit", "revoke"}),
+    "start": frozenset(),
+    "help": frozenset({"info"}),
+}
+_AROUND: Final = " \t\r\n.!?。！？、,，'\"“”「」『』()（）*"
+_LONGEST: Final = 40
+
+
+def wish(text: str, number: str) -> Wish | None:
+    """What the whole message wishes, written by `number`; None when it says something else."""
+    if len(text) > _LONGEST:
+        return None
+    word = " ".join(unicodedata.normalize("NFKC", text).casefold().strip(_AROUND).split())
+    for meant, words in WORDS.items():
+        american = number.startswith("+1") and word in NORTH_AMERICAN[meant]
+        if word in words or american:
+            return meant
+    return None
+
+
+def heard(content: Content, external_id: str, number: str, *, confirmed: bool = False) -> Heard:
+    """A message as what it means. `confirmed`: the provider answers such words by itself."""
+    meant = wish(content.text, number) if isinstance(content, Text) else None
+    if meant is None or not isinstance(content, Text):
+        return Said(content, external_id)
+    return wished(meant, content.text, confirmed=confirmed)
+
+
+def wished(meant: Wish, words: str, *, confirmed: bool) -> Heard:
+    """The event of a wish, in the customer's own words."""
+    said = words.strip()[:_LONGEST]
+    match meant:
+        case "stop":
+            return Unfollowed(said, confirm=not confirmed)
+        case "start":
+            return Followed(again=True, words=said, confirm=not confirmed)
+        case "help":
+            return HelpAsked("" if confirmed else said)

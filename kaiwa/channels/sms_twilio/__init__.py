@@ -1,0 +1,91 @@
+"""SMS by Twilio: both directions, pictures in, receipts and opt-outs by Twilio's own numbers.
+
+Its calls are signed over the public address, so the server must know what it is called outside.
+"""
+
+from datetime import datetime
+
+from kaiwa.channels.contract import (
+    Ability,
+    Account,
+    CredentialField,
+    RawRequest,
+    Rendered,
+    Route,
+    SendOutcome,
+    Standing,
+    Verdict,
+    Wire,
+)
+from kaiwa.channels.core_only import CoreOnly
+from kaiwa.channels.sms import routes
+from kaiwa.channels.sms.numbers import PHONE
+from kaiwa.channels.sms.render import render
+from kaiwa.channels.sms_twilio import api, health, parse, signature
+from kaiwa.engines.http import Http
+from kaiwa.vocabulary.event import InboundEvent
+from kaiwa.vocabulary.reply import Reply
+
+
+class TwilioChannel(CoreOnly):
+    """The contract's promises, kept by the modules beside this file."""
+
+    kind = "sms_twilio"
+    name = "SMS (Twilio)"
+    address_kind = PHONE
+    abilities = frozenset({Ability.MEDIA, Ability.HEALTH, Ability.CONNECT})
+    credential_fields = (
+        CredentialField("account_sid", "Account SID (AC…)", secret=False),
+        CredentialField("auth_token", "Auth token (several: comma-separated, newest first)"),
+        CredentialField(
+            "sender",
+            "From: a number (+81…), a name, or a Messaging Service SID (MG…)",
+            secret=False,
+        ),
+        CredentialField(
+            "shared_key_secret", "Secret of a shared webhook key (HMAC-SHA256)", required=False
+        ),
+    )
+
+    def verify(self, request: RawRequest, account: Account) -> Verdict:
+        """The signature over the public address and the form, or the body's hash."""
+        return signature.verify(request, account)
+
+    def parse(self, body: bytes, received_at: datetime) -> list[tuple[bytes, InboundEvent]]:
+        """A message with each of its pictures, or a receipt."""
+        return parse.parse(body)
+
+    def parse_one(self, raw: bytes, received_at: datetime) -> InboundEvent:
+        """One message, picture or receipt from its bytes."""
+        return parse.parse_one(raw)
+
+    def routes(self, standing: Standing, now: datetime) -> list[Route]:
+        """Metered, until the customer wrote STOP."""
+        return routes.routes(standing)
+
+    def render(self, reply: Reply, route: Route) -> Rendered:
+        """As few messages as can be, and the losses."""
+        texts, losses = render(reply)
+        wires = tuple(Wire(api.MESSAGE, {"To": route.to, "Body": text}) for text in texts)
+        return Rendered(wires, tuple(losses))
+
+    async def send(
+        self, wire: Wire, account: Account, http: Http, *, retry_key: str
+    ) -> SendOutcome:
+        """One message; Twilio has no use for the key."""
+        return await api.send(wire, account, http)
+
+    async def media(self, reference: str, account: Account, http: Http) -> tuple[bytes, str]:
+        """A picture a customer sent."""
+        return await api.media(reference, account, http)
+
+    async def connect(self, url: str, account: Account, http: Http) -> None:
+        """Sets where the number, or the Messaging Service, sends what it hears."""
+        await api.connect(url, account, http)
+
+    async def health(self, account: Account, http: Http) -> list[str]:
+        """What is wrong, in sentences."""
+        return await health.health(account, http)
+
+
+CHANNEL = TwilioChannel()

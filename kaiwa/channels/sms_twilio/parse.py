@@ -1,0 +1,153 @@
+"""Twilio's calls to our words. Total: whatever the bytes are, nothing is raised or lost.
+
+A call is a form (or the same fields as JSON): a message with up to ten pictures, or a receipt. A
+message with several pictures is several of ours: the bytes of each name its `PART`.
+"""
+
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes, urlencode
+
+import msgspec
+
+from kaiwa.channels.sms.events import Outcome, by, fitting_id, receipt, unheard, written
+from kaiwa.channels.sms.numbers import e164
+from kaiwa.channels.sms.wishes import NORTH_AMERICAN, WORDS, Wish, wish, wished
+from kaiwa.channels.sms_twilio.meanings import lasting, reason
+from kaiwa.vocabulary import content as said
+from kaiwa.vocabulary.event import InboundEvent
+
+PART: Final = "KaiwaPart"
+_MOST_MEDIA: Final = 10
+_STATUSES: Final[dict[str, Outcome]] = {
+    "accepted": "on its way", "scheduled": "on its way", "queued": "on its way",
+    "sending": "on its way", "sent": "on its way", "delivered": "delivered",
+    "partially_delivered": "delivered", "read": "read", "undelivered": "failed",
+    "failed": "failed", "canceled": "failed",
+}  # fmt: skip
+_OPT_OUT_TYPES: Final[dict[str, Wish]] = {"STOP": "stop", "START": "start", "HELP": "help"}
+# The words that Twilio answers by itself, on every number.
+_ANSWERED: Final = frozenset(
+    word
+    for words in (WORDS, NORTH_AMERICAN)
+    for meant in words.values()
+    for word in meant
+    if word.isascii()
+)
+_READ: Final = {
+    name.encode(): name
+    for name in (
+        *"MessageSid SmsSid MessageStatus SmsStatus From To Body OptOutType".split(),
+        *f"ErrorCode ErrorMessage NumMedia {PART}".split(),
+        *(f"MediaUrl{number}" for number in range(_MOST_MEDIA)),
+        *(f"MediaContentType{number}" for number in range(_MOST_MEDIA)),
+    )
+}
+_KINDS: Final = ("image", "video", "audio")
+
+
+def parse(body: bytes) -> list[tuple[bytes, InboundEvent]]:
+    """The message, its further pictures, or the receipt; anything else is kept as one event."""
+    fields = _fields(body)
+    further = 0 if PART in fields else _media_count(fields) - 1
+    found = [(body, _event(fields, body))]
+    for part in range(1, further + 1):
+        raw = _with_part(body, fields, part)
+        found.append((raw, parse_one(raw)))
+    return found
+
+
+def parse_one(raw: bytes) -> InboundEvent:
+    """One event from its bytes."""
+    return _event(_fields(raw), raw)
+
+
+def _event(fields: dict[str, str], raw: bytes) -> InboundEvent:
+    sid = fields.get("MessageSid") or fields.get("SmsSid") or ""
+    status = fields.get("MessageStatus") or fields.get("SmsStatus") or "received"
+    if not sid.strip():
+        return unheard(raw, "malformed")
+    if status in ("received", "receiving") and "From" in fields:
+        return _message(fields, fitting_id(sid, raw))
+    if status in _STATUSES:
+        return _receipt(fields, fitting_id(sid, raw), status)
+    return unheard(raw, status)
+
+
+def _message(fields: dict[str, str], sid: str) -> InboundEvent:
+    number = e164(fields["From"])
+    part = _number(fields.get(PART, ""))
+    own_id = sid if part == 0 else f"{sid}:{part}"
+    told = _OPT_OUT_TYPES.get(fields.get("OptOutType", ""))
+    words = fields.get("Body", "")
+    if told is not None:
+        return by(number, own_id, wished(told, words or told, confirmed=True))
+    media = _medium(fields, part)
+    if media is not None:
+        return written(media, own_id, number)
+    confirmed = wish(words, number) is not None and words.strip().lower() in _ANSWERED
+    return written(said.Text(words), own_id, number, confirmed=confirmed)
+
+
+def _receipt(fields: dict[str, str], sid: str, status: str) -> InboundEvent:
+    code = _number(fields.get("ErrorCode", ""))
+    why = (reason(code, fields.get("ErrorMessage", "") or status), lasting(code))
+    return receipt(sid, status, _STATUSES[status], fields.get("To", ""), why)
+
+
+def _medium(fields: dict[str, str], part: int) -> said.Media | None:
+    """The picture of that number; the words stand with the first."""
+    url = fields.get(f"MediaUrl{part}", "")
+    if part >= _media_count(fields) or not url:
+        return None
+    top = fields.get(f"MediaContentType{part}", "").partition("/")[0]
+    kind = top if top in _KINDS else "file"
+    text = fields.get("Body", "") if part == 0 else ""
+    # What is behind the account is all that is kept of the address: the host is known.
+    reference = url.partition("/Accounts/")[2].partition("/")[2] or url
+    return said.Media(kind, source=said.MediaSource(reference), text=text)
+
+
+def _media_count(fields: dict[str, str]) -> int:
+    return min(_number(fields.get("NumMedia", "")), _MOST_MEDIA)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _with_part(raw: bytes, fields: dict[str, str], part: int) -> bytes:
+    form = urlencode(fields, errors="replace").encode() if _is_json(raw) else raw
+    return form + f"&{PART}={part}".encode()
+
+
+def _is_json(raw: bytes) -> bool:
+    return raw.lstrip().startswith(b"{")
+
+
+def _fields(raw: bytes) -> dict[str, str]:
+    """The fields of a form or of a JSON object, as far as they are read; none of anything else."""
+    if _is_json(raw):
+        return _json_fields(raw)
+    fields: dict[str, str] = {}
+    for pair in raw.split(b"&"):
+        name, _, value = pair.partition(b"=")
+        known = _READ.get(name)
+        if known is not None and known not in fields:
+            fields[known] = _plain(value)
+    return fields
+
+
+def _plain(value: bytes) -> str:
+    """Most values are letters and digits: only the others need decoding."""
+    if value.isalnum() and value.isascii():
+        return value.decode("ascii")
+    return unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8", "replace")
+
+
+def _json_fields(raw: bytes) -> dict[str, str]:
+    try:
+        tree: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, Any])
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return {}
+    plain = (str, int)
+    return {name: str(value) for name, value in tree.items() if isinstance(value, plain)}

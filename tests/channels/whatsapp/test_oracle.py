@@ -1,0 +1,173 @@
+"""pywa drives the fake we trust, and sends what we send.
+
+Differences, explained: of a text the library always says whether links have previews, where we
+leave WhatsApp's default (no) unsaid; a section without a title has an empty one; and it checks no
+length, so that the fake refuses to it what we never send.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+from pywa import WhatsApp
+from pywa.errors import WhatsAppError
+from pywa.types import Button, Section, SectionList, SectionRow, URLButton
+
+from kaiwa.channels import Account, Route
+from kaiwa.channels.whatsapp import CHANNEL
+from kaiwa.engines.http import AiohttpHttp
+from kaiwa.vocabulary import reply as r
+from kaiwa.vocabulary.errors import Refused
+from kaiwa.vocabulary.money import Money
+from kaiwa.vocabulary.reply import Reply
+from tests.channels.whatsapp.conftest import NUMBER, USER
+from tests.fakes.line_http import served
+from tests.fakes.whatsapp_platform import WhatsAppPlatform
+from tests.fakes.whatsapp_webhooks import NUMBER_ID
+
+ANSWERS = tuple(r.ReplyAction(f"答え{number}", payload=f"a:{number}") for number in range(5))
+CARD = r.ProductCard(
+    alt_text="シャツ",
+    title="リネンシャツ",
+    price=Money(1_980, "JPY"),
+    image_url="https://shop.example/1.jpg",
+    actions=(r.ReplyAction("買う", payload="add:1"),),
+)
+REPLIES = {
+    "text": Reply((r.TextBlock(text="こんにちは。"),)),
+    "image": Reply((r.ImageBlock(alt_text="マグ", url="https://shop.example/m.png"),)),
+    "video": Reply((r.VideoBlock(alt_text="映像", url="https://shop.example/m.mp4"),)),
+    "audio": Reply((r.AudioBlock(alt_text="声", url="https://shop.example/m.mp3"),)),
+    "document": Reply((r.FileBlock(alt_text="説明書", url="https://shop.example/m.pdf"),)),
+    "buttons": Reply((r.Buttons(alt_text="?", text="どちら？", actions=ANSWERS[:3]),)),
+    "list": Reply((r.Buttons(alt_text="?", text="どれ？", actions=ANSWERS),)),
+    "link": Reply(
+        (
+            r.Buttons(
+                alt_text="?", text="店", actions=(r.UrlAction("見る", url="https://shop.example/"),)
+            ),
+        )
+    ),
+    "card": Reply((CARD,)),
+}
+
+
+@pytest.fixture
+def loopback(platform: WhatsAppPlatform) -> Iterator[str]:
+    with served(platform) as base:
+        yield base
+
+
+@pytest.fixture
+def sdk(loopback: str) -> WhatsApp:
+    session = httpx.Client()
+    made = WhatsApp(phone_id=NUMBER_ID, token="t0ken", session=session)
+    # The library names Meta's host itself; its calls end at the fake.
+    session.base_url = httpx.URL(
+        str(session.base_url).replace("https://graph.facebook.com", loopback)
+    )
+    return made
+
+
+async def ours(account: Account, base: str, reply: Reply, to: str) -> None:
+    http = AiohttpHttp()
+    here = msgspec.structs.replace(account, api_base=base)
+    try:
+        for wire in CHANNEL.render(reply, Route("service", to, "metered")).wires:
+            assert (await CHANNEL.send(wire, here, http, retry_key="k")).external_ids
+    finally:
+        await http.close()
+
+
+def theirs(sdk: WhatsApp, body: dict[str, Any]) -> None:
+    """The same message by the library's own methods and types."""
+    to = body.get("to") or body["recipient"]
+    match body["type"]:
+        case "text":
+            sdk.send_message(to, body["text"]["body"])
+        case "interactive":
+            shown = body["interactive"]
+            sdk_image = shown.get("header", {}).get("image", {}).get("link")
+            if sdk_image:
+                sdk.send_image(to, sdk_image, shown["body"]["text"], buttons=_pressed(shown))
+            else:
+                sdk.send_message(to, shown["body"]["text"], buttons=_pressed(shown))
+        case "image":
+            sdk.send_image(to, body["image"]["link"], body["image"].get("caption"))
+        case "video":
+            sdk.send_video(to, body["video"]["link"], body["video"].get("caption"))
+        case "audio":
+            sdk.send_audio(to, body["audio"]["link"])
+        case "document":
+            told = body["document"]
+            sdk.send_document(to, told["link"], told.get("filename"), told.get("caption"))
+
+
+def _pressed(shown: dict[str, Any]) -> Any:
+    action = shown["action"]
+    match shown["type"]:
+        case "button":
+            pressed = (one["reply"] for one in action["buttons"])
+            return [Button(one["title"], one["id"]) for one in pressed]
+        case "cta_url":
+            told = action["parameters"]
+            return URLButton(told["display_text"], told["url"])
+        case "list":
+            sections = [
+                Section(
+                    section.get("title", ""),
+                    [
+                        SectionRow(row["title"], row["id"], row.get("description"))
+                        for row in section["rows"]
+                    ],
+                )
+                for section in action["sections"]
+            ]
+            return SectionList(action["button"], sections)
+
+
+def _without_defaults(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_without_defaults(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: _without_defaults(each)
+        for key, each in part.items()
+        if each not in (None, "") and (key, each) != ("preview_url", False)
+    }
+
+
+@pytest.mark.parametrize("to", [USER, NUMBER])
+@pytest.mark.parametrize("name", sorted(REPLIES))
+async def test_the_library_and_we_put_the_same_message_on_the_wire(
+    name: str, to: str, account: Account, sdk: WhatsApp, loopback: str, platform: WhatsAppPlatform
+) -> None:
+    await ours(account, loopback, REPLIES[name], to)
+    mine, platform.journal = platform.journal, []
+    assert mine
+    for body in mine:
+        theirs(sdk, body)
+    assert platform.undelivered == []
+    assert _without_defaults(platform.journal) == _without_defaults(mine)
+
+
+async def test_the_library_and_we_hear_the_same_no(
+    account: Account, sdk: WhatsApp, loopback: str, platform: WhatsAppPlatform
+) -> None:
+    # What the library lets through, the platform does not.
+    with pytest.raises(WhatsAppError) as refused:
+        sdk.send_message(USER, "x" * 4_097)
+    assert refused.value.code == 131009
+    with pytest.raises(WhatsAppError):
+        sdk.send_message(USER, "?", buttons=[Button(f"{n}", f"{n}") for n in range(4)])
+    platform.absent.add(USER)
+    with pytest.raises(WhatsAppError) as refused:
+        sdk.send_message(USER, "hi")
+    assert refused.value.code == 131026
+    with pytest.raises(Refused) as mine:
+        await ours(account, loopback, REPLIES["text"], USER)
+    assert mine.value.detail["reason"] == "blocked"
+    assert platform.journal == []
