@@ -243,9 +243,11 @@ def test_the_pages_on_a_phone(arrives: Arrives, office: str, page: str, scheme: 
     assert violations(desk.page) == []
 
 
-def test_an_agent_who_types_the_addresses_gets_the_inbox(arrives: Arrives, office: str) -> None:
+def test_an_agent_who_types_the_addresses_sees_nothing_of_them(arrives: Arrives, office: str) -> None:
     desk = arrives(AGENT)
-    for path in ("wallboard", "settings/routing"):
-        desk.page.goto(f"{office}/desk/{path}")
-        expect(desk.page.locator("#list")).to_be_visible()
-        expect(desk.page.locator(".wallboard, .settings")).to_have_count(0)
+    desk.page.goto(f"{office}/desk/wallboard")
+    expect(desk.page.locator("#list")).to_be_visible()
+    expect(desk.page.locator(".wallboard, .settings")).to_have_count(0)
+    desk.page.goto(f"{office}/desk/settings/routing")
+    expect(desk.page.get_by_role("alert")).to_be_visible()
+    expect(desk.page.locator(".settings-form")).to_have_count(0)

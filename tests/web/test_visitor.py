@@ -49,7 +49,7 @@ def test_who_signed_in_does_not_read_what_was_said_at_a_claimed_address(
         shop.hears(who, f"from {who}") for who in ("v-mine", "v-sure", "v-claimed")
     )
     for other, grade in ((sure, "one_time_code"), (claimed, "claimed")):
-        evidence = Evidence(grade, "x", "agent:1")
+        evidence = Evidence(grade, "x", "agent:1")  # type: ignore[arg-type]
         pair = (mine.customer_id, other.customer_id)
         database.write_now(lambda s, p=pair, e=evidence: merge_customers(s, shop.id, p, e, NOON))  # type: ignore[misc]
     for who in ("v-sure", "v-claimed", "v-mine"):

@@ -5,7 +5,6 @@ import { LogIn } from "./account/LogIn";
 import { checkSession, session } from "./account/session";
 import { SettingsShell } from "./settings/SettingsShell";
 import { settingsPlace } from "./settings/place";
-import { RoutingPage } from "./settings/routing/RoutingPage";
 import { Shell } from "./shell/Shell";
 import { Desk } from "./state/desk";
 import { DeskContext } from "./state/desk-context";
@@ -36,7 +35,6 @@ function LoggedIn({ agent }: { agent: Agent }) {
   return (
     <DeskContext.Provider value={desk}>
       {leads && page === "wallboard" ? <WallboardPage />
-      : leads && page === "routing" ? <RoutingPage />
       : settings ? <SettingsShell />
       : <Shell />}
     </DeskContext.Provider>

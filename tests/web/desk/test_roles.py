@@ -58,6 +58,18 @@ def bodies(ids: Ids) -> dict[str, Any]:
             "conversations": [{"id": conv, "epoch": 1}],
             "deed": {"do": "assign", "team": ids["team_id"]},
         },
+        "POST /api/orders/{order_id}/cancel": deed,
+        "POST /api/orders/{order_id}/address": {**deed, **address},
+        "POST /api/orders/{order_id}/return": {**deed, "lines": {"1": 1}},
+        "POST /api/orders/{order_id}/refund": {**deed, "amount_minor": 1},
+        "POST /api/customers/{customer_id}/merge": {"other": ids["other"], "words": "x"},
+        "POST /api/unanswered/{cluster_id}/answer": {"answer": "Yes"},
+    } | of_the_shop(ids)  # fmt: skip
+
+
+def of_the_shop(ids: Ids) -> dict[str, Any]:
+    """The same for what is about no conversation."""
+    return {
         "POST /api/labels": {"name": "New"},
         "PUT /api/labels/{label_id}": {"name": "Other"},
         "POST /api/teams": {"name": "New", "members": [ids["agent"]]},
@@ -65,12 +77,6 @@ def bodies(ids: Ids) -> dict[str, Any]:
         "POST /api/views": {"name": "V", "view": "open", "only": {"label": ids["label_id"]}},
         "POST /api/saved-replies": {"title": "T", "text": "T"},
         "PUT /api/saved-replies/{reply_id}": {"title": "T", "text": "Other"},
-        "POST /api/orders/{order_id}/cancel": deed,
-        "POST /api/orders/{order_id}/address": {**deed, **address},
-        "POST /api/orders/{order_id}/return": {**deed, "lines": {"1": 1}},
-        "POST /api/orders/{order_id}/refund": {**deed, "amount_minor": 1},
-        "POST /api/customers/{customer_id}/merge": {"other": ids["other"], "words": "x"},
-        "POST /api/unanswered/{cluster_id}/answer": {"answer": "Yes"},
         "POST /api/voice/preview": {"voice": {}},
         "POST /api/faq": {"question": "", "answer": "", "language": "en"},
         "PUT /api/faq/{faq_id}": {"question": "Why?", "answer": "So.", "language": "en"},
@@ -158,18 +164,7 @@ async def furnished(world: World, shop: Shop, mark: str) -> Ids:
     view = await browser.post("/api/views", {"name": f"{mark} view", "view": "open"})
     kept = await browser.post("/api/saved-replies", {"title": mark, "text": mark, "shared": True})
 
-    def look(session: Session) -> tuple[int, int]:
-        message = session.one("SELECT max(id) FROM message WHERE merchant_id = :m", m=shop.id)
-        assert message is not None
-        missed = Unanswered(message[0], conv.id, "en", f"{mark} missed", shop.clock.now())
-        keep_unanswered(session, shop.id, missed)
-        cluster = session.one(
-            "SELECT max(id) FROM unanswered_cluster WHERE merchant_id = :m", m=shop.id
-        )
-        assert cluster is not None
-        return int(message[0]), int(cluster[0])
-
-    message_id, cluster_id = world.db.write_now(look)
+    message_id, cluster_id = world.db.write_now(lambda s: missed(s, shop, conv.id, mark))
     second, third = (shop.hears(f"{mark}{n}", mark).customer_id for n in (2, 3))
     evidence = Evidence("claimed", mark, "test")
     merged = world.db.write_now(
@@ -196,6 +191,19 @@ async def furnished(world: World, shop: Shop, mark: str) -> Ids:
         inbox=shop.inbox.id,
         variant=kettle,
     )
+
+
+def missed(session: Session, shop: Shop, conversation_id: int, mark: str) -> tuple[int, int]:
+    """The last message, and the cluster of a question that nobody answered."""
+    message = session.one("SELECT max(id) FROM message WHERE merchant_id = :m", m=shop.id)
+    assert message is not None
+    asked = Unanswered(message[0], conversation_id, "en", f"{mark} missed", shop.clock.now())
+    keep_unanswered(session, shop.id, asked)
+    cluster = session.one(
+        "SELECT max(id) FROM unanswered_cluster WHERE merchant_id = :m", m=shop.id
+    )
+    assert cluster is not None
+    return int(message[0]), int(cluster[0])
 
 
 async def test_every_operation_with_another_shops_ids(world: World) -> None:

@@ -1,9 +1,9 @@
 // The pages that take the desk's place: the address bar says which is open, as it does for the rest of the desk.
 import { Store } from "./store";
 
-export type Page = "wallboard" | "routing";
+export type Page = "wallboard";
 
-const PATHS: Record<Page, string> = { wallboard: "/desk/wallboard", routing: "/desk/settings/routing" };
+const PATHS: Record<Page, string> = { wallboard: "/desk/wallboard" };
 
 function here(): Page | null {
   const path = location.pathname.replace(/\/$/, "");

@@ -3,16 +3,13 @@ import { useEffect, useState } from "preact/hooks";
 import { ApiError } from "../../../kit/api";
 import { Glyph } from "../../icons";
 import { useDesk } from "../../state/desk-context";
-import { closePage } from "../../state/pages";
 import { type Words, useWords } from "../../words/words";
 import { RoutingForm } from "./RoutingForm";
 import { type Draft, draftOf, type Kept, keepRouting, loadRouting } from "./routing";
-import "../settings.css";
 import "./routing.css";
 
 export function RoutingPage() {
   const t = useWords();
-  const { agent } = useDesk();
   const [kept, setKept] = useState<Kept | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const load = () => {
@@ -20,18 +17,8 @@ export function RoutingPage() {
     loadRouting().then(setKept, (problem) => setFault(faultWords(t, problem)));
   };
   useEffect(load, []);
-  useEffect(() => {
-    document.title = `${t("routing.title")} · ${agent.merchant.name}`;
-  }, [t, agent]);
   return (
-    <div class="settings">
-      <header class="settings-head">
-        <button type="button" class="act act-bare" onClick={closePage}>
-          <Glyph name="left" size={16} />
-          {t("board.back")}
-        </button>
-        <h1>{t("routing.title")}</h1>
-      </header>
+    <>
       {kept && <Editor first={kept} />}
       {!kept && fault && (
         <main class="middle">
@@ -50,7 +37,7 @@ export function RoutingPage() {
           </div>
         </main>
       )}
-    </div>
+    </>
   );
 }
 
