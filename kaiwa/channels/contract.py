@@ -74,7 +74,10 @@ class Guide(msgspec.Struct, frozen=True):
 
 
 class Account(msgspec.Struct, frozen=True):
-    """A merchant's account on a channel, unsealed: what verify and send need."""
+    """A merchant's account on a channel, unsealed: what verify and send need.
+
+    `inbox_id` is 0 while credentials are tried and no inbox is kept that could have an address.
+    """
 
     inbox_id: int
     credentials: Mapping[str, str]

@@ -4,8 +4,8 @@ With a Page ID the account is reached through the Facebook Page it is linked to;
 logged in by Instagram itself.
 """
 
-from kaiwa.channels.contract import CredentialField
-from kaiwa.channels.meta.channel import SECRET, TOKEN, VERIFY, MetaChannel
+from kaiwa.channels.meta.channel import MetaChannel
+from kaiwa.channels.meta.instagram_guide import FIELDS, GUIDE
 from kaiwa.channels.meta.surface import INSTAGRAM
 
 
@@ -14,15 +14,8 @@ class InstagramChannel(MetaChannel):
 
     kind, name, address_kind = INSTAGRAM.kind, INSTAGRAM.name, INSTAGRAM.address_kind
     surface = INSTAGRAM
-    credential_fields = (
-        TOKEN,
-        SECRET,
-        VERIFY,
-        CredentialField("instagram_id", "Instagram account ID", secret=False),
-        CredentialField("page_id", "ID of the linked Page", secret=False, required=False),
-        CredentialField("app_id", "App ID", secret=False, required=False),
-        CredentialField("username", "Instagram user name, for ig.me", secret=False, required=False),
-    )
+    credential_fields = FIELDS
+    guide = GUIDE
 
 
 CHANNEL = InstagramChannel()

@@ -3,7 +3,7 @@
 `kind` is every channel, `hooked` those that are called by webhook, `calling` those whose messages
 somebody outside carries by HTTP, `speaking` by a protocol of its own, `carrying` those that carry
 them themselves, `repeating` those that claim idempotent pushes, `linking` those that make links to
-a chat.
+a chat, `guided` those of this repository, `checked` those of them that say how an account is.
 """
 
 import pytest
@@ -25,6 +25,10 @@ def _claims(ability: Ability, kind: str) -> bool:
     return ability in channels()[kind].abilities
 
 
+def _guided(kind: str) -> bool:
+    return type(channels()[kind]).__module__.startswith("kaiwa.channels.")
+
+
 def _hooked(kind: str) -> bool:
     try:
         return bool(samples_of(kind).calls)
@@ -42,4 +46,6 @@ GROUPS = {
     "carrying": lambda kind: _claims(Ability.CARRIED_BY_US, kind),
     "repeating": lambda kind: _claims(Ability.IDEMPOTENT_PUSH, kind),
     "linking": lambda kind: _claims(Ability.LINK, kind),
+    "guided": _guided,
+    "checked": lambda kind: _guided(kind) and _claims(Ability.HEALTH, kind),
 }

@@ -20,7 +20,7 @@ from kaiwa.channels.contract import (
 )
 from kaiwa.channels.core_only import CoreOnly
 from kaiwa.channels.email import health, parse, pulling, render, routes, sending, signature
-from kaiwa.channels.email.account import FIELDS
+from kaiwa.channels.email.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
@@ -42,6 +42,7 @@ class EmailChannel(CoreOnly):
         }
     )
     credential_fields = FIELDS
+    guide = GUIDE
 
     def verify(self, request: RawRequest, account: Account) -> Verdict:
         """A mail that somebody posts, with the webhook secret."""

@@ -5,41 +5,12 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
-from kaiwa.channels.contract import Account, CredentialField
+from kaiwa.channels.contract import Account
 from kaiwa.channels.email.headers import is_address
-from kaiwa.channels.email.limits import most
 from kaiwa.vocabulary.errors import Refused
 
 Security: TypeAlias = Literal["tls", "starttls", "plain"]
 
-FIELDS: Final = (
-    CredentialField("address", "The shop's e-mail address", secret=False),
-    CredentialField(
-        "smtp_server", "Server for sending: HOST, HOST:PORT (587: STARTTLS, 465: TLS)", secret=False
-    ),
-    CredentialField("imap_server", "Server for receiving: HOST[:PORT]", False, required=False),
-    CredentialField("user", "User name, when it is not the address", False, required=False),
-    CredentialField("password", "Password, or an app password", required=False),
-    CredentialField("sender_name", "Name that customers see as the sender", False, required=False),
-    CredentialField("folder", "Mailbox that is read (INBOX)", False, required=False),
-    CredentialField(
-        "done_folder", "Mailbox into which read mails are moved", False, required=False
-    ),
-    CredentialField("poll_minutes", "Minutes between two looks (1)", False, required=False),
-    CredentialField(
-        "receiving_host",
-        "Name of the receiving host whose Authentication-Results are believed",
-        secret=False,
-        required=False,
-    ),
-    CredentialField(
-        "plus_address", "yes: answers and bounces come to address+…@", False, required=False
-    ),
-    CredentialField(
-        "webhook_secret", "Secret of your choice for the webhook", required=False,
-        shortest=most("secret"),
-    ),
-)  # fmt: skip
 _SERVER: Final = re.compile(
     r"(?:(smtps?|imaps?)://)?([A-Za-z0-9._-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::(\d{1,5}))?/?"
 )

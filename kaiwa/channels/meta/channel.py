@@ -1,7 +1,6 @@
 """The contract's promises, kept for either face by the modules beside this file."""
 
 from datetime import datetime
-from typing import Final
 
 from kaiwa.channels.contract import (
     Ability,
@@ -22,10 +21,6 @@ from kaiwa.channels.meta.surface import Surface
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
-
-TOKEN: Final = CredentialField("access_token", "Access token of the Page or Instagram account")
-SECRET: Final = CredentialField("app_secret", "App secret (several: comma-separated)")
-VERIFY: Final = CredentialField("verify_token", "Verify token of your choice", shortest=16)
 
 
 class MetaChannel(CoreOnly):

@@ -8,7 +8,6 @@ from datetime import datetime
 from kaiwa.channels.contract import (
     Ability,
     Account,
-    CredentialField,
     RawRequest,
     Rendered,
     Route,
@@ -22,6 +21,7 @@ from kaiwa.channels.sms import routes
 from kaiwa.channels.sms.numbers import PHONE
 from kaiwa.channels.sms.render import render
 from kaiwa.channels.sms_gateway import api, parse, signature
+from kaiwa.channels.sms_gateway.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
@@ -34,26 +34,8 @@ class GatewayChannel(CoreOnly):
     name = "SMS (HTTP gateway)"
     address_kind = PHONE
     abilities: frozenset[Ability] = frozenset()
-    credential_fields = (
-        CredentialField("url", "Address that takes a message"),
-        CredentialField(
-            "inbound_secret", "Secret that signs what the gateway sends us", shortest=16
-        ),
-        CredentialField("sender", "From: a number or a name", secret=False, required=False),
-        CredentialField("method", "HTTP method (POST)", secret=False, required=False),
-        CredentialField("headers", "HTTP headers, as a JSON object", required=False),
-        CredentialField(
-            "content_type", "Type of the body (application/json)", secret=False, required=False
-        ),
-        CredentialField(
-            "body", "Body with {to} {from} {text} {reference}", secret=False, required=False
-        ),
-        CredentialField("id_field", "Where the answer has its id (a.b.0)", False, False),
-        CredentialField("accepted_by", "What the answer to a taken message says", False, False),
-        CredentialField(
-            "signature_header", "Header of the signature (x-kaiwa-signature)", False, False
-        ),
-    )
+    credential_fields = FIELDS
+    guide = GUIDE
 
     def verify(self, request: RawRequest, account: Account) -> Verdict:
         """HMAC-SHA256 over the raw bytes."""

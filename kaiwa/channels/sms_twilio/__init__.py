@@ -8,7 +8,6 @@ from datetime import datetime
 from kaiwa.channels.contract import (
     Ability,
     Account,
-    CredentialField,
     RawRequest,
     Rendered,
     Route,
@@ -22,6 +21,7 @@ from kaiwa.channels.sms import routes
 from kaiwa.channels.sms.numbers import PHONE
 from kaiwa.channels.sms.render import render
 from kaiwa.channels.sms_twilio import api, health, parse, signature
+from kaiwa.channels.sms_twilio.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
@@ -34,18 +34,8 @@ class TwilioChannel(CoreOnly):
     name = "SMS (Twilio)"
     address_kind = PHONE
     abilities = frozenset({Ability.MEDIA, Ability.HEALTH, Ability.CONNECT})
-    credential_fields = (
-        CredentialField("account_sid", "Account SID (AC…)", secret=False),
-        CredentialField("auth_token", "Auth token (several: comma-separated, newest first)"),
-        CredentialField(
-            "sender",
-            "From: a number (+81…), a name, or a Messaging Service SID (MG…)",
-            secret=False,
-        ),
-        CredentialField(
-            "shared_key_secret", "Secret of a shared webhook key (HMAC-SHA256)", required=False
-        ),
-    )
+    credential_fields = FIELDS
+    guide = GUIDE
 
     def verify(self, request: RawRequest, account: Account) -> Verdict:
         """The signature over the public address and the form, or the body's hash."""

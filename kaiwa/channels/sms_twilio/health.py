@@ -30,7 +30,8 @@ class _Account(msgspec.Struct, frozen=True):
 
 async def health(account: Account, http: Http) -> list[str]:
     """Sentences saying what is wrong; empty when well."""
-    found = [] if account.settings.get("webhook_url") else [SENTENCES["no_public_url"]]
+    lost = account.inbox_id and not account.settings.get("webhook_url")
+    found = [SENTENCES["no_public_url"]] if lost else []
     try:
         told = await call(account, http, "GET", "", _Account)
         if told.status != "active":

@@ -8,7 +8,6 @@ from datetime import datetime
 from kaiwa.channels.contract import (
     Ability,
     Account,
-    CredentialField,
     RawRequest,
     Rendered,
     Route,
@@ -22,6 +21,7 @@ from kaiwa.channels.sms import routes
 from kaiwa.channels.sms.numbers import PHONE
 from kaiwa.channels.sms.render import render
 from kaiwa.channels.sms_vonage import api, health, parse, signature
+from kaiwa.channels.sms_vonage.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
@@ -34,12 +34,8 @@ class VonageChannel(CoreOnly):
     name = "SMS (Vonage)"
     address_kind = PHONE
     abilities = frozenset({Ability.HEALTH})
-    credential_fields = (
-        CredentialField("api_key", "API key"),
-        CredentialField("api_secret", "API secret"),
-        CredentialField("signature_secret", "Signature secret (several: comma-separated)"),
-        CredentialField("sender", "From: a number (+81…) or a name", secret=False),
-    )
+    credential_fields = FIELDS
+    guide = GUIDE
 
     def verify(self, request: RawRequest, account: Account) -> Verdict:
         """The token and its hash of the body, or the `sig` of the fields."""

@@ -54,6 +54,6 @@ def _told(account: Account) -> list[str]:
     sender = account.credentials.get("sender", "").strip()
     if not is_e164(f"+{sender.removeprefix('+')}"):
         found.append(SENTENCES["one_way"].format(sender=sender))
-    if not account.settings.get("webhook_url"):
+    if account.inbox_id and not account.settings.get("webhook_url"):
         found.append(SENTENCES["no_public_url"])
     return found

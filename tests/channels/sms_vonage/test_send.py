@@ -108,5 +108,8 @@ async def test_health_says_what_is_wrong(
     ]
     bare = msgspec.structs.replace(account, settings={})
     assert (await CHANNEL.health(bare, http))[0].startswith("The server has no public address")
+    # Only tried: there is no inbox yet that could have an address.
+    tried = await CHANNEL.health(msgspec.structs.replace(bare, inbox_id=0), http)
+    assert not any("public address" in one for one in tried)
     platform.fails = [500]
     assert (await told())[0].startswith("Vonage cannot be reached: Vonage answered 500")

@@ -1,0 +1,66 @@
+"""What is asked for, and what may be wrong, in the same words on Messenger and on Instagram."""
+
+from typing import Final
+
+from kaiwa.channels.contract import CredentialField, Told, Trouble
+from kaiwa.channels.meta.health import SENTENCES
+
+TOKEN_LABEL: Final = "Access token of the Page or Instagram account"
+
+VERIFY: Final = CredentialField(
+    "verify_token",
+    "Verify token of your choice",
+    shortest=16,
+    title=Told("検証トークン", "Verify token"),
+    where=Told(
+        "自由に決める16文字以上の文字列です。MetaがWebhookを設定するときに尋ねます。",
+        "Of your own choice: 16 characters or more. Meta asks for it when the webhook is set.",
+    ),
+    made_up=True,
+)
+
+APP: Final = Told(
+    "Meta for Developers（developers.facebook.com/apps）で、種類「ビジネス」のアプリを作ります。",
+    "In Meta for Developers (developers.facebook.com/apps) create an app of the type Business.",
+)
+UNPROVEN: Final = Told(
+    "「アプリの設定 → 詳細設定」の「app secretを必須にする」はオフのままにします。",
+    "Leave “Require app secret” off (App settings → Advanced).",
+)
+ONE_EACH: Final = Told(
+    "Webhookはアプリに一つだけです。二つ目のアカウントには、もう一つアプリを作ります。",
+    "An app has one webhook for all its accounts: a second account needs a second app.",
+)
+
+_JA: Final = {
+    "no_secret": "app secretがありません。届いた通知を確かめられません。",
+    "no_verify_token": "検証トークンがありません。MetaがWebhookを設定できません。",
+    "no_page": "ページIDもInstagramアカウントIDもありません。何も送れません。",
+    "token": "アクセストークンをMetaが受け付けません：{why}",
+    "unreachable": "Metaにつながりません：{why}",
+    "refused": "Metaがアカウントの情報を返しませんでした：{why}",
+    "expired": "アクセストークンはもう使えません：{why}",
+    "expires": (
+        "アクセストークンの期限は{at}です。期限のないものにするか、それまでに作り直してください。"
+    ),
+    "other_app": (
+        "アクセストークンはアプリ{app}のものです。{expected}ではないため、"
+        "届いた通知の署名が合いません。"
+    ),
+    "permissions": "アクセストークンに権限が足りません：{names}",
+    "unsubscribed": "アプリがアカウントに登録されていません。メッセージが届きません。",
+    "fields": "アカウントの通知の一部がアプリに届きません。足りないもの：{names}",
+    "no_webhook": "アプリに{object}のWebhookが設定されていません。メッセージが届きません。",
+    "webhook_elsewhere": (
+        "Webhookが{url}になっています。{expected}ではないため、メッセージは別の場所に届きます。"
+    ),
+    "not_linked": "ページにInstagramアカウントがリンクされていません。メッセージが届きません。",
+    "linked_elsewhere": (
+        "アカウントは{found}です。{expected}ではないため、別のアカウントのメッセージになります。"
+    ),
+}
+_LATER: Final = frozenset({"unsubscribed", "fields", "no_webhook", "webhook_elsewhere", "expires"})
+
+TROUBLES: Final = tuple(
+    Trouble(Told(_JA[key], said), stops=key not in _LATER) for key, said in SENTENCES.items()
+)

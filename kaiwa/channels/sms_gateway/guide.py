@@ -1,0 +1,149 @@
+"""How an HTTP gateway is connected, step by step. It has no health: there is nothing to ask."""
+
+from typing import Final
+
+from kaiwa.channels.contract import CredentialField, Guide, Told
+
+_CALL: Final = (
+    CredentialField(
+        "url",
+        "Address that takes a message",
+        title=Told("送信先のアドレス", "Address that takes a message"),
+        where=Told(
+            "ゲートウェイのAPI資料にあります。GETなら、中に{to}や{text}を書きます。",
+            "In the gateway's API reference. With GET, {to} and {text} stand in it.",
+        ),
+    ),
+    CredentialField(
+        "inbound_secret",
+        "Secret that signs what the gateway sends us",
+        shortest=16,
+        title=Told("受信用の秘密", "Inbound secret"),
+        where=Told(
+            "自由に決める16文字以上の文字列です。ゲートウェイ（か手前の中継）が、"
+            "これで本文にHMAC-SHA256の署名をします。",
+            "Of your own choice, 16 characters or more: the gateway, or a relay before it, signs "
+            "what it sends with it (HMAC-SHA256 of the body).",
+        ),
+        made_up=True,
+    ),
+    CredentialField(
+        "sender",
+        "From: a number or a name",
+        secret=False,
+        required=False,
+        title=Told("送信元", "From"),
+        where=Told(
+            "ゲートウェイで契約した番号か名前。本文の{from}に入ります。",
+            "The number or name you have at the gateway; it stands for {from}.",
+        ),
+    ),
+    CredentialField(
+        "method",
+        "HTTP method (POST)",
+        secret=False,
+        required=False,
+        title=Told("HTTPメソッド", "HTTP method"),
+        where=Told(
+            "API資料のとおりに、POST、PUT、GETのどれか。空欄ならPOSTです。",
+            "As the API reference says: POST, PUT or GET; POST when left out.",
+        ),
+    ),
+    CredentialField(
+        "headers",
+        "HTTP headers, as a JSON object",
+        required=False,
+        title=Told("HTTPヘッダー", "HTTP headers"),
+        where=Told(
+            '{"X-API-Key": "…"}のようなJSON。APIキーは、ゲートウェイの管理画面にあります。',
+            'JSON, as {"X-API-Key": "…"}; the key is in the console of the gateway.',
+        ),
+    ),
+)
+_SHAPE: Final = (
+    CredentialField(
+        "content_type",
+        "Type of the body (application/json)",
+        secret=False,
+        required=False,
+        title=Told("本文の種類", "Type of the body"),
+        where=Told(
+            "API資料のとおりに。空欄ならapplication/jsonです。",
+            "As the API reference says; application/json when left out.",
+        ),
+    ),
+    CredentialField(
+        "body",
+        "Body with {to} {from} {text} {reference}",
+        secret=False,
+        required=False,
+        title=Told("本文のひな型", "Template of the body"),
+        where=Told(
+            "{to}（+8190…）か{to_digits}（8190…）か{to_national}（090…）、{from}、{text}、"
+            "{reference}が置き換わります。空欄ならto、from、text、referenceのJSONです。",
+            "{to} (+8190…), {to_digits} (8190…) or {to_national} (090…), {from}, {text} and "
+            "{reference} are filled in; JSON of to, from, text and reference when left out.",
+        ),
+    ),
+    CredentialField(
+        "id_field",
+        "Where the answer has its id (a.b.0)",
+        secret=False,
+        required=False,
+        title=Told("応答の中のidの場所", "Where the answer has its id"),
+        where=Told(
+            "API資料の応答の例を見て、data.0.idのように。空欄ならid、message_id、messageId、"
+            "uuidを探します。",
+            "See the answer in the API reference, as data.0.id; id, message_id, messageId or "
+            "uuid when left out.",
+        ),
+    ),
+    CredentialField(
+        "accepted_by",
+        "What the answer to a taken message says",
+        secret=False,
+        required=False,
+        title=Told("受け付けた応答の言葉", "What the answer to a taken message says"),
+        where=Told(
+            "断るときも200を返すゲートウェイだけ：成功の応答に必ず含まれる言葉。",
+            "Only for gateways that answer 200 to a no as well: words of a yes.",
+        ),
+    ),
+    CredentialField(
+        "signature_header",
+        "Header of the signature (x-kaiwa-signature)",
+        secret=False,
+        required=False,
+        title=Told("署名のヘッダー", "Header of the signature"),
+        where=Told(
+            "ゲートウェイが署名を入れるヘッダーの名前。空欄ならx-kaiwa-signatureです。",
+            "Where the gateway puts its signature; x-kaiwa-signature when left out.",
+        ),
+    ),
+)
+FIELDS: Final = _CALL + _SHAPE
+
+GUIDE: Final = Guide(
+    before=(
+        Told(
+            "ゲートウェイのAPI資料を用意します。送信の例がひとつあれば、下の欄が埋まります。",
+            "Have the gateway's API reference at hand: one example of sending fills these fields.",
+        ),
+        Told(
+            "ゲートウェイが通知に署名できるかを確かめます。できないときは、"
+            "署名する小さな中継を手前に置きます。",
+            "See whether the gateway signs its calls. If it cannot, a small relay before it must.",
+        ),
+    ),
+    webhook=Told(
+        "ゲートウェイの管理画面で、受信メッセージと配達結果の通知先に入れます。",
+        "The gateway's console: where received messages and receipts are sent.",
+    ),
+    after=(
+        Told(
+            "保存の前に試すことはできません。番号にSMSを送り、返事が届くことを確かめます。",
+            "It cannot be tried before it is kept: write to the number, and see that an answer "
+            "arrives.",
+        ),
+    ),
+)
