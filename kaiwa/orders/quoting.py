@@ -65,9 +65,9 @@ def quoted(
     goods = bill_for(cart.currency, rules.rounding, items)
     ways = _ways(session, command, found.body, (items, lowered(goods)[0], rules))
     body, told = _deliverable(found.body, ways)
-    bill = _plus(goods, *_charges(body, ways, rules))
+    bill = _plus(goods, *_taxed(_charges(body, ways, rules), cart.currency))
     body, offered, fee = _payable(session, command, body, total_up(lowered(bill)[0]).total_minor)
-    bill, refused, working = lowered(_plus(bill, *fee))
+    bill, refused, working = lowered(_plus(bill, *_taxed(fee, cart.currency)))
     if body.method_id != found.body.method_id:
         told.append(Notice("payment_unavailable"))
     told = [*notices, *told, *refused]
@@ -146,6 +146,13 @@ def _charges(body: Body, ways: _Ways | None, rules: Terms) -> list[Part]:
         if wrap is not None:
             parts.append(Part("gift_wrap", "gift_wrap", wrap.amount_minor, title=wrap.code))
     return parts
+
+
+def _taxed(parts: list[Part], currency: str) -> list[Part]:
+    """Only Japan's consumption tax is known here: what is charged in another currency has none."""
+    if currency == "JPY":
+        return parts
+    return [msgspec.structs.replace(one, tax_class="exempt") for one in parts]
 
 
 def _payable(

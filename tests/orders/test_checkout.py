@@ -266,3 +266,14 @@ def test_every_currency_and_kind_of_price_adds_up(
     assert [entry.amount_minor for entry in ready.totals.entries] == entries
     done = till.order(till.complete(ready.checkout.id).order_id)
     assert (done.currency, done.paid_minor) == (currency, entries[-1])
+
+
+@pytest.mark.parametrize(("currency", "rates"), [("USD", [10, 0]), ("JPY", [10])])
+def test_what_is_charged_for_sending_carries_the_tax_of_japan_only_in_yen(
+    database: Database, currency: str, rates: list[int]
+) -> None:
+    till = Till(Shop(database, currency))
+    ready = till.ready(till.cart((till.shop.article("CUP", 999), 2)).id, "cod")
+    told = [(line.rate_percent, line.gross_minor) for line in ready.totals.taxes]
+    assert [rate for rate, _ in told] == rates
+    assert sum(gross for _, gross in told) == ready.totals.total_minor == 1_998 + 550 + 330
