@@ -34,6 +34,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         _desk(browser, base, "ja", "light")
         _desk(browser, base, "en", "dark")
+        _settings(browser, base, "inboxes", "ja", "light")
+        _settings(browser, base, "looks", "en", "dark")
         _wallboard(browser, base)
         _shop(browser, base)
         _phone(browser, base)
@@ -97,6 +99,24 @@ def _desk(browser: Browser, base: str, language: str, scheme: str) -> None:
     agent.log_in(AGENT)
     agent.open("井上 さくら" if language == "ja" else "Lucy Chen")
     _take(agent.page, f"desk-{language}-{scheme}")
+    context.close()
+
+
+def _settings(browser: Browser, base: str, page: str, language: str, scheme: str) -> None:
+    context = browser.new_context(
+        locale=LOCALES[language],
+        timezone_id="Asia/Tokyo",
+        viewport={"width": 1440, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    lead = Agent(context, base, language)
+    lead.page.add_init_script(f"localStorage.setItem('kaiwa.language', '{language}')")
+    lead.arrive()
+    lead.log_in(OWNER)
+    lead.page.locator("a.row").first.wait_for()
+    lead.page.goto(f"{base}/desk/settings/{page}")
+    lead.page.get_by_role("main").first.wait_for()
+    _take(lead.page, f"settings-{page}-{language}-{scheme}")
     context.close()
 
 

@@ -121,10 +121,17 @@ function sendAnyway(thread: OpenThread, route: Route): void {
   thread.send(route.channel, route.identity);
 }
 
-/** The conversation goes on there; what was written stays and goes with the next answer. */
+/** The conversation goes on there, and whatever is sent from this moment too. */
 async function goOn(thread: OpenThread, identity: number): Promise<void> {
-  await thread.conversation.continueAt(identity);
-  thread.draft.store.set({ identity: null });
+  const before = thread.draft.store.get().identity;
+  thread.draft.store.set({ identity });
+  try {
+    await thread.conversation.continueAt(identity);
+    thread.draft.store.set({ identity: null });
+  } catch (problem) {
+    thread.draft.store.set({ identity: before });
+    throw problem;
+  }
 }
 
 async function tried(work: Promise<void>, tell: (fault: string) => void, failed: string): Promise<void> {
