@@ -142,7 +142,7 @@ def _wallboard(browser: Browser, base: str) -> None:
         somebody.visit()
         somebody.open()
         somebody.say("担当者と話したいです")
-        somebody.panel.get_by_text("担当者をお呼びしています").wait_for()
+        somebody.message("引き継ぎます").wait_for()
     lead.page.goto(f"{base}/desk/wallboard")
     lead.page.locator(".board-row").first.wait_for()
     _take(lead.page, "wallboard-ja")
