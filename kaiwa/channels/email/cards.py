@@ -13,6 +13,7 @@ from kaiwa.channels.email.page import (
     words,
     write_back,
 )
+from kaiwa.channels.in_words import article, lines, questions, steps
 from kaiwa.vocabulary.reply import (
     Action,
     Buttons,
@@ -27,7 +28,6 @@ from kaiwa.vocabulary.reply import (
     ProductCard,
     QuickReplies,
     Receipt,
-    ReceiptLine,
     ReplyAction,
     UrlAction,
 )
@@ -64,14 +64,14 @@ def choices(block: ChoiceList, page: Page) -> None:
             told, shown = _pressed(item.action, page, "choice_list", known=name)
             plain.append(told)
             html.append(shown)
-    page.put(_lines(plain), boxed(*html))
+    page.put(lines(plain), boxed(*html))
 
 
 def pressables(block: Buttons, page: Page) -> None:
     """A sentence with its buttons."""
     text = block.text.strip() or block.alt_text.strip()
     plain, html = _row(block.actions, page, "buttons")
-    page.put(_lines([text, plain]), paragraph(text) + html)
+    page.put(lines([text, plain]), paragraph(text) + html)
 
 
 def suggestions(block: QuickReplies, page: Page) -> None:
@@ -84,7 +84,7 @@ def coupon(block: CouponBlock, page: Page) -> None:
     """The code, what it is worth, until when, and where."""
     until = f"⏳ {block.expires_at:%Y-%m-%d %H:%M %Z}".rstrip() if block.expires_at else ""
     plain, html = _linked(block.title or block.code, block.url, page, "coupon")
-    told = _lines([block.title, block.code, block.description, until, plain])
+    told = lines([block.title, block.code, block.description, until, plain])
     code = f'<div style="margin:4px 0;font-size:20px;font-weight:bold">{words(block.code)}</div>'
     shown = (heading(block.title), code, paragraph(block.description), soft(until), html)
     page.put(told or block.alt_text, boxed(*shown) if told else paragraph(block.alt_text))
@@ -92,21 +92,21 @@ def coupon(block: CouponBlock, page: Page) -> None:
 
 def receipt(block: Receipt, page: Page) -> None:
     """Every line and entry, and the total."""
-    sums = [_sum(line) for line in (*block.lines, *block.entries)]
+    sums = [(article(one), one.total.label()) for one in (*block.lines, *block.entries)]
     total = block.total.label()
     plain, html = _linked(block.number, block.url, page, "receipt")
     told = [block.number, *(f"{name}  {sum_}" for name, sum_ in sums), f"= {total}", plain]
     shown = (heading(block.number), amounts(sums, ("=", total)), html)
-    page.put(_lines(told), boxed(*shown))
+    page.put(lines(told), boxed(*shown))
 
 
 def order(block: OrderStatusBlock, page: Page) -> None:
     """Where the order is among its steps, and who carries it."""
-    steps = [_step(step, at, block.step_index) for at, step in enumerate(block.steps)]
+    done = steps(block)
     carried = f"{block.carrier} {block.tracking_number}".strip()
     plain, html = _linked(block.tracking_number or block.number, block.url, page, "order_status")
-    told = _lines([block.number, block.status, *steps, carried, plain])
-    shown = (heading(block.number), paragraph(block.status), *map(soft, steps), paragraph(carried))
+    told = lines([block.number, block.status, *done, carried, plain])
+    shown = (heading(block.number), paragraph(block.status), *map(soft, done), paragraph(carried))
     page.put(told, boxed(*shown, html))
 
 
@@ -115,7 +115,7 @@ def payment(block: PaymentRequest, page: Page) -> None:
     total = block.total.label()
     plain, html = _linked(f"{block.title} {total}".strip(), block.url, page, "payment_request")
     page.put(
-        _lines([block.title, total, plain]), boxed(heading(block.title), paragraph(total), html)
+        lines([block.title, total, plain]), boxed(heading(block.title), paragraph(total), html)
     )
 
 
@@ -125,15 +125,11 @@ def form(block: Form, page: Page) -> None:
     plain, html = _linked(block.submit_label.strip() or title, block.url, page, "form")
     if plain:
         page.lose("form", "link", "fields shown on a page")
-        page.put(_lines([title, plain]), boxed(heading(title), html))
+        page.put(lines([title, plain]), boxed(heading(title), html))
         return
     page.lose("form", "text", "fields to fill in")
-    asked = [
-        f"{number}. {field.label.strip()}"
-        + (f" ({' / '.join(field.options)})" if field.options else "")
-        for number, field in enumerate(block.fields, 1)
-    ]
-    page.put(_lines([title, *asked]), boxed(heading(title), *map(paragraph, asked)))
+    asked = questions(block)
+    page.put(lines([title, *asked]), boxed(heading(title), *map(paragraph, asked)))
 
 
 def _card(card: ProductCard, page: Page) -> Both:
@@ -146,7 +142,7 @@ def _card(card: ProductCard, page: Page) -> Both:
     if card.image_url and not shown:
         page.lose("product_card", "no picture", f"address a mail cannot show: {title[:60]}")
     plain, html = _row(card.actions, page, "product_card")
-    told = _lines([name, price, card.facts, card.stock, plain])
+    told = lines([name, price, card.facts, card.stock, plain])
     parts = [heading(name), paragraph(price), paragraph(card.facts), soft(card.stock), html]
     return told, (picture(shown, title) if shown else "") + "".join(parts)
 
@@ -154,7 +150,7 @@ def _card(card: ProductCard, page: Page) -> Both:
 def _row(actions: tuple[Action, ...], page: Page, block: str) -> Both:
     made = [_pressed(action, page, block) for action in actions]
     html = "".join(shown for _, shown in made)
-    return _lines([told for told, _ in made]), f"<div>{html}</div>" if html else ""
+    return lines([told for told, _ in made]), f"<div>{html}</div>" if html else ""
 
 
 def _pressed(action: Action, page: Page, block: str, known: str = "") -> Both:
@@ -186,21 +182,7 @@ def _linked(label: str, url: str | None, page: Page, block: str) -> Both:
     address = web_address(url)
     if not address:
         page.lose(block, "text", f"address a mail does not open: {label[:60]}")
-        told = _lines([label, (url or "").strip()])
+        told = lines([label, (url or "").strip()])
         return told, paragraph(told)
     label = label.strip()
     return (f"{label}: {address}" if label else address), button(label, address)
-
-
-def _step(step: str, at: int, now: int) -> str:
-    mark = "✓" if at < now else "●" if at == now else "○"
-    return f"{mark} {step.strip()}" if step.strip() else ""
-
-
-def _sum(line: ReceiptLine) -> Both:
-    times = f" × {line.quantity}" if line.quantity != 1 else ""
-    return f"{line.title.strip()}{times}", line.total.label()
-
-
-def _lines(parts: list[str]) -> str:
-    return "\n".join(part.strip() for part in parts if part.strip())

@@ -1,5 +1,6 @@
 """Rich blocks in words: numbered products and rows, coupons, receipts, orders, payments."""
 
+from kaiwa.channels.in_words import questions
 from kaiwa.channels.sms.limits import most
 from kaiwa.channels.sms.page import Page, address
 from kaiwa.vocabulary.reply import (
@@ -110,12 +111,7 @@ def form(block: Form, page: Page) -> None:
         page.text(title, address(block.url))
         return
     page.lose("form", "text", "fields to fill in")
-    asked = [
-        f"{number}. {field.label.strip()}"
-        + (f" ({' / '.join(field.options)})" if field.options else "")
-        for number, field in enumerate(block.fields, 1)
-    ]
-    page.text(title, *asked)
+    page.text(title, *questions(block))
 
 
 def pressed(actions: tuple[Action, ...], page: Page, block: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Rich blocks as texts with buttons: products, lists, coupons, receipts, orders, payments."""
 
+from kaiwa.channels import in_words
+from kaiwa.channels.in_words import InWords, lines
 from kaiwa.channels.telegram.keyboard import button, copy, link, rows, web_address
 from kaiwa.channels.telegram.limits import most
 from kaiwa.channels.telegram.page import Json, Page
@@ -14,7 +16,6 @@ from kaiwa.vocabulary.reply import (
     PaymentRequest,
     ProductCard,
     Receipt,
-    ReceiptLine,
 )
 
 
@@ -89,58 +90,41 @@ def pressables(block: Buttons, page: Page) -> None:
 
 def coupon(block: CouponBlock, page: Page) -> None:
     """The code, a button that copies it, and where to use it."""
-    expires = f"⏳ {block.expires_at:%Y-%m-%d %H:%M %Z}".rstrip() if block.expires_at else ""
-    parts = [block.title, block.code, block.description, expires]
     buttons = [
         copy(f"📋 {block.code.strip()}", block.code.strip()),
         link(f"🎟 {block.title.strip()}", block.url, page, "coupon"),
     ]
-    page.text(_lines(parts) or block.alt_text, rows([one for one in buttons if one]))
+    page.text(in_words.coupon(block).text, rows([one for one in buttons if one]))
 
 
 def receipt(block: Receipt, page: Page) -> None:
     """Every line and entry, and the total."""
-    sums = [_sum(line) for line in (*block.lines, *block.entries)]
-    parts = [f"🧾 {block.number}", *sums, block.total.label()]
-    _with_link(_lines(parts), f"🧾 {block.number}", block.url, page, "receipt")
+    _with_link(in_words.receipt(block), block.url, page, "receipt")
 
 
 def order(block: OrderStatusBlock, page: Page) -> None:
     """Where the order is among its steps, and who carries it."""
-    steps = [_step(step, at, block.step_index) for at, step in enumerate(block.steps)]
-    carried = f"{block.carrier} {block.tracking_number}".strip()
-    text = _lines([block.number, block.status, *steps, carried])
-    label = f"🚚 {block.tracking_number or block.number}"
-    _with_link(text, label, block.url, page, "order_status")
+    _with_link(in_words.order(block), block.url, page, "order_status")
 
 
 def payment(block: PaymentRequest, page: Page) -> None:
     """What is to be paid and the page where."""
-    total = block.total.label()
-    text = _lines([block.title, total])
-    _with_link(text, f"💳 {total}", block.url, page, "payment_request")
+    _with_link(in_words.payment(block), block.url, page, "payment_request")
 
 
 def form(block: Form, page: Page) -> None:
     """A button to the form's page; without one, the questions as text."""
-    title = block.title.strip() or block.alt_text.strip()
     if block.url:
         page.lose("form", "link", "fields shown on a page")
-        label = block.submit_label.strip() or title
-        _with_link(title, label, block.url, page, "form")
+        _with_link(in_words.form(block), block.url, page, "form")
         return
     page.lose("form", "text", "fields to fill in")
-    asked = [
-        f"{number}. {field.label.strip()}"
-        + (f" ({' / '.join(field.options)})" if field.options else "")
-        for number, field in enumerate(block.fields, 1)
-    ]
-    page.text(_lines([title, *asked]))
+    page.text(lines([in_words.form(block).text, *in_words.questions(block)]))
 
 
-def _with_link(text: str, label: str, url: str | None, page: Page, block: str) -> None:
-    one = link(label, url, page, block)
-    page.text(text, rows([one]) if one else None)
+def _with_link(said: InWords, url: str | None, page: Page, block: str) -> None:
+    one = link(said.label, url, page, block)
+    page.text(said.text, rows([one]) if one else None)
 
 
 def _card(card: ProductCard, page: Page) -> str:
@@ -153,23 +137,9 @@ def _card(card: ProductCard, page: Page) -> str:
     facts = page.clipped(card.facts, "field", "product_card", "facts")
     stock = page.clipped(card.stock, "field", "product_card", "stock")
     numbered = title if card.number is None else f"{card.number}. {title}"
-    return _lines([numbered, price, facts, stock])
+    return lines([numbered, price, facts, stock])
 
 
 def _pressed(actions: tuple[Action, ...], page: Page, block: str) -> list[Json]:
     made = (button(action, page, block) for action in actions)
     return [one for one in made if one]
-
-
-def _step(step: str, at: int, now: int) -> str:
-    mark = "✓" if at < now else "●" if at == now else "○"
-    return f"{mark} {step.strip()}" if step.strip() else ""
-
-
-def _sum(line: ReceiptLine) -> str:
-    times = f" × {line.quantity}" if line.quantity != 1 else ""
-    return f"{line.title.strip()}{times}  {line.total.label()}"
-
-
-def _lines(parts: list[str]) -> str:
-    return "\n".join(part.strip() for part in parts if part.strip())

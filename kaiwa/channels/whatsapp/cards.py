@@ -1,5 +1,7 @@
 """Rich blocks as texts with something to press: products, lists, coupons, receipts, orders."""
 
+from kaiwa.channels import in_words
+from kaiwa.channels.in_words import InWords, lines
 from kaiwa.channels.whatsapp.buttons import answers_of, ask, link, links_of, listed, pressable, row
 from kaiwa.channels.whatsapp.limits import most
 from kaiwa.channels.whatsapp.links import web_address
@@ -15,7 +17,6 @@ from kaiwa.vocabulary.reply import (
     PaymentRequest,
     ProductCard,
     Receipt,
-    ReceiptLine,
 )
 
 
@@ -104,71 +105,41 @@ def pressables(block: Buttons, page: Page) -> None:
 
 def coupon(block: CouponBlock, page: Page) -> None:
     """The code and where to use it."""
-    expires = f"⏳ {block.expires_at:%Y-%m-%d %H:%M %Z}".rstrip() if block.expires_at else ""
-    text = lines([block.title, block.code, block.description, expires])
-    _with_link(text or block.alt_text, f"🎟 {block.code}", block.url, page, "coupon")
+    _with_link(in_words.coupon(block), block.url, page, "coupon")
 
 
 def receipt(block: Receipt, page: Page) -> None:
     """Every line and entry, and the total."""
-    sums = [_sum(line) for line in (*block.lines, *block.entries)]
-    text = lines([f"🧾 {block.number}", *sums, block.total.label()])
-    _with_link(text, f"🧾 {block.number}", block.url, page, "receipt")
+    _with_link(in_words.receipt(block), block.url, page, "receipt")
 
 
 def order(block: OrderStatusBlock, page: Page) -> None:
     """Where the order is among its steps, and who carries it."""
-    steps = [_step(step, at, block.step_index) for at, step in enumerate(block.steps)]
-    carried = f"{block.carrier} {block.tracking_number}".strip()
-    text = lines([block.number, block.status, *steps, carried])
-    label = f"🚚 {block.tracking_number or block.number}"
-    _with_link(text or block.alt_text, label, block.url, page, "order_status")
+    _with_link(in_words.order(block), block.url, page, "order_status")
 
 
 def payment(block: PaymentRequest, page: Page) -> None:
     """What is to be paid and the page where."""
-    total = block.total.label()
-    _with_link(lines([block.title, total]), f"💳 {total}", block.url, page, "payment_request")
+    _with_link(in_words.payment(block), block.url, page, "payment_request")
 
 
 def form(block: Form, page: Page) -> None:
     """A button to the form's page; without one, the questions as text."""
-    title = block.title.strip() or block.alt_text.strip()
     if block.url and block.url.strip():
         page.lose("form", "link", "fields shown on a page")
-        _with_link(title, block.submit_label.strip() or title, block.url, page, "form")
+        _with_link(in_words.form(block), block.url, page, "form")
         return
     page.lose("form", "text", "fields to fill in")
-    asked = [
-        f"{number}. {field.label.strip()}"
-        + (f" ({' / '.join(field.options)})" if field.options else "")
-        for number, field in enumerate(block.fields, 1)
-    ]
-    page.text(lines([title, *asked]))
+    page.text(lines([in_words.form(block).text, *in_words.questions(block)]))
 
 
-def _with_link(text: str, label: str, url: str | None, page: Page, block: str) -> None:
+def _with_link(said: InWords, url: str | None, page: Page, block: str) -> None:
     given = (url or "").strip()
     address = web_address(given)
     if address:
-        link(text, (label, address), page, block)
+        link(said.text, (said.label, address), page, block)
         return
     if given:
         page.after.append(given)
         page.lose(block, "text", f"address WhatsApp does not open: {given[:80]}")
-    page.text(text)
-
-
-def _step(step: str, at: int, now: int) -> str:
-    mark = "✓" if at < now else "●" if at == now else "○"
-    return f"{mark} {step.strip()}" if step.strip() else ""
-
-
-def _sum(line: ReceiptLine) -> str:
-    times = f" × {line.quantity}" if line.quantity != 1 else ""
-    return f"{line.title.strip()}{times}  {line.total.label()}"
-
-
-def lines(parts: list[str]) -> str:
-    """The parts that say something, one a line."""
-    return "\n".join(part.strip() for part in parts if part.strip())
+    page.text(said.text)

@@ -6,8 +6,9 @@ either one link or the same number of answers as every other card.
 
 from typing import TypeAlias
 
+from kaiwa.channels.in_words import lines
 from kaiwa.channels.whatsapp.buttons import answers_of, links_of, listed, row
-from kaiwa.channels.whatsapp.cards import card_text, lines, price_of, product
+from kaiwa.channels.whatsapp.cards import card_text, price_of, product
 from kaiwa.channels.whatsapp.limits import most
 from kaiwa.channels.whatsapp.links import web_address
 from kaiwa.channels.whatsapp.page import Json, Page
