@@ -24,8 +24,10 @@ from kaiwa.channels import (
     channel,
 )
 from kaiwa.conversations.fallback import fall_back
+from kaiwa.conversations.keeping_templates import plan_look
 from kaiwa.conversations.links import FileLinks, PublicLinks
 from kaiwa.conversations.message import Message, State, changed, held_message, message
+from kaiwa.conversations.receipt import opted_out
 from kaiwa.conversations.sending import (
     back_to_queue,
     drop_route,
@@ -44,9 +46,11 @@ from kaiwa.engines.queue import Job, LostLease, finish, require_held, retry
 from kaiwa.engines.queue.worker import backoff
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, inbox, note_quota, note_trouble
+from kaiwa.merchants.template import used_template
 from kaiwa.vocabulary.errors import Refused, Unreachable
 from kaiwa.vocabulary.event import ReplyHandle
 from kaiwa.vocabulary.reply import Degradation
+from kaiwa.vocabulary.template import Template
 
 log = structlog.get_logger()
 
@@ -63,7 +67,10 @@ class Dispatch(msgspec.Struct, frozen=True):
 
 
 class Parcel(msgspec.Struct, frozen=True):
-    """A message with all that is needed to send it; `consent` is asked for advertising only."""
+    """A message with all that is needed to send it; `consent` is asked for advertising only.
+
+    `forbidden` says why its template may not be sent any more.
+    """
 
     message: Message
     identity: Identity
@@ -74,6 +81,7 @@ class Parcel(msgspec.Struct, frozen=True):
     standing: Standing
     only_free: bool = False
     consent: ConsentState = "granted"
+    forbidden: str | None = None
 
     @property
     def in_doubt(self) -> bool:
@@ -142,7 +150,7 @@ class Delivery:
         kind = channel(parcel.identity.channel)
         now = self._clock.now()
         # What was begun before goes on: half a message helps nobody.
-        may = parcel.inbox.is_on and parcel.consent == "granted"
+        may = parcel.inbox.is_on and parcel.consent == "granted" and parcel.forbidden is None
         routes = kind.routes(parcel.standing, now) if may else []
         if parcel.only_free:
             routes = [route for route in routes if route.cost == "free"]
@@ -231,6 +239,10 @@ class Delivery:
             set_blocked(session, parcel.identity, self._clock.now())
         elif reason == "quota":
             note_quota(session, parcel.inbox, 0)
+        elif reason == "no_consent":
+            opted_out(session, parcel.identity, "declined", self._clock.now(), words)
+        elif reason == "template":
+            plan_look(session, parcel.inbox, self._clock.now())
         elif reason == "credentials":
             note_trouble(session, parcel.inbox, words)
 
@@ -273,6 +285,10 @@ def load(session: Session, merchant_id: int, message_id: int) -> Parcel:
         merchant_id=merchant_id,
     )
     assert row is not None
+    known = _template(session, found)
+    stands = standing(session, where, box, by_person=found.sender == "agent")
+    if known is not None:
+        stands = msgspec.structs.replace(stands, template=known.category)
     return Parcel(
         message=found,
         identity=where,
@@ -280,15 +296,36 @@ def load(session: Session, merchant_id: int, message_id: int) -> Parcel:
         retry_key=row[0],
         sent_wires=row[1],
         dispatch=msgspec.json.decode(found.sent_as, type=Dispatch) if found.sent_as else None,
-        standing=standing(session, where, box, by_person=found.sender == "agent"),
+        standing=stands,
         only_free=bool(row[2]),
-        consent=_consent(session, found),
+        consent=_consent(session, found, known),
+        forbidden=_forbidden(found, known),
     )
 
 
-def _consent(session: Session, found: Message) -> ConsentState:
-    """Advertising needs the customer's word, asked for at the last moment; answers do not."""
-    if found.sender != "campaign":
+def _template(session: Session, found: Message) -> Template | None:
+    """The template that a message uses at the account it was approved for, as it stands now."""
+    use = found.reply.template if found.has_template else None
+    if use is None or use.inbox_id != found.inbox_id:
+        return None
+    return used_template(session, found.merchant_id, use)
+
+
+def _forbidden(found: Message, known: Template | None) -> str | None:
+    use = found.reply.template if found.has_template else None
+    if use is None or use.inbox_id != found.inbox_id:
+        return None
+    status = "gone" if known is None else known.status
+    return None if status == "approved" else f"the template {use.name} is {status}"
+
+
+def _consent(session: Session, found: Message, known: Template | None) -> ConsentState:
+    """Advertising needs the customer's word, asked for at the last moment; answers do not.
+
+    What is advertising by a template is what the provider calls so now.
+    """
+    told = known.category if known is not None else None
+    if found.sender != "campaign" and "marketing" not in (told, found.promised):
         return "granted"
     return consent_state(session, found.merchant_id, found.identity_id)
 
@@ -331,6 +368,8 @@ def _no_route(parcel: Parcel) -> Fate:
         return Fate("failed", "inbox_off: the inbox is switched off")
     if parcel.consent != "granted":
         return Fate("failed", "no_consent: the customer wants no advertising here", final=True)
+    if parcel.forbidden is not None:
+        return Fate("failed", f"template: {parcel.forbidden}")
     if parcel.identity.blocked_at is not None:
         return Fate("failed", "blocked: the customer has blocked the shop's account")
     if parcel.only_free:
@@ -341,4 +380,4 @@ def _no_route(parcel: Parcel) -> Fate:
 
 
 def _is_final(reason: str) -> bool:
-    return reason in ("blocked", "invalid")
+    return reason in ("blocked", "invalid", "no_consent")

@@ -22,6 +22,7 @@ from kaiwa.conversations.fact import (
 )
 from kaiwa.conversations.handoff import request_handoff
 from kaiwa.conversations.happening import note_happening
+from kaiwa.conversations.keeping_templates import take_news
 from kaiwa.conversations.message import by_external_id, changed
 from kaiwa.conversations.opting import Wished, grant
 from kaiwa.conversations.opting_out import hear_stop, is_stop
@@ -32,6 +33,7 @@ from kaiwa.conversations.receipt import (
     note_delivered,
     note_failed,
     note_read,
+    opted_in,
     opted_out,
 )
 from kaiwa.conversations.recording import Recording, record
@@ -47,6 +49,7 @@ from kaiwa.merchants.merchant import Merchant
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import Content, Media, Postback, Unsent, plain
 from kaiwa.vocabulary.event import (
+    Agreed,
     Answered,
     CartChanged,
     Complained,
@@ -63,6 +66,7 @@ from kaiwa.vocabulary.event import (
     ReplyHandle,
     Said,
     TakenBack,
+    TemplateTold,
     Unfollowed,
 )
 from kaiwa.vocabulary.language import Language, detect, is_language
@@ -175,8 +179,10 @@ def _take_in(
             return take_back(session, place.inbox, external_id, identity, now)
         case Answered() as answered:
             return hear_back(session, place.merchant, identity, event, answered, now)
-        case Declined():
-            return opted_out(session, identity, "declined", now)
+        case Declined(words=words):
+            return opted_out(session, identity, "declined", now, words)
+        case Agreed(words=words):
+            return opted_in(session, identity, words, now)
         case Followed() | Unfollowed() | HelpAsked() as wish:
             wished = Wished(place.merchant, identity, event.external_id, event.language)
             return grant(session, wished, wish, announce, now)
@@ -204,6 +210,8 @@ def _without_sender(session: Session, place: Place, event: InboundEvent, now: da
             return take_back(session, place.inbox, external_id, None, now)
         case Delivered() | Read() | Failed() | Complained():
             return _receipt(session, place.inbox, None, event, now)
+        case TemplateTold() as told:
+            return take_news(session, place.inbox, told, event.occurred_at or now, now)
         case _:
             return "ignored"
 
