@@ -34,7 +34,7 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 def offers(
-    session: Session, merchant_id: int, ids: tuple[int, int], identity_id: int
+    session: Session, merchant_id: int, ids: tuple[int, int], identity_id: int | None
 ) -> list[Offer]:
     """The templates of the inbox that the address belongs to, those that may go first.
 
@@ -42,7 +42,10 @@ def offers(
     Codes are sent by us and chosen by nobody: those are left out, and so is what is gone.
     """
     conv = conversation(session, merchant_id, ids[0])
-    where = identity(session, merchant_id, identity_id)
+    wanted = identity_id or conv.identity_id
+    if wanted is None:
+        return []
+    where = identity(session, merchant_id, wanted)
     if where.customer_id != conv.customer_id:
         raise NotFound("The customer has no such address.")
     if Ability.TEMPLATES not in channel(where.channel).abilities:

@@ -37,9 +37,9 @@ class Choosing(msgspec.Struct, frozen=True):
 async def see_templates(
     request: Asking,
     conversation_id: Id,
-    identity: Annotated[int, QueryParameter(ge=1, le=2**53)],
+    identity: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
 ) -> dict[str, Any]:
-    """The templates of the address's inbox, what may not go and why, and what fills them."""
+    """The templates for an address (else where it is held): what may go, and what fills them."""
     desk = await Desk.of(request)
     ids = (conversation_id, desk.agent.id)
     found = await desk.read(lambda s: offers(s, desk.merchant_id, ids, identity))

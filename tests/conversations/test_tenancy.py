@@ -52,11 +52,13 @@ from kaiwa.merchants import (
     staff,
     store,
     team,
+    template,
 )
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, NotFound
 from kaiwa.vocabulary.event import PageViewed, TakenBack
+from kaiwa.vocabulary.template import Template, TemplateUse
 from tests.world import SECRETS, START, Shop, World, dump, small_world
 
 EVIDENCE = identity.Evidence("one_time_code", "a code", "agent:1")
@@ -113,6 +115,19 @@ CASES: dict[str, Call] = {
     "merchants.store.store": lambda s, m, t: store.store(s, m, t.store),
     "merchants.store.stores": lambda s, m, t: store.stores(s, m),
     "merchants.store.remove_store": lambda s, m, t: store.remove_store(s, m, t.store, START),
+    "merchants.template.template": lambda s, m, t: template.template(
+        s, m, t.inbox, ("theirs", "ja")
+    ),
+    "merchants.template.used_template": lambda s, m, t: template.used_template(
+        s,
+        m,
+        TemplateUse(
+            inbox_id=t.inbox, name="theirs", language="ja", category="utility", values={}, text=""
+        ),
+    ),
+    "merchants.template.approved_counts": lambda s, m, t: list(
+        template.approved_counts(s, m).values()
+    ),
     "merchants.team.teams": lambda s, m, t: team.teams(s, m),
     "merchants.team.team": lambda s, m, t: team.team(s, m, t.team),
     "merchants.team.team_names": lambda s, m, t: list(team.team_names(s, m).values()),
@@ -365,6 +380,9 @@ def furnish(shop: Shop, mark: str) -> None:
     world.write(lambda s: ability.set_ability(s, shop.id, (aoi.id, "agent:1"), able, START))
     world.write(lambda s: attendance.note_seen(s, shop.id, aoi.id, START))
     world.write(lambda s: rated(s, on, mark))
+    words = Template(name="theirs", language="ja", category="utility", status="approved")
+    box = shop.inboxes["echo"]
+    world.write(lambda s: template.take_templates(s, box, [words], START))
 
 
 def rated(session: Session, ids: tuple[int, int], mark: str) -> None:
