@@ -130,7 +130,8 @@ class Thread(msgspec.Struct, frozen=True):
 class Route(msgspec.Struct, frozen=True):
     """A legal way to an address now. `cost` is "free" or "metered".
 
-    `cost_class` is by which of the provider's prices, where it has several.
+    `cost_class` is by which of the provider's prices, where it has several. `opt_out` is our page
+    on which advertising to the address ends, for channels with `Ability.ONE_CLICK`.
     """
 
     kind: str
@@ -140,6 +141,7 @@ class Route(msgspec.Struct, frozen=True):
     expires_at: datetime | None = None
     thread: Thread | None = None
     cost_class: str = ""
+    opt_out: str = ""
 
 
 class Wire(msgspec.Struct, frozen=True):
@@ -211,6 +213,8 @@ class Ability(StrEnum):
     THREADS = "threads"
     OWN_PROTOCOL = "own_protocol"
     TEMPLATES = "templates"
+    ACCOUNT_LINK = "account_link"
+    ONE_CLICK = "one_click"
 
 
 class Channel(Protocol):
@@ -280,6 +284,12 @@ class Channel(Protocol):
 
     def fill(self, template: Template, values: Mapping[str, str], inbox_id: int) -> TemplateUse:
         """`Ability.TEMPLATES`: the template, its blanks filled; `Invalid` names what is wrong."""
+
+    async def account_link(self, to: str, nonce: str, account: Account, http: Http) -> str:
+        """`Ability.ACCOUNT_LINK`: where the browser of person `to` goes to link their account.
+
+        The provider asks them, and tells us `nonce` back as `Linked` if it is really theirs.
+        """
 
     async def pull(self, mark: str, account: Account, now: datetime) -> Pulled:
         """`Ability.PULL`: what came since `mark` (empty the first time), a batch at most."""

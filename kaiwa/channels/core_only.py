@@ -60,6 +60,10 @@ class CoreOnly:
         """Refused."""
         raise _refusal()
 
+    async def account_link(self, to: str, nonce: str, account: Account, http: Http) -> str:
+        """Refused."""
+        raise _refusal()
+
     async def pull(self, mark: str, account: Account, now: datetime) -> Pulled:
         """Refused."""
         raise _refusal()

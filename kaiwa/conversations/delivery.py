@@ -27,6 +27,7 @@ from kaiwa.conversations.fallback import fall_back
 from kaiwa.conversations.keeping_templates import plan_look
 from kaiwa.conversations.links import FileLinks, PublicLinks
 from kaiwa.conversations.message import Message, State, changed, held_message, message
+from kaiwa.conversations.one_click import OneClick
 from kaiwa.conversations.receipt import opted_out
 from kaiwa.conversations.sending import (
     back_to_queue,
@@ -84,6 +85,11 @@ class Parcel(msgspec.Struct, frozen=True):
     forbidden: str | None = None
 
     @property
+    def advertises(self) -> bool:
+        """Whether it is a campaign's."""
+        return self.message.sender == "campaign"
+
+    @property
     def in_doubt(self) -> bool:
         """Whether an earlier attempt may have reached the provider."""
         return self.message.state == "sending"
@@ -116,6 +122,7 @@ class Delivery:
         self._clock = clock
         self._public_url = public_url
         self._links = PublicLinks(FileLinks(secrets), public_url)
+        self._one_click = OneClick(secrets, public_url)
 
     async def deliver(self, job: Job) -> None:
         """One attempt. The job is finished, retried or left to its lease."""
@@ -157,8 +164,10 @@ class Delivery:
         if not routes:
             return None
         reply = self._links.opened(parcel.message.reply, parcel.message.merchant_id, now)
-        rendered = kind.render(reply, routes[0])
-        return Dispatch(routes[0], rendered.wires, rendered.degradations)
+        ad = parcel.advertises
+        route = self._one_click.marked(routes[0], parcel.identity, advertises=ad)
+        rendered = kind.render(self._one_click.told(reply, route, advertises=ad), route)
+        return Dispatch(route, rendered.wires, rendered.degradations)
 
     async def _send(self, job: Job, parcel: Parcel, dispatch: Dispatch, account: Account) -> None:
         kind, ids = channel(parcel.identity.channel), tuple[str, ...]()

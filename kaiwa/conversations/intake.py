@@ -10,6 +10,7 @@ from datetime import datetime
 import msgspec
 
 from kaiwa.channels import Ability, channel
+from kaiwa.conversations.account_linking import finish_link, hear_wish
 from kaiwa.conversations.address_code import hear_code
 from kaiwa.conversations.chat_link import arrive, token_of, without_token
 from kaiwa.conversations.conversation import Conversation, Opening, current, open_of
@@ -60,6 +61,7 @@ from kaiwa.vocabulary.event import (
     Followed,
     HelpAsked,
     InboundEvent,
+    Linked,
     PageViewed,
     Read,
     Referral,
@@ -183,6 +185,8 @@ def _take_in(
             return opted_out(session, identity, "declined", now, words)
         case Agreed(words=words):
             return opted_in(session, identity, words, now)
+        case Linked() as told:
+            return finish_link(session, place.merchant, identity, told, now)
         case Followed() | Unfollowed() | HelpAsked() as wish:
             wished = Wished(place.merchant, identity, event.external_id, event.language)
             return grant(session, wished, wish, announce, now)
@@ -278,6 +282,11 @@ def _said(
     ):
         return "recorded"
     if not event.answerable or isinstance(content, Unsent):
+        return "recorded"
+    wish = hear_wish(session, place.merchant, conv, (recorded[0], identity, content), now)
+    if wish is not None:
+        if wish == "by_person":
+            request_handoff(session, conv, "unlink", announce, now)
         return "recorded"
     if not bot_may_act(session, identity, event):
         request_handoff(session, conv, "unproven_sender", announce, now)

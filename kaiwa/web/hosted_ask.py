@@ -16,6 +16,8 @@ LARGEST_FORM_BYTES: Final = 64_000
 _MOST_FIELDS: Final = 500
 _FORM: Final = "application/x-www-form-urlencoded"
 _JSON: Final = "application/json"
+# Mail programs may end a subscription so (RFC 8058); no form of ours is read from it.
+_PARTS: Final = "multipart/form-data"
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -80,7 +82,7 @@ async def read_ask(scope: Scope, receive: Receive, public_url: str | None) -> As
         scope, receive, LARGEST_FORM_BYTES
     )  # fmt: skip
     kind = headers.get("content-type", "").partition(";")[0].strip()
-    if body and kind not in (_FORM, _JSON):
+    if body and kind not in (_FORM, _JSON, _PARTS):
         raise Invalid("Send the form as application/x-www-form-urlencoded, or JSON.")
     return Ask(
         "GET" if scope["method"] == "HEAD" else scope["method"],

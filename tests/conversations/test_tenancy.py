@@ -33,6 +33,7 @@ from kaiwa.conversations import (
     reply_clock,
     search,
     snooze,
+    told_apart,
     visit,
     waiting,
 )
@@ -291,6 +292,9 @@ CASES: dict[str, Call] = {
         s, m, search.Search(MARK)
     ),
     "conversations.search.forget_message": lambda s, m, t: search.forget_message(s, m, t.message),
+    "conversations.told_apart.told_apart": lambda s, m, t: [
+        one for one in [told_apart.told_apart(s, m, (t.my_customer, t.customer))] if one
+    ],
     "conversations.visit.pages_seen": lambda s, m, t: visit.pages_seen(s, m, t.customer),
     "conversations.visit.cart_seen": lambda s, m, t: visit.cart_seen(s, m, t.customer),
     "conversations.waiting.waiting": lambda s, m, t: [

@@ -46,6 +46,7 @@ def _account_links() -> None:
         sa.Column("code_salt", sa.Text),
         sa.Column("code_hash", sa.Text),
         sa.Column("tries", sa.Integer, nullable=False),
+        sa.Column("merge_id", Id, sa.ForeignKey("customer_merge.id")),
         sa.Column("made_at", Micros, nullable=False),
         sa.Column("expires_at", Micros, nullable=False),
         sa.Column("used_at", Micros),
