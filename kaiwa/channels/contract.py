@@ -152,10 +152,14 @@ class Wire(msgspec.Struct, frozen=True):
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A reply in the channel's own words and what was lost on the way. One or more calls."""
+    """A reply in the channel's own words and what was lost on the way. One or more calls.
+
+    `parts` is what is paid for, where the length counts (`Ability.SHORT_LINKS`).
+    """
 
     wires: tuple[Wire, ...]
     degradations: tuple[Degradation, ...] = ()
+    parts: int = 0
 
 
 class SendOutcome(msgspec.Struct, frozen=True):
@@ -215,6 +219,7 @@ class Ability(StrEnum):
     TEMPLATES = "templates"
     ACCOUNT_LINK = "account_link"
     ONE_CLICK = "one_click"
+    SHORT_LINKS = "short_links"
 
 
 class Channel(Protocol):

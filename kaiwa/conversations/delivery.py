@@ -17,7 +17,6 @@ from kaiwa.channels import (
     Ability,
     Account,
     Channel,
-    Route,
     SendOutcome,
     Standing,
     Wire,
@@ -25,9 +24,8 @@ from kaiwa.channels import (
 )
 from kaiwa.conversations.fallback import fall_back
 from kaiwa.conversations.keeping_templates import plan_look
-from kaiwa.conversations.links import FileLinks, PublicLinks
 from kaiwa.conversations.message import Message, State, changed, held_message, message
-from kaiwa.conversations.one_click import OneClick
+from kaiwa.conversations.preparing import Dispatch, Preparing
 from kaiwa.conversations.receipt import opted_out
 from kaiwa.conversations.sending import (
     back_to_queue,
@@ -37,6 +35,7 @@ from kaiwa.conversations.sending import (
     spend_quota,
     spend_token,
 )
+from kaiwa.conversations.short_link import keep_links
 from kaiwa.conversations.standing import standing
 from kaiwa.customers.consent import ConsentState, consent_state
 from kaiwa.customers.identity import Identity, identity, set_blocked
@@ -50,21 +49,12 @@ from kaiwa.merchants.inbox import Inbox, inbox, note_quota, note_trouble
 from kaiwa.merchants.template import used_template
 from kaiwa.vocabulary.errors import Refused, Unreachable
 from kaiwa.vocabulary.event import ReplyHandle
-from kaiwa.vocabulary.reply import Degradation
 from kaiwa.vocabulary.template import Template
 
 log = structlog.get_logger()
 
 MOST_TRIES = 10
 _LOST_RIGHTS = timedelta(seconds=1)
-
-
-class Dispatch(msgspec.Struct, frozen=True):
-    """What is being sent, as it is kept with the message while it is on its way."""
-
-    route: Route
-    wires: tuple[Wire, ...]
-    degradations: tuple[Degradation, ...] = ()
 
 
 class Parcel(msgspec.Struct, frozen=True):
@@ -83,11 +73,6 @@ class Parcel(msgspec.Struct, frozen=True):
     only_free: bool = False
     consent: ConsentState = "granted"
     forbidden: str | None = None
-
-    @property
-    def advertises(self) -> bool:
-        """Whether it is a campaign's."""
-        return self.message.sender == "campaign"
 
     @property
     def in_doubt(self) -> bool:
@@ -121,8 +106,7 @@ class Delivery:
         self._secrets = secrets
         self._clock = clock
         self._public_url = public_url
-        self._links = PublicLinks(FileLinks(secrets), public_url)
-        self._one_click = OneClick(secrets, public_url)
+        self._preparing = Preparing(secrets, clock, public_url)
 
     async def deliver(self, job: Job) -> None:
         """One attempt. The job is finished, retried or left to its lease."""
@@ -143,7 +127,8 @@ class Delivery:
         if dispatch is None:
             await self._settle(job, parcel, _no_route(parcel))
             return
-        if not await self._db.write(lambda s: _begin(s, job, parcel, dispatch)):
+        now = self._clock.now()
+        if not await self._db.write(lambda s: _begin(s, job, parcel, dispatch, now)):
             # The reply token went to another message meanwhile: look for another way at once.
             await self._attempt(job)
             return
@@ -163,11 +148,7 @@ class Delivery:
             routes = [route for route in routes if route.cost == "free"]
         if not routes:
             return None
-        reply = self._links.opened(parcel.message.reply, parcel.message.merchant_id, now)
-        ad = parcel.advertises
-        route = self._one_click.marked(routes[0], parcel.identity, advertises=ad)
-        rendered = kind.render(self._one_click.told(reply, route, advertises=ad), route)
-        return Dispatch(route, rendered.wires, rendered.degradations)
+        return self._preparing.dispatch(parcel.message, parcel.identity, routes[0])
 
     async def _send(self, job: Job, parcel: Parcel, dispatch: Dispatch, account: Account) -> None:
         kind, ids = channel(parcel.identity.channel), tuple[str, ...]()
@@ -339,7 +320,7 @@ def _consent(session: Session, found: Message, known: Template | None) -> Consen
     return consent_state(session, found.merchant_id, found.identity_id)
 
 
-def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch) -> bool:
+def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch, now: datetime) -> bool:
     require_held(session, job)
     found = held_message(session, parcel.message.merchant_id, parcel.message.id)
     handle = dispatch.route.handle
@@ -353,6 +334,7 @@ def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch) -> bo
         id=found.id,
         merchant_id=found.merchant_id,
     )
+    keep_links(session, found.merchant_id, found.id, dispatch.shortened, now)
     changed(session, found)
     return True
 

@@ -29,6 +29,7 @@ from kaiwa.web.hosted_words import Words
 from kaiwa.web.link_page import LinkPages
 from kaiwa.web.order_page import OrderPages
 from kaiwa.web.places import Places
+from kaiwa.web.short_links import ShortLinkPages
 from kaiwa.web.storefront import Storefront
 from kaiwa.web.throttle import Throttle
 from kaiwa.web.unsubscribe import UnsubscribePages
@@ -65,6 +66,7 @@ class Hosted:
         self._storefront = Storefront(context, places, self._paper)
         self._checkout = CheckoutPages(context, self._paper, guard, paying)
         self._orders = OrderPages(context, self._paper, guard, announce)
+        self._short = ShortLinkPages(context)
         self._unsubscribe = UnsubscribePages(context, self._paper)
         self._links = LinkPages(context, self._paper, guard)
 
@@ -98,6 +100,8 @@ class Hosted:
                 return await self._checkout.answer(ask)
             case ["orders", *_]:
                 return await self._orders.answer(ask)
+            case ["l", *_]:
+                return await self._short.answer(ask)
             case ["unsubscribe", *_]:
                 return await self._unsubscribe.answer(ask)
             case ["link", *_]:

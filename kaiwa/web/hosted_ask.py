@@ -21,7 +21,10 @@ _PARTS: Final = "multipart/form-data"
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """One call. `fields` are the form's in their order; `origin` is our own address."""
+    """One call. `fields` are the form's in their order; `origin` is our own address.
+
+    A HEAD is a GET of which only the head is wanted.
+    """
 
     method: str
     parts: tuple[str, ...]
@@ -32,6 +35,7 @@ class Ask(msgspec.Struct, frozen=True):
     body: bytes
     client: str
     origin: str
+    head: bool = False
 
     def field(self, name: str) -> str:
         """The field's value without space around it, or nothing."""
@@ -94,6 +98,7 @@ async def read_ask(scope: Scope, receive: Receive, public_url: str | None) -> As
         body,
         str((scope.get("client") or ("?",))[0]),
         public_url or f"{scope['scheme']}://{headers.get('host', '')}",
+        scope["method"] == "HEAD",
     )
 
 

@@ -32,6 +32,7 @@ from kaiwa.conversations import (
     reach,
     reply_clock,
     search,
+    short_link,
     snooze,
     told_apart,
     visit,
@@ -249,6 +250,10 @@ CASES: dict[str, Call] = {
         one for one in [rating.satisfaction(s, m, START)] if one.asked
     ],
     "conversations.export.exported_ratings": lambda s, m, t: list(export.exported_ratings(s, m, 0)),
+    "conversations.short_link.short_links": lambda s, m, t: short_link.short_links(s, m, 9),
+    "conversations.short_link.keep_links": lambda s, m, t: short_link.keep_links(
+        s, m, t.message, [("abcdefghi", "https://x.example/")], START
+    ),
     "conversations.snooze.snooze": lambda s, m, t: snooze.snooze(
         s, m, (t.conversation, t.my_agent), None, START
     ),
@@ -384,6 +389,9 @@ def furnish(shop: Shop, mark: str) -> None:
     world.write(lambda s: ability.set_ability(s, shop.id, (aoi.id, "agent:1"), able, START))
     world.write(lambda s: attendance.note_seen(s, shop.id, aoi.id, START))
     world.write(lambda s: rated(s, on, mark))
+    link = [(f"code{shop.id}", f"https://{mark}.example")]
+    last = shop.messages(shop.open())[-1].id
+    world.write(lambda s: short_link.keep_links(s, shop.id, last, link, START))
     words = Template(name="theirs", language="ja", category="utility", status="approved")
     box = shop.inboxes["echo"]
     world.write(lambda s: template.take_templates(s, box, [words], START))
