@@ -116,7 +116,7 @@ def finish_link(
         identity=where.id,
     )
     if row is None or not told.ok:
-        return "not linked"
+        return "ignored"
     person = identity(session, shop.id, row[1])
     pair = (person.customer_id, where.customer_id)
     if pair[0] != pair[1] and told_apart(session, shop.id, pair):

@@ -96,10 +96,11 @@ def keep_links(
     message_id: int,
     links: Sequence[tuple[str, str]],
     now: datetime,
-) -> None:
-    """Let these codes lead to these addresses; those that do already stay as they are."""
+) -> int:
+    """Let these codes lead to these addresses; those that do already stay. How many are new."""
+    added = 0
     for code, url in links:
-        session.run(
+        added += session.run(
             """INSERT INTO short_link
             (merchant_id, code, url, message_id, made_at, expires_at, clicks)
             SELECT merchant_id, :code, :url, id, CAST(:now AS bigint), CAST(:until AS bigint), 0
@@ -112,6 +113,7 @@ def keep_links(
             message=message_id,
             merchant_id=merchant_id,
         )
+    return added
 
 
 def link_of(session: Session, code: str, now: datetime) -> ShortLink:

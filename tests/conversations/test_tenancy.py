@@ -252,7 +252,7 @@ CASES: dict[str, Call] = {
     "conversations.export.exported_ratings": lambda s, m, t: list(export.exported_ratings(s, m, 0)),
     "conversations.short_link.short_links": lambda s, m, t: short_link.short_links(s, m, 9),
     "conversations.short_link.keep_links": lambda s, m, t: short_link.keep_links(
-        s, m, t.message, [("abcdefghi", "https://x.example/")], START
+        s, m, t.message, [(f"abcdefgh{m}", "https://x.example/")], START
     ),
     "conversations.snooze.snooze": lambda s, m, t: snooze.snooze(
         s, m, (t.conversation, t.my_agent), None, START
