@@ -171,5 +171,6 @@ def forget_clicks(session: Session, before: datetime) -> None:
 
 
 def _link(row: Row) -> ShortLink:
-    values: list[Any] = [*row[:6], from_micros(row[6]), from_micros(row[7])]
-    return ShortLink(*values, optional_micros(row[8]), optional_micros(row[9]))
+    times = [from_micros(row[6]), from_micros(row[7]), *map(optional_micros, row[8:10])]
+    values: list[Any] = [*row[:6], *times]
+    return ShortLink(*values)

@@ -499,6 +499,7 @@ def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> 
 
 # These say nothing to their caller, or there is nothing of the kind to see.
 SILENT = {
+    "conversations.told_apart.told_apart",
     "customers.consent.refused_here",
     "merchants.metered_use.note_metered",
     "customers.consent.record_consent",

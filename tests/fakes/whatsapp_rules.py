@@ -40,7 +40,9 @@ def _content(body: dict[str, Any]) -> Iterator[str]:
             yield from _stray(spoken, "text", {"body", "preview_url"})
         case "interactive", dict() as shown:
             yield from _interactive(shown)
-        case "template", {"name": str(), "language": {"code": str()}} as used:
+        case "template", dict() as used:
+            yield from _string(used.get("name"), "template.name", 512)
+            yield from _string(used.get("language", {}).get("code"), "template.language", 20)
             yield from _stray(used, "template", {"name", "language", "components"})
         case ("image" | "video" | "audio" | "document" | "sticker") as kind, dict() as media:
             yield from _media(kind, media)

@@ -18,7 +18,7 @@ import httpx
 import msgspec
 import pytest
 
-from kaiwa.conversations.delivery import Dispatch
+from kaiwa.conversations.preparing import Dispatch
 from kaiwa.engines.db import open_database
 from tests.faults.processes import SECRET, TOKEN, Kaiwa, Line, line_and_kaiwa
 from tests.faults.senders import QUESTION, Browser, LineSender, Sent
