@@ -87,6 +87,9 @@ class _Posted(msgspec.Struct, frozen=True):
     raw: str = ""
 
 
+_POSTED: Final = msgspec.json.Decoder(_Posted)
+
+
 def mail_of(request: RawRequest) -> bytes:
     """The mail that a webhook call carries, whichever of the known shapes it has."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -133,7 +136,7 @@ def _field(part: Mail) -> tuple[str, bytes]:
 
 def _from_json(body: bytes) -> bytes:
     try:
-        posted = msgspec.json.decode(body, type=_Posted)
+        posted = _POSTED.decode(body)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return body
     if posted.raw_email:
