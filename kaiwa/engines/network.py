@@ -5,6 +5,7 @@ the server stands in: other services of the machine, the cloud's metadata. What 
 asked once, and what it means is what is connected to, so that no second answer gets past.
 """
 
+import errno
 import ipaddress
 import os
 import socket
@@ -28,9 +29,13 @@ class Inside(OSError):
 
     def __init__(self) -> None:
         super().__init__(
+            errno.EACCES,
             "it is inside the server's own network; who runs the server can allow that"
-            f" ({VARIABLE})"
+            f" ({VARIABLE})",
         )
+
+    def __str__(self) -> str:
+        return str(self.strerror)
 
 
 class Network:

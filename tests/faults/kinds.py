@@ -107,7 +107,8 @@ class Telegram(Kind):
     }  # fmt: skip
 
     def __init__(self) -> None:
-        self._last = 0
+        # A chat numbers both sides' messages: these are not the bot's.
+        self._last = 1_000_000
 
     def platform(self) -> Any:
         made = TelegramPlatform(self.bot, time.time)

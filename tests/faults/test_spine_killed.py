@@ -118,9 +118,11 @@ async def storm(platforms: Platforms, kaiwa: Kaiwa, places: dict[str, str], chat
                 await asyncio.to_thread(kaiwa.kill)
         await asyncio.gather(*sending)
         await settled(client, kaiwa)
-        # What was told of a message before Kaiwa knew its id is told again, as platforms do.
-        await asyncio.gather(*telling(senders, platforms.journal(), dice))
-        await settled(client, kaiwa)
+        # What was told of a message before Kaiwa knew of it is told again, and once more for those
+        # that the first time made known.
+        for _ in range(2):
+            await asyncio.gather(*telling(senders, platforms.journal(), dice))
+            await settled(client, kaiwa)
     return sent
 
 
