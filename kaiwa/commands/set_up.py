@@ -15,7 +15,7 @@ from kaiwa.conversations.chat_link import ChatLink, make_link
 from kaiwa.customers.customer import customer
 from kaiwa.customers.identity import identities
 from kaiwa.engines.db import Session
-from kaiwa.engines.http import AiohttpHttp
+from kaiwa.engines.http import AiohttpHttp, vouched
 from kaiwa.merchants.agent import NewAgent, add_agent
 from kaiwa.merchants.inbox import Inbox, InboxSettings, NewInbox, add_inbox, inbox, inboxes
 from kaiwa.merchants.inbox_change import checked_origins
@@ -207,7 +207,7 @@ def _connect_channel(chosen: argparse.Namespace) -> int:
 async def _connected(url: str, account: Account, kind: Channel) -> None:
     http = AiohttpHttp()
     try:
-        await kind.connect(url, account, http)
+        await kind.connect(url, account, vouched(http, account.api_base))
     finally:
         await http.close()
 

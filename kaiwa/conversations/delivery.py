@@ -41,7 +41,7 @@ from kaiwa.customers.consent import ConsentState, consent_state
 from kaiwa.customers.identity import Identity, identity, set_blocked
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
-from kaiwa.engines.http import Http
+from kaiwa.engines.http import Http, vouched
 from kaiwa.engines.queue import Job, LostLease, finish, require_held, retry
 from kaiwa.engines.queue.worker import backoff
 from kaiwa.engines.secrets import Secrets
@@ -152,6 +152,7 @@ class Delivery:
 
     async def _send(self, job: Job, parcel: Parcel, dispatch: Dispatch, account: Account) -> None:
         kind, ids = channel(parcel.identity.channel), tuple[str, ...]()
+        http = vouched(self._http, parcel.inbox.api_base)
         for at in range(parcel.sent_wires, len(dispatch.wires)):
             doubtful = parcel.in_doubt and at == parcel.sent_wires
             wire, key = dispatch.wires[at], wire_key(parcel.retry_key, at)
@@ -159,7 +160,7 @@ class Delivery:
                 await self._settle(job, parcel, Fate("unknown", "crashed_while_sending"))
                 return
             try:
-                outcome = await kind.send(wire, account, self._http, retry_key=key)
+                outcome = await kind.send(wire, account, http, retry_key=key)
             except Unreachable as error:
                 await self._wait(job, parcel, error, in_doubt=doubtful or error.maybe_done)
                 return

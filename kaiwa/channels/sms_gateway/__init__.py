@@ -21,7 +21,7 @@ from kaiwa.channels.sms import routes
 from kaiwa.channels.sms.numbers import PHONE
 from kaiwa.channels.sms.render import render
 from kaiwa.channels.sms.segments import segments
-from kaiwa.channels.sms_gateway import api, parse, signature
+from kaiwa.channels.sms_gateway import api, health, parse, signature
 from kaiwa.channels.sms_gateway.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
@@ -34,7 +34,7 @@ class GatewayChannel(CoreOnly):
     kind = "sms_gateway"
     name = "SMS (HTTP gateway)"
     address_kind = PHONE
-    abilities = frozenset({Ability.SHORT_LINKS})
+    abilities = frozenset({Ability.HEALTH, Ability.SHORT_LINKS})
     credential_fields = FIELDS
     guide = GUIDE
 
@@ -65,6 +65,10 @@ class GatewayChannel(CoreOnly):
     ) -> SendOutcome:
         """One message; the key is its reference."""
         return await api.send(wire, account, http, retry_key)
+
+    async def health(self, account: Account, http: Http) -> list[str]:
+        """What is wrong, in sentences."""
+        return await health.health(account, http)
 
 
 CHANNEL = GatewayChannel()

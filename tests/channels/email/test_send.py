@@ -281,7 +281,11 @@ def test_header_lines_cannot_be_smuggled_in(account: Account) -> None:
 
 
 texts = st.text(
-    st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n"), min_size=1
+    # A byte order mark at the start of a word is a mark, and read as nothing.
+    st.characters(
+        exclude_categories=("Cs", "Cc"), include_characters="\n", exclude_characters="\ufeff"
+    ),
+    min_size=1,
 ).filter(lambda text: text.strip())
 
 
