@@ -7,7 +7,7 @@ import structlog
 from kaiwa.channels import Ability, channel
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
-from kaiwa.engines.http import Http
+from kaiwa.engines.http import Http, vouched
 from kaiwa.engines.queue import Job, NewJob, enqueue, finish
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, all_inboxes, inbox, note_trouble
@@ -60,7 +60,8 @@ async def read_templates(
     `Refused` and `Unreachable` as the channel says.
     """
     box, as_of = of
-    listed = await channel(box.channel).templates(box.account(secrets), http)
+    account = box.account(secrets)
+    listed = await channel(box.channel).templates(account, vouched(http, account.api_base))
     return await db.write(lambda s: take_templates(s, box, listed, as_of))
 
 

@@ -26,6 +26,7 @@ from kaiwa.conversations.account_link import (
 from kaiwa.conversations.naming import channel_name
 from kaiwa.customers.identity import Identity, at_address, identity
 from kaiwa.engines.db import Session
+from kaiwa.engines.http import vouched
 from kaiwa.engines.queue.rate import Limit, take
 from kaiwa.merchants.inbox import Inbox, inbox, inboxes
 from kaiwa.merchants.log_in_page import RETURN, log_in_page
@@ -184,7 +185,8 @@ class LinkPages:
         box = await self._context.db.read(lambda s: inbox(s, at.shop.id, where.inbox_id))
         account = box.account(self._context.secrets)
         kind = channel(where.channel)
-        url = await kind.account_link(where.value, nonce, account, self._context.http)
+        http = vouched(self._context.http, account.api_base)
+        url = await kind.account_link(where.value, nonce, account, http)
         name = channel_name(where.channel, at.language)
         # A page and no redirect: browsers follow none to another site after a form.
         values = {"onwards": url, "channel": name, "chat": None}
