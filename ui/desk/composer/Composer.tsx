@@ -13,6 +13,8 @@ import { blanksIn } from "./blanks";
 import { CardMenus } from "./CardMenu";
 import { ChosenCards } from "./ChosenCards";
 import { ConflictNotice } from "./ConflictNotice";
+import { useMentions } from "./Mentions";
+import { PreviewButton } from "./PreviewSheet";
 import { RouteFacts } from "./RouteFacts";
 import { RouteMenu } from "./RouteMenu";
 import { chosenRoute } from "./routes";
@@ -35,6 +37,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
   const something = Boolean(text.trim() || (!note && (writing.file || writing.cards.length > 0)));
   const missing = note ? [] : blanksIn(text);
   const saved = useSavedReplies(thread, note);
+  const mentions = useMentions(thread, note);
   const ready = something && !tooLong && missing.length === 0 && !attaching.share && (note || (phase === "ready" && route && !conflict));
   const send = () => ready && thread.send(route?.channel ?? "", route?.identity ?? null);
 
@@ -50,6 +53,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
       }}
     >
       {saved.layer}
+      {mentions.layer}
       {conflict && !note && <ConflictNotice thread={thread} conflict={conflict} onSend={() => route && sendAnyway(thread, route)} />}
       <div class="composer-head">
         {!note && (
@@ -83,7 +87,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
         </p>
       )}
       {!note && <Facts thread={thread} route={route} row={row} />}
-      <Words thread={thread} text={text} note={note} early={phase !== "ready"} onSend={send} onCaret={saved.look} />
+      <Words thread={thread} text={text} note={note} early={phase !== "ready"} onSend={send} onCaret={note ? mentions.look : saved.look} />
       {!note && <ChosenCards draft={thread.draft} />}
       {missing.length > 0 && (
         <p class="unfilled" role="alert">
@@ -102,6 +106,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
           <div class="tools">
             {saved.button}
             <CardMenus thread={thread} />
+            <PreviewButton thread={thread} />
             <AttachButton attaching={attaching} />
           </div>
         )}
