@@ -1,6 +1,6 @@
 """A draft rewritten or translated by the shop's language model, for the agent to take or leave."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from litestar import Request, get, post
@@ -24,7 +24,7 @@ _NO_MODEL = "No language model is connected to this shop."
 class RewriteBody(msgspec.Struct, frozen=True):
     """What is in the composer, and how it is to be said."""
 
-    text: Annotated[Words, msgspec.Meta(max_length=20_000)]
+    text: Words
     way: Way
 
 
