@@ -15,6 +15,7 @@ import { ChosenCards } from "./ChosenCards";
 import { ConflictNotice } from "./ConflictNotice";
 import { useMentions } from "./Mentions";
 import { PreviewButton } from "./PreviewSheet";
+import { RewriteMenu, RewriteOffer } from "./RewriteMenu";
 import { RouteFacts } from "./RouteFacts";
 import { RouteMenu } from "./RouteMenu";
 import { chosenRoute } from "./routes";
@@ -88,6 +89,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
       )}
       {!note && <Facts thread={thread} route={route} row={row} />}
       <Words thread={thread} text={text} note={note} early={phase !== "ready"} onSend={send} onCaret={note ? mentions.look : saved.look} />
+      {!note && <RewriteOffer thread={thread} />}
       {!note && <ChosenCards draft={thread.draft} />}
       {missing.length > 0 && (
         <p class="unfilled" role="alert">
@@ -107,6 +109,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
             {saved.button}
             <CardMenus thread={thread} />
             <PreviewButton thread={thread} />
+            <RewriteMenu thread={thread} />
             <AttachButton attaching={attaching} />
           </div>
         )}
