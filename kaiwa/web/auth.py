@@ -15,6 +15,7 @@ import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import CacheControlHeader, Cookie
 from litestar.handlers.base import BaseRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
 from kaiwa.desk.being_there import leave
@@ -152,7 +153,12 @@ async def me(request: Request[Any, Any, Any]) -> dict[str, Any]:
     return _answer(signed, shop)
 
 
-@post("/logout", status_code=204, guards=[agents_only], responses=refusals(401, 403, 503))
+@post(
+    "/logout",
+    status_code=204,
+    guards=[agents_only],
+    responses={204: ResponseSpec(None, description="out"), **refusals(401, 403, 503)},
+)
 async def log_out(request: Request[Any, Any, Any]) -> Response[None]:
     """End the session."""
     context, signed = context_of(request), await signed_in(request)

@@ -2,6 +2,7 @@
 
 import asyncio
 import email
+from collections.abc import Iterator
 from datetime import timedelta
 from email.message import Message
 from email.policy import default
@@ -34,7 +35,7 @@ class Post:
 
     def __init__(self, world: World, shop: Shop, exchange: MailExchange) -> None:
         self.world, self.shop, self.exchange = world, shop, exchange
-        world.channels["email"] = EMAIL
+        world.channels |= {"email": EMAIL}  # type: ignore[dict-item]
         self.office = Office(world, shop, capacity=5)
         self.aoi = self.office.agent("Aoi")
         self.ren = self.office.agent("Ren", there=False)
@@ -91,7 +92,7 @@ def post(world: World, shop: Shop) -> "Post":
 
 
 @pytest.fixture(autouse=True)
-def closed(post: Post):  # type: ignore[no-untyped-def]
+def closed(post: Post) -> Iterator[None]:
     yield
     post.exchange.__exit__()
 
