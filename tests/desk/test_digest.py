@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from email.message import Message
 from email.policy import default
+from typing import Any
 
 import msgspec
 import pytest
@@ -35,7 +36,8 @@ class Post:
 
     def __init__(self, world: World, shop: Shop, exchange: MailExchange) -> None:
         self.world, self.shop, self.exchange = world, shop, exchange
-        world.channels |= {"email": EMAIL}  # type: ignore[dict-item]
+        channels: dict[str, Any] = world.channels
+        channels["email"] = EMAIL
         self.office = Office(world, shop, capacity=5)
         self.aoi = self.office.agent("Aoi")
         self.ren = self.office.agent("Ren", there=False)

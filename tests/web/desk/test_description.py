@@ -38,7 +38,7 @@ class Walk:
     """Every operation, asked by everybody."""
 
     def __init__(self, described: Any, lines: dict[str, requests.Session], base: str) -> None:
-        schema = schemathesis.openapi.from_dict(described)
+        schema: Any = schemathesis.openapi.from_dict(described)
         found = [one.ok() for one in schema.get_all_operations()]
         self._operations = sorted(
             found, key=lambda one: LAST.index(one.label) if one.label in LAST else -1
@@ -86,7 +86,7 @@ def line_of(browser: Browser) -> requests.Session:
     line.trust_env = False
     line.headers["X-CSRF-Token"] = browser.csrf
     for cookie in browser.http.cookies.jar:
-        line.cookies.set(cookie.name, cookie.value or "")  # type: ignore[no-untyped-call]
+        line.cookies.set(cookie.name, cookie.value or "")
     return line
 
 

@@ -19,7 +19,7 @@ ONE_WAITS: dict[str, Any] = {
     "longest_since": "2026-03-02T03:01:00.000Z",
     "first_reply_s": None,
     "first_replies": 0,
-    "first_reply_definition": "first_reply.handoff.median.60m.v1",
+    "first_reply_definition": "first_reply.handoff.median.60m.v2",
 }
 
 
