@@ -167,6 +167,7 @@ class Running:
             "route": router.route,
             "release": router.release,
             "expire": router.expire,
+            "untouched": router.untouched,
             "breach": router.breach,
             "plan_mails": mailing.plan_mails,
             "mail_agent": mailing.mail_agent,

@@ -32,7 +32,7 @@ class Item(msgspec.Struct, frozen=True):
 def claim_digest(session: Session, chosen: Chosen, now: datetime) -> list[Item]:
     """What is to be mailed now, oldest first; from here on it is taken for mailed."""
     choice = chosen.choice
-    if chosen.mailed_at is not None and chosen.mailed_at + choice.every > now:
+    if not chosen.is_due(now):
         return []
     found = _untold(session, chosen, what_waits(session, chosen, choice, now), now)
     if found:

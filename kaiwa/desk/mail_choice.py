@@ -37,18 +37,21 @@ class Chosen(msgspec.Struct, frozen=True):
     merchant_id: int
     agent_id: int
     choice: MailChoice
-    mailed_at: datetime | None
+    mailed_at: datetime | None = None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether the last mail is long enough ago."""
+        return self.mailed_at is None or self.mailed_at + self.choice.every <= now
 
 
-def mail_choice(session: Session, merchant_id: int, agent_id: int) -> MailChoice | None:
+def mail_choice(session: Session, merchant_id: int, agent_id: int) -> Chosen | None:
     """The agent's choice; None when they want no mail."""
-    row = session.one(
-        """SELECT after_minutes, every_minutes FROM mail_choice
-        WHERE agent_id = :agent AND merchant_id = :merchant_id""",
-        agent=agent_id,
-        merchant_id=merchant_id,
-    )
-    return None if row is None else MailChoice(*row)
+    return _chosen(session, merchant_id, agent_id, "")
+
+
+def held_choice(session: Session, merchant_id: int, agent_id: int) -> Chosen | None:
+    """The same, held: nobody else mails them in this transaction."""
+    return _chosen(session, merchant_id, agent_id, session.lock)
 
 
 def choose_mail(
@@ -91,6 +94,19 @@ def choices(session: Session) -> list[Chosen]:
         # every merchant: the plan is made for all
     )
     return [Chosen(row[0], row[1], MailChoice(*row[2:4]), optional_micros(row[4])) for row in rows]
+
+
+def _chosen(session: Session, merchant_id: int, agent_id: int, lock: str) -> Chosen | None:
+    row = session.one(
+        f"""SELECT after_minutes, every_minutes, mailed_at FROM mail_choice
+        WHERE agent_id = :agent AND merchant_id = :merchant_id{lock}""",
+        agent=agent_id,
+        merchant_id=merchant_id,
+    )
+    if row is None:
+        return None
+    last = optional_micros(row[2])
+    return Chosen(merchant_id, agent_id, MailChoice(row[0], row[1]), last)
 
 
 def _within(minutes: int) -> None:

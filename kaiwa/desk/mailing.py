@@ -13,7 +13,7 @@ import structlog
 
 from kaiwa.channels import Account, Route, channel
 from kaiwa.desk.digest import Item, claim_digest, forget_told, unclaim, what_waits
-from kaiwa.desk.mail_choice import Chosen, MailChoice, choices, mail_choice
+from kaiwa.desk.mail_choice import Chosen, choices, held_choice, mail_choice
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.http import Http
@@ -56,8 +56,7 @@ class Mailing:
 
     async def plan_mails(self, job: Job) -> None:
         """Claim what is to be mailed to whom, a job for each mail."""
-        known = await self._db.read(choices)
-        for chosen in known:
+        for chosen in await self._db.read(self._due):
             await self._db.write(lambda s, one=chosen: self._claim(s, one))  # type: ignore[misc]
 
         def end(session: Session) -> None:
@@ -91,18 +90,21 @@ class Mailing:
             return
         await self._db.write(lambda s: finish(s, job))
 
+    def _due(self, session: Session) -> list[Chosen]:
+        """Whom there may be something for: most minutes there is nothing to write."""
+        now = self._clock.now()
+        return [
+            one
+            for one in choices(session)
+            if one.is_due(now)
+            and what_waits(session, one, one.choice, now)
+            and can_mail(session, one.merchant_id, self._server)
+        ]
+
     def _claim(self, session: Session, chosen: Chosen) -> None:
         now = self._clock.now()
-        # Locked and read anew: another process may plan at the same moment.
-        row = session.one(
-            f"""SELECT 1 FROM mail_choice WHERE agent_id = :agent
-            AND merchant_id = :merchant_id{session.lock}""",
-            agent=chosen.agent_id,
-            merchant_id=chosen.merchant_id,
-        )
-        if row is None or not can_mail(session, chosen.merchant_id, self._server):
-            return
-        current = next((one for one in choices(session) if one.agent_id == chosen.agent_id), None)
+        # Held and read anew: another process may plan at the same moment.
+        current = held_choice(session, chosen.merchant_id, chosen.agent_id)
         found = [] if current is None else claim_digest(session, current, now)
         if found:
             keys = tuple(one.key for one in found)
@@ -113,12 +115,11 @@ class Mailing:
     def _letter(self, session: Session, claimed: _Claimed) -> tuple[Agent, Account, str] | None:
         """To whom, through what, and the words; None when nothing of it waits any more."""
         now = self._clock.now()
-        chosen = Chosen(claimed.merchant_id, claimed.agent_id, MailChoice(), None)
-        choice = mail_choice(session, claimed.merchant_id, claimed.agent_id)
+        chosen = mail_choice(session, claimed.merchant_id, claimed.agent_id)
         account = self._account(session, claimed.merchant_id)
-        if choice is None or account is None:
+        if chosen is None or account is None:
             return None
-        waits = what_waits(session, chosen, choice, now)
+        waits = what_waits(session, chosen, chosen.choice, now)
         left = [one for one in waits if one.key in claimed.keys]
         if not left:
             return None

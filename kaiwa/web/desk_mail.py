@@ -54,7 +54,7 @@ async def choose(request: Asking, data: JSONBody[MailBody]) -> dict[str, Any]:
 def _shape(session: Session, desk: Desk) -> Json:
     found = mail_choice(session, desk.merchant_id, desk.agent.id)
     return {
-        "choice": None if found is None else msgspec.to_builtins(found),
+        "choice": None if found is None else msgspec.to_builtins(found.choice),
         "possible": can_mail(session, desk.merchant_id, desk.context.mail_server),
         "address": desk.agent.email,
     }

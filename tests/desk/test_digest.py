@@ -125,7 +125,9 @@ def test_what_waits_is_mailed_once_and_says_nothing_a_customer_wrote(post: Post)
     post.away(40)
     [later] = post.goes_out()
     assert later.count(link) == 1
-    assert post.world.db.read_now(lambda s: mail_choice(s, post.shop.id, post.aoi.id)) == CHOICE
+    kept = post.world.read(lambda s: mail_choice(s, post.shop.id, post.aoi.id))
+    assert kept is not None
+    assert kept.choice == CHOICE
 
 
 def test_two_mails_are_as_far_apart_as_was_chosen(post: Post) -> None:

@@ -92,6 +92,7 @@ async def test_settings_are_kept_whole_and_written_down(world: World) -> None:
         "weights": {"web_chat": 2},
         "grace_s": 30,
         "widen_m": None,
+        "untouched_m": 5,
         "by_language": False,
         "rules": [
             {"inbox": shop.inbox.id, "value_minor": 50_000, "raise_to": "high"},
