@@ -1,4 +1,4 @@
-"""The hosted pages behind one ASGI app: storefront door, checkout, order, points of law.
+"""The hosted pages behind one ASGI app: storefront door, checkout, order, form, points of law.
 
 They need no script, are never kept by a browser or found by a search engine, and tell no other
 site where they are: their address is a secret.
@@ -22,6 +22,7 @@ from kaiwa.vocabulary.errors import KaiwaError, NotFound, TooMany
 from kaiwa.web.asgi import Receive, Scope, Send, answer_error, status_of
 from kaiwa.web.checkout import CheckoutPages
 from kaiwa.web.context import Context
+from kaiwa.web.form_page import FormPages
 from kaiwa.web.hosted_ask import Answer, Ask, data, read_ask
 from kaiwa.web.hosted_guard import Guard
 from kaiwa.web.hosted_paper import Paper
@@ -50,7 +51,7 @@ _NOBODY: Final = Merchant(0, "", "", "ja", "JPY", "UTC", ShopSettings())
 
 
 class Hosted:
-    """An ASGI app for everything under `/shop/`, `/checkout/`, `/orders/` and `/legal/`."""
+    """An ASGI app for everything under `/shop/`, `/checkout/`, `/orders/`, `/forms/`, `/legal/`."""
 
     def __init__(
         self, context: Context, places: Places, paying: Paying, announce: AnnounceOrders
@@ -63,6 +64,7 @@ class Hosted:
         self._storefront = Storefront(context, places, self._paper)
         self._checkout = CheckoutPages(context, self._paper, guard, paying)
         self._orders = OrderPages(context, self._paper, guard, announce)
+        self._forms = FormPages(context, self._paper, guard)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One call: a page, a way to one, or a page that says why not."""
@@ -92,6 +94,8 @@ class Hosted:
                 return await self._legal(ask)
             case ["checkout", *_]:
                 return await self._checkout.answer(ask)
+            case ["forms", _]:
+                return await self._forms.answer(ask)
             case ["orders", *_]:
                 return await self._orders.answer(ask)
             case _:

@@ -44,7 +44,7 @@ def server(context: Context, openings: Openings, selling: Selling, shop: Path | 
         (_under("/api/widget/"), Widget(context, places, openings, selling[1])),
         (_under("/api/"), desk_app(context)),
         (_under("/files/"), Files(context)),
-        (_under("/shop/", "/checkout/", "/orders/", "/legal/"), hosted),
+        (_under("/shop/", "/checkout/", "/orders/", "/forms/", "/legal/"), hosted),
         (_at("/health", "/metrics"), Health(context)),
         (lambda _: True, Pages(context, places, shop)),
     ]

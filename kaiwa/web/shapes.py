@@ -17,6 +17,7 @@ from kaiwa.conversations.snooze import UNTIL_REPLY
 from kaiwa.vocabulary.content import (
     Content,
     File,
+    FormAnswer,
     Location,
     Media,
     Postback,
@@ -99,6 +100,8 @@ class Shaper:
                 return msgspec.to_builtins(content)  # type: ignore[no-any-return]
             case Postback(label=label):
                 return {"type": "postback", "label": label}
+            case FormAnswer():
+                return msgspec.to_builtins(content)  # type: ignore[no-any-return]
             case Unsent():
                 return {"type": "unsent"}
             case _:

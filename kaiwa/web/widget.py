@@ -42,6 +42,7 @@ from kaiwa.web.saying import Saying, take
 from kaiwa.web.shapes import Json, Shaper
 from kaiwa.web.throttle import Throttle
 from kaiwa.web.visitor import Visitor, Visitors, bearer, require_origin
+from kaiwa.web.widget_forms import LARGEST_FORM_BYTES, take_form
 from kaiwa.web.widget_shop import Asked, WidgetShop
 
 LARGEST_JSON_BYTES = 64_000
@@ -109,6 +110,10 @@ class Widget:
                 return 200, await self._shop.product(self._holder(door, headers), query)
             case "GET", "cart":
                 return 200, await self._shop.cart(self._holder(door, headers), query)
+            case "POST", "forms":
+                visitor = self._holder(door, headers)
+                body = await read_body(scope, receive, LARGEST_FORM_BYTES)
+                return 200, await take_form(self._context, visitor, body)
             case "POST", "wishes" | "cart/put" | "cart/change" | "cart/codes" | "cart/buy":
                 return 200, await self._sell(door, (scope, receive), headers, query)
             case "GET", "messages":
