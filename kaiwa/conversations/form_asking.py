@@ -156,10 +156,10 @@ def exported_form_answers(
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """Every form that was sent, with its answers once they came."""
     rows = session.all(
-        """SELECT f.id, f.form_id, f.conversation_id, i.customer_id, f.agent_id, f.body,
+        """SELECT f.id, f.form_id, f.conversation_id, c.customer_id, f.agent_id, f.body,
           f.asked_at, f.answered_at, f.answers
-        FROM form_asking f JOIN identity i ON i.id = f.identity_id
-          AND i.merchant_id = f.merchant_id
+        FROM form_asking f JOIN conversation c ON c.id = f.conversation_id
+          AND c.merchant_id = f.merchant_id
         WHERE f.merchant_id = :merchant_id AND f.id > :after ORDER BY f.id LIMIT :page""",
         merchant_id=merchant_id,
         after=after,

@@ -55,10 +55,10 @@ async def take(context: Context, visitor: Visitor, said: Saying) -> None:
 def _check(said: Saying) -> None:
     check_client_id(said.client_id)
     if len(said.text) > LONGEST_TEXT:
-        raise Invalid(f"A message may have at most {LONGEST_TEXT} characters.")
+        raise Invalid(f"A message may have at most {LONGEST_TEXT} characters.", reason="too_long")
     if said.payload is not None and len(said.payload) > 1_000:
         raise Invalid("A payload may have at most 1000 characters.")
     if said.file is not None and not _FILE.fullmatch(said.file):
         raise NotFound("There is no such file.")
     if not said.text.strip() and said.file is None and said.payload is None:
-        raise Invalid("The message is empty.")
+        raise Invalid("The message is empty.", reason="empty")

@@ -44,6 +44,7 @@ export type Content =
       longitude?: number | null;
     }
   | { type: "postback"; label?: string | null }
+  | (FilledForm & { type: "form_answer" })
   | { type: "unsent" }
   | { type: "unknown" };
 
@@ -120,10 +121,31 @@ export interface PaymentRequest {
   alt_text?: string;
 }
 
+export interface FormField {
+  name: string;
+  label: string;
+  kind?: string;
+  required?: boolean;
+  options?: string[];
+  hint?: string;
+}
+
+/** An answered form; a field without values was left open. */
+export interface FilledForm {
+  asked: number;
+  title: string;
+  filled: { name: string; label: string; kind: string; values: string[] }[];
+}
+
 export interface Form {
   title: string;
-  fields: { name: string; label: string; kind?: string; required?: boolean; options?: string[] }[];
+  fields: FormField[];
   submit_label: string;
+  intro?: string;
+  /** Said once it is answered. */
+  thanks?: string;
+  /** The number it is answered by; 0: on its page only. */
+  asked?: number;
   /** The same form as a page. */
   url?: string | null;
   alt_text?: string;

@@ -8,6 +8,7 @@ import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
 import type { Route, Row } from "../wire";
 import { useWords, wordOr } from "../words/words";
+import { AskMenu } from "./AskMenu";
 import { Attachment, AttachButton, useAttaching } from "./Attachment";
 import { blanksIn } from "./blanks";
 import { CardMenus } from "./CardMenu";
@@ -102,6 +103,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
           <div class="tools">
             {saved.button}
             <CardMenus thread={thread} />
+            <AskMenu thread={thread} />
             <AttachButton attaching={attaching} />
           </div>
         )}

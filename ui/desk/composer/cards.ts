@@ -5,7 +5,8 @@ export type Card =
   | { type: "coupon"; code: string }
   | { type: "order"; order: number }
   | { type: "cart" }
-  | { type: "checkout" };
+  | { type: "checkout" }
+  | { type: "form"; form: number };
 
 /** A card with the words it is shown by until it is sent. */
 export interface ChosenCard {

@@ -90,6 +90,10 @@ export class Controller {
     if (action.type === "reply") this.say(action.text, action.payload ?? null);
   }
 
+  sendForm(body: Parameters<Calls["form"]>[0]): Promise<unknown> {
+    return this.calls.form(body).catch((error) => this.sendFailed(error));
+  }
+
   retry = (clientId: string): void => this.outbox?.retry(clientId);
   remove = (clientId: string): void => this.outbox?.remove(clientId);
   reconnect = (): void => this.live?.now();

@@ -3,6 +3,7 @@ import { Icon } from "../../../kit/icons";
 import type { Content } from "../../../kit/types";
 import { useWords } from "../words";
 import { Bubble } from "./Bubble";
+import { AnswerCard } from "./blocks/AnswerCard";
 import { FileView } from "./blocks/FileView";
 
 export function ContentView({ content }: { content: Content | null }) {
@@ -31,6 +32,8 @@ export function ContentView({ content }: { content: Content | null }) {
       return <Bubble text={content.text || content.keywords?.[0] || t("sticker")} />;
     case "postback":
       return <Bubble text={content.label ?? ""} />;
+    case "form_answer":
+      return <AnswerCard answer={content} />;
     case "location":
       return (
         <p class="bubble bubble-icon">
