@@ -67,7 +67,15 @@ class FormCard(_Card, frozen=True, tag="form"):
     form: int
 
 
-Card: TypeAlias = ProductSeen | CouponCard | OrderCard | CartCard | CheckoutCard | FormCard
+class StickerCard(_Card, frozen=True, tag="sticker"):
+    """A sticker of ours, by its name."""
+
+    sticker: str
+
+
+Card: TypeAlias = (
+    ProductSeen | CouponCard | OrderCard | CartCard | CheckoutCard | FormCard | StickerCard
+)
 
 
 def coupon_block(

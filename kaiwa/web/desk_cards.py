@@ -20,6 +20,7 @@ from kaiwa.desk.card import (
     FormCard,
     OrderCard,
     ProductSeen,
+    StickerCard,
     cart_block,
     coupon_block,
     order_block,
@@ -39,6 +40,7 @@ from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Block, PaymentRequest
 from kaiwa.web.desk_door import Desk
 from kaiwa.web.form_link import form_link
+from kaiwa.web.sticker import sticker_block
 
 
 def composed(desk: Desk, chosen: Sequence[Card], client_id: str, origin: str) -> Compose:
@@ -95,6 +97,8 @@ class _Counter:
                 return self._checkout()
             case FormCard(form=form_id):
                 return [self._form(form_id)]
+            case StickerCard(sticker=name):
+                return [sticker_block(self._origin, name, self._language)]
 
     def products(self, seen: Sequence[ProductSeen]) -> tuple[Block, ...]:
         now = offers(self._session, self._shop.id, [one.variant for one in seen])

@@ -473,11 +473,11 @@ async def test_what_is_refused_is_said_in_the_chats_language(doors: Doors) -> No
     ):
         answer = await doors.ask("POST", "messages", token, body=body, headers=headers)
         assert (answer.status, answer.json["message"]) == (400, words)
-    for status, call in (
+    for status, asked in (
         (401, doors.ask("GET", "cart", headers=ja)),
         (404, doors.ask("GET", "nothing", token, headers=ja)),
         (400, doors.ask("GET", "product?lang=ja", token)),
     ):
-        answer = await call
+        answer = await asked
         assert answer.status == status
         assert not answer.json["message"].isascii(), answer.json

@@ -35,7 +35,8 @@ export type Content =
       text?: string | null;
       lost?: string | null;
     }
-  | { type: "sticker"; keywords?: string[]; text?: string | null }
+  /** `sticker`: the name of one of ours. */
+  | { type: "sticker"; keywords?: string[]; text?: string | null; sticker?: string }
   | {
       type: "location";
       title?: string | null;

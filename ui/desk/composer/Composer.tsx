@@ -14,6 +14,7 @@ import { blanksIn } from "./blanks";
 import { CardMenus } from "./CardMenu";
 import { ChosenCards } from "./ChosenCards";
 import { ConflictNotice } from "./ConflictNotice";
+import { EmojiButton } from "./EmojiButton";
 import { RouteFacts } from "./RouteFacts";
 import { RouteMenu } from "./RouteMenu";
 import { chosenRoute } from "./routes";
@@ -104,6 +105,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
             {saved.button}
             <CardMenus thread={thread} />
             <AskMenu thread={thread} />
+            <EmojiButton thread={thread} />
             <AttachButton attaching={attaching} />
           </div>
         )}

@@ -6,7 +6,8 @@ export type Card =
   | { type: "order"; order: number }
   | { type: "cart" }
   | { type: "checkout" }
-  | { type: "form"; form: number };
+  | { type: "form"; form: number }
+  | { type: "sticker"; sticker: string };
 
 /** A card with the words it is shown by until it is sent. */
 export interface ChosenCard {

@@ -1,4 +1,6 @@
 // The content of one message. Nothing is ever dropped: what cannot be drawn shows what stands for it in words.
+import { Gif } from "../../kit/Gif";
+import { drawingOf, stickerAt } from "../../kit/sticker";
 import { fileSize } from "../../kit/locale";
 import type { FilledForm } from "../../kit/types";
 import { Glyph } from "../icons";
@@ -65,6 +67,7 @@ function ContentView({ content }: { content: Content }) {
         </>
       );
     case "sticker":
+      if (content.sticker) return <img class="sticker" src={drawingOf(content.sticker)} alt={content.text ?? t("desk.sticker")} />;
       return <Plain kind={t("desk.sticker")} words={content.text || (content.keywords ?? []).slice(0, 3).join("・")} />;
     case "location":
       return <Plain kind={t("desk.location")} words={[content.title, content.address].filter(Boolean).join(" ")} />;
@@ -127,6 +130,10 @@ export function FileView({ kind, file, alt, out, coming = false }: FileProps) {
         {t(coming ? "desk.fileComing" : "desk.fileGone")}
       </p>
     );
+  const sticker = kind === "image" ? stickerAt(file.url) : null;
+  if (sticker) return <img class="sticker" src={drawingOf(sticker)} alt={alt} />;
+  if (kind === "image" && file.type === "image/gif")
+    return <Gif src={file.url} alt={alt || file.name} play={t("ask.gifPlay")} stop={t("ask.gifStop")} />;
   if (kind === "image")
     return (
       <a class="picture" href={file.url} target="_blank" rel="noreferrer">

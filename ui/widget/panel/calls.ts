@@ -9,6 +9,7 @@ export interface Draft {
   text: string;
   payload: string | null;
   file: string | null;
+  sticker?: string;
   page: string | null;
   /** What the shopper sees until the server shows the message back; not sent. */
   preview: FileRef | null;

@@ -1,6 +1,7 @@
 // What the shopper sent.
 import { Icon } from "../../../kit/icons";
 import type { Content } from "../../../kit/types";
+import { drawingOf } from "../../../kit/sticker";
 import { useWords } from "../words";
 import { Bubble } from "./Bubble";
 import { AnswerCard } from "./blocks/AnswerCard";
@@ -29,6 +30,7 @@ export function ContentView({ content }: { content: Content | null }) {
         </>
       );
     case "sticker":
+      if (content.sticker) return <img class="sticker" src={drawingOf(content.sticker)} alt={content.text ?? t("sticker")} />;
       return <Bubble text={content.text || content.keywords?.[0] || t("sticker")} />;
     case "postback":
       return <Bubble text={content.label ?? ""} />;
