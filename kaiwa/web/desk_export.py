@@ -19,6 +19,7 @@ from litestar.params import FromQuery
 from litestar.response import Stream
 
 from kaiwa.conversations.export import exported_events, exported_messages, exported_ratings
+from kaiwa.conversations.form_asking import exported_form_answers
 from kaiwa.customers.export import exported_customers
 from kaiwa.engines.db import Session
 from kaiwa.merchants.audit import Deed, write_down
@@ -37,7 +38,7 @@ LINES: Final[dict[What, tuple[Lines, ...]]] = {
     "messages": (exported_messages,),
     "orders": (exported_orders,),
     "customers": (exported_customers,),
-    "events": (exported_events, exported_abandoned_carts, exported_ratings),
+    "events": (exported_events, exported_abandoned_carts, exported_ratings, exported_form_answers),
 }
 # In the order of the lines' own keys; what a line lacks stays empty.
 COLUMNS: Final[dict[What, tuple[str, ...]]] = {
@@ -55,6 +56,7 @@ COLUMNS: Final[dict[What, tuple[str, ...]]] = {
         "event", "channel", "external_id", "received_at", "taken_in_at", "outcome", "fact",
         "cart", "version", "customer", "conversation", "checkout", "total", "currency", "lines",
         "occurred_at", "recorded_at", "agent", "definition", "score", "words", "answered_at",
+        "asking", "form", "title", "answers",
     ),
 }  # fmt: skip
 _TYPES: Final = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8"}

@@ -17,6 +17,8 @@ from kaiwa.conversations import (
     conversation,
     delivery,
     export,
+    form,
+    form_asking,
     handoff,
     happening,
     intake,
@@ -89,6 +91,8 @@ class Theirs(msgspec.Struct, frozen=True):
     store: int
     label: int
     team: int
+    form: int
+    asking: int
 
 
 Call = Callable[[Session, int, Theirs], Any]
@@ -269,6 +273,16 @@ CASES: dict[str, Call] = {
     "conversations.rating.satisfaction": lambda s, m, t: [
         one for one in [rating.satisfaction(s, m, START)] if one.asked
     ],
+    "conversations.form.forms": lambda s, m, t: form.forms(s, m),
+    "conversations.form.form": lambda s, m, t: form.form(s, m, t.form),
+    "conversations.form.change_form": lambda s, m, t: form.change_form(
+        s, m, t.form, form_of("x"), START
+    ),
+    "conversations.form.remove_form": lambda s, m, t: form.remove_form(s, m, t.form, START),
+    "conversations.form_asking.asking": lambda s, m, t: form_asking.asking(s, m, t.asking),
+    "conversations.form_asking.exported_form_answers": lambda s, m, t: list(
+        form_asking.exported_form_answers(s, m, 0)
+    ),
     "conversations.export.exported_ratings": lambda s, m, t: list(export.exported_ratings(s, m, 0)),
     "conversations.short_link.short_links": lambda s, m, t: short_link.short_links(s, m, 9),
     "conversations.short_link.keep_links": lambda s, m, t: short_link.keep_links(
@@ -345,10 +359,15 @@ WRITE_THEIR_OWN = {
     "merchants.looks.change_appearance",
     "merchants.voice_change.change_voice",
     "customers.customer.new_customer",
+    "conversations.form.create_form",
     "conversations.media.keep_file",
     "conversations.search.index_message",
     "conversations.search.index_new",
 }
+
+
+def form_of(title: str) -> form.FormAs:
+    return form.FormAs(form.Option(title), (form.Question("text", form.Option(title)),))
 
 
 def act(merchant_id: int, theirs: Theirs) -> handoff.Act:
@@ -420,6 +439,17 @@ def furnish(shop: Shop, mark: str) -> None:
     words = Template(name="theirs", language="ja", category="utility", status="approved")
     box = shop.inboxes["echo"]
     world.write(lambda s: template.take_templates(s, box, [words], START))
+    here_now, talk = shop.person(), shop.open()
+    world.write(lambda s: asked(s, here_now, talk.id, (aoi.id, mark)))
+
+
+def asked(
+    session: Session, where: identity.Identity, conversation_id: int, by: tuple[int, str]
+) -> None:
+    shop_id = where.merchant_id
+    kept = form.create_form(session, shop_id, form_of(by[1]), START)
+    conv = conversation.held(session, shop_id, conversation_id)
+    form_asking.ask_form(session, conv, where, kept, (by[0], START))
 
 
 def rated(session: Session, ids: tuple[int, int], mark: str) -> None:
@@ -467,6 +497,8 @@ def theirs_of(shop: Shop, mine: Shop) -> Theirs:
             store=newest(s, "store"),
             label=newest(s, "label"),
             team=newest(s, "team"),
+            form=newest(s, "form"),
+            asking=newest(s, "form_asking"),
         )
     )
 
@@ -542,6 +574,7 @@ SILENT = {
     "merchants.inbox_change.note_checked",
     "conversations.leaving.leave_all",
     "conversations.label.remove_label",
+    "conversations.form.remove_form",
     "conversations.snooze.wake_by_timer",
     "merchants.attendance.note_seen",
     "merchants.attendance.note_left",

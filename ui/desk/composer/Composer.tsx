@@ -8,6 +8,7 @@ import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
 import type { Route, Row } from "../wire";
 import { useWords, wordOr } from "../words/words";
+import { AskMenu } from "./AskMenu";
 import { Attachment, AttachButton, useAttaching } from "./Attachment";
 import { blanksIn } from "./blanks";
 import { CardMenus } from "./CardMenu";
@@ -16,6 +17,7 @@ import { ConflictNotice } from "./ConflictNotice";
 import { useMentions } from "./Mentions";
 import { PreviewButton } from "./PreviewSheet";
 import { RewriteMenu, RewriteOffer } from "./RewriteMenu";
+import { EmojiButton } from "./EmojiButton";
 import { RouteFacts } from "./RouteFacts";
 import { RouteMenu } from "./RouteMenu";
 import { chosenRoute } from "./routes";
@@ -114,6 +116,8 @@ export function Composer({ thread }: { thread: OpenThread }) {
             {approved && <TemplateButton thread={thread} route={approved} />}
             <PreviewButton thread={thread} />
             <RewriteMenu thread={thread} />
+            <AskMenu thread={thread} />
+            <EmojiButton thread={thread} />
             <AttachButton attaching={attaching} />
           </div>
         )}

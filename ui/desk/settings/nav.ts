@@ -25,6 +25,7 @@ export const PAGES: readonly Entry[] = [
   { page: "fallback", word: "fallback.title", glyph: "plane", may: "leads", load: () => import("./fallback/FallbackPage").then((part) => part.FallbackPage) },
   { page: "labels", word: "desk.labels", glyph: "tag", may: "leads", load: () => import("./terms/LabelsPage").then((part) => part.LabelsPage) },
   { page: "replies", word: "desk.replies", glyph: "bolt", may: "all", load: () => import("./replies/RepliesPage").then((part) => part.RepliesPage) },
+  { page: "forms", word: "form.title", glyph: "note", may: "leads", load: () => import("./forms/FormsPage").then((part) => part.FormsPage) },
   { page: "faq", word: "settings.faq", glyph: "help", may: "all", load: () => import("./faq/FaqPage").then((part) => part.FaqPage) },
   { page: "unanswered", word: "settings.unanswered", glyph: "info", may: "leads", load: () => import("./faq/UnansweredPage").then((part) => part.UnansweredPage) },
   { page: "export", word: "settings.export", glyph: "out", may: "leads", load: () => import("./export/ExportPage").then((part) => part.ExportPage) },
