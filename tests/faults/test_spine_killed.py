@@ -64,7 +64,7 @@ def test_nothing_is_lost_or_doubled_by_sigkill(database_url: str, tmp_path: Path
                 [one for one in said if one.kind == kind.name],
                 [one for one in platforms.journal() if one.kind == kind.name],
             )
-        assert platforms.control("quarrels") == []
+        assert platforms.control("look")["quarrels"] == []
         assert jobs_left(database_url) == []
 
 
