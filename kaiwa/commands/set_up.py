@@ -19,6 +19,7 @@ from kaiwa.engines.http import AiohttpHttp, vouched
 from kaiwa.merchants.agent import NewAgent, add_agent
 from kaiwa.merchants.inbox import Inbox, InboxSettings, NewInbox, add_inbox, inbox, inboxes
 from kaiwa.merchants.inbox_change import checked_origins
+from kaiwa.merchants.log_in_page import RETURN, set_log_in_page
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.migrations import migrate
 from kaiwa.vocabulary.errors import Invalid
@@ -81,6 +82,10 @@ def _add_channel(commands: Commands) -> None:
     connect = command(group, "connect", _connect_channel, words, merchant=True)
     connect.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
     connect.add_argument("--public-url", metavar="URL", help="https://… of this server")
+    words = "the shop's page that logs customers in; empty for none"
+    log_in = command(group, "log-in", _log_in_page, words, merchant=True)
+    log_in.add_argument("inbox", type=int, help="of the shop's chat")
+    log_in.add_argument("url", help=f"https://… with {RETURN} where our address goes")
     words = "the address that opens a chat with the shop"
     link = command(group, "link", _link_channel, words, merchant=True)
     link.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
@@ -169,6 +174,19 @@ def _create_channel(chosen: argparse.Namespace) -> int:
             lambda s: add_inbox(s, the_merchant(s, chosen).id, new, house.secrets, now)
         )
     _print_inbox(box)
+    return 0
+
+
+def _log_in_page(chosen: argparse.Namespace) -> int:
+    with opened(chosen) as house:
+        now = house.clock.now()
+
+        def write(session: Session) -> None:
+            box = inbox(session, the_merchant(session, chosen).id, chosen.inbox)
+            set_log_in_page(session, box, chosen.url, "command line", now)
+
+        house.db.write_now(write)
+    print(f"log-in page: {chosen.url or 'none'}")
     return 0
 
 

@@ -18,7 +18,8 @@ import httpx
 import msgspec
 import pytest
 
-from kaiwa.conversations.delivery import Dispatch, wire_key
+from kaiwa.conversations.delivery import wire_key
+from kaiwa.conversations.preparing import Dispatch
 from kaiwa.engines.db import open_database
 from tests.faults.kinds import QUESTION, Email, Kind, Taken, kinds
 from tests.faults.processes import Kaiwa, Platforms, platforms_and_kaiwa
