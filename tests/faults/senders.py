@@ -76,6 +76,12 @@ class Sender:
         told = [each for one in taken for each in self._kind.receipts(one)]
         await self._deliver(told, dice)
 
+    async def settle(self, taken: Sequence[Taken]) -> None:
+        """The receipts of these messages once more, in their order, and of several the last."""
+        told = [self._kind.receipts(one) for one in taken]
+        last = [each if self._kind.most > 1 else each[-1:] for each in told]
+        await asyncio.gather(*(self._until_taken(each, again=False) for each in last if each))
+
     async def _deliver(self, events: list[Any], dice: random.Random) -> None:
         dice.shuffle(events)
         calls = []
