@@ -48,7 +48,7 @@ from kaiwa.engines.queue import NewJob, enqueue, hold_lanes
 from kaiwa.merchants.inbox import Inbox
 from kaiwa.merchants.merchant import Merchant
 from kaiwa.vocabulary.address import Address
-from kaiwa.vocabulary.content import Content, Media, Postback, Unsent, plain
+from kaiwa.vocabulary.content import Content, Media, Unsent, plain
 from kaiwa.vocabulary.event import (
     Agreed,
     Answered,
@@ -260,8 +260,7 @@ def _said(
     content = said.content
     if was_taken_back(session, place.inbox, said.external_id.partition("#")[0]):
         content = Unsent()
-    asks = place.merchant.settings.asks_rating or isinstance(content, Postback)
-    if asks and (rating := rated(session, identity, content, now)):
+    if rating := rated(session, identity, content, now):
         recording = _recording(said, event, content)
         return "recorded" if take_rating(session, identity, rating, recording, now) else "known"
     conv = current(session, identity, _opening(place.merchant, event, content), now)

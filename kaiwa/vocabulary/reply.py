@@ -5,7 +5,7 @@ Every rich block carries `alt_text` (for channels and readers that cannot show i
 """
 
 from datetime import datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -140,23 +140,36 @@ class QuickReplies(_Block, frozen=True, tag="quick_replies"):
     actions: tuple[Action, ...]
 
 
+FIELD_KINDS: Final = (
+    "text", "long_text", "choice", "choices", "number", "date", "email", "phone", "consent",
+)  # fmt: skip
+
+
 class FormField(msgspec.Struct, frozen=True):
-    """One question of a form."""
+    """One question of a form. `kind` is one of `FIELD_KINDS`; what else it may be is a text."""
 
     name: str
     label: str
     kind: str = "text"
     required: bool = True
     options: tuple[str, ...] = ()
+    hint: str = ""
 
 
 class Form(_RichBlock, frozen=True, tag="form"):
-    """Questions answered together; `url` is the same form as a page."""
+    """Questions answered together; `url` is the same form as a page.
+
+    `asked` is our number of this asking, by which the shop's own chat answers it; `thanks` is said
+    once it is answered.
+    """
 
     title: str
     fields: tuple[FormField, ...]
     submit_label: str
     url: str | None = None
+    intro: str = ""
+    thanks: str = ""
+    asked: int = 0
 
 
 class CouponBlock(_RichBlock, frozen=True, tag="coupon"):

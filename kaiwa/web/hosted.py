@@ -1,4 +1,4 @@
-"""The hosted pages behind one ASGI app: storefront door, checkout, order, points of law.
+"""The hosted pages behind one ASGI app: storefront door, checkout, order, form, points of law.
 
 They need no script, are never kept by a browser or found by a search engine, and tell no other
 site where they are: their address is a secret.
@@ -22,6 +22,7 @@ from kaiwa.vocabulary.errors import KaiwaError, NotFound, TooMany
 from kaiwa.web.asgi import Receive, Scope, Send, answer_error, status_of
 from kaiwa.web.checkout import CheckoutPages
 from kaiwa.web.context import Context
+from kaiwa.web.form_page import FormPages
 from kaiwa.web.hosted_ask import Answer, Ask, data, read_ask
 from kaiwa.web.hosted_guard import Guard
 from kaiwa.web.hosted_paper import Paper
@@ -69,6 +70,7 @@ class Hosted:
         self._short = ShortLinkPages(context)
         self._unsubscribe = UnsubscribePages(context, self._paper)
         self._links = LinkPages(context, self._paper, guard)
+        self._forms = FormPages(context, self._paper, guard)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One call: a page, a way to one, or a page that says why not."""
@@ -98,6 +100,8 @@ class Hosted:
                 return await self._legal(ask)
             case ["checkout", *_]:
                 return await self._checkout.answer(ask)
+            case ["forms", _]:
+                return await self._forms.answer(ask)
             case ["orders", *_]:
                 return await self._orders.answer(ask)
             case ["l", *_]:

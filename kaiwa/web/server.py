@@ -29,7 +29,7 @@ log = structlog.get_logger()
 # Who asks for money, and whom to tell what became of an order.
 Selling: TypeAlias = tuple[Paying, AnnounceOrders]
 # What shoppers and other people open in a browser.
-HOSTED = ("/shop/", "/checkout/", "/orders/", "/legal/", "/link/", "/unsubscribe/", "/l/")
+HOSTED = tuple("/shop/ /checkout/ /orders/ /forms/ /legal/ /link/ /unsubscribe/ /l/".split())
 _INTERNAL = b'{"error":"internal","message":"Something went wrong here. Try again.","detail":{}}'
 
 
