@@ -16,11 +16,12 @@ from kaiwa.customers.customer import customer
 from kaiwa.customers.identity import identities
 from kaiwa.engines.db import Session
 from kaiwa.engines.http import AiohttpHttp, vouched
-from kaiwa.merchants.agent import NewAgent, add_agent
+from kaiwa.merchants.agent import NewAgent, add_agent, agents
 from kaiwa.merchants.inbox import Inbox, InboxSettings, NewInbox, add_inbox, inbox, inboxes
 from kaiwa.merchants.inbox_change import checked_origins
 from kaiwa.merchants.log_in_page import RETURN, set_log_in_page
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
+from kaiwa.merchants.second_factor import turn_off
 from kaiwa.migrations import migrate
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.time import iso
@@ -59,6 +60,9 @@ def _add_agent(commands: Commands) -> None:
     create.add_argument("--password", help="made up and printed when not given")
     create.add_argument("--role", default="agent", choices=["owner", "admin", "agent"])
     create.add_argument("--language", default="ja", choices=["ja", "en"])
+    words = "turn off the second factor of somebody who lost it"
+    lost = command(group, "reset-second-factor", _factor_lost, words, merchant=True)
+    lost.add_argument("email", metavar="EMAIL")
 
 
 def _add_channel(commands: Commands) -> None:
@@ -155,6 +159,23 @@ def _create_agent(chosen: argparse.Namespace) -> int:
         now = house.clock.now()
         house.db.write_now(lambda s: add_agent(s, the_merchant(s, chosen).id, new, now))
     print(f"log-in: {chosen.email} {'' if chosen.password else password}".rstrip())
+    return 0
+
+
+def _factor_lost(chosen: argparse.Namespace) -> int:
+    with opened(chosen) as house:
+        now = house.clock.now()
+
+        def reset(session: Session) -> str:
+            email = chosen.email.strip().lower()
+            known = agents(session, the_merchant(session, chosen).id)
+            whom = next((one for one in known if one.email == email), None)
+            if whom is None:
+                raise Invalid(f"{email} has no access to this shop.")
+            turn_off(session, whom, "command line", now)
+            return whom.email
+
+        print(f"second factor off: {house.db.write_now(reset)}")
     return 0
 
 

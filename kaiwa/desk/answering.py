@@ -90,6 +90,22 @@ def answer(
     return say(session, conv, out, now)
 
 
+def drafted(
+    session: Session, merchant_id: int, said: Answer, compose: Compose | None = None
+) -> tuple[Conversation, Reply]:
+    """The answer as it would be said now, whoever has the conversation; nothing is said.
+
+    `Invalid` when there is nothing in it. What `compose` writes is for the caller to take back.
+    """
+    conv = held(session, merchant_id, said.conversation_id)
+    blocks = _blocks(session, merchant_id, said)
+    if compose is not None:
+        blocks += compose(session, conv, _address(session, conv, said.identity_id))
+    if not blocks:
+        raise Invalid("Write something or attach a file.", reason="empty")
+    return conv, Reply(tuple(blocks))
+
+
 def _blocks(session: Session, merchant_id: int, said: Answer) -> list[Block]:
     if len(said.text) > LONGEST_TEXT:
         raise Invalid(f"A message may have at most {LONGEST_TEXT} characters.", reason="too_long")

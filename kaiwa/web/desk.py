@@ -14,11 +14,14 @@ from kaiwa.web import (
     desk_faq,
     desk_files,
     desk_inboxes,
+    desk_mail,
     desk_messages,
     desk_orders,
     desk_people,
     desk_presence,
+    desk_previews,
     desk_replies,
+    desk_rewriting,
     desk_router,
     desk_routing,
     desk_shop,
@@ -32,7 +35,7 @@ from kaiwa.web import (
     desk_views,
     desk_voice,
 )
-from kaiwa.web.auth import PRIVATE, agents_only
+from kaiwa.web.auth import PRIVATE, agents_only, with_factor
 from kaiwa.web.desk_door import Desk
 from kaiwa.web.desk_shapes import hit_shape
 from kaiwa.web.errors import refusals
@@ -90,13 +93,16 @@ ROUTES = [
             *desk_people.HANDLERS,
             *desk_router.HANDLERS,
             *desk_presence.HANDLERS,
+            *desk_mail.HANDLERS,
+            *desk_previews.HANDLERS,
+            *desk_rewriting.HANDLERS,
             *desk_routing.HANDLERS,
             *desk_supervising.HANDLERS,
             *desk_templates.HANDLERS,
             colleagues,
             search,
         ],
-        guards=[agents_only],
+        guards=[agents_only, with_factor],
         cache_control=PRIVATE,
         tags=["desk"],
         request_max_body_size=LARGEST_BODY_BYTES,

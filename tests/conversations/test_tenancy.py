@@ -23,6 +23,7 @@ from kaiwa.conversations import (
     label,
     leaving,
     media,
+    mention,
     merge,
     message,
     note,
@@ -51,6 +52,7 @@ from kaiwa.merchants import (
     language_model,
     metered_use,
     routing,
+    second_factor,
     staff,
     store,
     team,
@@ -212,6 +214,24 @@ CASES: dict[str, Call] = {
     "conversations.priority.set_priority": lambda s, m, t: priority.set_priority(
         s, m, (t.conversation, t.my_agent), "low", START
     ),
+    "merchants.second_factor.second_factor": lambda s, m, t: second_factor.second_factor(
+        s, m, t.agent
+    ),
+    "conversations.mention.mention": lambda s, m, t: mention.mention(
+        s, m, (1, t.conversation, t.my_agent), "no @name of theirs", START
+    ),
+    "conversations.mention.mentions_in": lambda s, m, t: list(
+        mention.mentions_in(s, m, t.conversation)
+    ),
+    "conversations.mention.waiting_mentions": lambda s, m, t: mention.waiting_mentions(
+        s, m, t.agent
+    ),
+    "conversations.mention.has_waiting": lambda s, m, t: [
+        one for one in [mention.has_waiting(s, m, (t.agent, t.conversation))] if one
+    ],
+    "conversations.mention.see_mentions": lambda s, m, t: mention.see_mentions(
+        s, m, (t.agent, t.conversation), START
+    ),
     "merchants.routing.routing": lambda s, m, t: [routing.routing(s, m).rules],
     "merchants.routing.held_routing": lambda s, m, t: [routing.held_routing(s, m).rules],
     "merchants.routing.change_routing": lambda s, m, t: routing.change_routing(
@@ -355,7 +375,7 @@ def test_every_question_has_a_case() -> None:
 
 def furnish(shop: Shop, mark: str) -> None:
     """Something of every kind."""
-    world, aoi = shop.world, shop.agent()
+    world, ren, aoi = shop.world, shop.agent("ren"), shop.agent()
     world.deliver_all()
     shop.hear(f"{mark} 一", said_id=f"theirs-{shop.id}")
     shop.hear(f"{mark} 二", sender="ren", on="chirp")
@@ -366,6 +386,11 @@ def furnish(shop: Shop, mark: str) -> None:
     conv = shop.open()
     new = note.NewNote(conv.id, aoi.id, "n-1", mark)
     world.write(lambda s: note.write_note(s, shop.id, new, START))
+    world.write(lambda s: second_factor.begin_factor(s, aoi, SECRETS, START))
+    turned_on = "UPDATE second_factor SET on_since = 1 WHERE agent_id = :a"
+    world.write(lambda s: s.run(turned_on, a=aoi.id))
+    called = note.NewNote(conv.id, ren.id, "n-2", f"@{aoi.name} {mark}")
+    world.write(lambda s: note.write_note(s, shop.id, called, START))
     given_consent = consent.ConsentGiven("granted", mark)
     there = shop.person().id
     world.write(lambda s: consent.record_consent(s, shop.id, there, given_consent, START))
@@ -526,6 +551,8 @@ SILENT = {
     "conversations.calling.call_if_gone",
     "conversations.reply_clock.reply_clocks",
     "conversations.reply_clock.first_replies",
+    "conversations.mention.mention",
+    "conversations.mention.see_mentions",
 }
 
 

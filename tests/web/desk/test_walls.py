@@ -30,6 +30,8 @@ BODIES: dict[str, Any] = {
     },
     "fallback": {"chain": []},
     "messages": {"client_id": "c1", "text": "Hello", "epoch": 1, "last_seq": 9},
+    "rewrite": {"text": "Hello", "way": "shorter"},
+    "preview": {"text": "Hello"},
     "notes": {"client_id": "n1", "text": "Hello"},
     "whisper": {"client_id": "w1", "text": "Hello"},
     "presence": {"status": "online"},
@@ -101,7 +103,7 @@ async def test_another_shops_conversation_is_not_found_on_any_endpoint(world: Wo
         if "{message_id:int}" in path:
             where = filled(path, ours.id, message_id)
             assert (await browser.post(where, body_of(path))).status_code == 404
-    assert tried == 48
+    assert tried == 52
     assert world.counted() == before
 
 
@@ -181,6 +183,6 @@ async def test_the_description_names_every_endpoint(world: World) -> None:
         for method, operation in item.items()
         if "desk" in operation.get("tags", ())
     }
-    assert len(tagged) == 93
+    assert len(tagged) == 105
     body = schema["paths"]["/api/conversations/{conversation_id}/messages"]["post"]
     assert {"201", "400", "401", "403", "404", "409"} <= set(body["responses"])

@@ -13,6 +13,9 @@ import { blanksIn } from "./blanks";
 import { CardMenus } from "./CardMenu";
 import { ChosenCards } from "./ChosenCards";
 import { ConflictNotice } from "./ConflictNotice";
+import { useMentions } from "./Mentions";
+import { PreviewButton } from "./PreviewSheet";
+import { RewriteMenu, RewriteOffer } from "./RewriteMenu";
 import { RouteFacts } from "./RouteFacts";
 import { RouteMenu } from "./RouteMenu";
 import { chosenRoute } from "./routes";
@@ -38,6 +41,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
   const something = Boolean(text.trim() || (!note && (writing.file || writing.cards.length > 0)));
   const missing = note ? [] : blanksIn(text);
   const saved = useSavedReplies(thread, note);
+  const mentions = useMentions(thread, note);
   const ready = something && !tooLong && missing.length === 0 && !attaching.share && (note || (phase === "ready" && route && !conflict));
   const send = () => ready && thread.send(route?.channel ?? "", route?.identity ?? null);
 
@@ -53,6 +57,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
       }}
     >
       {saved.layer}
+      {mentions.layer}
       {conflict && !note && <ConflictNotice thread={thread} conflict={conflict} onSend={() => route && sendAnyway(thread, route)} />}
       <div class="composer-head">
         {!note && (
@@ -86,7 +91,8 @@ export function Composer({ thread }: { thread: OpenThread }) {
         </p>
       )}
       {!note && <Facts thread={thread} route={route} row={row} />}
-      <Words thread={thread} text={text} note={note} early={phase !== "ready"} onSend={send} onCaret={saved.look} />
+      <Words thread={thread} text={text} note={note} early={phase !== "ready"} onSend={send} onCaret={note ? mentions.look : saved.look} />
+      {!note && <RewriteOffer thread={thread} />}
       {!note && <ChosenCards draft={thread.draft} />}
       {missing.length > 0 && (
         <p class="unfilled" role="alert">
@@ -106,6 +112,8 @@ export function Composer({ thread }: { thread: OpenThread }) {
             {saved.button}
             <CardMenus thread={thread} />
             {approved && <TemplateButton thread={thread} route={approved} />}
+            <PreviewButton thread={thread} />
+            <RewriteMenu thread={thread} />
             <AttachButton attaching={attaching} />
           </div>
         )}

@@ -24,13 +24,13 @@ export function HappeningLine({ happening }: { happening: Happening }) {
   const { kind, by, reason, at } = happening;
   const channelName = useChannelName();
   if (kind === "handoff_requested") return <HandoffCard reason={reason} at={at} />;
-  const key = `desk.event.${kind}${by ? "" : "Nobody"}`;
+  const key = `desk.event.${kind}${reason === "untouched" ? "Untouched" : by ? "" : "Nobody"}`;
   const words = wordOr(t, key, t("desk.event.other", { kind }), { name: by?.name ?? "" });
   return (
     <p class={kind === "routed" ? "happening happening-long" : "happening"}>
       <Glyph name={GLYPHS[kind] ?? "info"} size={14} />
       <span>{words}</span>
-      {reason && <span class="happening-why">{BETWEEN.has(kind) && reason !== "complaint" ? reason.split(" ").map(channelName).join(" → ") : whyWords(t, language, kind, reason)}</span>}
+      {reason && reason !== "untouched" && <span class="happening-why">{BETWEEN.has(kind) && reason !== "complaint" ? reason.split(" ").map(channelName).join(" → ") : whyWords(t, language, kind, reason)}</span>}
       <time class="figures" dateTime={at} title={exact(at, language)}>
         {hour(at, language)}
       </time>
