@@ -20,6 +20,7 @@ from kaiwa.catalog.sync.syncing import Syncing
 from kaiwa.conversations.courtesy import Courtesy
 from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
+from kaiwa.conversations.keeping_templates import KeepingTemplates
 from kaiwa.conversations.pulling import Pulling
 from kaiwa.conversations.taking_in import TakingIn
 from kaiwa.conversations.upkeep import Upkeep
@@ -51,6 +52,7 @@ log = structlog.get_logger()
 STATIC = Path(__file__).parent / "web" / "static"
 CRONS = (
     Cron("plan_quotas", "courtesy", "17 * * * *"),
+    Cron("plan_templates", "courtesy", "*/20 * * * *"),
     Cron("plan_inboxes", "pulling", "* * * * *"),
     Cron("tidy_up", "courtesy", "42 3 * * *"),
     Cron("forget_commands", "orders", "27 3 * * *"),
@@ -147,8 +149,10 @@ class Running:
         ]
 
     def _courtesy_pool(self, tools: tuple[Database, Http, Secrets, Clock]) -> Pool:
-        courtesy = Courtesy(*tools)
+        courtesy, templates = Courtesy(*tools), KeepingTemplates(*tools)
         handlers = {
+            "plan_templates": templates.plan_templates,
+            "learn_templates": templates.learn_templates,
             "learn_profile": courtesy.learn_profile,
             "tell_read": courtesy.tell_read,
             "show_typing": courtesy.show_typing,

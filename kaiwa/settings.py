@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from kaiwa.engines.network import open_network
 from kaiwa.vocabulary.errors import Invalid
 
 
@@ -43,6 +44,7 @@ def read_settings(
     public = server.get("public_url") or os.environ.get("KAIWA_PUBLIC_URL")
     if public is not None and not str(public).startswith(("http://", "https://")):
         raise Invalid("The public URL must begin with https:// (or http:// on this machine).")
+    open_network()
     return Settings(
         data=folder,
         database_url=url,

@@ -15,10 +15,11 @@ from kaiwa.conversations.chat_link import ChatLink, make_link
 from kaiwa.customers.customer import customer
 from kaiwa.customers.identity import identities
 from kaiwa.engines.db import Session
-from kaiwa.engines.http import AiohttpHttp
+from kaiwa.engines.http import AiohttpHttp, vouched
 from kaiwa.merchants.agent import NewAgent, add_agent, agents
 from kaiwa.merchants.inbox import Inbox, InboxSettings, NewInbox, add_inbox, inbox, inboxes
 from kaiwa.merchants.inbox_change import checked_origins
+from kaiwa.merchants.log_in_page import RETURN, set_log_in_page
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.merchants.second_factor import turn_off
 from kaiwa.migrations import migrate
@@ -85,6 +86,10 @@ def _add_channel(commands: Commands) -> None:
     connect = command(group, "connect", _connect_channel, words, merchant=True)
     connect.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
     connect.add_argument("--public-url", metavar="URL", help="https://… of this server")
+    words = "the shop's page that logs customers in; empty for none"
+    log_in = command(group, "log-in", _log_in_page, words, merchant=True)
+    log_in.add_argument("inbox", type=int, help="of the shop's chat")
+    log_in.add_argument("url", help=f"https://… with {RETURN} where our address goes")
     words = "the address that opens a chat with the shop"
     link = command(group, "link", _link_channel, words, merchant=True)
     link.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
@@ -193,6 +198,19 @@ def _create_channel(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _log_in_page(chosen: argparse.Namespace) -> int:
+    with opened(chosen) as house:
+        now = house.clock.now()
+
+        def write(session: Session) -> None:
+            box = inbox(session, the_merchant(session, chosen).id, chosen.inbox)
+            set_log_in_page(session, box, chosen.url, "command line", now)
+
+        house.db.write_now(write)
+    print(f"log-in page: {chosen.url or 'none'}")
+    return 0
+
+
 def _connect_channel(chosen: argparse.Namespace) -> int:
     with opened(chosen) as house:
         box = house.db.read_now(lambda s: inbox(s, the_merchant(s, chosen).id, chosen.inbox))
@@ -210,7 +228,7 @@ def _connect_channel(chosen: argparse.Namespace) -> int:
 async def _connected(url: str, account: Account, kind: Channel) -> None:
     http = AiohttpHttp()
     try:
-        await kind.connect(url, account, http)
+        await kind.connect(url, account, vouched(http, account.api_base))
     finally:
         await http.close()
 

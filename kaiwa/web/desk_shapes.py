@@ -121,6 +121,7 @@ def _way(found: Reach, conv: Conversation, language: Language) -> Json:
         "reason": None if found.closed is None else say(f"web.route.{found.closed}", language),
         "held": one.id == conv.identity_id,
         "carries": found.carries,
+        "templates": found.templates,
         "quota": None if found.quota is None else _quota(found.quota),
     }
 

@@ -33,7 +33,9 @@ from kaiwa.conversations import (
     reach,
     reply_clock,
     search,
+    short_link,
     snooze,
+    told_apart,
     visit,
     waiting,
 )
@@ -54,11 +56,13 @@ from kaiwa.merchants import (
     staff,
     store,
     team,
+    template,
 )
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, NotFound
 from kaiwa.vocabulary.event import PageViewed, TakenBack
+from kaiwa.vocabulary.template import Template, TemplateUse
 from tests.world import SECRETS, START, Shop, World, dump, small_world
 
 EVIDENCE = identity.Evidence("one_time_code", "a code", "agent:1")
@@ -115,6 +119,19 @@ CASES: dict[str, Call] = {
     "merchants.store.store": lambda s, m, t: store.store(s, m, t.store),
     "merchants.store.stores": lambda s, m, t: store.stores(s, m),
     "merchants.store.remove_store": lambda s, m, t: store.remove_store(s, m, t.store, START),
+    "merchants.template.template": lambda s, m, t: template.template(
+        s, m, t.inbox, ("theirs", "ja")
+    ),
+    "merchants.template.used_template": lambda s, m, t: template.used_template(
+        s,
+        m,
+        TemplateUse(
+            inbox_id=t.inbox, name="theirs", language="ja", category="utility", values={}, text=""
+        ),
+    ),
+    "merchants.template.approved_counts": lambda s, m, t: list(
+        template.approved_counts(s, m).values()
+    ),
     "merchants.team.teams": lambda s, m, t: team.teams(s, m),
     "merchants.team.team": lambda s, m, t: team.team(s, m, t.team),
     "merchants.team.team_names": lambda s, m, t: list(team.team_names(s, m).values()),
@@ -253,6 +270,10 @@ CASES: dict[str, Call] = {
         one for one in [rating.satisfaction(s, m, START)] if one.asked
     ],
     "conversations.export.exported_ratings": lambda s, m, t: list(export.exported_ratings(s, m, 0)),
+    "conversations.short_link.short_links": lambda s, m, t: short_link.short_links(s, m, 9),
+    "conversations.short_link.keep_links": lambda s, m, t: short_link.keep_links(
+        s, m, t.message, [(f"abcdefgh{m}", "https://x.example/")], START
+    ),
     "conversations.snooze.snooze": lambda s, m, t: snooze.snooze(
         s, m, (t.conversation, t.my_agent), None, START
     ),
@@ -296,6 +317,9 @@ CASES: dict[str, Call] = {
         s, m, search.Search(MARK)
     ),
     "conversations.search.forget_message": lambda s, m, t: search.forget_message(s, m, t.message),
+    "conversations.told_apart.told_apart": lambda s, m, t: [
+        one for one in [told_apart.told_apart(s, m, (t.my_customer, t.customer))] if one
+    ],
     "conversations.visit.pages_seen": lambda s, m, t: visit.pages_seen(s, m, t.customer),
     "conversations.visit.cart_seen": lambda s, m, t: visit.cart_seen(s, m, t.customer),
     "conversations.waiting.waiting": lambda s, m, t: [
@@ -390,6 +414,12 @@ def furnish(shop: Shop, mark: str) -> None:
     world.write(lambda s: ability.set_ability(s, shop.id, (aoi.id, "agent:1"), able, START))
     world.write(lambda s: attendance.note_seen(s, shop.id, aoi.id, START))
     world.write(lambda s: rated(s, on, mark))
+    link = [(f"code{shop.id}", f"https://{mark}.example")]
+    last = shop.messages(shop.open())[-1].id
+    world.write(lambda s: short_link.keep_links(s, shop.id, last, link, START))
+    words = Template(name="theirs", language="ja", category="utility", status="approved")
+    box = shop.inboxes["echo"]
+    world.write(lambda s: template.take_templates(s, box, [words], START))
 
 
 def rated(session: Session, ids: tuple[int, int], mark: str) -> None:
@@ -463,7 +493,8 @@ def test_naming_anothers_rows_yields_and_changes_nothing(
         for name, call in CASES.items():
             answer = ask(world, call, mine.id, theirs)
             assert nothing_of(answer, other), (name, answer)
-            assert dump(database, other.id) == before, name
+        # Which table it is tells which of them wrote.
+        assert dump(database, other.id) == before
         assert dump(database)["job"] == jobs
 
 
@@ -494,6 +525,7 @@ def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> 
 
 # These say nothing to their caller, or there is nothing of the kind to see.
 SILENT = {
+    "conversations.told_apart.told_apart",
     "customers.consent.refused_here",
     "merchants.metered_use.note_metered",
     "customers.consent.record_consent",

@@ -201,6 +201,8 @@ export interface Route {
   held: boolean;
   /** It is proven that the address is the customer's: the conversation may go on there. */
   carries: boolean;
+  /** Approved message templates that may go there, also where nothing else may. */
+  templates: number;
   quota: Quota | null;
 }
 

@@ -20,6 +20,8 @@ import { RouteFacts } from "./RouteFacts";
 import { RouteMenu } from "./RouteMenu";
 import { chosenRoute } from "./routes";
 import { useSavedReplies } from "./SavedReplies";
+import { TemplateButton } from "./TemplatePicker";
+import { templateRoute } from "./templates";
 
 const LIMIT = 10_000;
 const LINES = 10;
@@ -32,6 +34,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
   const attaching = useAttaching(thread.draft);
   const [fault, setFault] = useState("");
   const route = chosenRoute(routes, row, writing.identity);
+  const approved = templateRoute(routes, route);
   const note = writing.mode === "note";
   const text = note ? writing.note : writing.reply;
   const tooLong = text.length > LIMIT;
@@ -108,6 +111,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
           <div class="tools">
             {saved.button}
             <CardMenus thread={thread} />
+            {approved && <TemplateButton thread={thread} route={approved} />}
             <PreviewButton thread={thread} />
             <RewriteMenu thread={thread} />
             <AttachButton attaching={attaching} />
@@ -175,7 +179,7 @@ function Facts({ thread, route, row }: FactsProps) {
   return (
     <div class="facts-block">
       {blocked && <p class="facts facts-line fact-yamabuki"><Glyph name="info" size={14} />{blocked.reason}</p>}
-      {route ? <RouteFacts route={route} customer={customer} /> : <p class="facts facts-line fact-shu">{t("desk.composer.noRoute")}</p>}
+      {route ? <RouteFacts route={route} customer={customer} /> : <p class="facts facts-line fact-shu">{t(templateRoute(routes, null) ? "desk.templates.only" : "desk.composer.noRoute")}</p>}
       {row?.status === "closed" && <p class="facts facts-line">{t("desk.composer.closed")}</p>}
       {row?.status === "open" && row.answered_by === "bot" && <p class="facts facts-line">{t("desk.composer.botTakes")}</p>}
     </div>
