@@ -11,6 +11,7 @@ import msgspec
 
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.money import Money
+from kaiwa.vocabulary.template import TemplateUse
 
 
 class _Action(msgspec.Struct, frozen=True, tag_field="type"):
@@ -247,10 +248,14 @@ Block: TypeAlias = (
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What to say in one go; `native` is a channel's own payload for those who need it."""
+    """What to say in one go; `native` is a channel's own payload for those who need it.
+
+    With a `template` it leaves as that where the template is known; elsewhere the blocks say it.
+    """
 
     blocks: tuple[Block, ...]
     native: dict[str, list[dict[str, object]]] = {}
+    template: TemplateUse | None = None
 
 
 class Degradation(msgspec.Struct, frozen=True):

@@ -15,11 +15,14 @@ from kaiwa.web import (
     desk_files,
     desk_forms,
     desk_inboxes,
+    desk_mail,
     desk_messages,
     desk_orders,
     desk_people,
     desk_presence,
+    desk_previews,
     desk_replies,
+    desk_rewriting,
     desk_router,
     desk_routing,
     desk_shop,
@@ -27,12 +30,13 @@ from kaiwa.web import (
     desk_sorting,
     desk_staff,
     desk_supervising,
+    desk_templates,
     desk_terms,
     desk_unanswered,
     desk_views,
     desk_voice,
 )
-from kaiwa.web.auth import PRIVATE, agents_only
+from kaiwa.web.auth import PRIVATE, agents_only, with_factor
 from kaiwa.web.desk_door import Desk
 from kaiwa.web.desk_shapes import hit_shape
 from kaiwa.web.errors import refusals
@@ -91,12 +95,16 @@ ROUTES = [
             *desk_people.HANDLERS,
             *desk_router.HANDLERS,
             *desk_presence.HANDLERS,
+            *desk_mail.HANDLERS,
+            *desk_previews.HANDLERS,
+            *desk_rewriting.HANDLERS,
             *desk_routing.HANDLERS,
             *desk_supervising.HANDLERS,
+            *desk_templates.HANDLERS,
             colleagues,
             search,
         ],
-        guards=[agents_only],
+        guards=[agents_only, with_factor],
         cache_control=PRIVATE,
         tags=["desk"],
         request_max_body_size=LARGEST_BODY_BYTES,

@@ -3,10 +3,18 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 from litestar import Request, get
+from litestar.openapi.spec import (
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    OpenAPIType,
+    Operation,
+    Schema,
+)
 from litestar.params import FromQuery
 from litestar.response import Stream
 
@@ -56,7 +64,20 @@ _TYPES: Final = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-@get("/export", responses=refusals(400, 401, 403, 503))
+@dataclass
+class _Export(Operation):
+    """Described as the two kinds of file that it gives."""
+
+    def __post_init__(self) -> None:
+        text = Schema(type=OpenAPIType.STRING)
+        files = {kind: OpenAPIMediaType(schema=text) for kind in _TYPES.values()}
+        self.responses = {
+            **(self.responses or {}),
+            "200": OpenAPIResponse(description="The file", content=files),
+        }
+
+
+@get("/export", responses=refusals(400, 401, 403, 503), operation_class=_Export)
 async def export(
     request: Asking, what: FromQuery[What] = "messages", form: FromQuery[Form] = "jsonl"
 ) -> Stream:

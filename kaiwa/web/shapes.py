@@ -205,6 +205,7 @@ def note_shape(note: Note) -> Json:
         "agent": agent,
         "text": note.text,
         "to": None if note.to_id is None else {"id": note.to_id, "name": note.to_name},
+        "mentions": [{"id": agent_id, "name": name} for agent_id, name in note.mentions],
         "at": iso(note.at),
     }
 

@@ -22,6 +22,7 @@ export const PAGES: readonly Entry[] = [
   { page: "staff", word: "settings.staff", glyph: "people", may: "leads", load: () => import("./staff/StaffPage").then((part) => part.StaffPage) },
   { page: "teams", word: "desk.teams", glyph: "mine", may: "leads", load: () => import("./terms/TeamsPage").then((part) => part.TeamsPage) },
   { page: "routing", word: "routing.title", glyph: "swap", may: "leads", load: () => import("./routing/RoutingPage").then((part) => part.RoutingPage) },
+  { page: "fallback", word: "fallback.title", glyph: "plane", may: "leads", load: () => import("./fallback/FallbackPage").then((part) => part.FallbackPage) },
   { page: "labels", word: "desk.labels", glyph: "tag", may: "leads", load: () => import("./terms/LabelsPage").then((part) => part.LabelsPage) },
   { page: "replies", word: "desk.replies", glyph: "bolt", may: "all", load: () => import("./replies/RepliesPage").then((part) => part.RepliesPage) },
   { page: "forms", word: "form.title", glyph: "note", may: "leads", load: () => import("./forms/FormsPage").then((part) => part.FormsPage) },
