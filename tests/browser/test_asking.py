@@ -50,6 +50,8 @@ def sent_form(desk: Agent, visitor: Shopper) -> None:
     """The agent puts it beside a few words, with a sticker."""
     visitor.visit()
     visitor.open()
+    visitor.say("担当者と話したいです")
+    expect(visitor.panel.get_by_text("担当者をお呼びしています")).to_be_visible()
     visitor.say("採寸をお願いします")
     desk.arrive()
     desk.open("採寸をお願いします")
