@@ -36,12 +36,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="also parse every Messenger and Instagram webhook call in the JSON files of DIR",
     )
     parser.addoption(
+        "--channel-data",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="also hold the channels against the platforms' own descriptions and examples in DIR:"
+        " all three above, and Telegram's, Twilio's, Vonage's and Meta's",
+    )
+    parser.addoption(
         "--samples",
         action="append",
         default=[],
         metavar="DIR",
         help="where tests/every finds the samples of channels that other packages bring",
     )
+
+
+# Where in such a folder the three kinds of examples are.
+EXAMPLES = {
+    "--line-fixtures": ("line/sdk-tests",),
+    "--whatsapp-fixtures": ("meta", "whatsapp/updates"),
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder of data stands for all."""
+    for folder in config.getoption("--channel-data"):
+        for option, places in EXAMPLES.items():
+            config.getoption(option).extend(f"{folder}/{place}" for place in places)
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 `kind` is every channel, `hooked` those that are called by webhook, `calling` those whose messages
 somebody outside carries by HTTP, `speaking` by a protocol of its own, `carrying` those that carry
-them themselves, `repeating` those that claim idempotent pushes, `linking` those that make links to
-a chat, `guided` those of this repository, `checked` those of them that say how an account is.
+them themselves, `refusing` those whose provider says who blocked us, `keeping` those that tell
+when content is gone, `repeating` those that claim idempotent pushes, `linking` those that make
+links to a chat, `guided` those of this repository, `checked` those of them that say how an account
+is.
 """
 
 import pytest
@@ -36,6 +38,13 @@ def _hooked(kind: str) -> bool:
         return True
 
 
+def _gives(name: str, kind: str) -> bool:
+    try:
+        return getattr(samples_of(kind), name) is not None
+    except pytest.fail.Exception:
+        return False
+
+
 GROUPS = {
     "kind": lambda _: True,
     "hooked": _hooked,
@@ -44,6 +53,8 @@ GROUPS = {
     ),
     "speaking": lambda kind: _claims(Ability.OWN_PROTOCOL, kind),
     "carrying": lambda kind: _claims(Ability.CARRIED_BY_US, kind),
+    "refusing": lambda kind: _gives("blocked", kind),
+    "keeping": lambda kind: _gives("gone", kind),
     "repeating": lambda kind: _claims(Ability.IDEMPOTENT_PUSH, kind),
     "linking": lambda kind: _claims(Ability.LINK, kind),
     "guided": _guided,

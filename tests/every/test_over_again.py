@@ -10,6 +10,7 @@ from typing import Any
 
 from kaiwa.channels import Account, channel, channels
 from kaiwa.conversations.conversation import Conversation, Opening, current, held, open_of
+from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fact import Fact
 from kaiwa.conversations.intake import Arrival, Place, accept, take_in
 from kaiwa.conversations.merge import merge_customers
@@ -29,6 +30,7 @@ from kaiwa.vocabulary.event import Delivered, Failed, InboundEvent, Read, Said, 
 from kaiwa.vocabulary.reply import Reply, TextBlock
 from tests.databases import rows
 from tests.every.samples import samples_of
+from tests.fakes.recorded_http import RecordedHttp
 
 NOON = datetime(2026, 11, 21, 3, 0, 0, tzinfo=UTC)
 SECRETS = Secrets(bytes(range(32)))
@@ -111,8 +113,20 @@ class House:
         own_id = f"{kind}-{number}"
         return InboundEvent(own_id, Said(Text(str(number)), own_id), sender=sender)
 
-    def sent(self, kind: str, ids: Sequence[str]) -> None:
-        """Messages that the provider took under these ids."""
+    def errors(self) -> list[tuple[str | None, str]]:
+        """Our messages in order: what is said of them, and their state."""
+        sql = "SELECT error, state FROM message WHERE direction = 'out' ORDER BY id"
+        return [(row[0], row[1]) for row in self.db.read_now(lambda s: s.all(sql))]
+
+    def deliver(self, http: RecordedHttp) -> None:
+        """What waits to be sent is."""
+        handler = Delivery(self.db, http, SECRETS, self.clock)
+        due = Claim("delivery", "w", 8)
+        for job in self.db.write_now(lambda s: claim(s, due, self.clock.at)):
+            asyncio.run(handler.deliver(job))
+
+    def sent(self, kind: str, ids: Sequence[str], http: RecordedHttp | None = None) -> None:
+        """Messages that the provider took under these ids; with `http`, whatever it says."""
         customer = self.person(kind)
 
         def work(session: Session) -> None:
@@ -120,13 +134,13 @@ class House:
                 conv = open_of(session, self.shop.id, customer) or self._opened(session, kind)
                 out = Outgoing(Reply((TextBlock(text="はい"),)), "bot", own_id)
                 made = say(session, held(session, self.shop.id, conv.id), out, NOON)
-                session.run(
-                    "UPDATE message SET state = 'accepted', external_id = :own WHERE id = :id",
-                    own=own_id,
-                    id=made.id,
-                )
+                if http is None:
+                    taken = "UPDATE message SET state = 'accepted', external_id = :own"
+                    session.run(f"{taken} WHERE id = :id", own=own_id, id=made.id)
 
         self.db.write_now(work)
+        if http is not None:
+            self.deliver(http)
 
     def _opened(self, session: Session, kind: str) -> Conversation:
         where = Address(self.boxes[kind].id, channel(kind).address_kind, samples_of(kind).to)
@@ -209,6 +223,26 @@ def test_somebody_who_writes_on_every_channel_at_the_same_second_has_one_talk(
         own = [text for _, inbox_id, text in said if inbox_id == house.boxes[kind].id]
         assert own == ["1", "2", "3"]
     assert len(house.facts) == count
+
+
+def test_a_block_in_the_middle_stops_what_follows_until_they_write_again(
+    refusing: str, database: Database
+) -> None:
+    samples, house = samples_of(refusing), House(database, [refusing])
+    assert samples.blocked is not None
+    house.at_once([(refusing, house.says(refusing, 1))])
+    no = RecordedHttp(samples.blocked)
+    house.sent(refusing, ["k-1"], no)
+    house.sent(refusing, ["k-2"], no)
+    assert [state for _, state in house.errors()] == ["failed", "failed"]
+    assert all(str(error).startswith("blocked: ") for error, _ in house.errors())
+    assert len(no.calls) == 1
+
+    house.at_once([(refusing, house.says(refusing, 2))])
+    yes = RecordedHttp(samples.yes)
+    house.sent(refusing, ["k-3"], yes)
+    assert [state for _, state in house.errors()] == ["failed", "failed", "accepted"]
+    assert len(yes.calls) == 1
 
 
 KINDS = frozenset(path.stem for path in Path(__file__).with_name("samples").glob("[a-z]*.py"))

@@ -87,6 +87,21 @@ def test_who_is_too_fast_waits_and_has_done_nothing(calling: str) -> None:
         assert error.retry_after_s == 7
 
 
+def test_who_blocked_us_is_told_from_other_noes(refusing: str) -> None:
+    answer = samples_of(refusing).blocked
+    assert answer is not None
+    for wire in wires(refusing):
+        assert refused(refusing, wire, answer) == "blocked"
+
+
+def test_content_that_is_gone_is_not_asked_for_again(keeping: str) -> None:
+    answer, account = samples_of(keeping).gone, samples_of(keeping).account
+    assert answer is not None
+    with pytest.raises(Refused) as caught:
+        asyncio.run(channel(keeping).media("7", account, RecordedHttp(answer)))
+    assert caught.value.detail["reason"] == "gone"
+
+
 def test_a_wire_that_is_not_the_channels_is_refused(calling: str) -> None:
     wire = Wire("no-such-operation", {})
     assert refused(calling, wire, samples_of(calling).yes) == "invalid"

@@ -40,12 +40,11 @@ class MailExchange:
 
     def __init__(
         self, mood: Mood = "well", *, user: str = "", password: str = "s3cret",
-        certificate: tuple[str, str] | None = None, at_once: bool = False, port: int = 0,
+        certificate: tuple[str, str] | None = None, at_once: bool = False,
         features: tuple[str, ...] = ("SIZE 26214400", "DSN", "8BITMIME"),
-        keep: Callable[[Taken], None] = lambda _: None,
     ) -> None:  # fmt: skip
         self.mood: Mood = mood
-        self.keep = keep
+        self.keep: Callable[[Taken], None] = lambda _: None
         self.user, self.password = user, password
         self.features = features
         self.taken: list[Taken] = []
@@ -60,7 +59,7 @@ class MailExchange:
                 with _quietly():
                     _Talk(exchange, self.request, exchange._context).run()
 
-        self._server = _Server(("127.0.0.1", port), Handler)
+        self._server = _Server(("127.0.0.1", 0), Handler)
 
     @property
     def address(self) -> str:

@@ -34,6 +34,11 @@ def samples(kind: str) -> Samples:
         yes=HttpAnswer(
             200, {}, json.dumps({"recipient_id": USER, "message_id": "m_out4"}).encode()
         ),
+        blocked=HttpAnswer(
+            400,
+            {},
+            b'{"error":{"code":551,"error_subcode":1545041,"message":"Not available"}}',
+        ),
     )
 
 

@@ -1,11 +1,11 @@
 """The strict stand-ins of every platform in one process that nobody kills.
 
-    python -m tests.faults.outside --port 9100 --mail-port 9101 --state FILE
+    python -m tests.faults.outside --port 9100 --state FILE
 
 Each is below `/{kind}`, mail is taken by SMTP. Whatever one of them takes is on the disk before it
 answers. `POST /fail {"kind","how","times","accept"}` lets coming calls go wrong: `500`, `drop`
 (the answer breaks off), `slow` or `rate`; `accept` lets them take effect first. `POST /mood
-{"mood"}` is the mail server's.
+{"mood"}` is the mail server's. Each answers where mail is taken, and what was wrong with any.
 """
 
 import argparse
@@ -93,7 +93,7 @@ class Unsteady:
 class Outside:
     """All of them as one ASGI app."""
 
-    def __init__(self, state: Path, mail_port: int) -> None:
+    def __init__(self, state: Path) -> None:
         journal = Journal(state)
         self._platforms = {
             kind.name: Unsteady(kind, journal) for kind in kinds() if not isinstance(kind, Email)
@@ -103,7 +103,8 @@ class Outside:
         def keep(taken: Mail) -> None:
             journal.write(mail.taken(taken, {}))
 
-        self.exchange = MailExchange(password=TOKEN, port=mail_port, keep=keep)
+        self.exchange = MailExchange(password=TOKEN)
+        self.exchange.keep = keep
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -133,15 +134,15 @@ class Outside:
             self._platforms[given["kind"]].faults += [fault] * given["times"]
         elif what == "mood":
             self.exchange.mood = given["mood"]
-        return self.exchange.quarrels
+        return {"mail": self.exchange.address, "quarrels": self.exchange.quarrels}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Strict stand-ins of every platform.")
-    for option, kind in (("port", int), ("mail-port", int), ("state", Path)):
+    for option, kind in (("port", int), ("state", Path)):
         parser.add_argument(f"--{option}", type=kind, required=True)
     given = parser.parse_args()
-    outside = Outside(given.state, given.mail_port)
+    outside = Outside(given.state)
     with outside.exchange:
         uvicorn.run(
             outside, host="127.0.0.1", port=given.port, log_level="critical", lifespan="off"

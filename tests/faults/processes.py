@@ -97,20 +97,19 @@ class Platforms:
     """Strict stand-ins of every platform, in a process that outlives the killed ones."""
 
     def __init__(self, journal: Path) -> None:
-        self.port, self._mail_port = free_port(), free_port()
+        self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
-        self.mail = f"smtp://127.0.0.1:{self._mail_port}"
         self._journal = journal
-        words = ["--port", str(self.port), "--mail-port", str(self._mail_port)]
+        words = ["--port", str(self.port), "--state", str(journal)]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.outside", *words, "--state", str(journal)],
+            [sys.executable, "-m", "tests.faults.outside", *words],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:
-                httpx.get(f"{self.base}/quarrels", timeout=2)
+                self.mail = self.control("look")["mail"]
             except httpx.HTTPError:
                 time.sleep(0.02)
             else:

@@ -6,7 +6,7 @@ twice anyway.
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import httpx
@@ -15,6 +15,32 @@ from tests.faults.kinds import QUESTION, Kind, Taken
 
 GIVE_UP_S = 600.0
 AGAIN = 0.3
+
+
+class Uptime:
+    """Whether anybody is there to be called: who waits for the server does not wear it out.
+
+    It is killed while it is up, with all that waited coming at once.
+    """
+
+    def __init__(self) -> None:
+        self._up = asyncio.Event()
+
+    def up(self) -> None:
+        self._up.set()
+
+    def down(self) -> None:
+        self._up.clear()
+
+    async def tries(self) -> AsyncIterator[None]:
+        """Each time one may call."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + GIVE_UP_S
+        while loop.time() < deadline:
+            await self._up.wait()
+            yield None
+            await asyncio.sleep(random.uniform(0.05, 0.25))
+        raise AssertionError("the server did not take it in time")
 
 
 class Sent:
@@ -28,8 +54,10 @@ class Sent:
 class Sender:
     """Delivers one channel's signed calls to one webhook, as its platform does."""
 
-    def __init__(self, client: httpx.AsyncClient, kind: Kind, url: str, fake: str) -> None:
-        self._client = client
+    def __init__(
+        self, client: httpx.AsyncClient, uptime: Uptime, kind: Kind, url: str, fake: str
+    ) -> None:
+        self._client, self._uptime = client, uptime
         self._platform = httpx.AsyncClient(timeout=60, limits=httpx.Limits(max_connections=None))
         self._kind, self._url, self._fake = kind, url, fake
 
@@ -48,6 +76,12 @@ class Sender:
         told = [each for one in taken for each in self._kind.receipts(one)]
         await self._deliver(told, dice)
 
+    async def settle(self, taken: Sequence[Taken]) -> None:
+        """The receipts of these messages once more, in their order, and of several the last."""
+        told = [self._kind.receipts(one) for one in taken]
+        last = [each if self._kind.most > 1 else each[-1:] for each in told]
+        await asyncio.gather(*(self._until_taken(each, again=False) for each in last if each))
+
     async def _deliver(self, events: list[Any], dice: random.Random) -> None:
         dice.shuffle(events)
         calls = []
@@ -63,7 +97,7 @@ class Sender:
         await asyncio.gather(*calls)
 
     async def _until_taken(self, batch: list[Any], *, again: bool) -> None:
-        async for _ in _tries():
+        async for _ in self._uptime.tries():
             call = self._kind.call(batch, self._url, again=again)
             if again:
                 await self._renew(batch)
@@ -84,7 +118,7 @@ class Sender:
             return
         for event in batch:
             told = {"token": event["replyToken"]}
-            async for _ in _tries():
+            async for _ in self._uptime.tries():
                 try:
                     await self._platform.post(f"{self._fake}/_fake/redelivered", json=told)
                 except httpx.HTTPError:
@@ -95,8 +129,10 @@ class Sender:
 class Browser:
     """One visitor with one message after the other, as a chat window sends them."""
 
-    def __init__(self, client: httpx.AsyncClient, base: str, inbox_key: str) -> None:
-        self._client = client
+    def __init__(
+        self, client: httpx.AsyncClient, uptime: Uptime, base: str, inbox_key: str
+    ) -> None:
+        self._client, self._uptime = client, uptime
         self._url = f"{base}/api/widget/{inbox_key}"
         self._token = ""
         self._visitor = ""
@@ -121,7 +157,7 @@ class Browser:
                 await self._until_durable(client_id)
 
     async def _begin(self) -> None:
-        async for _ in _tries():
+        async for _ in self._uptime.tries():
             try:
                 answer = await self._client.post(f"{self._url}/session", json={})
             except httpx.HTTPError:
@@ -134,7 +170,7 @@ class Browser:
     async def _until_durable(self, client_id: str) -> None:
         said = {"client_id": client_id, "text": QUESTION}
         headers = {"authorization": f"Bearer {self._token}"}
-        async for _ in _tries():
+        async for _ in self._uptime.tries():
             try:
                 answer = await self._client.post(
                     f"{self._url}/messages", json=said, headers=headers
@@ -143,12 +179,3 @@ class Browser:
                 continue
             if answer.status_code == 202:
                 return
-
-
-async def _tries() -> Any:
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + GIVE_UP_S
-    while loop.time() < deadline:
-        yield None
-        await asyncio.sleep(random.uniform(0.05, 0.25))
-    raise AssertionError("the server did not take it in time")

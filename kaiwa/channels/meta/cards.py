@@ -13,13 +13,9 @@ from kaiwa.vocabulary.reply import (
     Buttons,
     Carousel,
     ChoiceList,
-    CouponBlock,
     Form,
     ListItem,
-    OrderStatusBlock,
-    PaymentRequest,
     ProductCard,
-    Receipt,
     UrlAction,
 )
 
@@ -47,7 +43,7 @@ def _element(card: ProductCard, page: Page) -> Json | None:
         page.lose("product_card", "dropped", f"card without a title {card.handle}".rstrip())
         return None
     titled = named if card.number is None else f"{card.number}. {named}"
-    facts = (price_of(card), card.stock, " ".join(card.facts.split()))
+    facts = (in_words.price(card), card.stock, " ".join(card.facts.split()))
     about = " · ".join(part.strip() for part in facts if part.strip())
     made: Json = {"title": page.clipped(titled, "element_title", "product_card", "title")}
     picture = page.address(card.image_url)
@@ -77,14 +73,6 @@ def _opens(actions: tuple[Action, ...], page: Page) -> str | None:
     """What a touch on the card itself opens: the page its first link leads to."""
     links = (page.address(each.url) for each in actions if isinstance(each, UrlAction))
     return next((url for url in links if url), None)
-
-
-def price_of(card: ProductCard) -> str:
-    """The price, and in brackets what it was."""
-    if card.price is None:
-        return ""
-    label, was = card.price.label(), card.compare_at
-    return f"{label} ({was.label()})" if was and was != card.price else label
 
 
 def choices(block: ChoiceList, page: Page) -> None:
@@ -138,43 +126,22 @@ def pressables(block: Buttons, page: Page) -> None:
     pressable(block.text.strip() or block.alt_text, block.actions, page, "buttons")
 
 
-def coupon(block: CouponBlock, page: Page) -> None:
-    """The code and where to use it."""
-    _with_link(in_words.coupon(block), block.url, page, "coupon")
-
-
-def receipt(block: Receipt, page: Page) -> None:
-    """Every line and entry, and the total."""
-    _with_link(in_words.receipt(block), block.url, page, "receipt")
-
-
-def order(block: OrderStatusBlock, page: Page) -> None:
-    """Where the order is among its steps, and who carries it."""
-    _with_link(in_words.order(block), block.url, page, "order_status")
-
-
-def payment(block: PaymentRequest, page: Page) -> None:
-    """What is to be paid and the page where."""
-    _with_link(in_words.payment(block), block.url, page, "payment_request")
-
-
 def form(block: Form, page: Page) -> None:
-    """A button to the form's page; without one, the questions as text."""
-    if block.url and block.url.strip():
-        page.lose("form", "link", "fields shown on a page")
-        _with_link(in_words.form(block), block.url, page, "form")
-        return
+    """What a form asks that has no page."""
     page.lose("form", "text", "fields to fill in")
-    page.text(lines([in_words.form(block).text, *in_words.questions(block)]))
+    page.text(in_words.asked(block))
 
 
-def _with_link(said: InWords, url: str | None, page: Page, block: str) -> None:
-    given = (url or "").strip()
+def linked(said: InWords, page: Page) -> None:
+    """What a block says in words, with a button to its page."""
+    if said.block == "form":
+        page.lose("form", "link", "fields shown on a page")
+    given = (said.url or "").strip()
     address = page.address(given)
     if address:
-        page.buttons(said.text, [link(said.label.strip(), address, page, block)])
+        page.buttons(said.text, [link(said.label.strip(), address, page, said.block)])
         return
     if given:
         page.after.append(given)
-        page.lose(block, "text", f"address Meta does not open: {given[:80]}")
+        page.lose(said.block, "text", f"address Meta does not open: {given[:80]}")
     page.text(said.text)

@@ -12,10 +12,7 @@ from kaiwa.vocabulary.reply import (
     ChoiceList,
     CouponBlock,
     Form,
-    OrderStatusBlock,
-    PaymentRequest,
     ProductCard,
-    Receipt,
 )
 
 
@@ -97,33 +94,17 @@ def coupon(block: CouponBlock, page: Page) -> None:
     page.text(in_words.coupon(block).text, rows([one for one in buttons if one]))
 
 
-def receipt(block: Receipt, page: Page) -> None:
-    """Every line and entry, and the total."""
-    _with_link(in_words.receipt(block), block.url, page, "receipt")
-
-
-def order(block: OrderStatusBlock, page: Page) -> None:
-    """Where the order is among its steps, and who carries it."""
-    _with_link(in_words.order(block), block.url, page, "order_status")
-
-
-def payment(block: PaymentRequest, page: Page) -> None:
-    """What is to be paid and the page where."""
-    _with_link(in_words.payment(block), block.url, page, "payment_request")
-
-
 def form(block: Form, page: Page) -> None:
-    """A button to the form's page; without one, the questions as text."""
-    if block.url:
-        page.lose("form", "link", "fields shown on a page")
-        _with_link(in_words.form(block), block.url, page, "form")
-        return
+    """What a form asks that has no page."""
     page.lose("form", "text", "fields to fill in")
-    page.text(lines([in_words.form(block).text, *in_words.questions(block)]))
+    page.text(in_words.asked(block))
 
 
-def _with_link(said: InWords, url: str | None, page: Page, block: str) -> None:
-    one = link(said.label, url, page, block)
+def linked(said: InWords, page: Page) -> None:
+    """What a block says in words, with a button to its page."""
+    if said.block == "form":
+        page.lose("form", "link", "fields shown on a page")
+    one = link(said.label, said.url, page, said.block)
     page.text(said.text, rows([one]) if one else None)
 
 
@@ -131,13 +112,10 @@ def _card(card: ProductCard, page: Page) -> str:
     title = page.clipped(card.title or card.alt_text, "field", "product_card", "title")
     if not title:
         return ""
-    price = card.price.label() if card.price else ""
-    if card.price and card.compare_at and card.compare_at != card.price:
-        price = f"{price} ({card.compare_at.label()})"
     facts = page.clipped(card.facts, "field", "product_card", "facts")
     stock = page.clipped(card.stock, "field", "product_card", "stock")
     numbered = title if card.number is None else f"{card.number}. {title}"
-    return lines([numbered, price, facts, stock])
+    return lines([numbered, in_words.price(card), facts, stock])
 
 
 def _pressed(actions: tuple[Action, ...], page: Page, block: str) -> list[Json]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kaiwa.channels import in_words
 from kaiwa.channels.contract import Rendered, Route, Wire
 from kaiwa.channels.telegram import cards
 from kaiwa.channels.telegram.keyboard import button, rows, web_address
@@ -76,12 +77,8 @@ def _card(block: Block, page: Page) -> None:
             cards.pressables(block, page)
         case reply.CouponBlock():
             cards.coupon(block, page)
-        case reply.Receipt():
-            cards.receipt(block, page)
-        case reply.OrderStatusBlock():
-            cards.order(block, page)
-        case reply.PaymentRequest():
-            cards.payment(block, page)
+        case _ if told := in_words.told(block):
+            cards.linked(told, page)
         case reply.Form():
             cards.form(block, page)
 

@@ -10,13 +10,9 @@ from kaiwa.vocabulary.cutting import units
 from kaiwa.vocabulary.reply import (
     Buttons,
     ChoiceList,
-    CouponBlock,
     Form,
     ListItem,
-    OrderStatusBlock,
-    PaymentRequest,
     ProductCard,
-    Receipt,
 )
 
 
@@ -40,15 +36,7 @@ def card_text(card: ProductCard, page: Page) -> str:
     numbered = title if card.number is None else f"{card.number}. {title}"
     facts = page.clipped(card.facts, "field", "product_card", "facts")
     stock = page.clipped(card.stock, "field", "product_card", "stock")
-    return lines([numbered, price_of(card), facts, stock])
-
-
-def price_of(card: ProductCard) -> str:
-    """The price, and in brackets what it was."""
-    if card.price is None:
-        return ""
-    label, was = card.price.label(), card.compare_at
-    return f"{label} ({was.label()})" if was and was != card.price else label
+    return lines([numbered, in_words.price(card), facts, stock])
 
 
 def choices(block: ChoiceList, page: Page) -> None:
@@ -103,43 +91,22 @@ def pressables(block: Buttons, page: Page) -> None:
     pressable(block.text.strip() or block.alt_text, block.actions, page, "buttons")
 
 
-def coupon(block: CouponBlock, page: Page) -> None:
-    """The code and where to use it."""
-    _with_link(in_words.coupon(block), block.url, page, "coupon")
-
-
-def receipt(block: Receipt, page: Page) -> None:
-    """Every line and entry, and the total."""
-    _with_link(in_words.receipt(block), block.url, page, "receipt")
-
-
-def order(block: OrderStatusBlock, page: Page) -> None:
-    """Where the order is among its steps, and who carries it."""
-    _with_link(in_words.order(block), block.url, page, "order_status")
-
-
-def payment(block: PaymentRequest, page: Page) -> None:
-    """What is to be paid and the page where."""
-    _with_link(in_words.payment(block), block.url, page, "payment_request")
-
-
 def form(block: Form, page: Page) -> None:
-    """A button to the form's page; without one, the questions as text."""
-    if block.url and block.url.strip():
-        page.lose("form", "link", "fields shown on a page")
-        _with_link(in_words.form(block), block.url, page, "form")
-        return
+    """What a form asks that has no page."""
     page.lose("form", "text", "fields to fill in")
-    page.text(lines([in_words.form(block).text, *in_words.questions(block)]))
+    page.text(in_words.asked(block))
 
 
-def _with_link(said: InWords, url: str | None, page: Page, block: str) -> None:
-    given = (url or "").strip()
+def linked(said: InWords, page: Page) -> None:
+    """What a block says in words, with a button to its page."""
+    if said.block == "form":
+        page.lose("form", "link", "fields shown on a page")
+    given = (said.url or "").strip()
     address = web_address(given)
     if address:
-        link(said.text, (said.label, address), page, block)
+        link(said.text, (said.label, address), page, said.block)
         return
     if given:
         page.after.append(given)
-        page.lose(block, "text", f"address WhatsApp does not open: {given[:80]}")
+        page.lose(said.block, "text", f"address WhatsApp does not open: {given[:80]}")
     page.text(said.text)

@@ -6,9 +6,10 @@ either one link or the same number of answers as every other card.
 
 from typing import TypeAlias
 
+from kaiwa.channels import in_words
 from kaiwa.channels.in_words import lines
 from kaiwa.channels.whatsapp.buttons import answers_of, links_of, listed, row
-from kaiwa.channels.whatsapp.cards import card_text, price_of, product
+from kaiwa.channels.whatsapp.cards import card_text, product
 from kaiwa.channels.whatsapp.limits import most
 from kaiwa.channels.whatsapp.links import web_address
 from kaiwa.channels.whatsapp.page import Json, Page
@@ -98,7 +99,7 @@ def _body(card: ProductCard, page: Page) -> str:
     title = (card.title or card.alt_text).strip()
     named = title if card.number is None else f"{card.number}. {title}"
     rest = " · ".join(part.strip() for part in (card.facts, card.stock) if part.strip())
-    text = lines([" ".join(part.split()) for part in (named, price_of(card), rest)])
+    text = lines([" ".join(part.split()) for part in (named, in_words.price(card), rest)])
     return page.clipped(text, "card_body", "product_card", "card")
 
 
@@ -125,6 +126,6 @@ def _rows(card: ProductCard, others: list[Json], page: Page) -> list[Json]:
     if not answers or any(answers[0]["id"] == one["id"] for one in others):
         return []
     title = (card.title or card.alt_text).strip()
-    about = " · ".join(part for part in (answers[0]["title"], price_of(card)) if part)
+    about = " · ".join(part for part in (answers[0]["title"], in_words.price(card)) if part)
     made = row({"id": answers[0]["id"], "title": title, "description": about}, page, "carousel")
     return [made] if made else []

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from kaiwa.channels import in_words
 from kaiwa.channels.contract import Rendered, Route, Wire
 from kaiwa.channels.whatsapp import cards
 from kaiwa.channels.whatsapp.buttons import answers_of, ask, links_of, reply
@@ -82,14 +83,8 @@ def _card(block: Block, page: Page) -> None:
             cards.choices(block, page)
         case said.Buttons():
             cards.pressables(block, page)
-        case said.CouponBlock():
-            cards.coupon(block, page)
-        case said.Receipt():
-            cards.receipt(block, page)
-        case said.OrderStatusBlock():
-            cards.order(block, page)
-        case said.PaymentRequest():
-            cards.payment(block, page)
+        case _ if told := in_words.told(block):
+            cards.linked(told, page)
         case said.Form():
             cards.form(block, page)
 

@@ -28,7 +28,9 @@ class Samples(msgspec.Struct, frozen=True, kw_only=True):
     body, unless the provider sends a mere secret: `signs_body`); a channel without webhooks gives
     `bodies` instead. `strange` are bodies in which the word `STRANGE`
     stands, in an event or content of a kind that nobody knows. `yes` is the provider's answer
-    to a message it takes; where the provider speaks no HTTP, `provider` runs one in a mood and
+    to a message it takes, `blocked` the one to a message for somebody who does not want any (where
+    it says so), `gone` the one to a call for content it no longer has; where the provider speaks no
+    HTTP, `provider` runs one in a mood and
     gives the account that reaches it.
     """
 
@@ -40,6 +42,8 @@ class Samples(msgspec.Struct, frozen=True, kw_only=True):
     signs_body: bool = True
     bodies: tuple[bytes, ...] = ()
     yes: HttpAnswer = HttpAnswer(200, {}, b"{}")
+    blocked: HttpAnswer | None = None
+    gone: HttpAnswer | None = None
     provider: Callable[[Mood, Account], AbstractContextManager[Account]] | None = None
 
     @property

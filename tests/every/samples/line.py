@@ -43,4 +43,5 @@ SAMPLES = Samples(
         STRANGE.encode(),
     ),
     yes=HttpAnswer(200, {}, b'{"sentMessages":[{"id":"461230966842064897","quoteToken":"q"}]}'),
+    gone=HttpAnswer(404, {}, b'{"message":"Not found"}'),
 )

@@ -50,4 +50,8 @@ SAMPLES = Samples(
         STRANGE.encode(),
     ),
     yes=HttpAnswer(201, {}, json.dumps({"sid": "SM" + "0b" * 16, "status": "queued"}).encode()),
+    blocked=HttpAnswer(
+        400, {}, b'{"code":21610,"message":"Attempt to send to unsubscribed recipient"}'
+    ),
+    gone=HttpAnswer(404, {}, b'{"code":20404,"message":"The requested resource was not found"}'),
 )

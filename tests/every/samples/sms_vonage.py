@@ -38,4 +38,7 @@ SAMPLES = Samples(
         STRANGE.encode(),
     ),
     yes=HttpAnswer(202, {}, b'{"message_uuid":"aaaaaaaa-bbbb-cccc-dddd-0123456789ab"}'),
+    blocked=HttpAnswer(
+        422, {}, json.dumps({**ERROR, "title": 1240, "detail": "Illegal Number"}).encode()
+    ),
 )

@@ -81,4 +81,10 @@ SAMPLES = Samples(
             {"ok": True, "result": {"message_id": 8, "chat": CHAT, "date": 1_795_230_001}}
         ).encode(),
     ),
+    blocked=HttpAnswer(
+        403,
+        {},
+        b'{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}',
+    ),
+    gone=HttpAnswer(200, {}, b'{"ok":true,"result":{"file_id":"7","file_unique_id":"8"}}'),
 )

@@ -75,4 +75,8 @@ SAMPLES = Samples(
             }
         ).encode(),
     ),
+    blocked=HttpAnswer(
+        400, {}, b'{"error":{"code":131026,"message":"(#131026) Message undeliverable"}}'
+    ),
+    gone=HttpAnswer(404, {}, b"{}"),
 )
