@@ -5,7 +5,6 @@ the visitor's token.
 """
 
 from contextlib import suppress
-from copy import copy
 from typing import TypeVar
 from urllib.parse import parse_qs
 
@@ -91,8 +90,8 @@ class Widget:
             body = msgspec.json.encode(shape)
             await answer_with(send, status, body, {**_JSON, **cors})
         except KaiwaError as error:
-            language = _language(headers, scope)
-            await _answer_error(send, _said(error, language), cors)
+            error.message = sentence_of(error, _language(headers, scope))
+            await _answer_error(send, error, cors)
 
     async def _call(
         self, request: tuple[Scope, Receive], target: tuple[str, str], headers: dict[str, str]
@@ -307,13 +306,6 @@ def _language(headers: dict[str, str], scope: Scope) -> Language:
     """The language the chat was asked in, else the browser's."""
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
     return asked if is_language(asked) else preferred(headers.get("accept-language", ""))
-
-
-def _said(error: KaiwaError, language: Language) -> KaiwaError:
-    """The same error in that language's words."""
-    told = copy(error)
-    told.message = sentence_of(error, language)
-    return told
 
 
 async def _answer_error(send: Send, error: KaiwaError, cors: dict[str, str]) -> None:

@@ -481,3 +481,15 @@ async def test_what_is_refused_is_said_in_the_chats_language(doors: Doors) -> No
         answer = await asked
         assert answer.status == status
         assert not answer.json["message"].isascii(), answer.json
+
+
+async def test_a_sticker_of_ours_is_said_with_its_words(doors: Doors) -> None:
+    token = await doors.visitor()
+    body = {"client_id": "c1", "text": "", "sticker": "thanks", "language": "ja"}
+    assert (await doors.ask("POST", "messages", token, body=body)).status == 202
+    odd = body | {"client_id": "c2", "sticker": "../../etc/passwd"}
+    assert (await doors.ask("POST", "messages", token, body=odd)).status == 404
+    assert doors.count("inbound_event") == 1
+    for name, status in (("thanks.png", 200), ("thanks.svg", 200), ("..%2Fpages.py", 404)):
+        answer = await call(doors.app, "GET", f"/stickers/{name}")
+        assert answer.status == status, name

@@ -76,3 +76,14 @@ async def test_who_may_not_changes_no_form_and_no_other_shop_sees_it(world: Worl
     assert {name: after[name] for name in ("form", "form_asking")} == {
         name: before[name] for name in ("form", "form_asking")
     }
+
+
+async def test_a_sticker_leaves_as_a_picture_with_words(world: World) -> None:
+    conv = world.shop.hears("v1", "Thank you for the kettle")
+    ken = await world.browser(world.shop.ken)
+    unknown = await send(ken, conv.id, {"type": "sticker", "sticker": "../secret"})
+    assert (unknown.status_code, unknown.json()["error"]) == (404, "not_found")
+    answer = await send(ken, conv.id, {"type": "sticker", "sticker": "thanks"}, client_id="c2")
+    (block,) = answer.json()["message"]["blocks"]
+    assert (block["type"], block["alt_text"]) == ("image", "Thank you")
+    assert block["file"]["url"] == f"{ken.base}/stickers/thanks.png"
