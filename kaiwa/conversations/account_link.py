@@ -101,11 +101,14 @@ def begin_link(session: Session, where: Identity, now: datetime) -> str:
     return key
 
 
-def link_behind(session: Session, key: str, now: datetime) -> AccountLink:
-    """The link of this key; `NotFound` when there is none, it was used or has ended."""
+def link_behind(session: Session, key: str, now: datetime, lock: str = "") -> AccountLink:
+    """The link of this key; `NotFound` when there is none, it was used or has ended.
+
+    With the session's `lock` it is held: tries are counted one after another.
+    """
     row = session.one(
         f"""SELECT {_COLUMNS} FROM account_link WHERE key_hash = :hash
-        AND used_at IS NULL AND expires_at > :now{session.lock}""",  # every merchant: by its secret
+        AND used_at IS NULL AND expires_at > :now{lock}""",  # every merchant: by its secret
         hash=_hash(key),
         now=now,
     )

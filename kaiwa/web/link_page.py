@@ -132,7 +132,7 @@ class LinkPages:
         number = at.ask.field("order")[:80]
 
         def work(session: Session) -> bool:
-            link = link_behind(session, at.ask.parts[1], at.now)
+            link = link_behind(session, at.ask.parts[1], at.now, session.lock)
             if take(session, f"link-asked:{link.id}", _ASKED, at.now) > 0:
                 return False
             for to in _known(session, at.shop, (told, number), at.now)[:1]:
@@ -151,7 +151,7 @@ class LinkPages:
             return self._back(at, "wrong_code")
 
         def work(session: Session) -> str | None:
-            link = link_behind(session, at.ask.parts[1], at.now)
+            link = link_behind(session, at.ask.parts[1], at.now, session.lock)
             return tell_code(session, link, told)
 
         nonce = await self._context.db.write(work)
@@ -174,7 +174,7 @@ class LinkPages:
 
     async def _vouched(self, at: LinkVisit, who: tuple[Inbox, str]) -> Answer:
         def work(session: Session) -> str:
-            link = link_behind(session, at.ask.parts[1], at.now)
+            link = link_behind(session, at.ask.parts[1], at.now, session.lock)
             return vouch(session, link, who, at.now)
 
         return await self._onwards(at, await self._context.db.write(work))

@@ -50,6 +50,8 @@ def sent_form(desk: Agent, visitor: Shopper) -> None:
     """The agent puts it beside a few words, with a sticker."""
     visitor.visit()
     visitor.open()
+    visitor.say("担当者と話したいです")
+    expect(visitor.panel.get_by_text("担当者をお呼びしています")).to_be_visible()
     visitor.say("採寸をお願いします")
     desk.arrive()
     desk.open("採寸をお願いします")
@@ -104,7 +106,7 @@ def test_beside_the_words_are_emoji_stickers_speech_and_pictures_that_stop(
     panel.get_by_label("絵文字を探す").fill("ネコ")
     visitor.page.keyboard.press("Enter")
     visitor.page.keyboard.press("ArrowDown")
-    expect(panel.get_by_role("button", name="猫", exact=True)).to_be_focused()
+    expect(panel.get_by_role("button", name=re.compile("猫"))).to_be_focused()
     assert violations(frame_of(visitor)) == []
     visitor.page.keyboard.press("Escape")
     expect(visitor.field).to_have_value("🐱")

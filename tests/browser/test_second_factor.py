@@ -41,6 +41,7 @@ def test_a_code_is_asked_for_from_the_set_up_on(
     expect(field).to_be_focused()
     field.fill(shown(secret))
     field.press("Enter")
+    expect(part.get_by_role("region", name="リカバリーコード")).to_be_visible()
     paper = part.locator("code").inner_text().split()
     assert len(paper) == 10
     assert violations(page) == []

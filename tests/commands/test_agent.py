@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from kaiwa.cli import main
 from kaiwa.engines.db import Session, open_database
 from kaiwa.engines.one_time_code import code_at, step_of
 from kaiwa.engines.secrets import Secrets, load_master_key
-from kaiwa.merchants.agent import agents
+from kaiwa.merchants.agent import Agent, agents
+from kaiwa.merchants.merchant import merchant_called
 from kaiwa.merchants.second_factor import begin_factor, second_factor, turn_on
 
 OWNER = "a@kodachi.example"
@@ -24,28 +26,28 @@ def test_an_owner_who_lost_the_phone_is_let_in_again(
     now, secrets = datetime(2026, 3, 2, tzinfo=UTC), Secrets(load_master_key(tmp_path, None))
     run = _with(database_url)
 
-    def lock(session: Session) -> int:
-        [owner] = agents(session, 1)
+    def lock(session: Session) -> Agent:
+        [owner] = agents(session, merchant_called(session, "kodachi").id)
         begin_factor(session, owner, secrets, now)
-        row = session.one("SELECT sealed FROM second_factor WHERE merchant_id = 1")
+        row = session.one("SELECT sealed FROM second_factor WHERE agent_id = :a", a=owner.id)
         assert row is not None
         secret = secrets.open(bytes(row[0]), f"second_factor:{owner.id}")
         turn_on(session, owner, code_at(secret, step_of(now)), secrets, now)
-        return owner.id
+        return owner
 
-    owner_id = run(lock)
+    owner = run(lock)
     capsys.readouterr()
     reset = ["agent", "reset-second-factor", "--merchant", "kodachi", *where]
     assert main([*reset, "b@kodachi.example"]) == 1
     assert capsys.readouterr().err == "kaiwa: b@kodachi.example has no access to this shop.\n"
-    assert run(lambda s: second_factor(s, 1, owner_id)) is not None
+    assert run(lambda s: second_factor(s, owner.merchant_id, owner.id)) is not None
     assert main([*reset, OWNER.upper()]) == 0
     assert capsys.readouterr().out == f"second factor off: {OWNER}\n"
-    assert run(lambda s: second_factor(s, 1, owner_id)) is None
+    assert run(lambda s: second_factor(s, owner.merchant_id, owner.id)) is None
 
 
-def _with(url: str) -> Callable[..., int]:
-    def run(work: Callable[[Session], int]) -> int:
+def _with(url: str) -> Callable[..., Any]:
+    def run(work: Callable[[Session], Any]) -> Any:
         db = open_database(url)
         try:
             return db.write_now(work)

@@ -23,7 +23,7 @@ async def test_a_choice_is_ones_own_and_kept(world: World) -> None:
     assert kept.json() == none | {"choice": wanted, "possible": True}
     assert (await ken.get("/api/mail")).json()["choice"] == wanted
     assert (await hana.get("/api/mail")).json()["choice"] is None
-    for wrong in ({"after_minutes": 4}, {"every_minutes": 1441}, {"after_minutes": "10"}):
+    for wrong in ({"after_minutes": 4}, {"every_minutes": 1441}, {"after_minutes": "ten"}):
         assert (await put(ken, "/api/mail", {"choice": wrong})).status_code == 400
     assert (await put(ken, "/api/mail", {"choice": None})).json()["choice"] is None
     assert world.rows("SELECT count(*) FROM mail_choice") == [(0,)]

@@ -7,8 +7,8 @@ export interface Emoji {
 }
 
 const TABLE = `
-😀 grin happy smile|にこにこ 笑顔 うれしい
-😄 laugh happy|笑い うれしい
+😀 grin happy smile|にこにこ 笑顔 うれしい えがお
+😄 laugh happy|笑い うれしい わらい
 😆 laughing squint|大笑い あはは
 😅 sweat relief|汗 ほっと
 😂 tears joy|泣き笑い 爆笑
@@ -16,7 +16,7 @@ const TABLE = `
 😊 blush smile|照れ にっこり
 😉 wink|ウインク
 😍 heart eyes love|ハート 大好き すてき
-🥰 loving hearts|愛 うっとり
+🥰 loving hearts|愛 うっとり あい
 😘 kiss|キス
 😋 yum tasty|おいしい ぺろり
 😎 cool sunglasses|サングラス かっこいい
@@ -24,26 +24,26 @@ const TABLE = `
 🤔 thinking hmm|考える うーん
 😐 neutral|真顔 ふつう
 😴 sleep|眠い ねむい
-😢 cry sad|涙 悲しい
+😢 cry sad|涙 悲しい なみだ
 😭 sob crying|号泣 泣く
-😟 worried|心配
+😟 worried|心配 しんぱい
 😳 flushed surprised|びっくり 赤面
 😱 scream shock|ショック 叫び
-😡 angry|怒り
+😡 angry|怒り いかり
 😤 huff|ふんす むっ
 🥺 pleading|お願い うるうる
 😷 mask ill|マスク 風邪
-🤒 fever ill|熱 病気
+🤒 fever ill|熱 病気 ねつ
 🤗 hug|ハグ
 🤭 oops giggle|おっと くすくす
-🙏 please thanks pray|お願い 感謝 ありがとう
+🙏 please thanks pray|お願い 感謝 ありがとう かんしゃ
 👍 thumbs up good ok|いいね 了解 グッド
 👎 thumbs down|よくない
 👌 ok perfect|オーケー 了解
-👏 clap bravo|拍手
+👏 clap bravo|拍手 はくしゅ
 🙌 hooray hands|やった バンザイ
 👋 wave hello bye|手を振る こんにちは さようなら
-🤝 handshake deal|握手
+🤝 handshake deal|握手 あくしゅ
 💪 strong muscle|がんばる 力
 ✌️ peace victory|ピース
 🤞 fingers crossed luck|幸運 祈る
@@ -60,7 +60,7 @@ const TABLE = `
 👨 man|男性
 👩 woman|女性
 👪 family|家族
-❤️ heart love red|ハート 赤 愛
+❤️ heart love red|ハート 赤 愛 あい
 🧡 heart orange|ハート オレンジ
 💛 heart yellow|ハート 黄色
 💚 heart green|ハート 緑
@@ -71,34 +71,34 @@ const TABLE = `
 🤎 heart brown|ハート 茶色
 💔 broken heart|失恋 ハート
 💕 two hearts|ハート ラブ
-💐 bouquet flowers|花束
-🌸 cherry blossom spring|桜 春
-🌹 rose flower|バラ 花
-🌷 tulip flower|チューリップ 花
+💐 bouquet flowers|花束 はなたば
+🌸 cherry blossom spring|桜 春 さくら
+🌹 rose flower|バラ 花 はな
+🌷 tulip flower|チューリップ 花 はな
 🌻 sunflower summer|ひまわり 夏
 🍁 maple autumn|もみじ 秋
 🍀 clover luck|クローバー 幸運
 🌱 sprout plant|芽 植物
-🌈 rainbow|虹
-☀️ sun sunny|太陽 晴れ
-🌙 moon night|月 夜
-⭐ star|星
+🌈 rainbow|虹 にじ
+☀️ sun sunny|太陽 晴れ たいよう
+🌙 moon night|月 夜 つき
+⭐ star|星 ほし
 ✨ sparkles shiny|きらきら 新品
 ⛄ snowman winter|雪だるま 冬
-❄️ snow cold|雪 寒い
-☔ rain umbrella|雨 傘
-🔥 fire hot|火 人気
-💧 drop water|水 しずく
-⚡ lightning fast|雷 速い
-🐶 dog|犬
-🐱 cat|猫
+❄️ snow cold|雪 寒い ゆき
+☔ rain umbrella|雨 傘 あめ かさ
+🔥 fire hot|火 人気 ひ
+💧 drop water|水 しずく みず
+⚡ lightning fast|雷 速い かみなり
+🐶 dog|犬 いぬ
+🐱 cat|猫 ねこ
 🐰 rabbit|うさぎ
 🐻 bear|くま
 🐼 panda|パンダ
-🐦 bird|鳥
-🐟 fish|魚
+🐦 bird|鳥 とり
+🐟 fish|魚 さかな
 ☕ coffee cup|コーヒー カップ
-🍵 tea|お茶
+🍵 tea|お茶 おちゃ
 🍺 beer|ビール
 🍷 wine|ワイン
 🍰 cake|ケーキ
@@ -107,29 +107,29 @@ const TABLE = `
 🍓 strawberry|いちご
 🍙 onigiri rice ball|おにぎり
 🍜 noodles ramen|ラーメン
-🍣 sushi|寿司
+🍣 sushi|寿司 すし
 🍞 bread|パン
-🎁 gift present|プレゼント 贈り物
-🎀 ribbon wrap|リボン 包装
-🎂 birthday cake|誕生日 ケーキ
+🎁 gift present|プレゼント 贈り物 おくりもの
+🎀 ribbon wrap|リボン 包装 ほうそう
+🎂 birthday cake|誕生日 ケーキ たんじょうび
 🎉 party celebrate|お祝い クラッカー
 🎄 christmas tree|クリスマス
-🎍 new year|正月 門松
+🎍 new year|正月 門松 しょうがつ
 🎌 flags japan|祝日 日本
-🏠 home house|家
-🏪 shop store|店 コンビニ
-🏢 office building|会社 ビル
-🚚 truck delivery|配送 トラック
-📦 parcel box|荷物 箱
-✉️ mail letter|手紙 メール
+🏠 home house|家 いえ
+🏪 shop store|店 コンビニ みせ
+🏢 office building|会社 ビル かいしゃ
+🚚 truck delivery|配送 トラック はいそう
+📦 parcel box|荷物 箱 にもつ
+✉️ mail letter|手紙 メール てがみ
 📱 phone mobile|携帯 スマホ
 💻 computer laptop|パソコン
-📷 camera photo|カメラ 写真
+📷 camera photo|カメラ 写真 しゃしん
 📅 calendar date|カレンダー 日付
-⏰ clock alarm time|時計 時間
+⏰ clock alarm time|時計 時間 とけい
 🔔 bell notify|ベル 通知
-🔍 search find|検索 探す
-🔑 key|鍵
+🔍 search find|検索 探す けんさく
+🔑 key|鍵 かぎ
 💡 idea light|ひらめき 電球
 📌 pin|ピン 重要
 📝 note write|メモ 書く
@@ -138,26 +138,26 @@ const TABLE = `
 🎫 ticket coupon|チケット クーポン
 🛒 cart shopping|カート 買い物
 🛍️ bags shopping|買い物袋
-👕 shirt clothes|シャツ 服
+👕 shirt clothes|シャツ 服 ふく
 👗 dress|ワンピース ドレス
 👖 jeans trousers|ズボン ジーンズ
-👟 shoes sneakers|靴 スニーカー
+👟 shoes sneakers|靴 スニーカー くつ
 👜 bag handbag|バッグ かばん
 👓 glasses|めがね
-💄 lipstick makeup|口紅 化粧
-💍 ring|指輪
-⌚ watch|腕時計
+💄 lipstick makeup|口紅 化粧 くちべに
+💍 ring|指輪 ゆびわ
+⌚ watch|腕時計 うでどけい
 🧴 lotion|化粧水 ローション
 🛁 bath|お風呂
 🛏️ bed|ベッド
 🪑 chair|いす
-📚 books|本
-🎵 music note|音楽
+📚 books|本 ほん
+🎵 music note|音楽 おんがく
 ⚽ soccer ball|サッカー
 🎮 game|ゲーム
-🚗 car|車
-🚃 train|電車
-✈️ plane travel|飛行機 旅行
+🚗 car|車 くるま
+🚃 train|電車 でんしゃ
+✈️ plane travel|飛行機 旅行 ひこうき りょこう
 ✅ check done yes|完了 はい
 ❌ cross no|だめ いいえ
 ⭕ circle correct|丸 正解
