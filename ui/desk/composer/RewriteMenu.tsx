@@ -68,8 +68,8 @@ export function RewriteMenu({ thread }: { thread: OpenThread }) {
         )}
       </Popover>
       {undo && undo.after === draft && (
-        <button type="button" class="tool" onClick={back}>
-          <Glyph name="left" size={16} />
+        <button type="button" class="tool" title={t("rewrite.undo")} onClick={back}>
+          <Glyph name="retry" size={16} />
           <span class="tool-words">{t("rewrite.undo")}</span>
         </button>
       )}
