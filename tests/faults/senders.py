@@ -13,7 +13,7 @@ import httpx
 
 from tests.faults.kinds import QUESTION, Kind, Taken
 
-GIVE_UP_S = 600.0
+GIVE_UP_S = 1_200.0
 AGAIN = 0.3
 
 

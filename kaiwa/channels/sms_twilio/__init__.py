@@ -9,31 +9,22 @@ from kaiwa.channels.contract import (
     Ability,
     Account,
     RawRequest,
-    Rendered,
-    Route,
     SendOutcome,
-    Standing,
     Verdict,
     Wire,
 )
-from kaiwa.channels.core_only import CoreOnly
-from kaiwa.channels.sms import routes
-from kaiwa.channels.sms.numbers import PHONE
-from kaiwa.channels.sms.render import render
-from kaiwa.channels.sms.segments import segments
+from kaiwa.channels.sms.channel import SmsChannel
 from kaiwa.channels.sms_twilio import api, health, parse, signature
 from kaiwa.channels.sms_twilio.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
-from kaiwa.vocabulary.reply import Reply
 
 
-class TwilioChannel(CoreOnly):
+class TwilioChannel(SmsChannel):
     """The contract's promises, kept by the modules beside this file."""
 
     kind = "sms_twilio"
     name = "SMS (Twilio)"
-    address_kind = PHONE
     abilities = frozenset({Ability.MEDIA, Ability.HEALTH, Ability.CONNECT, Ability.SHORT_LINKS})
     credential_fields = FIELDS
     guide = GUIDE
@@ -50,15 +41,9 @@ class TwilioChannel(CoreOnly):
         """One message, picture or receipt from its bytes."""
         return parse.parse_one(raw)
 
-    def routes(self, standing: Standing, now: datetime) -> list[Route]:
-        """Metered, until the customer wrote STOP."""
-        return routes.routes(standing)
-
-    def render(self, reply: Reply, route: Route) -> Rendered:
-        """As few messages as can be, and the losses."""
-        texts, losses = render(reply)
-        wires = tuple(Wire(api.MESSAGE, {"To": route.to, "Body": text}) for text in texts)
-        return Rendered(wires, tuple(losses), sum(map(segments, texts)))
+    def wire(self, to: str, text: str) -> Wire:
+        """The fields of a message but for its sender."""
+        return Wire(api.MESSAGE, {"To": to, "Body": text})
 
     async def send(
         self, wire: Wire, account: Account, http: Http, *, retry_key: str
