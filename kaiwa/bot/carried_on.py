@@ -53,6 +53,13 @@ _SOMEBODY_ELSES: Final = re.compile(
     r"|\b(?:someone|somebody) else'?s\b|\banother (?:person|customer)'?s\b",
     re.IGNORECASE,
 )
+_TOLD: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart", "product_question"})
+_BOUGHT: Final = re.compile(
+    r"(?:買|頼|注文し|購入し|予約し|もら)(?:っ|ん|い)?(?:た|だ|てた|ました|てました|ていた)"
+    r"|\b(?:i|we|he|she|my \w+)(?:'ve| have| had)? (?:just |also |only |already )?"
+    r"(?:bought|ordered|purchased|got|placed)\b",
+    re.IGNORECASE,
+)
 _BYE_THANKS: Final = re.compile(r"(?:どうも|ども)(?:です|ね|ー|〜|~)*[。!！]*$")
 _ANOTHER: Final = re.compile(
     r"^(?:じゃあ?|では|なら|あと)?[、 ]*.{1,16}(?:は|も(?:ですか)?|の(?:ほう|方)は)[?？。]*$"
@@ -101,6 +108,7 @@ def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Requ
     if len(requests) < 2:
         return requests
     turn, shop = where
+    requests = [one for one in requests if not _only_tells(one, requests)] or requests
     buys = any(one.act in _BUYING for one in requests)
     known = turn.state.order_id is not None or any(one.slot(OrderNumber) for one in requests)
     cart = shop.cart
@@ -108,10 +116,17 @@ def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Requ
 
     def is_void(one: Request) -> bool:
         if one.act == "remove_from_cart":
-            return empty and any(other.act == "add_to_cart" for other in requests)
+            return empty and any(other.act not in _POLITE | {one.act} for other in requests)
         return one.act in OF_ORDERS and buys and not known
 
     return [one for one in requests if not is_void(one)] or requests
+
+
+def _only_tells(request: Request, every: list[Request]) -> bool:
+    """今朝だしを頼んだんですけど, "I bought some leggings": the story before what is wanted now."""
+    if request.act not in _TOLD or not _BOUGHT.search(request.question):
+        return False
+    return any(one.act in OF_ORDERS and one is not request for one in every)
 
 
 def _of_the_list(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:

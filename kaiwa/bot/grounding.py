@@ -27,6 +27,7 @@ from kaiwa.bot.nlu.slot import (
     Size,
     Slot,
     Written,
+    kind_of,
 )
 from kaiwa.bot.nlu.slots_of import constraints
 from kaiwa.bot.order_talk import of_the_order, sorry_first
@@ -137,7 +138,29 @@ def in_one_breath(
     for request, findings in pairs:
         each = ordered(request, request.question, language, where) if request.question else None
         found += [(request, findings)] if each is None else [(one, Findings()) for one in each]
-    return found
+    return _added_once(found)
+
+
+def _added_once(pairs: list[Pair]) -> list[Pair]:
+    """Yes that one, just one pair: what is taken twice in one breath is taken once."""
+    kept: list[Pair] = []
+    for pair in pairs:
+        same = next((one for one in kept if _is_the_same(one[0], pair[0])), None)
+        if same is None:
+            kept.append(pair)
+            continue
+        slots = dict.fromkeys((*same[0].slots, *pair[0].slots))
+        more = msgspec.structs.replace(same[0], slots=tuple(slots))
+        kept[kept.index(same)] = (more, same[1])
+    return kept
+
+
+def _is_the_same(one: Request, other: Request) -> bool:
+    """Whether both take the same product and tell nothing that is told apart."""
+    if not one.act == other.act == "add_to_cart" or one.chosen != other.chosen or not one.chosen:
+        return False
+    told = {kind_of(slot): slot for slot in one.slots}
+    return all(told.get(kind_of(slot), slot) == slot for slot in other.slots)
 
 
 def _is_aside(request: Request) -> bool:

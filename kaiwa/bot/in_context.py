@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from kaiwa.bot.after_that import after_that
 from kaiwa.bot.carried_on import carried_on
 from kaiwa.bot.counts_told import counts_told
 from kaiwa.bot.idle_words import IDLE
@@ -95,6 +96,7 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     """The request, or the one that it likelier is here."""
     turn = where[0]
     request = carried_on(request, words, where) or request
+    request = after_that(request, words, where) or request
     for rule in (_swapped, _recounted, _too, _counted, _taken, _of_the_shown, _to_pay):
         other = rule(request, words, where)
         if other is not None:

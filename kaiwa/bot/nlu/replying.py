@@ -67,6 +67,8 @@ _KEEPS = re.compile(
     r"|そのまま|結構|いいです|いいや|いい[。!！]*$|不要)"
     r"|^(?:hmm+|um+|uh+|well|actually|oh)[,.! ]+(?:no|nope|never ?mind|don'?t)\b[^\d]{0,24}$"
     r"|^(?:forget it|never ?mind|nvm|scratch that)\b[^\d]{0,40}$"
+    r"|^(?:no+|nope|nah)[,.! ]+(?:it|that|i|all|we)(?:'s|'m|'re| is| am| are)? ?"
+    r"(?:ok|okay|fine|good|alright|all right)\b[^\d]{0,40}$"
     r"|^no[,.! ]+(?:keep|leave|don'?t|i changed my mind|i'?ll keep)\b[^\d]{0,30}$"
 )
 # By proposal, the words that say it again.
@@ -249,17 +251,27 @@ def _as_asked(wanted: str, normal: Normal, language: Language) -> Slot | None:
     plain = _FILLER.sub("", normal.text).strip()
     if wanted == "quantity" and (count := small_number(plain)) is not None:
         return Quantity(count)
-    if wanted == "order_number" and (number := _TOKEN.match(plain)):
-        at = normal.text.find(number["token"])
-        return OrderNumber(normal.cased[at : at + len(number["token"])])
-    if wanted == "order_number" and len(numbers := _DIGITS.findall(normal.text)) == 1:
-        at = normal.text.find(numbers[0])
-        return OrderNumber(normal.cased[at : at + len(numbers[0])])
+    if wanted == "order_number" and (number := _numbered(plain, normal)):
+        return number
     if wanted == "coupon" and (code := _CODE.match(plain)):
         return CouponCode(code["token"].upper())
     if wanted == "size" and re.fullmatch(r"\d{1,3}(?:\.\d)?(?:cm)?|[smlx]{1,4}", plain):
         return Size(normal_size(plain))
     return Written(normal.cased) if wanted in _FREE and _tells(wanted, normal, language) else None
+
+
+def _numbered(plain: str, normal: Normal) -> OrderNumber | None:
+    """The number in the answer to "which order?": a token alone, or the only digits in it."""
+    token = _TOKEN.match(plain)
+    # Of "found it, 8204" the fillers leave letters that never stood together.
+    told = token["token"] if token and token["token"] in normal.text else None
+    if told is None:
+        numbers = _DIGITS.findall(normal.text)
+        told = numbers[0] if len(numbers) == 1 else None
+    if told is None:
+        return None
+    at = normal.text.find(told)
+    return OrderNumber(normal.cased[at : at + len(told)])
 
 
 def _tells(wanted: str, normal: Normal, language: Language) -> bool:

@@ -25,8 +25,8 @@ _STARS: Final = re.compile(
 _DRAWN: Final = re.compile(r"([★⭐]{1,5})")
 _KANJI: Final = dict(zip("一二三四五", range(1, 6), strict=True))
 _NO_WORDS: Final = re.compile(
-    r"^(?:なし|ないです|特にな|特にありません|以上|no(?:thing)?|none|that'?s all|nope"
-    r"|no thanks)\W*",
+    r"^(?:(?:いえ|いいえ|いや|no)[、,. ]*)?(?:なし|ないです|特にな|特にありません|以上|それだけ|それで全部"
+    r"|no(?:thing)?(?: else)?|none|that'?s (?:all|it)|nope|no thanks)\W*",
     re.I,
 )
 _ASKING: Final = re.compile(
