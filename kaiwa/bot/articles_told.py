@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.bot.counts_told import counts_told
+from kaiwa.bot.counts_told import counts_told, is_in_name
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.slot import Product as Named
@@ -88,6 +88,7 @@ class _Reading:
         self.text = plain(words)
         self._near = self._nearness()
         self._counts = counts_told(self.text)
+        self._of_names: list[Span] = []
         self._titles: dict[int, str] = {}
         self._names = self._claims(words)
         self._told: dict[tuple[int, int, int], tuple[Told, ...]] = {}
@@ -146,7 +147,9 @@ class _Reading:
         every = list(dict.fromkeys([*self._near, *ids]))[: 2 * MOST_CANDIDATES]
         sound, places = sounds(self.text)
         claims: dict[int, list[Span]] = {}
-        for one in self._shop.products(every):
+        products = self._shop.products(every)
+        self._drop_of_names([one.title for one in products])
+        for one in products:
             titles = told_names(one)
             spans = {
                 (places[begin], places[end - 1] + 1)
@@ -163,6 +166,13 @@ class _Reading:
             self._titles[one.id] = fold(one.title)
             claims[one.id] = outer(span for span in spans if self._may_name(span))
         return self._with_rare(claims)
+
+    def _drop_of_names(self, titles: Sequence[str]) -> None:
+        """Numbers that belong to a name count nothing."""
+        for told in list(self._counts):
+            if any(is_in_name(self.text, told[:2], title) for title in titles):
+                self._counts.remove(told)
+                self._of_names.append(told[:2])
 
     def _with_rare(self, claims: dict[int, list[Span]]) -> dict[int, list[Span]]:
         """Words that nothing claims yet may name something in another spelling."""
@@ -223,11 +233,14 @@ class _Reading:
             for one, spans in self._names.items()
         }
         named_most = max(letters.values(), default=0)
+        by_name = [one for one, count in letters.items() if count > 1 and one not in self._near]
         for one in dict.fromkeys((*self._near, *((before,) if before else ()))):
             # Options tell only of what is being talked about: anything may be black.
             said = self._options(one, begin, end)
             explained = self._explained(one, said, (begin, end))
             if letters.get(one) or explained > named_most:
+                if not letters.get(one) and self._comes_so(by_name, explained, (begin, end)):
+                    continue
                 letters[one] = explained
         if before and letters.get(before, 0) >= max(2, named_most):
             return (before,)
@@ -243,6 +256,12 @@ class _Reading:
         if len(best) > 1 and named_most < 2:
             return ()  # an option that several have points at none of them
         return tuple(best if len(best) < 2 else self._fitting(best, begin, end))
+
+    def _comes_so(self, ids: Sequence[int], explained: int, stretch: Span) -> bool:
+        """Whether a product called by name comes in the options said: 豆のままの朝霧も."""
+        return any(
+            self._explained(one, self._options(one, *stretch), stretch) > explained for one in ids
+        )
 
     def _explained(self, product_id: int, said: Sequence[Told], stretch: Span) -> int:
         """How many letters of a stretch the product's name and its options explain."""
@@ -365,7 +384,7 @@ class _Reading:
         taken = [span for one in articles for span in one.spans]
         taken += [(one.begin, one.end) for article in articles for one in article.options]
         taken += [(begin, end) for begin, end, _ in self._counts]
-        return without(self.text, taken)
+        return without(self.text, [*taken, *self._of_names])
 
 
 _WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")

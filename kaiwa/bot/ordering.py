@@ -24,7 +24,7 @@ _MAY_ORDER: Final = frozenset(
     {
         CONTINUE, "add_to_cart", "change_quantity", "find_product", "refine", "product_question",
         "recommend", "out_of_scope", "clarify", "faq", "affirm", "thanks",
-        "goodbye", "wishlist_add", "decline", "compare",
+        "goodbye", "wishlist_add", "decline", "compare", "view_cart",
     }
 )  # fmt: skip
 _ASKS: Final = re.compile(
@@ -98,6 +98,10 @@ def ordered(
         return change
     if request.act in _ELSEWHERE:
         return None
+    if adds and _only_looks(words, told):
+        every = tuple(one.product_id for one in told.articles)
+        slots = (Query(words), Named(every))
+        return [Request("find_product", slots, question=words, confidence=_SURE)]
     if adds and _is_a_mere_name(words, told):
         slots = (Query(words), *_slots(told.articles[0]))
         return [Request("find_product", slots, question=words, confidence=_SURE)]
@@ -131,6 +135,18 @@ def _is_a_mere_name(words: str, told: Spoken) -> bool:
         return False
     ways = (_TAKES, _ASKS_FOR, _WISHES, _GOES_ON)
     return bool(told.articles[0].spans) and not any(way.search(words) for way in ways)
+
+
+def _only_looks(words: str, told: Spoken) -> bool:
+    """I'm looking at the easel and the paints; I want to buy my first pen: wishes to see it.
+
+    Nothing of it was shown before, and nothing says which or how many.
+    """
+    if any(one.near or one.count or one.options for one in told.articles):
+        return False
+    return _LOOKS.search(words) is not None or (
+        _WOULD_BUY.search(words) is not None and _INDEFINITE.search(words) is not None
+    )
 
 
 def _sought(words: str, told: Spoken, request: Request) -> list[Request] | None:
@@ -267,6 +283,19 @@ _INSTEAD: Final = re.compile(
     r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)"
     r"|\b(?:swap|switch|change|replace|exchange)\b.*\b(?:for|to|with)\b|\binstead\b"
 )
+_LOOKS: Final = re.compile(
+    r"(?:買い|購入し|手に入れ|ほし|欲し)(?:たい|い)(?:んです|んだ)?(?:けど|が|と思|ん)|欲しくて|ほしくて"
+    r"|気にな(?:って|る|ります)|(?:買おう|購入しよう|買うか|購入)(?:か|と|を)?(?:な?と?思|検討|考え|迷|悩)"
+    r"|検討|迷って|悩んで"
+    r"|\b(?:look(?:ing|ed)? (?:at|for|into|to (?:buy|get))|interested in|curious about"
+    r"|in the market for|shopping for|thinking (?:about|of)|considering|eyeing|browsing"
+    r"|i saw|i've seen|torn between|hoping to (?:get|buy|find))\b"
+)
+_WOULD_BUY: Final = re.compile(
+    r"\b(?:want(?:ed)? to (?:buy|get)|wanna (?:buy|get)|(?:would|'d) (?:like|love) to (?:buy|get)"
+    r"|need to (?:buy|get|pick up)|have to (?:buy|get)|trying to (?:buy|get))\b"
+)
+_INDEFINITE: Final = re.compile(r"\b(?:buy|get|pick up)\s+(?:an?|some|my(?: first| own)?|new)\b")
 _COURTEOUS: Final = re.compile(
     r"そうですか|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか"
 )
