@@ -233,7 +233,7 @@ class _Reading:
             for one, spans in self._names.items()
         }
         named_most = max(letters.values(), default=0)
-        by_name = [one for one, count in letters.items() if count > 1 and one not in self._near]
+        by_name = [one for one, count in letters.items() if count > 1]
         for one in dict.fromkeys((*self._near, *((before,) if before else ()))):
             # Options tell only of what is being talked about: anything may be black.
             said = self._options(one, begin, end)

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.asking.aspects import asked
+from kaiwa.bot.cart_changes import cart_changes
 from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.in_context import has_products, likelier, values_in
 from kaiwa.bot.informing import DOUBTFUL
@@ -78,8 +79,10 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
         return _rescued(request, words, language, where)
     if lost:
         return _rescued(request, words, language, where)
-    if request.act not in _OF_PRODUCTS or request.chosen or request.slot(Product):
+    if request.act not in _OF_PRODUCTS or request.chosen:
         return request
+    if (told := request.slot(Product)) is not None:
+        return _nearest_named(request, told, words, language, shop)
     ids = _named_in(request, words, language, shop)
     in_focus = tuple(one for one in ids if one in turn.state.focus)
     if len(ids) > 1 and in_focus:
@@ -87,6 +90,22 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     if ids:
         return msgspec.structs.replace(request, chosen=ids, how="name")
     return _of_nothing(request, words, turn)
+
+
+def _nearest_named(
+    request: Request, told: Product, words: str, language: Language, shop: Shop
+) -> Request:
+    """Of several products that share a word of the name, the one called by more words."""
+    if len(told.ids) < 2 or len(_every(request, Product)) > 1:
+        return request
+    fuller = [one for one in named(shop, words, language).product_ids if one in told.ids]
+    if not 0 < len(fuller) < len(told.ids):
+        return request
+    return msgspec.structs.replace(request, chosen=tuple(fuller), how="name")
+
+
+def _every(request: Request, kind: type[Slot]) -> list[Slot]:
+    return [one for one in request.slots if isinstance(one, kind)]
 
 
 def _named_in(request: Request, words: str, language: Language, shop: Shop) -> tuple[int, ...]:
@@ -115,6 +134,9 @@ def in_one_breath(
     if any(one.slot(Written) for one, _ in pairs):
         # The answer to what was asked is no order, whatever it names.
         return pairs
+    changes = cart_changes([one for one, _ in pairs], text, language, where)
+    if changes is not None:
+        return [(one, Findings()) for one in changes]
     matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
     understood = [one for one in matters if not _is_aside(one[0])]
     if understood and len(understood) < len(matters):

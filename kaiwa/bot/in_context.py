@@ -74,7 +74,7 @@ _BACK: Final = re.compile(r"戻し|\b(?:back to|go back)\b", re.IGNORECASE)
 _ENOUGH: Final = re.compile(
     r"十分|じゅうぶん|足り(?:る|ます)|で(?:いい|大丈夫|お願い)|だけ|やっぱ"
     r"|に(?:して|しと|変|増|減|でき)|まで(?:増|減)|ごめん"
-    r"|いや|\b(?:enough|plenty|fine|will do|'ll do|is good|only|just|nah|no|nope|actually"
+    r"|いや|(?:やっぱ|よく考え)|\b(?:second thoughts?|thinking again|enough|plenty|fine|will do|'ll do|is good|only|just|nah|no|nope|actually"
     r"|make it|make that|need|sorry|instead|rather|drop|bump|cut|up to|down to)\b",
     re.IGNORECASE,
 )
@@ -86,7 +86,7 @@ _NOTHING_ELSE: Final = re.compile(
     r"(?:個|つ|本|枚|箱|缶|袋|足|点|台|冊|セット|パック)|\d+|[一二三四五六七八九十]|ひと|ふた|みっ|よっ"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|fifteen|twenty|an? even|even"
-    r"|please|pls|lol|ok|whatever|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
+    r"|please|pls|lol|ok|on second thoughts?|thinking again|come to think of it|whatever|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
     r"|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
 )
 _SHOWING: Final = frozenset({"find_product", "refine", "product_question", "recommend", "compare"})

@@ -55,7 +55,7 @@ _IDENTIFYING: Final = (OrderNumber, Email, Phone, PostalCode, CouponCode, Writte
 _VALUES: Final = (Colour, Size, Quantity)
 _FOUND: Final = (Product, Category, Brand, Colour, Size, Price, Purpose)
 _SEEKING: Final = re.compile(
-    r"ある[?？]?$|あります(?:か|よね)|ありません|ほしい|欲しい|探し|さがし|買いたい|見せて|見たい"
+    r"ある[?？]?$|あります(?:か|よね)|ありません|ない(?:です)?(?:か(?:な|ね)?|の)?[?？。]*$|ほしい|欲しい|探し|さがし|買いたい|見せて|見たい"
     r"|安い順|高い順|人気順"
     r"|\b(?:do you (?:have|sell|carry)|looking for|i'?d like|i want|i need|show me|got any"
     r"|cheapest first|is there an?)\b",

@@ -216,8 +216,9 @@ def _first(said: _Said) -> Request | None:
     inside = {one.product_id for one in cart.lines} if cart else set()
     told = request.slot(Product)
     meant = request.chosen or (told.ids if told else ())
-    named = meant and not inside.intersection(meant)
-    return replace(request, act="add_to_cart") if named else None
+    focus = where[0].state.focus
+    other = not inside.intersection(meant) if meant else not inside and len(focus) == 1
+    return replace(request, act="add_to_cart") if other else None
 
 
 def _praised(said: _Said) -> Request | None:

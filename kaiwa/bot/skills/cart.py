@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
-from kaiwa.bot.lines_meant import line_meant, lines_meant
+from kaiwa.bot.lines_meant import line_meant, lines_meant, tells_some
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options_said import options_said, with_options
@@ -157,9 +157,9 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
     """By what was told; what is still open by the variant in focus, then by what was sought."""
     variant_id = case.frame.variant_id or case.state.focus_variant
     mine = [one for one in every if one.variant.id == variant_id]
-    if mine and not told:
-        return Picked(mine[0])
     words = case.request.question or case.turn.text
+    if mine and not told and not options_said(every, words, case.language):
+        return Picked(mine[0])
     found = picked(every, told, case.language, words)
     if found.offer is not None or found.unknown:
         return found
@@ -340,7 +340,8 @@ def _traits_of(old: Offer, other: Sequence[Slot]) -> Iterator[Slot]:
 
 def _remove(case: Case) -> Outcome:
     words = case.request.question or case.turn.text
-    if not case.frame.product_ids and case.slot(Named) is None and _EVERYTHING.search(words):
+    some = case.frame.product_ids or case.slot(Named) is not None or tells_some(case)
+    if not some and _EVERYTHING.search(words):
         return _emptied(case)
     lines = lines_meant(case)
     if isinstance(lines, Outcome):
