@@ -242,9 +242,9 @@ class _Reading:
                 if not letters.get(one) and self._comes_so(by_name, explained, (begin, end)):
                     continue
                 letters[one] = explained
-        if before and letters.get(before, 0) >= max(2, named_most):
-            return (before,)
         most = max(letters.values(), default=0)
+        if before and letters.get(before, 0) >= max(2, most):
+            return (before,)
         if most < 2:
             return ()
         likely = [one for one, count in letters.items() if count >= most * _NEAR]

@@ -4,11 +4,13 @@ What no act fits but names something on sale is sought; several products in one 
 requests, and words that only name, number and take are an order.
 """
 
+import re
 from typing import Final
 
 import msgspec
 
 from kaiwa.bot.asking.aspects import asked
+from kaiwa.bot.asking.evidence import evidence, question
 from kaiwa.bot.cart_changes import cart_changes
 from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.in_context import has_products, likelier, values_in
@@ -47,6 +49,12 @@ Pair = tuple[Request, Findings]
 COURTESIES: Final = frozenset({"greet", "thanks", "goodbye", "affirm"})
 _JUST_A_GREETING: Final = 8
 _A_FEW_WORDS: Final = 40  # letters
+_A_FEW: Final = 5
+_INCLUDED: Final = re.compile(
+    r"(?:セット|付属|付き|つき|込み|同梱|別売り?|別(?:に|途)(?:買|購入|必要)|ついて(?:い?る|く|き|い?ます)|入って)"
+    r"|\b(?:included?|includes|comes? with|sold separately|separate(?:ly)?|in the box|part of)\b",
+    re.IGNORECASE,
+)
 _OF_PRODUCTS: Final = frozenset(
     {
         "add_to_cart",
@@ -213,12 +221,24 @@ def _rescued(request: Request, words: str, language: Language, where: tuple[Turn
     if waits and turn.state.top is not None and turn.state.top.act in _OF_PRODUCTS:
         return Request(CONTINUE, _options(slots), chosen=found.product_ids, how="name")
     asks = is_question(reader(language).normalise(words), language)
+    if asks and (told := _with_it(words, language, where)):
+        return Request("product_question", chosen=told, how="recency", question=words)
     if asks and len(found.product_ids) == 1 and turn.state.product(found.product_ids[0]):
         chosen = found.product_ids
         return Request(
             "product_question", _options(slots), chosen=chosen, how="name", question=words
         )
     return Request("find_product", slots, question=words, confidence=request.confidence)
+
+
+def _with_it(words: str, language: Language, where: tuple[Turn, Shop]) -> tuple[int, ...]:
+    """ポールもセット？: of the products spoken of, that of which the page tells what comes with it."""
+    state = where[0].state
+    near = state.focus or tuple(one.id for one in state.shown)
+    if len(near) > _A_FEW or not _INCLUDED.search(words):
+        return ()
+    products = where[1].products(near)
+    return tuple(one.id for one in products if evidence(question(words, language, ()), one))[:1]
 
 
 def _narrowed(

@@ -46,6 +46,26 @@ _TOO: Final = re.compile(
     r"|^(?:and|also|plus|same for)\b.{1,40}$|^.{1,40}\b(?:too|as well)[.!]*$",
     re.IGNORECASE,
 )
+_SEEKS: Final = frozenset(
+    {"find_product", "refine", "out_of_scope", "clarify", "product_question", "faq", "compare"}
+)
+_SHOW: Final = re.compile(r"見せ|みせて|見たい|みたい$|\b(?:show|see|look at)\b", re.IGNORECASE)
+_ADVICE: Final = re.compile(
+    r"おすすめ|お勧め|オススメ|人気|どれが|どんな|何が|合う|一緒|似|売れ|\b(?:recommend|suggest|advi[sc]e|popular"
+    r"|best|should|similar|goes? with|what)\b",
+    re.IGNORECASE,
+)
+_WHAT_ELSE: Final = re.compile(
+    r"(?:一緒に|いっしょに|合わせて|あわせて|ついでに|セットで)(?:.{0,3}(?:買|揃|そろ|使|持|頼|注文|用意|必要|あると"
+    r"|おすすめ)).{0,14}(?:もの|物|の|やつ|商品|ある|何|なに)"
+    r"|(?:ほか|他)に(?:も)?(?:何か|なにか)?(?:必要|買|要る|いる|あると(?:便利|いい)|揃|おすすめ|喜)"
+    r"|\b(?:anything|something|what) else\b(?: that)? (?:(?:might|would|could|should|do|does|will)\s+)?"
+    r"(?:i|we|you|she|he|they|my \w+)?\s*(?:might|would|could|should|'d|will|may)?\s*"
+    r"(?:like|love|need|enjoy|want|get|buy|recommend|suggest|go(?:es)? (?:well )?with)"
+    r"|\bwhat (?:else )?(?:goes|pairs|works) (?:well )?with (?:it|this|that|them|these|those)\b"
+    r"|\b(?:need|get|buy) (?:anything|something) (?:else )?(?:with|for|to go with) (?:it|this|that|them)\b",
+    re.IGNORECASE,
+)
 _DIGITS: Final = re.compile(r"\d{1,2}")
 _COUNTED: Final = re.compile(
     r"^[^\d０-９?？]{2,24}?[ 　をが]*[0-9０-９一二三四五]{1,2}"
@@ -97,7 +117,7 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     turn = where[0]
     request = carried_on(request, words, where) or request
     request = after_that(request, words, where) or request
-    for rule in (_swapped, _recounted, _too, _counted, _taken, _of_the_shown, _to_pay):
+    for rule in (_shown_on, _beside_it, _swapped, _recounted, _too, _counted, _taken, _of_the_shown, _to_pay):
         other = rule(request, words, where)
         if other is not None:
             return other
@@ -118,6 +138,28 @@ def values_in(words: str, shop: Shop) -> tuple[Slot, ...]:
     """The numbers, colours and sizes that stand in the words."""
     found = entities(normalised(words), shop.today, ())
     return tuple(one.slot for one in found if isinstance(one.slot, Quantity | Colour | Size))
+
+
+def _shown_on(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """ポンチョがいいかな。見せて: it is to be shown; nobody's advice is asked."""
+    text = where[0].text
+    if request.act != "recommend" or not _SHOW.search(text) or _ADVICE.search(text):
+        return None
+    if not request.slot(Product) and not request.chosen:
+        if not named(where[1], words, where[0].language).product_ids:
+            return None
+    return replace(request, act="find_product", candidates=())
+
+
+def _beside_it(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """一緒に買ったほうがいいものある？, "anything else she might like?": advice, no search."""
+    if request.act not in _SEEKS or not _WHAT_ELSE.search(words):
+        return None
+    state = where[0].state
+    known = state.focus or state.showings or where[1].cart and where[1].cart.lines
+    if not known or any(not isinstance(one, Query | Product) for one in request.slots):
+        return None
+    return replace(request, act="recommend", slots=(), candidates=())
 
 
 def _swapped(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:

@@ -86,7 +86,7 @@ def just_named(
     if top is not None and (top.act in OF_ORDERS or asked and asked.slot not in _OF_GOODS):
         return None
     if _THE_CART.fullmatch(text.casefold()):
-        return None
+        return [Request("view_cart", question=text, confidence=_SURE)]
     one = called(text, language, where)
     if one is None:
         return None

@@ -105,8 +105,8 @@ def ordered(
         return None
     if adds and _only_looks(words, told):
         every = tuple(one.product_id for one in told.articles)
-        slots = (Query(words), Named(every))
-        return [Request("find_product", slots, question=words, confidence=_SURE)]
+        named = (Named(every),) if len(every) > 1 else (Query(words), Named(every))
+        return [Request("find_product", named, question=words, confidence=_SURE)]
     if adds and _is_a_mere_name(words, told):
         slots = (Query(words), *_slots(told.articles[0]))
         return [Request("find_product", slots, question=words, confidence=_SURE)]
