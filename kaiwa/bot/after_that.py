@@ -45,7 +45,8 @@ _ONCE_MORE: Final = re.compile(
 )
 _OF_THE_CART: Final = frozenset({"add_to_cart", "remove_from_cart", "change_quantity", "view_cart"})
 _OPINIONS: Final = re.compile(
-    r"レビュー|口コミ|クチコミ|くちこみ|評判|評価|\breviews?\b|\bratings?\b|\brated\b", re.IGNORECASE
+    r"レビュー|口コミ|クチコミ|くちこみ|評判|評価|\breviews?\b|\bratings?\b|\brated\b",
+    re.IGNORECASE,
 )
 _READS: Final = re.compile(
     r"どう|どんな|見(?:た|せ|れ|ら)|知りた|教えて|ある|あり|[?？]|(?:いい|良い|高い|悪い)(?:の|ん|です|$)"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kaiwa.bot.articles_told import Article, spoken
+from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.nlu.slot import Slot
 from kaiwa.bot.options_said import options_told
 from kaiwa.bot.request import Request
@@ -27,15 +28,16 @@ _MAY_CHANGE: Final = frozenset(
         "affirm", "out_of_scope", "clarify", "product_question", "recommend", "compare",
     }
 )  # fmt: skip
+_OF_ORDER: Final = frozenset({"change_order", "return_request"})
 _BESIDE: Final = frozenset({"checkout", "apply_coupon", "thanks", "greet", "view_cart"})
 _ASKS: Final = re.compile(
     r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|\b(?:what|which|how|why|can|could|do you)\b"
 )
 _DROPS: Final = re.compile(
-    r"やめ(?!ら)|(?:いら|要ら)な|(?:いり|要り)ませ|不要|(?:外|はず)し|抜い|消し|削除|取り消|キャンセル"
+    r"やめ(?!ら)|(?:いら|要ら)な|(?:いり|要り)ませ|不要|(?:外|はず)し|抜い|消し(?!ゴム)|削除|じゃなく|ではなく|でなく|の(?:代わり|かわり)|取り消|キャンセル"
     r"|必要な(?:い|く)|なし(?:で|に(?:して|します)?)?(?:お願いします|いい(?:です)?)?[。!、]*$|結構です"
     r"|\b(?:remove|drop|delete|lose|scrap|ditch|forget|skip|nix|cancel|take (?:out|off|away)|never ?mind"
-    r"|(?:don'?t|do not|no longer|won'?t|doesn'?t) (?:want|need)|leave out|not the|get rid of)\b"
+    r"|(?:don'?t|do not|no longer|won'?t|doesn'?t) (?:want|need)|leave out|not the|get rid of|scratch|instead of|rather than)\b"
 )
 _KEEPS: Final = re.compile(
     r"(?:その|この|今の|いまの|[^\s、。]の)まま|\b(?:keep|leave|stick with|stay with)\b"
@@ -50,8 +52,23 @@ _ADDS: Final = re.compile(
 )
 _PIECE: Final = re.compile(
     r"(?<=やめて)、?|(?<=なしで)、?|(?<=にして)、?|(?<=[やらげ]して)、?|(?<=減らして)、?|(?<=[外消足]して)、?"
-    r"|(?<=追加して)、?|(?<=抜いて)、?|(?<=いらないから)、?|(?<=いらないので)、?|[、。;,!\n]|\.(?=\s|$)"
+    r"|(?<=追加して)、?|(?<=抜いて)、?|(?<=なくて)、?|(?<=[代か]わりに)、?|(?<=いらないから)、?|(?<=いらないので)、?|[、。;,!\n]|\.(?=\s|$)"
     r"|\s(?:and|but|then)\s(?=(?:\w+\s){0,2}(?:add|get|take|put|give|make|keep|drop|remove|i'?ll|the)\b)"
+)
+
+
+_OUT, _IN = "remove", "add"
+_SWAP: Final = re.compile(
+    r"\b(?:swap|switch|exchange|replace|trade|change)(?: out)? (?P<x>.{2,40}?) (?:for|with|to) (?P<y>.{2,40})"
+    r"|(?P<a>[^、。]{2,20}?)を、?(?P<b>[^、。]{2,20}?)(?:に|へ|と)(?:変え|替え|換え|かえ|変更|交換|取り替え|チェンジ)"
+)
+_INSTEAD: Final = re.compile(
+    r"じゃなく|ではなく|でなく|の(?:代わり|かわり)|\b(?:instead of|rather than|not the)\b"
+)
+_PAYS: Final = re.compile(r"会計|レジ|決済|支払|\b(?:check ?out|pay|ring (?:it|me) up)\b")
+# Words of dropping that sound like names.
+_NO_NAMES: Final = re.compile(
+    r"\b(?:never ?mind|forget|scratch|lose|drop|skip|keep|leave|scrap|ditch)\b"
 )
 
 
@@ -70,24 +87,40 @@ def cart_changes(
     cart = shop.cart
     if cart is None or not cart.lines or len(text) > _LONGEST or turn.state.top is not None:
         return None
-    if not (_DROPS.search(words) or _KEEPS.search(words) or _SETS.search(words)):
+    if not any(way.search(words) for way in (_DROPS, _KEEPS, _SETS, _SWAP)):
         return None
-    matters = [one for one in requests if one.act not in _BESIDE]
-    if not matters or any(_is_elsewhere(one) for one in matters) or _ASKS.search(words):
+    known = turn.state.order_id is not None
+    if any(_is_elsewhere(one, known) for one in requests) or _ASKS.search(words):
         return None
-    pieces = [one for one in _PIECE.split(words) if one and one.strip()]
-    every = [_change(one, language, where) for one in pieces[:_MOST_PIECES]]
-    changes = [one for one in every if one.way]
+    pieces = _pieces(words)
+    changes: list[_Change] = []
+    for piece in pieces[:_MOST_PIECES]:
+        instead = bool(changes) and _INSTEAD.search(words) is not None
+        if (change := _change(piece, language, where, bare="add" if instead else "")).way:
+            changes.append(change)
     if not _is_change(changes):
         return None
     beside = [one for one in requests if one.act in _BESIDE]
+    if _PAYS.search(words) and not any(one.act == "checkout" for one in beside):
+        beside.append(Request("checkout", question=text, confidence=_SURE))
     first = [one for one in beside if one.act in ("greet", "thanks")]
     told = [_request(one) for one in changes if one.way != "keep"]
     return [*first, *told, *(one for one in beside if one not in first)]
 
 
-def _is_elsewhere(request: Request) -> bool:
-    return request.act not in _MAY_CHANGE or request.how in ("button", "ordinal", "all")
+def _pieces(words: str) -> list[str]:
+    """The text cut where one change may end; 「XをYに変えて」 is X dropped and Y put in."""
+    if (swap := _SWAP.search(words)) is not None and swap["x" if swap["x"] else "a"]:
+        old, new = (swap["x"], swap["y"]) if swap["x"] else (swap["a"], swap["b"])
+        return [f"{_OUT} {old}", f"{_IN} {new}"]
+    return [one for one in _PIECE.split(words) if one and IDLE.sub("", one).strip()]
+
+
+def _is_elsewhere(request: Request, known: bool) -> bool:
+    """Whether it is about something else: an order, if one is `known`, or what was pointed at."""
+    if request.act in _OF_ORDER and not known:
+        return False
+    return request.act not in _MAY_CHANGE | _BESIDE or request.how in ("button", "ordinal", "all")
 
 
 def _is_change(changes: Sequence[_Change]) -> bool:
@@ -104,11 +137,14 @@ def _is_change(changes: Sequence[_Change]) -> bool:
     return "drop" in ways or len(changes) > 1 and bool(ways & {"keep", "set"})
 
 
-def _change(words: str, language: Language, where: tuple[Turn, Shop]) -> _Change:
-    way = _way(words)
+def _change(words: str, language: Language, where: tuple[Turn, Shop], *, bare: Way) -> _Change:
+    """What a piece changes; `bare` is what one without a verb does."""
+    way = _way(words) or bare
     if not way:
         return _Change("", None, line=False)
-    told = spoken(words.strip(), language, where)
+    if way == "add" and _PAYS.search(words):
+        return _Change("", None, line=False)
+    told = spoken(_NO_NAMES.sub(" ", words).strip(), language, where)
     if told.open_ids or len(told.articles) != 1:
         return _Change(way, None, line=False)
     article = told.articles[0]
@@ -116,7 +152,9 @@ def _change(words: str, language: Language, where: tuple[Turn, Shop]) -> _Change
     if not named and way in ("drop", "add"):
         return _Change(way, None, line=False)
     inside = _is_line(article, language, where)
-    if way == "set" and (article.count is None or not inside):
+    if way == "set" and article.count is None and inside:
+        way = "keep"  # just the pots
+    if way == "set" and not inside:
         way = "add"
     return _Change(way, article, inside)
 
@@ -134,14 +172,18 @@ def _way(words: str) -> Way:
 def _is_line(article: Article, language: Language, where: tuple[Turn, Shop]) -> bool:
     """Whether the cart has it, in the options told."""
     shop = where[1]
-    lines = [one for one in shop.cart.lines if one.product_id == article.product_id] if (
-        shop.cart
-    ) else []
+    lines = (
+        [one for one in shop.cart.lines if one.product_id == article.product_id]
+        if (shop.cart)
+        else []
+    )
     if not article.options:
         return bool(lines)
     offers = shop.offers([one.variant_id for one in lines])
     count = len(article.options)
-    return any(len(options_told([one], article.words, language)) >= count for one in offers.values())
+    return any(
+        len(options_told([one], article.words, language)) >= count for one in offers.values()
+    )
 
 
 def _request(change: _Change) -> Request:

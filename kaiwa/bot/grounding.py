@@ -38,7 +38,7 @@ from kaiwa.bot.ordering import may_be_one, ordered
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.shop import Shop
-from kaiwa.bot.spoken_of import each_of, in_the_talk, named_beside
+from kaiwa.bot.spoken_of import compared, each_of, in_the_talk, named_beside
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.understanding import Understood
 from kaiwa.languages import reader
@@ -89,6 +89,8 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
         return _rescued(request, words, language, where)
     if request.act not in _OF_PRODUCTS or request.chosen:
         return request
+    if request.act == "compare" and (each := compared(words, language, where)):
+        return msgspec.structs.replace(request, chosen=each, how="name")
     if (told := request.slot(Product)) is not None:
         return _nearest_named(request, told, words, language, shop)
     ids = _named_in(request, words, language, shop)

@@ -62,9 +62,14 @@ _WHAT_ELSE: Final = re.compile(
     r"|\b(?:anything|something|what) else\b(?: that)? (?:(?:might|would|could|should|do|does|will)\s+)?"
     r"(?:i|we|you|she|he|they|my \w+)?\s*(?:might|would|could|should|'d|will|may)?\s*"
     r"(?:like|love|need|enjoy|want|get|buy|recommend|suggest|go(?:es)? (?:well )?with)"
+    r"|\bwhat else (?:would|could|might|can)\b|\bto go (?:well )?with (?:it|this|that|them|these|those)\W*$"
     r"|\bwhat (?:else )?(?:goes|pairs|works) (?:well )?with (?:it|this|that|them|these|those)\b"
     r"|\b(?:need|get|buy) (?:anything|something) (?:else )?(?:with|for|to go with) (?:it|this|that|them)\b",
     re.IGNORECASE,
+)
+# What else would brighten my skin: it shall do something, told in the words themselves.
+_TO_DO: Final = re.compile(
+    r"\bwhat else (?:would|could|might|can)\b(?! (?:i|we|you|she|he|they|go)\b)", re.I
 )
 _DIGITS: Final = re.compile(r"\d{1,2}")
 _COUNTED: Final = re.compile(
@@ -117,7 +122,17 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     turn = where[0]
     request = carried_on(request, words, where) or request
     request = after_that(request, words, where) or request
-    for rule in (_shown_on, _beside_it, _swapped, _recounted, _too, _counted, _taken, _of_the_shown, _to_pay):
+    for rule in (
+        _shown_on,
+        _beside_it,
+        _swapped,
+        _recounted,
+        _too,
+        _counted,
+        _taken,
+        _of_the_shown,
+        _to_pay,
+    ):
         other = rule(request, words, where)
         if other is not None:
             return other
@@ -159,7 +174,8 @@ def _beside_it(request: Request, words: str, where: tuple[Turn, Shop]) -> Reques
     known = state.focus or state.showings or where[1].cart and where[1].cart.lines
     if not known or any(not isinstance(one, Query | Product) for one in request.slots):
         return None
-    return replace(request, act="recommend", slots=(), candidates=())
+    told = request.slots if _TO_DO.search(words) else ()
+    return replace(request, act="recommend", slots=told, candidates=())
 
 
 def _swapped(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:

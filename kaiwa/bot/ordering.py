@@ -103,7 +103,8 @@ def ordered(
         return change
     if request.act in _ELSEWHERE:
         return None
-    if adds and _only_looks(words, told):
+    several = len(told.articles) > 1 and request.act == "find_product"
+    if (adds or several) and _only_looks(words, told):
         every = tuple(one.product_id for one in told.articles)
         named = (Named(every),) if len(every) > 1 else (Query(words), Named(every))
         return [Request("find_product", named, question=words, confidence=_SURE)]

@@ -28,7 +28,7 @@ _SAME: Final = re.compile(
 )
 _REPEATED: Final = frozenset({"price_alert", "restock_alert", "wishlist_add", "wishlist_remove"})
 _OF_EACH: Final = _REPEATED | {"remove_from_cart"}
-_AND: Final = re.compile(r"と|、|,|・|\band\b|&|\+")
+_AND: Final = re.compile(r"と|、|,|・|\b(?:and|or|vs\.?|versus|to|with)\b|&|\+")
 _LOOSE: Final = frozenset({"out_of_scope", "clarify", "find_product", "refine", "add_to_cart"})
 _LOST: Final = frozenset({"out_of_scope", "clarify", "goodbye", "thanks", "decline", "faq"})
 _QUESTION: Final = re.compile(
@@ -88,6 +88,15 @@ def each_of(request: Request, text: str, language: Language, where: Where) -> li
         )
         for one in told.articles
     ]
+
+
+def compared(words: str, language: Language, where: Where) -> tuple[int, ...]:
+    """The ladder shelf and the pegboard: each thing that is named; none where only one is."""
+    if not _AND.search(words):
+        return ()
+    told = spoken(words.casefold(), language, where)
+    ids = tuple(dict.fromkeys(one.product_id for one in told.articles if one.spans))
+    return ids if len(ids) > 1 and not told.open_ids else ()
 
 
 def named_beside(

@@ -21,7 +21,6 @@ _PIECES: Final = re.compile(r"[\s「」『』()（）\[\]【】・、,]+")
 _LONGEST_PIECE: Final = 8
 _WORD: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖ]{3,}")
 _LATIN: Final = re.compile(r"\b[a-z0-9][a-z]*")
-_LONG: Final = 5
 _KEPT: Final = 6  # letters of a Japanese word that are looked at
 _FRESH: Final = 1_000  # words kept apart before they are sorted in with the others
 
@@ -156,6 +155,5 @@ def _places(sound: str, word: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=4_096)
 def _standing(stem: str) -> re.Pattern[str]:
-    # A short word is no beginning of another: a kit is in no kitchen.
-    plural = r"(?:e?s)?\b" if len(stem) < _LONG else r"(?:e?s\b)?"
-    return re.compile(rf"\b{re.escape(stem)}{plural}")
+    # A word is no beginning of another: a kit is in no kitchen, and bright tells no brightening.
+    return re.compile(rf"\b{re.escape(stem)}(?:(?:e?s|e?d|ing|ers?|y)?\b|(?=[^a-z]))")

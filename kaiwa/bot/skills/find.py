@@ -122,7 +122,9 @@ def narrowed_outcome(
     blocks = (*said(head), *cards(items, case.language, case.shop.tools.origin))
     facet = _to_ask(case, found, slots, narrowed)
     traits: list[Slot] = [
-        one for one in slots if isinstance(one, Colour) or isinstance(one, Size) and found.asked.size
+        one
+        for one in slots
+        if isinstance(one, Colour) or isinstance(one, Size) and found.asked.size
     ]
     if len(items) == 1:
         traits = list(with_options(items[0].every, _words(case), traits, case.language))
