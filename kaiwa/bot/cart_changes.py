@@ -68,7 +68,7 @@ _INSTEAD: Final = re.compile(
 _PAYS: Final = re.compile(r"会計|レジ|決済|支払|\b(?:check ?out|pay|ring (?:it|me) up)\b")
 # Words of dropping that sound like names.
 _NO_NAMES: Final = re.compile(
-    r"\b(?:never ?mind|forget|scratch|lose|drop|skip|keep|leave|scrap|ditch)\b"
+    r"\b(?:remove|delete|never ?mind|forget|scratch|lose|drop|skip|keep|leave|scrap|ditch)\b"
 )
 
 
