@@ -45,7 +45,8 @@ _ONCE_MORE: Final = re.compile(
 )
 _OF_THE_CART: Final = frozenset({"add_to_cart", "remove_from_cart", "change_quantity", "view_cart"})
 _OPINIONS: Final = re.compile(
-    r"レビュー|口コミ|クチコミ|くちこみ|評判|評価|\breviews?\b|\bratings?\b|\brated\b", re.IGNORECASE
+    r"レビュー|口コミ|クチコミ|くちこみ|評判|評価|\breviews?\b|\bratings?\b|\brated\b",
+    re.IGNORECASE,
 )
 _READS: Final = re.compile(
     r"どう|どんな|見(?:た|せ|れ|ら)|知りた|教えて|ある|あり|[?？]|(?:いい|良い|高い|悪い)(?:の|ん|です|$)"
@@ -78,6 +79,11 @@ class _Said(NamedTuple):
     request: Request
     words: str
     where: Where
+
+
+def reads_opinions(words: str) -> bool:
+    """Whether what others say is to be read: nothing is to be written."""
+    return bool(_OPINIONS.search(words) and _READS.search(words) and not _WRITES.search(words))
 
 
 def after_that(request: Request, words: str, where: Where) -> Request | None:
@@ -119,9 +125,7 @@ def _once_more(said: _Said) -> Request | None:
 def _opinions(said: _Said) -> Request | None:
     """口コミはどう？, "any reviews on it": what others say is read, nothing is written."""
     request, words, (turn, shop) = said
-    if request.act not in _LOOKING | {"review", "faq"} or not _OPINIONS.search(words):
-        return None
-    if not _READS.search(words) or _WRITES.search(words):
+    if request.act not in _LOOKING | {"review", "faq"} or not reads_opinions(words):
         return None
     top = turn.state.top
     if top is not None and top.act == "review":
@@ -130,6 +134,8 @@ def _opinions(said: _Said) -> Request | None:
     ids = meant or turn.state.focus
     if len(ids) != 1:
         return None
+    if request.act == "review":
+        return None if request.chosen else replace(request, chosen=ids, how="name")
     return Request("product_question", chosen=ids, how="name", question=words)
 
 

@@ -26,7 +26,7 @@ _CORRECTING: Final = re.compile(
 )
 _TO_PAY: Final = re.compile(
     r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
-    r"|支払い?(?:ます|に|へ)|続き(?:を|お願い)|続けて|買いま[ーあ〜]*す|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
+    r"|支払い?(?:ます|に|へ)|続き(?:を|お願い)|続けて|買いま[ーあ〜]*す|^\W*(?:ご?注文|購入|決済|会計)\W*$|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
     r"|\b(?:check ?out|continue|carry on|pay|till|place (?:the|my) order|take (?:it|them) all"
     r"|buy (?:now|it all|them))\b",
     re.IGNORECASE,

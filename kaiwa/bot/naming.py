@@ -5,6 +5,7 @@ they are misspelt, and which kind of thing is meant; what it finds counts only w
 words of its name, and fits much better than the rest.
 """
 
+import re
 from typing import Final
 
 import msgspec
@@ -21,6 +22,12 @@ from kaiwa.vocabulary.language import Language
 _FEWEST: Final = 2  # letters: two kanji are a word
 _NEAR: Final = 0.67
 _LOOKED_AT: Final = 6
+# Where it is put names nothing, though a bag may be sold.
+_INTO: Final = re.compile(
+    r"\b(?:in|into|to|from) (?:my|the|our) (?:shopping )?(?:cart|basket|bag)\b|\bcart\b"
+    r"|(?:買い物)?(?:カート|かご|カゴ)(?=[にへか])",
+    re.IGNORECASE,
+)
 _CLEAR: Final = 1.0  # a score that is no mere likeness
 
 
@@ -50,6 +57,7 @@ def named(shop: Shop, text: str, language: Language, *, alone: bool = False) -> 
 
 def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
     words = shop.known.words
+    text = _INTO.sub(" ", text) if not alone else text
     asked = understand(text, words.facets, words.currency, language)
     if not asked.terms:
         return Naming(asked)

@@ -169,7 +169,8 @@ def title_words(sound: str, title: str, category: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=2_000)
 def _ways_to_say(title: str, category: str) -> tuple[tuple[str, ...], ...]:
-    words = dict.fromkeys(map(fold, _WORD.findall(f"{title} {category}".casefold())))
+    every = _WORD.findall(f"{title} {category}".casefold())
+    words = dict.fromkeys(fold(one) for one in every if one not in _NAMES_NOTHING)
     # Of several scripts it is a name too: まる皿, お椀.
     mixed = [one for one in _PIECES.split(title.casefold()) if 1 < len(one) <= _LONGEST_PIECE]
     words |= dict.fromkeys(fold(one) for one in mixed if not one.isascii())
@@ -202,9 +203,16 @@ def _places(sound: str, word: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=4_096)
 def _standing(stem: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(stem)}(?:e?s\b)?")
+    # A short one is a word of its own: "cart" is no car. Of a long one the beginning will do.
+    end = r"(?:e?s)?\b" if len(stem) < _LONG_STEM else r"(?:e?s\b)?"
+    return re.compile(rf"\b{re.escape(stem)}{end}")
 
 
+_LONG_STEM: Final = 5
+# Words of a title that anybody says of anything: "for two" names no cookset for two.
+_NAMES_NOTHING: Final = frozenset(
+    "for the and with from two one set pack pair all not you your our any are can per new".split()
+)
 _PIECES: Final = re.compile(r"[\s「」『』()（）\[\]【】・、,]+")
 _LONGEST_PIECE: Final = 8
 _WORD: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖ]{3,}")

@@ -96,6 +96,11 @@ _LITTLE: Final = 8
 _KEPT = re.compile(
     r"そのまま(?:使|持)|使うことに|やっぱり?(?:使|やめ)|\bkeep(?:ing)? (?:it|them)\b"
 )
+_DROPS = re.compile(
+    r"(?:やっぱり?|あ、?やっぱり?)(?:いい(?:です|や)|やめ|なし|大丈夫)|やめ(?:ます|る|た|とく|ておき)"
+    r"|(?:ok |oh |actually,? )?(?:never ?mind|nvm|forget (?:it|that|about it)"
+    r"|scratch that|no,? wait)\b"
+)
 _ADDRESS = re.compile(r"\d|[都道府県市区町村]|丁目|番地|\b(?:street|avenue|road|drive|lane)\b")
 _WAYS = re.compile(
     r"ギフト(?:カード|券)|ペイパル|クレジット|クレカ|別のカード"
@@ -284,6 +289,6 @@ def _tells(wanted: str, normal: Normal, language: Language) -> bool:
     polite, rest = spoken_acts(text, language)
     if polite and set(polite) <= {"thanks", "goodbye", "greet"} and len(rest) <= _LITTLE:
         return False
-    if wanted == "reason" and _KEPT.search(text):
+    if _DROPS.match(text) or wanted == "reason" and _KEPT.search(text):
         return False
     return _ADDRESS.search(text) is not None if wanted == "address" else len(text) >= 1

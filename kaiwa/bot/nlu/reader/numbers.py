@@ -18,7 +18,7 @@ _NATIVE: Final = {
 _ENGLISH: Final = {
     **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8},
     **{"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20},
-    **{"a couple": 2, "couple": 2, "a pair": 2, "half a dozen": 6, "a dozen": 12, "dozen": 12},
+    **{"a couple": 2, "couple": 2, "a pair": 1, "half a dozen": 6, "a dozen": 12, "dozen": 12},
     **{"a few": 3, "thirty": 30, "fifty": 50, "a hundred": 100},
 }
 JAPANESE: Final = r"(?:\d{1,4}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
