@@ -43,7 +43,8 @@ _GOES_ON: Final = re.compile(
 # Where, who or what it is for: 石垣島なんだけど, "I'm in Alaska".
 _CIRCUMSTANCE: Final = re.compile(
     r"^[^、。]{2,12}(?:なん(?:です|だ)|です|だ)?(?:けど|が)[。]*$"
-    r"|^(?:well |but |and )?(?:i'?m|we'?re|i am|we are|it'?s|i live|we live) (?:in|from|on|a|an|at|for|to)\b",
+    r"|^(?:well |but |and )?(?:i'?m|we'?re|i am|we are|it'?s|i live|we live)"
+    r" (?:in|from|on|a|an|at|for|to)\b",
     re.IGNORECASE,
 )
 # A question that has no matter of its own: 何年？, "do those run out?".
