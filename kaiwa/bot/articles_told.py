@@ -12,11 +12,11 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.counts_told import counts_told
-from kaiwa.bot.dialogue.reference import title_words
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
+from kaiwa.bot.nlu.title_words import title_words, told_names
 from kaiwa.bot.options_said import Told, options_told, plain
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.stretches import Span, blanked, inner_words, outer, sounds, within, without
@@ -89,7 +89,6 @@ class _Reading:
         self._near = self._nearness()
         self._counts = counts_told(self.text)
         self._titles: dict[int, str] = {}
-        self._sold: dict[int, list[Offer]] = {}
         self._names = self._claims(words)
         self._told: dict[tuple[int, int, int], tuple[Told, ...]] = {}
 
@@ -148,8 +147,7 @@ class _Reading:
         sound, places = sounds(self.text)
         claims: dict[int, list[Span]] = {}
         for one in self._shop.products(every):
-            titles = [(one.title, one.category)]
-            titles += [(other.title, other.category) for other in one.translations.values()]
+            titles = told_names(one)
             spans = {
                 (places[begin], places[end - 1] + 1)
                 for title, category in titles
@@ -266,9 +264,9 @@ class _Reading:
         return left
 
     def _every(self, product_id: int) -> list[Offer]:
-        if product_id not in self._sold:
-            self._sold[product_id] = self._shop.variants([product_id]).get(product_id, [])
-        return self._sold[product_id]
+        # Read for all that may be meant at once.
+        near = tuple(self._near) if product_id in self._near else (product_id,)
+        return self._shop.variants(near).get(product_id, [])
 
     def _options(self, product_id: int, begin: int, end: int) -> tuple[Told, ...]:
         """The product's options said in a stretch; a word of its own name is none."""

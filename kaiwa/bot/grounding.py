@@ -12,7 +12,7 @@ from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.in_context import has_products, likelier, values_in
 from kaiwa.bot.informing import DOUBTFUL
-from kaiwa.bot.naming import named
+from kaiwa.bot.naming import named, wanted
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
@@ -190,7 +190,7 @@ def _rescued(request: Request, words: str, language: Language, where: tuple[Turn
     turn, shop = where
     waits = turn.state.top is not None and turn.state.asked is not None
     found = named(shop, words, language)
-    slots = _constraints(found.asked, words, shop)
+    slots = _constraints(wanted(shop, words, language), words, shop)
     if not found.product_ids:
         return _narrowed(request, slots, words, where)
     if waits and turn.state.top is not None and turn.state.top.act in _OF_PRODUCTS:

@@ -9,9 +9,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from kaiwa.bot.dialogue.reference import letters_named
 from kaiwa.bot.following import followed
-from kaiwa.bot.naming import named
+from kaiwa.bot.naming import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import SURE, Findings, looked_up
@@ -33,6 +32,7 @@ from kaiwa.bot.nlu.slot import (
     Written,
 )
 from kaiwa.bot.nlu.slots_of import constraints
+from kaiwa.bot.nlu.title_words import letters_named
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -104,7 +104,7 @@ class Informing:
         if goes_on:
             return request, Findings()
         if request.act == "product_question" and self._seeks_among(request, words):
-            slots = constraints(named(self._shop, words, self._language).asked)
+            slots = constraints(wanted(self._shop, words, self._language))
             return replace(request, act="find_product", slots=tuple(slots)), Findings()
         needed = self._needed(request, words)
         if needed is None:
@@ -138,7 +138,7 @@ class Informing:
         if found.answers and not products:
             return replace(request, act="faq", candidates=()), found
         if seeks and not products and self._is_sought(request, words):
-            slots = constraints(named(self._shop, words, self._language).asked)
+            slots = constraints(wanted(self._shop, words, self._language))
             return replace(request, act="find_product", slots=tuple(slots), candidates=()), found
         if request.act == "faq" and not found.perhaps and self._asks_of_product(words):
             return replace(request, act="product_question"), Findings()

@@ -111,3 +111,8 @@ class Known:
         """Products and brands named in a folded text."""
         with self._lock:
             return self._names.find(text)
+
+    def says_a_title_word(self, sound: str) -> bool:
+        """Whether a folded text may name anything sold here; where it is False, it does not."""
+        with self._lock:
+            return self._names.words.said_in(sound)

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.bot.dialogue.reference import letters_named
+from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.shop import Shop
 from kaiwa.catalog.finder.find import Answer
 from kaiwa.catalog.product import Product
@@ -32,14 +32,16 @@ _CLEAR: Final = 1.0  # a score that is no mere likeness
 
 
 class Naming(msgspec.Struct, frozen=True):
-    """What the text was understood to seek, and the products that fit it much better than others.
+    """The products that fit a text much better than others.
 
     One means just that product, several that it is open which of them.
     """
 
-    asked: Understood
     product_ids: tuple[int, ...] = ()
     score: float = 0.0
+
+
+_NOTHING: Final = Naming()
 
 
 def named(shop: Shop, text: str, language: Language, *, alone: bool = False) -> Naming:
@@ -55,25 +57,37 @@ def named(shop: Shop, text: str, language: Language, *, alone: bool = False) -> 
     return found
 
 
+def wanted(shop: Shop, text: str, language: Language) -> Understood:
+    """What a text seeks, as the finder understands it."""
+    key = ("wanted", text, language)
+    if key not in shop.looked_up:
+        words = shop.known.words
+        shop.looked_up[key] = understand(text, words.facets, words.currency, language)
+    found: Understood = shop.looked_up[key]
+    return found
+
+
 def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
-    words = shop.known.words
-    text = _INTO.sub(" ", text) if not alone else text
-    asked = understand(text, words.facets, words.currency, language)
+    text = text if alone else _INTO.sub(" ", text)
+    sound = fold(text.casefold())
+    # What says no word of any title is not asked for.
+    if not (alone or shop.known.says_a_title_word(sound)):
+        return _NOTHING
+    asked = wanted(shop, text, language)
     if not asked.terms:
-        return Naming(asked)
+        return _NOTHING
     plain = Understood(asked.language, asked.terms, exclude=asked.exclude)
     answer: Answer = shop.peek(plain, _LOOKED_AT)
-    sound = fold(text.casefold())
     said = [(_letters(sound, one.product), one) for one in answer.results]
     most = max((letters for letters, _ in said), default=0)
     likely = [one for letters, one in said if letters >= max(_FEWEST, most * _NEAR)]
     if not likely and alone and _stands_out(answer):
-        return Naming(asked, (answer.results[0].product.id,), answer.results[0].score)
+        return Naming((answer.results[0].product.id,), answer.results[0].score)
     if not likely:
-        return Naming(asked)
+        return _NOTHING
     best = likely[0].score
     near = [one.product.id for one in likely if one.score >= best * _NEAR]
-    return Naming(asked, tuple(near), best)
+    return Naming(tuple(near), best)
 
 
 def _stands_out(answer: Answer) -> bool:
@@ -83,8 +97,4 @@ def _stands_out(answer: Answer) -> bool:
 
 def _letters(sound: str, product: Product) -> int:
     """How much of the product's own name the text says, in whichever language."""
-    told = [
-        (product.title, product.category),
-        *((one.title, one.category) for one in product.translations.values()),
-    ]
-    return max(letters_named(sound, title, category) for title, category in told)
+    return max(letters_named(sound, *one) for one in told_names(product))

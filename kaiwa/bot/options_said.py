@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -121,22 +121,31 @@ def options_said(
 def options_told(every: Sequence[Offer], text: str, language: Language) -> list[Told]:
     """The same with their places in a `plain` text, one for each option."""
     found: dict[str, Told] = {}
-    for offer in every:
-        for way in dict.fromkeys((language, offer.product.language, None)):
-            shown = options_in(offer.product, offer.variant, way)
-            for (name, own), value in zip(
-                offer.variant.options.items(), shown.values(), strict=False
-            ):
-                place = _said(plain(value), text)
-                before = found.get(name)
-                if place and (before is None or _length(place) > before.end - before.begin):
-                    found[name] = Told(name, Option(name, own), *place)
+    for name, own, value in _values(every, language):
+        place = _said(plain(value), text)
+        before = found.get(name)
+        if place and (before is None or _length(place) > before.end - before.begin):
+            found[name] = Told(name, Option(name, own), *place)
     for one in _by_colour(every, text):
         found.setdefault(one.name, one)
     open_names = [name for name in _names(every) if name not in found]
     for name, value, begin, end in compared(_left(every, found), open_names, text):
         found[name] = Told(name, Option(name, value), begin, end)
     return list(found.values())
+
+
+def _values(every: Sequence[Offer], language: Language) -> Iterable[tuple[str, str, str]]:
+    """Each option value once: its option, as the shop has it, and as a language shows it."""
+    return dict.fromkeys(
+        (name, own, value)
+        for offer in every
+        for way in dict.fromkeys((language, offer.product.language, None))
+        for (name, own), value in zip(
+            offer.variant.options.items(),
+            options_in(offer.product, offer.variant, way).values(),
+            strict=False,
+        )
+    )
 
 
 @lru_cache(maxsize=8_192)
@@ -165,6 +174,8 @@ def _length(place: tuple[int, int]) -> int:
     return place[1] - place[0]
 
 
+# Sizes and colours are the same for many products.
+@lru_cache(maxsize=4_096)
 def _said(value: str, text: str) -> tuple[int, int] | None:
     """Where the text says the value: the whole, a part of it by itself, or what falls into it."""
     for piece in [value, *_PIECES.split(value)]:
@@ -219,9 +230,13 @@ def _within(low: float, high: float, unit: str, text: str) -> tuple[int, int] | 
 
 def _stands(piece: str, text: str) -> tuple[int, int] | None:
     if piece.isascii():
+        if piece not in text:  # nearly always, and far cheaper than a pattern
+            return None
         pattern = rf"(?<![a-z0-9.']){re.escape(piece)}(?![a-z0-9]|\.\d|-\d)"
     elif len(piece) > 1:
-        pattern, text = re.escape(piece.translate(_KATAKANA)), text.translate(_KATAKANA)
+        piece = piece.translate(_KATAKANA)
+        at = text.translate(_KATAKANA).find(piece)
+        return (at, at + len(piece)) if at >= 0 else None
     else:
         # One letter, such as 粉 or 大, must stand by itself.
         pattern = rf"(?<![一-鿿々]){re.escape(piece)}(?![一-鿿々]|き|さ)"
@@ -232,28 +247,27 @@ def _stands(piece: str, text: str) -> tuple[int, int] | None:
 def _by_colour(every: Sequence[Offer], text: str) -> list[Told]:
     """Colours by general words: what is called Natural ivory here is cream to the shopper."""
     name = next((one for one in _names(every) if _COLOUR.search(one)), None)
-    if name is None:
+    if name is None or not (said := _colours(text)):
         return []
     free = {one.variant.id: one.free for one in every}
     traits = traits_of(every[0].product, [one.variant for one in every], free)
     comes_in = frozenset().union(*(one.colours for one in traits.variants))
-    for place, colour in _colours(text):
+    for place, colour in said:
         if colour in comes_in:
             return [Told(name, Colour(colour), *place)]
     return []
 
 
-def _colours(text: str) -> list[tuple[tuple[int, int], str]]:
+@lru_cache(maxsize=512)
+def _colours(text: str) -> tuple[tuple[tuple[int, int], str], ...]:
     found = [
         ((one.begin, one.end), one.slot.name)
         for one in colours(text)
         if isinstance(one.slot, Colour)
     ]
     found += [(one.span(), _KANA_COLOURS[one[0]]) for one in _IN_KANA.finditer(text)]
-    if found:
-        return found
-    return [
+    return tuple(found) or tuple(
         (word.span(), next(iter(names)))
         for word in _LOOSE.finditer(text)
         if (names := colours_told([word[0]]))
-    ]
+    )

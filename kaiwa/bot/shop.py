@@ -17,7 +17,7 @@ from kaiwa.catalog.offer import Offer, offers
 from kaiwa.catalog.product import Product, products
 from kaiwa.catalog.recommendation.recommend import For, Recommendation, Wish
 from kaiwa.catalog.understanding import Understood
-from kaiwa.catalog.variant import Variant, variants_of_all
+from kaiwa.catalog.variant import variants_of_all
 from kaiwa.customers.absorbed import person_ids
 from kaiwa.engines.db import Session
 from kaiwa.merchants.merchant import Merchant
@@ -44,6 +44,7 @@ class Shop:
         self.now: datetime = scene.now
         self.turn_key = scene.turn_key
         self.looked_up: dict[tuple[str, ...], Any] = {}  # what reading this turn has found out
+        self._sold: dict[int, list[Offer] | None] = {}
         self.gateway = gateway
 
     @property
@@ -71,10 +72,15 @@ class Shop:
 
     def variants(self, ids: Sequence[int]) -> dict[int, list[Offer]]:
         """By product: its variants as they are sold now."""
-        found = variants_of_all(self.session, self.merchant.id, list(ids))
-        every: list[Variant] = [one for some in found.values() for one in some if not one.retired]
-        now = self.offers([one.id for one in every])
-        return {key: [now[one.id] for one in some if one.id in now] for key, some in found.items()}
+        if lacking := [one for one in dict.fromkeys(ids) if one not in self._sold]:
+            found = variants_of_all(self.session, self.merchant.id, lacking)
+            every = [one for some in found.values() for one in some if not one.retired]
+            now = self.offers([one.id for one in every])
+            self._sold |= dict.fromkeys(lacking)
+            for key, some in found.items():
+                self._sold[key] = [now[one.id] for one in some if one.id in now]
+        told = ((one, self._sold[one]) for one in sorted(set(ids)))
+        return {one: list(some) for one, some in told if some is not None}
 
     def recommend(self, wish: Wish, products: tuple[int, ...], limit: int) -> list[Recommendation]:
         """What to offer beside these; never what is in the cart, never what is sold out."""
@@ -143,15 +149,19 @@ class Shop:
         """A write that needs no yes and touches no order; once, however often the turn is run."""
         key = f"{self.turn_key}:{len(self.gateway.done)}" if self.turn_key else None
         result = self.gateway.run(self.command(key), write)
-        self.__dict__.pop("cart", None)
+        self._written()
         return result
 
     def do_agreed(self, write: msgspec.Struct, pending_id: str, order: Order | None = None) -> Any:
         """A write the shopper said yes to; the proposal's id makes it happen once."""
         command = self.command(f"pending:{pending_id}", order)
         result = self.gateway.run(command, write, agreed=True, own=order is not None)
-        self.__dict__.pop("cart", None)
+        self._written()
         return result
+
+    def _written(self) -> None:
+        self.__dict__.pop("cart", None)
+        self._sold = {}
 
     def rehearse(self, write: msgspec.Struct, order: Order, look: Callable[[Any], T]) -> T:
         """What `look` sees of the write's result, without its happening; raises what it would.

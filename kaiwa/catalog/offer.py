@@ -38,8 +38,10 @@ def offers(session: Session, merchant_id: int, variant_ids: Sequence[int]) -> di
     asked |= {f"v{at}": number for at, number in enumerate(variant_ids)}
     rows = session.all(_statement(room), merchant_id=merchant_id, **asked)
     found = {}
+    known: dict[int, Product] = {}
     for row in rows:
-        what = read_product(row[:_PRODUCT_ENDS])
+        what = known.get(row[0]) or read_product(row[:_PRODUCT_ENDS])
+        known[what.id] = what
         which = read_variant(row[_PRODUCT_ENDS:_VARIANT_ENDS])
         stock = row[_VARIANT_ENDS:]
         found[which.id] = Offer(what, which, 0 if stock[0] is None else free_now(stock))

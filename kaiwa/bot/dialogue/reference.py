@@ -6,7 +6,6 @@ as several, so that the bot asks which.
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -15,8 +14,7 @@ from kaiwa.bot.dialogue.state import Dialogue, ShownProduct
 from kaiwa.bot.nlu.command import How
 from kaiwa.bot.nlu.reader.found import Found
 from kaiwa.bot.nlu.slot import Colour, Size
-from kaiwa.catalog.finder.synonyms import same_in_shops
-from kaiwa.languages import words_ja
+from kaiwa.bot.nlu.title_words import letters_named
 from kaiwa.languages.folding import fold
 
 _LATER: Final = re.compile(r"さっき|先ほど|さきほど|前の|最初に見|\b(?:earlier|before|previous)\b")
@@ -147,75 +145,6 @@ def _by_kind(text: str, rows: Sequence[ShownProduct], found: Sequence[Found]) ->
     if len(chosen) == len(rows) > 1:
         return None
     return _pointed(chosen, "recency" if _LATER.search(text) else "kind", found)
-
-
-def letters_named(sound: str, title: str, category: str) -> int:
-    """How many letters of a product's own words, or of other words for them, a folded text says."""
-    return sum(
-        max((len(word) for word in ways if len(word) > 1 and _says(sound, word)), default=0)
-        for ways in _ways_to_say(title, category)
-    )
-
-
-def title_words(sound: str, title: str, category: str) -> list[tuple[int, int]]:
-    """Where a folded text says a product's own words, or other words for them."""
-    found: list[tuple[int, int]] = []
-    for ways in _ways_to_say(title, category):
-        for word in ways:
-            if len(word) > 1:
-                found += _places(sound, word)
-    return found
-
-
-@lru_cache(maxsize=2_000)
-def _ways_to_say(title: str, category: str) -> tuple[tuple[str, ...], ...]:
-    every = _WORD.findall(f"{title} {category}".casefold())
-    words = dict.fromkeys(fold(one) for one in every if one not in _NAMES_NOTHING)
-    # Of several scripts it is a name too: まる皿, お椀.
-    mixed = [one for one in _PIECES.split(title.casefold()) if 1 < len(one) <= _LONGEST_PIECE]
-    words |= dict.fromkeys(fold(one) for one in mixed if not one.isascii())
-    return tuple((word, *map(fold, (*same_in_shops(word), *_readings(word)))) for word in words)
-
-
-def _readings(word: str) -> tuple[str, ...]:
-    """How a word of kanji is said, for those who write it in kana: 最中 is モナカ."""
-    if not re.fullmatch(r"[一-鿿々]{2,}", word):
-        return ()
-    sound = words_ja.reading_of(word)
-    return (sound,) if sound and len(sound) > 2 else ()
-
-
-def _says(sound: str, word: str) -> bool:
-    return bool(_places(sound, word))
-
-
-def _places(sound: str, word: str) -> list[tuple[int, int]]:
-    if not word.isascii():
-        at = sound.find(word)
-        return [(at, at + len(word))] if at >= 0 else []
-    if len(word) < 3:
-        return []
-    stem = word.rstrip("s")
-    if stem not in sound:  # nearly always, and far cheaper than a pattern
-        return []
-    return [one.span() for one in _standing(stem).finditer(sound)]
-
-
-@lru_cache(maxsize=4_096)
-def _standing(stem: str) -> re.Pattern[str]:
-    # A short one is a word of its own: "cart" is no car. Of a long one the beginning will do.
-    end = r"(?:e?s)?\b" if len(stem) < _LONG_STEM else r"(?:e?s\b)?"
-    return re.compile(rf"\b{re.escape(stem)}{end}")
-
-
-_LONG_STEM: Final = 5
-# Words of a title that anybody says of anything: "for two" names no cookset for two.
-_NAMES_NOTHING: Final = frozenset(
-    "for the and with from two one set pack pair all not you your our any are can per new".split()
-)
-_PIECES: Final = re.compile(r"[\s「」『』()（）\[\]【】・、,]+")
-_LONGEST_PIECE: Final = 8
-_WORD: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖ]{3,}")
 
 
 def _by_traits(

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from kaiwa.bot.nlu.intents.features import concepts
 from kaiwa.bot.nlu.reader.found import Found
 from kaiwa.bot.nlu.slot import Brand, Product
+from kaiwa.bot.nlu.title_words import TitleWords
 from kaiwa.catalog.change import last_change
 from kaiwa.catalog.finder.synonyms import same_in_shops
 from kaiwa.catalog.product import Product as CatalogProduct
@@ -57,6 +58,7 @@ class Gazetteer:
         self._fresh: dict[int, list[int]] = {}
         self._stale: set[int] = set()
         self._brands: dict[int, str] = {}
+        self.words = TitleWords()
 
     def catch_up(self, session: Session) -> bool:
         """Take over what was committed before this session began; whether there was any."""
@@ -69,6 +71,7 @@ class Gazetteer:
             after, place = page[-1].change, page[-1].id
             for one in page:
                 names = _names(one) if one.status == "active" else set()
+                self.words.add(one)
                 if one.brand and len(one.brand) >= _SHORTEST:
                     self._brands[_key(_whole(one.brand))] = one.brand
                 if not first:
@@ -77,6 +80,7 @@ class Gazetteer:
                     keys += names
                     ids += [one.id] * len(names)
         if first:
+            self.words.settle()
             self._sort_in(np.array(keys, np.int64), np.array(ids, np.int64))
         elif len(self._fresh) > FRESH:
             self._settle()

@@ -2,7 +2,7 @@
 import { Draft } from "../composer/draft";
 import { People } from "../customer/people";
 import { Shopping } from "../customer/shopping";
-import { Conversation } from "../thread/conversation";
+import { Conversation, type Verb } from "../thread/conversation";
 import { EarlierTalks } from "../thread/earlier-talks";
 import { type Outcome, PendingSends } from "../thread/pending";
 import type { Agent, DeskMessage, LiveEvent, Row } from "../wire";
@@ -47,6 +47,13 @@ export class OpenThread {
     this.pending.settle(this.conversation.store.get().messages);
     void this.pending.run();
     this.markRead();
+  }
+
+  /** Takes over, hands back, closes or reopens. */
+  act(verb: Verb): Promise<Row> {
+    const epoch = this.conversation.store.get().row?.epoch ?? 0;
+    const done = this.conversation.act(verb);
+    return verb === "take" ? this.pending.after(done, epoch) : done;
   }
 
   take(event: LiveEvent): void {

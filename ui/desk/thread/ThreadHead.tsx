@@ -15,6 +15,7 @@ import type { Row } from "../wire";
 import { shortTime, useNow, waited } from "../words/time";
 import { nameOf, useLanguage, useWords } from "../words/words";
 import { AssignMenu } from "./AssignMenu";
+import type { Verb } from "./conversation";
 
 interface HeadProps {
   thread: OpenThread;
@@ -88,8 +89,6 @@ function Viewers({ thread }: { thread: OpenThread }) {
   );
 }
 
-type Verb = "take" | "hand-back" | "close" | "reopen";
-
 interface ActsProps {
   thread: OpenThread;
   row: Row;
@@ -100,7 +99,7 @@ function Acts({ thread, row, onFault }: ActsProps) {
   const t = useWords();
   const desk = useDesk();
   const [busy, setBusy] = useState(false);
-  const act = (verb: Verb) => tried(async () => desk.rowChanged(await thread.conversation.act(verb)));
+  const act = (verb: Verb) => tried(async () => desk.rowChanged(await thread.act(verb)));
   const tried = async (deed: () => Promise<void>) => {
     if (busy) return;
     setBusy(true);

@@ -31,6 +31,8 @@ export const emptyThread = (id: number): Thread => ({
   hasEarlier: false, earlier: "idle", viewers: [], typing: null, refreshing: false,
 });
 
+export type Verb = "take" | "hand-back" | "close" | "reopen";
+
 export class Conversation {
   readonly store: Store<Thread>;
   private stopTyping: ReturnType<typeof setTimeout> | undefined;
@@ -153,7 +155,7 @@ export class Conversation {
     this.stopTyping = setTimeout(() => this.store.set({ typing: null }), TYPING_MS);
   }
 
-  async act(verb: "take" | "hand-back" | "close" | "reopen"): Promise<Row> {
+  async act(verb: Verb): Promise<Row> {
     const epoch = this.store.get().row?.epoch ?? 0;
     const body = verb === "reopen" ? {} : { epoch };
     const answer = await post<{ conversation: Row }>(`/api/conversations/${this.id}/${verb}`, body);

@@ -37,6 +37,7 @@ export type Outcome =
 export class PendingSends {
   readonly store: Store<{ items: readonly Pending[] }>;
   private busy = false;
+  private taking: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly agent: number,
@@ -73,18 +74,30 @@ export class PendingSends {
     if (kept.length < this.store.get().items.length) this.put(kept);
   }
 
+  /** What is written while the agent takes the conversation over goes once that is done, and may. */
+  async after(taking: Promise<Row>, epoch: number): Promise<Row> {
+    this.taking = taking.catch(() => undefined);
+    const row = await taking;
+    const items = this.store.get().items.map((one) =>
+      one.kind === "reply" && one.epoch === epoch ? { ...one, epoch: row.epoch } : one,
+    );
+    this.put(items);
+    return row;
+  }
+
   /** Sends what waits, oldest first and one at a time, so that replies keep their order. */
   async run(): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     try {
-      for (let next = this.nextWaiting(); next; next = this.nextWaiting()) if (!(await this.send(next))) break;
+      for (let next = await this.nextWaiting(); next; next = await this.nextWaiting()) if (!(await this.send(next))) break;
     } finally {
       this.busy = false;
     }
   }
 
-  private nextWaiting(): Pending | undefined {
+  private async nextWaiting(): Promise<Pending | undefined> {
+    await this.taking;
     return this.store.get().items.find((one) => one.state === "waiting");
   }
 

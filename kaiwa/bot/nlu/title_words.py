@@ -1,0 +1,166 @@
+"""The words of titles and kinds of goods, in other words for them too, and where a text says them.
+
+A shop keeps the beginnings of all its words as numbers: whether a text says any of them costs one
+look-up, and most texts ("two please", ありがとう) say none.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from kaiwa.catalog.finder.synonyms import same_in_shops
+from kaiwa.catalog.product import Product
+from kaiwa.languages import words_ja
+from kaiwa.languages.folding import fold
+
+_PIECES: Final = re.compile(r"[\s「」『』()（）\[\]【】・、,]+")
+_LONGEST_PIECE: Final = 8
+_WORD: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖ]{3,}")
+_LONG_STEM: Final = 5
+# Words of a title that anybody says of anything: "for two" names no cookset for two.
+_NAMES_NOTHING: Final = frozenset(
+    "for the and with from two one set pack pair all not you your our any are can per new".split()
+)
+_LATIN: Final = re.compile(r"\b[a-z0-9][a-z]*")
+_KEPT: Final = 6  # letters of a Japanese word that are looked at
+_FRESH: Final = 1_000  # words kept apart before they are sorted in with the others
+
+
+class TitleWords:
+    """The words of all titles of a shop in this process; what went out of use may stay."""
+
+    def __init__(self) -> None:
+        self._sorted: npt.NDArray[np.int64] = np.zeros(0, np.int64)
+        self._fresh: set[int] = set()
+
+    def add(self, product: Product) -> None:
+        """Learn the words of a product."""
+        for title, category in told_names(product):
+            self._fresh |= _keys(title, category)
+        if len(self._fresh) > max(_FRESH, len(self._sorted)):
+            self.settle()
+
+    def settle(self) -> None:
+        """Sort in what was learnt."""
+        fresh = np.fromiter(self._fresh, np.int64, len(self._fresh))
+        self._sorted = np.union1d(self._sorted, fresh)
+        self._fresh = set()
+
+    def said_in(self, sound: str) -> bool:
+        """Whether a folded text may say a word of any title: False is sure, True is likely."""
+        keys = list(map(hash, dict.fromkeys(_stretches(sound))))
+        if not self._fresh.isdisjoint(keys):
+            return True
+        if not len(self._sorted):
+            return False
+        asked = np.array(keys, np.int64)
+        at = np.searchsorted(self._sorted, asked).clip(max=len(self._sorted) - 1)
+        return bool((self._sorted[at] == asked).any())
+
+
+def told_names(product: Product) -> list[tuple[str, str]]:
+    """Title and category, as the shop has them and in other languages."""
+    return [
+        (product.title, product.category),
+        *((one.title, one.category) for one in product.translations.values()),
+    ]
+
+
+def letters_named(sound: str, title: str, category: str) -> int:
+    """How many letters of a product's own words, or of other words for them, a folded text says."""
+    return sum(
+        max((len(word) for word in ways if len(word) > 1 and _says(sound, word)), default=0)
+        for ways in _ways_to_say(title, category)
+    )
+
+
+def title_words(sound: str, title: str, category: str) -> list[tuple[int, int]]:
+    """Where a folded text says a product's own words, or other words for them."""
+    found: list[tuple[int, int]] = []
+    for ways in _ways_to_say(title, category):
+        for word in ways:
+            if len(word) > 1:
+                found += _places(sound, word)
+    return found
+
+
+def _keys(title: str, category: str) -> set[int]:
+    return {key for word in _words(title, category) for key in _keys_of(word)}
+
+
+# The words of a large catalog are few beside its titles.
+@lru_cache(maxsize=20_000)
+def _keys_of(word: str) -> tuple[int, ...]:
+    ways = (one for one in _ways(word) if len(one) > 1)
+    return tuple(hash(_beginning(one)) for one in ways)
+
+
+def _beginning(way: str) -> str:
+    """What a text must have to say the word: the stretch that `_stretches` gives of it."""
+    if not way.isascii():
+        return way[:_KEPT]
+    found = _LATIN.match(way.rstrip("s"))
+    return found[0] if found else way[:1]
+
+
+def _stretches(sound: str) -> Iterator[str]:
+    for found in _LATIN.finditer(sound):
+        for end in range(1, len(found[0]) + 1):
+            yield found[0][:end]
+    if not sound.isascii():
+        for begin in range(len(sound)):
+            for end in range(begin + 2, min(len(sound), begin + _KEPT) + 1):
+                yield sound[begin:end]
+
+
+@lru_cache(maxsize=2_000)
+def _ways_to_say(title: str, category: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(_ways, _words(title, category)))
+
+
+def _words(title: str, category: str) -> Iterable[str]:
+    every = _WORD.findall(f"{title} {category}".casefold())
+    words = dict.fromkeys(fold(one) for one in every if one not in _NAMES_NOTHING)
+    # Of several scripts it is a name too: まる皿, お椀.
+    mixed = [one for one in _PIECES.split(title.casefold()) if 1 < len(one) <= _LONGEST_PIECE]
+    return words | dict.fromkeys(fold(one) for one in mixed if not one.isascii())
+
+
+@lru_cache(maxsize=20_000)
+def _ways(word: str) -> tuple[str, ...]:
+    return (word, *map(fold, (*same_in_shops(word), *_readings(word))))
+
+
+def _readings(word: str) -> tuple[str, ...]:
+    """How a word of kanji is said, for those who write it in kana: 最中 is モナカ."""
+    if not re.fullmatch(r"[一-鿿々]{2,}", word):
+        return ()
+    sound = words_ja.reading_of(word)
+    return (sound,) if sound and len(sound) > 2 else ()
+
+
+def _says(sound: str, word: str) -> bool:
+    return bool(_places(sound, word))
+
+
+def _places(sound: str, word: str) -> list[tuple[int, int]]:
+    if not word.isascii():
+        at = sound.find(word)
+        return [(at, at + len(word))] if at >= 0 else []
+    if len(word) < 3:
+        return []
+    stem = word.rstrip("s")
+    if stem not in sound:  # nearly always, and far cheaper than a pattern
+        return []
+    return [one.span() for one in _standing(stem).finditer(sound)]
+
+
+@lru_cache(maxsize=4_096)
+def _standing(stem: str) -> re.Pattern[str]:
+    # A short one is a word of its own: "cart" is no car. Of a long one the beginning will do.
+    end = r"(?:e?s)?\b" if len(stem) < _LONG_STEM else r"(?:e?s\b)?"
+    return re.compile(rf"\b{re.escape(stem)}{end}")
