@@ -64,6 +64,7 @@ _REPEATED: Final = frozenset(
     }
 )
 _DOUBTFUL: Final = 0.6
+_SURELY: Final = 0.9
 _COUNTING: Final = frozenset({"add_to_cart", "change_quantity", "view_cart", "apply_coupon"})
 _LOST: Final = frozenset({"out_of_scope", "clarify"})
 _OPEN: Final = frozenset({"find_product", "refine", "add_to_cart", "change_quantity", CONTINUE}) | (
@@ -97,7 +98,7 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     turn = where[0]
     request = carried_on(request, words, where) or request
     request = after_that(request, words, where) or request
-    for rule in (_swapped, _recounted, _too, _counted, _taken, _of_the_shown, _to_pay):
+    for rule in (_swapped, _recounted, _too, _counted, _to_pay, _taken, _of_the_shown):
         other = rule(request, words, where)
         if other is not None:
             return other
@@ -148,6 +149,7 @@ def _recounted(request: Request, words: str, where: tuple[Turn, Shop]) -> Reques
     counts = [one for _, _, one in counts_told(words.casefold())]
     more = bool(_NEW.search(words))
     lost = request.act in _LOST or request.act == "review"
+    lost = lost or request.act == "add_to_cart" and request.confidence < _SURELY
     if len(counts) != 1 or counts[0].relative != more or more and not lost:
         return None
     plain = _NEW.sub("", _ENOUGH.sub("", words.casefold()))
