@@ -27,18 +27,21 @@ _LOOKING: Final = _LOST | {"find_product", "refine", "product_question"}
 _LONGEST: Final = 40
 _MORE_OR_LESS: Final = re.compile(
     r"^\W*(?:and |so |then )?(?:which(?:'s| is| one(?:'s| is)?)?|what'?s|who'?s)? ?(?:the |any )?"
-    r"(?:[a-z]{2,12}(?:er|est)|(?:more|less|most|least|better|best) ?[a-z]*)(?: one)?(?: of the two)?\?+$"
+    r"(?:[a-z]{2,12}(?:er|est)|(?:more|less|most|least|better|best) ?[a-z]*)"
+    r"(?: one)?(?: of the two)?\?+$"
     r"|^\W*(?:じゃあ?|で(?:は)?|なら)?[、 ]*(?:どっち|どちら)(?:が|のほうが|の方が).{1,10}$"
     r"|^\W*(?:じゃあ?|で(?:は)?|なら)?[、 ]*[^、。]{1,8}[いな](?:の|ほう|方|やつ)(?:は|って)"
     r"(?:どっち|どちら)?(?:ですか)?[?？]*$",
     re.IGNORECASE,
 )
 _ONCE_MORE: Final = re.compile(
-    r"^\W*(?:じゃあ?|では|あと)?[、 ]*(?:もう[一1](?:回|度)|もっかい|もいっかい|もういっかい|再度)[、 ]*"
+    r"^\W*(?:じゃあ?|では|あと)?[、 ]*"
+    r"(?:もう[一1](?:回|度)|もっかい|もいっかい|もういっかい|再度)[、 ]*"
     r"(?:リスト|一覧|中身|全部|それ|これ)?[をは]?"
     r"(?:見せて|みせて|見たい(?:です)?|表示(?:して)?|出して|お願い(?:します)?|確認(?:して|したい(?:です)?)?)?"
     r"(?:ください|もら(?:えますか|える|えます)|くれ(?:る|ますか)?)?[。!?？]*$"
-    r"|^\W*(?:ok |and |so |can (?:you|i) |could (?:you|i) )*(?:show|see|list|pull up|let me see|look at)?"
+    r"|^\W*(?:ok |and |so |can (?:you|i) |could (?:you|i) )*"
+    r"(?:show|see|list|pull up|let me see|look at)?"
     r"(?: me)?(?: (?:it|that|them|the list|my list|everything))?"
     r" ?(?:again|once more|one more time)(?:,? (?:please|pls))?\W*$",
     re.IGNORECASE,
@@ -55,8 +58,8 @@ _READS: Final = re.compile(
 )
 _WRITES: Final = re.compile(
     r"書|投稿|つけ|付け|残し|送り|したい(?:です|の|ん)?\W*$|します|消|直し|匿名"
-    r"|\b(?:write|writing|leave|post|submit|give|add|edit|delete|change|my review|where (?:can|do) i"
-    r"|(?:to|and|i'd|id) (?:like to )?(?:review|rate)|rate (?:it|this|the))\b",
+    r"|\b(?:write|writing|leave|post|submit|give|add|edit|delete|change|my review"
+    r"|where (?:can|do) i|(?:to|and|i'd|id) (?:like to )?(?:review|rate)|rate (?:it|this|the))\b",
     re.IGNORECASE,
 )
 _A_THING: Final = re.compile(
@@ -79,6 +82,11 @@ class _Said(NamedTuple):
     request: Request
     words: str
     where: Where
+
+
+def reads_opinions(words: str) -> bool:
+    """Whether what others say is to be read: nothing is to be written."""
+    return bool(_OPINIONS.search(words) and _READS.search(words) and not _WRITES.search(words))
 
 
 def after_that(request: Request, words: str, where: Where) -> Request | None:
@@ -120,9 +128,7 @@ def _once_more(said: _Said) -> Request | None:
 def _opinions(said: _Said) -> Request | None:
     """口コミはどう？, "any reviews on it": what others say is read, nothing is written."""
     request, words, (turn, shop) = said
-    if request.act not in _LOOKING | {"review", "faq"} or not _OPINIONS.search(words):
-        return None
-    if not _READS.search(words) or _WRITES.search(words):
+    if request.act not in _LOOKING | {"review", "faq"} or not reads_opinions(words):
         return None
     top = turn.state.top
     if top is not None and top.act == "review":
@@ -131,6 +137,8 @@ def _opinions(said: _Said) -> Request | None:
     ids = meant or turn.state.focus
     if len(ids) != 1:
         return None
+    if request.act == "review":
+        return None if request.chosen else replace(request, chosen=ids, how="name")
     return Request("product_question", chosen=ids, how="name", question=words)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.bot.article import Article, Spoken, is_another, told_on
 from kaiwa.bot.counts_told import counts_told, is_in_name
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.naming import named
@@ -39,34 +40,6 @@ _MEASURED: Final = re.compile(
     r"[\d.,\s-]*(?:oz|kg|g|ml|l|cm|mm|m|in|inch(?:es)?|lbs?|count|ct|packs?|bags?|box(?:es)?|sets?|pairs?"
     r"|pieces?|pcs?|cups?|tins?|jars?|個|本|枚|包|組|足|入り?|箱|袋|セット|サイズ|size|年)?(?:\s*of)?"
 )
-
-
-class Article(msgspec.Struct, frozen=True):
-    """A product that is spoken of: the words that are its own, and how many of it.
-
-    `spans` are the places of its name in the `plain` text; none where only an option was said
-    of what is in focus. `options` are the values told of it.
-    """
-
-    product_id: int
-    words: str
-    begin: int
-    end: int
-    count: Quantity | None = None
-    spans: tuple[Span, ...] = ()
-    options: tuple[Told, ...] = ()
-    near: int = 0
-
-
-class Spoken(msgspec.Struct, frozen=True):
-    """The articles of a text in the order said; `rest` is what neither they nor numbers explain.
-
-    `open_ids` are products of which it is open which is meant; then `articles` is not complete.
-    """
-
-    articles: tuple[Article, ...]
-    rest: str
-    open_ids: tuple[int, ...] = ()
 
 
 def spoken(words: str, language: Language, where: tuple[Turn, Shop]) -> Spoken:
@@ -343,8 +316,8 @@ class _Reading:
         article = now or self._article(product_id, span)
         if last is None or last.product_id != product_id:
             return [*articles, article] if now or article.options or article.count else articles
-        if not _is_another(last, article):
-            return [*articles[:-1], _one(last, article)]
+        if not is_another(last, article):
+            return [*articles[:-1], told_on(last, article)]
         told = {one.name for one in article.options}
         kept = tuple(one for one in last.options if one.name not in told)
         return [*articles, msgspec.structs.replace(article, options=(*article.options, *kept))]
@@ -396,21 +369,3 @@ _RATHER: Final = re.compile(
 )
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")
-
-
-def _is_another(last: Article, now: Article) -> bool:
-    """Whether it tells another value of the same option: 白のMと黒のL, "one in 4, one in 6"."""
-    told = {one.name: one.slot for one in last.options}
-    return any(one.name in told and told[one.name] != one.slot for one in now.options)
-
-
-def _one(last: Article, now: Article) -> Article:
-    names = {one.name for one in last.options}
-    return msgspec.structs.replace(
-        last,
-        words=f"{last.words} {now.words}".strip(),
-        end=now.end,
-        count=now.count or last.count,
-        spans=tuple(dict.fromkeys((*last.spans, *now.spans))),
-        options=(*last.options, *(one for one in now.options if one.name not in names)),
-    )

@@ -55,7 +55,7 @@ _SOMEBODY_ELSES: Final = re.compile(
 )
 _TOLD: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart", "product_question"})
 _BOUGHT: Final = re.compile(
-    r"(?:買|頼|注文し|購入し|予約し|もら)(?:っ|ん|い)?(?:た|だ|てた|ました|てました|ていた)"
+    r"(?:買っ|頼ん|注文し|購入し|予約し|もらっ)(?:て(?:い)?)?[ただ](?!い)|(?:買い|頼み|もらい|し)ました"
     r"|\b(?:i|we|he|she|my \w+)(?:'ve| have| had)? (?:just |also |only |already )?"
     r"(?:bought|ordered|purchased|got|placed)\b",
     re.IGNORECASE,
@@ -109,6 +109,7 @@ def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Requ
         return requests
     turn, shop = where
     requests = [one for one in requests if not _only_tells(one, requests)] or requests
+    requests = _farewells(requests)
     buys = any(one.act in _BUYING for one in requests)
     known = turn.state.order_id is not None or any(one.slot(OrderNumber) for one in requests)
     cart = shop.cart
@@ -120,6 +121,13 @@ def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Requ
         return one.act in OF_ORDERS and buys and not known
 
     return [one for one in requests if not is_void(one)] or requests
+
+
+def _farewells(requests: list[Request]) -> list[Request]:
+    """Too many to choose from, I'll sleep on it. Bye!: a guess beside a farewell is none."""
+    if not any(one.act == "goodbye" and one.confidence >= _SURE for one in requests):
+        return requests
+    return [one for one in requests if one.act in _POLITE or one.confidence >= _ANGRY_FROM]
 
 
 def _only_tells(request: Request, every: list[Request]) -> bool:

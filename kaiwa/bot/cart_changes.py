@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from kaiwa.bot.articles_told import Article, spoken
+from kaiwa.bot.article import Article
+from kaiwa.bot.articles_told import spoken
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.nlu.slot import Slot
 from kaiwa.bot.options_said import options_told

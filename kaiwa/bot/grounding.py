@@ -188,7 +188,12 @@ def _added_once(pairs: list[Pair]) -> list[Pair]:
 
 
 def _is_the_same(one: Request, other: Request) -> bool:
-    """Whether both take the same product and tell nothing that is told apart."""
+    """Whether both take the same product and tell nothing that is told apart.
+
+    What else is said of a removal (外して、やっぱり暑い) names nothing, and removes nothing more.
+    """
+    if one.act == other.act == "remove_from_cart":
+        return bool(one.chosen) and (not other.chosen or other.how == "recency")
     if not one.act == other.act == "add_to_cart" or one.chosen != other.chosen or not one.chosen:
         return False
     told = {kind_of(slot): slot for slot in one.slots}

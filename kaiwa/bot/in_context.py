@@ -26,7 +26,7 @@ _CORRECTING: Final = re.compile(
 )
 _TO_PAY: Final = re.compile(
     r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
-    r"|支払い?(?:ます|に|へ)|続き(?:を|お願い)|続けて|買いま[ーあ〜]*す|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
+    r"|支払い?(?:ます|に|へ)|続き(?:を|お願い)|続けて|買いま[ーあ〜]*す|^\W*(?:ご?注文|購入|決済|会計)\W*$|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
     r"|\b(?:check ?out|continue|carry on|pay|till|place (?:the|my) order|take (?:it|them) all"
     r"|buy (?:now|it all|them))\b",
     re.IGNORECASE,
@@ -89,6 +89,7 @@ _REPEATED: Final = frozenset(
     }
 )
 _DOUBTFUL: Final = 0.6
+_SURELY: Final = 0.9
 _COUNTING: Final = frozenset({"add_to_cart", "change_quantity", "view_cart", "apply_coupon"})
 _LOST: Final = frozenset({"out_of_scope", "clarify"})
 _OPEN: Final = frozenset({"find_product", "refine", "add_to_cart", "change_quantity", CONTINUE}) | (
@@ -129,9 +130,9 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
         _recounted,
         _too,
         _counted,
+        _to_pay,
         _taken,
         _of_the_shown,
-        _to_pay,
     ):
         other = rule(request, words, where)
         if other is not None:
@@ -206,6 +207,7 @@ def _recounted(request: Request, words: str, where: tuple[Turn, Shop]) -> Reques
     counts = [one for _, _, one in counts_told(words.casefold())]
     more = bool(_NEW.search(words))
     lost = request.act in _LOST or request.act == "review"
+    lost = lost or request.act == "add_to_cart" and request.confidence < _SURELY
     if len(counts) != 1 or counts[0].relative != more or more and not lost:
         return None
     plain = _NEW.sub("", _ENOUGH.sub("", words.casefold()))

@@ -22,6 +22,12 @@ from kaiwa.vocabulary.language import Language
 _FEWEST: Final = 2  # letters: two kanji are a word
 _NEAR: Final = 0.67
 _LOOKED_AT: Final = 6
+# Where it is put names nothing, though a bag may be sold.
+_INTO: Final = re.compile(
+    r"\b(?:in|into|to|from) (?:my|the|our) (?:shopping )?(?:cart|basket|bag)\b|\bcart\b"
+    r"|(?:買い物)?(?:カート|かご|カゴ)(?=[にへか])",
+    re.IGNORECASE,
+)
 _CLEAR: Final = 1.0  # a score that is no mere likeness
 # Words that ask how much: their sound is part of クーラー and of other names.
 _ASKING: Final = re.compile(r"(?:どの|どれ|この|これ|その|それ|何|なん)?[くぐ]らい")
@@ -64,6 +70,7 @@ def wanted(shop: Shop, text: str, language: Language) -> Understood:
 
 
 def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
+    text = text if alone else _INTO.sub(" ", text)
     sound = fold(_ASKING.sub(" ", text.casefold()))
     # What says no word of any title is not asked for.
     if not (alone or shop.known.says_a_title_word(sound)):

@@ -9,7 +9,8 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.bot.articles_told import IN_FOCUS, Article, Spoken, spoken
+from kaiwa.bot.article import Article, Spoken
+from kaiwa.bot.articles_told import IN_FOCUS, spoken
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Query, Slot
@@ -195,20 +196,10 @@ def _is_order(words: str, told: Spoken, where: tuple[Turn, Shop]) -> bool:
         return near
     options = max(len(one.options) for one in told.articles)
     in_focus = all(one.near >= IN_FOCUS for one in told.articles)
-    if in_focus and not named and (options > 1 or options and _is_all_of_it(told, where[1])):
-        return True  # "6 in rust", or "L/XL" where it comes in sizes only, of what is spoken of
+    if in_focus and not named and options > 1:
+        return True  # "6 in rust" of the one thing that is spoken of
     going = turn.state.last_act in ("add_to_cart", "change_quantity") and named
     return (near or going) and options > 0 and _GOES_ON.search(words) is not None
-
-
-def _is_all_of_it(told: Spoken, shop: Shop) -> bool:
-    """Whether the one option told of each is the only one it has: nothing is left to ask."""
-    every = shop.variants([one.product_id for one in told.articles])
-    return all(
-        len({name for each in every.get(one.product_id, ()) for name in each.variant.options})
-        == len(one.options)
-        for one in told.articles
-    )
 
 
 def _waits(turn: Turn) -> bool:

@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from kaiwa.bot.articles_told import IN_FOCUS, Article, spoken
+from kaiwa.bot.article import Article
+from kaiwa.bot.articles_told import IN_FOCUS, spoken
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.slot import Product
 from kaiwa.bot.request import Request

@@ -60,7 +60,7 @@ _EN: Final = [
     re.compile(rf"(?<=\bby )(?P<n>{numbers.ENGLISH})\b"),
     re.compile(
         rf"\b{_VERB}\s+(?:it |that |them "
-        rf"|those )?(?:to )?(?P<n>{numbers.ENGLISH})\b(?!\s*(?:of|or|%|\.\d|/|:|th|st"
+        rf"|those )?(?:to )?(?:an even )?(?P<n>{numbers.ENGLISH})\b(?!\s*(?:of|or|%|\.\d|/|:|th|st"
         rf"|nd|rd))"
     ),
     re.compile(rf"^(?P<n>{numbers.ENGLISH})(?=[.!]*$|\s+please|,?\s+(?:not|instead))"),
@@ -70,7 +70,7 @@ _EN: Final = [
     ),
 ]
 _UNIT = re.compile(
-    r"\s*(?:cm|mm|m\b|inch|in\b|kg|g\b|ml|l\b|litre|%|円|yen|usd|dollars?|euros?|days?\b|weeks?\b"
+    r"\s*(?:cm|mm|m\b|inch|in\b|kg|g\b|ml|l\b|litre|%|円|yen|usd|dollars?|euros?|days?\b|weeks?\b|months?\b"
     r"|hours?\b|minutes?\b|years?\b|am\b|pm\b|o'clock|stars?\b|:\d|\.\d|/\d|-\d|,\d{3})"
 )
 _NTH: Final = {
