@@ -1,6 +1,6 @@
-"""Changes to what is in the cart, piece by piece of a text: out with this, that instead, two of it.
+"""Changes to what is in the cart, piece by piece of a text: this out, that instead, two of it.
 
-「ソフトはやめてハードのほうにする」 and "drop the pad, add the easel" say one thing after the other;
+「ソフトはやめてハードのほうにする」 and "drop the pad, add the easel" say one thing after another;
 each piece speaks of one article, and takes it out, sets its number, keeps it, or puts it in.
 """
 
@@ -37,8 +37,10 @@ _ASKS: Final = re.compile(
 _DROPS: Final = re.compile(
     r"やめ(?!ら)|(?:いら|要ら)な|(?:いり|要り)ませ|不要|(?:外|はず)し|抜い|消し(?!ゴム)|削除|じゃなく|ではなく|でなく|の(?:代わり|かわり)|取り消|キャンセル"
     r"|必要な(?:い|く)|なし(?:で|に(?:して|します)?)?(?:お願いします|いい(?:です)?)?[。!、]*$|結構です"
-    r"|\b(?:remove|drop|delete|lose|scrap|ditch|forget|skip|nix|cancel|take (?:out|off|away)|never ?mind"
-    r"|(?:don'?t|do not|no longer|won'?t|doesn'?t) (?:want|need)|leave out|not the|get rid of|scratch|instead of|rather than)\b"
+    r"|\b(?:remove|drop|delete|lose|scrap|ditch|forget|skip|nix|cancel|take (?:out|off|away)"
+    r"|never ?mind"
+    r"|(?:don'?t|do not|no longer|won'?t|doesn'?t) (?:want|need)|leave out|not the"
+    r"|get rid of|scratch|instead of|rather than)\b"
 )
 _KEEPS: Final = re.compile(
     r"(?:その|この|今の|いまの|[^\s、。]の)まま|\b(?:keep|leave|stick with|stay with)\b"
@@ -60,7 +62,8 @@ _PIECE: Final = re.compile(
 
 _OUT, _IN = "remove", "add"
 _SWAP: Final = re.compile(
-    r"\b(?:swap|switch|exchange|replace|trade|change)(?: out)? (?P<x>.{2,40}?) (?:for|with|to) (?P<y>.{2,40})"
+    r"\b(?:swap|switch|exchange|replace|trade|change)(?: out)? (?P<x>.{2,40}?) (?:for|with"
+    r"|to) (?P<y>.{2,40})"
     r"|(?P<a>[^、。]{2,20}?)を、?(?P<b>[^、。]{2,20}?)(?:に|へ|と)(?:変え|替え|換え|かえ|変更|交換|取り替え|チェンジ)"
 )
 _INSTEAD: Final = re.compile(

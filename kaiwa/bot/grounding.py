@@ -239,7 +239,7 @@ def _rescued(request: Request, words: str, language: Language, where: tuple[Turn
 
 
 def _with_it(words: str, language: Language, where: tuple[Turn, Shop]) -> tuple[int, ...]:
-    """ポールもセット？: of the products spoken of, that of which the page tells what comes with it."""
+    """ポールもセット？: of the products spoken of, that whose page tells what comes with it."""
     state = where[0].state
     near = state.focus or tuple(one.id for one in state.shown)
     if len(near) > _A_FEW or not _INCLUDED.search(words):

@@ -59,12 +59,15 @@ _WHAT_ELSE: Final = re.compile(
     r"(?:一緒に|いっしょに|合わせて|あわせて|ついでに|セットで)(?:.{0,3}(?:買|揃|そろ|使|持|頼|注文|用意|必要|あると"
     r"|おすすめ)).{0,14}(?:もの|物|の|やつ|商品|ある|何|なに)"
     r"|(?:ほか|他)に(?:も)?(?:何か|なにか)?(?:必要|買|要る|いる|あると(?:便利|いい)|揃|おすすめ|喜)"
-    r"|\b(?:anything|something|what) else\b(?: that)? (?:(?:might|would|could|should|do|does|will)\s+)?"
+    r"|\b(?:anything|something|what) else\b(?: that)? (?:(?:might|would|could|should|do|does"
+    r"|will)\s+)?"
     r"(?:i|we|you|she|he|they|my \w+)?\s*(?:might|would|could|should|'d|will|may)?\s*"
     r"(?:like|love|need|enjoy|want|get|buy|recommend|suggest|go(?:es)? (?:well )?with)"
-    r"|\bwhat else (?:would|could|might|can)\b|\bto go (?:well )?with (?:it|this|that|them|these|those)\W*$"
+    r"|\bwhat else (?:would|could|might|can)\b|\bto go (?:well )?with (?:it|this|that|them"
+    r"|these|those)\W*$"
     r"|\bwhat (?:else )?(?:goes|pairs|works) (?:well )?with (?:it|this|that|them|these|those)\b"
-    r"|\b(?:need|get|buy) (?:anything|something) (?:else )?(?:with|for|to go with) (?:it|this|that|them)\b",
+    r"|\b(?:need|get|buy) (?:anything|something) (?:else )?(?:with|for|to go with) (?:it"
+    r"|this|that|them)\b",
     re.IGNORECASE,
 )
 # What else would brighten my skin: it shall do something, told in the words themselves.
@@ -100,7 +103,8 @@ _BACK: Final = re.compile(r"戻し|\b(?:back to|go back)\b", re.IGNORECASE)
 _ENOUGH: Final = re.compile(
     r"十分|じゅうぶん|足り(?:る|ます)|で(?:いい|大丈夫|お願い)|だけ|やっぱ"
     r"|に(?:して|しと|変|増|減|でき)|まで(?:増|減)|ごめん"
-    r"|いや|(?:やっぱ|よく考え)|\b(?:second thoughts?|thinking again|enough|plenty|fine|will do|'ll do|is good|only|just|nah|no|nope|actually"
+    r"|いや|(?:やっぱ|よく考え)|\b(?:second thoughts?|thinking again|enough|plenty|fine"
+    r"|will do|'ll do|is good|only|just|nah|no|nope|actually"
     r"|make it|make that|need|sorry|instead|rather|drop|bump|cut|up to|down to)\b",
     re.IGNORECASE,
 )
@@ -112,7 +116,8 @@ _NOTHING_ELSE: Final = re.compile(
     r"(?:個|つ|本|枚|箱|缶|袋|足|点|台|冊|セット|パック)|\d+|[一二三四五六七八九十]|ひと|ふた|みっ|よっ"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|fifteen|twenty|an? even|even"
-    r"|please|pls|lol|ok|on second thoughts?|thinking again|come to think of it|whatever|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
+    r"|please|pls|lol|ok|on second thoughts?|thinking again|come to think of it|whatever"
+    r"|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
     r"|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
 )
 _SHOWING: Final = frozenset({"find_product", "refine", "product_question", "recommend", "compare"})
@@ -161,9 +166,9 @@ def _shown_on(request: Request, words: str, where: tuple[Turn, Shop]) -> Request
     text = where[0].text
     if request.act != "recommend" or not _SHOW.search(text) or _ADVICE.search(text):
         return None
-    if not request.slot(Product) and not request.chosen:
-        if not named(where[1], words, where[0].language).product_ids:
-            return None
+    pointed = request.slot(Product) is not None or bool(request.chosen)
+    if not pointed and not named(where[1], words, where[0].language).product_ids:
+        return None
     return replace(request, act="find_product", candidates=())
 
 

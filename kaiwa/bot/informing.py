@@ -66,7 +66,8 @@ _SEEKING: Final = re.compile(
 _FITTING: Final = re.compile(
     r"(?:でも|に|も|が|で|を)[^、。]{0,4}(?:[えけせてねべめれげ]る|られる|できる|ない|いい|やすい|にくい)[^、。]{1,12}"
     r"(?:ある|あり|ない|ほしい|欲しい|探)"
-    r"|\b(?:that|which|i can|safe|suitable|good) (?:\w+ ){0,4}(?:for|to|in|on|with|while|during|without)?\b",
+    r"|\b(?:that|which|i can|safe|suitable|good) (?:\w+ ){0,4}(?:for|to|in|on|with|while"
+    r"|during|without)?\b",
     re.IGNORECASE,
 )
 # How it would be, not that it shall be done.

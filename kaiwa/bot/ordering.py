@@ -31,14 +31,16 @@ _MAY_ORDER: Final = frozenset(
 _ASKS: Final = re.compile(
     r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|ある(?:かな)?[。]*$|いくら|どれ"
     r"|どっち|どう|何|なに"
-    r"|\b(?:what|which|how|is|are|(?<!ll )do|does|did|any|show|looking|find|search|other|else|compare)\b"
+    r"|\b(?:what|which|how|is|are|(?<!ll )do|does|did|any|show|looking|find|search|other"
+    r"|else|compare)\b"
     r"|探し|さがし|見せ|見たい|教え|比べ|似た|おすすめ|以外|以内|以下|じゃな|ではな|なし"
 )
 _TAKES: Final = re.compile(
     r"買[いうお]|注文|購入|入れ[てとる]|いれ[てる]|追加|足し|たして|(?:カート|かご|カゴ)(?:に|へ)"
     r"|決[めま]|それで[。!]*$|ずつ"
     r"|もら(?:う|い(?:ます|たい)|おう)|に(?:し(?:ます|よう|とく)|する)"
-    r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll (?:have|do|get)|go (?:for|with)|throw in"
+    r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll (?:have|do|get)|go (?:for"
+    r"|with)|throw in"
     r"|toss|each)\b"
 )
 # What is asked for politely may still be looked for: "wool socks please".
@@ -65,8 +67,10 @@ _UNWANTED: Final = re.compile(
     r"|のかわりに)、?"
     r"|[^、。,!]{1,20}(?:予算(?:オーバー|外|を超)|高(?:すぎ|い)|(?:大き|小さ|重|長|短)すぎ|手が出|売り?切れ(?:か|な)"
     r"|違う(?:か|な)|合わな|微妙|いまいち|要らな|いらな)[^、。,!]{0,8}[、。,!]"
-    r"|[^,.!;]{1,40}\b(?:is|are|'s|looks?|seems?)\s+(?:a bit |a little |way |just )?(?:too (?:expensive|big"
-    r"|small|pricey|heavy|much|large)|over (?:my )?budget|out of (?:my )?(?:budget|range)|sold out|not for me)"
+    r"|[^,.!;]{1,40}\b(?:is|are|'s|looks?|seems?)\s+(?:a bit |a little |way "
+    r"|just )?(?:too (?:expensive|big"
+    r"|small|pricey|heavy|much|large)|over (?:my )?budget|out of (?:my )?(?:budget|range)"
+    r"|sold out|not for me)"
     r"[^,.!;]{0,12}[,.!;]"
     r"|\b(?:never ?mind|forget|not|instead of|rather than|skip|no)\s+(?:the\s+"
     r"|a\s+)?[a-z]+(?: ones?)?\s*(?:,|but|-)"

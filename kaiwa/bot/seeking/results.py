@@ -79,7 +79,7 @@ def results(
 
 
 def _called(shop: Shop, slots: Sequence[Slot], asked: Understood) -> Results | None:
-    """Several products that were called by name, and nothing else: just those, as they were said."""
+    """Several products that were called by name, and nothing else: just those, as said."""
     ids = next((one.ids for one in slots if isinstance(one, Product)), ())
     if len(ids) < 2 or len(slots) > 1:
         return None

@@ -31,7 +31,8 @@ SURE_OF_FAQ: Final = 0.62
 _MOST_FACTS: Final = 8
 _FIRST_SENTENCES: Final = 2
 _PRICE: Final = re.compile(
-    r"いくら|なんぼ|値段|価格|何円|おいくら|ねだん|\bhow much\b(?! (?:(?:water|weight|space|room|time"
+    r"いくら|なんぼ|値段|価格|何円|おいくら|ねだん|\bhow much\b(?! (?:(?:water|weight|space"
+    r"|room|time"
     r"|light|power|liquid|fabric|caffeine|sugar|ink|paper|storage|stuff|of (?:a|an|the)"
     r"|(?:can|does|do|will|would) [a-z' ]{1,24}\b(?:hold|weigh|take|carry|fit|need|use|support"
     r"|cover))\b))|\bprices?\b|\bcosts?\b(?! of living)"
