@@ -46,7 +46,7 @@ _KEEPS: Final = re.compile(
     r"(?:その|この|今の|いまの|[^\s、。]の)まま|\b(?:keep|leave|stick with|stay with)\b"
 )
 _SETS: Final = re.compile(
-    r"(?:[個つ本枚点着足冊台箱袋缶]|セット|\d)(?:だけ)?に(?:して|し|増|減|変|する|お願い)|増や|減ら|だけに"
+    r"(?:[個つ本枚点着足冊台箱袋缶]|セット|\d)(?:だけ)?に(?:して|し|増|減|変|する|お願い|[。!]*$)|増や|減ら|だけに"
     r"|\b(?:make (?:it|that|them|those|the)|change .{1,30} to|only|down to|up to|bump|just)\b"
 )
 _ADDS: Final = re.compile(

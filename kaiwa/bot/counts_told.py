@@ -9,7 +9,7 @@ from kaiwa.bot.nlu.reader.numbers import small_number
 from kaiwa.bot.nlu.slot import Quantity
 
 _LOOSE: Final = re.compile(
-    r"(?<![\d.,a-z$¥/-])(?<![x×] )(?:(?P<n>[1-9]\d?)(?![\d:/-]|\s?[x×]\s?\d|[.,]\d"
+    r"(?<![\d.,a-z$¥/-])(?:(?P<n>[1-9]\d?)(?![\d:/-]|[.,]\d"
     r"|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号"
     r"|才|歳|%|-?\s?(?:year|month|day|person|people|man\b|way|piece|pocket|quart|liter|litre"
     r"|gallon|watt|speed|season)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
@@ -20,6 +20,10 @@ _LOOSE: Final = re.compile(
 _OF_OPTION: Final = re.compile(
     r"(?:^\W*|[,.!]\s*|\b(?:take|add|have|want|need|get|order|put|buy|grab|me|it|like|do|ok|make)\s+)"
     r"(?P<n>[1-9]\d?)(?=\s+(?:(?:of (?:it|them|these|those) )?in|of|to|for)\s+[a-z0-9])"
+)
+# 9 x 12, 11x14 in: measures; but 2 x 12 oz is two of them.
+_SIDES: Final = re.compile(
+    r"(?<![\d.])\d+(?:\.\d+)?\s?[x×]\s?\d+(?:\.\d+)?(?![\d.])(?!\s*(?:oz|ml|g|kg|lbs?|l|packs?)\b)"
 )
 _KANA_COUNTS: Final = {
     "いっこ": 1,
@@ -48,7 +52,8 @@ def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
             found.append((begin, end, Quantity(count)))
     for kana in _KANA_COUNT.finditer(text):
         found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
-    return found
+    sides = [one.span() for one in _SIDES.finditer(text)]
+    return [one for one in found if not any(a < one[1] and one[0] < b for a, b in sides)]
 
 
 def is_in_name(text: str, place: tuple[int, int], title: str) -> bool:
