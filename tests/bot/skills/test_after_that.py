@@ -74,7 +74,8 @@ def test_the_list_is_shown_once_more_and_so_is_the_cart(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("ja", "サコッシュの口コミはどうですか"), ("en", "any reviews on the tote?")]
+    ("language", "said"),
+    [("ja", "サコッシュの口コミはどうですか"), ("en", "any reviews on the tote?")],
 )
 def test_what_others_say_is_read_and_nothing_is_written(
     shop: Shop, language: str, said: str
