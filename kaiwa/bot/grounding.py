@@ -190,8 +190,10 @@ def _is_beside_an_answer(pair: Pair, every: list[Pair], language: Language, turn
         return not told and bool(others) and not is_question(words, language)
     if request.act not in OF_ORDERS or any(isinstance(one, _WHOSE) for one in request.slots):
         return False
+    if request.confidence >= _SURE_OF_ACT:
+        return False
     of_none = turn.state.order_id is None and turn.state.top is None
-    if not of_none and (request.slots or request.confidence >= _SURE_OF_ACT):
+    if request.slots and not of_none or request.act == "order_status" and of_none:
         return False
     answered = any(one.act == "faq" and found.answers for one, found in others)
     return answered and not is_question(words, language)
