@@ -7,8 +7,11 @@ UI_SRC := $(if $(UI),$(shell find ui -type f -not -path '*/node_modules/*' -not 
 TYPED  := $(foreach top,kaiwa tests bench demo,$(if $(shell find $(top) -name '*.py' 2>/dev/null),$(top)))
 NPM    := $(PY) hatch_build.py
 
+# What does not wait for each other runs side by side, its lines kept together where make can.
+BESIDE := --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench docs lock clean
+.PHONY: help setup demo run test check check-types check-rest bench docs lock clean
 .DELETE_ON_ERROR:
 
 help:   ## list these targets
@@ -25,17 +28,23 @@ run: setup   ## serve on PORT (8000) with the data of KAIWA_DATA
 test: setup   ## the quick tests; ARGS are handed to pytest
 	$(PY) -m pytest -n 2 -m "not browser and not slow" $(ARGS)
 
-check: setup   ## everything that must hold before a merge
+check:   ## everything that must hold before a merge
+	@$(MAKE) $(BESIDE) setup
+	@$(MAKE) $(BESIDE) check-types check-rest
+	$(PY) tests/browser/find_chromium.py --install
+	$(PY) -m pytest -n 2 --dist worksteal -m "not browser" $(ARGS)
+	$(PY) -m pytest -n 2 -m browser tests/browser   # apart: a browser's loop stands in others' way
+	@echo ok
+
+check-types: setup
+	$(PY) -m mypy $(TYPED)
+
+check-rest: setup
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(PY) -m mypy $(TYPED)
 	.venv/bin/lint-imports
 	$(if $(UI),$(NPM) run check)
 	$(if $(UI),$(NPM) run test)
-	$(PY) tests/browser/find_chromium.py --install
-	$(PY) -m pytest -n 2 -m "not browser" $(ARGS)
-	$(PY) -m pytest -n 2 -m browser tests/browser   # apart: a browser's loop stands in others' way
-	@echo ok
 
 bench: setup   ## each bench prints one number beside its limit
 	@set -e; for file in $(sort $(wildcard bench/[a-z]*.py)); do \

@@ -8,6 +8,7 @@ turns of a conversation's last tenth with those of its first, 200 turns long. `c
 """
 
 import argparse
+import os
 import random
 import resource
 import subprocess
@@ -169,6 +170,7 @@ def cold(folder: Path) -> None:
 
 
 def main() -> None:
+    os.environ.setdefault("KAIWA_EMBEDDINGS", "off")
     parser = _measure.parser()
     parser.add_argument("--products", type=int, default=PRODUCTS)
     parser.add_argument("--keep", type=Path)

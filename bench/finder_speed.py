@@ -26,7 +26,7 @@ from kaiwa.vocabulary.money import Money
 
 PRODUCTS = 50_000
 QUERIES = 2_000
-TIMES = 40
+TIMES = 200
 SHOP = 1
 TYPED = "す すに たお いや 財 きー ke wa bamb セ コー でん blue mu 軽い す ra zo".split(" ")
 

@@ -14,15 +14,18 @@ from kaiwa.bot.answering import Answering
 from kaiwa.bot.known import open_tools
 from kaiwa.bot.model.models import Models
 from kaiwa.bot.order_told import TellingOrders
+from kaiwa.bot.rewriting import Rewriter
 from kaiwa.catalog.sync import Taker
 from kaiwa.catalog.sync.syncing import Syncing
 from kaiwa.conversations.courtesy import Courtesy
 from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.fetching import Fetching
+from kaiwa.conversations.keeping_templates import KeepingTemplates
 from kaiwa.conversations.pulling import Pulling
 from kaiwa.conversations.taking_in import TakingIn
 from kaiwa.conversations.upkeep import Upkeep
 from kaiwa.conversations.waking import Waking
+from kaiwa.desk.mailing import Mailing
 from kaiwa.desk.router import Router
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Nudge
@@ -49,9 +52,11 @@ log = structlog.get_logger()
 STATIC = Path(__file__).parent / "web" / "static"
 CRONS = (
     Cron("plan_quotas", "courtesy", "17 * * * *"),
+    Cron("plan_templates", "courtesy", "*/20 * * * *"),
     Cron("plan_inboxes", "pulling", "* * * * *"),
     Cron("tidy_up", "courtesy", "42 3 * * *"),
     Cron("forget_commands", "orders", "27 3 * * *"),
+    Cron("plan_mails", "desk", "* * * * *"),
     Cron("plan_pulls", "stores", "*/10 * * * *"),
     Cron("forget_events", "catalog", "12 3 * * *"),
 )
@@ -85,6 +90,8 @@ class Running:
             finder=house.finder,
             static=STATIC,
             public_url=house.settings.public_url,
+            mail_server=house.settings.mail_server,
+            rewriter=Rewriter(house.db, self._models, tools),
         )
         self._relay = Relay(self.context)
         self.context.doing["relay"] = self._relay
@@ -126,7 +133,7 @@ class Running:
                     "forget_commands": paying.forget_commands,
                 },
             ),
-            self._desk_pool(),
+            self._desk_pool(tools),
             *self._shop_pools(),
             Pool(
                 "catalog",
@@ -142,8 +149,10 @@ class Running:
         ]
 
     def _courtesy_pool(self, tools: tuple[Database, Http, Secrets, Clock]) -> Pool:
-        courtesy = Courtesy(*tools)
+        courtesy, templates = Courtesy(*tools), KeepingTemplates(*tools)
         handlers = {
+            "plan_templates": templates.plan_templates,
+            "learn_templates": templates.learn_templates,
             "learn_profile": courtesy.learn_profile,
             "tell_read": courtesy.tell_read,
             "show_typing": courtesy.show_typing,
@@ -153,14 +162,19 @@ class Running:
         }
         return Pool("courtesy", 8, handlers)
 
-    def _desk_pool(self) -> Pool:
+    def _desk_pool(self, tools: tuple[Database, Http, Secrets, Clock]) -> Pool:
         router = Router(self._house.db, self._house.clock)
+        where = self._house.settings
+        mailing = Mailing(tools, where.mail_server, where.origin)
         handlers = {
             "wake": Waking(self._house.db, self._house.clock).wake,
             "route": router.route,
             "release": router.release,
             "expire": router.expire,
+            "untouched": router.untouched,
             "breach": router.breach,
+            "plan_mails": mailing.plan_mails,
+            "mail_agent": mailing.mail_agent,
         }
         return Pool("desk", 4, handlers)
 

@@ -12,6 +12,7 @@ from kaiwa.commands import (
     gift_card,
     inspect,
     knowledge,
+    links,
     model,
     payment,
     preview,
@@ -24,6 +25,7 @@ from kaiwa.commands import (
     shoppers,
     stores,
     talk,
+    templates,
     trade,
     unanswered,
     voice,
@@ -40,7 +42,18 @@ def main(arguments: list[str] | None = None) -> int:
     finding = (find, searches, embed, recommendation)
     knowing = (knowledge, unanswered)
     talking = (talk, evaluate, shoppers, model, voice, preview)
-    for group in (demo, set_up, router, *selling, *finding, *knowing, *talking, inspect):
+    for group in (
+        demo,
+        set_up,
+        router,
+        templates,
+        links,
+        *selling,
+        *finding,
+        *knowing,
+        *talking,
+        inspect,
+    ):
         group.add(commands)
     chosen = parser.parse_args(arguments)
     if chosen.run is None:

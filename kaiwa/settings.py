@@ -5,11 +5,15 @@ from pathlib import Path
 
 import msgspec
 
+from kaiwa.engines.network import open_network
 from kaiwa.vocabulary.errors import Invalid
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """Where data lives and how the server is reached."""
+    """Where data lives and how the server is reached.
+
+    `mail_server` are credentials as an e-mail inbox has them: what agents are mailed through.
+    """
 
     data: Path
     database_url: str
@@ -17,6 +21,7 @@ class Settings(msgspec.Struct, frozen=True):
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str | None = None
+    mail_server: dict[str, str] | None = None
 
     @property
     def origin(self) -> str:
@@ -39,6 +44,7 @@ def read_settings(
     public = server.get("public_url") or os.environ.get("KAIWA_PUBLIC_URL")
     if public is not None and not str(public).startswith(("http://", "https://")):
         raise Invalid("The public URL must begin with https:// (or http:// on this machine).")
+    open_network()
     return Settings(
         data=folder,
         database_url=url,
@@ -46,7 +52,23 @@ def read_settings(
         host=str(server.get("host") or os.environ.get("KAIWA_HOST") or "127.0.0.1"),
         port=_port(server.get("port") or os.environ.get("KAIWA_PORT") or 8000),
         public_url=None if public is None else str(public).rstrip("/"),
+        mail_server=_mail_server(),
     )
+
+
+def _mail_server() -> dict[str, str] | None:
+    names = {
+        "smtp_server": "KAIWA_MAIL_SERVER",
+        "address": "KAIWA_MAIL_FROM",
+        "user": "KAIWA_MAIL_USER",
+        "password": "KAIWA_MAIL_PASSWORD",
+    }
+    given = {name: value for name, key in names.items() if (value := os.environ.get(key))}
+    if not given:
+        return None
+    if "smtp_server" not in given or "address" not in given:
+        raise Invalid("Mail to agents needs KAIWA_MAIL_SERVER and KAIWA_MAIL_FROM.")
+    return {"sender_name": "Kaiwa"} | given
 
 
 def _port(value: str | int) -> int:

@@ -9,6 +9,8 @@ from kaiwa.engines.embeddings import open_embedder
 
 # By words alone a test is the same on every machine; what vectors add has tests that open them.
 os.environ.setdefault("KAIWA_EMBEDDINGS", "off")
+# The outside world of a test is this machine.
+os.environ.setdefault("KAIWA_PRIVATE_NETWORKS", "127.0.0.0/8, ::1")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

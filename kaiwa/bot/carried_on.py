@@ -108,7 +108,7 @@ def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Requ
     if len(requests) < 2:
         return requests
     turn, shop = where
-    requests = [one for one in requests if not _only_tells(one, requests)] or requests
+    requests = [one for one in requests if not _only_tells(one, requests, turn)] or requests
     requests = _farewells(requests)
     buys = any(one.act in _BUYING for one in requests)
     known = turn.state.order_id is not None or any(one.slot(OrderNumber) for one in requests)
@@ -130,11 +130,19 @@ def _farewells(requests: list[Request]) -> list[Request]:
     return [one for one in requests if one.act in _POLITE or one.confidence >= _ANGRY_FROM]
 
 
-def _only_tells(request: Request, every: list[Request]) -> bool:
-    """今朝だしを頼んだんですけど, "I bought some leggings": the story before what is wanted now."""
-    if request.act not in _TOLD or not _BOUGHT.search(request.question):
+def _only_tells(request: Request, every: list[Request], turn: Turn) -> bool:
+    """今朝だしを頼んだんですけど, "I bought some leggings": the story before what is wanted now.
+
+    So is a guess at a search that asks for nothing: 返品したいです。犬が入らなくて.
+    """
+    if request.act not in _TOLD:
         return False
-    return any(one.act in OF_ORDERS and one is not request for one in every)
+    if not any(one.act in OF_ORDERS and one is not request for one in every):
+        return False
+    words = request.question
+    asks = is_question(reader(turn.language).normalise(words), turn.language)
+    doubtful = request.confidence < _ANGRY_FROM and not asks and request.act in _SHOWING
+    return doubtful or _BOUGHT.search(words) is not None
 
 
 def _of_the_list(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:

@@ -16,6 +16,7 @@ from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.in_context import has_products, likelier, values_in
 from kaiwa.bot.informing import DOUBTFUL
 from kaiwa.bot.naming import named, wanted
+from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
@@ -23,7 +24,10 @@ from kaiwa.bot.nlu.slot import (
     Category,
     Colour,
     CouponCode,
+    Email,
     Exclude,
+    OrderNumber,
+    Phone,
     Product,
     Purpose,
     Query,
@@ -55,6 +59,8 @@ _INCLUDED: Final = re.compile(
     r"|\b(?:included?|includes|comes? with|sold separately|separate(?:ly)?|in the box|part of)\b",
     re.IGNORECASE,
 )
+_SURE_OF_ACT: Final = 0.9
+_WHOSE: Final = (OrderNumber, Email, Phone)
 _OF_PRODUCTS: Final = frozenset(
     {
         "add_to_cart",
@@ -153,6 +159,9 @@ def in_one_breath(
         # A reason or a remark beside what is wanted is not answered by itself.
         pairs = [one for one in pairs if one[0].act in COURTESIES or not _is_aside(one[0])]
         matters = understood
+    if len(matters) > 1:
+        pairs = [one for one in pairs if not _is_beside_an_answer(one, pairs, language, where[0])]
+        matters = [one for one in matters if one in pairs]
     first = (matters or pairs)[0][0]
     adds = next((one for one, _ in matters if one.act == "add_to_cart"), first)
     told = ordered(adds, text, language, where, whole=len(pairs) > 1)
@@ -198,6 +207,28 @@ def _is_the_same(one: Request, other: Request) -> bool:
         return False
     told = {kind_of(slot): slot for slot in one.slots}
     return all(told.get(kind_of(slot), slot) == slot for slot in other.slots)
+
+
+def _is_beside_an_answer(pair: Pair, every: list[Pair], language: Language, turn: Turn) -> bool:
+    """What only leads up to a question that the shop answers: then I wait. Who pays for that?
+
+    So is what was taken for a question, and neither asks nor is answered, beside anything else.
+    """
+    request, findings = pair
+    words = reader(language).normalise(request.question)
+    others = [one for one in every if one is not pair and one[0].act not in COURTESIES]
+    if request.act == "faq":
+        told = findings.answers or findings.perhaps
+        return not told and bool(others) and not is_question(words, language)
+    if request.act not in OF_ORDERS or any(isinstance(one, _WHOSE) for one in request.slots):
+        return False
+    if request.confidence >= _SURE_OF_ACT:
+        return False
+    of_none = turn.state.order_id is None and turn.state.top is None
+    if request.slots and not of_none or request.act == "order_status" and of_none:
+        return False
+    answered = any(one.act == "faq" and found.answers for one, found in others)
+    return answered and not is_question(words, language)
 
 
 def _is_aside(request: Request) -> bool:

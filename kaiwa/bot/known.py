@@ -35,8 +35,16 @@ SHOPS: Final = 64
 class Tools:
     """What the bot works with, one for the process: engines of finding, recommending, reading."""
 
-    def __init__(self, finder: Finder, learning: Learning, models: Models, origin: str) -> None:
+    def __init__(
+        self,
+        finder: Finder,
+        learning: Learning,
+        models: Models,
+        origin: str,
+        names: Path | None = None,
+    ) -> None:
         self.finder = finder
+        self._names = names
         self.learning = learning
         self.understander = Understander(models)
         self.origin = origin
@@ -46,7 +54,7 @@ class Tools:
     def known(self, session: Session, shop: Merchant) -> "Known":
         """What is known of the shop, as it is now."""
         with self._lock:
-            found = self._known.setdefault(shop.id, Known(shop.id))
+            found = self._known.setdefault(shop.id, Known(shop.id, self._names))
             self._known.move_to_end(shop.id)
             while len(self._known) > SHOPS:
                 self._known.popitem(last=False)
@@ -64,17 +72,17 @@ def open_tools(
     """
     embedder = None if by_letters else open_embedder()
     models = Models(data / "nlu", embedder, patient=False)
-    return Tools(finder, Learning(db, clock), models, origin)
+    return Tools(finder, Learning(db, clock), models, origin, data / "nlu" / "names")
 
 
 class Known:
-    """One merchant's knowledge and names in this process."""
+    """One merchant's knowledge and names in this process; names are kept in a folder, if any."""
 
-    def __init__(self, merchant_id: int) -> None:
+    def __init__(self, merchant_id: int, names: Path | None = None) -> None:
         self._merchant_id = merchant_id
         self._lock = threading.Lock()
         self._version: Version | None = None
-        self._names = Gazetteer(merchant_id)
+        self._names = Gazetteer(merchant_id, names)
         self.faq = FaqIndex(())
         self.knowledge = KnowledgeIndex(())
         self.words = Words(Facets())

@@ -33,7 +33,7 @@ _DOES: Final = re.compile(
     r"|status|track|show)",
     re.IGNORECASE,
 )
-_DIGITS: Final = re.compile(r"(?<![\w@.-])#?([A-Za-z]{0,3}-?\d{3,8})(?![\d@.-])")
+_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9_@.-])#?([A-Za-z]{0,3}-?\d{3,8})(?![\d@.-])")
 _DOUBTFUL: Final = 0.8
 _SHORT: Final = 40
 _LITTLE: Final = 20  # letters beside an address that say no more than that it is one

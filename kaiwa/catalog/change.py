@@ -28,6 +28,14 @@ def last_change(session: Session, merchant_id: int) -> int:
     return 0 if row is None else int(row[0])
 
 
+def catalog_mark(session: Session, merchant_id: int) -> str:
+    """What tells this merchant's catalog from one that had its number in another database."""
+    row = session.one(
+        "SELECT created_at, slug FROM merchant WHERE id = :merchant_id", merchant_id=merchant_id
+    )
+    return "" if row is None else f"{merchant_id} {row[0]} {row[1]}"
+
+
 def newest_changes(session: Session) -> dict[int, int]:
     """The newest number of each merchant that has a catalog."""
     # every merchant: one glance tells whose catalog has changed

@@ -11,6 +11,7 @@ from kaiwa.engines.http import Http
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.event import InboundEvent, ReplyHandle, Said
 from kaiwa.vocabulary.reply import Degradation, Reply
+from kaiwa.vocabulary.template import Category, Template, TemplateUse
 
 
 class RawRequest(msgspec.Struct, frozen=True):
@@ -102,7 +103,8 @@ class Standing(msgspec.Struct, frozen=True):
 
     `handles` are unspent reply handles, newest first; `quota_left` is None when unknown. `said` is
     what came from there lately, newest first, where the channel has `Ability.THREADS`. `by_person`
-    says that an agent speaks: some channels leave people more time than machines.
+    says that an agent speaks: some channels leave people more time than machines. `template` is the
+    category of what is to be sent when it is an approved template.
     """
 
     address: Address
@@ -112,6 +114,7 @@ class Standing(msgspec.Struct, frozen=True):
     quota_left: int | None = None
     by_person: bool = False
     said: tuple[Said, ...] = ()
+    template: Category | None = None
 
 
 class Thread(msgspec.Struct, frozen=True):
@@ -125,7 +128,11 @@ class Thread(msgspec.Struct, frozen=True):
 
 
 class Route(msgspec.Struct, frozen=True):
-    """A legal way to an address now. `cost` is "free" or "metered"."""
+    """A legal way to an address now. `cost` is "free" or "metered".
+
+    `cost_class` is by which of the provider's prices, where it has several. `opt_out` is our page
+    on which advertising to the address ends, for channels with `Ability.ONE_CLICK`.
+    """
 
     kind: str
     to: str
@@ -133,6 +140,8 @@ class Route(msgspec.Struct, frozen=True):
     handle: ReplyHandle | None = None
     expires_at: datetime | None = None
     thread: Thread | None = None
+    cost_class: str = ""
+    opt_out: str = ""
 
 
 class Wire(msgspec.Struct, frozen=True):
@@ -143,10 +152,14 @@ class Wire(msgspec.Struct, frozen=True):
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A reply in the channel's own words and what was lost on the way. One or more calls."""
+    """A reply in the channel's own words and what was lost on the way. One or more calls.
+
+    `parts` is what is paid for, where the length counts (`Ability.SHORT_LINKS`).
+    """
 
     wires: tuple[Wire, ...]
     degradations: tuple[Degradation, ...] = ()
+    parts: int = 0
 
 
 class SendOutcome(msgspec.Struct, frozen=True):
@@ -154,7 +167,8 @@ class SendOutcome(msgspec.Struct, frozen=True):
 
     A no is an error: `Unreachable` (try again; `maybe_done` when the call may have worked),
     `Refused` with `detail["reason"]` one of "blocked", "quota", "window_closed", "spent_handle",
-    "credentials", "invalid".
+    "credentials", "invalid", "no_consent" (they want no advertising), "template" (it is not
+    approved any more).
     """
 
     external_ids: tuple[str, ...] = ()
@@ -202,6 +216,10 @@ class Ability(StrEnum):
     ENCLOSES = "encloses"
     THREADS = "threads"
     OWN_PROTOCOL = "own_protocol"
+    TEMPLATES = "templates"
+    ACCOUNT_LINK = "account_link"
+    ONE_CLICK = "one_click"
+    SHORT_LINKS = "short_links"
 
 
 class Channel(Protocol):
@@ -264,6 +282,18 @@ class Channel(Protocol):
         Whoever follows it is heard with `InboundEvent.referral.ref`, or with words that bring it
         (`ref_in_words`). `Refused` when the channel cannot carry `ref`, or the account lacks what
         the address is made of.
+        """
+
+    async def templates(self, account: Account, http: Http) -> list[Template]:
+        """`Ability.TEMPLATES`: every template of the account, whatever its state."""
+
+    def fill(self, template: Template, values: Mapping[str, str], inbox_id: int) -> TemplateUse:
+        """`Ability.TEMPLATES`: the template, its blanks filled; `Invalid` names what is wrong."""
+
+    async def account_link(self, to: str, nonce: str, account: Account, http: Http) -> str:
+        """`Ability.ACCOUNT_LINK`: where the browser of person `to` goes to link their account.
+
+        The provider asks them, and tells us `nonce` back as `Linked` if it is really theirs.
         """
 
     async def pull(self, mark: str, account: Account, now: datetime) -> Pulled:

@@ -3,11 +3,13 @@
 A channel that claims an ability writes the method that belongs to it and inherits the others.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from kaiwa.channels.contract import Account, Guide, Profile, Pulled
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.errors import Refused
+from kaiwa.vocabulary.template import Template, TemplateUse
 
 
 class CoreOnly:
@@ -47,6 +49,18 @@ class CoreOnly:
         raise _refusal()
 
     def link(self, account: Account, ref: str) -> str:
+        """Refused."""
+        raise _refusal()
+
+    async def templates(self, account: Account, http: Http) -> list[Template]:
+        """Refused."""
+        raise _refusal()
+
+    def fill(self, template: Template, values: Mapping[str, str], inbox_id: int) -> TemplateUse:
+        """Refused."""
+        raise _refusal()
+
+    async def account_link(self, to: str, nonce: str, account: Account, http: Http) -> str:
         """Refused."""
         raise _refusal()
 

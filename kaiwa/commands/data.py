@@ -13,6 +13,7 @@ from kaiwa.catalog.importing import RefusedRow, Shop
 from kaiwa.catalog.importing.taking import Import, Progress, import_products
 from kaiwa.commands.options import Commands, command, group, opened, the_merchant
 from kaiwa.conversations.export import exported_events, exported_messages, exported_ratings
+from kaiwa.conversations.form_asking import exported_form_answers
 from kaiwa.customers.export import exported_customers
 from kaiwa.engines.db import Database, Session
 from kaiwa.knowledge.entries import put_entries
@@ -37,7 +38,10 @@ def add(commands: Commands) -> None:
     for what, lines in (
         ("messages", (exported_messages,)),
         ("customers", (exported_customers,)),
-        ("events", (exported_events, exported_abandoned_carts, exported_ratings)),
+        (
+            "events",
+            (exported_events, exported_abandoned_carts, exported_ratings, exported_form_answers),
+        ),
     ):
         one = command(exports, what, export_lines, f"all {what}", merchant=True)
         one.set_defaults(lines=lines)

@@ -8,7 +8,7 @@ from typing import Any
 
 from kaiwa.channels import Ability, channel
 from kaiwa.commands.options import Commands, command, opened
-from kaiwa.engines.http import AiohttpHttp
+from kaiwa.engines.http import AiohttpHttp, vouched
 from kaiwa.engines.queue import revive, run_at
 from kaiwa.house import House
 from kaiwa.merchants.inbox import Inbox, all_inboxes
@@ -68,7 +68,8 @@ async def _health(house: House, box: Inbox, http: AiohttpHttp) -> list[str]:
     if Ability.HEALTH not in kind.abilities:
         return []
     try:
-        found = await kind.health(box.account(house.secrets, house.settings.public_url), http)
+        account = box.account(house.secrets, house.settings.public_url)
+        found = await kind.health(account, vouched(http, account.api_base))
     except KaiwaError as error:
         found = [error.message]
     return [f"inbox {box.id} ({kind.name}): {trouble}" for trouble in found]

@@ -15,11 +15,13 @@ from kaiwa.conversations.chat_link import ChatLink, make_link
 from kaiwa.customers.customer import customer
 from kaiwa.customers.identity import identities
 from kaiwa.engines.db import Session
-from kaiwa.engines.http import AiohttpHttp
-from kaiwa.merchants.agent import NewAgent, add_agent
+from kaiwa.engines.http import AiohttpHttp, vouched
+from kaiwa.merchants.agent import NewAgent, add_agent, agents
 from kaiwa.merchants.inbox import Inbox, InboxSettings, NewInbox, add_inbox, inbox, inboxes
 from kaiwa.merchants.inbox_change import checked_origins
+from kaiwa.merchants.log_in_page import RETURN, set_log_in_page
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
+from kaiwa.merchants.second_factor import turn_off
 from kaiwa.migrations import migrate
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.time import iso
@@ -58,6 +60,9 @@ def _add_agent(commands: Commands) -> None:
     create.add_argument("--password", help="made up and printed when not given")
     create.add_argument("--role", default="agent", choices=["owner", "admin", "agent"])
     create.add_argument("--language", default="ja", choices=["ja", "en"])
+    words = "turn off the second factor of somebody who lost it"
+    lost = command(group, "reset-second-factor", _factor_lost, words, merchant=True)
+    lost.add_argument("email", metavar="EMAIL")
 
 
 def _add_channel(commands: Commands) -> None:
@@ -81,6 +86,10 @@ def _add_channel(commands: Commands) -> None:
     connect = command(group, "connect", _connect_channel, words, merchant=True)
     connect.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
     connect.add_argument("--public-url", metavar="URL", help="https://… of this server")
+    words = "the shop's page that logs customers in; empty for none"
+    log_in = command(group, "log-in", _log_in_page, words, merchant=True)
+    log_in.add_argument("inbox", type=int, help="of the shop's chat")
+    log_in.add_argument("url", help=f"https://… with {RETURN} where our address goes")
     words = "the address that opens a chat with the shop"
     link = command(group, "link", _link_channel, words, merchant=True)
     link.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
@@ -153,6 +162,23 @@ def _create_agent(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _factor_lost(chosen: argparse.Namespace) -> int:
+    with opened(chosen) as house:
+        now = house.clock.now()
+
+        def reset(session: Session) -> str:
+            email = chosen.email.strip().lower()
+            known = agents(session, the_merchant(session, chosen).id)
+            whom = next((one for one in known if one.email == email), None)
+            if whom is None:
+                raise Invalid(f"{email} has no access to this shop.")
+            turn_off(session, whom, "command line", now)
+            return whom.email
+
+        print(f"second factor off: {house.db.write_now(reset)}")
+    return 0
+
+
 def _create_channel(chosen: argparse.Namespace) -> int:
     given = {
         name.removeprefix("credential_"): value
@@ -169,6 +195,19 @@ def _create_channel(chosen: argparse.Namespace) -> int:
             lambda s: add_inbox(s, the_merchant(s, chosen).id, new, house.secrets, now)
         )
     _print_inbox(box)
+    return 0
+
+
+def _log_in_page(chosen: argparse.Namespace) -> int:
+    with opened(chosen) as house:
+        now = house.clock.now()
+
+        def write(session: Session) -> None:
+            box = inbox(session, the_merchant(session, chosen).id, chosen.inbox)
+            set_log_in_page(session, box, chosen.url, "command line", now)
+
+        house.db.write_now(write)
+    print(f"log-in page: {chosen.url or 'none'}")
     return 0
 
 
@@ -189,7 +228,7 @@ def _connect_channel(chosen: argparse.Namespace) -> int:
 async def _connected(url: str, account: Account, kind: Channel) -> None:
     http = AiohttpHttp()
     try:
-        await kind.connect(url, account, http)
+        await kind.connect(url, account, vouched(http, account.api_base))
     finally:
         await http.close()
 

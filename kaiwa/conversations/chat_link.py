@@ -18,7 +18,8 @@ from kaiwa.channels.ref_in_words import ref_of, without_ref
 from kaiwa.conversations.conversation import open_of
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.merge import merge_customers
-from kaiwa.customers.identity import Evidence, Identity, identities, identity
+from kaiwa.conversations.told_apart import told_apart
+from kaiwa.customers.identity import Evidence, Identity, identity
 from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import Inbox, inbox
 from kaiwa.vocabulary.content import Text
@@ -114,7 +115,7 @@ def arrive(session: Session, arriving: Identity, token: str, now: datetime) -> I
         return arriving
     person = identity(session, arriving.merchant_id, row[0])
     pair = (person.customer_id, arriving.customer_id)
-    if pair[0] == pair[1] or _told_apart(session, arriving.merchant_id, pair):
+    if pair[0] == pair[1] or told_apart(session, arriving.merchant_id, pair):
         return arriving
     evidence = Evidence("click_through", _WORDS, row[1])
     merge_customers(session, arriving.merchant_id, pair, evidence, now)
@@ -123,19 +124,6 @@ def arrive(session: Session, arriving: Identity, token: str, now: datetime) -> I
         told = f"{person.channel} {arriving.channel}"
         note_happening(session, conv, "arrived", now, reason=told)
     return identity(session, arriving.merchant_id, arriving.id)
-
-
-def _told_apart(session: Session, merchant_id: int, pair: tuple[int, int]) -> bool:
-    """Whether the merchant's own log-in, or the same channel, knows both by different names."""
-    one, other = (
-        {
-            (address.inbox_id, address.kind): address.value
-            for address in identities(session, merchant_id, customer_id)
-            if address.grade == "signed_in" and address.kind == "member"
-        }
-        for customer_id in pair
-    )
-    return any(other.get(place, value) != value for place, value in one.items())
 
 
 def _hash(token: str) -> str:

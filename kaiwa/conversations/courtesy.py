@@ -5,13 +5,13 @@ from datetime import datetime
 
 import structlog
 
-from kaiwa.channels import Ability, channel
+from kaiwa.channels import Ability, Account, channel
 from kaiwa.conversations.conversation import changed, conversation, open_of
 from kaiwa.customers.customer import learn_name
 from kaiwa.customers.identity import Identity, identity, set_label
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
-from kaiwa.engines.http import Http
+from kaiwa.engines.http import Http, vouched
 from kaiwa.engines.queue import Job, NewJob, enqueue, finish
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, all_inboxes, inbox, note_quota, note_trouble
@@ -29,14 +29,15 @@ class Courtesy:
         self._secrets = secrets
         self._clock = clock
 
+    def _way(self, box: Inbox) -> tuple[Account, Http]:
+        return box.account(self._secrets), vouched(self._http, box.api_base)
+
     async def learn_profile(self, job: Job) -> None:
         """Ask the channel for the person's name."""
         merchant_id, identity_id = map(int, job.payload.split())
         where, box = await self._db.read(lambda s: _place(s, merchant_id, identity_id))
         try:
-            profile = await channel(where.channel).profile(
-                where.value, box.account(self._secrets), self._http
-            )
+            profile = await channel(where.channel).profile(where.value, *self._way(box))
         except (Refused, Unreachable) as error:
             await self._let_go(job, error)
             return
@@ -58,7 +59,7 @@ class Courtesy:
         merchant_id, identity_id = int(merchant_text), int(identity_text)
         where, box = await self._db.read(lambda s: _place(s, merchant_id, identity_id))
         kind = channel(where.channel)
-        await self._try(job, kind.mark_read(token, box.account(self._secrets), self._http))
+        await self._try(job, kind.mark_read(token, *self._way(box)))
 
     async def show_typing(self, job: Job) -> None:
         """Show the customer that an answer is being written."""
@@ -72,7 +73,7 @@ class Courtesy:
         if Ability.TYPING not in kind.abilities or where.blocked_at is not None:
             await self._db.write(lambda s: finish(s, job))
             return
-        await self._try(job, kind.typing(where.value, box.account(self._secrets), self._http))
+        await self._try(job, kind.typing(where.value, *self._way(box)))
 
     async def plan_quotas(self, job: Job) -> None:
         """Plan a look at every inbox that has a quota."""
@@ -90,7 +91,7 @@ class Courtesy:
         merchant_id, inbox_id = map(int, job.payload.split())
         box = await self._db.read(lambda s: inbox(s, merchant_id, inbox_id))
         try:
-            left = await channel(box.channel).quota_left(box.account(self._secrets), self._http)
+            left = await channel(box.channel).quota_left(*self._way(box))
         except Refused as error:
             await self._record(job, box, error.message)
             return

@@ -17,15 +17,16 @@ from kaiwa.channels import (
     Ability,
     Account,
     Channel,
-    Route,
     SendOutcome,
     Standing,
     Wire,
     channel,
 )
 from kaiwa.conversations.fallback import fall_back
-from kaiwa.conversations.links import FileLinks, PublicLinks
+from kaiwa.conversations.keeping_templates import plan_look
 from kaiwa.conversations.message import Message, State, changed, held_message, message
+from kaiwa.conversations.preparing import Dispatch, Preparing
+from kaiwa.conversations.receipt import opted_out
 from kaiwa.conversations.sending import (
     back_to_queue,
     drop_route,
@@ -34,19 +35,21 @@ from kaiwa.conversations.sending import (
     spend_quota,
     spend_token,
 )
+from kaiwa.conversations.short_link import keep_links
 from kaiwa.conversations.standing import standing
 from kaiwa.customers.consent import ConsentState, consent_state
 from kaiwa.customers.identity import Identity, identity, set_blocked
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
-from kaiwa.engines.http import Http
+from kaiwa.engines.http import Http, vouched
 from kaiwa.engines.queue import Job, LostLease, finish, require_held, retry
 from kaiwa.engines.queue.worker import backoff
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, inbox, note_quota, note_trouble
+from kaiwa.merchants.template import used_template
 from kaiwa.vocabulary.errors import Refused, Unreachable
 from kaiwa.vocabulary.event import ReplyHandle
-from kaiwa.vocabulary.reply import Degradation
+from kaiwa.vocabulary.template import Template
 
 log = structlog.get_logger()
 
@@ -54,16 +57,11 @@ MOST_TRIES = 10
 _LOST_RIGHTS = timedelta(seconds=1)
 
 
-class Dispatch(msgspec.Struct, frozen=True):
-    """What is being sent, as it is kept with the message while it is on its way."""
-
-    route: Route
-    wires: tuple[Wire, ...]
-    degradations: tuple[Degradation, ...] = ()
-
-
 class Parcel(msgspec.Struct, frozen=True):
-    """A message with all that is needed to send it; `consent` is asked for advertising only."""
+    """A message with all that is needed to send it; `consent` is asked for advertising only.
+
+    `forbidden` says why its template may not be sent any more.
+    """
 
     message: Message
     identity: Identity
@@ -74,6 +72,7 @@ class Parcel(msgspec.Struct, frozen=True):
     standing: Standing
     only_free: bool = False
     consent: ConsentState = "granted"
+    forbidden: str | None = None
 
     @property
     def in_doubt(self) -> bool:
@@ -107,7 +106,7 @@ class Delivery:
         self._secrets = secrets
         self._clock = clock
         self._public_url = public_url
-        self._links = PublicLinks(FileLinks(secrets), public_url)
+        self._preparing = Preparing(secrets, clock, public_url)
 
     async def deliver(self, job: Job) -> None:
         """One attempt. The job is finished, retried or left to its lease."""
@@ -128,7 +127,8 @@ class Delivery:
         if dispatch is None:
             await self._settle(job, parcel, _no_route(parcel))
             return
-        if not await self._db.write(lambda s: _begin(s, job, parcel, dispatch)):
+        now = self._clock.now()
+        if not await self._db.write(lambda s: _begin(s, job, parcel, dispatch, now)):
             # The reply token went to another message meanwhile: look for another way at once.
             await self._attempt(job)
             return
@@ -142,18 +142,17 @@ class Delivery:
         kind = channel(parcel.identity.channel)
         now = self._clock.now()
         # What was begun before goes on: half a message helps nobody.
-        may = parcel.inbox.is_on and parcel.consent == "granted"
+        may = parcel.inbox.is_on and parcel.consent == "granted" and parcel.forbidden is None
         routes = kind.routes(parcel.standing, now) if may else []
         if parcel.only_free:
             routes = [route for route in routes if route.cost == "free"]
         if not routes:
             return None
-        reply = self._links.opened(parcel.message.reply, parcel.message.merchant_id, now)
-        rendered = kind.render(reply, routes[0])
-        return Dispatch(routes[0], rendered.wires, rendered.degradations)
+        return self._preparing.dispatch(parcel.message, parcel.identity, routes[0])
 
     async def _send(self, job: Job, parcel: Parcel, dispatch: Dispatch, account: Account) -> None:
         kind, ids = channel(parcel.identity.channel), tuple[str, ...]()
+        http = vouched(self._http, parcel.inbox.api_base)
         for at in range(parcel.sent_wires, len(dispatch.wires)):
             doubtful = parcel.in_doubt and at == parcel.sent_wires
             wire, key = dispatch.wires[at], wire_key(parcel.retry_key, at)
@@ -161,7 +160,7 @@ class Delivery:
                 await self._settle(job, parcel, Fate("unknown", "crashed_while_sending"))
                 return
             try:
-                outcome = await kind.send(wire, account, self._http, retry_key=key)
+                outcome = await kind.send(wire, account, http, retry_key=key)
             except Unreachable as error:
                 await self._wait(job, parcel, error, in_doubt=doubtful or error.maybe_done)
                 return
@@ -231,6 +230,10 @@ class Delivery:
             set_blocked(session, parcel.identity, self._clock.now())
         elif reason == "quota":
             note_quota(session, parcel.inbox, 0)
+        elif reason == "no_consent":
+            opted_out(session, parcel.identity, "declined", self._clock.now(), words)
+        elif reason == "template":
+            plan_look(session, parcel.inbox, self._clock.now())
         elif reason == "credentials":
             note_trouble(session, parcel.inbox, words)
 
@@ -273,6 +276,10 @@ def load(session: Session, merchant_id: int, message_id: int) -> Parcel:
         merchant_id=merchant_id,
     )
     assert row is not None
+    known = _template(session, found)
+    stands = standing(session, where, box, by_person=found.sender == "agent")
+    if known is not None:
+        stands = msgspec.structs.replace(stands, template=known.category)
     return Parcel(
         message=found,
         identity=where,
@@ -280,20 +287,41 @@ def load(session: Session, merchant_id: int, message_id: int) -> Parcel:
         retry_key=row[0],
         sent_wires=row[1],
         dispatch=msgspec.json.decode(found.sent_as, type=Dispatch) if found.sent_as else None,
-        standing=standing(session, where, box, by_person=found.sender == "agent"),
+        standing=stands,
         only_free=bool(row[2]),
-        consent=_consent(session, found),
+        consent=_consent(session, found, known),
+        forbidden=_forbidden(found, known),
     )
 
 
-def _consent(session: Session, found: Message) -> ConsentState:
-    """Advertising needs the customer's word, asked for at the last moment; answers do not."""
-    if found.sender != "campaign":
+def _template(session: Session, found: Message) -> Template | None:
+    """The template that a message uses at the account it was approved for, as it stands now."""
+    use = found.reply.template if found.has_template else None
+    if use is None or use.inbox_id != found.inbox_id:
+        return None
+    return used_template(session, found.merchant_id, use)
+
+
+def _forbidden(found: Message, known: Template | None) -> str | None:
+    use = found.reply.template if found.has_template else None
+    if use is None or use.inbox_id != found.inbox_id:
+        return None
+    status = "gone" if known is None else known.status
+    return None if status == "approved" else f"the template {use.name} is {status}"
+
+
+def _consent(session: Session, found: Message, known: Template | None) -> ConsentState:
+    """Advertising needs the customer's word, asked for at the last moment; answers do not.
+
+    What is advertising by a template is what the provider calls so now.
+    """
+    told = known.category if known is not None else None
+    if found.sender != "campaign" and "marketing" not in (told, found.promised):
         return "granted"
     return consent_state(session, found.merchant_id, found.identity_id)
 
 
-def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch) -> bool:
+def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch, now: datetime) -> bool:
     require_held(session, job)
     found = held_message(session, parcel.message.merchant_id, parcel.message.id)
     handle = dispatch.route.handle
@@ -307,6 +335,7 @@ def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch) -> bo
         id=found.id,
         merchant_id=found.merchant_id,
     )
+    keep_links(session, found.merchant_id, found.id, dispatch.shortened, now)
     changed(session, found)
     return True
 
@@ -331,6 +360,8 @@ def _no_route(parcel: Parcel) -> Fate:
         return Fate("failed", "inbox_off: the inbox is switched off")
     if parcel.consent != "granted":
         return Fate("failed", "no_consent: the customer wants no advertising here", final=True)
+    if parcel.forbidden is not None:
+        return Fate("failed", f"template: {parcel.forbidden}")
     if parcel.identity.blocked_at is not None:
         return Fate("failed", "blocked: the customer has blocked the shop's account")
     if parcel.only_free:
@@ -341,4 +372,4 @@ def _no_route(parcel: Parcel) -> Fate:
 
 
 def _is_final(reason: str) -> bool:
-    return reason in ("blocked", "invalid")
+    return reason in ("blocked", "invalid", "no_consent")

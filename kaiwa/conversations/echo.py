@@ -12,9 +12,10 @@ from typing import Final
 import msgspec
 
 from kaiwa.conversations.conversation import Opening, current, held
-from kaiwa.conversations.delivery import Dispatch, wire_key
+from kaiwa.conversations.delivery import wire_key
 from kaiwa.conversations.handoff import answered_outside
 from kaiwa.conversations.message import COLUMNS, Message, by_external_id, changed, from_row
+from kaiwa.conversations.preparing import Dispatch
 from kaiwa.conversations.recording import Recording, record
 from kaiwa.customers.identity import Identity
 from kaiwa.engines.db import Session

@@ -67,10 +67,14 @@ def _next(found: list[Reach], rest: tuple[str, ...], failed: Message) -> Reach |
     for entry in rest:
         for one in found:
             open_there = one.route is not None and one.identity.id != failed.identity_id
-            agreed = failed.sender != "campaign" or one.consent == "granted"
+            agreed = not _advertises(failed) or one.consent == "granted"
             if is_meant(entry, one.identity.channel) and open_there and one.carries and agreed:
                 return one
     return None
+
+
+def _advertises(failed: Message) -> bool:
+    return failed.sender == "campaign" or failed.promised == "marketing"
 
 
 def _moved(
@@ -94,8 +98,9 @@ def _moved(
 
 
 def _reply(shop: Merchant, conv: Conversation, failed: Message, source: Identity) -> Reply:
-    reply = failed.reply
-    if failed.sender == "campaign":
+    # A template is approved for one account; elsewhere its words are said.
+    reply = msgspec.structs.replace(failed.reply, template=None)
+    if _advertises(failed):
         return reply
     words = say_as(
         shop.settings.voice.manner,

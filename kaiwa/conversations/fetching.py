@@ -17,7 +17,7 @@ from kaiwa.customers.identity import identity
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.files import FileStore
-from kaiwa.engines.http import Http
+from kaiwa.engines.http import Http, vouched
 from kaiwa.engines.queue import Job, finish
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, inbox
@@ -64,7 +64,8 @@ class Fetching:
     async def _bytes(self, box: Inbox, source: MediaSource) -> tuple[bytes, str]:
         kind = channel(box.channel)
         if Ability.ENCLOSES not in kind.abilities:
-            return await kind.media(source.reference, box.account(self._secrets), self._http)
+            http = vouched(self._http, box.api_base)
+            return await kind.media(source.reference, box.account(self._secrets), http)
         raw = await self._db.read(lambda s: _raw(s, box, source.reference))
         if raw is None:
             raise Refused("What was enclosed is not kept any more.", reason="gone")

@@ -10,6 +10,7 @@ from datetime import datetime
 import msgspec
 
 from kaiwa.channels import Ability, channel
+from kaiwa.conversations.account_linking import finish_link, hear_wish
 from kaiwa.conversations.address_code import hear_code
 from kaiwa.conversations.chat_link import arrive, token_of, without_token
 from kaiwa.conversations.conversation import Conversation, Opening, current, open_of
@@ -22,6 +23,7 @@ from kaiwa.conversations.fact import (
 )
 from kaiwa.conversations.handoff import request_handoff
 from kaiwa.conversations.happening import note_happening
+from kaiwa.conversations.keeping_templates import take_news
 from kaiwa.conversations.message import by_external_id, changed
 from kaiwa.conversations.opting import Wished, grant
 from kaiwa.conversations.opting_out import hear_stop, is_stop
@@ -32,6 +34,7 @@ from kaiwa.conversations.receipt import (
     note_delivered,
     note_failed,
     note_read,
+    opted_in,
     opted_out,
 )
 from kaiwa.conversations.recording import Recording, record
@@ -45,8 +48,9 @@ from kaiwa.engines.queue import NewJob, enqueue, hold_lanes
 from kaiwa.merchants.inbox import Inbox
 from kaiwa.merchants.merchant import Merchant
 from kaiwa.vocabulary.address import Address
-from kaiwa.vocabulary.content import Content, Media, Postback, Unsent, plain
+from kaiwa.vocabulary.content import Content, Media, Unsent, plain
 from kaiwa.vocabulary.event import (
+    Agreed,
     Answered,
     CartChanged,
     Complained,
@@ -57,12 +61,14 @@ from kaiwa.vocabulary.event import (
     Followed,
     HelpAsked,
     InboundEvent,
+    Linked,
     PageViewed,
     Read,
     Referral,
     ReplyHandle,
     Said,
     TakenBack,
+    TemplateTold,
     Unfollowed,
 )
 from kaiwa.vocabulary.language import Language, detect, is_language
@@ -175,8 +181,12 @@ def _take_in(
             return take_back(session, place.inbox, external_id, identity, now)
         case Answered() as answered:
             return hear_back(session, place.merchant, identity, event, answered, now)
-        case Declined():
-            return opted_out(session, identity, "declined", now)
+        case Declined(words=words):
+            return opted_out(session, identity, "declined", now, words)
+        case Agreed(words=words):
+            return opted_in(session, identity, words, now)
+        case Linked() as told:
+            return finish_link(session, place.merchant, identity, told, now)
         case Followed() | Unfollowed() | HelpAsked() as wish:
             wished = Wished(place.merchant, identity, event.external_id, event.language)
             return grant(session, wished, wish, announce, now)
@@ -204,6 +214,8 @@ def _without_sender(session: Session, place: Place, event: InboundEvent, now: da
             return take_back(session, place.inbox, external_id, None, now)
         case Delivered() | Read() | Failed() | Complained():
             return _receipt(session, place.inbox, None, event, now)
+        case TemplateTold() as told:
+            return take_news(session, place.inbox, told, event.occurred_at or now, now)
         case _:
             return "ignored"
 
@@ -248,8 +260,7 @@ def _said(
     content = said.content
     if was_taken_back(session, place.inbox, said.external_id.partition("#")[0]):
         content = Unsent()
-    asks = place.merchant.settings.asks_rating or isinstance(content, Postback)
-    if asks and (rating := rated(session, identity, content, now)):
+    if rating := rated(session, identity, content, now):
         recording = _recording(said, event, content)
         return "recorded" if take_rating(session, identity, rating, recording, now) else "known"
     conv = current(session, identity, _opening(place.merchant, event, content), now)
@@ -270,6 +281,11 @@ def _said(
     ):
         return "recorded"
     if not event.answerable or isinstance(content, Unsent):
+        return "recorded"
+    wish = hear_wish(session, place.merchant, conv, (recorded[0], identity, content), now)
+    if wish is not None:
+        if wish == "by_person":
+            request_handoff(session, conv, "unlink", announce, now)
         return "recorded"
     if not bot_may_act(session, identity, event):
         request_handoff(session, conv, "unproven_sender", announce, now)

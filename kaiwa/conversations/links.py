@@ -9,7 +9,17 @@ import msgspec
 
 from kaiwa.engines.secrets import Secrets
 from kaiwa.vocabulary.errors import NotFound
-from kaiwa.vocabulary.reply import AudioBlock, Block, FileBlock, ImageBlock, Reply, VideoBlock
+from kaiwa.vocabulary.reply import (
+    Action,
+    AudioBlock,
+    Block,
+    Buttons,
+    FileBlock,
+    ImageBlock,
+    Reply,
+    UrlAction,
+    VideoBlock,
+)
 
 LIFE = timedelta(days=7)
 _STEP_S = 86_400
@@ -40,7 +50,7 @@ class FileLinks:
 
 
 class PublicLinks:
-    """Puts links that a provider can fetch on blocks that show kept files."""
+    """Puts links that a provider can fetch on blocks that show kept files, and on our own paths."""
 
     def __init__(self, links: FileLinks, public_url: str | None) -> None:
         self._links = links
@@ -54,9 +64,17 @@ class PublicLinks:
         return msgspec.structs.replace(reply, blocks=blocks)
 
     def _open(self, block: Block, merchant_id: int, now: datetime) -> Block:
+        if isinstance(block, Buttons):
+            actions = tuple(self._absolute(action) for action in block.actions)
+            return msgspec.structs.replace(block, actions=actions)
         if not isinstance(block, ImageBlock | VideoBlock | AudioBlock | FileBlock):
             return block
         if block.file is None or block.url is not None:
             return block
         url = f"{self._public_url}{self._links.url(merchant_id, block.file.key, now)}"
         return msgspec.structs.replace(block, url=url)
+
+    def _absolute(self, action: Action) -> Action:
+        if not isinstance(action, UrlAction) or not action.url.startswith("/"):
+            return action
+        return msgspec.structs.replace(action, url=f"{self._public_url}{action.url}")

@@ -44,7 +44,9 @@ def checked(name: str, declared: str, body: bytes) -> tuple[str, str]:
             reason="file",
         )
     if not _looks_like(kind, body):
-        raise Invalid("The file is not what its type says. It may be damaged or renamed.")
+        raise Invalid(
+            "The file is not what its type says. It may be damaged or renamed.", reason="damaged"
+        )
     return safe_name(name, kind), kind
 
 

@@ -14,6 +14,7 @@ from kaiwa.engines.db import Nudge, Row, Session
 from kaiwa.vocabulary.content import Content
 from kaiwa.vocabulary.errors import NotFound
 from kaiwa.vocabulary.reply import Degradation, Reply
+from kaiwa.vocabulary.template import Category
 from kaiwa.vocabulary.time import from_micros, optional_micros
 
 State: TypeAlias = Literal[
@@ -63,6 +64,17 @@ class Message(msgspec.Struct, frozen=True):
     def reply(self) -> Reply:
         """What the shop says."""
         return _REPLY.decode(self.body)
+
+    @property
+    def has_template(self) -> bool:
+        """Whether it may use a message template: asked before the whole body is read."""
+        return self.direction == "out" and '"template":{' in self.body
+
+    @property
+    def promised(self) -> Category | None:
+        """What the template it uses was when it was chosen; None without one."""
+        use = self.reply.template if self.has_template else None
+        return None if use is None else use.category
 
     @property
     def degradations(self) -> tuple[Degradation, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from kaiwa.conversations.conversation import Conversation, held
+from kaiwa.conversations.mention import Named, mention, mentions_in
 from kaiwa.engines.db import Nudge, Row, Session
 from kaiwa.merchants.agent import agent
 from kaiwa.vocabulary.errors import Conflict, Invalid
@@ -17,7 +18,7 @@ LONGEST_NOTE = 10_000
 class Note(msgspec.Struct, frozen=True):
     """A note, standing after message `after_seq`; without an agent it is the bot's.
 
-    Whispered, it is for the agent `to_id` above all.
+    Whispered, it is for the agent `to_id` above all; `mentions` are the agents it names with @.
     """
 
     id: int
@@ -29,6 +30,7 @@ class Note(msgspec.Struct, frozen=True):
     at: datetime
     to_id: int | None = None
     to_name: str | None = None
+    mentions: tuple[Named, ...] = ()
 
 
 class NewNote(msgspec.Struct, frozen=True):
@@ -70,6 +72,7 @@ def write_note(session: Session, merchant_id: int, new: NewNote, now: datetime) 
         to=new.to_id,
     )
     if row is not None:
+        mention(session, merchant_id, (row[0], conv.id, new.agent_id), text, now)
         session.nudge(Nudge("note", merchant_id, conv.id, row[0]))
     found = session.one(
         f"""{_SELECT} WHERE n.conversation_id = :conversation AND n.client_id = :client
@@ -79,7 +82,7 @@ def write_note(session: Session, merchant_id: int, new: NewNote, now: datetime) 
         merchant_id=merchant_id,
     )
     assert found is not None
-    return _note(found)
+    return _note(found, mentions_in(session, merchant_id, conv.id))
 
 
 def whisper(session: Session, merchant_id: int, new: NewNote, now: datetime) -> Note:
@@ -127,9 +130,10 @@ def notes(
         first=only or 0,
         last=only or 2**62,
     )
-    return [_note(row) for row in reversed(rows)]
+    named = mentions_in(session, merchant_id, conversation_id)
+    return [_note(row, named) for row in reversed(rows)]
 
 
-def _note(row: Row) -> Note:
-    values: list[Any] = [*row[:6], from_micros(row[6]), *row[7:]]
+def _note(row: Row, named: dict[int, tuple[Named, ...]]) -> Note:
+    values: list[Any] = [*row[:6], from_micros(row[6]), *row[7:], named.get(row[0], ())]
     return Note(*values)

@@ -11,10 +11,10 @@ import msgspec
 
 from kaiwa.channels import Standing, channel
 from kaiwa.conversations.conversation import Opening, current, open_of
-from kaiwa.conversations.delivery import Dispatch
 from kaiwa.conversations.fact import Announce, CustomerFollowed
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.outbox import Outgoing, say
+from kaiwa.conversations.preparing import Dispatch
 from kaiwa.customers.consent import ConsentGiven, record_consent, restore_consent
 from kaiwa.customers.identity import Identity, heard_from, set_blocked
 from kaiwa.engines.db import Session

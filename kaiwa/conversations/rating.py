@@ -1,4 +1,6 @@
-"""Ratings: how a conversation was that an agent has closed, 1 to 5, asked once in the chat itself.
+"""Ratings: how a conversation was, 1 to 5, asked once in the chat itself.
+
+It is asked when an agent closes it, or before when an agent wants to know.
 
 Pressed or typed, the first number counts. What answers is put into the closed conversation and
 opens no new one. Words are taken only from who said that they want to write some.
@@ -21,6 +23,7 @@ from kaiwa.engines.db import Session
 from kaiwa.languages.strings import say as words_of
 from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.content import Content, Postback, Text
+from kaiwa.vocabulary.errors import Conflict
 from kaiwa.vocabulary.reply import QuickReplies, Reply, ReplyAction, TextBlock
 from kaiwa.vocabulary.time import optional_micros
 
@@ -69,7 +72,22 @@ def ask_rating(session: Session, conv: Conversation, agent_id: int, now: datetim
 
     Called with the conversation held and closed.
     """
-    if not merchant(session, conv.merchant_id).settings.asks_rating or conv.identity_id is None:
+    if not merchant(session, conv.merchant_id).settings.asks_rating:
+        return False
+    return _ask(session, conv, agent_id, now)
+
+
+def ask_rating_now(session: Session, conv: Conversation, agent_id: int, now: datetime) -> None:
+    """An agent asks before it is closed, which then asks no more. Called with it held.
+
+    `Conflict` when the customer was asked before, cannot be asked, or no agent has answered yet.
+    """
+    if not _ask(session, conv, agent_id, now):
+        raise Conflict("The customer cannot be asked now.", reason="rating")
+
+
+def _ask(session: Session, conv: Conversation, agent_id: int, now: datetime) -> bool:
+    if conv.identity_id is None:
         return False
     if identity_of(session, conv.merchant_id, conv.identity_id).blocked_at is not None:
         return False
@@ -186,16 +204,22 @@ def _asked(session: Session, who: Identity, conversation_id: int) -> Rating | No
 
 
 def _typed(session: Session, who: Identity, text: str, now: datetime) -> Rated | None:
-    """A number, or the words that were announced; not while another conversation is open."""
+    """A number, or the words that were announced; not while another conversation is open.
+
+    In an open one only what follows our question at once answers it.
+    """
     row = session.one(
-        """SELECT c.id, c.status, r.score, r.asked_at, r.words_until FROM conversation c
+        """SELECT c.id, c.status, r.score, r.asked_at, r.words_until, EXISTS (
+          SELECT 1 FROM message m WHERE m.conversation_id = c.id AND m.merchant_id = c.merchant_id
+          AND m.seq = c.last_seq AND m.dedupe_key IN ('rating:' || c.id || ':ask',
+            'rating:' || c.id || ':write')) FROM conversation c
         JOIN rating r ON r.conversation_id = c.id AND r.merchant_id = c.merchant_id
         WHERE c.merchant_id = :merchant_id AND c.id = (SELECT max(n.id) FROM conversation n
           WHERE n.customer_id = :customer AND n.merchant_id = :merchant_id)""",
         merchant_id=who.merchant_id,
         customer=who.customer_id,
     )
-    if row is None or row[1] != "closed":
+    if row is None or (row[1] != "closed" and not row[5]):
         return None
     asked_at, until = optional_micros(row[3]), optional_micros(row[4])
     if until is not None and now < until:

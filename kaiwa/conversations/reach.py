@@ -10,13 +10,14 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from kaiwa.channels import Channel, Route, Standing, channel
+from kaiwa.channels import Ability, Channel, Route, Standing, channel
 from kaiwa.conversations.standing import standings
 from kaiwa.customers.consent import ConsentState, consents
 from kaiwa.customers.identity import Identity, identities
 from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import Inbox, inboxes
 from kaiwa.merchants.metered_use import Quota, quotas
+from kaiwa.merchants.template import approved_counts
 from kaiwa.vocabulary.errors import NotFound
 
 Closed: TypeAlias = Literal["blocked", "quota", "window_closed", "inbox_off"]
@@ -26,7 +27,8 @@ class Reach(msgspec.Struct, frozen=True):
     """One address: the best route to it now, or why there is none (`closed`).
 
     `ended_at` says when the window was closed. `quota` is set where something is paid for.
-    `carries` says whether a conversation of this customer may be taken there.
+    `carries` says whether a conversation of this customer may be taken there. `templates` is how
+    many approved templates may be sent there now, also where nothing else may.
     """
 
     identity: Identity
@@ -35,6 +37,7 @@ class Reach(msgspec.Struct, frozen=True):
     closed: Closed | None = None
     ended_at: datetime | None = None
     quota: Quota | None = None
+    templates: int = 0
 
     @property
     def carries(self) -> bool:
@@ -66,6 +69,7 @@ def reach(
         _reach(one, agreed.of(one.id), stand, now)
         for one, stand in zip(served, stands, strict=True)
     ]
+    found = _with_templates(session, merchant_id, found)
     found = _with_quotas(found, _months(session, merchant_id, found, boxes, now))
     places = {one.id: place for place, one in enumerate(own)}
     return sorted(found, key=lambda one: _rank(one, first, places[one.identity.id]))
@@ -117,6 +121,27 @@ def _months(
         and box.quota_left is not None
     }
     return quotas(session, merchant_id, [boxes[one] for one in sorted(paid)], now) if paid else {}
+
+
+def _with_templates(session: Session, merchant_id: int, found: list[Reach]) -> list[Reach]:
+    """How many approved templates may go to each; a channel without any is not asked."""
+    have = [
+        one
+        for one in found
+        if one.closed in (None, "window_closed") and _takes_templates(one.identity.channel)
+    ]
+    if not have:
+        return found
+    counts = approved_counts(session, merchant_id)
+    open_to = {one.identity.id: counts.get(one.identity.inbox_id, 0) for one in have}
+    return [
+        msgspec.structs.replace(one, templates=open_to.get(one.identity.id, 0)) for one in found
+    ]
+
+
+def _takes_templates(kind: str) -> bool:
+    known = _known(kind)
+    return known is not None and Ability.TEMPLATES in known.abilities
 
 
 def _with_quotas(found: list[Reach], months: Mapping[int, Quota]) -> list[Reach]:

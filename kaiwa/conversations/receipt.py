@@ -36,6 +36,9 @@ def note_failed(session: Session, inbox: Inbox, heard: Failed, now: datetime) ->
     found = _ours(session, inbox, heard.external_id)
     if found is None:
         return "unknown message"
+    if heard.declined:
+        who = identity(session, found.merchant_id, found.identity_id)
+        opted_out(session, who, "declined", now, heard.reason)
     if advance(session, found, "failed", heard.reason, final=heard.permanent) and heard.permanent:
         fall_back(session, found, heard.reason, now)
     return "failed"
@@ -50,14 +53,24 @@ def note_complaint(session: Session, inbox: Inbox, external_id: str, now: dateti
     return opted_out(session, who, "complaint", now)
 
 
-def opted_out(session: Session, who: Identity, how: str, now: datetime) -> str:
+def opted_in(session: Session, who: Identity, words: str, now: datetime) -> str:
+    """The customer agreed to advertising where the provider asked them."""
+    given = ConsentGiven("granted", f"{who.channel}:agreed", wording=words or None)
+    record_consent(session, who.merchant_id, who.id, given, now)
+    conv = open_of(session, who.merchant_id, who.customer_id)
+    if conv is not None:
+        note_happening(session, conv, "opted_in", now, reason=who.channel)
+    return "opted in"
+
+
+def opted_out(session: Session, who: Identity, how: str, now: datetime, words: str = "") -> str:
     """Advertising to this address ends; what they ask is still answered.
 
     Said in words, it may have been heard already.
     """
     if refused_here(session, who.merchant_id, who.id):
         return "known"
-    refused = ConsentGiven("refused", f"{who.channel}:{how}")
+    refused = ConsentGiven("refused", f"{who.channel}:{how}", wording=words or None)
     record_consent(session, who.merchant_id, who.id, refused, now)
     conv = open_of(session, who.merchant_id, who.customer_id)
     if conv is not None:

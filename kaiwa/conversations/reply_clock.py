@@ -16,7 +16,7 @@ from kaiwa.conversations.happening import note_happening
 from kaiwa.engines.db import Nudge, Row, Session
 from kaiwa.engines.queue import NewJob, cancel, enqueue
 from kaiwa.merchants.merchant import merchant
-from kaiwa.merchants.office_time import office_time_after
+from kaiwa.merchants.office_time import office_time_after, office_time_between
 from kaiwa.merchants.routing import Target, routing
 from kaiwa.vocabulary.priority import PRIORITIES
 from kaiwa.vocabulary.time import from_micros, optional_micros, to_micros
@@ -134,14 +134,20 @@ def note_late(session: Session, conv: Conversation, timer: tuple[int, int], now:
 
 
 def first_replies(session: Session, merchant_id: int, since: datetime) -> list[timedelta]:
-    """How long each first reply took that was given since then, from the need of a person on."""
+    """How long each first reply took that was given since then, from the need of a person on.
+
+    Office time, as targets count it: nobody is slow at night.
+    """
+    shop = merchant(session, merchant_id)
+    hours, zone = shop.settings.voice.hours, shop.timezone
     rows = session.all(
         """SELECT started_at, ended_at FROM reply_clock WHERE merchant_id = :merchant_id
         AND kind = 'first' AND ended_at >= :since AND outcome = 'met'""",
         merchant_id=merchant_id,
         since=since,
     )
-    return [from_micros(row[1]) - from_micros(row[0]) for row in rows]
+    spans = [(from_micros(row[0]), from_micros(row[1])) for row in rows]
+    return [office_time_between(hours, begin, end, zone) for begin, end in spans]
 
 
 def _start(session: Session, conv: Conversation, kind: ClockKind, now: datetime) -> None:

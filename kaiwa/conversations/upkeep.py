@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from kaiwa.conversations.short_link import forget_clicks
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.queue import Job, finish
@@ -11,6 +12,7 @@ from kaiwa.merchants.agent_session import forget_ended
 
 RAW_KEPT: Final = timedelta(days=30)
 HANDLES_KEPT: Final = timedelta(days=2)
+CLICKS_KEPT: Final = timedelta(days=120)
 LIMITS_KEPT: Final = timedelta(days=40)
 
 
@@ -39,5 +41,6 @@ class Upkeep:
             nothing=b"",
             before=now - RAW_KEPT,
         )
+        forget_clicks(session, now - CLICKS_KEPT)
         forget_unused(session, now - LIMITS_KEPT)
         finish(session, job)

@@ -13,6 +13,7 @@ from kaiwa.conversations.message import Message, by_dedupe_key
 from kaiwa.conversations.outbox import Outgoing, say
 from kaiwa.customers.identity import Identity, identity
 from kaiwa.desk.blank import require_filled
+from kaiwa.desk.template_choice import TemplateChoice, chosen
 from kaiwa.engines.db import Session
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
@@ -34,7 +35,7 @@ Compose: TypeAlias = Callable[[Session, Conversation, Identity], list[Block]]
 class Answer(msgspec.Struct, frozen=True):
     """What the agent says and what they saw when they said it (`epoch`, `last_seq`).
 
-    Without `identity_id` it goes where the customer spoke from last.
+    Without `identity_id` it goes where the customer spoke from last. A `template` says all of it.
     """
 
     conversation_id: int
@@ -45,6 +46,7 @@ class Answer(msgspec.Struct, frozen=True):
     text: str = ""
     file: str | None = None
     identity_id: int | None = None
+    template: TemplateChoice | None = None
 
 
 def answer(
@@ -68,15 +70,17 @@ def answer(
             raise Invalid("This client_id belongs to a message of another conversation.")
         return known
     blocks = _blocks(session, merchant_id, said)
-    if not blocks and compose is None:
+    if not blocks and compose is None and said.template is None:
         raise Invalid("Write something or attach a file.", reason="empty")
     require_epoch(conv, said.epoch)
     _require_unanswered(session, conv, said)
     where = _address(session, conv, said.identity_id)
     blocks += [] if compose is None else compose(session, conv, where)
+    use = None if said.template is None else chosen(session, where, said.template, now)
+    blocks += [] if use is None else [TextBlock(text=use.text)]
     conv = taken(session, conv, said.agent_id, now)
     out = Outgoing(
-        Reply(tuple(blocks)),
+        Reply(tuple(blocks), template=use),
         "agent",
         key,
         identity_id=where.id,
@@ -84,6 +88,22 @@ def answer(
         client_id=said.client_id,
     )
     return say(session, conv, out, now)
+
+
+def drafted(
+    session: Session, merchant_id: int, said: Answer, compose: Compose | None = None
+) -> tuple[Conversation, Reply]:
+    """The answer as it would be said now, whoever has the conversation; nothing is said.
+
+    `Invalid` when there is nothing in it. What `compose` writes is for the caller to take back.
+    """
+    conv = held(session, merchant_id, said.conversation_id)
+    blocks = _blocks(session, merchant_id, said)
+    if compose is not None:
+        blocks += compose(session, conv, _address(session, conv, said.identity_id))
+    if not blocks:
+        raise Invalid("Write something or attach a file.", reason="empty")
+    return conv, Reply(tuple(blocks))
 
 
 def _blocks(session: Session, merchant_id: int, said: Answer) -> list[Block]:

@@ -61,7 +61,21 @@ class CheckoutCard(_Card, frozen=True, tag="checkout"):
     """What is in the cart, and the page where it is paid."""
 
 
-Card: TypeAlias = ProductSeen | CouponCard | OrderCard | CartCard | CheckoutCard
+class FormCard(_Card, frozen=True, tag="form"):
+    """A form of the shop, to be filled in."""
+
+    form: int
+
+
+class StickerCard(_Card, frozen=True, tag="sticker"):
+    """A sticker of ours, by its name."""
+
+    sticker: str
+
+
+Card: TypeAlias = (
+    ProductSeen | CouponCard | OrderCard | CartCard | CheckoutCard | FormCard | StickerCard
+)
 
 
 def coupon_block(

@@ -36,7 +36,8 @@ class Need(msgspec.Struct, frozen=True):
     """What a conversation asks of whoever has it; `team` None: anybody's.
 
     `widened`: it has waited so long that skills and language are only a wish. Who let go of it
-    (`left_by`) is not given it again before that.
+    (`left_by`) is not given it again before that; who let it lie (`passed_over`), not while another
+    fits.
     """
 
     weight: int = 1
@@ -45,6 +46,7 @@ class Need(msgspec.Struct, frozen=True):
     team: frozenset[int] | None = None
     widened: bool = False
     left_by: int | None = None
+    passed_over: int | None = None
 
 
 class Why(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -83,7 +85,8 @@ def choose(need: Need, staff: Iterable[Seat]) -> Choice | None:
         fitting = free
     if not fitting:
         return None
-    ranked = sorted(fitting, key=lambda one: (_share(one), one.given_at, one.agent_id))
+    others = [one for one in fitting if one.agent_id != need.passed_over]
+    ranked = sorted(others or fitting, key=lambda one: (_share(one), one.given_at, one.agent_id))
     chosen = ranked[0]
     speaks = _speaks(chosen, need)
     lacks = (*sorted(need.skills - chosen.skills), *(() if speaks else _language(need.language)))

@@ -10,7 +10,10 @@ from kaiwa.engines.db import Row, Session
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many conversations each view has; those put aside are in `snoozed` only."""
+    """How many conversations each view has; those put aside are in `snoozed` only.
+
+    Of `mentions`, those with a note the agent has not looked at yet.
+    """
 
     open: int
     mine: int
@@ -19,6 +22,7 @@ class Counts(msgspec.Struct, frozen=True):
     waiting: int
     snoozed: int
     late: int = 0
+    mentions: int = 0
 
 
 def counts(session: Session, merchant_id: int, agent_id: int, now: datetime) -> Counts:
@@ -48,6 +52,12 @@ def counts(session: Session, merchant_id: int, agent_id: int, now: datetime) -> 
         merchant_id=merchant_id,
         soon=now + SOON,
     )
+    named = session.one(
+        """SELECT count(DISTINCT conversation_id) FROM mention WHERE agent_id = :agent
+        AND merchant_id = :merchant_id AND seen_at IS NULL""",
+        agent=agent_id,
+        merchant_id=merchant_id,
+    )
     rows = [*sides, *aside]
     return Counts(
         open=_sum(rows),
@@ -57,6 +67,7 @@ def counts(session: Session, merchant_id: int, agent_id: int, now: datetime) -> 
         waiting=0 if waiting is None else int(waiting[0]),
         snoozed=-_sum(aside),
         late=0 if late is None else int(late[0]),
+        mentions=0 if named is None else int(named[0]),
     )
 
 

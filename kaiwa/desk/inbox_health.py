@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.channels import Ability, Account, Channel, Guide, Told, Trouble, channel
-from kaiwa.engines.http import Http
+from kaiwa.engines.http import Http, vouched
 from kaiwa.vocabulary.errors import KaiwaError, NotFound
 
 WITHIN_S: Final = 20.0
@@ -35,7 +35,7 @@ async def look(kind: Channel, account: Account, http: Http) -> list[Found]:
         return []
     try:
         async with asyncio.timeout(WITHIN_S):
-            said = await kind.health(account, http)
+            said = await kind.health(account, vouched(http, account.api_base))
     except KaiwaError as error:
         return [Found(Told(error.message, error.message))]
     except TimeoutError:

@@ -13,7 +13,7 @@ from kaiwa.vocabulary.priority import PRIORITIES, Priority
 from kaiwa.vocabulary.time import to_micros
 
 View: TypeAlias = Literal[
-    "open", "mine", "unassigned", "bot", "waiting", "late", "snoozed", "closed"
+    "open", "mine", "unassigned", "bot", "waiting", "late", "snoozed", "closed", "mentions"
 ]
 Part: TypeAlias = Literal["w", "n", "l", "s", "d"]
 # What is due within this time is worth a look now.
@@ -31,10 +31,13 @@ _OF_VIEW: dict[View, str] = {
     "late": f"{_AWAKE} AND due_kind IS NOT NULL AND due_at < :soon",
     "snoozed": "status = 'open'",
     "closed": "status = 'closed'",
+    "mentions": "id IN (SELECT m.conversation_id FROM mention m WHERE m.agent_id = :agent"
+    " AND m.merchant_id = :merchant_id)",
 }
 _NEWEST_BY: dict[View, str] = {
     "mine": "updated_at + 0",
     "unassigned": "updated_at + 0",
+    "mentions": "updated_at + 0",
 }
 # Who waits comes before who does not: the urgent first, then what is due first, then the longest.
 # `l`: the longest only. `d`: what is due first only.
@@ -47,6 +50,7 @@ _PARTS: dict[View, tuple[Part, ...]] = {
     "late": ("d",),
     "snoozed": ("s",),
     "closed": ("n",),
+    "mentions": ("w", "n"),
 }
 _CURSOR = re.compile(
     r"(?:([nlsd])(\d{1,18})\.(\d{1,18})|(w)(\d)\.(\d{1,18})\.(\d{1,18})\.(\d{1,18}))"
@@ -167,7 +171,9 @@ def _order(part: Part, view: View) -> tuple[str, tuple[int, ...]]:
 
 def _condition(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     only, parts = wanted.only, [_OF_VIEW[wanted.view]]
-    values: dict[str, Any] = {"agent": wanted.agent_id} if wanted.view == "mine" else {}
+    values: dict[str, Any] = {}
+    if wanted.view in ("mine", "mentions"):
+        values["agent"] = wanted.agent_id
     if wanted.view == "late":
         values["soon"] = wanted.now + SOON
     if only.priority is not None:

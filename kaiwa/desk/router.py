@@ -3,6 +3,7 @@
 from kaiwa.conversations.conversation import held
 from kaiwa.conversations.reply_clock import note_late
 from kaiwa.desk.routing import arrive, release, route
+from kaiwa.desk.untouched import pass_on_untouched
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.queue import Job, NewJob, enqueue, finish
@@ -11,7 +12,7 @@ from kaiwa.merchants.routing import routing
 
 
 class Router:
-    """Handles `route`, `release`, `expire` and `breach` of the desk's pool."""
+    """Handles `route`, `release`, `expire`, `untouched` and `breach` of the desk's pool."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
@@ -60,6 +61,17 @@ class Router:
         if settings.on:
             due = known.seen_at + EXPIRY + settings.grace
             enqueue(session, NewJob("desk", "release", f"{who[0]} {who[1]}", due_at=due), now)
+
+    async def untouched(self, job: Job) -> None:
+        """The time has come in which an agent was to look at what they were given."""
+        merchant_id, conversation_id, epoch = map(int, job.payload.split())
+
+        def pass_on(session: Session) -> None:
+            lease = (conversation_id, epoch)
+            pass_on_untouched(session, merchant_id, lease, self._clock.now())
+            finish(session, job)
+
+        await self._db.write(pass_on)
 
     async def breach(self, job: Job) -> None:
         """The time of one of a conversation's clocks has come."""

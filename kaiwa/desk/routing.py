@@ -18,6 +18,7 @@ from kaiwa.conversations.handoff import give, give_up
 from kaiwa.conversations.priority import set_priority
 from kaiwa.desk.choosing import Need, Seat, choose
 from kaiwa.desk.staff import staff
+from kaiwa.desk.untouched import WHY, watch_untouched
 from kaiwa.engines.db import Session
 from kaiwa.merchants.attendance import attendance, note_given
 from kaiwa.merchants.hours import opened
@@ -55,6 +56,7 @@ def route(session: Session, merchant_id: int, now: datetime) -> int:
         why = msgspec.json.encode(choice.why).decode()
         if give(session, conv, choice.agent_id, why, now):
             note_given(session, merchant_id, choice.agent_id, now)
+            watch_untouched(session, held(session, merchant_id, conv.id), settings, now)
             seats = [_after(one, choice.agent_id, need.weight, now) for one in seats]
             given += 1
     return given
@@ -129,17 +131,19 @@ def _queue(session: Session, merchant_id: int) -> Iterator[Conversation]:
 
 def _need(session: Session, conv: Conversation, settings: Routing, now: datetime) -> Need:
     fitting = _fitting(session, conv, settings, now)
+    left_by, passed_over = _not_again(session, conv)
     return Need(
         settings.weight(conv.channel),
         frozenset(rule.skill for rule in fitting if rule.skill),
         conv.language if settings.by_language else None,
         widened=_widens_at(conv, settings, now) <= now,
-        left_by=_left_by(session, conv),
+        left_by=left_by,
+        passed_over=passed_over,
     )
 
 
-def _left_by(session: Session, conv: Conversation) -> int | None:
-    """Who had the conversation last and gave it to nobody."""
+def _not_again(session: Session, conv: Conversation) -> tuple[int | None, int | None]:
+    """Who had the conversation last and gave it to nobody; who had it last and let it lie."""
     row = session.one(
         """SELECT kind, agent_id, reason FROM happening WHERE conversation_id = :id
         AND merchant_id = :merchant_id
@@ -148,8 +152,10 @@ def _left_by(session: Session, conv: Conversation) -> int | None:
         id=conv.id,
         merchant_id=conv.merchant_id,
     )
-    let_go = row is not None and row[0] == "assigned" and row[2] is None
-    return int(row[1]) if row is not None and let_go and row[1] is not None else None
+    if row is None or row[1] is None:
+        return None, None
+    let_go, let_lie = row[0] == "assigned" and row[2] is None, row[2] == WHY
+    return (int(row[1]) if let_go else None), (int(row[1]) if let_lie else None)
 
 
 def _fitting(session: Session, conv: Conversation, settings: Routing, now: datetime) -> list[Rule]:

@@ -7,11 +7,13 @@ import msgspec
 
 from kaiwa.customers.customer import customer
 from kaiwa.customers.identity import Identity, identities
+from kaiwa.desk.spelling import spellings
 from kaiwa.engines.db import Session
 from kaiwa.vocabulary.time import from_micros, optional_micros
 
 Sign: TypeAlias = Literal["address", "order", "name"]
 MOST = 8
+_MOST_MARKS = 80
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -42,7 +44,7 @@ def candidates(session: Session, merchant_id: int, customer_id: int) -> list[Can
     known = _contacts(session, merchant_id, customer_id)
     signs: dict[int, list[Sign]] = {}
     if known:
-        marks = {f"c{n}": value for n, value in enumerate(sorted(known)[:20])}
+        marks = {f"c{n}": value for n, value in enumerate(sorted(known)[:_MOST_MARKS])}
         listed = ", ".join(f":{name}" for name in marks)
         by_address = session.all(
             f"""SELECT DISTINCT l.customer_id FROM identity i
@@ -96,14 +98,15 @@ def past_merges(session: Session, merchant_id: int, customer_id: int) -> list[Pa
 
 
 def _contacts(session: Session, merchant_id: int, customer_id: int) -> set[str]:
-    values = {one.value.lower() for one in identities(session, merchant_id, customer_id)}
+    values = {one.value for one in identities(session, merchant_id, customer_id)}
     rows = session.all(
         """SELECT email, phone FROM shop_order WHERE merchant_id = :merchant_id
         AND customer_id = :customer ORDER BY id DESC LIMIT 20""",
         merchant_id=merchant_id,
         customer=customer_id,
     )
-    return values | {value.lower() for row in rows for value in row if value}
+    told = values | {value for row in rows for value in row if value}
+    return {one for value in told for one in spellings(value)}
 
 
 def _named(session: Session, merchant_id: int, name: str) -> list[int]:

@@ -19,8 +19,8 @@ from kaiwa.engines.db import Session
 from kaiwa.merchants.routing import Routing, routing
 
 # Median time from the need of a person to the first message of one, of the replies that were
-# given within the last hour; the bot's time before is left out, nights are not.
-FIRST_REPLY: Final = "first_reply.handoff.median.60m.v1"
+# given within the last hour; the bot's time before is left out, and what is no office time.
+FIRST_REPLY: Final = "first_reply.handoff.median.60m.v2"
 FIRST_REPLY_WINDOW: Final = timedelta(minutes=60)
 
 

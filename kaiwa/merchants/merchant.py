@@ -28,6 +28,7 @@ class ShopSettings(msgspec.Struct, frozen=True):
 
     With `asks_rating`, a customer is asked how it was once an agent has closed the conversation.
     `fallback` are the channels that a message goes through when it cannot go out, in this order.
+    With `leads_need_factor`, owners and admins do nothing before their second factor is on.
     """
 
     bot_name: str = ""
@@ -39,6 +40,7 @@ class ShopSettings(msgspec.Struct, frozen=True):
     looks: Looks = Looks()
     asks_rating: bool = False
     fallback: tuple[str, ...] = ()
+    leads_need_factor: bool = False
 
 
 class Merchant(msgspec.Struct, frozen=True):

@@ -1,9 +1,9 @@
 """Time that counts only while the shop answers: nights, breaks and holidays stand still."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kaiwa.merchants.hours import Hours, spans
+from kaiwa.merchants.hours import LOOKED_AHEAD, Hours, spans
 
 
 def office_time_after(
@@ -27,3 +27,23 @@ def office_time_after(
             return begin + left
         left -= end - begin
     return None
+
+
+def office_time_between(hours: Hours, start: datetime, end: datetime, timezone: str) -> timedelta:
+    """How much office time there is from `start` to `end`, by the hours in force now.
+
+    Hours that are not told never stop; an end before the start is none.
+    """
+    if not hours.are_told:
+        return max(end - start, timedelta())
+    zone = ZoneInfo(timezone)
+    counted, at = timedelta(), start
+    while at < end:
+        first = at.astimezone(zone).date()
+        for begins, ends in spans(hours, first, zone):
+            begin, until = max(begins.astimezone(UTC), at), min(ends.astimezone(UTC), end)
+            if begin < until:
+                counted, at = counted + (until - begin), until
+        beyond = datetime.combine(first + timedelta(days=LOOKED_AHEAD + 1), time(), zone)
+        at = max(at, beyond.astimezone(UTC))
+    return counted

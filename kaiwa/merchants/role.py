@@ -21,6 +21,8 @@ Permission: TypeAlias = Literal[
 ]
 
 ROLES: Final[tuple[Role, ...]] = ("owner", "admin", "agent")
+# Who may change the shop.
+LEADS: Final[frozenset[Role]] = frozenset({"owner", "admin"})
 
 _ALL: Final[frozenset[Permission]] = frozenset(get_args(Permission))
 _MAY: Final[dict[Role, frozenset[Permission]]] = {

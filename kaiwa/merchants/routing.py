@@ -53,7 +53,8 @@ class Routing(msgspec.Struct, frozen=True, omit_defaults=True):
     """`capacity` is an agent's unless they have their own; a channel without a weight counts 1.
 
     Who is gone for `grace_s` loses what waits for their answer. After `widen_m` minutes of waiting
-    skills and language are a wish and no condition any more (None: never).
+    skills and language are a wish and no condition any more (None: never). What was given and not
+    touched for `untouched_m` minutes goes to somebody else (None: it stays).
     """
 
     on: bool = False
@@ -65,6 +66,7 @@ class Routing(msgspec.Struct, frozen=True, omit_defaults=True):
     rules: tuple[Rule, ...] = ()
     targets: dict[Priority, Target] = {}
     inbox_targets: tuple[InboxTargets, ...] = ()
+    untouched_m: int | None = None
 
     @property
     def grace(self) -> timedelta:
@@ -133,6 +135,7 @@ def _possible(session: Session, merchant_id: int, wanted: Routing) -> Routing:
     _within("capacity", wanted.capacity, (0, MOST_CAPACITY))
     _within("grace", wanted.grace_s, (0, 3600))
     _within("widen", wanted.widen_m, (1, LONGEST_M))
+    _within("untouched", wanted.untouched_m, (1, LONGEST_M))
     for weight in wanted.weights.values():
         _within("weights", weight, (0, MOST_WEIGHT))
     if len(wanted.rules) > MOST_RULES:

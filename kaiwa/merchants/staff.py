@@ -14,6 +14,7 @@ from kaiwa.merchants.agent import Agent, NewAgent, add_agent
 from kaiwa.merchants.agent_link import make_link
 from kaiwa.merchants.audit import Deed, write_down
 from kaiwa.merchants.role import ROLES, Role, require
+from kaiwa.merchants.second_factor import turn_off
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotAllowed, NotFound
 from kaiwa.vocabulary.language import Language, is_language
 from kaiwa.vocabulary.time import from_micros
@@ -22,12 +23,16 @@ LONGEST_NAME = 100
 
 
 class Colleague(msgspec.Struct, frozen=True):
-    """An agent; when they were last let in, until when a link waits for them, since when out."""
+    """An agent; when they were last let in, until when a link waits for them, since when out.
+
+    `factor_since` says since when their second factor is on.
+    """
 
     agent: Agent
     entered_at: datetime | None = None
     link_until: datetime | None = None
     disabled_at: datetime | None = None
+    factor_since: datetime | None = None
 
     @property
     def is_owner(self) -> bool:
@@ -50,8 +55,10 @@ def staff(session: Session, merchant_id: int, now: datetime) -> list[Colleague]:
         """SELECT a.id, a.merchant_id, a.email, a.name, a.role, a.language,
           (SELECT max(s.created_at) FROM agent_session s
             WHERE s.agent_id = a.id AND s.merchant_id = a.merchant_id),
-          l.expires_at, a.disabled_at
-        FROM agent a LEFT JOIN agent_link l ON l.agent_id = a.id
+          l.expires_at, a.disabled_at, f.on_since
+        FROM agent a LEFT JOIN second_factor f ON f.agent_id = a.id
+          AND f.merchant_id = a.merchant_id
+        LEFT JOIN agent_link l ON l.agent_id = a.id
           AND l.merchant_id = a.merchant_id AND l.expires_at > :now
         WHERE a.merchant_id = :merchant_id
         ORDER BY CASE WHEN a.disabled_at IS NULL THEN 0 ELSE 1 END, a.name, a.id""",
@@ -124,6 +131,19 @@ def change_agent(
         _end_sessions(session, by.merchant_id, agent_id)
     if differences := _differences(whom, wanted):
         _tell(session, by, agent_id, ("changed_agent", differences), now)
+    return colleague(session, by.merchant_id, agent_id, now)
+
+
+def reset_factor(session: Session, by: Agent, agent_id: int, now: datetime) -> Colleague:
+    """Turn off the second factor of somebody who lost it; whoever is in as them is out.
+
+    Owners only: `NotAllowed`. `Conflict` when it is off, `NotFound`.
+    """
+    if by.role != "owner":
+        raise NotAllowed("Only an owner of the shop decides about owners.", reason="owners")
+    whom = _changed_by(session, by, agent_id, now)
+    turn_off(session, whom.agent, f"agent:{by.id}", now)
+    _end_sessions(session, by.merchant_id, agent_id)
     return colleague(session, by.merchant_id, agent_id, now)
 
 
@@ -200,5 +220,5 @@ def _end_sessions(session: Session, merchant_id: int, agent_id: int) -> None:
 
 def _colleague(row: Row) -> Colleague:
     values: list[Any] = list(row[:6])
-    times = [None if one is None else from_micros(one) for one in row[6:9]]
+    times = [None if one is None else from_micros(one) for one in row[6:10]]
     return Colleague(Agent(*values), *times)

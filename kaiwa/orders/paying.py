@@ -7,7 +7,7 @@ import structlog
 
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
-from kaiwa.engines.http import Http
+from kaiwa.engines.http import Http, vouched
 from kaiwa.engines.queue import Job, finish
 from kaiwa.engines.secrets import Secrets
 from kaiwa.orders.checkout import expire_checkout
@@ -169,7 +169,9 @@ class Paying:
         back = GiveBack(owed.key, paid.reference or paid.key, owed.amount, owed.reason)
         account = way.account(self._secrets)
         try:
-            done = await provider(way.provider).give_back(back, account, self._http)
+            done = await provider(way.provider).give_back(
+                back, account, vouched(self._http, account.api_base)
+            )
         except Refused as error:
             log.error("refund_refused", refund=refund_id, reason=error.message)
             done = GivenBack("by_hand", reason=error.message)
@@ -199,7 +201,8 @@ class Paying:
     async def _look(self, paid: Payment, way: Method, found: Checkout) -> Outcome:
         kind, account = provider(way.provider), way.account(self._secrets)
         try:
-            return await kind.look_up(self._charge(paid, found), account, self._http)
+            http = vouched(self._http, account.api_base)
+            return await kind.look_up(self._charge(paid, found), account, http)
         except Refused as error:
             # The money may be there all the same: only the key or the account is wrong.
             log.error("payment_not_shown", payment=paid.id, reason=error.message)
@@ -208,7 +211,8 @@ class Paying:
     async def _ask(self, paid: Payment, way: Method, found: Checkout) -> Outcome:
         kind, account = provider(way.provider), way.account(self._secrets)
         try:
-            return await kind.pay(self._charge(paid, found), account, self._http)
+            http = vouched(self._http, account.api_base)
+            return await kind.pay(self._charge(paid, found), account, http)
         except Refused as error:
             log.error("payment_refused", payment=paid.id, reason=error.message)
             return Outcome("failed", reason=error.detail.get("reason", "unavailable"))

@@ -86,6 +86,29 @@ class Postback(_Content, frozen=True, tag="postback"):
     params: dict[str, str] = {}
 
 
+class Filled(msgspec.Struct, frozen=True):
+    """One answered question of a form; no values: it was left open."""
+
+    name: str
+    label: str
+    kind: str
+    values: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """Question and answer in one line; a mark stands for an agreement."""
+        told = "✓" if self.kind == "consent" else " / ".join(self.values)
+        return f"{self.label}: {told}"
+
+
+class FormAnswer(_Content, frozen=True, tag="form_answer"):
+    """A filled form; `asked` is the number of the asking it answers."""
+
+    asked: int
+    title: str
+    filled: tuple[Filled, ...]
+
+
 class Unsent(_Content, frozen=True, tag="unsent"):
     """What stays of a message its sender took back."""
 
@@ -97,7 +120,7 @@ class Unknown(_Content, frozen=True, tag="unknown"):
     raw: str = ""
 
 
-Content: TypeAlias = Text | Media | Sticker | Location | Postback | Unsent | Unknown
+Content: TypeAlias = Text | Media | Sticker | Location | Postback | FormAnswer | Unsent | Unknown
 
 
 def plain(content: Content) -> str:
@@ -111,5 +134,7 @@ def plain(content: Content) -> str:
             return label
         case Location(title=title, address=address):
             return " ".join(part for part in (title, address) if part)
+        case FormAnswer(title=title, filled=filled):
+            return "\n".join([title, *(one.line for one in filled if one.values)])
         case _:
             return ""

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from kaiwa.vocabulary.content import Content
+from kaiwa.vocabulary.template import Category, Status
 
 
 class ReplyHandle(msgspec.Struct, frozen=True):
@@ -79,7 +80,18 @@ class Followed(_Heard, frozen=True, tag="followed"):
 
 
 class Declined(_Heard, frozen=True, tag="declined"):
-    """The customer wants no advertising any more; answers are welcome as before."""
+    """The customer wants no advertising any more; answers are welcome as before.
+
+    `words` are the provider's for what they did.
+    """
+
+    words: str = ""
+
+
+class Agreed(_Heard, frozen=True, tag="agreed"):
+    """The customer told the provider that they want the shop's advertising, in these words."""
+
+    words: str
 
 
 class Unfollowed(_Heard, frozen=True, tag="unfollowed"):
@@ -116,11 +128,15 @@ class Read(_Heard, frozen=True, tag="read"):
 
 
 class Failed(_Heard, frozen=True, tag="failed"):
-    """The provider says later that a message did not arrive."""
+    """The provider says later that a message did not arrive.
+
+    With `declined` because whom it was for wants no advertising.
+    """
 
     external_id: str
     reason: str
     permanent: bool = True
+    declined: bool = False
 
 
 class Complained(_Heard, frozen=True, tag="complained"):
@@ -160,6 +176,18 @@ class Linked(_Heard, frozen=True, tag="linked"):
     ok: bool
 
 
+class TemplateTold(_Heard, frozen=True, tag="template_told"):
+    """The provider says what became of a message template; None is what it does not speak of."""
+
+    name: str
+    language: str
+    external_id: str = ""
+    status: Status | None = None
+    category: Category | None = None
+    quality: str | None = None
+    reason: str | None = None
+
+
 class Ignored(_Heard, frozen=True, tag="ignored"):
     """Known and deliberately without effect (a group joined, a module attached …)."""
 
@@ -179,6 +207,7 @@ Heard: TypeAlias = (
     | Answered
     | Followed
     | Declined
+    | Agreed
     | Unfollowed
     | HelpAsked
     | Delivered
@@ -188,6 +217,7 @@ Heard: TypeAlias = (
     | PageViewed
     | CartChanged
     | Linked
+    | TemplateTold
     | Ignored
     | Unheard
 )

@@ -5,12 +5,13 @@ Every rich block carries `alt_text` (for channels and readers that cannot show i
 """
 
 from datetime import datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.money import Money
+from kaiwa.vocabulary.template import TemplateUse
 
 
 class _Action(msgspec.Struct, frozen=True, tag_field="type"):
@@ -139,23 +140,36 @@ class QuickReplies(_Block, frozen=True, tag="quick_replies"):
     actions: tuple[Action, ...]
 
 
+FIELD_KINDS: Final = (
+    "text", "long_text", "choice", "choices", "number", "date", "email", "phone", "consent",
+)  # fmt: skip
+
+
 class FormField(msgspec.Struct, frozen=True):
-    """One question of a form."""
+    """One question of a form. `kind` is one of `FIELD_KINDS`; what else it may be is a text."""
 
     name: str
     label: str
     kind: str = "text"
     required: bool = True
     options: tuple[str, ...] = ()
+    hint: str = ""
 
 
 class Form(_RichBlock, frozen=True, tag="form"):
-    """Questions answered together; `url` is the same form as a page."""
+    """Questions answered together; `url` is the same form as a page.
+
+    `asked` is our number of this asking, by which the shop's own chat answers it; `thanks` is said
+    once it is answered.
+    """
 
     title: str
     fields: tuple[FormField, ...]
     submit_label: str
     url: str | None = None
+    intro: str = ""
+    thanks: str = ""
+    asked: int = 0
 
 
 class CouponBlock(_RichBlock, frozen=True, tag="coupon"):
@@ -234,10 +248,14 @@ Block: TypeAlias = (
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What to say in one go; `native` is a channel's own payload for those who need it."""
+    """What to say in one go; `native` is a channel's own payload for those who need it.
+
+    With a `template` it leaves as that where the template is known; elsewhere the blocks say it.
+    """
 
     blocks: tuple[Block, ...]
     native: dict[str, list[dict[str, object]]] = {}
+    template: TemplateUse | None = None
 
 
 class Degradation(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import CacheControlHeader, Cookie
 from litestar.handlers.base import BaseRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
 from kaiwa.desk.being_there import leave
@@ -25,7 +26,8 @@ from kaiwa.merchants.agent_session import LIFE, SignedIn, sign_in, sign_out
 from kaiwa.merchants.agent_session import signed_in as signed_in_by
 from kaiwa.merchants.audit import Deed, write_down
 from kaiwa.merchants.merchant import Merchant, merchant
-from kaiwa.vocabulary.errors import NotAllowed, NotAuthentic, TooMany
+from kaiwa.merchants.second_factor import use_code
+from kaiwa.vocabulary.errors import Invalid, NotAllowed, NotAuthentic, TooMany
 from kaiwa.web.context import Context
 from kaiwa.web.errors import refusals
 from kaiwa.web.origin import from_elsewhere, is_secure
@@ -41,9 +43,14 @@ _WINDOW_S = timedelta(minutes=15).total_seconds()
 BY_EMAIL: Final = Limit(10 / _WINDOW_S, 10)
 # A whole office may sit behind one address.
 BY_ADDRESS: Final = Limit(50 / _WINDOW_S, 50)
+# Whoever guesses codes has the password already: a day of guessing finds one in 2,000 accounts.
+BY_CODE: Final = Limit(6 / timedelta(hours=1).total_seconds(), 6)
 # Each check takes 64 MB and all of a core: two at a time, whoever knocks.
 _CHECKERS: Final = ThreadPoolExecutor(2, thread_name_prefix="kaiwa-password")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+Code = Annotated[str, msgspec.Meta(max_length=100)]
 
 
 class LogIn(msgspec.Struct, frozen=True):
@@ -51,6 +58,7 @@ class LogIn(msgspec.Struct, frozen=True):
 
     email: Annotated[str, msgspec.Meta(max_length=254)]
     password: Annotated[str, msgspec.Meta(max_length=1000)]
+    code: Code = ""
 
 
 def context_of(connection: Connection) -> Context:
@@ -74,6 +82,12 @@ async def signed_in(connection: Connection) -> SignedIn:
     state["signed_in"] = signed
     set_language(connection, signed.agent.language)
     return signed
+
+
+async def with_factor(connection: Connection, _: BaseRouteHandler) -> None:
+    """Guard: who must have a second factor has it on."""
+    if (await signed_in(connection)).lacks_factor:
+        raise NotAllowed("Set up your second factor first.", reason="second_factor")
 
 
 async def agents_only(connection: Connection, _: BaseRouteHandler) -> None:
@@ -100,7 +114,13 @@ async def log_in(
     if not await checking or account is None:
         raise NotAuthentic("The e-mail address or the password is not right.", reason="log_in")
     agent = account[0]
-    return await entered(request, lambda _: agent, "logged_in")
+    await spend_code(request, agent, data.code)
+
+    def whose(session: Session) -> Agent:
+        use_code(session, agent, data.code, context.secrets, context.clock.now())
+        return agent
+
+    return await entered(request, whose, "logged_in")
 
 
 def checked_apart(work: Callable[..., T], *given: Any) -> Awaitable[T]:
@@ -133,7 +153,12 @@ async def me(request: Request[Any, Any, Any]) -> dict[str, Any]:
     return _answer(signed, shop)
 
 
-@post("/logout", status_code=204, guards=[agents_only], responses=refusals(401, 403, 503))
+@post(
+    "/logout",
+    status_code=204,
+    guards=[agents_only],
+    responses={204: ResponseSpec(None, description="out"), **refusals(401, 403, 503)},
+)
 async def log_out(request: Request[Any, Any, Any]) -> Response[None]:
     """End the session."""
     context, signed = context_of(request), await signed_in(request)
@@ -168,6 +193,28 @@ async def spend_try(request: Request[Any, Any, Any], email: str) -> None:
     waits = await context.db.write(lambda s: [take(s, key, limit, now) for key, limit in keys])
     if max(waits) > 0:
         raise TooMany("Too many tries. Wait a little.", retry_after_s=max(waits))
+
+
+async def spend_code(request: Request[Any, Any, Any], whom: Agent, code: str) -> None:
+    """Count a try to guess somebody's code; `TooMany`."""
+    if not code:
+        return
+    context = context_of(request)
+    key, now = f"log_in:code:{whom.id}", context.clock.now()
+    wait_s = await context.db.write(lambda s: take(s, key, BY_CODE, now))
+    if wait_s > 0:
+        raise TooMany("Too many tries. Wait a little.", retry_after_s=wait_s)
+
+
+async def own_password(request: Request[Any, Any, Any], given: str) -> tuple[Agent, str]:
+    """Who is logged in and what is kept of their password, which this is; `Invalid`, `TooMany`."""
+    context, agent = context_of(request), (await signed_in(request)).agent
+    await spend_try(request, agent.email)
+    account = await context.db.read(lambda s: agent_for_log_in(s, agent.email))
+    fits = await checked_apart(password_fits, given, None if account is None else account[1])
+    if account is None or not fits:
+        raise Invalid("The password of until now is not right.", reason="old_password")
+    return account
 
 
 def _account(session: Session, email: str) -> tuple[Agent, str] | None:
@@ -226,4 +273,5 @@ def _answer(signed: SignedIn, shop: Merchant) -> dict[str, Any]:
             },
         },
         "csrf": signed.csrf,
+        "lacks_factor": signed.lacks_factor,
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from kaiwa.bot.rewriting import Rewriter
 from kaiwa.catalog.finder.finder import Finder
 from kaiwa.conversations.fact import Announce
 from kaiwa.engines.clock import Clock
@@ -34,5 +35,7 @@ class Context(msgspec.Struct, frozen=True):
     finder: Finder
     static: Path
     public_url: str | None = None
+    mail_server: dict[str, str] | None = None
+    rewriter: Rewriter | None = None
     background: Any = None
     doing: dict[str, Any] = {}

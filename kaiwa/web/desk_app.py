@@ -6,7 +6,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from kaiwa import __version__
-from kaiwa.web import auth, desk, desk_live, joining
+from kaiwa.web import auth, desk, desk_live, joining, second_factor
 from kaiwa.web.asgi import App
 from kaiwa.web.context import Context
 from kaiwa.web.errors import EXCEPTION_HANDLERS
@@ -15,7 +15,13 @@ from kaiwa.web.errors import EXCEPTION_HANDLERS
 def desk_app(context: Context) -> App:
     """The app behind `/api/`."""
     return Litestar(  # type: ignore[return-value]
-        route_handlers=[*auth.ROUTES, *joining.ROUTES, *desk.ROUTES, *desk_live.ROUTES],
+        route_handlers=[
+            *auth.ROUTES,
+            *joining.ROUTES,
+            *second_factor.ROUTES,
+            *desk.ROUTES,
+            *desk_live.ROUTES,
+        ],
         exception_handlers=EXCEPTION_HANDLERS,
         state=State({"context": context}),
         # Only the description: pages that show it would load their scripts from elsewhere.

@@ -7,6 +7,8 @@ import msgspec
 from kaiwa.bot.showing import Item, cards, option_words, title_of
 from kaiwa.catalog.offer import Offer, offers
 from kaiwa.conversations.conversation import Conversation
+from kaiwa.conversations.form import form
+from kaiwa.conversations.form_asking import ask_form
 from kaiwa.customers.customer import customer
 from kaiwa.customers.identity import Identity
 from kaiwa.desk.answering import Compose
@@ -15,8 +17,10 @@ from kaiwa.desk.card import (
     CartCard,
     CheckoutCard,
     CouponCard,
+    FormCard,
     OrderCard,
     ProductSeen,
+    StickerCard,
     cart_block,
     coupon_block,
     order_block,
@@ -35,6 +39,8 @@ from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Block, PaymentRequest
 from kaiwa.web.desk_door import Desk
+from kaiwa.web.form_link import form_link
+from kaiwa.web.sticker import sticker_block
 
 
 def composed(desk: Desk, chosen: Sequence[Card], client_id: str, origin: str) -> Compose:
@@ -89,6 +95,10 @@ class _Counter:
                 return [self._cart_block(self._cart())]
             case CheckoutCard():
                 return self._checkout()
+            case FormCard(form=form_id):
+                return [self._form(form_id)]
+            case StickerCard(sticker=name):
+                return [sticker_block(self._origin, name, self._language)]
 
     def products(self, seen: Sequence[ProductSeen]) -> tuple[Block, ...]:
         now = offers(self._session, self._shop.id, [one.variant for one in seen])
@@ -105,6 +115,13 @@ class _Counter:
             message = f"The price has changed from {was} to {price.label()}."
             raise Refused(message, reason="price_changed", **detail)
         return Item(offer, (offer,))
+
+    def _form(self, form_id: int) -> Block:
+        found = form(self._session, self._shop.id, form_id)
+        by = (self._desk.agent.id, self._desk.now)
+        asked = ask_form(self._session, self._conv, self._where, found, by)
+        url = form_link(self._desk.context.secrets, self._origin, asked)
+        return msgspec.structs.replace(asked.form, url=url)
 
     def _cart(self) -> Cart:
         cart = customer_cart(self._session, self._command, self._conv.customer_id)

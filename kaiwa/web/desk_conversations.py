@@ -10,6 +10,7 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 from kaiwa.conversations.conversation import conversation as conversation_of
 from kaiwa.conversations.conversation import held
 from kaiwa.conversations.handoff import Act, assign, close, hand_back, reopen, take
+from kaiwa.conversations.mention import see_mentions
 from kaiwa.conversations.outbox import mark_read
 from kaiwa.desk.counts import counts
 from kaiwa.desk.queue import Filter, View, Wanted, listed
@@ -149,12 +150,13 @@ async def reopen_it(request: Asking, conversation_id: Id) -> dict[str, Any]:
 
 @post("/conversations/{conversation_id:int}/read", status_code=204, responses=_ACT)
 async def read_it(request: Asking, conversation_id: Id, data: JSONBody[ReadUpTo]) -> None:
-    """The agent has read everything up to a message."""
+    """The agent has read everything up to a message, and the notes that name them."""
     desk = await Desk.of(request)
 
     def read(session: Session) -> None:
         conv = held(session, desk.merchant_id, conversation_id)
         mark_read(session, conv, data.seq, by_agent=True, now=desk.now)
+        see_mentions(session, desk.merchant_id, (desk.agent.id, conv.id), desk.now)
 
     await desk.context.db.write(read)
 

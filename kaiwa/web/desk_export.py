@@ -3,14 +3,23 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 from litestar import Request, get
+from litestar.openapi.spec import (
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    OpenAPIType,
+    Operation,
+    Schema,
+)
 from litestar.params import FromQuery
 from litestar.response import Stream
 
 from kaiwa.conversations.export import exported_events, exported_messages, exported_ratings
+from kaiwa.conversations.form_asking import exported_form_answers
 from kaiwa.customers.export import exported_customers
 from kaiwa.engines.db import Session
 from kaiwa.merchants.audit import Deed, write_down
@@ -29,7 +38,7 @@ LINES: Final[dict[What, tuple[Lines, ...]]] = {
     "messages": (exported_messages,),
     "orders": (exported_orders,),
     "customers": (exported_customers,),
-    "events": (exported_events, exported_abandoned_carts, exported_ratings),
+    "events": (exported_events, exported_abandoned_carts, exported_ratings, exported_form_answers),
 }
 # In the order of the lines' own keys; what a line lacks stays empty.
 COLUMNS: Final[dict[What, tuple[str, ...]]] = {
@@ -47,6 +56,7 @@ COLUMNS: Final[dict[What, tuple[str, ...]]] = {
         "event", "channel", "external_id", "received_at", "taken_in_at", "outcome", "fact",
         "cart", "version", "customer", "conversation", "checkout", "total", "currency", "lines",
         "occurred_at", "recorded_at", "agent", "definition", "score", "words", "answered_at",
+        "asking", "form", "title", "answers",
     ),
 }  # fmt: skip
 _TYPES: Final = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8"}
@@ -54,7 +64,20 @@ _TYPES: Final = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-@get("/export", responses=refusals(400, 401, 403, 503))
+@dataclass
+class _Export(Operation):
+    """Described as the two kinds of file that it gives."""
+
+    def __post_init__(self) -> None:
+        text = Schema(type=OpenAPIType.STRING)
+        files = {kind: OpenAPIMediaType(schema=text) for kind in _TYPES.values()}
+        self.responses = {
+            **(self.responses or {}),
+            "200": OpenAPIResponse(description="The file", content=files),
+        }
+
+
+@get("/export", responses=refusals(400, 401, 403, 503), operation_class=_Export)
 async def export(
     request: Asking, what: FromQuery[What] = "messages", form: FromQuery[Form] = "jsonl"
 ) -> Stream:

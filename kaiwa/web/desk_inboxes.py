@@ -9,6 +9,7 @@ from litestar.params import JSONBody
 from kaiwa.channels import Ability, Account, Channel, channel, channels
 from kaiwa.desk.inbox_health import Found, look
 from kaiwa.engines.db import Session
+from kaiwa.engines.http import vouched
 from kaiwa.merchants.audit import Deed, write_down
 from kaiwa.merchants.inbox import Inbox, InboxSettings, NewInbox, add_inbox, inbox, require_possible
 from kaiwa.merchants.inbox_change import (
@@ -158,7 +159,8 @@ async def connect_it(request: Asking, inbox_id: Id) -> dict[str, Any]:
     url = _webhook(request, desk, known)
     if not url.startswith("https://"):
         raise Invalid("Providers call https only: set the server's public URL.", reason="https")
-    await kind.connect(url, _account(request, desk, known), desk.context.http)
+    http = vouched(desk.context.http, known.api_base)
+    await kind.connect(url, _account(request, desk, known), http)
     deed = Deed(f"agent:{desk.agent.id}", "connected_inbox", f"inbox:{inbox_id}")
     await desk.context.db.write(lambda s: write_down(s, desk.merchant_id, deed, desk.now))
     return {"inbox": await _checked(request, desk, known)}

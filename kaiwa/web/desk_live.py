@@ -77,6 +77,9 @@ async def desk_live(socket: Socket) -> None:
     except (NotAuthentic, Unreachable) as error:
         await socket.close(NOT_LET_IN if isinstance(error, NotAuthentic) else AGAIN)
         return
+    if signed.lacks_factor:
+        await socket.close(NOT_LET_IN)
+        return
     desks = live_desks(context)
     if not desks.connect(signed.agent):
         await socket.close(TOO_FAST)

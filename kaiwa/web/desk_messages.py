@@ -7,10 +7,12 @@ from litestar import Request, post
 from litestar.params import JSONBody
 
 from kaiwa.channels import Ability, channel
+from kaiwa.conversations.conversation import Conversation, held
 from kaiwa.conversations.conversation import conversation as conversation_of
 from kaiwa.conversations.message import message as message_of
 from kaiwa.conversations.note import NewNote, write_note
 from kaiwa.conversations.outbox import cancel_message, send_again
+from kaiwa.conversations.rating import ask_rating_now
 from kaiwa.desk.answering import Answer, answer
 from kaiwa.desk.card import MOST_CARDS, Card
 from kaiwa.engines.db import Nudge, Session
@@ -87,6 +89,19 @@ async def note_it(request: Asking, conversation_id: Id, data: JSONBody[Noting]) 
     return note_shape(note)
 
 
+@post("/conversations/{conversation_id:int}/rating", status_code=200, responses=_ACT)
+async def ask_how(request: Asking, conversation_id: Id) -> dict[str, Any]:
+    """Ask the customer now how it was: once, and closing asks no more."""
+    desk = await Desk.of(request)
+
+    def ask(session: Session) -> Conversation:
+        conv = held(session, desk.merchant_id, conversation_id)
+        ask_rating_now(session, conv, desk.agent.id, desk.now)
+        return conv
+
+    return await desk.moved(conversation_id, ask)
+
+
 @post("/conversations/{conversation_id:int}/typing", status_code=204, responses=_ACT)
 async def typing(request: Asking, conversation_id: Id) -> None:
     """The agent is writing: colleagues, the widget and the channel are told."""
@@ -152,4 +167,4 @@ def _require_here(session: Session, desk: Desk, conversation_id: int, message_id
         raise NotFound("There is no such message.")
 
 
-HANDLERS = [say_it, note_it, typing, cancel_it, retry_it]
+HANDLERS = [say_it, note_it, ask_how, typing, cancel_it, retry_it]

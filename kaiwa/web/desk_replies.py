@@ -26,6 +26,7 @@ from kaiwa.web.errors import refusals
 from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
+_READ = refusals(400, 401, 403, 404, 503)
 _WRITE = refusals(400, 401, 403, 404, 409, 413, 503)
 
 
@@ -47,7 +48,7 @@ async def all_replies(request: Asking) -> dict[str, Any]:
     return {"replies": [_shape(one) for one in found], "blanks": list(BLANKS)}
 
 
-@get("/conversations/{conversation_id:int}/reply-facts", responses=refusals(401, 403, 404, 503))
+@get("/conversations/{conversation_id:int}/reply-facts", responses=_READ)
 async def facts_of(request: Asking, conversation_id: Id) -> dict[str, Any]:
     """What fills the blanks in this conversation; what no record says is left out."""
     desk = await Desk.of(request)
@@ -86,7 +87,7 @@ async def say_otherwise(request: Asking, reply_id: Id, data: JSONBody[ReplyBody]
     return {"reply": await desk.context.db.write(change)}
 
 
-@delete("/saved-replies/{reply_id:int}", responses=refusals(401, 403, 404, 503))
+@delete("/saved-replies/{reply_id:int}", responses=_READ)
 async def forget_reply(request: Asking, reply_id: Id) -> None:
     """Forget a reply."""
     desk = await Desk.of(request)

@@ -8,10 +8,12 @@ from litestar import Request, get, post
 from litestar.params import JSONBody
 
 from kaiwa.channels import Ability, channel
+from kaiwa.conversations.account_linking import offer_link
 from kaiwa.conversations.address_code import send_code
 from kaiwa.conversations.chat_link import make_link
 from kaiwa.conversations.conversation import Conversation, held
 from kaiwa.conversations.conversation import conversation as conversation_of
+from kaiwa.conversations.message import by_dedupe_key
 from kaiwa.customers.identity import identity
 from kaiwa.desk.continuing import Continuing, continue_at
 from kaiwa.engines.db import Session
@@ -50,6 +52,12 @@ class Linking(msgspec.Struct, frozen=True):
     """The inbox whose chat the link opens."""
 
     inbox: BodyId
+
+
+class Offering(msgspec.Struct, frozen=True):
+    """The click: the same again sends nothing."""
+
+    client_id: ClientId
 
 
 class Chain(msgspec.Struct, frozen=True):
@@ -126,6 +134,32 @@ async def link_it(request: Asking, conversation_id: Id, data: JSONBody[Linking])
     return await desk.context.db.write(link)
 
 
+@post("/conversations/{conversation_id:int}/account-link", status_code=200, responses=_ACT)
+async def offer_account_link(
+    request: Asking, conversation_id: Id, data: JSONBody[Offering]
+) -> dict[str, Any]:
+    """Send the customer a link, where the conversation is held, to link their account."""
+    desk = await Desk.of(request)
+    by = f"agent:{desk.agent.id}"
+
+    def offer(session: Session) -> Conversation:
+        conv = held(session, desk.merchant_id, conversation_id)
+        if desk.context.public_url is None:
+            raise Conflict("The server has no public address to send.", reason="no_public_url")
+        if conv.identity_id is None:
+            raise Conflict("The customer has no address to answer to.", reason="no_address")
+        where = identity(session, desk.merchant_id, conv.identity_id)
+        once = f"linking:{desk.agent.id}:{data.client_id}"
+        if by_dedupe_key(session, desk.merchant_id, once) is None:
+            shop = merchant(session, desk.merchant_id)
+            offer_link(session, shop, (conv, where), once, desk.now)
+            deed = Deed(by, "account_link_offered", f"conversation:{conv.id}", {})
+            write_down(session, desk.merchant_id, deed, desk.now)
+        return conv
+
+    return await desk.moved(conversation_id, offer)
+
+
 @get("/fallback", responses=_READ)
 async def see_chain(request: Asking) -> dict[str, Any]:
     """The shop's chain, and what may stand in it."""
@@ -145,4 +179,12 @@ async def set_chain(request: Asking, data: JSONBody[Chain]) -> dict[str, Any]:
     return {"chain": list(chain), "known": entries()}
 
 
-HANDLERS = [continue_it, prove_it, where_links_lead, link_it, see_chain, set_chain]
+HANDLERS = [
+    continue_it,
+    prove_it,
+    where_links_lead,
+    link_it,
+    offer_account_link,
+    see_chain,
+    set_chain,
+]

@@ -83,6 +83,7 @@ class RoutingBody(msgspec.Struct, frozen=True):
     targets: dict[Priority, TargetBody] = {}
     inbox_targets: Annotated[list[InboxTargetsBody], msgspec.Meta(max_length=100)] = []
     abilities: Annotated[list[AbilityBody], msgspec.Meta(max_length=1000)] = []
+    untouched_m: Minutes = None
 
     def settings(self) -> Routing:
         """The same as the shop keeps it."""
@@ -97,6 +98,7 @@ class RoutingBody(msgspec.Struct, frozen=True):
             tuple(Rule(**msgspec.structs.asdict(one)) for one in self.rules),
             _targets(self.targets),
             tuple(own),
+            self.untouched_m,
         )
 
 

@@ -5,6 +5,7 @@ import msgspec
 from kaiwa.conversations.conversation import Conversation
 from kaiwa.conversations.label import labels_of
 from kaiwa.conversations.links import FileLinks
+from kaiwa.conversations.mention import has_waiting
 from kaiwa.conversations.reach import Reach
 from kaiwa.conversations.search import Hit
 from kaiwa.desk.counts import Counts
@@ -67,6 +68,7 @@ def page_shape(session: Session, desk: Desk, page: ConversationView) -> Json:
         "happenings": [happening_shape(line) for line in page.happenings],
         "routes": [_way(one, page.conversation, language) for one in page.addresses],
         "has_earlier": page.has_earlier,
+        "mentioned": has_waiting(session, desk.merchant_id, (desk.agent.id, page.conversation.id)),
     }
 
 
@@ -119,6 +121,7 @@ def _way(found: Reach, conv: Conversation, language: Language) -> Json:
         "reason": None if found.closed is None else say(f"web.route.{found.closed}", language),
         "held": one.id == conv.identity_id,
         "carries": found.carries,
+        "templates": found.templates,
         "quota": None if found.quota is None else _quota(found.quota),
     }
 

@@ -3,14 +3,24 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, get, post, put
+from litestar import Request, delete, get, post, put
 from litestar.params import JSONBody
 
 from kaiwa.conversations.leaving import leave_all
 from kaiwa.engines.db import Session
 from kaiwa.merchants.agent import NewAgent, hash_of_nobody
+from kaiwa.merchants.factor_rule import require_factor
+from kaiwa.merchants.merchant import merchant
 from kaiwa.merchants.role import ROLES, Role
-from kaiwa.merchants.staff import AgentChange, Colleague, change_agent, invite, new_link, staff
+from kaiwa.merchants.staff import (
+    AgentChange,
+    Colleague,
+    change_agent,
+    invite,
+    new_link,
+    reset_factor,
+    staff,
+)
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.auth import checked_apart
@@ -32,6 +42,12 @@ class Invited(msgspec.Struct, frozen=True):
     language: Language = "ja"
 
 
+class FactorRule(msgspec.Struct, frozen=True):
+    """Whether owners and admins need a second factor."""
+
+    leads_need_factor: bool
+
+
 class StaffChange(msgspec.Struct, frozen=True):
     """What is to be different; what is left out stays."""
 
@@ -45,8 +61,14 @@ class StaffChange(msgspec.Struct, frozen=True):
 async def all_staff(request: Asking) -> dict[str, Any]:
     """Everybody who has or had access. Owners and admins only."""
     desk = await Desk.of(request, "manage_agents")
-    found = await desk.read(lambda s: staff(s, desk.merchant_id, desk.now))
-    return {"staff": [_shape(one) for one in found], "roles": list(ROLES)}
+
+    def look(session: Session) -> Json:
+        found = staff(session, desk.merchant_id, desk.now)
+        asked = merchant(session, desk.merchant_id).settings.leads_need_factor
+        shapes = [_shape(one) for one in found]
+        return {"staff": shapes, "roles": list(ROLES), "leads_need_factor": asked}
+
+    return await desk.read(look)
 
 
 @post("/staff", responses=_ACT)
@@ -87,6 +109,23 @@ async def another_link(request: Asking, agent_id: Id) -> dict[str, Any]:
     return {"colleague": _shape(whom), "link": _path(token)}
 
 
+@delete("/staff/{agent_id:int}/second-factor", status_code=200, responses=_ACT)
+async def factor_lost(request: Asking, agent_id: Id) -> dict[str, Any]:
+    """Turn off the second factor of somebody who lost it. Owners only."""
+    desk = await Desk.of(request, "manage_agents")
+    whom = await desk.context.db.write(lambda s: reset_factor(s, desk.agent, agent_id, desk.now))
+    return {"colleague": _shape(whom)}
+
+
+@put("/staff/second-factor", responses=_ACT)
+async def factor_rule(request: Asking, data: JSONBody[FactorRule]) -> dict[str, Any]:
+    """Whether owners and admins need a second factor. Owners only, who have one themselves."""
+    desk = await Desk.of(request, "manage_agents")
+    wanted = data.leads_need_factor
+    await desk.context.db.write(lambda s: require_factor(s, desk.agent, wanted, desk.now))
+    return {"leads_need_factor": wanted}
+
+
 def _path(token: str) -> str:
     # After the hash: it is in no log of any server on the way.
     return f"/desk/join#{token}"
@@ -102,7 +141,15 @@ def _shape(one: Colleague) -> Json:
         "active": one.disabled_at is None,
         "entered_at": None if one.entered_at is None else iso(one.entered_at),
         "link_until": None if one.link_until is None else iso(one.link_until),
+        "factor_since": None if one.factor_since is None else iso(one.factor_since),
     }
 
 
-HANDLERS = [all_staff, invite_somebody, change_somebody, another_link]
+HANDLERS = [
+    all_staff,
+    invite_somebody,
+    change_somebody,
+    another_link,
+    factor_lost,
+    factor_rule,
+]

@@ -1,4 +1,4 @@
-"""The hosted pages behind one ASGI app: storefront door, checkout, order, points of law.
+"""The hosted pages behind one ASGI app: storefront door, checkout, order, form, points of law.
 
 They need no script, are never kept by a browser or found by a search engine, and tell no other
 site where they are: their address is a secret.
@@ -22,14 +22,18 @@ from kaiwa.vocabulary.errors import KaiwaError, NotFound, TooMany
 from kaiwa.web.asgi import Receive, Scope, Send, answer_error, status_of
 from kaiwa.web.checkout import CheckoutPages
 from kaiwa.web.context import Context
+from kaiwa.web.form_page import FormPages
 from kaiwa.web.hosted_ask import Answer, Ask, data, read_ask
 from kaiwa.web.hosted_guard import Guard
 from kaiwa.web.hosted_paper import Paper
 from kaiwa.web.hosted_words import Words
+from kaiwa.web.link_page import LinkPages
 from kaiwa.web.order_page import OrderPages
 from kaiwa.web.places import Places
+from kaiwa.web.short_links import ShortLinkPages
 from kaiwa.web.storefront import Storefront
 from kaiwa.web.throttle import Throttle
+from kaiwa.web.unsubscribe import UnsubscribePages
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:;"
@@ -50,7 +54,7 @@ _NOBODY: Final = Merchant(0, "", "", "ja", "JPY", "UTC", ShopSettings())
 
 
 class Hosted:
-    """An ASGI app for everything under `/shop/`, `/checkout/`, `/orders/` and `/legal/`."""
+    """An ASGI app for all under `/shop/`, `/checkout/`, `/orders/` and the other hosted pages."""
 
     def __init__(
         self, context: Context, places: Places, paying: Paying, announce: AnnounceOrders
@@ -63,6 +67,10 @@ class Hosted:
         self._storefront = Storefront(context, places, self._paper)
         self._checkout = CheckoutPages(context, self._paper, guard, paying)
         self._orders = OrderPages(context, self._paper, guard, announce)
+        self._short = ShortLinkPages(context)
+        self._unsubscribe = UnsubscribePages(context, self._paper)
+        self._links = LinkPages(context, self._paper, guard)
+        self._forms = FormPages(context, self._paper, guard)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One call: a page, a way to one, or a page that says why not."""
@@ -92,8 +100,16 @@ class Hosted:
                 return await self._legal(ask)
             case ["checkout", *_]:
                 return await self._checkout.answer(ask)
+            case ["forms", _]:
+                return await self._forms.answer(ask)
             case ["orders", *_]:
                 return await self._orders.answer(ask)
+            case ["l", *_]:
+                return await self._short.answer(ask)
+            case ["unsubscribe", *_]:
+                return await self._unsubscribe.answer(ask)
+            case ["link", *_]:
+                return await self._links.answer(ask)
             case _:
                 raise NotFound("There is no such page.")
 

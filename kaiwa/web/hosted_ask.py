@@ -16,10 +16,15 @@ LARGEST_FORM_BYTES: Final = 64_000
 _MOST_FIELDS: Final = 500
 _FORM: Final = "application/x-www-form-urlencoded"
 _JSON: Final = "application/json"
+# Mail programs may end a subscription so (RFC 8058); no form of ours is read from it.
+_PARTS: Final = "multipart/form-data"
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """One call. `fields` are the form's in their order; `origin` is our own address."""
+    """One call. `fields` are the form's in their order; `origin` is our own address.
+
+    A HEAD is a GET of which only the head is wanted.
+    """
 
     method: str
     parts: tuple[str, ...]
@@ -30,6 +35,7 @@ class Ask(msgspec.Struct, frozen=True):
     body: bytes
     client: str
     origin: str
+    head: bool = False
 
     def field(self, name: str) -> str:
         """The field's value without space around it, or nothing."""
@@ -80,7 +86,7 @@ async def read_ask(scope: Scope, receive: Receive, public_url: str | None) -> As
         scope, receive, LARGEST_FORM_BYTES
     )  # fmt: skip
     kind = headers.get("content-type", "").partition(";")[0].strip()
-    if body and kind not in (_FORM, _JSON):
+    if body and kind not in (_FORM, _JSON, _PARTS):
         raise Invalid("Send the form as application/x-www-form-urlencoded, or JSON.")
     return Ask(
         "GET" if scope["method"] == "HEAD" else scope["method"],
@@ -92,6 +98,7 @@ async def read_ask(scope: Scope, receive: Receive, public_url: str | None) -> As
         body,
         str((scope.get("client") or ("?",))[0]),
         public_url or f"{scope['scheme']}://{headers.get('host', '')}",
+        scope["method"] == "HEAD",
     )
 
 

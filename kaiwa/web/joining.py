@@ -7,17 +7,20 @@ from litestar import Request, Response, Router, post
 from litestar.params import JSONBody
 
 from kaiwa.engines.db import Session
-from kaiwa.merchants.agent import Agent, agent_for_log_in, hash_of, password_fits
+from kaiwa.merchants.agent import Agent, agent_for_log_in, hash_of
 from kaiwa.merchants.agent_link import set_password, use_link, whose_link
 from kaiwa.merchants.merchant import merchant
-from kaiwa.vocabulary.errors import Invalid, NotAllowed, NotAuthentic
+from kaiwa.merchants.second_factor import use_code
+from kaiwa.vocabulary.errors import NotAllowed, NotAuthentic
 from kaiwa.web.auth import (
     PRIVATE,
+    Code,
     agents_only,
     checked_apart,
     context_of,
     entered,
-    signed_in,
+    own_password,
+    spend_code,
     spend_try,
 )
 from kaiwa.web.errors import refusals
@@ -41,6 +44,7 @@ class Joining(msgspec.Struct, frozen=True):
 
     token: Secret
     password: Password
+    code: Code = ""
 
 
 class PasswordChange(msgspec.Struct, frozen=True):
@@ -65,7 +69,7 @@ async def look_at_link(request: Asking, data: JSONBody[Link]) -> dict[str, Any]:
     return await context.db.read(look)
 
 
-@post("/login/join", status_code=200, responses=refusals(400, 403, 404, 429, 503))
+@post("/login/join", status_code=200, responses=refusals(400, 401, 403, 404, 429, 503))
 async def join(request: Asking, data: JSONBody[Joining]) -> Response[dict[str, Any]]:
     """Set the password and begin a session; the link is dead afterwards."""
     context = context_of(request)
@@ -73,9 +77,16 @@ async def join(request: Asking, data: JSONBody[Joining]) -> Response[dict[str, A
         raise NotAllowed("This page is not the desk's.", reason="csrf")
     await spend_try(request, f"{_LINKS}:{data.token}")
     now = context.clock.now()
-    await context.db.read(lambda s: whose_link(s, data.token, now))
+    whom = await context.db.read(lambda s: whose_link(s, data.token, now))
+    await spend_code(request, whom, data.code)
     hashed = await checked_apart(hash_of, data.password)
-    return await entered(request, lambda s: use_link(s, data.token, hashed, now), "joined")
+
+    def whose(session: Session) -> Agent:
+        # Who made the link is not let past the second factor of whom it is for.
+        use_code(session, whom, data.code, context.secrets, now)
+        return use_link(session, data.token, hashed, now)
+
+    return await entered(request, whose, "joined")
 
 
 @post("/password", status_code=200, guards=[agents_only], responses=refusals(400, 401, 403, 429))
@@ -83,12 +94,8 @@ async def other_password(
     request: Asking, data: JSONBody[PasswordChange]
 ) -> Response[dict[str, Any]]:
     """Change one's own password; every other session of the agent ends, this one is a new one."""
-    context, agent = context_of(request), (await signed_in(request)).agent
-    await spend_try(request, agent.email)
-    account = await context.db.read(lambda s: agent_for_log_in(s, agent.email))
-    fits = await checked_apart(password_fits, data.old, None if account is None else account[1])
-    if not fits:
-        raise Invalid("The password of until now is not right.", reason="old_password")
+    account = await own_password(request, data.old)
+    agent = account[0]
     hashed = await checked_apart(hash_of, data.new)
 
     def change(session: Session) -> Agent:

@@ -23,6 +23,8 @@ POLICY = (
 PANEL_POLICY = POLICY.replace("img-src 'self'", "img-src 'self' https:")
 _PANEL = re.compile("/widget/([^/]*)/panel")
 _FOR_EVER = "public, max-age=31536000, immutable"
+_A_DAY = "public, max-age=86400"
+_STICKERS = Path(__file__).with_name("stickers")
 _A_WHILE = "public, max-age=300"
 _NEVER = "no-cache"
 
@@ -51,6 +53,9 @@ class Pages:
         elif path.startswith("/assets/"):
             found = _inside(self._static / "assets", path.removeprefix("/assets/"))
             await self._file(send, found, {"cache-control": _FOR_EVER})
+        elif path.startswith("/stickers/"):
+            found = _inside(_STICKERS, path.removeprefix("/stickers/"))
+            await self._file(send, found, {"cache-control": _A_DAY})
         elif panel := _PANEL.fullmatch(path):
             door = await self._places.door(panel[1], "web_chat")
             page = self._static / "panel" / "index.html"

@@ -216,11 +216,7 @@ class View:
         topic = f"conversation:{nudge.conversation_id}"
         about = {"kind": nudge.kind, "conversation": nudge.conversation_id}
         events = [LiveEvent(topic, _json({**about, nudge.kind: shape})) for shape in shapes]
-        whispers = [shape for shape in shapes if nudge.kind == "note" and shape["to"]]
-        told = {"kind": "whisper", "conversation": nudge.conversation_id}
-        return events + [
-            LiveEvent(f"agent:{one['to']['id']}", _json({**told, "note": one})) for one in whispers
-        ]
+        return events if nudge.kind != "note" else events + _told_of_notes(nudge, shapes)
 
     def _attendance_events(self, nudge: Nudge) -> list[LiveEvent]:
         now, shop_id = self._context.clock.now(), self._merchant.id
@@ -283,6 +279,17 @@ def _item(item: Any) -> Json:
     if item.amount_minor is not None and item.currency:
         shape["price"] = {"amount_minor": item.amount_minor, "currency": item.currency}
     return shape
+
+
+def _told_of_notes(nudge: Nudge, shapes: list[Json]) -> list[LiveEvent]:
+    """Whom notes were whispered to, and whom they name, hear of it wherever they are."""
+    found: list[LiveEvent] = []
+    for shape in shapes:
+        whispered = [("whisper", shape["to"])] if shape["to"] else []
+        for kind, whom in [*whispered, *(("mention", one) for one in shape["mentions"])]:
+            told = {"kind": kind, "conversation": nudge.conversation_id, "note": shape}
+            found.append(LiveEvent(f"agent:{whom['id']}", _json(told)))
+    return found
 
 
 def _json(value: object) -> bytes:

@@ -7,9 +7,12 @@ import msgspec
 from kaiwa.channels.web_chat import CHANNEL, Frame, check_client_id, content_of, raw_frame
 from kaiwa.conversations.intake import Arrival, accept
 from kaiwa.conversations.media import kept_file
+from kaiwa.vocabulary.content import Content, Media
 from kaiwa.vocabulary.errors import Invalid, NotFound
+from kaiwa.vocabulary.language import Language, is_language
 from kaiwa.web.context import Context
 from kaiwa.web.shapes import media_content
+from kaiwa.web.sticker import sticker_said
 from kaiwa.web.visitor import Visitor
 
 LONGEST_TEXT = 10_000
@@ -23,6 +26,7 @@ class Saying(msgspec.Struct, frozen=True):
     text: str = ""
     payload: str | None = None
     file: str | None = None
+    sticker: str | None = None
     page: str | None = None
     language: str | None = None
 
@@ -42,7 +46,7 @@ async def take(context: Context, visitor: Visitor, said: Saying) -> None:
     frame = Frame(
         client_id=said.client_id,
         visitor=visitor.token.visitor,
-        content=content_of(said.text, said.payload, media),
+        content=_content(said, _language(said, door.place.merchant.language), media),
         at=now,
         language=said.language,
         name=visitor.token.name,
@@ -52,13 +56,24 @@ async def take(context: Context, visitor: Visitor, said: Saying) -> None:
     await context.db.write(lambda s: accept(s, inbox, [arrival], now))
 
 
+def _language(said: Saying, otherwise: Language) -> Language:
+    return said.language if is_language(said.language) else otherwise
+
+
+def _content(said: Saying, language: Language, media: Media | None) -> Content:
+    if said.sticker is not None:
+        return sticker_said(said.sticker, language)
+    return content_of(said.text, said.payload, media)
+
+
 def _check(said: Saying) -> None:
     check_client_id(said.client_id)
     if len(said.text) > LONGEST_TEXT:
-        raise Invalid(f"A message may have at most {LONGEST_TEXT} characters.")
+        raise Invalid(f"A message may have at most {LONGEST_TEXT} characters.", reason="too_long")
     if said.payload is not None and len(said.payload) > 1_000:
         raise Invalid("A payload may have at most 1000 characters.")
     if said.file is not None and not _FILE.fullmatch(said.file):
         raise NotFound("There is no such file.")
-    if not said.text.strip() and said.file is None and said.payload is None:
-        raise Invalid("The message is empty.")
+    nothing = said.file is None and said.payload is None and said.sticker is None
+    if not said.text.strip() and nothing:
+        raise Invalid("The message is empty.", reason="empty")

@@ -28,6 +28,8 @@ log = structlog.get_logger()
 
 # Who asks for money, and whom to tell what became of an order.
 Selling: TypeAlias = tuple[Paying, AnnounceOrders]
+# What shoppers and other people open in a browser.
+HOSTED = tuple("/shop/ /checkout/ /orders/ /forms/ /legal/ /link/ /unsubscribe/ /l/".split())
 _INTERNAL = b'{"error":"internal","message":"Something went wrong here. Try again.","detail":{}}'
 
 
@@ -44,7 +46,7 @@ def server(context: Context, openings: Openings, selling: Selling, shop: Path | 
         (_under("/api/widget/"), Widget(context, places, openings, selling[1])),
         (_under("/api/"), desk_app(context)),
         (_under("/files/"), Files(context)),
-        (_under("/shop/", "/checkout/", "/orders/", "/legal/"), hosted),
+        (_under(*HOSTED), hosted),
         (_at("/health", "/metrics"), Health(context)),
         (lambda _: True, Pages(context, places, shop)),
     ]

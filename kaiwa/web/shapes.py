@@ -17,6 +17,7 @@ from kaiwa.conversations.snooze import UNTIL_REPLY
 from kaiwa.vocabulary.content import (
     Content,
     File,
+    FormAnswer,
     Location,
     Media,
     Postback,
@@ -27,6 +28,7 @@ from kaiwa.vocabulary.content import (
 from kaiwa.vocabulary.priority import PRIORITIES
 from kaiwa.vocabulary.reply import AudioBlock, Block, FileBlock, ImageBlock, VideoBlock
 from kaiwa.vocabulary.time import iso
+from kaiwa.web.sticker import PACKAGE
 
 Json = dict[str, Any]
 
@@ -93,12 +95,16 @@ class Shaper:
             case Media(kind=kind, file=file, text=text, lost=lost):
                 shown = None if file is None else self.file(file, merchant_id)
                 return {"type": kind, "file": shown, "text": text, "lost": lost}
-            case Sticker(keywords=keywords, text=text):
-                return {"type": "sticker", "keywords": list(keywords), "text": text}
+            case Sticker(package=package, sticker=name, keywords=keywords, text=text):
+                ours = name if package == PACKAGE else None
+                shape = {"type": "sticker", "keywords": list(keywords), "text": text}
+                return shape if ours is None else shape | {"sticker": ours}
             case Location():
                 return msgspec.to_builtins(content)  # type: ignore[no-any-return]
             case Postback(label=label):
                 return {"type": "postback", "label": label}
+            case FormAnswer():
+                return msgspec.to_builtins(content)  # type: ignore[no-any-return]
             case Unsent():
                 return {"type": "unsent"}
             case _:
@@ -199,6 +205,7 @@ def note_shape(note: Note) -> Json:
         "agent": agent,
         "text": note.text,
         "to": None if note.to_id is None else {"id": note.to_id, "name": note.to_name},
+        "mentions": [{"id": agent_id, "name": name} for agent_id, name in note.mentions],
         "at": iso(note.at),
     }
 

@@ -61,11 +61,15 @@ class Visitor(msgspec.Struct, frozen=True):
         known = self.identity(session)
         if known is None:
             return []
-        own = {known.id}
-        if self.token.member is not None:
-            every = identities(session, known.merchant_id, known.customer_id)
-            own |= {one.id for one in every if one.permits("carry")}
+        own = self.own(session, known)
         return [message for message in found if message.identity_id in own]
+
+    def own(self, session: Session, known: Identity) -> set[int]:
+        """The addresses whose messages this visitor, at that address, may read."""
+        if self.token.member is None:
+            return {known.id}
+        every = identities(session, known.merchant_id, known.customer_id)
+        return {known.id} | {one.id for one in every if one.permits("carry")}
 
     def messages(
         self, session: Session, *, after: int | None, before: int, limit: int

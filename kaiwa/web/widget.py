@@ -5,6 +5,7 @@ the visitor's token.
 """
 
 from contextlib import suppress
+from copy import copy
 from typing import TypeVar
 from urllib.parse import parse_qs
 
@@ -24,7 +25,7 @@ from kaiwa.engines.queue.rate import Limit
 from kaiwa.orders.fact import AnnounceOrders
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Invalid, KaiwaError, NotAuthentic, NotFound, TooMany
-from kaiwa.vocabulary.language import is_language
+from kaiwa.vocabulary.language import Language, is_language
 from kaiwa.web.asgi import (
     Receive,
     Scope,
@@ -37,11 +38,14 @@ from kaiwa.web.asgi import (
 from kaiwa.web.context import Context
 from kaiwa.web.openings import Openings
 from kaiwa.web.places import Door, Places
+from kaiwa.web.reader import preferred
 from kaiwa.web.relay import View
 from kaiwa.web.saying import Saying, take
 from kaiwa.web.shapes import Json, Shaper
 from kaiwa.web.throttle import Throttle
 from kaiwa.web.visitor import Visitor, Visitors, bearer, require_origin
+from kaiwa.web.widget_errors import sentence_of
+from kaiwa.web.widget_forms import LARGEST_FORM_BYTES, take_form
 from kaiwa.web.widget_shop import Asked, WidgetShop
 
 LARGEST_JSON_BYTES = 64_000
@@ -87,7 +91,8 @@ class Widget:
             body = msgspec.json.encode(shape)
             await answer_with(send, status, body, {**_JSON, **cors})
         except KaiwaError as error:
-            await _answer_error(send, error, cors)
+            language = _language(headers, scope)
+            await _answer_error(send, _said(error, language), cors)
 
     async def _call(
         self, request: tuple[Scope, Receive], target: tuple[str, str], headers: dict[str, str]
@@ -109,6 +114,10 @@ class Widget:
                 return 200, await self._shop.product(self._holder(door, headers), query)
             case "GET", "cart":
                 return 200, await self._shop.cart(self._holder(door, headers), query)
+            case "POST", "forms":
+                visitor = self._holder(door, headers)
+                body = await read_body(scope, receive, LARGEST_FORM_BYTES)
+                return 200, await take_form(self._context, visitor, body)
             case "POST", "wishes" | "cart/put" | "cart/change" | "cart/codes" | "cart/buy":
                 return 200, await self._sell(door, (scope, receive), headers, query)
             case "GET", "messages":
@@ -292,6 +301,19 @@ def _cors(headers: dict[str, str]) -> dict[str, str]:
         "access-control-max-age": "600",
         "vary": "origin",
     }
+
+
+def _language(headers: dict[str, str], scope: Scope) -> Language:
+    """The language the chat was asked in, else the browser's."""
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
+    return asked if is_language(asked) else preferred(headers.get("accept-language", ""))
+
+
+def _said(error: KaiwaError, language: Language) -> KaiwaError:
+    """The same error in that language's words."""
+    told = copy(error)
+    told.message = sentence_of(error, language)
+    return told
 
 
 async def _answer_error(send: Send, error: KaiwaError, cors: dict[str, str]) -> None:

@@ -26,12 +26,14 @@ from kaiwa.vocabulary.event import (
     Read,
     Sender,
 )
+from kaiwa.vocabulary.language import is_language
 from kaiwa.web.asgi import Receive, Scope, Send, text_of
 from kaiwa.web.context import Context
 from kaiwa.web.places import Places
 from kaiwa.web.saying import Saying, take
 from kaiwa.web.throttle import Throttle
 from kaiwa.web.visitor import Visitor, Visitors
+from kaiwa.web.widget_errors import sentence_of
 
 log = structlog.get_logger()
 
@@ -162,15 +164,15 @@ class WidgetLive:
                     await self._note(visitor, heard)
 
     async def _message(self, visitor: Visitor, text: str, send: Send) -> None:
-        client_id = ""
+        client_id = language = ""
         try:
             said = msgspec.json.decode(text, type=Saying)
-            client_id = said.client_id
+            client_id, language = said.client_id, said.language or ""
             await take(self._context, visitor, said)
         except _UNREADABLE as error:
             await _tell(send, _refusal(client_id, Invalid(f"The message cannot be read: {error}")))
         except KaiwaError as error:
-            await _tell(send, _refusal(client_id, error))
+            await _tell(send, _refusal(client_id, error, language))
         else:
             await _tell(send, {"type": "durable", "client_id": client_id})
 
@@ -218,10 +220,11 @@ def _item(line: CartLine) -> CartItem:
     return CartItem(line.sku[:100], line.title[:300], line.quantity, amount, currency)
 
 
-def _refusal(client_id: str, error: KaiwaError) -> dict[str, Any]:
+def _refusal(client_id: str, error: KaiwaError, language: str = "") -> dict[str, Any]:
     shape = {"type": "refused", "client_id": client_id}
     again = isinstance(error, TooMany)
-    return {**shape, "error": error.code, "message": error.message, "again": again}
+    words = sentence_of(error, language if is_language(language) else "en")
+    return {**shape, "error": error.code, "message": words, "again": again}
 
 
 async def _frame(receive: Receive) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 
 from tests.browser.server import ROOT
+from tests.fakes.line_process import SECRET, TOKEN, Line
 from tests.fakes.line_webhooks import LineWebhooks
-from tests.faults.processes import SECRET, TOKEN, Line
 
 PATIENCE_S = 15.0
 

@@ -14,7 +14,7 @@ from tests.browser.test_accessible import violations
 
 PAGES = (
     "shop", "inboxes", "inboxes/1", "inboxes/new/line", "inboxes/new/telegram", "looks", "staff",
-    "teams", "labels", "replies", "faq", "unanswered", "export", "account",
+    "teams", "labels", "replies", "faq", "unanswered", "export", "account", "fallback",
 )  # fmt: skip
 
 

@@ -17,12 +17,15 @@ from kaiwa.conversations import (
     conversation,
     delivery,
     export,
+    form,
+    form_asking,
     handoff,
     happening,
     intake,
     label,
     leaving,
     media,
+    mention,
     merge,
     message,
     note,
@@ -32,7 +35,9 @@ from kaiwa.conversations import (
     reach,
     reply_clock,
     search,
+    short_link,
     snooze,
+    told_apart,
     visit,
     waiting,
 )
@@ -49,14 +54,17 @@ from kaiwa.merchants import (
     language_model,
     metered_use,
     routing,
+    second_factor,
     staff,
     store,
     team,
+    template,
 )
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Conflict, NotFound
 from kaiwa.vocabulary.event import PageViewed, TakenBack
+from kaiwa.vocabulary.template import Template, TemplateUse
 from tests.world import SECRETS, START, Shop, World, dump, small_world
 
 EVIDENCE = identity.Evidence("one_time_code", "a code", "agent:1")
@@ -83,6 +91,8 @@ class Theirs(msgspec.Struct, frozen=True):
     store: int
     label: int
     team: int
+    form: int
+    asking: int
 
 
 Call = Callable[[Session, int, Theirs], Any]
@@ -113,6 +123,19 @@ CASES: dict[str, Call] = {
     "merchants.store.store": lambda s, m, t: store.store(s, m, t.store),
     "merchants.store.stores": lambda s, m, t: store.stores(s, m),
     "merchants.store.remove_store": lambda s, m, t: store.remove_store(s, m, t.store, START),
+    "merchants.template.template": lambda s, m, t: template.template(
+        s, m, t.inbox, ("theirs", "ja")
+    ),
+    "merchants.template.used_template": lambda s, m, t: template.used_template(
+        s,
+        m,
+        TemplateUse(
+            inbox_id=t.inbox, name="theirs", language="ja", category="utility", values={}, text=""
+        ),
+    ),
+    "merchants.template.approved_counts": lambda s, m, t: list(
+        template.approved_counts(s, m).values()
+    ),
     "merchants.team.teams": lambda s, m, t: team.teams(s, m),
     "merchants.team.team": lambda s, m, t: team.team(s, m, t.team),
     "merchants.team.team_names": lambda s, m, t: list(team.team_names(s, m).values()),
@@ -195,6 +218,24 @@ CASES: dict[str, Call] = {
     "conversations.priority.set_priority": lambda s, m, t: priority.set_priority(
         s, m, (t.conversation, t.my_agent), "low", START
     ),
+    "merchants.second_factor.second_factor": lambda s, m, t: second_factor.second_factor(
+        s, m, t.agent
+    ),
+    "conversations.mention.mention": lambda s, m, t: mention.mention(
+        s, m, (1, t.conversation, t.my_agent), "no @name of theirs", START
+    ),
+    "conversations.mention.mentions_in": lambda s, m, t: list(
+        mention.mentions_in(s, m, t.conversation)
+    ),
+    "conversations.mention.waiting_mentions": lambda s, m, t: mention.waiting_mentions(
+        s, m, t.agent
+    ),
+    "conversations.mention.has_waiting": lambda s, m, t: [
+        one for one in [mention.has_waiting(s, m, (t.agent, t.conversation))] if one
+    ],
+    "conversations.mention.see_mentions": lambda s, m, t: mention.see_mentions(
+        s, m, (t.agent, t.conversation), START
+    ),
     "merchants.routing.routing": lambda s, m, t: [routing.routing(s, m).rules],
     "merchants.routing.held_routing": lambda s, m, t: [routing.held_routing(s, m).rules],
     "merchants.routing.change_routing": lambda s, m, t: routing.change_routing(
@@ -232,7 +273,21 @@ CASES: dict[str, Call] = {
     "conversations.rating.satisfaction": lambda s, m, t: [
         one for one in [rating.satisfaction(s, m, START)] if one.asked
     ],
+    "conversations.form.forms": lambda s, m, t: form.forms(s, m),
+    "conversations.form.form": lambda s, m, t: form.form(s, m, t.form),
+    "conversations.form.change_form": lambda s, m, t: form.change_form(
+        s, m, t.form, form_of("x"), START
+    ),
+    "conversations.form.remove_form": lambda s, m, t: form.remove_form(s, m, t.form, START),
+    "conversations.form_asking.asking": lambda s, m, t: form_asking.asking(s, m, t.asking),
+    "conversations.form_asking.exported_form_answers": lambda s, m, t: list(
+        form_asking.exported_form_answers(s, m, 0)
+    ),
     "conversations.export.exported_ratings": lambda s, m, t: list(export.exported_ratings(s, m, 0)),
+    "conversations.short_link.short_links": lambda s, m, t: short_link.short_links(s, m, 9),
+    "conversations.short_link.keep_links": lambda s, m, t: short_link.keep_links(
+        s, m, t.message, [(f"abcdefgh{m}", "https://x.example/")], START
+    ),
     "conversations.snooze.snooze": lambda s, m, t: snooze.snooze(
         s, m, (t.conversation, t.my_agent), None, START
     ),
@@ -276,6 +331,9 @@ CASES: dict[str, Call] = {
         s, m, search.Search(MARK)
     ),
     "conversations.search.forget_message": lambda s, m, t: search.forget_message(s, m, t.message),
+    "conversations.told_apart.told_apart": lambda s, m, t: [
+        one for one in [told_apart.told_apart(s, m, (t.my_customer, t.customer))] if one
+    ],
     "conversations.visit.pages_seen": lambda s, m, t: visit.pages_seen(s, m, t.customer),
     "conversations.visit.cart_seen": lambda s, m, t: visit.cart_seen(s, m, t.customer),
     "conversations.waiting.waiting": lambda s, m, t: [
@@ -301,10 +359,15 @@ WRITE_THEIR_OWN = {
     "merchants.looks.change_appearance",
     "merchants.voice_change.change_voice",
     "customers.customer.new_customer",
+    "conversations.form.create_form",
     "conversations.media.keep_file",
     "conversations.search.index_message",
     "conversations.search.index_new",
 }
+
+
+def form_of(title: str) -> form.FormAs:
+    return form.FormAs(form.Option(title), (form.Question("text", form.Option(title)),))
 
 
 def act(merchant_id: int, theirs: Theirs) -> handoff.Act:
@@ -331,7 +394,7 @@ def test_every_question_has_a_case() -> None:
 
 def furnish(shop: Shop, mark: str) -> None:
     """Something of every kind."""
-    world, aoi = shop.world, shop.agent()
+    world, ren, aoi = shop.world, shop.agent("ren"), shop.agent()
     world.deliver_all()
     shop.hear(f"{mark} 一", said_id=f"theirs-{shop.id}")
     shop.hear(f"{mark} 二", sender="ren", on="chirp")
@@ -342,6 +405,11 @@ def furnish(shop: Shop, mark: str) -> None:
     conv = shop.open()
     new = note.NewNote(conv.id, aoi.id, "n-1", mark)
     world.write(lambda s: note.write_note(s, shop.id, new, START))
+    world.write(lambda s: second_factor.begin_factor(s, aoi, SECRETS, START))
+    turned_on = "UPDATE second_factor SET on_since = 1 WHERE agent_id = :a"
+    world.write(lambda s: s.run(turned_on, a=aoi.id))
+    called = note.NewNote(conv.id, ren.id, "n-2", f"@{aoi.name} {mark}")
+    world.write(lambda s: note.write_note(s, shop.id, called, START))
     given_consent = consent.ConsentGiven("granted", mark)
     there = shop.person().id
     world.write(lambda s: consent.record_consent(s, shop.id, there, given_consent, START))
@@ -365,6 +433,23 @@ def furnish(shop: Shop, mark: str) -> None:
     world.write(lambda s: ability.set_ability(s, shop.id, (aoi.id, "agent:1"), able, START))
     world.write(lambda s: attendance.note_seen(s, shop.id, aoi.id, START))
     world.write(lambda s: rated(s, on, mark))
+    link = [(f"code{shop.id}", f"https://{mark}.example")]
+    last = shop.messages(shop.open())[-1].id
+    world.write(lambda s: short_link.keep_links(s, shop.id, last, link, START))
+    words = Template(name="theirs", language="ja", category="utility", status="approved")
+    box = shop.inboxes["echo"]
+    world.write(lambda s: template.take_templates(s, box, [words], START))
+    here_now, talk = shop.person(), shop.open()
+    world.write(lambda s: asked(s, here_now, talk.id, (aoi.id, mark)))
+
+
+def asked(
+    session: Session, where: identity.Identity, conversation_id: int, by: tuple[int, str]
+) -> None:
+    shop_id = where.merchant_id
+    kept = form.create_form(session, shop_id, form_of(by[1]), START)
+    conv = conversation.held(session, shop_id, conversation_id)
+    form_asking.ask_form(session, conv, where, kept, (by[0], START))
 
 
 def rated(session: Session, ids: tuple[int, int], mark: str) -> None:
@@ -412,6 +497,8 @@ def theirs_of(shop: Shop, mine: Shop) -> Theirs:
             store=newest(s, "store"),
             label=newest(s, "label"),
             team=newest(s, "team"),
+            form=newest(s, "form"),
+            asking=newest(s, "form_asking"),
         )
     )
 
@@ -438,7 +525,8 @@ def test_naming_anothers_rows_yields_and_changes_nothing(
         for name, call in CASES.items():
             answer = ask(world, call, mine.id, theirs)
             assert nothing_of(answer, other), (name, answer)
-            assert dump(database, other.id) == before, name
+        # Which table it is tells which of them wrote.
+        assert dump(database, other.id) == before
         assert dump(database)["job"] == jobs
 
 
@@ -469,6 +557,7 @@ def answered(session: Session, call: Call, merchant_id: int, theirs: Theirs) -> 
 
 # These say nothing to their caller, or there is nothing of the kind to see.
 SILENT = {
+    "conversations.told_apart.told_apart",
     "customers.consent.refused_here",
     "merchants.metered_use.note_metered",
     "customers.consent.record_consent",
@@ -485,6 +574,7 @@ SILENT = {
     "merchants.inbox_change.note_checked",
     "conversations.leaving.leave_all",
     "conversations.label.remove_label",
+    "conversations.form.remove_form",
     "conversations.snooze.wake_by_timer",
     "merchants.attendance.note_seen",
     "merchants.attendance.note_left",
@@ -494,6 +584,8 @@ SILENT = {
     "conversations.calling.call_if_gone",
     "conversations.reply_clock.reply_clocks",
     "conversations.reply_clock.first_replies",
+    "conversations.mention.mention",
+    "conversations.mention.see_mentions",
 }
 
 

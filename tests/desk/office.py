@@ -115,6 +115,7 @@ class Office:
             "route": router.route,
             "release": router.release,
             "expire": router.expire,
+            "untouched": router.untouched,
             "breach": router.breach,
         }
         done = 0

@@ -10,9 +10,11 @@ import pytest
 from kaiwa.bot.answering import Answering
 from kaiwa.bot.known import open_tools
 from kaiwa.catalog.finder.finder import Finder
-from kaiwa.conversations.conversation import Conversation
+from kaiwa.conversations.conversation import Conversation, held
 from kaiwa.conversations.handoff import Act, assign, hand_back, take
+from kaiwa.conversations.outbox import mark_read
 from kaiwa.conversations.snooze import snooze
+from kaiwa.engines.db import Session
 from kaiwa.listeners import announce_orders, announcer
 from kaiwa.merchants.ability import Ability, set_ability
 from kaiwa.merchants.agent import Agent
@@ -184,6 +186,42 @@ def test_after_long_waiting_it_goes_to_anybody(office: Office) -> None:
     office.passes(1)
     assert office.has(conv) == aoi.id
     assert office.why(conv) == {"by": "only", "load": 1, "capacity": 6, "waived": ["返品"]}
+
+
+def test_what_is_not_touched_goes_to_somebody_else_and_not_back(office: Office) -> None:
+    office.set(untouched_m=5, capacity=6)
+    aoi = office.agent("Aoi")
+    conv = office.wants_person("s1")
+    office.passes(60 * 12)
+    # There is nobody else: it stays where it is.
+    assert office.has(conv) == aoi.id
+    ren = office.agent("Ren")
+    office.passes(60 * 5)
+    assert office.has(conv) == ren.id
+    assert ("requeued", "Aoi") in office.lines(conv)
+    # Nobody touches it: it goes on, and never twice in a row to the same.
+    office.passes(60 * 5)
+    assert office.has(conv) == aoi.id
+
+
+@pytest.mark.parametrize("deed", ["opened", "answered", "off"])
+def test_what_was_touched_stays(office: Office, deed: str) -> None:
+    office.set(untouched_m=None if deed == "off" else 5, capacity=6)
+    aoi = office.agent("Aoi")
+    conv = office.wants_person("s1")
+    office.work()
+    office.agent("Ren")
+    if deed == "opened":
+        office.world.write(lambda s: read(s, office, conv))
+    elif deed == "answered":
+        office.answers(aoi, conv)
+    office.passes(60 * 11)
+    assert office.has(conv) == aoi.id
+
+
+def read(session: Session, office: Office, conv: Conversation) -> None:
+    found = held(session, office.shop.id, conv.id)
+    mark_read(session, found, found.last_seq, by_agent=True, now=office.world.now)
 
 
 def test_what_a_team_is_to_answer_waits_for_one_of_it(office: Office) -> None:

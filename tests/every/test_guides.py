@@ -16,6 +16,7 @@ SETTLED_LATER = {
         *("quota_spent", "quota_low"),
     },
     "messenger": {"unsubscribed", "fields", "no_webhook", "webhook_elsewhere", "expires"},
+    "sms_gateway": {"plain"},
     "sms_twilio": {"one_way", "no_webhook", "webhook_elsewhere", "no_public_url"},
     "sms_vonage": {"empty", "one_way", "no_public_url"},
     "telegram": {"no_webhook", "webhook_elsewhere", "failing"},

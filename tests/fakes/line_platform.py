@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 import uvicorn
 
+from tests.fakes.line_account_link import AccountLinks
 from tests.fakes.line_controls import CONTROLS, Fault
 from tests.fakes.line_rules import check
 from tests.fakes.line_webhooks import LineWebhooks, read_token
@@ -79,6 +80,7 @@ class LinePlatform:
         self.spent: set[str] = set()
         self.registered: dict[str, tuple[str, int]] = {}
         self.retry_keys: dict[str, tuple[float, str, list[dict[str, str]]]] = {}
+        self.links = AccountLinks()
         self.quota: int | None = None
         self.used = 0
         self.rate_per_s = 2_000
@@ -302,6 +304,9 @@ class LinePlatform:
         names = {"userId": "U" + "d" * 32, "basicId": "@shop", "displayName": "Shop"}
         return Answer(200, {**names, "chatMode": "chat", "markAsReadMode": "manual"})
 
+    def link_token(self, call: Call, user: str) -> Answer:
+        return Answer(200, {"linkToken": self.links.issue(user, self.now_s())})
+
     def endpoint(self, call: Call) -> Answer:
         if not self.webhook.get("endpoint"):
             raise Refusal(404, "Webhook endpoint not found")
@@ -318,6 +323,7 @@ _ROUTES: list[tuple[str, str, Callable[..., Answer]]] = [
     ("GET", "/v2/bot/profile/([^/]+)", LinePlatform.profile),
     ("POST", "/v2/bot/chat/loading/start", LinePlatform.loading_start),
     ("POST", "/v2/bot/chat/markAsRead", LinePlatform.mark_as_read),
+    ("POST", "/v2/bot/user/(U[0-9a-f]{32})/linkToken", LinePlatform.link_token),
     ("GET", "/v2/bot/info", LinePlatform.info),
     ("GET", "/v2/bot/channel/webhook/endpoint", LinePlatform.endpoint),
 ]

@@ -11,7 +11,7 @@ import socket
 import socketserver
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal, TypeAlias
 
@@ -40,10 +40,12 @@ class MailExchange:
 
     def __init__(
         self, mood: Mood = "well", *, user: str = "", password: str = "s3cret",
-        certificate: tuple[str, str] | None = None, at_once: bool = False,
+        certificate: tuple[str, str] | None = None, at_once: bool = False, port: int = 0,
         features: tuple[str, ...] = ("SIZE 26214400", "DSN", "8BITMIME"),
+        keep: Callable[[Taken], None] = lambda _: None,
     ) -> None:  # fmt: skip
         self.mood: Mood = mood
+        self.keep = keep
         self.user, self.password = user, password
         self.features = features
         self.taken: list[Taken] = []
@@ -58,7 +60,7 @@ class MailExchange:
                 with _quietly():
                     _Talk(exchange, self.request, exchange._context).run()
 
-        self._server = _Server(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", port), Handler)
 
     @property
     def address(self) -> str:
@@ -131,6 +133,8 @@ class _Talk:
         self._say("220 mx.test ESMTP")
         while line := self._file.readline(4_097):
             command = line.rstrip(b"\r\n").decode("utf-8")
+            if not line.endswith(b"\n") and len(line) < 4_097:
+                return  # whoever spoke died in the middle of it
             if not line.endswith(b"\r\n") or len(line) > 512:
                 self._exchange.quarrels.append(f"a command that is none: {line[:60]!r}")
             verb, _, rest = command.partition(" ")
@@ -239,7 +243,7 @@ class _Talk:
             self._line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
             return True
         mail = self._read_mail()
-        if self._exchange.mood == "silent_after":
+        if mail is None or self._exchange.mood == "silent_after":
             return True
         replies: dict[str, str] = {
             "spam": "554 5.7.1 Message rejected as spam",
@@ -249,14 +253,19 @@ class _Talk:
             self._say(replies[self._exchange.mood])
             return False
         sender, options = self._sender
-        self._exchange.taken.append(Taken(sender, self._to, mail, options))
+        taken = Taken(sender, self._to, mail, options)
+        self._exchange.taken.append(taken)
+        self._exchange.keep(taken)
         self._sender = self._to = None
         self._say("250 2.0.0 Queued")
         return False
 
-    def _read_mail(self) -> bytes:
+    def _read_mail(self) -> bytes | None:
+        """None of a mail whose end never came."""
         lines = []
-        while (line := self._file.readline()) and line != b".\r\n":
+        while (line := self._file.readline()) != b".\r\n":
+            if not line.endswith(b"\n"):
+                return None
             if not line.endswith(b"\r\n") or b"\r" in line[:-2] or b"\0" in line:
                 self._exchange.quarrels.append(f"a bare line end: {line[:60]!r}")
             if len(line) > 1_000:

@@ -9,8 +9,10 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
 
 from tests.fakes.whatsapp_rules import USER_ID, check
+from tests.fakes.whatsapp_templates import Templates
 from tests.fakes.whatsapp_webhooks import ACCOUNT_ID, NUMBER_ID, WhatsAppWebhooks
 
 WINDOW_S = 86_400
@@ -51,6 +53,7 @@ class WhatsAppPlatform:
         self.faults: list[Refusal | Answer] = []
         self.wrote_at: dict[str, float] = {}
         self.absent: set[str] = set()
+        self.templates = Templates()
         self.recent: list[float] = []
         self.files: dict[str, tuple[bytes, str]] = {}
         self.media_urls: dict[str, tuple[str, float]] = {}
@@ -64,6 +67,7 @@ class WhatsAppPlatform:
         }
         self.hooks: dict[str, str] = {"application": "https://app.example/hook"}
         self.challenge: Challenge | None = None
+        self.asked: dict[str, str] = {}
 
     def now_s(self) -> float:
         return self.time_s
@@ -89,6 +93,8 @@ class WhatsAppPlatform:
                 break
         headers = {key.decode().lower(): value.decode() for key, value in scope["headers"]}
         try:
+            query = dict(parse_qsl(scope["query_string"].decode()))
+            self.asked = query
             said = await self._answer(scope["method"], scope["path"], headers, body)
         except Refusal as refusal:
             said = refusal.answer
@@ -124,7 +130,10 @@ class WhatsAppPlatform:
         to = str(body.get("to") or body["recipient"])
         if to in self.absent:
             raise Refusal(400, 131026, "Message undeliverable", "Not a WhatsApp user")
-        if self.time_s - self.wrote_at.get(to, -WINDOW_S) >= WINDOW_S:
+        template = body["type"] == "template"
+        if template and (no := self.templates.refuses(body)):
+            raise Refusal(400, *no)
+        if not template and self.time_s - self.wrote_at.get(to, -WINDOW_S) >= WINDOW_S:
             raise Refusal(400, 131047, "Re-engagement message", "More than 24 hours have passed")
         own_id = f"wamid.out{len(self.journal) + len(self.undelivered) + 1}"
         # An id in the place of a number is taken and delivered to nobody.
@@ -166,6 +175,10 @@ class WhatsAppPlatform:
         if account != ACCOUNT_ID:
             raise Refusal(400, 100, "Unsupported request", "Object does not exist")
 
+    async def listed(self, body: Any, account: str) -> Answer:
+        self._own(account)
+        return Answer(200, self.templates.page(self.asked))
+
     async def configure(self, body: Any, number: str) -> Answer:
         if number != NUMBER_ID or set(body) != {"webhook_configuration"}:
             raise Refusal(400, 100, "Invalid parameter")
@@ -202,6 +215,7 @@ _ROUTES: list[tuple[str, str, Callable[..., Awaitable[Answer]]]] = [
     ("POST", r"/v26\.0/(\d+)/messages", WhatsAppPlatform.messages),
     ("POST", r"/v26\.0/(\d+)/subscribed_apps", WhatsAppPlatform.subscribe),
     ("GET", r"/v26\.0/(\d+)/subscribed_apps", WhatsAppPlatform.subscriptions),
+    ("GET", r"/v26\.0/(\d+)/message_templates", WhatsAppPlatform.listed),
     ("POST", r"/v26\.0/(\d+)", WhatsAppPlatform.configure),
     ("GET", r"/v26\.0/(\d+)", WhatsAppPlatform.thing),
     ("GET", r"/files/(k\d+)", WhatsAppPlatform.file),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-KINDS = ("text", "image", "video", "audio", "document", "sticker", "interactive")
+KINDS = ("text", "image", "video", "audio", "document", "sticker", "interactive", "template")
 HEADS = {"messaging_product", "recipient_type", "to", "recipient", "type"}
 USER_ID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
 
@@ -40,6 +40,10 @@ def _content(body: dict[str, Any]) -> Iterator[str]:
             yield from _stray(spoken, "text", {"body", "preview_url"})
         case "interactive", dict() as shown:
             yield from _interactive(shown)
+        case "template", dict() as used:
+            yield from _string(used.get("name"), "template.name", 512)
+            yield from _string(used.get("language", {}).get("code"), "template.language", 20)
+            yield from _stray(used, "template", {"name", "language", "components"})
         case ("image" | "video" | "audio" | "document" | "sticker") as kind, dict() as media:
             yield from _media(kind, media)
         case kind, _:

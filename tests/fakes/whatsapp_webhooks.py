@@ -51,6 +51,18 @@ class WhatsAppWebhooks:
         told = {"id": message_id, "status": kind, "timestamp": str(int(self._now_s()))}
         return {"statuses": [{**told, "recipient_id": "819012345678", **fields}]}
 
+    def wish(self, value: str, user: str = "", number: str = "") -> dict[str, Any]:
+        """The value of a change that tells what somebody wants of advertising."""
+        told = {
+            "wa_id": number,
+            "user_id": user,
+            "detail": f"User requested to {value} marketing messages",
+            "category": "marketing_messages",
+            "value": value,
+            "timestamp": int(self._now_s()),
+        }
+        return {"user_preferences": [{name: each for name, each in told.items() if each}]}
+
     def deliver(
         self, *values: dict[str, Any], field: str = "messages", number_id: str = NUMBER_ID
     ) -> tuple[bytes, dict[str, str]]:
@@ -58,7 +70,7 @@ class WhatsAppWebhooks:
         metadata = {"display_phone_number": "81312345678", "phone_number_id": number_id}
         about = {"messaging_product": "whatsapp", "metadata": metadata}
         changes = [{"value": {**about, **value}, "field": field} for value in values]
-        entry = {"id": ACCOUNT_ID, "changes": changes}
+        entry = {"id": ACCOUNT_ID, "time": int(self._now_s()), "changes": changes}
         told = {"object": "whatsapp_business_account", "entry": [entry]}
         body = json.dumps(told, ensure_ascii=False).encode()
         return body, {"x-hub-signature-256": sign(self._secret, body)}

@@ -1,5 +1,6 @@
-"""Real processes for fault tests: a Kaiwa that can be killed, a LINE that cannot."""
+"""Real processes for fault tests: a Kaiwa that can be killed, platforms that cannot."""
 
+import io
 import json
 import os
 import random
@@ -9,14 +10,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from kaiwa.cli import main
+from tests.faults.kinds import Taken
+
 ROOT = Path(__file__).parents[2]
-SECRET, TOKEN = "line-secret-of-the-test", "line-token-of-the-test"
 
 
 def free_port() -> int:
@@ -38,22 +41,22 @@ class Kaiwa:
         self._log = log.open("ab")
         self._process: subprocess.Popen[bytes] | None = None
 
-    def run(self, *words: str, text: str | None = None) -> str:
-        """One command; what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "kaiwa.cli", *words, *self._options],
-            capture_output=True,
-            cwd=ROOT,
-            check=False,
-            input=None if text is None else text.encode(),
-        )
-        assert done.returncode == 0, done.stderr.decode()
-        return done.stdout.decode()
+    def run(self, *words: str) -> str:
+        """One command, in this process; what it printed."""
+        out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            done = main([*words, *self._options])
+        assert done == 0, err.getvalue()
+        out.seek(0)
+        return out.read()
 
     def start(self) -> None:
         """Serve; returns when it answers."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kaiwa.cli", "serve", "--port", str(self.port), *self._options],
+            [
+                *(sys.executable, "-m", "kaiwa.cli", "serve", "--port", str(self.port)),
+                *("--public-url", self.base, *self._options),
+            ],
             cwd=ROOT,
             stdout=self._log,
             stderr=self._log,
@@ -90,38 +93,38 @@ class Kaiwa:
         self._log.close()
 
 
-class Line:
-    """A strict LINE platform in a process that outlives the killed ones."""
+class Platforms:
+    """Strict stand-ins of every platform, in a process that outlives the killed ones."""
 
     def __init__(self, journal: Path) -> None:
-        self.port = free_port()
+        self.port, self._mail_port = free_port(), free_port()
         self.base = f"http://127.0.0.1:{self.port}"
-        self.journal_path = journal
-        words = ["--port", str(self.port), "--secret", SECRET, "--token", TOKEN]
+        self.mail = f"smtp://127.0.0.1:{self._mail_port}"
+        self._journal = journal
+        words = ["--port", str(self.port), "--mail-port", str(self._mail_port)]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fakes.line_platform", *words, "--state", str(journal)],
+            [sys.executable, "-m", "tests.faults.outside", *words, "--state", str(journal)],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:
-                httpx.get(f"{self.base}/_fake/journal", timeout=2)
+                httpx.get(f"{self.base}/quarrels", timeout=2)
             except httpx.HTTPError:
                 time.sleep(0.02)
             else:
                 return
-        raise AssertionError("the fake LINE did not start")
+        raise AssertionError("the stand-ins did not start")
 
-    def control(self, what: str, **given: object) -> None:
-        """Set the scene: see `tests/fakes/line_controls.py`."""
-        httpx.post(f"{self.base}/_fake/{what}", json=given, timeout=5).raise_for_status()
+    def control(self, what: str, **given: object) -> Any:
+        """Set the scene: see `outside`."""
+        return httpx.post(f"{self.base}/{what}", json=given, timeout=5).raise_for_status().json()
 
-    def journal(self) -> list[dict[str, Any]]:
-        """Everything it ever accepted, from its own disk."""
-        if not self.journal_path.exists():
-            return []
-        return [json.loads(line) for line in self.journal_path.read_text("utf-8").splitlines()]
+    def journal(self) -> list[Taken]:
+        """Everything they ever took, from their own disk."""
+        lines = self._journal.read_text("utf-8").splitlines()
+        return [Taken(*json.loads(line)) for line in lines]
 
     def stop(self) -> None:
         self._process.kill()
@@ -129,12 +132,12 @@ class Line:
 
 
 @contextmanager
-def line_and_kaiwa(folder: Path, database_url: str) -> Iterator[tuple[Line, Kaiwa]]:
+def platforms_and_kaiwa(folder: Path, database_url: str) -> Iterator[tuple[Platforms, Kaiwa]]:
     """Both, stopped afterwards whatever happened."""
-    line = Line(folder / "journal.jsonl")
+    platforms = Platforms(folder / "journal.jsonl")
     kaiwa = Kaiwa(folder / "data", database_url, folder / "kaiwa.log")
     try:
-        yield line, kaiwa
+        yield platforms, kaiwa
     finally:
         kaiwa.stop()
-        line.stop()
+        platforms.stop()

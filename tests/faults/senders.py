@@ -1,4 +1,4 @@
-"""The world outside that keeps sending while Kaiwa is killed: LINE's webhooks and browsers.
+"""The world outside that keeps sending while Kaiwa is killed: platforms' webhooks and browsers.
 
 Both do what the real ones do: they try again until they are answered, and some of it they send
 twice anyway.
@@ -11,68 +11,82 @@ from typing import Any
 
 import httpx
 
-from tests.fakes.line_webhooks import LineWebhooks
+from tests.faults.kinds import QUESTION, Kind, Taken
 
-QUESTION = "送料はいくらですか"
 GIVE_UP_S = 600.0
+AGAIN = 0.3
 
 
 class Sent:
-    """What was sent, to be compared with what was recorded."""
+    """What was sent, to be compared with what was recorded: who, by channel and message id."""
 
     def __init__(self) -> None:
-        self.line: dict[str, str] = {}
+        self.hooked: dict[tuple[str, str], str] = {}
         self.web: dict[str, list[str]] = {}
 
 
-class LineSender:
-    """Delivers signed batches to one webhook, as LINE does."""
+class Sender:
+    """Delivers one channel's signed calls to one webhook, as its platform does."""
 
-    def __init__(self, client: httpx.AsyncClient, url: str, fake: str, secret: str) -> None:
+    def __init__(self, client: httpx.AsyncClient, kind: Kind, url: str, fake: str) -> None:
         self._client = client
         self._platform = httpx.AsyncClient(timeout=60, limits=httpx.Limits(max_connections=None))
-        self._url = url
-        self._fake = fake
-        self._webhooks = LineWebhooks(secret)
+        self._kind, self._url, self._fake = kind, url, fake
 
-    async def deliver(self, users: Sequence[str], dice: random.Random, sent: Sent) -> None:
-        """One event per user, out of order, in batches, three in ten of them redelivered."""
-        events = [self._webhooks.text(user, QUESTION) for user in users]
-        for event in events:
-            sent.line[event["message"]["id"]] = event["source"]["userId"]
+    async def ask(self, dice: random.Random, sent: Sent) -> None:
+        """One part's events, out of order, in batches, three in ten of them redelivered."""
+        events = []
+        for _ in range(self._kind.per_part):
+            user = dice.choice(self._kind.users)
+            own_id, event = self._kind.text(user)
+            sent.hooked[self._kind.name, own_id] = user
+            events.append(event)
+        await self._deliver(events, dice)
+
+    async def tell(self, taken: Sequence[Taken], dice: random.Random) -> None:
+        """The receipts of these messages, in any order, three in ten of them twice."""
+        told = [each for one in taken for each in self._kind.receipts(one)]
+        await self._deliver(told, dice)
+
+    async def _deliver(self, events: list[Any], dice: random.Random) -> None:
         dice.shuffle(events)
         calls = []
         while events:
-            size = dice.randint(1, 6)
+            size = dice.randint(1, self._kind.most)
             batch, events = events[:size], events[size:]
-            calls.append(self._until_taken(batch, redelivered=False))
-            again = [event for event in batch if dice.random() < 0.3]
-            if again:
-                calls.append(self._until_taken(again, redelivered=True))
+            calls.append(self._until_taken(batch, again=False))
+            twice = [event for event in batch if dice.random() < AGAIN]
+            while twice:
+                calls.append(self._until_taken(twice[: self._kind.most], again=True))
+                twice = twice[self._kind.most :]
         dice.shuffle(calls)
         await asyncio.gather(*calls)
 
-    async def _until_taken(self, batch: list[dict[str, Any]], *, redelivered: bool) -> None:
+    async def _until_taken(self, batch: list[Any], *, again: bool) -> None:
         async for _ in _tries():
-            make = self._webhooks.redeliver if redelivered else self._webhooks.deliver
-            body, headers = make(*batch)
-            if redelivered:
+            call = self._kind.call(batch, self._url, again=again)
+            if again:
                 await self._renew(batch)
+            again = True
             try:
-                answer = await self._client.post(self._url, content=body, headers=headers)
+                answer = await self._client.post(
+                    self._url, content=call.body, headers=dict(call.headers)
+                )
             except httpx.HTTPError:
-                redelivered = True
                 continue
             if answer.status_code == 200:
                 return
-            redelivered = True
+            assert answer.status_code >= 500, f"{self._kind.name}: {answer.text}"
 
-    async def _renew(self, batch: list[dict[str, Any]]) -> None:
+    async def _renew(self, batch: list[Any]) -> None:
+        """LINE gives the reply token of an event that it delivers again a new minute."""
+        if self._kind.name != "line":
+            return
         for event in batch:
-            token = {"token": event["replyToken"]}
+            told = {"token": event["replyToken"]}
             async for _ in _tries():
                 try:
-                    await self._platform.post(f"{self._fake}/_fake/redelivered", json=token)
+                    await self._platform.post(f"{self._fake}/_fake/redelivered", json=told)
                 except httpx.HTTPError:
                     continue
                 break

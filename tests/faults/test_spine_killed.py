@@ -1,89 +1,149 @@
 """P1, P2, P3 with real processes: the server is killed with SIGKILL again and again.
 
-2,000 events from LINE and the shop's chat, three in ten redelivered, batched and shuffled, while a
-strict LINE also fails now and then. Afterwards every event is recorded exactly once, every
-conversation is gapless, and no reply is at LINE twice, said to be there and is not, or lost.
+2,000 events from every channel there is, three in ten redelivered, batched and shuffled, receipts
+between them, while strict platforms also fail now and then. Afterwards every event is recorded
+exactly once, every conversation is gapless, and no reply is at a platform twice, said to be there
+and is not, or lost.
 """
 
 import asyncio
 import json
 import random
 import time
-import uuid
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import msgspec
 import pytest
 
-from kaiwa.conversations.delivery import Dispatch
+from kaiwa.conversations.delivery import wire_key
+from kaiwa.conversations.preparing import Dispatch
 from kaiwa.engines.db import open_database
-from tests.faults.processes import SECRET, TOKEN, Kaiwa, Line, line_and_kaiwa
-from tests.faults.senders import QUESTION, Browser, LineSender, Sent
+from tests.faults.kinds import QUESTION, Email, Kind, Taken, kinds
+from tests.faults.processes import Kaiwa, Platforms, platforms_and_kaiwa
+from tests.faults.senders import Browser, Sender, Sent
 
 KILLS = 20
-LINE_EVENTS, WEB_EVENTS = 1_200, 800
-USERS = [f"U{number:032x}" for number in range(1, 61)]
-VISITORS = 40
+KINDS = kinds()
+WEB_PER_PART = 24
+HOOKED_EVENTS = KILLS * sum(kind.per_part for kind in KINDS)
+WEB_EVENTS = KILLS * WEB_PER_PART
+VISITORS = 30
 FAULTS = ("500", "drop", "slow", "rate")
+MOODS = ("well", "well", "busy", "silent_after", "drops_in_data", "too_fast")
 
 pytestmark = pytest.mark.faults
 
 
+class Said(NamedTuple):
+    """One message of ours: how it went out, and what became of it."""
+
+    kind: str
+    to: str
+    route: str
+    key: str
+    state: str
+    id: str | None
+
+
 def test_nothing_is_lost_or_doubled_by_sigkill(database_url: str, tmp_path: Path) -> None:
-    with line_and_kaiwa(tmp_path, database_url) as (line, kaiwa):
-        line_key, chat_key = set_up(kaiwa, line)
-        sent = asyncio.run(storm(line, kaiwa, line_key, chat_key))
+    with platforms_and_kaiwa(tmp_path, database_url) as (platforms, kaiwa):
+        places, chat_key = set_up(kaiwa, platforms)
+        sent = asyncio.run(storm(platforms, kaiwa, places, chat_key))
         kaiwa.stop()
 
         exported = [json.loads(row) for row in kaiwa.run(*EXPORT).splitlines()]
         check_recorded_once(sent, exported)
         check_gapless(exported)
         check_answered_once(sent, exported)
-        check_replies(database_url, line.journal())
-        assert kaiwa_jobs(database_url) == []
+        said = said_by(database_url)
+        for kind in KINDS:
+            check_replies(
+                kind,
+                [one for one in said if one.kind == kind.name],
+                [one for one in platforms.journal() if one.kind == kind.name],
+            )
+        assert platforms.control("quarrels") == []
+        assert jobs_left(database_url) == []
 
 
 EXPORT = ("export", "messages", "--merchant", "shop")
 
 
-def set_up(kaiwa: Kaiwa, line: Line) -> tuple[str, str]:
-    """A shop that answers one question, on LINE and in its own chat."""
+def set_up(kaiwa: Kaiwa, platforms: Platforms) -> tuple[dict[str, str], str]:
+    """A shop that answers one question on every channel: their webhooks, and its chat's key."""
     kaiwa.run("merchant", "create", "Shop", "--slug", "shop", "--email", "owner@shop.example")
-    faq = kaiwa.base and Path(__file__).parents[2] / "demo" / "faq.csv"
+    faq = Path(__file__).parents[2] / "demo" / "faq.csv"
     kaiwa.run("import", "faq", str(faq), "--merchant", "shop")
-    added = kaiwa.run(
-        "channel", "add", "line", "--merchant", "shop", "--secret", SECRET, "--token", TOKEN,
-        "--api-base", line.base,
-    )  # fmt: skip
-    line_key = added.split("/webhooks/line/")[1].strip()
+    places = {}
+    for kind in KINDS:
+        options = [f"--{name.replace('_', '-')}={value}" for name, value in kind.options.items()]
+        where = (
+            f"--smtp-server={platforms.mail}"
+            if isinstance(kind, Email)
+            else f"--api-base={platforms.base}/{kind.name}"
+            + ("/" if kind.name == "sms_gateway" else "")
+        )
+        added = kaiwa.run("channel", "add", kind.name, "--merchant", "shop", where, *options)
+        key = added.split(f"/webhooks/{kind.name}/")[1].split()[0]
+        places[kind.name] = f"{kaiwa.base}/webhooks/{kind.name}/{key}"
     chat = kaiwa.run("channel", "add", "web_chat", "--merchant", "shop", "--origin", "*")
-    return line_key, chat.split('data-shop="')[1].split('"')[0]
+    return places, chat.split('data-shop="')[1].split('"')[0]
 
 
-async def storm(line: Line, kaiwa: Kaiwa, line_key: str, chat_key: str) -> Sent:
+async def storm(platforms: Platforms, kaiwa: Kaiwa, places: dict[str, str], chat_key: str) -> Sent:
     """Send everything in as many parts as there are kills; kill in the middle of each."""
     dice, sent = random.Random(7), Sent()
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(timeout=5, limits=limits) as client:
-        sender = LineSender(client, f"{kaiwa.base}/webhooks/line/{line_key}", line.base, SECRET)
+        senders = {
+            kind.name: Sender(client, kind, places[kind.name], f"{platforms.base}/{kind.name}")
+            for kind in KINDS
+        }
         browsers = [Browser(client, kaiwa.base, chat_key) for _ in range(VISITORS)]
         sending: list[asyncio.Task[None]] = []
+        told = 0
         for part in range(KILLS + 1):
             await asyncio.to_thread(kaiwa.start)
-            line.control("fail", kind=dice.choice(FAULTS), times=dice.randint(1, 3), accept=True)
+            disturb(platforms, dice, early=part < KILLS // 2)
             if part < KILLS:
-                users = [dice.choice(USERS) for _ in range(LINE_EVENTS // KILLS)]
-                sending.append(asyncio.create_task(sender.deliver(users, dice, sent)))
-                for browser in dice.sample(browsers, WEB_EVENTS // KILLS // 2):
+                sending += [asyncio.create_task(one.ask(dice, sent)) for one in senders.values()]
+                taken = platforms.journal()
+                sending += telling(senders, taken[told:], dice)
+                told = len(taken)
+                for browser in dice.sample(browsers, WEB_PER_PART // 2):
                     sending.append(asyncio.create_task(browser.say(2, dice, sent)))
                 await asyncio.sleep(dice.uniform(0.1, 1.5))
                 await asyncio.to_thread(kaiwa.kill)
         await asyncio.gather(*sending)
         await settled(client, kaiwa)
+        # What was told of a message before Kaiwa knew of it is told again, and once more for those
+        # that the first time made known.
+        for _ in range(2):
+            await asyncio.gather(*telling(senders, platforms.journal(), dice))
+            await settled(client, kaiwa)
     return sent
+
+
+def telling(
+    senders: dict[str, Sender], taken: list[Taken], dice: random.Random
+) -> list[asyncio.Task[None]]:
+    """Receipts of what was taken lately."""
+    return [
+        asyncio.create_task(sender.tell([one for one in taken if one.kind == name], dice))
+        for name, sender in senders.items()
+    ]
+
+
+def disturb(platforms: Platforms, dice: random.Random, *, early: bool) -> None:
+    """Some platforms fail some times; mail servers early, for they ask to wait a minute."""
+    for kind in dice.sample([one for one in KINDS if not isinstance(one, Email)], 3):
+        how, accept = dice.choice(FAULTS), dice.random() < 0.6
+        times = dice.randint(1, 3)
+        platforms.control("fail", kind=kind.name, how=how, times=times, accept=accept)
+    platforms.control("mood", mood=dice.choice(MOODS) if early else "well")
 
 
 async def settled(client: httpx.AsyncClient, kaiwa: Kaiwa) -> None:
@@ -101,11 +161,11 @@ async def settled(client: httpx.AsyncClient, kaiwa: Kaiwa) -> None:
 def check_recorded_once(sent: Sent, exported: list[dict[str, Any]]) -> None:
     heard = [row for row in exported if row["direction"] == "in"]
     counted = Counter((row["channel"], row["external_id"]) for row in heard)
-    wanted = Counter(("line", external_id) for external_id in sent.line)
+    wanted = Counter(sent.hooked)
     for visitor, client_ids in sent.web.items():
         wanted.update(("web_chat", f"{visitor}/{client_id}") for client_id in client_ids)
-    assert counted == wanted
-    assert len(sent.line) == LINE_EVENTS
+    assert counted == Counter(dict.fromkeys(wanted, 1))
+    assert len(sent.hooked) == HOOKED_EVENTS
     assert sum(map(len, sent.web.values())) == WEB_EVENTS
     assert {row["text"] for row in heard} == {QUESTION}
 
@@ -131,53 +191,70 @@ def _web_order(exported: list[dict[str, Any]]) -> dict[str, list[str]]:
 
 def check_answered_once(sent: Sent, exported: list[dict[str, Any]]) -> None:
     said = [row for row in exported if row["direction"] == "out"]
-    assert len(said) == LINE_EVENTS + WEB_EVENTS
+    assert Counter(row["channel"] for row in said) == Counter(
+        {kind.name: KILLS * kind.per_part for kind in KINDS} | {"web_chat": WEB_EVENTS}
+    )
     assert {row["sender"] for row in said} == {"bot"}
     conversations = {row["conversation"] for row in exported}
-    assert len(conversations) == len(set(sent.line.values())) + len(sent.web)
+    people = {(kind, user) for (kind, _), user in sent.hooked.items()}
+    assert len(conversations) == len(people) + len(sent.web)
     assert {row["state"] for row in said if row["channel"] == "web_chat"} == {"accepted"}
 
 
-def check_replies(database_url: str, journal: list[dict[str, Any]]) -> None:
-    """Each message is at LINE once, by the token or the retry key it was sent with.
+def check_replies(kind: Kind, said: list[Said], taken: list[Taken]) -> None:
+    """Each message is at its platform once, and Kaiwa knows which.
 
-    Only where LINE offers no retry key may Kaiwa not know: a reply token that ran out before a
-    server lived long enough to ask again. Even then LINE has it once at most, and Kaiwa says so.
+    Only where a platform offers no way to ask again may Kaiwa not know: an answer that was lost on
+    a channel without retry keys, or a LINE reply token that ran out before a server lived long
+    enough. Even then the platform has it once at most, and Kaiwa says so.
     """
-    at_line = Counter(entry["token"] or entry["retry_key"] for entry in journal)
-    assert set(at_line.values()) == {1}
-    sent = _sent(database_url)
-    assert len(sent) == LINE_EVENTS
-    accepted = {key for _, key, state in sent if state == "accepted"}
-    unknown = {key for kind, key, state in sent if state == "unknown" and kind == "reply_token"}
-    assert len(accepted) + len(unknown) == LINE_EVENTS
-    assert accepted <= set(at_line)
-    assert set(at_line) - accepted <= unknown
-    print(f"accepted {len(accepted)}, unknown {len(unknown)}, at LINE {len(at_line)}")
+    known = [one for one in said if one.state in kind.ends]
+    unknown = [one for one in said if one.state == "unknown"]
+    assert len(said) == KILLS * kind.per_part == len(known) + len(unknown), kind.name
+    if all(one.key for one in taken):
+        at_platform = Counter(one.key for one in taken)
+        assert set(at_platform.values()) == {1}, kind.name
+        assert {one.key for one in known} <= set(at_platform) <= {one.key for one in said}
+    ids = Counter(one.id for one in taken)
+    if kind.name != "line":
+        assert set(ids.values()) == {1}
+        assert len({one.id for one in known}) == len(known)
+        assert {one.id for one in known} <= set(ids), kind.name
+    else:
+        assert {one.route for one in unknown} <= {"reply_token"}
+    for user in kind.users:
+        here = sum(one.to == user for one in taken)
+        sure = sum(one.to == user for one in known)
+        assert sure <= here <= sure + sum(one.to == user for one in unknown), (kind.name, user)
+    print(f"{kind.name}: known {len(known)}, unknown {len(unknown)}, there {len(taken)}")
 
 
-def _sent(database_url: str) -> list[tuple[str, str, str]]:
-    """Route, token or retry key, and state of everything said on LINE."""
+def said_by(database_url: str) -> list[Said]:
+    """Everything that was said to be carried by somebody else."""
     db = open_database(database_url)
     try:
         rows = db.read_now(
             lambda s: s.all(
-                """SELECT m.sent_as, m.retry_key, m.state FROM message m
-                JOIN inbox b ON b.id = m.inbox_id
-                WHERE b.channel = 'line' AND m.direction = 'out'"""
+                """SELECT b.channel, i.value, m.sent_as, m.retry_key, m.state, m.external_id
+                FROM message m JOIN inbox b ON b.id = m.inbox_id
+                JOIN identity i ON i.id = m.identity_id
+                WHERE b.channel <> 'web_chat' AND m.direction = 'out'"""
             )
         )
     finally:
         db.close()
-    found = []
-    for sent_as, retry_key, state in rows:
-        route = msgspec.json.decode(sent_as, type=Dispatch).route
-        own = str(uuid.uuid5(uuid.UUID(retry_key), "0"))
-        found.append((route.kind, route.handle.token if route.handle else own, state))
-    return found
+    return [_said(*row) for row in rows]
 
 
-def kaiwa_jobs(database_url: str) -> list[Any]:
+def _said(kind: str, to: str, sent_as: str, retry_key: str, state: str, own_id: str | None) -> Said:
+    dispatch = msgspec.json.decode(sent_as, type=Dispatch)
+    assert len(dispatch.wires) == 1
+    route = dispatch.route
+    key = route.handle.token if route.handle else wire_key(retry_key, 0)
+    return Said(kind, to, route.kind, key, state, own_id)
+
+
+def jobs_left(database_url: str) -> list[Any]:
     """What is left in the queue, dead jobs included."""
     db = open_database(database_url)
     try:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaiwa.merchants.hours import Hours, checked, opened
-from kaiwa.merchants.office_time import office_time_after
+from kaiwa.merchants.office_time import office_time_after, office_time_between
 
 SHOP = checked(
     Hours(
@@ -79,3 +79,32 @@ def test_time_adds_up_and_ends_while_the_shop_is_open(
 
     assert after(after(start, one), other) == after(start, one + other)
     assert opened(SHOP, after(start, one) - timedelta(microseconds=1), TOKYO).is_open
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "minutes"),
+    [
+        ("2026-11-23T10:30", "2026-11-23T11:00", 30),
+        # Asked at night and answered in the morning: the morning counts.
+        ("2026-11-22T23:00", "2026-11-23T10:05", 5),
+        # The break at noon; Tuesday's holiday.
+        ("2026-11-23T11:45", "2026-11-23T13:15", 30),
+        ("2026-11-23T17:50", "2026-11-25T10:05", 15),
+        # Answered while the shop was closed, or before it was asked.
+        ("2026-11-23T19:00", "2026-11-23T20:00", 0),
+        ("2026-11-23T12:00", "2026-11-23T11:00", 0),
+        # Ten weeks: 23 hours of each week, less the holiday's 8.
+        ("2026-11-23T00:00", "2027-02-01T00:00", (10 * (7 + 8 + 8) - 8) * 60),
+    ],
+)
+def test_only_office_time_between_two_moments_counts(start: str, end: str, minutes: int) -> None:
+    found = office_time_between(SHOP, at(start), at(end), TOKYO)
+    assert found == timedelta(minutes=minutes)
+
+
+@given(st.integers(0, 60 * 24 * 40), st.integers(0, 60 * 24 * 40))
+def test_what_is_due_after_some_office_time_has_that_much_before_it(offset: int, span: int) -> None:
+    start = at("2026-11-20T00:00") + timedelta(minutes=offset)
+    due = office_time_after(SHOP, start, timedelta(minutes=span), TOKYO)
+    if due is not None and span:
+        assert office_time_between(SHOP, start, due, TOKYO) == timedelta(minutes=span)

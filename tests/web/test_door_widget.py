@@ -461,3 +461,23 @@ async def test_made_up_tokens_are_one_sender_and_a_visitor_is_its_own(
     assert refused[0] == (401, "not_authentic")
     assert refused[-1] == (429, "too_many")
     assert (await doors.say(token, "c-1")).status == 202
+
+
+async def test_what_is_refused_is_said_in_the_chats_language(doors: Doors) -> None:
+    token = await doors.visitor()
+    ja, en = {"accept-language": "ja"}, {"accept-language": "en"}
+    body = {"client_id": "c1", "text": " "}
+    for headers, words in (
+        (ja, "文章をお書きになるか、ファイルをお選びください。"),
+        (en, "Write something or choose a file."),
+    ):
+        answer = await doors.ask("POST", "messages", token, body=body, headers=headers)
+        assert (answer.status, answer.json["message"]) == (400, words)
+    for status, asked in (
+        (401, doors.ask("GET", "cart", headers=ja)),
+        (404, doors.ask("GET", "nothing", token, headers=ja)),
+        (400, doors.ask("GET", "product?lang=ja", token)),
+    ):
+        answer = await asked
+        assert answer.status == status
+        assert not answer.json["message"].isascii(), answer.json

@@ -1,5 +1,6 @@
 // Log-in or desk. A desk lives as long as one agent is logged in.
 import { useEffect, useMemo } from "preact/hooks";
+import { FactorFirst } from "./account/FactorFirst";
 import { Join } from "./account/Join";
 import { LogIn } from "./account/LogIn";
 import { checkSession, session } from "./account/session";
@@ -19,6 +20,7 @@ export function App() {
   // Whoever is logged in here may be another one than the link is for.
   if (location.pathname === "/desk/join" && location.hash.length > 1) return <Join token={location.hash.slice(1)} />;
   if (phase === "in" && agent) return <LoggedIn key={agent.id} agent={agent} />;
+  if (phase === "held" && agent) return <FactorFirst agent={agent} />;
   if (phase === "checking") return <Opening />;
   return phase === "unreachable" ? <Unreachable /> : <LogIn />;
 }

@@ -15,6 +15,7 @@ import "./styles/sorting.css";
 import "./styles/staff.css";
 import "./styles/cards.css";
 import "./styles/orders.css";
+import "./styles/drafting.css";
 import "./styles/narrow.css";
 import { App } from "./App";
 import { checkSession, session } from "./account/session";

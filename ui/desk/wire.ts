@@ -4,8 +4,8 @@ import type { CartItem, Message } from "../kit/types";
 
 export type { Action, Block, Content, Degradation, FileRef, Money, ProductCard } from "../kit/types";
 
-export type View = "open" | "mine" | "unassigned" | "bot" | "waiting" | "late" | "snoozed" | "closed";
-export const VIEWS: readonly View[] = ["mine", "unassigned", "open", "late", "waiting", "snoozed", "bot", "closed"];
+export type View = "open" | "mine" | "unassigned" | "bot" | "waiting" | "late" | "snoozed" | "closed" | "mentions";
+export const VIEWS: readonly View[] = ["mine", "mentions", "unassigned", "open", "late", "waiting", "snoozed", "bot", "closed"];
 
 export type Priority = "urgent" | "high" | "normal" | "low";
 export const PRIORITIES: readonly Priority[] = ["urgent", "high", "normal", "low"];
@@ -107,6 +107,8 @@ export interface Note {
   text: string;
   /** Whispered: for this agent above all. */
   to: Person | null;
+  /** Whom it names with @. */
+  mentions?: Person[];
   at: string;
 }
 
@@ -199,6 +201,8 @@ export interface Route {
   held: boolean;
   /** It is proven that the address is the customer's: the conversation may go on there. */
   carries: boolean;
+  /** Approved message templates that may go there, also where nothing else may. */
+  templates: number;
   quota: Quota | null;
 }
 
@@ -218,6 +222,8 @@ export interface ConversationPage {
   happenings: Happening[];
   routes: Route[];
   has_earlier: boolean;
+  /** A note names this agent, who has not looked yet. */
+  mentioned?: boolean;
 }
 
 export interface Hit {
@@ -238,6 +244,6 @@ export type LiveEvent =
   | { kind: "typing"; conversation: number; sender: "customer" | "agent"; name: string | null }
   | ({ kind: "board" } & BoardEvent)
   | { kind: "attendance"; agent: number; status: BoardAgent["status"] }
-  | { kind: "whisper"; conversation: number; note: Note }
+  | { kind: "whisper" | "mention"; conversation: number; note: Note }
   | { kind: "presence"; conversation: number; agents: Person[] }
   | { kind: "visitor"; conversation: number; pages: Page[]; cart: Cart | null };

@@ -145,6 +145,6 @@ export function routesOf({ customer, data }) {
     const shut = route.expires_at ? "window_closed" : "blocked";
     const closed = route.open ? null : shut;
     const held = address.id === customer.addresses[0].id;
-    return { identity: address.id, label: address.label, closed, held, carries: address.grade !== "claimed", quota: null, ...route };
+    return { identity: address.id, label: address.label, closed, held, carries: address.grade !== "claimed", templates: 0, quota: null, ...route };
   });
 }

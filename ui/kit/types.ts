@@ -35,7 +35,8 @@ export type Content =
       text?: string | null;
       lost?: string | null;
     }
-  | { type: "sticker"; keywords?: string[]; text?: string | null }
+  /** `sticker`: the name of one of ours. */
+  | { type: "sticker"; keywords?: string[]; text?: string | null; sticker?: string }
   | {
       type: "location";
       title?: string | null;
@@ -44,6 +45,7 @@ export type Content =
       longitude?: number | null;
     }
   | { type: "postback"; label?: string | null }
+  | (FilledForm & { type: "form_answer" })
   | { type: "unsent" }
   | { type: "unknown" };
 
@@ -120,10 +122,31 @@ export interface PaymentRequest {
   alt_text?: string;
 }
 
+export interface FormField {
+  name: string;
+  label: string;
+  kind?: string;
+  required?: boolean;
+  options?: string[];
+  hint?: string;
+}
+
+/** An answered form; a field without values was left open. */
+export interface FilledForm {
+  asked: number;
+  title: string;
+  filled: { name: string; label: string; kind: string; values: string[] }[];
+}
+
 export interface Form {
   title: string;
-  fields: { name: string; label: string; kind?: string; required?: boolean; options?: string[] }[];
+  fields: FormField[];
   submit_label: string;
+  intro?: string;
+  /** Said once it is answered. */
+  thanks?: string;
+  /** The number it is answered by; 0: on its page only. */
+  asked?: number;
   /** The same form as a page. */
   url?: string | null;
   alt_text?: string;

@@ -11,11 +11,10 @@ function panelParts(ending) {
   return [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path).filter((path) => path.endsWith(ending));
 }
 
-/** What comes when it is first needed: the parts that the panel loads by itself. */
-function laterParts(ending) {
+/** What comes when it is first needed: a part that the panel loads by itself, script and styles. */
+function laterPart(name) {
   const manifest = JSON.parse(readFileSync(join(statics, "manifest.json"), "utf8"));
-  const later = manifest["panel/index.html"].dynamicImports ?? [];
-  return later.flatMap((name) => [manifest[name].file, ...(manifest[name].css ?? [])]).filter((path) => path.endsWith(ending));
+  return [manifest[name].file, ...(manifest[name].css ?? [])];
 }
 
 function hostedParts(ending) {
@@ -31,7 +30,10 @@ const rows = [
   ["before the chat is opened", size("widget.js"), 8],
   ["panel, scripts", sum(panelParts(".js")), 45],
   ["panel, styles", sum(panelParts(".css")), 10],
-  ["shop sheets, with the first one", sum(laterParts(".js")) + sum(laterParts(".css")), 15],
+  ["shop sheets, with the first one", sum(laterPart("widget/panel/shop/Sheets.tsx")), 15],
+  ["forms, with the first one", sum(laterPart("widget/panel/forms/FormCard.tsx")), 10],
+  ["emoji and stickers, when opened", sum(laterPart("kit/emoji/EmojiPicker.tsx")), 10],
+  ["speaking, when pressed", sum(laterPart("widget/panel/voice/Dictation.tsx")), 8],
   ["hosted pages, script", sum(hostedParts(".js")), 20],
   ["hosted pages, styles", sum(hostedParts(".css")), 10],
 ];

@@ -7,7 +7,7 @@ import type { DeskMessage, Route, Row } from "../desk/wire";
 
 const route = (identity: number, more: Partial<Route> = {}): Route => ({
   identity, channel: "email", label: "", open: true, kind: "email", cost: "free", expires_at: null, reason: null,
-  closed: null, held: false, carries: true, quota: null, ...more,
+  closed: null, held: false, carries: true, templates: 0, quota: null, ...more,
 });
 const row = { channel: "line" } as Row;
 

@@ -36,7 +36,7 @@ describe("why it went there", () => {
 });
 
 const kept: Kept = {
-  on: true, capacity: 6, weights: { line: 2 }, grace_s: 120, widen_m: null, by_language: true,
+  on: true, capacity: 6, weights: { line: 2 }, grace_s: 120, widen_m: null, untouched_m: 5, by_language: true,
   rules: [{ inbox: 1, language: "ja", priority: null, value_minor: 500000, waited_m: 5, skill: "返品", raise_to: null }],
   targets: { normal: { first_m: 5, next_m: null, resolution_m: 480 } },
   inbox_targets: [{ inbox: 1, targets: { urgent: { first_m: 1, next_m: null, resolution_m: null } } }],

@@ -1,4 +1,4 @@
-"""The model's part in one turn: two seams, one time budget, and never an exception.
+"""The model's part in one turn: three seams, one time budget, and an exception only for agents.
 
 Whatever goes wrong (no answer in time, no money left, nonsense, an untruth) ends in None, and what
 the deterministic bot understood and said stands.
@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 import structlog
 
-from kaiwa.bot.model import phrasing, understanding
+from kaiwa.bot.model import phrasing, rewriting, understanding
 from kaiwa.bot.model.brief import Brief
 from kaiwa.bot.model.budget import Outcome
 from kaiwa.bot.model.call import Call
@@ -19,6 +19,7 @@ from kaiwa.bot.model.draft import Draft
 from kaiwa.bot.model.kept import KeptModel
 from kaiwa.bot.model.masking import Masking
 from kaiwa.bot.model.phrased import Phrased, Untrue, tidy
+from kaiwa.bot.model.rewriting import NamesOf, Rewriting
 from kaiwa.bot.model.till import Till
 from kaiwa.bot.nlu.command import Reading
 from kaiwa.engines.llm import Limits, Message, Usage
@@ -98,6 +99,24 @@ class ModelTurn:
             call.done("unreachable")
         if said and (rest := phrased.rest(raw)):
             yield "\n\n" + "\n\n".join(rest)
+
+    async def rewrite(self, wanted: Rewriting, names_of: NamesOf | None = None) -> str | None:
+        """An agent's draft said otherwise, every fact checked; None when there is no answer.
+
+        Raises `Untrue` when the answer says what the draft does not: an agent is told so.
+        """
+        masking = self._masking(wanted.personal)
+        call = await self._call("phrase", rewriting.messages(wanted, masking))
+        told = await call.whole(None) if call else None
+        if call is None or told is None:
+            return None
+        try:
+            text = rewriting.rewritten(told.text, wanted, masking, names_of)
+        except Untrue as wrong:
+            _refused(call, wrong)
+            raise
+        call.done("taken")
+        return text
 
     async def _phrasing(self, draft: Draft, phrased: Phrased) -> Call | None:
         if not any(text.strip() for text in draft.texts):

@@ -6,18 +6,23 @@ all its stretches together. The change feed keeps it fresh.
 """
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import structlog
 
 from kaiwa.bot.nlu.intents.features import concepts
+from kaiwa.bot.nlu.name_key import name_key
+from kaiwa.bot.nlu.names_kept import NamesKept, kept_names, save_names
 from kaiwa.bot.nlu.reader.found import Found
 from kaiwa.bot.nlu.slot import Brand, Product
 from kaiwa.bot.nlu.title_words import TitleWords
-from kaiwa.catalog.change import last_change
+from kaiwa.catalog.change import catalog_mark, last_change
 from kaiwa.catalog.finder.synonyms import same_in_shops
 from kaiwa.catalog.product import Product as CatalogProduct
 from kaiwa.catalog.product import changed_products
@@ -29,6 +34,7 @@ from kaiwa.languages.folding import fold, romaji_to_kana
 PAGE: Final = 2_000
 LONGEST: Final = 40  # folded letters of a name
 MOST_IDS: Final = 8  # a name of more products than this is a kind of thing, not a product
+KEPT_FROM: Final = 20_000  # names; fewer are read from the tables in a moment
 FRESH: Final = 1_000  # names kept apart before they are sorted in with the others
 _PARTS: Final = 6
 _SHORTEST: Final = 2
@@ -47,11 +53,18 @@ _GRAMMAR: Final = frozenset(
 )
 
 
-class Gazetteer:
-    """One merchant's names in this process. Not for several threads at once."""
+log = structlog.get_logger()
 
-    def __init__(self, merchant_id: int) -> None:
+
+class Gazetteer:
+    """One merchant's names in this process. Not for several threads at once.
+
+    Those of a large shop are kept in `folder`, if there is one, for the next start.
+    """
+
+    def __init__(self, merchant_id: int, folder: Path | None = None) -> None:
         self.merchant_id = merchant_id
+        self._file = folder and folder / f"{merchant_id}.npz"
         self._seen = 0
         self._keys: Numbers = np.zeros(0, np.int64)
         self._ids: Numbers = np.zeros(0, np.int64)
@@ -64,27 +77,29 @@ class Gazetteer:
         """Take over what was committed before this session began; whether there was any."""
         if last_change(session, self.merchant_id) == self._seen:
             return False
+        if self._seen == 0:
+            self._open(session)
         after, place, first = self._seen, 2**62, self._seen == 0
-        keys: list[int] = []
-        ids: list[int] = []
+        keys, ids = array("q"), array("q")
         while page := changed_products(session, self.merchant_id, after, place, PAGE):
             after, place = page[-1].change, page[-1].id
             for one in page:
                 names = _names(one) if one.status == "active" else set()
                 self.words.add(one)
                 if one.brand and len(one.brand) >= _SHORTEST:
-                    self._brands[_key(_whole(one.brand))] = one.brand
+                    self._brands[name_key(_whole(one.brand))] = one.brand
                 if not first:
                     self._renew(one.id, names)
                 else:
-                    keys += names
-                    ids += [one.id] * len(names)
+                    keys.extend(names)
+                    ids.extend([one.id] * len(names))
+        self._seen = max(self._seen, after)
         if first:
-            self.words.settle()
-            self._sort_in(np.array(keys, np.int64), np.array(ids, np.int64))
+            self._sort_in(np.array(keys), np.array(ids))
+            self._keep(session)
         elif len(self._fresh) > FRESH:
             self._settle()
-        self._seen = max(self._seen, after)
+            self._keep(session)
         return True
 
     def find(self, text: str) -> list[Found]:
@@ -97,7 +112,10 @@ class Gazetteer:
         right = np.searchsorted(self._keys, keys, "right")
         found = []
         for (key, begin, end), low, high in zip(stretches, left, right, strict=True):
-            ids = [int(one) for one in self._ids[low:high] if int(one) not in self._stale]
+            if high - low > MOST_IDS + len(self._stale):
+                found.append(Found("product", begin, end, None))  # a kind of thing
+                continue
+            ids = [one for one in self._ids[low:high].tolist() if one not in self._stale]
             ids += self._fresh.get(key, ())
             if ids:
                 slot = Product(tuple(dict.fromkeys(ids))) if len(ids) <= MOST_IDS else None
@@ -108,6 +126,26 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self._keys) + len(self._fresh)
+
+    def _open(self, session: Session) -> None:
+        if self._file is None:
+            return
+        newest = last_change(session, self.merchant_id)
+        kept = kept_names(self._file, catalog_mark(session, self.merchant_id), newest)
+        if kept is not None:
+            self._seen, self._keys, self._ids = kept.seen, kept.keys, kept.ids
+            self._brands, self.words = kept.brands, TitleWords(kept.words)
+
+    def _keep(self, session: Session) -> None:
+        if self._file is None or len(self._keys) < KEPT_FROM:
+            return
+        mark, words = catalog_mark(session, self.merchant_id), self.words.settled()
+        names = NamesKept(mark, self._seen, self._keys, self._ids, words, self._brands)
+        try:
+            save_names(self._file, names)
+        except OSError as error:
+            # The next start reads them from the tables again.
+            log.warning("names_not_kept", reason=str(error))
 
     def _renew(self, product_id: int, names: Iterable[int]) -> None:
         self._stale.add(product_id)
@@ -135,17 +173,12 @@ class Gazetteer:
         self._keys, self._ids = every[order], owners[order]
 
 
-def _key(sound: str) -> int:
-    # Only within this process: the same text has the same number there, and no two likely share it.
-    return hash(sound)
-
-
 def _names(product: CatalogProduct) -> set[int]:
     titles = [product.title, *(one.title for one in product.translations.values() if one.title)]
     names = {name for title in titles for name in _names_of(title)}
     kinds = [product.category, *(one.category for one in product.translations.values())]
     names |= {_kind(kind) for kind in kinds if kind}
-    return {_key(name) for name in names if _SHORTEST <= len(name) <= LONGEST}
+    return {name_key(name) for name in names if _SHORTEST <= len(name) <= LONGEST}
 
 
 def _names_of(title: str) -> set[str]:
@@ -255,10 +288,10 @@ def _each_stretch(text: str) -> Iterator[tuple[int, int, int]]:
                 before = sound
                 sound += fold(_singular(piece))
                 if _SHORTEST <= len(sound) <= LONGEST:
-                    yield _key(sound), begin, end
+                    yield name_key(sound), begin, end
                     yield from _shorter(before, piece, (begin, start))
                     if piece.isascii() and (kana := romaji_to_kana(piece)):
-                        yield _key(before + fold(kana)), begin, end
+                        yield name_key(before + fold(kana)), begin, end
 
 
 def _inner(piece: str, start: int) -> Iterator[tuple[int, int, int]]:
@@ -270,7 +303,7 @@ def _inner(piece: str, start: int) -> Iterator[tuple[int, int, int]]:
         for end in range(begin + 2, min(len(piece), begin + 12) + 1):
             bounded = end == len(piece) or _BOUND.match(piece, end)
             if (end - begin > 2 and begin) or bounded:
-                yield _key(fold(piece[begin:end])), start + begin, start + end
+                yield name_key(fold(piece[begin:end])), start + begin, start + end
 
 
 def _shorter(before: str, piece: str, where: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
@@ -280,4 +313,4 @@ def _shorter(before: str, piece: str, where: tuple[int, int]) -> Iterator[tuple[
     for length in range(len(piece) - 1, 1, -1):
         part = fold(piece[:length])
         if len(before + part) >= 3 or re.search("[一-鿿]", part):
-            yield _key(before + part), where[0], where[1] + length
+            yield name_key(before + part), where[0], where[1] + length

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from kaiwa.bot.nlu.name_key import name_key
 from kaiwa.catalog.finder.synonyms import same_in_shops
 from kaiwa.catalog.product import Product
 from kaiwa.languages import words_ja
@@ -33,8 +34,8 @@ _FRESH: Final = 1_000  # words kept apart before they are sorted in with the oth
 class TitleWords:
     """The words of all titles of a shop in this process; what went out of use may stay."""
 
-    def __init__(self) -> None:
-        self._sorted: npt.NDArray[np.int64] = np.zeros(0, np.int64)
+    def __init__(self, known: npt.NDArray[np.int64] | None = None) -> None:
+        self._sorted = np.zeros(0, np.int64) if known is None else known
         self._fresh: set[int] = set()
 
     def add(self, product: Product) -> None:
@@ -42,17 +43,18 @@ class TitleWords:
         for title, category in told_names(product):
             self._fresh |= _keys(title, category)
         if len(self._fresh) > max(_FRESH, len(self._sorted)):
-            self.settle()
+            self.settled()
 
-    def settle(self) -> None:
-        """Sort in what was learnt."""
+    def settled(self) -> npt.NDArray[np.int64]:
+        """All of them, for `TitleWords(known)`."""
         fresh = np.fromiter(self._fresh, np.int64, len(self._fresh))
         self._sorted = np.union1d(self._sorted, fresh)
         self._fresh = set()
+        return self._sorted
 
     def said_in(self, sound: str) -> bool:
         """Whether a folded text may say a word of any title: False is sure, True is likely."""
-        keys = list(map(hash, dict.fromkeys(_stretches(sound))))
+        keys = list(map(name_key, dict.fromkeys(_stretches(sound))))
         if not self._fresh.isdisjoint(keys):
             return True
         if not len(self._sorted):
@@ -96,7 +98,7 @@ def _keys(title: str, category: str) -> set[int]:
 @lru_cache(maxsize=20_000)
 def _keys_of(word: str) -> tuple[int, ...]:
     ways = (one for one in _ways(word) if len(one) > 1)
-    return tuple(hash(_beginning(one)) for one in ways)
+    return tuple(name_key(_beginning(one)) for one in ways)
 
 
 def _beginning(way: str) -> str:

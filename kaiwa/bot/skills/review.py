@@ -40,7 +40,7 @@ _ASKING: Final = re.compile(
 
 
 def _serve(case: Case) -> Outcome:
-    if case.state.top is None and case.pointed and reads_opinions(case.request.question):
+    if case.turn.state.top is None and case.pointed and reads_opinions(case.request.question):
         every = case.shop.variants(case.pointed).get(case.pointed[0], [])
         if every:
             return all_reviews(case, every[0])

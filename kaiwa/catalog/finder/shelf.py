@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from kaiwa.catalog.change import last_change
+from kaiwa.catalog.change import catalog_mark, last_change
 from kaiwa.catalog.finder import snapshot
 from kaiwa.catalog.finder.columns import Columns
 from kaiwa.catalog.finder.dense import Dense, Page
@@ -133,7 +133,7 @@ class Shelf:
         if self._catalog:
             return
         with self.lock:
-            self._catalog = _catalog(session, self.merchant_id)
+            self._catalog = catalog_mark(session, self.merchant_id)
             if self._folder is None:
                 return
             kept = snapshot.load(self._folder / "columns.npz", self._catalog)
@@ -166,11 +166,3 @@ class Shelf:
         if fresh != self.facets:
             self.facets = fresh
             self.suggester = Suggester(self.vocabulary, fresh)
-
-
-def _catalog(session: Session, merchant_id: int) -> str:
-    """What tells this merchant's catalog from one that had its number in another database."""
-    row = session.one(
-        "SELECT created_at, slug FROM merchant WHERE id = :merchant_id", merchant_id=merchant_id
-    )
-    return "" if row is None else f"{merchant_id} {row[0]} {row[1]}"

@@ -20,7 +20,7 @@ from kaiwa.catalog.sync.pull import (
 from kaiwa.catalog.sync.taking import take_catalog
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
-from kaiwa.engines.http import Http
+from kaiwa.engines.http import Http, vouched
 from kaiwa.engines.queue import Job, finish
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.merchant import merchant
@@ -113,7 +113,8 @@ class Syncing:
 
     async def _fetch(self, of: ConnectedStore, what: What, going: Pull) -> Page:
         account = of.account(self._secrets)
-        return await store_kind(of.kind).fetch(what, going.cursor, account, self._http)
+        http = vouched(self._http, account.api_base)
+        return await store_kind(of.kind).fetch(what, going.cursor, account, http)
 
     async def _stop(self, job: Job, of: ConnectedStore, going: Pull, trouble: str) -> None:
         def work(s: Session) -> None:

@@ -39,6 +39,7 @@ class EmailChannel(CoreOnly):
             Ability.THREADS,
             Ability.OWN_PROTOCOL,
             Ability.HEALTH,
+            Ability.ONE_CLICK,
         }
     )
     credential_fields = FIELDS

@@ -4,10 +4,9 @@ RFC 3834 and what programs do instead. What it says: nobody reads an auto-reply 
 """
 
 import re
-from email.message import Message
 from typing import Final
 
-from kaiwa.channels.email.headers import ids, people, raw_values, value
+from kaiwa.channels.email.headers import Mail, ids, people, raw_values, value
 from kaiwa.channels.email.mime import parameter, type_of
 
 # Our own messages, wherever they are quoted, bounced or come back.
@@ -31,7 +30,7 @@ _AWAY: Final = re.compile(
 )
 
 
-def no_person(mail: Message) -> str | None:
+def no_person(mail: Mail) -> str | None:
     """Why the mail has no effect: "own", "receipt" or "auto_reply"; None when it has."""
     if any(OURS.fullmatch(one) for one in ids(mail, "message-id")):
         return "own"
@@ -40,12 +39,12 @@ def no_person(mail: Message) -> str | None:
     return "auto_reply" if _answers_by_itself(mail) else None
 
 
-def from_robot(mail: Message) -> bool:
+def from_robot(mail: Mail) -> bool:
     """Whether a mail system speaks, by the name it calls itself."""
     return any(_ROBOTS.fullmatch(one.address) for one in people(mail, "from"))
 
 
-def leave_unanswered(mail: Message) -> bool:
+def leave_unanswered(mail: Mail) -> bool:
     """Whether a person may have written it, but no machine should answer it.
 
     Lists, bulk, forms that programs send, programs that ask for silence. What may be a customer's
@@ -65,7 +64,7 @@ def ours_in(text: str) -> str | None:
     return found[0] if found else None
 
 
-def answered(mail: Message) -> str | None:
+def answered(mail: Mail) -> str | None:
     """The message of ours that the mail answers: by its ids, else by the address it came to."""
     for name in ("in-reply-to", "references"):
         named = [one for one in ids(mail, name) if OURS.fullmatch(one)]
@@ -78,7 +77,7 @@ def answered(mail: Message) -> str | None:
     return None
 
 
-def _answers_by_itself(mail: Message) -> bool:
+def _answers_by_itself(mail: Mail) -> bool:
     submitted = _word(mail, "auto-submitted")
     if submitted == "auto-replied" or (submitted not in ("", "no") and _is_answer(mail)):
         return True
@@ -92,14 +91,14 @@ def _answers_by_itself(mail: Message) -> bool:
     return bool(_AWAY.match(value(mail, "subject")))
 
 
-def _is_answer(mail: Message) -> bool:
+def _is_answer(mail: Mail) -> bool:
     return bool(ids(mail, "in-reply-to")) or answered(mail) is not None
 
 
-def _report(mail: Message) -> str:
+def _report(mail: Mail) -> str:
     return parameter(mail, "report-type").lower()
 
 
-def _word(mail: Message, name: str) -> str:
+def _word(mail: Mail, name: str) -> str:
     found = raw_values(mail, name)
     return re.split(r"[;,(\s]", found[0].strip().lower(), maxsplit=1)[0] if found else ""

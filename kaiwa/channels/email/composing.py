@@ -3,6 +3,7 @@
 What signs mail on its way (DKIM) finds nothing that a relay would have to change.
 """
 
+import re
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -21,6 +22,7 @@ from kaiwa.channels.email.page import SHOP
 from kaiwa.channels.email.render import MAIL
 from kaiwa.vocabulary.errors import Refused
 
+_URL: Final = re.compile(r"https?://[!-;=?-~]{1,900}")
 _ID_CHARACTERS: Final = frozenset(map(chr, range(0x21, 0x7F))) - set('<>()[]\\,;:"')
 
 
@@ -41,6 +43,7 @@ class Letter(msgspec.Struct, frozen=True):
     html: str
     references: tuple[str, ...] = ()
     files: tuple[FileSent, ...] = ()
+    opt_out: str = ""
 
 
 def letter_of(wire: Wire) -> Letter:
@@ -77,6 +80,8 @@ def composed(
     if known:
         mail["In-Reply-To"] = known[-1]
         mail["References"] = " ".join(known)
+    if letter.opt_out:
+        _ways_out(mail, letter.opt_out, box.tagged(key))
     # An absent agent's program should not answer the shop, and the shop then its program.
     mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     us = box.tagged(key)
@@ -95,6 +100,14 @@ def composed(
 def is_ours(text: str) -> bool:
     """Whether this is the id of a message of ours."""
     return bool(OURS.fullmatch(text))
+
+
+def _ways_out(mail: EmailMessage, url: str, us: str) -> None:
+    """RFC 8058: a page that ends advertising when it is posted to, and our address beside it."""
+    if not _URL.fullmatch(url):
+        raise Refused("The page for opting out is no address.", reason="invalid")
+    mail["List-Unsubscribe"] = f"<{url}>, <mailto:{us}?subject=unsubscribe>"
+    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
 def _address(name: str, address: str) -> Address:

@@ -8,13 +8,13 @@ import base64
 import binascii
 import hashlib
 from datetime import datetime
-from email.message import Message
 from typing import Final, Literal
 from urllib.parse import parse_qsl
 
 import msgspec
 
 from kaiwa.channels.contract import RawRequest
+from kaiwa.channels.email.headers import Mail
 from kaiwa.channels.email.mime import ODD, leaves, opened
 from kaiwa.vocabulary.event import Proof
 
@@ -87,6 +87,9 @@ class _Posted(msgspec.Struct, frozen=True):
     raw: str = ""
 
 
+_POSTED: Final = msgspec.json.Decoder(_Posted)
+
+
 def mail_of(request: RawRequest) -> bytes:
     """The mail that a webhook call carries, whichever of the known shapes it has."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -117,12 +120,12 @@ def form_of(request: RawRequest) -> dict[str, bytes]:
     return {name: body for name, body in (_field(part) for part in _parts(form)) if name}
 
 
-def _parts(form: Message) -> list[Message]:
+def _parts(form: Mail) -> list[Mail]:
     held = form.get_payload()
-    return [one for one in held if isinstance(one, Message)][:200] if isinstance(held, list) else []
+    return [one for one in held if isinstance(one, Mail)][:200] if isinstance(held, list) else []
 
 
-def _field(part: Message) -> tuple[str, bytes]:
+def _field(part: Mail) -> tuple[str, bytes]:
     try:
         name = part.get_param("name", header="content-disposition")
     except ODD:
@@ -133,7 +136,7 @@ def _field(part: Message) -> tuple[str, bytes]:
 
 def _from_json(body: bytes) -> bytes:
     try:
-        posted = msgspec.json.decode(body, type=_Posted)
+        posted = _POSTED.decode(body)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return body
     if posted.raw_email:

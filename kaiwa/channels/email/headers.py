@@ -4,10 +4,11 @@ import base64
 import binascii
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -24,6 +25,12 @@ _ADDRESS: Final = re.compile(
 )
 
 
+# What nearly every header of people looks like, and what the library reads in it just so.
+_WORDS: Final = r"[A-Za-z0-9=?_/+*!#$%&'^`{|}~-]+(?: [A-Za-z0-9=?_/+*!#$%&'^`{|}~-]+)*"
+_PLAIN_ADDRESS: Final = r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+_ONE_PERSON: Final = re.compile(rf"(?:({_WORDS}) )?<({_PLAIN_ADDRESS})>|({_PLAIN_ADDRESS})")
+
+
 class Person(msgspec.Struct, frozen=True):
     """A name and an address, in lower case."""
 
@@ -31,14 +38,30 @@ class Person(msgspec.Struct, frozen=True):
     address: str
 
 
-def raw_values(mail: Message, name: str) -> list[str]:
+class Mail(Message):
+    """A mail, or a part of one, whose headers are sorted by name once it has been read."""
+
+    @cached_property
+    def sorted(self) -> dict[str, list[str]]:
+        """The headers by their names in lower case, unfolded and not decoded."""
+        found: dict[str, list[str]] = {}
+        for name, value in self.raw_items():
+            plain = _FOLD.sub(" ", str(value)[: most("header")]).strip()
+            found.setdefault(name.lower(), []).append(plain)
+        return found
+
+    @cached_property
+    def asked(self) -> dict[str, list[Person]]:
+        """The people of those headers that were asked for."""
+        return {}
+
+
+def raw_values(mail: Mail, name: str) -> list[str]:
     """Every header so named, unfolded and not decoded, first to last."""
-    wanted = name.lower()
-    found = (str(value) for key, value in mail.raw_items() if key.lower() == wanted)
-    return [_FOLD.sub(" ", value[: most("header")]).strip() for value in found]
+    return mail.sorted.get(name, [])
 
 
-def value(mail: Message, name: str) -> str:
+def value(mail: Mail, name: str) -> str:
     """The first header so named as its reader sees it; empty when there is none."""
     found = raw_values(mail, name)
     return readable(found[0]) if found else ""
@@ -46,19 +69,32 @@ def value(mail: Message, name: str) -> str:
 
 def readable(raw: str) -> str:
     """A header's text with its encoded words and raw bytes decoded."""
+    if "=?" not in raw and raw.isascii() and raw.isprintable():
+        return " ".join(raw.split())
     raw = _BETWEEN.sub(r"\1", raw)
     return " ".join("".join(_pieces(raw)).split())
 
 
-def people(mail: Message, name: str) -> list[Person]:
+def people(mail: Mail, name: str) -> list[Person]:
     """The addresses of a header, those that are none left out."""
-    found: list[Person] = []
-    for raw in raw_values(mail, name):
-        for called, address in getaddresses([raw]):
-            plain = clean(bytes_of(address).decode("utf-8", "replace")).strip().lower()
-            if is_address(plain):
-                found.append(Person(readable(called)[:200], plain))
+    found = mail.asked.get(name)
+    if found is None:
+        named = (one for raw in raw_values(mail, name) for one in addresses(raw))
+        found = mail.asked[name] = list(_people(named))
     return found
+
+
+def addresses(raw: str) -> list[tuple[str, str]]:
+    """Names and addresses as the standard library reads them, without it where they are plain."""
+    plain = _ONE_PERSON.fullmatch(raw)
+    return [(plain[1] or "", plain[2] or plain[3])] if plain else getaddresses([raw])
+
+
+def _people(named: Iterable[tuple[str, str]]) -> Iterator[Person]:
+    for called, address in named:
+        plain = clean(bytes_of(address).decode("utf-8", "replace")).strip().lower()
+        if is_address(plain):
+            yield Person(readable(called)[:200], plain)
 
 
 def is_address(text: str) -> bool:
@@ -66,14 +102,14 @@ def is_address(text: str) -> bool:
     return len(text) <= most("address") and bool(_ADDRESS.fullmatch(text))
 
 
-def ids(mail: Message, name: str) -> tuple[str, ...]:
+def ids(mail: Mail, name: str) -> tuple[str, ...]:
     """The message ids of a header in their angle brackets, in order, each once."""
     found = (one for raw in raw_values(mail, name) for one in _ID.findall(raw))
     fit = (f"<{clean(one)}>" for one in found if one.isascii())
     return tuple(dict.fromkeys(one for one in fit if len(one) <= most("message_id")))
 
 
-def sent_at(mail: Message, received_at: datetime) -> datetime | None:
+def sent_at(mail: Mail, received_at: datetime) -> datetime | None:
     """When its writer sent it; never later than it was received."""
     for raw in raw_values(mail, "date"):
         try:

@@ -7,6 +7,7 @@ Blocking; `pull` and `kept` run it in a thread.
 
 import imaplib
 import re
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from kaiwa.channels.contract import Pulled
 from kaiwa.channels.email.account import Mailbox, Server
 from kaiwa.channels.email.envelope import Envelope, sealed
 from kaiwa.channels.email.limits import most
+from kaiwa.engines.network import open_network
 from kaiwa.vocabulary.errors import Refused, Unreachable
 
 TIMEOUT_S: Final = 20.0
@@ -51,6 +53,22 @@ class Receipt(msgspec.Struct, frozen=True):
 
     validity: int
     uids: tuple[int, ...]
+
+
+class _Guarded(imaplib.IMAP4):
+    """The library's client, which connects to no address inside our own network."""
+
+    def _create_socket(self, timeout: float) -> socket.socket:
+        return open_network().connected(self.host, self.port, timeout)
+
+
+class _GuardedTls(imaplib.IMAP4_SSL):
+    """The same, encrypted from the first byte."""
+
+    def _create_socket(self, timeout: float) -> socket.socket:
+        line = open_network().connected(self.host, self.port, timeout)
+        safe: ssl.SSLContext = self.ssl_context
+        return safe.wrap_socket(line, server_hostname=self.host)
 
 
 class _Answered(Exception):
@@ -128,9 +146,9 @@ def _logged_in(box: Mailbox, at: Server) -> Iterator[imaplib.IMAP4]:
     safe = ssl.create_default_context()
     line: imaplib.IMAP4
     if at.security == "tls":
-        line = imaplib.IMAP4_SSL(at.host, at.port, ssl_context=safe, timeout=TIMEOUT_S)
+        line = _GuardedTls(at.host, at.port, ssl_context=safe, timeout=TIMEOUT_S)
     else:
-        line = imaplib.IMAP4(at.host, at.port, timeout=TIMEOUT_S)
+        line = _Guarded(at.host, at.port, timeout=TIMEOUT_S)
     try:
         if at.security == "starttls":
             line.starttls(safe)

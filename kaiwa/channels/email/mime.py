@@ -3,17 +3,24 @@
 import email
 import re
 from collections.abc import Iterator
-from email.message import Message
+from functools import lru_cache
 from typing import Final
 
 import msgspec
 
 from kaiwa.channels.email.charset import clean, decoded
-from kaiwa.channels.email.headers import bytes_of, raw_values, readable
+from kaiwa.channels.email.headers import Mail, bytes_of, raw_values, readable
 from kaiwa.channels.email.html import text_of
 from kaiwa.channels.email.limits import most
 
 _TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,80}/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}")
+_TOKEN: Final = r"[A-Za-z0-9_.+/:-]+"
+_PARAMETER: Final = re.compile(rf"([A-Za-z-]+)=(?:({_TOKEN})|\"([A-Za-z0-9_.+/:=?() ~-]*)\")")
+_PLAIN: Final = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9.+-]{0,60}/[A-Za-z0-9][A-Za-z0-9.+-]{0,60}"
+    rf"(?:; ?{_PARAMETER.pattern})*;?"
+)
+_LONGEST_PLAIN: Final = 300
 # What the standard library's parser and its payloads raise on hostile input.
 ODD: Final = (
     ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError,
@@ -41,7 +48,7 @@ class Taken(msgspec.Struct, frozen=True):
     files: tuple[Leaf, ...]
 
 
-def opened(raw: bytes) -> Message:
+def opened(raw: bytes) -> Mail:
     """The mail of the bytes; of what the parser cannot bear, its headers with nothing in them.
 
     Every line costs as much as there are levels: of a mail with too many, the beginning is read.
@@ -49,13 +56,13 @@ def opened(raw: bytes) -> Message:
     if len(raw) > most("kept_whole") and raw.lower().count(b"multipart/") > most("depth"):
         raw = raw[: most("kept_whole")]
     try:
-        return email.message_from_bytes(raw)
+        return email.message_from_bytes(raw, _class=Mail)
     except ODD:
         head = re.split(rb"\r?\n\r?\n", raw, maxsplit=1)[0]
         return _headers_only(head[: most("header")])
 
 
-def taken(mail: Message) -> Taken:
+def taken(mail: Mail) -> Taken:
     """The words and files of a mail."""
     found = list(leaves(mail))
     plain = [leaf for leaf in found if _is_text(leaf, "text/plain")]
@@ -68,9 +75,9 @@ def taken(mail: Message) -> Taken:
     return Taken(words[: most("original")], files)
 
 
-def leaves(mail: Message) -> Iterator[Leaf]:
+def leaves(mail: Mail) -> Iterator[Leaf]:
     """The parts that hold no parts, in order; a mail within the mail is one of them."""
-    waiting: list[tuple[Message, int]] = [(mail, 0)]
+    waiting: list[tuple[Mail, int]] = [(mail, 0)]
     for _ in range(most("parts")):
         if not waiting:
             return
@@ -82,8 +89,11 @@ def leaves(mail: Message) -> Iterator[Leaf]:
             yield _leaf(part)
 
 
-def type_of(part: Message) -> str:
+def type_of(part: Mail) -> str:
     """The declared type, or that of plain bytes where it is none."""
+    simple = _simple(part)
+    if simple is not None:
+        return simple[0]
     try:
         told = part.get_content_type().lower()
     except ODD:
@@ -91,8 +101,11 @@ def type_of(part: Message) -> str:
     return told if _TYPE.fullmatch(told) else "application/octet-stream"
 
 
-def parameter(part: Message, name: str) -> str:
+def parameter(part: Mail, name: str) -> str:
     """A parameter of the content type, empty when there is none."""
+    simple = _simple(part)
+    if simple is not None:
+        return simple[1].get(name, "")[:200]
     try:
         told = part.get_param(name)
     except ODD:
@@ -100,27 +113,45 @@ def parameter(part: Message, name: str) -> str:
     return clean(told[2] if isinstance(told, tuple) else str(told or ""))[:200]
 
 
-def inside(part: Message) -> list[Message]:
+def _simple(part: Mail) -> tuple[str, dict[str, str]] | None:
+    """Type and parameters where nothing in them needs the library's care; else None."""
+    told = part.sorted.get("content-type")
+    return None if told is None or len(told) != 1 else plainly(told[0])
+
+
+@lru_cache(maxsize=1_000)
+def plainly(told: str) -> tuple[str, dict[str, str]] | None:
+    """The same of a header's text; None when it is not plain."""
+    if len(told) > _LONGEST_PLAIN or not _PLAIN.fullmatch(told):
+        return None
+    kind, _, rest = told.partition(";")
+    named: dict[str, str] = {}
+    for found in _PARAMETER.finditer(rest):
+        named.setdefault(found[1].lower(), found[2] or found[3] or "")
+    return kind.strip().lower(), named
+
+
+def inside(part: Mail) -> list[Mail]:
     """The parts of a part."""
     held = part.get_payload()
-    return [one for one in held if isinstance(one, Message)] if isinstance(held, list) else []
+    return [one for one in held if isinstance(one, Mail)] if isinstance(held, list) else []
 
 
-def _headers_only(head: bytes) -> Message:
+def _headers_only(head: bytes) -> Mail:
     try:
-        return email.message_from_bytes(head + b"\r\n\r\n")
+        return email.message_from_bytes(head + b"\r\n\r\n", _class=Mail)
     except ODD:
-        return Message()
+        return Mail()
 
 
-def _inner(part: Message) -> list[Message] | None:
+def _inner(part: Mail) -> list[Mail] | None:
     """What a multipart holds; a mail within a mail is a file, and a part without parts none."""
     if type_of(part).startswith("message/"):
         return None
     return inside(part) if part.is_multipart() else None
 
 
-def _leaf(part: Message) -> Leaf:
+def _leaf(part: Mail) -> Leaf:
     kind = type_of(part)
     disposition = str(part.get("content-disposition") or "").strip().lower()
     return Leaf(
@@ -135,7 +166,7 @@ def _leaf(part: Message) -> Leaf:
     )
 
 
-def _bytes(part: Message, kind: str) -> bytes:
+def _bytes(part: Mail, kind: str) -> bytes:
     try:
         if kind.startswith("message/") and part.is_multipart():
             return b"\n".join(one.as_bytes() for one in inside(part))
@@ -145,9 +176,14 @@ def _bytes(part: Message, kind: str) -> bytes:
     return body if isinstance(body, bytes) else b""
 
 
-def _name(part: Message) -> str:
+def _name(part: Mail) -> str:
     """The file's name. Bytes that no standard allows are read before the parameters are."""
-    plain = Message()
+    simple = _simple(part)
+    if "content-disposition" not in part.sorted and (
+        "content-type" not in part.sorted or (simple is not None and "name" not in simple[1])
+    ):
+        return ""
+    plain = Mail()
     for header in ("content-disposition", "content-type"):
         for text in raw_values(part, header)[:1]:
             plain[header] = decoded(bytes_of(text), None)

@@ -6,14 +6,13 @@ what it says of our message. Redelivered, it has the same ids: they are its Mess
 
 import re
 from datetime import datetime
-from email.message import Message
 from typing import Final
 
 import msgspec
 
 from kaiwa.channels.email.automatic import answered, leave_unanswered, no_person
 from kaiwa.channels.email.envelope import Enclosure, Envelope, From, digest, sealed, unsealed
-from kaiwa.channels.email.headers import Person, ids, people, raw_values, sent_at, value
+from kaiwa.channels.email.headers import Mail, Person, ids, people, raw_values, sent_at, value
 from kaiwa.channels.email.limits import most
 from kaiwa.channels.email.mime import Taken, opened, taken, type_of
 from kaiwa.channels.email.opting_out import opts_out
@@ -30,19 +29,30 @@ _KINDS: Final = frozenset({"image", "video", "audio"})
 _Parsed = list[tuple[bytes, InboundEvent]]
 
 
+class _Letter(msgspec.Struct, frozen=True):
+    """A mail, opened: its parts, its subject, and what its writer wrote this time."""
+
+    mail: Mail
+    taken: Taken
+    subject: str
+    own: str
+
+    @property
+    def asks_for_silence(self) -> bool:
+        return opts_out(self.own, self.subject)
+
+
 def parse(body: bytes, received_at: datetime) -> _Parsed:
     """Every event of a mail, the mail itself first, then its files and what it asks besides."""
     envelope, raw = unsealed(body)
     if envelope.kind != "mail":
         return [(body, parse_one(body, received_at))]
-    mail = opened(raw)
-    known = msgspec.structs.replace(envelope, id=_id(mail, raw))
-    found = taken(mail)
-    kept = _lean(mail, raw, found)
+    mail = _letter(raw)
+    known = msgspec.structs.replace(envelope, id=_id(mail.mail, raw))
+    kept = _lean(mail, raw)
     first = sealed(known, kept)
-    whole = kept is raw
-    event = _read(known, mail, found, received_at) if whole else parse_one(first, received_at)
-    rest = _besides(mail, known, found, event) if isinstance(event.heard, heard.Said) else []
+    event = _read(known, mail, received_at) if kept is raw else parse_one(first, received_at)
+    rest = _besides(mail, known, event) if isinstance(event.heard, heard.Said) else []
     return [(first, event), *((one, parse_one(one, received_at)) for one in rest)]
 
 
@@ -74,7 +84,7 @@ def readable_id(external_id: str) -> str:
     return external_id.partition("#")[0].replace("%2F", "/").replace("%23", "#").replace("%25", "%")
 
 
-def _id(mail: Message, raw: bytes) -> str:
+def _id(mail: Mail, raw: bytes) -> str:
     """The mail's Message-ID without what means something in our ids; else a digest of it."""
     own = ids(mail, "message-id")
     if not own:
@@ -83,17 +93,23 @@ def _id(mail: Message, raw: bytes) -> str:
 
 
 def _mail(envelope: Envelope, raw: bytes, received_at: datetime) -> InboundEvent:
-    mail = opened(raw)
-    own_id = envelope.id or _id(mail, raw)
+    mail = _letter(raw)
+    own_id = envelope.id or _id(mail.mail, raw)
     if len(own_id) > 3 * most("message_id") or "\0" in own_id:
         own_id = digest(raw)
     known = msgspec.structs.replace(envelope, id=own_id)
-    return _read(known, mail, taken(mail), received_at)
+    return _read(known, mail, received_at)
 
 
-def _read(known: Envelope, mail: Message, found: Taken, received_at: datetime) -> InboundEvent:
+def _letter(raw: bytes) -> _Letter:
+    mail = opened(raw)
+    found = taken(mail)
+    return _Letter(mail, found, value(mail, "subject"), written(found.text))
+
+
+def _read(known: Envelope, letter: _Letter, received_at: datetime) -> InboundEvent:
     """What the mail itself says: of a mail of ours, or its writer's words."""
-    own_id = known.id
+    own_id, mail, found = known.id, letter.mail, letter.taken
     at = sent_at(mail, received_at)
     automatic = no_person(mail)
     report = told(mail) if automatic in (None, "auto_reply") else None
@@ -104,12 +120,11 @@ def _read(known: Envelope, mail: Message, found: Taken, received_at: datetime) -
     writer = _writer(mail)
     if writer is None:
         return InboundEvent(own_id, heard.Unheard("no sender"))
-    text, letter = _words(mail, found)
-    hears = heard.Said(said.Text(text, letter), own_id, answered(mail))
+    hears = heard.Said(_words(letter), own_id, answered(mail))
     sender = From(writer.address, writer.name, proof_of(mail, writer.address, known.host), at)
     # Of a mail that only carries files, the first of them is what the bot hears.
     silent = not found.text.strip() and bool(found.files)
-    quiet = leave_unanswered(mail) or silent or _asks_for_silence(mail, found)
+    quiet = leave_unanswered(mail) or silent or letter.asks_for_silence
     return _event(own_id, hears, sender, answerable=not quiet)
 
 
@@ -127,7 +142,7 @@ def _event(
     )
 
 
-def _writer(mail: Message) -> Person | None:
+def _writer(mail: Mail) -> Person | None:
     """Who is to be answered: the one address of Reply-To, else the first of From.
 
     Words and answers always belong to the same address: who writes in another's name gets nothing,
@@ -141,11 +156,11 @@ def _writer(mail: Message) -> Person | None:
     return writers[0] if writers else None
 
 
-def _words(mail: Message, found: Taken) -> tuple[str, said.Letter]:
+def _words(letter: _Letter) -> said.Text:
     """What was written this time; a mail that begins a talk says its subject too."""
-    subject = value(mail, "subject")[:500]
-    original = found.text.strip()
-    own = written(found.text)
+    mail, own = letter.mail, letter.own
+    subject = letter.subject[:500]
+    original = letter.taken.text.strip()
     answers = bool(raw_values(mail, "in-reply-to") or raw_values(mail, "references"))
     text = (
         own
@@ -154,17 +169,18 @@ def _words(mail: Message, found: Taken) -> tuple[str, said.Letter]:
     )
     text = (text or subject)[: most("text")]
     before = ids(mail, "references") or ids(mail, "in-reply-to")
-    letter = said.Letter(
+    whole = said.Letter(
         subject=subject,
         original="" if original in (own, text) else original,
         references=before[-most("references") + 1 :],
     )
-    return text, letter
+    return said.Text(text, whole)
 
 
-def _besides(mail: Message, known: Envelope, found: Taken, event: InboundEvent) -> list[bytes]:
+def _besides(letter: _Letter, known: Envelope, event: InboundEvent) -> list[bytes]:
     """The files of a mail, and its wish to be left alone."""
     assert event.sender is not None
+    mail, found = letter.mail, letter.taken
     sender = From(event.sender.value, event.name or "", event.proof, event.occurred_at)
     made = []
     for number, leaf in enumerate(found.files[: most("files")], 1):
@@ -180,13 +196,9 @@ def _besides(mail: Message, known: Envelope, found: Taken, event: InboundEvent) 
         enclosure = Enclosure(names, "application/octet-stream", lost)
         number = most("files") + 1
         made.append(sealed(Envelope(known.id, "", "file", number, sender, enclosure), b""))
-    if _asks_for_silence(mail, found):
+    if letter.asks_for_silence:
         made.append(sealed(Envelope(known.id, "", "opt_out", sender=sender), b""))
     return made
-
-
-def _asks_for_silence(mail: Message, found: Taken) -> bool:
-    return opts_out(written(found.text), value(mail, "subject"))
 
 
 def _file(envelope: Envelope, own_id: str) -> heard.Said:
@@ -199,16 +211,16 @@ def _file(envelope: Envelope, own_id: str) -> heard.Said:
     return heard.Said(media, own_id)
 
 
-def _lean(mail: Message, raw: bytes, found: Taken) -> bytes:
+def _lean(letter: _Letter, raw: bytes) -> bytes:
     """The mail as it is kept: whole, or without its files, which are events of their own."""
     if len(raw) <= most("kept_whole"):
         return raw
-    if type_of(mail) == "multipart/report":
+    if type_of(letter.mail) == "multipart/report":
         return raw[: most("kept_whole")]
     end = _HEAD.search(raw)
     head = raw[: end.start()] if end else raw[: most("header")]
     lines = re.split(rb"\r?\n(?![ \t])", head[: most("kept_whole")])
     kept = [one for one in lines if not re.match(rb"(?i)content-|mime-version", one)]
-    words = found.text.encode()
+    words = letter.taken.text.encode()
     plain = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit"
     return b"\r\n".join([*kept, plain, b"", words])

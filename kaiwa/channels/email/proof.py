@@ -5,10 +5,9 @@ such a header, and the receiving host puts its own above.
 """
 
 import re
-from email.message import Message
 from typing import Final
 
-from kaiwa.channels.email.headers import people, raw_values
+from kaiwa.channels.email.headers import Mail, people, raw_values
 from kaiwa.vocabulary.event import Proof
 
 _COMMENT: Final = re.compile(r"\([^()]*\)")
@@ -16,7 +15,7 @@ _RESULT: Final = re.compile(r"^\s*(dmarc|dkim)\s*=\s*([a-z]+)(.*)$", re.IGNORECA
 _DOMAIN: Final = re.compile(r"header\.(?:from|d|i)\s*=\s*\"?(?:[^\s@;\"]*@)?([a-z0-9.-]+)", re.I)
 
 
-def proof_of(mail: Message, address: str, host: str) -> Proof:
+def proof_of(mail: Mail, address: str, host: str) -> Proof:
     """What the host named `host` found out about `address`; a claim when it says nothing."""
     if not host:
         return Proof(False, "an address that anybody can write on a mail")
@@ -35,7 +34,7 @@ def proof_of(mail: Message, address: str, host: str) -> Proof:
     return Proof(False, f"{host}: " + (", ".join(f"{m}={r}" for m, r, _ in told) or "no result"))
 
 
-def _told_by(mail: Message, host: str) -> list[tuple[str, str, str]] | None:
+def _told_by(mail: Mail, host: str) -> list[tuple[str, str, str]] | None:
     for raw in raw_values(mail, "authentication-results"):
         said = _COMMENT.sub(" ", raw)
         name, _, rest = said.partition(";")

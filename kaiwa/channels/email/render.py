@@ -40,6 +40,8 @@ def render(answer: Reply, route: Route) -> Rendered:
         "html": clean(page.html(detect(text) or "ja", subject)),
         "references": list(route.thread.ids) if route.thread else [],
     }
+    if route.opt_out:
+        body["opt_out"] = route.opt_out
     if page.files:
         body["files"] = page.files
     return Rendered((Wire(MAIL, body),), tuple(page.losses))

@@ -1,11 +1,10 @@
 """What mail systems tell of our own messages: bounces (RFC 3464), complaints (RFC 5965). Total."""
 
 import re
-from email.message import Message
 from typing import Final
 
 from kaiwa.channels.email.automatic import OURS, answered, from_robot, ours_in
-from kaiwa.channels.email.headers import raw_values, readable
+from kaiwa.channels.email.headers import Mail, raw_values, readable
 from kaiwa.channels.email.mime import Leaf, inside, leaves, opened, parameter, taken, type_of
 from kaiwa.vocabulary.event import Complained, Delivered, Failed, Heard, Ignored
 
@@ -14,7 +13,7 @@ _REPLY: Final = re.compile(r"(?<![\d.])([45])\d\d[ -](?!\d)")
 _LONGEST_REASON: Final = 300
 
 
-def told(mail: Message) -> Heard | None:
+def told(mail: Mail) -> Heard | None:
     """What a report says; None when the mail is none."""
     kind = parameter(mail, "report-type").lower() if type_of(mail) == "multipart/report" else ""
     if kind == "feedback-report":
@@ -25,12 +24,12 @@ def told(mail: Message) -> Heard | None:
     return _in_words(mail, certain=from_robot(mail)) if nobody or from_robot(mail) else None
 
 
-def _complaint(mail: Message) -> Heard:
+def _complaint(mail: Mail) -> Heard:
     about = _about(mail)
     return Ignored("complaint") if about is None else Complained(about)
 
 
-def _delivery(mail: Message) -> Heard:
+def _delivery(mail: Mail) -> Heard:
     """The worst that is said of any recipient; we write to one at a time."""
     about = _about(mail)
     said = _statuses(mail)
@@ -52,7 +51,7 @@ def _failed(about: str, said: dict[str, str]) -> Failed:
     return Failed(about, reason[:_LONGEST_REASON], permanent=not status.startswith("4"))
 
 
-def _statuses(mail: Message) -> list[dict[str, str]]:
+def _statuses(mail: Mail) -> list[dict[str, str]]:
     """The fields of each recipient."""
     found = []
     for part in inside(mail):
@@ -66,7 +65,7 @@ def _statuses(mail: Message) -> list[dict[str, str]]:
     return [one for one in found if "action" in one or "status" in one]
 
 
-def _about(mail: Message) -> str | None:
+def _about(mail: Mail) -> str | None:
     """The message of ours that is reported on: by the mail that came back, or by the way it took.
 
     The part that came back is searched first: the report's own words may quote an older one.
@@ -88,7 +87,7 @@ def _named(leaf: Leaf) -> str | None:
     return ours_in(leaf.body[:50_000].decode("utf-8", "replace"))
 
 
-def _in_words(mail: Message, *, certain: bool) -> Heard | None:
+def _in_words(mail: Mail, *, certain: bool) -> Heard | None:
     """Bounces that keep to no standard: our id somewhere in them, and a status or a reply code.
 
     None when it is not `certain` that a mail system speaks and nothing is said of a mail of ours.

@@ -6,12 +6,14 @@ server may have taken the mail when the line goes dead. Blocking; `send` runs it
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from kaiwa.channels.email.account import Mailbox
+from kaiwa.engines.network import open_network
 from kaiwa.vocabulary.errors import Refused, Unreachable
 
 TIMEOUT_S: Final = 20.0
@@ -29,6 +31,21 @@ _QUOTA: Final = re.compile(
 )
 _LINE_ENDS: Final = re.compile(rb"\r\n|\r|\n")
 _DOT: Final = re.compile(rb"(?m)^\.")
+
+
+class _Guarded(smtplib.SMTP):
+    """The library's client, which connects to no address inside our own network."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return open_network().connected(host, port, timeout)
+
+
+class _GuardedTls(smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        line = open_network().connected(host, port, timeout)
+        return self.context.wrap_socket(line, server_hostname=host)
 
 
 @contextmanager
@@ -60,9 +77,9 @@ def _open(box: Mailbox) -> smtplib.SMTP:
     at, safe = box.smtp, ssl.create_default_context()
     line: smtplib.SMTP
     if at.security == "tls":
-        line = smtplib.SMTP_SSL(at.host, at.port, timeout=TIMEOUT_S, context=safe)
+        line = _GuardedTls(at.host, at.port, timeout=TIMEOUT_S, context=safe)
     else:
-        line = smtplib.SMTP(at.host, at.port, timeout=TIMEOUT_S)
+        line = _Guarded(at.host, at.port, timeout=TIMEOUT_S)
     try:
         line.ehlo_or_helo_if_needed()
         if at.security == "starttls":

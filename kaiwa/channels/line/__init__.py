@@ -19,7 +19,16 @@ from kaiwa.channels.contract import (
     Wire,
 )
 from kaiwa.channels.core_only import CoreOnly
-from kaiwa.channels.line import api, chat_link, health, parse, render, routes, signature
+from kaiwa.channels.line import (
+    account_link,
+    api,
+    chat_link,
+    health,
+    parse,
+    render,
+    routes,
+    signature,
+)
 from kaiwa.channels.line.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
@@ -43,6 +52,7 @@ class LineChannel(CoreOnly):
             Ability.HEALTH,
             Ability.CONNECT,
             Ability.LINK,
+            Ability.ACCOUNT_LINK,
         }
     )
     credential_fields = FIELDS
@@ -101,6 +111,10 @@ class LineChannel(CoreOnly):
     async def connect(self, url: str, account: Account, http: Http) -> None:
         """Set the webhook URL; “Use webhook” is switched on in the console only."""
         await api.connect(url, account, http)
+
+    async def account_link(self, to: str, nonce: str, account: Account, http: Http) -> str:
+        """LINE's own page, which asks the user and then calls our webhook."""
+        return await account_link.account_link((to, nonce), account, http)
 
     def link(self, account: Account, ref: str) -> str:
         """The chat with a greeting written that brings `ref`; the user has to send it."""

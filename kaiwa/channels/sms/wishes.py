@@ -26,6 +26,8 @@ NORTH_AMERICAN: Final[dict[Wish, frozenset[str]]] = {
     "start": frozenset(),
     "help": frozenset({"info"}),
 }
+_MEANT: Final = {word: meant for meant, words in WORDS.items() for word in words}
+_MEANT_THERE: Final = {word: meant for meant, words in NORTH_AMERICAN.items() for word in words}
 _AROUND: Final = " \t\r\n.!?。！？、,，'\"“”「」『』()（）*"
 _LONGEST: Final = 40
 
@@ -34,12 +36,9 @@ def wish(text: str, number: str) -> Wish | None:
     """What the whole message wishes, written by `number`; None when it says something else."""
     if len(text) > _LONGEST:
         return None
-    word = " ".join(unicodedata.normalize("NFKC", text).casefold().strip(_AROUND).split())
-    for meant, words in WORDS.items():
-        american = number.startswith("+1") and word in NORTH_AMERICAN[meant]
-        if word in words or american:
-            return meant
-    return None
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    word = " ".join(plain.casefold().strip(_AROUND).split())
+    return _MEANT.get(word) or (_MEANT_THERE.get(word) if number.startswith("+1") else None)
 
 
 def heard(content: Content, external_id: str, number: str, *, confirmed: bool = False) -> Heard:

@@ -20,7 +20,8 @@ from kaiwa.channels.core_only import CoreOnly
 from kaiwa.channels.sms import routes
 from kaiwa.channels.sms.numbers import PHONE
 from kaiwa.channels.sms.render import render
-from kaiwa.channels.sms_gateway import api, parse, signature
+from kaiwa.channels.sms.segments import segments
+from kaiwa.channels.sms_gateway import api, health, parse, signature
 from kaiwa.channels.sms_gateway.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
@@ -33,7 +34,7 @@ class GatewayChannel(CoreOnly):
     kind = "sms_gateway"
     name = "SMS (HTTP gateway)"
     address_kind = PHONE
-    abilities: frozenset[Ability] = frozenset()
+    abilities = frozenset({Ability.HEALTH, Ability.SHORT_LINKS})
     credential_fields = FIELDS
     guide = GUIDE
 
@@ -57,13 +58,17 @@ class GatewayChannel(CoreOnly):
         """As few messages as can be, and the losses."""
         texts, losses = render(reply)
         wires = tuple(Wire(api.MESSAGE, {"to": route.to, "text": text}) for text in texts)
-        return Rendered(wires, tuple(losses))
+        return Rendered(wires, tuple(losses), sum(map(segments, texts)))
 
     async def send(
         self, wire: Wire, account: Account, http: Http, *, retry_key: str
     ) -> SendOutcome:
         """One message; the key is its reference."""
         return await api.send(wire, account, http, retry_key)
+
+    async def health(self, account: Account, http: Http) -> list[str]:
+        """What is wrong, in sentences."""
+        return await health.health(account, http)
 
 
 CHANNEL = GatewayChannel()

@@ -16,8 +16,9 @@ from kaiwa.vocabulary.errors import Refused, Unreachable
 MESSAGE: Final = "message"
 JSON: Final = "application/json"
 TEMPLATE: Final = '{"to":"{to}","from":"{from}","text":"{text}","reference":"{reference}"}'
-_PLACE: Final = re.compile(r"\{(to|to_digits|to_national|from|text|reference)\}")
-_METHODS: Final = frozenset({"POST", "PUT", "GET"})
+_PLACES: Final = ("to", "to_digits", "to_national", "from", "text", "reference")
+_PLACE: Final = re.compile(rf"\{{({'|'.join(_PLACES)})\}}")
+METHODS: Final = frozenset({"POST", "PUT", "GET"})
 _WAITING: Final = (408, 425, 429)
 _PAUSE_S: Final = 5.0
 _IDS: Final = ("id", "message_id", "messageId", "uuid")
@@ -39,22 +40,27 @@ async def send(wire: Wire, account: Account, http: Http, reference: str) -> Send
     }
     url = urljoin(account.api_base or "", filled(told.get("url", ""), values, _in_url))
     method = told.get("method", "").strip().upper() or "POST"
-    if method not in _METHODS:
+    if method not in METHODS:
         raise Refused(f"The method {method!r} is none of POST, PUT, GET.", reason="credentials")
-    headers, body = _headers(account), None
+    heads, body = headers(account), None
     if method != "GET":
-        kind = headers.setdefault("content-type", told.get("content_type", "").strip() or JSON)
+        kind = heads.setdefault("content-type", told.get("content_type", "").strip() or JSON)
         template = told.get("body", "") or TEMPLATE
         body = filled(template, values, _in_json if "json" in kind else _in_url).encode(
             "utf-8", "replace"
         )
-    answer = await http.call(method, url, headers=headers, body=body)
+    answer = await http.call(method, url, headers=heads, body=body)
     return _outcome(answer, account, reference)
 
 
 def filled(template: str, values: dict[str, str], escape: Callable[[str], str]) -> str:
     """The template with each `{name}` it knows replaced; every other brace stays."""
     return _PLACE.sub(lambda place: escape(values[place[1]]), template)
+
+
+def example(template: str) -> str:
+    """The template filled with what is hardest to write in JSON."""
+    return filled(template, dict.fromkeys(_PLACES, 'a "word"\n'), _in_json)
 
 
 def _in_json(value: str) -> str:
@@ -65,7 +71,8 @@ def _in_url(value: str) -> str:
     return quote(value, safe="", errors="replace")
 
 
-def _headers(account: Account) -> dict[str, str]:
+def headers(account: Account) -> dict[str, str]:
+    """What every call carries; `Refused` when it was not written as JSON."""
     given = account.credentials.get("headers", "").strip()
     if not given:
         return {}

@@ -1,8 +1,9 @@
-"""How an HTTP gateway is connected, step by step. It has no health: there is nothing to ask."""
+"""How an HTTP gateway is connected, step by step, and what may be wrong with it."""
 
 from typing import Final
 
-from kaiwa.channels.contract import CredentialField, Guide, Told
+from kaiwa.channels.contract import CredentialField, Guide, Told, Trouble
+from kaiwa.channels.sms_gateway.health import SENTENCES
 
 _CALL: Final = (
     CredentialField(
@@ -121,7 +122,38 @@ _SHAPE: Final = (
         ),
     ),
 )
-FIELDS: Final = _CALL + _SHAPE
+_CHECK: Final = (
+    CredentialField(
+        "check_url",
+        "Address that tells whether the key is right (balance, account)",
+        secret=False,
+        required=False,
+        title=Told("確認用のアドレス", "Address to check by"),
+        where=Told(
+            "残高やアカウントを返すアドレスがAPI資料にあれば。保存の前に、同じHTTPヘッダーで"
+            "GETします。空欄なら、つながるかどうかだけを確かめます。",
+            "Where the API reference has one that tells the balance or the account: it is asked "
+            "with the same headers (GET) before the inbox is kept. Left out, only whether "
+            "somebody answers is seen.",
+        ),
+    ),
+)
+FIELDS: Final = _CALL + _SHAPE + _CHECK
+
+_JA: Final = {
+    "no_secret": "受信用の秘密がありません。ゲートウェイからの通知を確かめられません。",
+    "address": "{url}はアドレスではありません。https://…と書いてください。",
+    "method": "HTTPメソッドがPOST、PUT、GETのどれでもありません。",
+    "headers": "HTTPヘッダーが、文字列だけのJSONオブジェクトではありません。",
+    "body": "本文のひな型が、置き換えたあとにJSONになりません。",
+    "wordless": "番号か本文の入る場所がありません。どのメッセージも同じになります。",
+    "plain": "{host}とのやりとりが暗号化されません。途中でキーを読まれるおそれがあります。",
+    "key": "ゲートウェイがこのアカウントを知りません（応答{status}）。",
+    "refused": "アカウントの状態をたずねたところ、ゲートウェイが{status}と応答しました。",
+    "unreachable": "ゲートウェイにつながりません。{why}",
+}
+# Some gateways are spoken to inside a tunnel.
+_LATER: Final = frozenset({"plain"})
 
 GUIDE: Final = Guide(
     before=(
@@ -141,9 +173,11 @@ GUIDE: Final = Guide(
     ),
     after=(
         Told(
-            "保存の前に試すことはできません。番号にSMSを送り、返事が届くことを確かめます。",
-            "It cannot be tried before it is kept: write to the number, and see that an answer "
-            "arrives.",
+            "番号にSMSを送り、返事が届くことを確かめます。",
+            "Write to the number, and see that an answer arrives.",
         ),
+    ),
+    troubles=tuple(
+        Trouble(Told(_JA[key], said), stops=key not in _LATER) for key, said in SENTENCES.items()
     ),
 )

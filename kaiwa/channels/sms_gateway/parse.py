@@ -36,6 +36,10 @@ class _Listed(msgspec.Struct, frozen=True):
     events: list[msgspec.Raw] = []
 
 
+_CALL: Final = msgspec.json.Decoder(_Listed | list[msgspec.Raw])
+_TREE: Final = msgspec.json.Decoder(dict[str, Any])
+
+
 def parse(body: bytes) -> list[tuple[bytes, InboundEvent]]:
     """Every event of the body; a body that is no list is one event."""
     return [(raw, parse_one(raw)) for raw in _items(body)]
@@ -44,12 +48,13 @@ def parse(body: bytes) -> list[tuple[bytes, InboundEvent]]:
 def parse_one(raw: bytes) -> InboundEvent:
     """One event from its bytes."""
     fields = _fields(raw)
-    own_id = fitting_id(_first(fields, _IDS), raw)
-    status, sender = _first(fields, _STATUS).strip().lower(), e164(_first(fields, _FROM))
-    text = next((fields[name] for name in _TEXT if name in fields), None)
-    if status in _STATUSES and _first(fields, _IDS):
+    named = _first(fields, _IDS)
+    own_id, status = fitting_id(named, raw), _first(fields, _STATUS).strip().lower()
+    if status in _STATUSES and named:
         why = (_first(fields, _WHY) or status, status not in _PASSING)
         return receipt(own_id, status, _STATUSES[status], _first(fields, _TO), why)
+    text = next((fields[name] for name in _TEXT if name in fields), None)
+    sender = e164(_first(fields, _FROM))
     if text is not None and sender and status in ("", "received"):
         return written(said.Text(text), own_id, sender)
     return unheard(raw, status or "malformed")
@@ -57,7 +62,7 @@ def parse_one(raw: bytes) -> InboundEvent:
 
 def _items(body: bytes) -> list[bytes]:
     try:
-        listed = msgspec.json.decode(body, type=_Listed | list[msgspec.Raw])
+        listed = _CALL.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         return [body]
     if isinstance(listed, _Listed):
@@ -66,18 +71,21 @@ def _items(body: bytes) -> list[bytes]:
 
 
 def _first(fields: dict[str, str], names: tuple[str, ...]) -> str:
-    return next((fields[name] for name in names if fields.get(name)), "")
+    for name in names:
+        if value := fields.get(name):
+            return value
+    return ""
 
 
 def _fields(raw: bytes) -> dict[str, str]:
-    text = raw.decode("utf-8", "replace")
-    if not text.lstrip().startswith("{"):
+    if not raw.lstrip().startswith(b"{"):
+        text = raw.decode("utf-8", "replace")
         try:
             return dict(reversed(parse_qsl(text, keep_blank_values=True, errors="replace")))
         except ValueError:
             return {}
     try:
-        tree: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, Any])
+        tree: dict[str, Any] = _TREE.decode(raw)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         return {}
     plain = (str, int)

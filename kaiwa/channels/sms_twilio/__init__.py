@@ -20,6 +20,7 @@ from kaiwa.channels.core_only import CoreOnly
 from kaiwa.channels.sms import routes
 from kaiwa.channels.sms.numbers import PHONE
 from kaiwa.channels.sms.render import render
+from kaiwa.channels.sms.segments import segments
 from kaiwa.channels.sms_twilio import api, health, parse, signature
 from kaiwa.channels.sms_twilio.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
@@ -33,7 +34,7 @@ class TwilioChannel(CoreOnly):
     kind = "sms_twilio"
     name = "SMS (Twilio)"
     address_kind = PHONE
-    abilities = frozenset({Ability.MEDIA, Ability.HEALTH, Ability.CONNECT})
+    abilities = frozenset({Ability.MEDIA, Ability.HEALTH, Ability.CONNECT, Ability.SHORT_LINKS})
     credential_fields = FIELDS
     guide = GUIDE
 
@@ -57,7 +58,7 @@ class TwilioChannel(CoreOnly):
         """As few messages as can be, and the losses."""
         texts, losses = render(reply)
         wires = tuple(Wire(api.MESSAGE, {"To": route.to, "Body": text}) for text in texts)
-        return Rendered(wires, tuple(losses))
+        return Rendered(wires, tuple(losses), sum(map(segments, texts)))
 
     async def send(
         self, wire: Wire, account: Account, http: Http, *, retry_key: str

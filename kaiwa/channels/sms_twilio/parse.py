@@ -5,13 +5,14 @@ message with several pictures is several of ours: the bytes of each name its `PA
 """
 
 from typing import Any, Final
-from urllib.parse import unquote_to_bytes, urlencode
+from urllib.parse import urlencode
 
 import msgspec
 
 from kaiwa.channels.sms.events import Outcome, by, fitting_id, receipt, unheard, written
 from kaiwa.channels.sms.numbers import e164
-from kaiwa.channels.sms.wishes import NORTH_AMERICAN, WORDS, Wish, wish, wished
+from kaiwa.channels.sms.wishes import NORTH_AMERICAN, WORDS, Wish, wished
+from kaiwa.channels.sms_twilio.form import unquoted
 from kaiwa.channels.sms_twilio.meanings import lasting, reason
 from kaiwa.vocabulary import content as said
 from kaiwa.vocabulary.event import InboundEvent
@@ -43,6 +44,7 @@ _READ: Final = {
     )
 }
 _KINDS: Final = ("image", "video", "audio")
+_TREE: Final = msgspec.json.Decoder(dict[str, Any])
 
 
 def parse(body: bytes) -> list[tuple[bytes, InboundEvent]]:
@@ -52,7 +54,7 @@ def parse(body: bytes) -> list[tuple[bytes, InboundEvent]]:
     found = [(body, _event(fields, body))]
     for part in range(1, further + 1):
         raw = _with_part(body, fields, part)
-        found.append((raw, parse_one(raw)))
+        found.append((raw, _event({**fields, PART: str(part)}, raw)))
     return found
 
 
@@ -84,7 +86,7 @@ def _message(fields: dict[str, str], sid: str) -> InboundEvent:
     media = _medium(fields, part)
     if media is not None:
         return written(media, own_id, number)
-    confirmed = wish(words, number) is not None and words.strip().lower() in _ANSWERED
+    confirmed = words.strip().lower() in _ANSWERED
     return written(said.Text(words), own_id, number, confirmed=confirmed)
 
 
@@ -96,8 +98,10 @@ def _receipt(fields: dict[str, str], sid: str, status: str) -> InboundEvent:
 
 def _medium(fields: dict[str, str], part: int) -> said.Media | None:
     """The picture of that number; the words stand with the first."""
+    if part >= _media_count(fields):
+        return None
     url = fields.get(f"MediaUrl{part}", "")
-    if part >= _media_count(fields) or not url:
+    if not url:
         return None
     top = fields.get(f"MediaContentType{part}", "").partition("/")[0]
     kind = top if top in _KINDS else "file"
@@ -133,20 +137,18 @@ def _fields(raw: bytes) -> dict[str, str]:
         name, _, value = pair.partition(b"=")
         known = _READ.get(name)
         if known is not None and known not in fields:
-            fields[known] = _plain(value)
+            # Most values are letters and digits: only the others need decoding.
+            fields[known] = value.decode() if value.isalnum() else _plain(value)
     return fields
 
 
 def _plain(value: bytes) -> str:
-    """Most values are letters and digits: only the others need decoding."""
-    if value.isalnum() and value.isascii():
-        return value.decode("ascii")
-    return unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8", "replace")
+    return unquoted(value).decode("utf-8", "replace")
 
 
 def _json_fields(raw: bytes) -> dict[str, str]:
     try:
-        tree: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, Any])
+        tree: dict[str, Any] = _TREE.decode(raw)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         return {}
     plain = (str, int)

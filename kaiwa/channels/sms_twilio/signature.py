@@ -8,10 +8,12 @@ URL. With a shared key the header says so, and it is that key's secret and SHA-2
 import base64
 import hashlib
 import hmac
+from functools import lru_cache
 from typing import Final
-from urllib.parse import parse_qs, parse_qsl, urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from kaiwa.channels.contract import Account, RawRequest, Verdict
+from kaiwa.channels.sms_twilio.form import pairs
 from kaiwa.vocabulary.errors import NotAuthentic
 
 HEADER: Final = "x-twilio-signature"
@@ -33,11 +35,12 @@ def verify(request: RawRequest, account: Account) -> Verdict:
         raise NotAuthentic(f"Twilio calls with POST and a {HEADER} header.")
     name, digest = _algorithm(request.headers.get(SETTINGS, ""))
     fields = _fields(request)
-    expected = [
+    secrets = _secrets(account, name)
+    expected = (
         signature(secret, url, fields, digest)
-        for secret in _secrets(account, name)
         for url in _spellings(request.url)
-    ]
+        for secret in secrets
+    )
     if not any(hmac.compare_digest(each.encode(), given) for each in expected):
         raise NotAuthentic(
             f"The {HEADER} header does not fit: is the auth token right, and is the server's public"
@@ -64,23 +67,28 @@ def _secrets(account: Account, name: str) -> list[str]:
 
 def _fields(request: RawRequest) -> list[tuple[str, str]]:
     """The signed fields of the body; none where its hash stands in the address."""
-    try:
-        told = parse_qs(urlsplit(request.url).query, keep_blank_values=True).get(BODY_HASH)
-    except ValueError:
-        told = None
+    told = _told_hash(request.url) if BODY_HASH in request.url else None
     if told is not None:
         made = hashlib.sha256(request.body).hexdigest()
-        if not hmac.compare_digest(made.encode(), told[0].encode("utf-8", "replace")):
+        if not hmac.compare_digest(made.encode(), told.encode("utf-8", "replace")):
             raise NotAuthentic(f"The body is not the one that {BODY_HASH} tells of.")
         return []
     try:
-        return parse_qsl(
-            request.body.decode("utf-8"), keep_blank_values=True, errors="surrogateescape"
-        )
+        request.body.decode("utf-8")
     except ValueError as error:
         raise NotAuthentic("The body is neither a form nor signed by its hash.") from error
+    return pairs(request.body)
 
 
+def _told_hash(url: str) -> str | None:
+    try:
+        query = parse_qs(urlsplit(url).query, keep_blank_values=True)
+    except ValueError:
+        return None
+    return query[BODY_HASH][0] if BODY_HASH in query else None
+
+
+@lru_cache(maxsize=1_000)
 def _spellings(url: str) -> list[str]:
     """The address as it is, and with and without its scheme's port: Twilio's habits differ."""
     try:

@@ -20,6 +20,7 @@ from kaiwa.channels.core_only import CoreOnly
 from kaiwa.channels.sms import routes
 from kaiwa.channels.sms.numbers import PHONE
 from kaiwa.channels.sms.render import render
+from kaiwa.channels.sms.segments import segments
 from kaiwa.channels.sms_vonage import api, health, parse, signature
 from kaiwa.channels.sms_vonage.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
@@ -33,7 +34,7 @@ class VonageChannel(CoreOnly):
     kind = "sms_vonage"
     name = "SMS (Vonage)"
     address_kind = PHONE
-    abilities = frozenset({Ability.HEALTH})
+    abilities = frozenset({Ability.HEALTH, Ability.SHORT_LINKS})
     credential_fields = FIELDS
     guide = GUIDE
 
@@ -57,7 +58,7 @@ class VonageChannel(CoreOnly):
         """As few messages as can be, and the losses."""
         texts, losses = render(reply)
         wires = (Wire(api.MESSAGE, api.body(route.to, text)) for text in texts)
-        return Rendered(tuple(wires), tuple(losses))
+        return Rendered(tuple(wires), tuple(losses), sum(map(segments, texts)))
 
     async def send(
         self, wire: Wire, account: Account, http: Http, *, retry_key: str

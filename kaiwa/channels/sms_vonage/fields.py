@@ -1,9 +1,11 @@
 """What a call says: a JSON object, or a form as the SMS API may send it."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import msgspec
+
+_TREE: Final = msgspec.json.Decoder(dict[str, Any])
 
 
 def said_by(raw: bytes) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def fields_of(raw: bytes) -> dict[str, str]:
 def tree_of(raw: bytes) -> dict[str, Any]:
     """The JSON object; empty when it is none."""
     try:
-        tree: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, Any])
+        tree: dict[str, Any] = _TREE.decode(raw)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         return {}
     return tree

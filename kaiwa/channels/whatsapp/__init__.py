@@ -2,9 +2,10 @@
 
 `webhook`, `batch`, `content` and `parse` read what Meta tells, `render` and its helpers write what
 WhatsApp shows, `api` calls it. Every number of the platform is in `limits`. Written by the Graph
-API 26.0 (2026-11). There are no templates: outside the window nothing is sent.
+API 26.0 (2026-11). `templates` lists what Meta has approved, `filling` sends it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from kaiwa.channels.contract import (
@@ -19,11 +20,22 @@ from kaiwa.channels.contract import (
     Wire,
 )
 from kaiwa.channels.core_only import CoreOnly
-from kaiwa.channels.whatsapp import api, chat_link, health, parse, render, routes, signature
+from kaiwa.channels.whatsapp import (
+    api,
+    chat_link,
+    filling,
+    health,
+    parse,
+    render,
+    routes,
+    signature,
+    templates,
+)
 from kaiwa.channels.whatsapp.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.reply import Reply
+from kaiwa.vocabulary.template import Template, TemplateUse
 
 
 class WhatsAppChannel(CoreOnly):
@@ -34,7 +46,10 @@ class WhatsAppChannel(CoreOnly):
     address_kind = parse.USER
     # Its typing sign is no ability of its own: Meta shows it with a read mark only.
     abilities = frozenset(
-        {Ability.MEDIA, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT, Ability.LINK}
+        {
+            *(Ability.MEDIA, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT, Ability.LINK),
+            Ability.TEMPLATES,
+        }
     )
     credential_fields = FIELDS
     guide = GUIDE
@@ -52,7 +67,7 @@ class WhatsAppChannel(CoreOnly):
         return parse.parse_one(raw)
 
     def routes(self, standing: Standing, now: datetime) -> list[Route]:
-        """Metered, for 24 hours after the customer wrote."""
+        """Metered, for 24 hours after the customer wrote, and by a template at any time."""
         return routes.routes(standing, now)
 
     def render(self, reply: Reply, route: Route) -> Rendered:
@@ -80,6 +95,14 @@ class WhatsAppChannel(CoreOnly):
     async def health(self, account: Account, http: Http) -> list[str]:
         """What is wrong, in sentences."""
         return await health.health(account, http)
+
+    async def templates(self, account: Account, http: Http) -> list[Template]:
+        """What Meta has, approved or not."""
+        return await templates.templates(account, http)
+
+    def fill(self, template: Template, values: Mapping[str, str], inbox_id: int) -> TemplateUse:
+        """A template ready to be sent."""
+        return filling.fill(template, values, inbox_id)
 
     def link(self, account: Account, ref: str) -> str:
         """The chat with a greeting written that brings `ref`; the customer has to send it."""

@@ -193,6 +193,10 @@ def _no(answer: HttpAnswer) -> Refused | Unreachable:
         return Unreachable(f"WhatsApp answered {answer.status}: {why}", maybe_done=True)
     if means == "window_closed":
         return Refused(f"WhatsApp lets no message through now: {why}", reason=means)
+    if means == "no_consent":
+        return Refused(f"The customer wants no advertising on WhatsApp: {why}", reason=means)
+    if means == "template":
+        return Refused(f"WhatsApp does not take this template: {why}", reason=means)
     if means == "blocked":
         return Refused(f"The customer cannot be reached on WhatsApp: {why}", reason=means)
     if means == "credentials" or answer.status == 401:

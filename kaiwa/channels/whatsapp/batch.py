@@ -9,7 +9,16 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.channels.whatsapp.webhook import Change, Contact, Entry, Envelope, Head, Value
+from kaiwa.channels.whatsapp.webhook import (
+    Change,
+    Contact,
+    Entry,
+    Envelope,
+    Head,
+    Preference,
+    Subject,
+    Value,
+)
 
 UNREADABLE: Final = (msgspec.DecodeError, RecursionError, UnicodeError)
 _ENVELOPE: Final = msgspec.json.Decoder(Envelope)
@@ -17,6 +26,17 @@ _ENTRY: Final = msgspec.json.Decoder(Entry)
 _CHANGE: Final = msgspec.json.Decoder(Change)
 _CONTACT: Final = msgspec.json.Decoder(Contact)
 _HEAD: Final = msgspec.json.Decoder(Head)
+_PREFERENCE: Final = msgspec.json.Decoder(Preference)
+_SUBJECT: Final = msgspec.json.Decoder(Subject)
+# What may happen to a template twice with the same words: when it was told makes two of them.
+TEMPLATE_NEWS: Final = frozenset(
+    {
+        "message_template_status_update",
+        "message_template_quality_update",
+        "message_template_components_update",
+        "template_category_update",
+    }
+)
 
 
 def events(body: bytes) -> list[bytes]:
@@ -42,21 +62,24 @@ def mended(raw: bytes) -> bytes:
 
 def _of_entry(entry: bytes) -> list[bytes]:
     try:
-        changes = _ENTRY.decode(entry).changes
+        told = _ENTRY.decode(entry)
     except UNREADABLE:
         return [entry]
-    return [event for change in changes for event in _of_change(bytes(change))]
+    return [event for one in told.changes for event in _of_change(bytes(one), told.time)]
 
 
-def _of_change(raw: bytes) -> list[bytes]:
+def _of_change(raw: bytes, time: object) -> list[bytes]:
     try:
         change = _CHANGE.decode(raw)
     except UNREADABLE:
         return [raw]
+    if change.field in TEMPLATE_NEWS:
+        return [_timed(raw, time)]
     told = change.value
     parts = [
         *(_alone(change.field, "messages", each, told) for each in told.messages),
         *(_alone(change.field, "statuses", each) for each in told.statuses),
+        *(_preferred(each, told) for each in told.user_preferences),
     ]
     if told.messages:
         # An error beside messages is about the account, not about one of them.
@@ -71,6 +94,33 @@ def _alone(field: str, name: str, one: msgspec.Raw, told: Value | None = None) -
     return b"".join(
         (b'{"field":', about, b',"value":{', known, f'"{name}":['.encode(), bytes(one), b"]}}")
     )
+
+
+def _timed(raw: bytes, time: object) -> bytes:
+    one = _SUBJECT.decode(raw)
+    at = time if isinstance(time, int) else 0
+    about = msgspec.json.encode(one.field)
+    return b"".join((b'{"field":', about, b',"time":%d,"value":' % at, bytes(one.value), b"}"))
+
+
+def _preferred(one: msgspec.Raw, told: Value) -> bytes:
+    """A wish with the contact of the same number, whose own id is better than the number."""
+    about = next((each for each in told.contacts if _same_number(each, one)), None)
+    known = b'"contacts":[' + bytes(about) + b"]," if about else b""
+    return (
+        b"".join(
+            (b'{"field":"user_preferences","value":{', known, b'"user_preferences":[', bytes(one))
+        )
+        + b"]}}"
+    )
+
+
+def _same_number(contact: msgspec.Raw, one: msgspec.Raw) -> bool:
+    try:
+        wished = _PREFERENCE.decode(one)
+        return bool(wished.wa_id) and _CONTACT.decode(contact).wa_id == wished.wa_id
+    except UNREADABLE:
+        return False
 
 
 def _writer(message: msgspec.Raw, told: Value) -> msgspec.Raw | None:

@@ -107,6 +107,13 @@ GUIDE: Final = Guide(
             "Webhookフィールドの「messages」を登録します。",
             "Subscribe to the webhook field “messages”.",
         ),
+        Told(
+            "「user_preferences」「message_template_status_update」「template_category_update」"
+            "「message_template_quality_update」も登録します。テンプレートと配信停止の希望が届きます。",
+            "Also subscribe to “user_preferences”, “message_template_status_update”, "
+            "“template_category_update” and “message_template_quality_update”: by them we hear of "
+            "templates, and of who wants no advertising.",
+        ),
     ),
     troubles=tuple(
         Trouble(Told(_JA[key], said), stops=key not in _LATER) for key, said in SENTENCES.items()

@@ -6,15 +6,17 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from kaiwa.channels.whatsapp.batch import UNREADABLE, events, mended
+from kaiwa.channels.whatsapp.batch import TEMPLATE_NEWS, UNREADABLE, events, mended
 from kaiwa.channels.whatsapp.content import content_of
-from kaiwa.channels.whatsapp.meanings import lasting, sentence
+from kaiwa.channels.whatsapp.meanings import lasting, meaning, sentence
+from kaiwa.channels.whatsapp.template_news import template_told
 from kaiwa.channels.whatsapp.webhook import (
     Anything,
     Change,
     Contact,
     Edit,
     Message,
+    Preference,
     Status,
     Value,
 )
@@ -27,6 +29,7 @@ _CHANGE: Final = msgspec.json.Decoder(Change)
 _MESSAGE: Final = msgspec.json.Decoder(Message)
 _STATUS: Final = msgspec.json.Decoder(Status)
 _CONTACT: Final = msgspec.json.Decoder(Contact)
+_PREFERENCE: Final = msgspec.json.Decoder(Preference)
 _ANYTHING: Final = msgspec.json.Decoder(Anything)
 _LONGEST_ID: Final = 200
 _Shape = TypeVar("_Shape")
@@ -39,12 +42,10 @@ _WITHOUT_EFFECT: Final = frozenset(
         *("automatic_events", "business_capability_update", "business_status_update", "calls"),
         *("consumer_profile", "flows", "group_lifecycle_update", "group_participants_update"),
         *("group_settings_update", "group_status_update", "history", "message_echoes"),
-        *("message_template_components_update", "message_template_quality_update"),
-        *("message_template_status_update", "messaging_handovers", "partner_solutions"),
+        *("messaging_handovers", "partner_solutions"),
         *("payment_configuration_update", "phone_number_name_update"),
         *("phone_number_quality_update", "security", "smb_app_state_sync", "smb_message_echoes"),
-        *("template_category_update", "template_correct_category_detection", "tracking_events"),
-        *("user_id_update", "user_preferences"),
+        *("template_correct_category_detection", "tracking_events", "user_id_update"),
     }
 )
 
@@ -76,9 +77,31 @@ def _read(change: Change, raw: bytes) -> InboundEvent:
         return _told(bytes(told.messages[0]), _writer(told))
     if change.field == "messages" and told.statuses:
         return _receipt(bytes(told.statuses[0]))
+    if change.field == "user_preferences" and told.user_preferences:
+        return _wish(bytes(told.user_preferences[0]), _writer(told), raw)
+    if change.field in TEMPLATE_NEWS:
+        return InboundEvent(
+            _digest(raw), template_told(change.field, raw), occurred_at=_at(change.time)
+        )
     if change.field in _WITHOUT_EFFECT or (change.field == "messages" and told.errors):
         return InboundEvent(_digest(raw), heard.Ignored(change.field))
     return InboundEvent(_digest(raw), heard.Unheard(change.field or "malformed"))
+
+
+def _wish(told: bytes, contact: Contact, raw: bytes) -> InboundEvent:
+    """Whether somebody wants advertising, by the switch that WhatsApp gives them."""
+    wish = _decoded(_PREFERENCE, told)
+    user, number = wish.user_id or contact.user_id, wish.wa_id or contact.wa_id
+    sender = Sender(USER, _fitting(user)) if user else Sender(NUMBER, _fitting(number))
+    words = wish.detail.replace("\0", "")[:_LONGEST_ID] or wish.value
+    hears: Heard = heard.Ignored(f"preference {wish.value}".strip()[:_LONGEST_ID])
+    if wish.category == "marketing_messages" and (user or number):
+        if wish.value == "stop":
+            hears = heard.Declined(words)
+        elif wish.value in ("resume", "signup"):
+            hears = heard.Agreed(words)
+    known = sender if user or number else None
+    return InboundEvent(_digest(raw), hears, known, _at(wish.timestamp), answerable=False)
 
 
 def _writer(told: Value) -> Contact:
@@ -221,4 +244,5 @@ def _failed(own_id: str, status: Status) -> heard.Failed:
     error = status.errors[0]
     detail = error.error_data.details if error.error_data else ""
     why = sentence(error.code, detail or error.message or error.title)
-    return heard.Failed(own_id, why, permanent=lasting(error.code))
+    declined = meaning(error.code) == "no_consent"
+    return heard.Failed(own_id, why, permanent=lasting(error.code), declined=declined)

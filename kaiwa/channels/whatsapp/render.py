@@ -7,6 +7,7 @@ from kaiwa.channels.contract import Rendered, Route, Wire
 from kaiwa.channels.whatsapp import cards
 from kaiwa.channels.whatsapp.buttons import answers_of, ask, links_of, reply
 from kaiwa.channels.whatsapp.carousel import carousel
+from kaiwa.channels.whatsapp.filling import message as filled
 from kaiwa.channels.whatsapp.limits import most
 from kaiwa.channels.whatsapp.media import media, sticker
 from kaiwa.channels.whatsapp.merging import merge
@@ -22,7 +23,9 @@ _USER_ID: Final = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]+")
 def render(answer: Reply, route: Route) -> Rendered:
     """The calls that say `answer` over `route`, and what was lost."""
     page = Page()
-    if not _native(answer, page):
+    if answer.template is not None:
+        page.messages = [filled(answer.template)]
+    elif not _native(answer, page):
         quick: list[Action] = []
         for block in answer.blocks:
             if isinstance(block, said.QuickReplies):

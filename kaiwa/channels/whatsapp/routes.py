@@ -1,7 +1,7 @@
-"""The way to a WhatsApp user: within 24 hours of what they wrote last, and never otherwise.
+"""The way to a WhatsApp user: within 24 hours of what they wrote last, and else by a template.
 
-Outside the window WhatsApp carries approved templates only, which this channel does not have.
-Since 2026-10 an answer inside it is paid for by the message, too.
+Outside the window WhatsApp carries approved templates only; each is paid for by its category's
+price. Since 2026-10 an answer inside it is paid for by the message, too.
 """
 
 from datetime import datetime, timedelta
@@ -11,14 +11,18 @@ from kaiwa.channels.contract import Route, Standing
 from kaiwa.channels.whatsapp.limits import most
 
 SERVICE: Final = "service"
+TEMPLATE: Final = "template"
 _WINDOW: Final = timedelta(seconds=most("window_budget"))
 
 
 def routes(standing: Standing, now: datetime) -> list[Route]:
-    """The metered answer while the window is open; none to someone who blocked us."""
+    """The metered answer while the window is open, a template always; none to who blocked us."""
     if standing.blocked_at is not None or standing.quota_left == 0:
         return []
+    to = standing.address.value
+    if standing.template is not None:
+        return [Route(TEMPLATE, to, "metered", cost_class=standing.template)]
     if standing.last_inbound_at is None or now >= standing.last_inbound_at + _WINDOW:
         return []
     closes_at = standing.last_inbound_at + _WINDOW
-    return [Route(SERVICE, standing.address.value, "metered", expires_at=closes_at)]
+    return [Route(SERVICE, to, "metered", expires_at=closes_at)]

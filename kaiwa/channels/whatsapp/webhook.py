@@ -196,6 +196,31 @@ class Status(msgspec.Struct, frozen=True):
     errors: tuple[Error, ...] = ()
 
 
+class Preference(msgspec.Struct, frozen=True):
+    """What a customer told WhatsApp about advertising: stop, resume or signup."""
+
+    wa_id: str = ""
+    user_id: str = ""
+    detail: str = ""
+    category: str = ""
+    value: str = ""
+    timestamp: str | int = ""
+
+
+class TemplateNews(msgspec.Struct, frozen=True):
+    """What became of a template; which fields are there depends on the change."""
+
+    message_template_id: str | int = ""
+    message_template_name: str = ""
+    message_template_language: str = ""
+    event: str = ""
+    reason: str | None = None
+    new_quality_score: str = ""
+    previous_category: str = ""
+    new_category: str = ""
+    correct_category: str = ""
+
+
 class Value(msgspec.Struct, frozen=True):
     """What a change tells, each thing still as its own bytes."""
 
@@ -203,19 +228,38 @@ class Value(msgspec.Struct, frozen=True):
     messages: tuple[msgspec.Raw, ...] = ()
     statuses: tuple[msgspec.Raw, ...] = ()
     errors: tuple[msgspec.Raw, ...] = ()
+    user_preferences: tuple[msgspec.Raw, ...] = ()
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One change: the subject it is about, and what is told."""
+    """One change: the subject it is about, and what is told.
+
+    `time` is when Meta told it, which we keep with what is no message.
+    """
 
     field: str
     value: Value
+    time: str | int = ""
+
+
+class News(msgspec.Struct, frozen=True):
+    """A change about a template."""
+
+    value: TemplateNews
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What a change is about, and all that it tells as it is."""
+
+    field: str
+    value: msgspec.Raw
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """The changes of one account."""
+    """The changes of one account, and when Meta told them."""
 
     changes: tuple[msgspec.Raw, ...]
+    time: Any = None
 
 
 class Envelope(msgspec.Struct, frozen=True):

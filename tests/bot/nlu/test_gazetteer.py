@@ -1,16 +1,26 @@
 """The shop's names are found as shoppers write them, and follow the catalog."""
 
+from pathlib import Path
+
+import pytest
+
+from kaiwa.bot.nlu import gazetteer
 from kaiwa.bot.nlu.gazetteer import FRESH, Gazetteer
+from kaiwa.bot.nlu.names_kept import kept_names
 from kaiwa.bot.nlu.reader.found import Found
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Brand, Product
-from kaiwa.catalog.change import next_change
+from kaiwa.catalog.change import catalog_mark, next_change
+from kaiwa.catalog.product import Product as CatalogProduct
 from kaiwa.catalog.product import ProductText, put_product
 from kaiwa.engines.db import Session
 from kaiwa.languages import words_ja
+from kaiwa.languages.folding import fold
 from tests.world import Shop, World, shop, world
 
 __all__ = ["shop", "world"]
+
+NAMES_OF = gazetteer._names
 
 
 def put(shop: Shop, *texts: ProductText) -> list[int]:
@@ -88,3 +98,54 @@ def test_the_names_follow_the_catalog(world: World, shop: Shop) -> None:
 def test_another_merchants_names_are_unknown(world: World, shop: Shop) -> None:
     put(shop, ProductText("k", "Amber Kettle"))
     assert longest(names(world.shop()), "amber kettle") is None
+
+
+def test_the_names_of_a_large_shop_are_there_at_the_next_start(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gazetteer, "KEPT_FROM", 1)
+    (kettle,) = put(shop, ProductText("k", "東雲ケトル", brand="木立"))
+    shop.world.read(Gazetteer(shop.id, tmp_path).catch_up)
+
+    again = Gazetteer(shop.id, tmp_path)
+    # What the file has is not read from the tables, what came later is.
+    (pot,) = put(shop, ProductText("p", "急須"))
+    drawn = list[str]()
+
+    def names_of(one: CatalogProduct) -> set[int]:
+        drawn.append(one.title)
+        return NAMES_OF(one)
+
+    monkeypatch.setattr(gazetteer, "_names", names_of)
+    shop.world.read(again.catch_up)
+    assert drawn == ["急須"]
+    assert [again.find(one)[0].slot for one in ("ケトル", "急須", "木立")] == [
+        Product((kettle,)),
+        Product((pot,)),
+        Brand("木立"),
+    ]
+    assert again.words.said_in(fold("けとる"))
+    assert not again.words.said_in(fold("まな板"))
+
+
+def test_names_of_another_catalog_or_a_later_day_are_not_taken(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gazetteer, "KEPT_FROM", 1)
+    put(shop, ProductText("k", "東雲ケトル"))
+    shop.world.read(Gazetteer(shop.id, tmp_path).catch_up)
+    file = tmp_path / f"{shop.id}.npz"
+    told = kept_names(file, shop.world.read(lambda s: catalog_mark(s, shop.id)), 1)
+    assert told is not None
+    assert kept_names(file, "2 elsewhere", 1) is None
+    assert kept_names(file, told.catalog, 0) is None
+    file.write_bytes(file.read_bytes()[:-9])
+    assert kept_names(file, told.catalog, 1) is None
+    # A spoilt file costs time, not names.
+    assert longest_of(Gazetteer(shop.id, tmp_path), shop, "ケトル") == "ケトル"
+
+
+def longest_of(own: Gazetteer, shop: Shop, text: str) -> str | None:
+    shop.world.read(own.catch_up)
+    heard = longest(own, text)
+    return heard and heard[0]

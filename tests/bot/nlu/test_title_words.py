@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from kaiwa.bot.nlu.title_words import TitleWords, letters_named, title_words
 from kaiwa.catalog.product import Product, Translation
 from kaiwa.languages.folding import fold
+from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.time import from_micros
 
 
 def product(title: str, category: str = "", also: str = "") -> Product:
-    told = {"en": Translation(title=also)} if also else {}
+    told: dict[Language, Translation] = {"en": Translation(title=also)} if also else {}
     return Product(
         1, "one", title, "", "", category, (), {}, (), "active", None, from_micros(0), 1, told
     )
@@ -41,7 +42,7 @@ def test_another_language_and_what_is_learnt_later_count() -> None:
     words = TitleWords()
     words.add(product("急須", also="Teapot"))
     assert words.said_in(fold("a teapot"))
-    words.settle()
+    words.settled()
     assert words.said_in(fold("きゅうす"))
     assert not words.said_in(fold("まな板"))
     words.add(product("まな板"))
@@ -59,6 +60,6 @@ def test_no_title_that_is_said_is_missed(title: str, category: str, said: str) -
     words.add(product(title, category))
     if letters_named(sound, title, category) or title_words(sound, title, category):
         assert words.said_in(sound)
-    words.settle()
+    words.settled()
     if letters_named(sound, title, category) or title_words(sound, title, category):
         assert words.said_in(sound)

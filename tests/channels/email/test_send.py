@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import email
+import email.utils
 import ipaddress
 from email.message import Message
 from pathlib import Path
@@ -280,7 +281,11 @@ def test_header_lines_cannot_be_smuggled_in(account: Account) -> None:
 
 
 texts = st.text(
-    st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n"), min_size=1
+    # A byte order mark at the start of a word is a mark, and read as nothing.
+    st.characters(
+        exclude_categories=("Cs", "Cc"), include_characters="\n", exclude_characters="\ufeff"
+    ),
+    min_size=1,
 ).filter(lambda text: text.strip())
 
 
@@ -299,3 +304,28 @@ def test_what_is_sent_can_be_read_back(text: str, subject: str) -> None:
     read = letter_of(event).original or text_of(event)
     assert wanted in "".join(read.split())
     assert "".join(letter_of(event).subject.split()) == "".join(str(made.body["subject"]).split())
+
+
+def test_what_answers_nobody_carries_one_click_out_and_an_answer_does_not(
+    account: Account,
+) -> None:
+    url = "https://kaiwa.example/unsubscribe/abc_DEF-1"
+    (advert,) = CHANNEL.render(Reply((HELLO,)), Route("mail", TO, opt_out=url)).wires
+    mail = sent(account, advert)
+    assert " ".join(str(mail["List-Unsubscribe"]).split()) == (
+        f"<{url}>, <mailto:{mailbox(account).address}?subject=unsubscribe>"
+    )
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "List-Unsubscribe" not in sent(account, wire(HELLO))
+
+
+def test_what_a_signature_covers_belongs_to_the_shops_own_domain(account: Account) -> None:
+    mail = sent(account, wire(HELLO))
+    domain = mailbox(account).address.rpartition("@")[2]
+    assert email.utils.parseaddr(str(mail["From"]))[1].endswith(f"@{domain}")
+    assert str(mail["Message-ID"]).endswith(f"@{domain}>")
+    assert email.utils.parsedate_to_datetime(str(mail["Date"])).tzinfo is not None
+    names = [name.lower() for name in mail]
+    once = ("from", "to", "subject", "date", "message-id", "mime-version", "content-type")
+    assert [names.count(name) for name in once] == [1] * len(once)
+    assert not {"sender", "return-path", "bcc", "dkim-signature"} & set(names)

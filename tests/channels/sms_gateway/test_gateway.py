@@ -6,6 +6,7 @@ import hmac
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
 from kaiwa.channels import Account, RawRequest, Route, SendOutcome, Verdict
@@ -173,3 +174,50 @@ def test_the_signature_is_hex_or_base64_and_its_header_is_the_merchants() -> Non
         for header, text in (("x-kaiwa-signature", body + b" "), ("x-other", body)):
             with pytest.raises(NotAuthentic):
                 CHANNEL.verify(RawRequest(text, {header: spelled}), account())
+
+
+async def test_health_asks_the_address_to_check_by_with_the_accounts_headers() -> None:
+    yes = RecordedHttp(HttpAnswer(200, {}, b"{}"))
+    assert await CHANNEL.health(account(check_url="/sms/v1/balance"), yes) == []
+    ((method, url, headers, body),) = [(c.method, c.url, c.headers, c.body) for c in yes.calls]
+    assert (method, url, body) == ("GET", "http://gateway.test/sms/v1/balance", None)
+    assert headers == KNOWN
+
+    for status, words in ((401, "does not know the account"), (503, "answered 503")):
+        no = RecordedHttp(HttpAnswer(status, {}, b""))
+        (trouble,) = await CHANNEL.health(account(check_url="/sms/v1/balance"), no)
+        assert words in trouble
+
+
+async def test_without_one_nothing_is_sent_but_a_knock_at_the_host() -> None:
+    http = RecordedHttp(HttpAnswer(405, {}, b""))
+    assert await CHANNEL.health(account(url="https://gateway.example/send?to={to}"), http) == []
+    ((method, url, headers),) = [(call.method, call.url, call.headers) for call in http.calls]
+    assert (method, url, headers) == ("HEAD", "https://gateway.example/", {})
+    silent = RecordedHttp(Unreachable("Nobody answered."))
+    assert await CHANNEL.health(account(), silent) == [
+        "The gateway cannot be reached. Nobody answered."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"url": "gateway.example/send"}, "is not an address"),
+        ({"url": "http://[::1/send"}, "is not an address"),
+        ({"url": "http://gateway.example/send"}, "without encryption"),
+        ({"check_url": "ftp://gateway.example/"}, "is not an address"),
+        ({"inbound_secret": " , "}, "no inbound secret"),
+        ({"method": "PATCH"}, "none of POST, PUT, GET"),
+        ({"headers": "X-API-Key: 1"}, "no JSON object"),
+        ({"body": '{"to": {to}, "text": "{text}"}'}, "no JSON once it is filled in"),
+        ({"body": '{"to": "{to}"}'}, "no place in the message"),
+        ({"method": "GET"}, "no place in the message"),
+    ],
+)
+async def test_what_was_typed_wrong_is_told(told: dict[str, str], words: str) -> None:
+    bare = msgspec.structs.replace(account(), api_base=None)
+    typed = {**bare.credentials, "url": "https://gateway.example/send", **told}
+    http = RecordedHttp(HttpAnswer(200, {}, b""))
+    found = await CHANNEL.health(msgspec.structs.replace(bare, credentials=typed), http)
+    assert [words in one for one in found] == [True]

@@ -224,7 +224,7 @@ def test_a_broken_character_costs_nothing() -> None:
         assert event.sender == Sender("whatsapp_user", USER)
 
 
-@pytest.mark.parametrize("field", ["user_preferences", "message_template_status_update", "calls"])
+@pytest.mark.parametrize("field", ["flows", "account_alerts", "calls"])
 def test_what_is_about_no_message_is_known_and_left(field: str) -> None:
     (found,) = parse({"event": "APPROVED"}, field=field)
     assert found.heard == heard.Ignored(field)

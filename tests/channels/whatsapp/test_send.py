@@ -96,7 +96,7 @@ async def test_whoever_is_not_there_cannot_be_reached(meta: Meta) -> None:
     ("code", "reason"),
     [
         *((470, "window_closed"), (130472, "window_closed"), (131049, "window_closed")),
-        *((131050, "window_closed"), (190, "credentials"), (10, "credentials")),
+        *((131050, "no_consent"), (132015, "template"), (190, "credentials"), (10, "credentials")),
         *((200, "credentials"), (131031, "credentials"), (131042, "credentials")),
         *((131009, "invalid"), (131051, "invalid"), (999_999, "invalid")),
     ],

@@ -40,7 +40,7 @@ SAMPLES = Samples(
             )
         ),  # fmt: skip
         TWILIO.call(TWILIO.status("SM1", "delivered", USER)),
-        TWILIO.json_call(TWILIO.status("SM1", "undelivered", USER, ErrorCode="30003")),
+        TWILIO.json_call(TWILIO.status("SM3", "undelivered", USER, ErrorCode="30003")),
     ),
     signature="x-twilio-signature",
     signs_body=False,

@@ -28,7 +28,7 @@ SAMPLES = Samples(
         VONAGE.call(VONAGE.message(USER[1:], "青いマグはありますか？")),
         VONAGE.call(VONAGE.message(USER[1:], "配信停止")),
         VONAGE.call(VONAGE.status("u-1", "delivered", USER[1:])),
-        VONAGE.call(VONAGE.status("u-1", "undeliverable", USER[1:], error=ERROR)),
+        VONAGE.call(VONAGE.status("u-3", "undeliverable", USER[1:], error=ERROR)),
     ),
     signature="authorization",
     strange=(

@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from kaiwa.channels import Account, RawRequest, channel
+from kaiwa.engines.http import AiohttpHttp
+from kaiwa.engines.network import Network
+from tests.fakes.gateway_platform import KEY, GatewayPlatform
 from tests.fakes.line_http import InProcessHttp
 from tests.fakes.mail_exchange import MailExchange
 from tests.fakes.mailbox_server import MailboxServer
@@ -123,8 +126,34 @@ async def test_a_mailbox_is_logged_in_to_before_it_is_kept(
     assert servers["password"] not in str(await listed(owner))
 
 
-async def test_a_gateway_that_cannot_be_asked_is_kept_as_it_is(owner: Browser) -> None:
-    given = {"url": "https://gateway.example/send", "inbound_secret": "a-secret-of-our-own"}
-    assert await tried(owner, "sms_gateway", given) == []
-    box = await kept(owner, "sms_gateway", given)
+async def test_a_gateway_is_asked_before_it_is_kept(world: World, owner: Browser) -> None:
+    reach(world, http=InProcessHttp(GatewayPlatform()))
+    given = {
+        "url": "https://gateway.example/send",
+        "check_url": "/balance",
+        "inbound_secret": "a-secret-of-our-own",
+    }
+    assert await tried(owner, "sms_gateway", given) == [
+        ("ゲートウェイがこのアカウントを知りません（応答401）。", True)
+    ]
+    known = given | {"headers": f'{{"X-API-Key": "{KEY}"}}'}
+    assert await tried(owner, "sms_gateway", known) == []
+    box = await kept(owner, "sms_gateway", known)
     assert (box["troubles"], box["credentials"]["url"]) == ([], None)
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "localhost:5432", "[::ffff:10.0.0.1]"])
+async def test_who_types_an_address_inside_learns_nothing_of_it(
+    world: World, owner: Browser, host: str
+) -> None:
+    http = AiohttpHttp(network=Network())
+    reach(world, http=http)
+    before = dump(world.db, world.shop.id)
+    given = {"url": f"https://{host}/send", "inbound_secret": "a-secret-of-our-own"}
+    ((said, stops),) = await tried(owner, "sms_gateway", given)
+    assert "inside the server's own network" in said
+    assert stops
+    refused = await owner.post("/api/inboxes", {"channel": "sms_gateway", "credentials": given})
+    assert refused.status_code == 409
+    assert dump(world.db, world.shop.id) == before
+    await http.close()

@@ -5,7 +5,7 @@ from typing import Any
 from kaiwa.engines.db import Session
 from tests.web.desk.world import Browser, Shop, World
 
-LATE = {"late": 0}
+LATE = {"late": 0, "mentions": 0}
 
 
 async def ids(browser: Browser, **params: Any) -> list[int]:

@@ -144,3 +144,38 @@ async def test_nobody_rates_for_somebody_else(world: World) -> None:
     sends(world.shop, Postback("5", "rating:999999999999:5"), "p2", visitor="v2")
     assert (await figures(browser))["answered"] == 0
     assert (await browser.page(conv.id))["customer"]["ratings"] == []
+
+
+async def test_an_agent_asks_before_closing_and_nobody_asks_again(world: World) -> None:
+    wants_ratings(world.shop)
+    browser = await world.browser(world.shop.hana)
+    conv = world.shop.hears("v1", "Hello, is anybody there?")
+    early = await browser.post(f"/api/conversations/{conv.id}/rating")
+    assert (early.status_code, early.json()["detail"]["reason"]) == (409, "rating")
+    body = {"client_id": "c1", "text": "Yes.", "epoch": conv.epoch, "last_seq": conv.last_seq}
+    sent = await browser.post(f"/api/conversations/{conv.id}/messages", body)
+    assert (await browser.post(f"/api/conversations/{conv.id}/rating")).status_code == 200
+    assert (await browser.post(f"/api/conversations/{conv.id}/rating")).status_code == 409
+    # A number that answers the question at once is a rating; the conversation stays open.
+    sends(world.shop, Text("４"), "t1")
+    assert await figures(browser) == {"asked": 1, "answered": 1, "good": 1, "percent": 100}
+    assert now_of(world.shop, conv).status == "open"
+    epoch = sent.json()["conversation"]["epoch"]
+    await browser.post(f"/api/conversations/{conv.id}/close", {"epoch": epoch})
+    assert [one[1].partition("?")[0] for one in said(world.shop, conv)].count("How did we do") == 1
+
+
+async def test_a_number_that_answers_something_else_is_no_rating(world: World) -> None:
+    browser = await world.browser(world.shop.hana)
+    conv = world.shop.hears("v1", "Hello, is anybody there?")
+    body = {"client_id": "c1", "text": "Yes.", "epoch": conv.epoch, "last_seq": conv.last_seq}
+    sent = (await browser.post(f"/api/conversations/{conv.id}/messages", body)).json()
+    await browser.post(f"/api/conversations/{conv.id}/rating")
+    row = sent["conversation"]
+    body |= {"client_id": "c2", "text": "How many?", "epoch": row["epoch"], "last_seq": 9}
+    assert (await browser.post(f"/api/conversations/{conv.id}/messages", body)).status_code == 201
+    sends(world.shop, Text("4"), "t1")
+    assert (await figures(browser))["answered"] == 0
+    # Pressing the number still counts.
+    sends(world.shop, Postback("5", f"rating:{conv.id}:5"), "p1")
+    assert (await figures(browser))["good"] == 1

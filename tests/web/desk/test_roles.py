@@ -48,9 +48,13 @@ def bodies(ids: Ids) -> dict[str, Any]:
             "client_id": "c1", "text": "Hello", "epoch": 1, "last_seq": 9,
             "identity": ids["identity"], "cards": [*card, {"type": "order", "order": order}],
         },
+        f"POST {one}/rewrite": {"text": "Hello", "way": "shorter"},
+        f"POST {one}/preview": {"text": "Hello", "cards": [{"type": "order", "order": order}]},
         f"POST {one}/notes": {"client_id": "n1", "text": "Hello"},
         f"POST {one}/whisper": {"client_id": "w1", "text": "Hello"},
         "POST /api/presence": {"status": "online"},
+        "PUT /api/mail": {"choice": {}},
+        "PUT /api/staff/second-factor": {"leads_need_factor": False},
         "POST /api/routing": {"abilities": [{"agent": ids["agent"]}]},
         f"POST {one}/read": {"seq": 1},
         f"POST {one}/messages/{{message_id}}/retry": {"may_double": True},
@@ -71,6 +75,8 @@ def of_the_shop(ids: Ids) -> dict[str, Any]:
     """The same for what is about no conversation."""
     return {
         "POST /api/labels": {"name": "New"},
+        "POST /api/forms": a_form("New"),
+        "PUT /api/forms/{form_id}": a_form("Other"),
         "PUT /api/labels/{label_id}": {"name": "Other"},
         "POST /api/teams": {"name": "New", "members": [ids["agent"]]},
         "PUT /api/teams/{team_id}": {"name": "Other", "members": [ids["agent"]]},
@@ -119,7 +125,7 @@ async def ask(browser: Browser, operation: str, ids: Ids) -> httpx.Response:
 
 def nothing() -> Ids:
     names = "conversation_id message_id cluster_id label_id team_id view_id reply_id order_id"
-    names += " merge_id customer_id other agent_id inbox_id faq_id"
+    names += " merge_id customer_id other agent_id inbox_id faq_id form_id"
     return Ids(dict.fromkeys(f"{names} order agent identity inbox variant".split(), NOBODY))
 
 
@@ -143,6 +149,11 @@ async def test_nobody_is_let_in_without_a_session(world: World) -> None:
     for operation in operations(world):
         answer = await ask(browser, operation, nothing())
         assert (answer.status_code, answer.json()["error"]) == (401, "not_authentic"), operation
+
+
+def a_form(words: str) -> dict[str, Any]:
+    said = {"en": words}
+    return {"title": said, "questions": [{"kind": "text", "label": said}]}
 
 
 async def answered(browser: Browser, mark: str) -> int:
@@ -186,6 +197,7 @@ async def furnished(world: World, shop: Shop, mark: str) -> Ids:
         agent=shop.hana.id,
         agent_id=shop.ken.id,
         faq_id=await answered(browser, mark),
+        form_id=(await browser.post("/api/forms", a_form(mark))).json()["form"]["id"],
         inbox_id=shop.inbox.id,
         identity=conv.identity_id,
         inbox=shop.inbox.id,
@@ -217,6 +229,8 @@ async def test_every_operation_with_another_shops_ids(world: World) -> None:
     writes = [one for one in operations(world) if not one.startswith("GET")]
     # It names nobody, and counts the tries of everybody.
     writes.remove("POST /api/auth/password")
+    for act in ("begin", "off", "on", "recovery-codes"):
+        writes.remove(f"POST /api/auth/second-factor/{act}")
     for operation in [*reads, *writes]:
         # All of it theirs, then each id of it theirs among ours.
         for name in (None, *sorted(theirs)):

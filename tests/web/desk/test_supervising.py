@@ -19,7 +19,7 @@ ONE_WAITS: dict[str, Any] = {
     "longest_since": "2026-03-02T03:01:00.000Z",
     "first_reply_s": None,
     "first_replies": 0,
-    "first_reply_definition": "first_reply.handoff.median.60m.v1",
+    "first_reply_definition": "first_reply.handoff.median.60m.v2",
 }
 
 
@@ -92,6 +92,7 @@ async def test_settings_are_kept_whole_and_written_down(world: World) -> None:
         "weights": {"web_chat": 2},
         "grace_s": 30,
         "widen_m": None,
+        "untouched_m": 5,
         "by_language": False,
         "rules": [
             {"inbox": shop.inbox.id, "value_minor": 50_000, "raise_to": "high"},

@@ -19,8 +19,19 @@ BODIES: dict[str, Any] = {
     "continue": {"client_id": "c1", "epoch": 1, "identity": 1},
     "code": {"client_id": "c1", "identity": 1},
     "link": {"inbox": 1},
+    "account-link": {"client_id": "a1"},
+    "template": {
+        "client_id": "t1",
+        "epoch": 1,
+        "last_seq": 1,
+        "identity": 1,
+        "name": "a",
+        "language": "ja",
+    },
     "fallback": {"chain": []},
     "messages": {"client_id": "c1", "text": "Hello", "epoch": 1, "last_seq": 9},
+    "rewrite": {"text": "Hello", "way": "shorter"},
+    "preview": {"text": "Hello"},
     "notes": {"client_id": "n1", "text": "Hello"},
     "whisper": {"client_id": "w1", "text": "Hello"},
     "presence": {"status": "online"},
@@ -31,6 +42,8 @@ BODIES: dict[str, Any] = {
     "labels": {"name": "A label"},
     "teams": {"name": "A team"},
     "views": {"name": "A view", "view": "open"},
+    "forms": {"title": {"en": "A"}, "questions": [{"kind": "text", "label": {"en": "B"}}]},
+    "{form_id:int}": {"title": {"en": "A"}, "questions": [{"kind": "text", "label": {"en": "B"}}]},
     "{label_id:int}": {"name": "Another"},
     "{team_id:int}": {"name": "Another"},
 }
@@ -92,7 +105,7 @@ async def test_another_shops_conversation_is_not_found_on_any_endpoint(world: Wo
         if "{message_id:int}" in path:
             where = filled(path, ours.id, message_id)
             assert (await browser.post(where, body_of(path))).status_code == 404
-    assert tried == 42
+    assert tried == 54
     assert world.counted() == before
 
 
@@ -172,6 +185,6 @@ async def test_the_description_names_every_endpoint(world: World) -> None:
         for method, operation in item.items()
         if "desk" in operation.get("tags", ())
     }
-    assert len(tagged) == 90
+    assert len(tagged) == 110
     body = schema["paths"]["/api/conversations/{conversation_id}/messages"]["post"]
     assert {"201", "400", "401", "403", "404", "409"} <= set(body["responses"])

@@ -240,7 +240,10 @@ class World:
 
     def counted(self) -> dict[str, int]:
         """How much there is of everything that an agent could change."""
-        tables = ("message", "note", "happening", "job", "file", "agent_session", "conversation")
+        tables = (
+            *("message", "note", "happening", "job", "file", "agent_session", "conversation"),
+            *("form", "form_asking"),
+        )
         found = {name: self.rows(f"SELECT count(*) FROM {name}")[0][0] for name in tables}
         found["epochs"] = self.rows("SELECT COALESCE(sum(epoch), 0) FROM conversation")[0][0]
         found["unread"] = self.rows("SELECT COALESCE(sum(unread), 0) FROM conversation")[0][0]

@@ -4,9 +4,10 @@ import { ApiError } from "../../kit/api";
 import { Glyph } from "../icons";
 import { SecretField } from "../settings/account/SecretField";
 import { useWords } from "../words/words";
+import { CodeField } from "./CodeField";
 import { LanguageChoice } from "./LanguageChoice";
 import { Shelf } from "./Shelf";
-import { joinBy, type Invitation, lookAtLink } from "./session";
+import { joinBy, type Invitation, lookAtLink, needsCode } from "./session";
 
 const SHORTEST = 10;
 
@@ -58,15 +59,18 @@ export function Join({ token }: { token: string }) {
 function JoinForm({ token, email, onFault }: { token: string; email: string; onFault: (problem: unknown) => void }) {
   const t = useWords();
   const [password, setPassword] = useState("");
+  const [asked, setAsked] = useState(false);
+  const [code, setCode] = useState("");
   const [busy, setBusy] = useState(false);
-  const whole = password.length >= SHORTEST;
+  const whole = password.length >= SHORTEST && (!asked || code.trim() !== "");
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     if (busy || !whole) return;
     setBusy(true);
     try {
-      await joinBy(token, password);
+      await joinBy(token, password, code);
     } catch (problem) {
+      if (needsCode(problem)) setAsked(true);
       onFault(problem);
       setBusy(false);
     }
@@ -75,6 +79,7 @@ function JoinForm({ token, email, onFault }: { token: string; email: string; onF
     <form class="login-form" onSubmit={submit}>
       <input type="email" name="email" autocomplete="username" value={email} hidden readOnly />
       <SecretField label={t("account.password.new")} value={password} autocomplete="new-password" hint={t("account.password.hint")} onValue={setPassword} />
+      {asked && <CodeField paper value={code} onValue={setCode} />}
       <button type="submit" class="button button-main login-enter" aria-disabled={busy || !whole}>
         {t(busy ? "desk.login.busy" : "join.enter")}
       </button>

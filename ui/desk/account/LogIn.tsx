@@ -6,11 +6,13 @@ import { useStore } from "../state/store";
 import { type Words, useWords } from "../words/words";
 import { LanguageChoice } from "./LanguageChoice";
 import { Shelf } from "./Shelf";
-import { logIn, session } from "./session";
+import { CodeStep } from "./CodeStep";
+import { logIn, needsCode, session } from "./session";
 
 export function LogIn() {
   const t = useWords();
   const ended = useStore(session, (state) => state.ended);
+  const [known, setKnown] = useState<Known | null>(null);
   return (
     <div class="login">
       <div class="login-side">
@@ -24,15 +26,15 @@ export function LogIn() {
           <LanguageChoice />
         </header>
         <main class="login-main">
-          <h1 class="login-title">{t("desk.login.title")}</h1>
-          <p class="quiet">{t("desk.login.lead")}</p>
-          {ended && (
+          <h1 class="login-title">{t(known ? "factor.login" : "desk.login.title")}</h1>
+          <p class="quiet">{known ? known.email : t("desk.login.lead")}</p>
+          {ended && !known && (
             <p class="notice notice-wait" role="status">
               <Glyph name="clock" size={16} />
               {t("desk.login.ended")}
             </p>
           )}
-          <LogInForm />
+          {known ? <CodeStep words={(problem) => faultWords(t, problem)} onCode={(code) => logIn(known.email, known.password, code)} onLeave={() => setKnown(null)} /> : <LogInForm onCodeNeeded={setKnown} />}
         </main>
       </div>
       <Shelf />
@@ -40,7 +42,13 @@ export function LogIn() {
   );
 }
 
-function LogInForm() {
+/** What is asked for again with the code: it leaves this page only to the server. */
+interface Known {
+  email: string;
+  password: string;
+}
+
+function LogInForm({ onCodeNeeded }: { onCodeNeeded: (known: Known) => void }) {
   const t = useWords();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
@@ -56,9 +64,11 @@ function LogInForm() {
     setFault(null);
     if (lacking) return (lacking === "email" ? email : password).current?.focus();
     setBusy(true);
+    const known = { email: email.current?.value.trim() ?? "", password: password.current?.value ?? "" };
     try {
-      await logIn(email.current?.value.trim() ?? "", password.current?.value ?? "");
+      await logIn(known.email, known.password);
     } catch (problem) {
+      if (needsCode(problem)) return onCodeNeeded(known);
       setFault(faultWords(t, problem));
       setBusy(false);
       password.current?.focus();
@@ -138,7 +148,7 @@ function Fault({ words, id }: { words: string; id?: string }) {
 
 function faultWords(t: Words, problem: unknown): string {
   if (!(problem instanceof ApiError)) return t("desk.login.unreachable");
-  if (problem.status === 401) return t("desk.login.wrong");
+  if (problem.status === 401) return problem.detail.reason === "code" ? problem.message : t("desk.login.wrong");
   if (problem.status === 429)
     return t("desk.login.tooMany", { n: Math.max(1, Math.ceil((problem.retryAfterS ?? 60) / 60)) });
   return problem.status >= 500 || problem.status === 0 ? t("desk.login.unreachable") : problem.message;

@@ -1,12 +1,13 @@
 // Who is logged in. An ended session keeps what was written (drafts and unsent replies are on the device).
 import { ApiError, call } from "../../kit/api";
 import { forgetAll } from "../composer/drafts";
-import { get, setToken, tokenHeader, whenEnded } from "../state/api";
+import { get, setToken, tokenHeader, whenEnded, whenHeld } from "../state/api";
 import { Store } from "../state/store";
 import type { Agent } from "../wire";
 
 interface Session {
-  phase: "checking" | "out" | "in" | "unreachable";
+  /** "held": logged in, and the second factor that the shop asks for comes first. */
+  phase: "checking" | "out" | "in" | "held" | "unreachable";
   agent: Agent | null;
   /** The session ended under the agent's hands, so the log-in page says why it is there. */
   ended: boolean;
@@ -17,12 +18,17 @@ export const session = new Store<Session>({ phase: "checking", agent: null, ende
 interface LoggedIn {
   agent: Agent;
   csrf: string;
+  lacks_factor?: boolean;
 }
 
-export function enter({ agent, csrf }: LoggedIn): void {
+export function enter({ agent, csrf, lacks_factor }: LoggedIn): void {
   setToken(csrf);
-  session.set({ phase: "in", agent, ended: false });
+  session.set({ phase: lacks_factor ? "held" : "in", agent, ended: false });
 }
+
+whenHeld(() => {
+  if (session.get().phase === "in") void checkSession();
+});
 
 whenEnded(() => {
   if (session.get().phase === "in") session.set({ phase: "out", ended: true });
@@ -38,8 +44,11 @@ export async function checkSession(): Promise<void> {
   }
 }
 
-export async function logIn(email: string, password: string): Promise<void> {
-  enter(await call<LoggedIn>("/api/auth/login", { body: { email, password } }));
+/** The right password, and a code is asked for as well. */
+export const needsCode = (problem: unknown): boolean => problem instanceof ApiError && problem.detail.reason === "code_needed";
+
+export async function logIn(email: string, password: string, code = ""): Promise<void> {
+  enter(await call<LoggedIn>("/api/auth/login", { body: { email, password, code } }));
 }
 
 export interface Invitation {
@@ -52,8 +61,8 @@ export const lookAtLink = (token: string): Promise<Invitation> =>
   call<Invitation>("/api/auth/login/link", { body: { token } });
 
 /** The link is spent; its secret leaves the address bar and the history. */
-export async function joinBy(token: string, password: string): Promise<void> {
-  const entered = await call<LoggedIn>("/api/auth/login/join", { body: { token, password } });
+export async function joinBy(token: string, password: string, code: string): Promise<void> {
+  const entered = await call<LoggedIn>("/api/auth/login/join", { body: { token, password, code } });
   history.replaceState(null, "", "/desk");
   enter(entered);
 }

@@ -5,7 +5,7 @@ import type { Card } from "./cards";
 import type { Draft } from "./draft";
 
 export const CARD_GLYPHS: Record<Card["type"], GlyphName> = {
-  product: "bag", coupon: "ticket", order: "box", cart: "bag", checkout: "wallet",
+  product: "bag", coupon: "ticket", order: "box", cart: "bag", checkout: "wallet", form: "note", sticker: "smile",
 };
 
 /** What leaves with the words; each can be taken out again. */

@@ -8,15 +8,22 @@ import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
 import type { Route, Row } from "../wire";
 import { useWords, wordOr } from "../words/words";
+import { AskMenu } from "./AskMenu";
 import { Attachment, AttachButton, useAttaching } from "./Attachment";
 import { blanksIn } from "./blanks";
 import { CardMenus } from "./CardMenu";
 import { ChosenCards } from "./ChosenCards";
 import { ConflictNotice } from "./ConflictNotice";
+import { useMentions } from "./Mentions";
+import { PreviewButton } from "./PreviewSheet";
+import { RewriteMenu, RewriteOffer } from "./RewriteMenu";
+import { EmojiButton } from "./EmojiButton";
 import { RouteFacts } from "./RouteFacts";
 import { RouteMenu } from "./RouteMenu";
 import { chosenRoute } from "./routes";
 import { useSavedReplies } from "./SavedReplies";
+import { TemplateButton } from "./TemplatePicker";
+import { templateRoute } from "./templates";
 
 const LIMIT = 10_000;
 const LINES = 10;
@@ -29,12 +36,14 @@ export function Composer({ thread }: { thread: OpenThread }) {
   const attaching = useAttaching(thread.draft);
   const [fault, setFault] = useState("");
   const route = chosenRoute(routes, row, writing.identity);
+  const approved = templateRoute(routes, route);
   const note = writing.mode === "note";
   const text = note ? writing.note : writing.reply;
   const tooLong = text.length > LIMIT;
   const something = Boolean(text.trim() || (!note && (writing.file || writing.cards.length > 0)));
   const missing = note ? [] : blanksIn(text);
   const saved = useSavedReplies(thread, note);
+  const mentions = useMentions(thread, note);
   const ready = something && !tooLong && missing.length === 0 && !attaching.share && (note || (phase === "ready" && route && !conflict));
   const send = () => ready && thread.send(route?.channel ?? "", route?.identity ?? null);
 
@@ -50,6 +59,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
       }}
     >
       {saved.layer}
+      {mentions.layer}
       {conflict && !note && <ConflictNotice thread={thread} conflict={conflict} onSend={() => route && sendAnyway(thread, route)} />}
       <div class="composer-head">
         {!note && (
@@ -83,7 +93,8 @@ export function Composer({ thread }: { thread: OpenThread }) {
         </p>
       )}
       {!note && <Facts thread={thread} route={route} row={row} />}
-      <Words thread={thread} text={text} note={note} early={phase !== "ready"} onSend={send} onCaret={saved.look} />
+      <Words thread={thread} text={text} note={note} early={phase !== "ready"} onSend={send} onCaret={note ? mentions.look : saved.look} />
+      {!note && <RewriteOffer thread={thread} />}
       {!note && <ChosenCards draft={thread.draft} />}
       {missing.length > 0 && (
         <p class="unfilled" role="alert">
@@ -102,6 +113,11 @@ export function Composer({ thread }: { thread: OpenThread }) {
           <div class="tools">
             {saved.button}
             <CardMenus thread={thread} />
+            {approved && <TemplateButton thread={thread} route={approved} />}
+            <PreviewButton thread={thread} />
+            <RewriteMenu thread={thread} />
+            <AskMenu thread={thread} />
+            <EmojiButton thread={thread} />
             <AttachButton attaching={attaching} />
           </div>
         )}
@@ -167,7 +183,7 @@ function Facts({ thread, route, row }: FactsProps) {
   return (
     <div class="facts-block">
       {blocked && <p class="facts facts-line fact-yamabuki"><Glyph name="info" size={14} />{blocked.reason}</p>}
-      {route ? <RouteFacts route={route} customer={customer} /> : <p class="facts facts-line fact-shu">{t("desk.composer.noRoute")}</p>}
+      {route ? <RouteFacts route={route} customer={customer} /> : <p class="facts facts-line fact-shu">{t(templateRoute(routes, null) ? "desk.templates.only" : "desk.composer.noRoute")}</p>}
       {row?.status === "closed" && <p class="facts facts-line">{t("desk.composer.closed")}</p>}
       {row?.status === "open" && row.answered_by === "bot" && <p class="facts facts-line">{t("desk.composer.botTakes")}</p>}
     </div>

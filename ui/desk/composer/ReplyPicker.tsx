@@ -5,6 +5,7 @@ import { useDesk } from "../state/desk-context";
 import { useStore } from "../state/store";
 import { useWords, wordOr } from "../words/words";
 import { type Facts, pieces } from "./blanks";
+import { useListKeys } from "./list-keys";
 import { type SavedReply, fitting } from "./replies";
 
 interface PickerProps {
@@ -25,7 +26,7 @@ export function ReplyPicker({ query, language, facts, onInsert, onClose, onManag
   const here = Math.min(at, Math.max(0, found.length - 1));
   const chosen = found[here];
   useEffect(() => setAt(0), [query]);
-  useKeys((key) => {
+  useListKeys(".replies", (key) => {
     if (key === "ArrowDown") setAt(Math.min(here + 1, found.length - 1));
     else if (key === "ArrowUp") setAt(Math.max(here - 1, 0));
     else if (key === "Enter" && chosen) onInsert(chosen);
@@ -93,21 +94,4 @@ export function FilledText({ text, facts }: { text: string; facts: Facts }) {
       )}
     </p>
   );
-}
-
-/** Keys go here first while the list is open, also those typed into the composer. */
-function useKeys(press: (key: string) => boolean): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (!document.getElementById("composer")?.contains(event.target as Node)) return;
-      const inList = (event.target as HTMLElement).closest(".replies") !== null;
-      if (inList && event.key === "Enter") return;
-      if (!press(event.key)) return;
-      event.preventDefault();
-      event.stopPropagation();
-    };
-    document.addEventListener("keydown", onKeyDown, true);
-    return () => document.removeEventListener("keydown", onKeyDown, true);
-  });
 }

@@ -5,7 +5,9 @@ export type Card =
   | { type: "coupon"; code: string }
   | { type: "order"; order: number }
   | { type: "cart" }
-  | { type: "checkout" };
+  | { type: "checkout" }
+  | { type: "form"; form: number }
+  | { type: "sticker"; sticker: string };
 
 /** A card with the words it is shown by until it is sent. */
 export interface ChosenCard {

@@ -1,6 +1,7 @@
 // A link into another chat by which this customer is known there: to send, or to be scanned from the screen.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../../kit/api";
+import { newClientId } from "../../kit/ids";
 import { Glyph } from "../icons";
 import { ChannelMark } from "../marks";
 import { Dialog } from "../shell/Dialog";
@@ -68,8 +69,31 @@ function LinkSheet({ thread, onClose }: { thread: OpenThread; onClose: () => voi
           </button>
         ))}
       </div>
+      {linkable(thread) && <AccountOffer thread={thread} onDone={onClose} onFault={tell} />}
       {made && <Shown made={made} onInsert={() => insert(thread, made.url, onClose)} />}
     </Dialog>
+  );
+}
+
+const linkable = (thread: OpenThread) => thread.conversation.store.get().row?.channel === "line";
+
+/** A link into the customer's own chat, by which they prove who they are. */
+function AccountOffer({ thread, onDone, onFault }: { thread: OpenThread; onDone: () => void; onFault: (problem: unknown) => void }) {
+  const t = useWords();
+  const once = useRef(newClientId());
+  const offer = async () => {
+    await post(`/api/conversations/${thread.id}/account-link`, { client_id: once.current });
+    await thread.conversation.load();
+    onDone();
+  };
+  return (
+    <section>
+      <p class="quiet">{t("desk.link.accountWhat")}</p>
+      <button type="button" id="act-account-link" class="act" onClick={() => void offer().catch(onFault)}>
+        <Glyph name="shield" size={16} />
+        {t("desk.link.account")}
+      </button>
+    </section>
   );
 }
 

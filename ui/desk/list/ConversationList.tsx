@@ -20,7 +20,7 @@ import type { Inbox } from "./inbox";
 const ROW_HEIGHT = 85;
 const OVERSCAN = 10;
 /** On a phone only the first chips are in sight, so the one it opens with comes first. */
-const PHONE_VIEWS: readonly View[] = ["open", "mine", "unassigned", "late", "waiting", "snoozed", "bot", "closed"];
+const PHONE_VIEWS: readonly View[] = ["open", "mine", "mentions", "unassigned", "late", "waiting", "snoozed", "bot", "closed"];
 
 export function ConversationList() {
   const t = useWords();

@@ -92,13 +92,21 @@ export class Inbox {
 
   /** Live rows, in the order the server sent them. */
   take(fresh: readonly Row[]): void {
-    const rows = new Map(this.store.get().rows);
-    for (const row of fresh) if (isNewer(row, rows.get(row.id))) rows.set(row.id, row);
+    const { view, rows: known } = this.store.get();
+    const rows = new Map(known);
+    const ours = view === "mentions" ? fresh.filter((row) => known.has(row.id)) : fresh;
+    for (const row of ours) if (isNewer(row, rows.get(row.id))) rows.set(row.id, row);
     this.store.set({ rows });
     // The first change shows at once; a burst is put in order once a second.
     const wait = Math.max(0, this.sortedAt + SORT_EVERY_MS - Date.now());
     this.sorting ??= setTimeout(() => this.sort(), wait);
     this.countSoon();
+  }
+
+  /** A note names this agent, or was looked at: the counts differ, and who is in that view. */
+  mentioned(): void {
+    if (this.store.get().view === "mentions") void this.load();
+    else this.countSoon();
   }
 
   /** While the pointer or the focus is in the list, the order stays as it is. */

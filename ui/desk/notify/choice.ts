@@ -12,7 +12,7 @@ export interface Choice {
   text: boolean;
 }
 
-export const NOTHING: Choice = { about: { assigned: true, message: true, waiting: false }, notice: false, sound: false, text: false };
+export const NOTHING: Choice = { about: { assigned: true, message: true, waiting: false, mention: true }, notice: false, sound: false, text: false };
 
 const disk = safeStorage();
 const keyOf = (agent: number) => `kaiwa.notify.${agent}`;

@@ -1,7 +1,7 @@
 // What of a changed row is news to an agent who is not looking at it.
 import type { Row } from "../wire";
 
-export type News = "assigned" | "message" | "waiting";
+export type News = "assigned" | "message" | "waiting" | "mention";
 
 /** Against the row as it was known before; a row that was not known is news only by what it says itself. */
 export function newsOf(before: Row | undefined, after: Row, me: number): News | null {

@@ -1,7 +1,7 @@
 // Tells an agent what happened where they are not looking, in the way they chose.
 import { go } from "../state/route";
 import { closeSettings, settingsPlace } from "../settings/place";
-import type { Row } from "../wire";
+import type { Note, Row } from "../wire";
 import { wordsNow, nameOf } from "../words/words";
 import type { Choices } from "./choice";
 import { type News, newsOf } from "./news";
@@ -27,23 +27,34 @@ export class Notifier {
     }
   }
 
+  /** A colleague named this agent in a note. */
+  mentioned(conversation: number, note: Note): void {
+    const { about, notice, sound, text } = this.choices.store.get();
+    if (!about.mention || this.looksAt(conversation)) return;
+    if (sound) ring();
+    const words = wordsNow()("mention.heard", { name: note.agent?.name ?? "" });
+    if (notice) put(words, text ? note.text : "", `kaiwa-note-${note.id}`, conversation);
+  }
+
   private looksAt(id: number): boolean {
     return document.visibilityState === "visible" && document.hasFocus() && this.shown() === id && !settingsPlace.get().open;
   }
 }
 
 function show(news: News, row: Row, text: boolean): void {
-  if (!("Notification" in window) || Notification.permission !== "granted") return;
   const t = wordsNow();
-  const notice = new Notification(t(`notify.${news}`, { name: nameOf(t, row.customer) }), {
-    body: text ? row.preview : "",
-    // The same news of several tabs is one notice.
-    tag: `kaiwa-${row.id}-${news}-${row.last_seq}`,
-  });
+  if (news === "mention") return;
+  put(t(`notify.${news}`, { name: nameOf(t, row.customer) }), text ? row.preview : "", `kaiwa-${row.id}-${news}-${row.last_seq}`, row.id);
+}
+
+/** The same news of several tabs has one tag, and is one notice. */
+function put(title: string, body: string, tag: string, conversation: number): void {
+  if (!("Notification" in window) || Notification.permission !== "granted") return;
+  const notice = new Notification(title, { body, tag });
   notice.onclick = () => {
     window.focus();
     if (settingsPlace.get().open) closeSettings();
-    go({ conversation: row.id, query: null });
+    go({ conversation, query: null });
     notice.close();
   };
 }

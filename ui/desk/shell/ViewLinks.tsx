@@ -7,7 +7,7 @@ import { type View, VIEWS } from "../wire";
 import { useWords } from "../words/words";
 
 const GLYPHS: Record<View, GlyphName> = {
-  mine: "mine", unassigned: "unassigned", open: "inbox", bot: "bot", waiting: "clock", late: "warn", snoozed: "moon", closed: "check",
+  mine: "mine", mentions: "at", unassigned: "unassigned", open: "inbox", bot: "bot", waiting: "clock", late: "warn", snoozed: "moon", closed: "check",
 };
 
 /** The same links as a column, as icons on the rail and as chips on a phone; only the style differs. */
@@ -36,7 +36,7 @@ export function ViewLinks({ views = VIEWS }: { views?: readonly View[] }) {
             >
               <Glyph name={GLYPHS[view]} />
               <span class="view-name">{t(`desk.view.${view}`)}</span>
-              <Count n={counts[view]} late={view === "unassigned" || view === "late"} />
+              <Count n={counts[view]} late={view === "unassigned" || view === "late" || view === "mentions"} />
             </a>
           </li>
         );

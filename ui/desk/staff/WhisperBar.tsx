@@ -17,7 +17,7 @@ export function WhisperBar() {
       {first && (
         <div class="whisper">
           <Glyph name="lock" size={16} />
-          <b>{t("staff.whisper.heard", { name: first.note.agent?.name ?? "" })}</b>
+          <b>{t(first.kind === "mention" ? "mention.heard" : "staff.whisper.heard", { name: first.note.agent?.name ?? "" })}</b>
           <span class="whisper-text">{first.note.text}</span>
           <button
             type="button"

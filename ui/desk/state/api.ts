@@ -3,6 +3,7 @@ import { ApiError, call, type CallOptions } from "../../kit/api";
 
 let csrf = "";
 let onEnded = (): void => {};
+let onHeld = (): void => {};
 
 export function setToken(token: string): void {
   csrf = token;
@@ -18,11 +19,17 @@ export function whenEnded(listener: () => void): void {
   onEnded = listener;
 }
 
+/** Called when the shop has begun to ask for a second factor that is not on. */
+export function whenHeld(listener: () => void): void {
+  onHeld = listener;
+}
+
 async function watched<Answer>(path: string, options: CallOptions): Promise<Answer> {
   try {
     return await call<Answer>(path, options);
   } catch (problem) {
     if (problem instanceof ApiError && problem.status === 401) onEnded();
+    if (problem instanceof ApiError && problem.detail.reason === "second_factor") onHeld();
     throw problem;
   }
 }
@@ -30,8 +37,8 @@ async function watched<Answer>(path: string, options: CallOptions): Promise<Answ
 export const get = <Answer>(path: string, signal?: AbortSignal): Promise<Answer> =>
   watched<Answer>(path, signal ? { signal } : {});
 
-export const remove = (path: string): Promise<void> =>
-  watched<void>(path, { method: "DELETE", headers: tokenHeader() });
+export const remove = <Answer = void>(path: string): Promise<Answer> =>
+  watched<Answer>(path, { method: "DELETE", headers: tokenHeader() });
 
 export const put = <Answer>(path: string, body: object): Promise<Answer> =>
   watched<Answer>(path, { method: "PUT", body, headers: tokenHeader() });

@@ -23,6 +23,7 @@ const KEPT_THREADS = 50;
 const MINUTE_MS = 60_000;
 
 interface Whisper {
+  kind: "whisper" | "mention";
   conversation: number;
   note: Note;
 }
@@ -156,7 +157,7 @@ export class Desk {
   private threadFor(id: number): OpenThread {
     const known = this.threads.get(id);
     const row = this.inbox.store.get().rows.get(id) ?? null;
-    const thread = known ?? new OpenThread(id, this.agent, row, (changed) => this.rowChanged(changed));
+    const thread = known ?? new OpenThread(id, this.agent, row, (changed) => this.rowChanged(changed), () => this.inbox.mentioned());
     this.threads.delete(id);
     this.threads.set(id, thread);
     const [oldest] = this.threads.keys();
@@ -196,8 +197,17 @@ export class Desk {
   private takeOwn(event: LiveEvent): void {
     if (event.kind === "board") this.board.take(event);
     if (event.kind === "attendance") this.attendance.heard(event.agent, event.status);
-    if (event.kind === "whisper" && !this.whispers.get().heard.some((one) => one.note.id === event.note.id))
+    if (event.kind === "mention") this.mentioned(event.conversation, event.note);
+    if ((event.kind === "whisper" || event.kind === "mention") && !this.whispers.get().heard.some((one) => one.note.id === event.note.id))
       this.whispers.set({ heard: [...this.whispers.get().heard, event] });
+  }
+
+  /** Looked at where it stands, it is no news. */
+  private mentioned(conversation: number, note: Note): void {
+    const { thread } = this.open.get();
+    if (thread?.id === conversation) thread.wasMentioned();
+    this.inbox.mentioned();
+    this.notifier.mentioned(conversation, note);
   }
 
   /** What comes due soon does so without an event. */
@@ -253,7 +263,7 @@ export class Desk {
 
 /** Null for what is of no conversation on the screen. */
 function conversationOf(event: LiveEvent): number | null {
-  if (event.kind === "board" || event.kind === "attendance" || event.kind === "whisper") return null;
+  if (event.kind === "board" || event.kind === "attendance" || event.kind === "whisper" || event.kind === "mention") return null;
   if (event.kind === "row") return event.conversation.id;
   return event.kind === "message" ? event.message.conversation : event.conversation;
 }

@@ -34,6 +34,7 @@ export class OpenThread {
     private readonly agent: Agent,
     known: Row | null,
     private readonly onRow: (row: Row) => void,
+    private readonly onLookedAt: () => void = () => {},
   ) {
     this.conversation = new Conversation(id, known);
     this.pending = new PendingSends(agent.id, id, (outcome) => this.settle(outcome));
@@ -96,13 +97,27 @@ export class OpenThread {
 
   /** Read is what was on the screen of an agent who was there. */
   markRead(): void {
-    const { messages, phase, row } = this.conversation.store.get();
+    const { messages, phase, row, mentioned } = this.conversation.store.get();
     const seq = messages.at(-1)?.seq ?? 0;
-    if (phase !== "ready" || document.hidden || seq <= this.readUpTo) return;
+    if (phase !== "ready" || document.hidden) return;
+    if (mentioned) return this.seeMention(seq);
+    if (seq <= this.readUpTo) return;
     const before = this.readUpTo;
     this.readUpTo = seq;
     if (row?.unread === 0 && before === 0) return;
     void post(`/api/conversations/${this.id}/read`, { seq }).catch(() => (this.readUpTo = before));
+  }
+
+  wasMentioned(): void {
+    this.conversation.store.set({ mentioned: true });
+    this.markRead();
+  }
+
+  private seeMention(seq: number): void {
+    this.conversation.store.set({ mentioned: false });
+    this.readUpTo = Math.max(seq, this.readUpTo);
+    const again = () => this.conversation.store.set({ mentioned: true });
+    void post(`/api/conversations/${this.id}/read`, { seq }).then(this.onLookedAt, again);
   }
 
   private settle(outcome: Outcome): void {

@@ -81,7 +81,11 @@ export function BlockView({ block }: { block: Block }) {
     case "form":
       return (
         <Sheet title={block.title || t("desk.block.form")} glyph="note">
-          {block.alt_text && <p>{block.alt_text}</p>}
+          <ol class="asked-fields">
+            {block.fields.map((field) => (
+              <li key={field.name}>{field.label}</li>
+            ))}
+          </ol>
         </Sheet>
       );
     default:

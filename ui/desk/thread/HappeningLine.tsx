@@ -10,13 +10,13 @@ const GLYPHS: Record<string, GlyphName> = {
   handoff_requested: "hand", taken: "mine", handed_back: "bot", assigned: "person", closed: "check", reopened: "retry",
   flagged: "info", came_back: "bot", answered_outside: "person", referred: "out",
   merged: "merge", unmerged: "merge", priority: "urgent", labelled: "tag", unlabelled: "tag", snoozed: "moon", woken: "moon",
-  continued: "swap", rerouted: "swap", opted_out: "shield", arrived: "open", code_sent: "shield", address_proven: "shield",
+  continued: "swap", rerouted: "swap", opted_out: "shield", opted_in: "shield", account_linked: "shield", account_unlinked: "shield", arrived: "open", code_sent: "shield", address_proven: "shield",
   routed: "swap", requeued: "retry", breached: "clock", rated: "heart",
   team_assigned: "people", order_cancelled: "box", order_moved: "box", order_returned: "box", order_refunded: "wallet",
 };
 
 /** Their reason is one channel, or the channel left and the one come to. */
-const BETWEEN = new Set(["continued", "rerouted", "opted_out", "arrived", "code_sent", "address_proven"]);
+const BETWEEN = new Set(["continued", "rerouted", "opted_out", "opted_in", "account_linked", "account_unlinked", "arrived", "code_sent", "address_proven"]);
 
 export function HappeningLine({ happening }: { happening: Happening }) {
   const t = useWords();
@@ -24,13 +24,13 @@ export function HappeningLine({ happening }: { happening: Happening }) {
   const { kind, by, reason, at } = happening;
   const channelName = useChannelName();
   if (kind === "handoff_requested") return <HandoffCard reason={reason} at={at} />;
-  const key = `desk.event.${kind}${by ? "" : "Nobody"}`;
+  const key = `desk.event.${kind}${reason === "untouched" ? "Untouched" : by ? "" : "Nobody"}`;
   const words = wordOr(t, key, t("desk.event.other", { kind }), { name: by?.name ?? "" });
   return (
     <p class={kind === "routed" ? "happening happening-long" : "happening"}>
       <Glyph name={GLYPHS[kind] ?? "info"} size={14} />
       <span>{words}</span>
-      {reason && <span class="happening-why">{BETWEEN.has(kind) && reason !== "complaint" ? reason.split(" ").map(channelName).join(" → ") : whyWords(t, language, kind, reason)}</span>}
+      {reason && reason !== "untouched" && <span class="happening-why">{BETWEEN.has(kind) && reason !== "complaint" ? reason.split(" ").map(channelName).join(" → ") : whyWords(t, language, kind, reason)}</span>}
       <time class="figures" dateTime={at} title={exact(at, language)}>
         {hour(at, language)}
       </time>

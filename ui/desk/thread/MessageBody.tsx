@@ -1,5 +1,8 @@
 // The content of one message. Nothing is ever dropped: what cannot be drawn shows what stands for it in words.
+import { Gif } from "../../kit/Gif";
+import { drawingOf, stickerAt } from "../../kit/sticker";
 import { fileSize } from "../../kit/locale";
+import type { FilledForm } from "../../kit/types";
 import { Glyph } from "../icons";
 import type { Content, DeskMessage, FileRef } from "../wire";
 import { useLanguage, useWords } from "../words/words";
@@ -64,14 +67,38 @@ function ContentView({ content }: { content: Content }) {
         </>
       );
     case "sticker":
+      if (content.sticker) return <img class="sticker" src={drawingOf(content.sticker)} alt={content.text ?? t("desk.sticker")} />;
       return <Plain kind={t("desk.sticker")} words={content.text || (content.keywords ?? []).slice(0, 3).join("・")} />;
     case "location":
       return <Plain kind={t("desk.location")} words={[content.title, content.address].filter(Boolean).join(" ")} />;
+    case "form_answer":
+      return <AnswerSheet answer={content} />;
     case "postback":
       return <p class="bubble bubble-in bubble-act">{t("desk.postback", { label: content.label ?? "" })}</p>;
     default:
       return <p class="bubble bubble-in bubble-act">{t("desk.unknownKind")}</p>;
   }
+}
+
+/** A filled form: what was asked and what was answered, as a card. */
+function AnswerSheet({ answer }: { answer: FilledForm }) {
+  const t = useWords();
+  return (
+    <div class="sheet-block answer-sheet">
+      <p class="sheet-title">
+        <Glyph name="note" size={16} />
+        {answer.title}
+      </p>
+      <dl>
+        {answer.filled.map((one) => (
+          <div key={one.name}>
+            <dt class="quiet">{one.label}</dt>
+            <dd>{one.values.length === 0 ? t("ask.open") : one.kind === "consent" ? t("ask.agreed") : one.values.join(" / ")}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
 }
 
 function Plain({ kind, words }: { kind: string; words: string }) {
@@ -103,6 +130,10 @@ export function FileView({ kind, file, alt, out, coming = false }: FileProps) {
         {t(coming ? "desk.fileComing" : "desk.fileGone")}
       </p>
     );
+  const sticker = kind === "image" ? stickerAt(file.url) : null;
+  if (sticker) return <img class="sticker" src={drawingOf(sticker)} alt={alt} />;
+  if (kind === "image" && file.type === "image/gif")
+    return <Gif src={file.url} alt={alt || file.name} play={t("ask.gifPlay")} stop={t("ask.gifStop")} />;
   if (kind === "image")
     return (
       <a class="picture" href={file.url} target="_blank" rel="noreferrer">

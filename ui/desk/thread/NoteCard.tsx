@@ -1,3 +1,4 @@
+import { named } from "../composer/mention";
 import { Glyph } from "../icons";
 import type { Note } from "../wire";
 import { exact, hour } from "../words/time";
@@ -12,7 +13,7 @@ export function NoteCard({ note }: { note: Note }) {
   return (
     <article class="note" aria-label={label}>
       <Glyph name="lock" size={14} />
-      <p class="note-text">{note.text}</p>
+      <p class="note-text">{named(note.text, note.mentions ?? []).map((piece, at) => (piece.named ? <b key={at} class="fact-chip">{piece.text}</b> : piece.text))}</p>
       <p class="note-by figures">
         {note.to ? label : name} <time dateTime={note.at} title={exact(note.at, language)}>{hour(note.at, language)}</time>
       </p>

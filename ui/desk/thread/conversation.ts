@@ -20,6 +20,8 @@ export interface Thread {
   typing: { sender: "customer" | "agent"; name: string | null } | null;
   /** A second page is under way although the first is on the screen (opened again, or the stream lost its place). */
   refreshing: boolean;
+  /** A note names this agent, who has not looked yet. */
+  mentioned: boolean;
 }
 
 const PAGE = 50;
@@ -28,7 +30,7 @@ const CATCH_UP_MS = 1000;
 
 export const emptyThread = (id: number): Thread => ({
   id, phase: "loading", row: null, customer: null, messages: [], notes: [], happenings: [], routes: [],
-  hasEarlier: false, earlier: "idle", viewers: [], typing: null, refreshing: false,
+  hasEarlier: false, earlier: "idle", viewers: [], typing: null, refreshing: false, mentioned: false,
 });
 
 export type Verb = "take" | "hand-back" | "close" | "reopen";
@@ -70,6 +72,7 @@ export class Conversation {
       notes: mergeById(known.notes, page.notes),
       happenings: mergeById(known.happenings, page.happenings),
       routes: page.routes,
+      mentioned: page.mentioned ?? false,
       hasEarlier: joined ? known.hasEarlier : page.has_earlier,
     });
   }

@@ -2,6 +2,7 @@
 
 const KNOWN = [
   "blocked", "inbox_off", "quota", "window_closed", "credentials", "invalid", "unreachable", "gone", "crashed_while_sending",
+  "no_consent", "template",
 ] as const;
 
 type Reason = (typeof KNOWN)[number];

@@ -6,6 +6,10 @@ import { languageOf, translator, type Values } from "../../kit/translate";
 import type { Language } from "../../kit/types";
 import { session } from "../account/session";
 import { Store, useStore } from "../state/store";
+import accountEn from "../account/strings/en.json";
+import accountJa from "../account/strings/ja.json";
+import composerEn from "../composer/strings/en.json";
+import composerJa from "../composer/strings/ja.json";
 import settingsEn from "../settings/strings/en.json";
 import settingsJa from "../settings/strings/ja.json";
 import staffEn from "../staff/strings/en.json";
@@ -14,11 +18,11 @@ import en from "../strings/en.json";
 import ja from "../strings/ja.json";
 import type { Shopper } from "../wire";
 
-export type Word = keyof typeof kitJa | keyof typeof ja | keyof typeof settingsJa | keyof typeof staffJa;
+export type Word = keyof typeof kitJa | keyof typeof ja | keyof typeof settingsJa | keyof typeof staffJa | keyof typeof accountJa | keyof typeof composerJa;
 
 const table: Record<Language, Record<Word, string>> = {
-  ja: { ...kitJa, ...ja, ...settingsJa, ...staffJa },
-  en: { ...kitEn, ...en, ...settingsEn, ...staffEn },
+  ja: { ...kitJa, ...ja, ...settingsJa, ...staffJa, ...accountJa, ...composerJa },
+  en: { ...kitEn, ...en, ...settingsEn, ...staffEn, ...accountEn, ...composerEn },
 };
 const translators = { ja: translator(table.ja), en: translator(table.en) };
 const disk = safeStorage();

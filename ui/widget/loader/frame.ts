@@ -19,7 +19,7 @@ export class Frame {
     private readonly config: Config,
     listener: FrameListener,
   ) {
-    this.element = make("iframe", { src: addressOf(config), allow: "clipboard-write" });
+    this.element = make("iframe", { src: addressOf(config), allow: "clipboard-write; microphone" });
     window.addEventListener("message", (event) => {
       const ours = event.source === this.element.contentWindow && event.origin === config.origin;
       if (ours && isOurs(event.data)) this.hear(event.data as ToLoader, listener);

@@ -9,6 +9,7 @@ export interface Draft {
   text: string;
   payload: string | null;
   file: string | null;
+  sticker?: string;
   page: string | null;
   /** What the shopper sees until the server shows the message back; not sent. */
   preview: FileRef | null;
@@ -49,6 +50,10 @@ export class Calls {
     return call(`${this.base}/messages`, { body, headers: this.headers });
   }
 
+  form(body: { asked: number; client_id: string; values: Record<string, string[]> }): Promise<unknown> {
+    return call(`${this.base}/forms`, { body, headers: this.headers });
+  }
+
   history(where: { after_seq: number }): Promise<History> {
     return call(`${this.base}/messages?after_seq=${where.after_seq}`, { headers: this.headers });
   }
@@ -86,6 +91,7 @@ export class Calls {
   }
 
   private get headers(): Record<string, string> {
-    return { Authorization: `Bearer ${this.token}` };
+    // What is refused is said in the chat's language, whatever the browser's is.
+    return { Authorization: `Bearer ${this.token}`, "Accept-Language": this.language };
   }
 }

@@ -86,8 +86,17 @@ export class Controller {
     });
   }
 
+  /** A sticker of ours; until the server shows it back its words stand for it. */
+  stick(sticker: string, words: string): void {
+    this.outbox?.add({ client_id: newClientId(), text: words, payload: null, file: null, sticker, preview: null, page: null });
+  }
+
   press(action: Action): void {
     if (action.type === "reply") this.say(action.text, action.payload ?? null);
+  }
+
+  sendForm(body: Parameters<Calls["form"]>[0]): Promise<unknown> {
+    return this.calls.form(body).catch((error) => this.sendFailed(error));
   }
 
   retry = (clientId: string): void => this.outbox?.retry(clientId);

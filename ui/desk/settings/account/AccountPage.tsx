@@ -7,6 +7,8 @@ import { useDesk } from "../../state/desk-context";
 import { useWords } from "../../words/words";
 import { useAct } from "../parts/act";
 import { Outcome, Part, Save } from "../parts/Parts";
+import { FactorPart } from "./FactorPart";
+import { MailPart } from "./MailPart";
 import { NotifyPart } from "./NotifyPart";
 import { SecretField } from "./SecretField";
 
@@ -19,7 +21,9 @@ export function AccountPage() {
     <main class="settings-page">
       <Part title={agent.name} lead={`${agent.email} · ${t(`desk.role.${agent.role}`)}`} />
       <NotifyPart />
+      <MailPart />
       <PasswordPart email={agent.email} />
+      <FactorPart email={agent.email} />
     </main>
   );
 }

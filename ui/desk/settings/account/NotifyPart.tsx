@@ -8,7 +8,7 @@ import { useWords } from "../../words/words";
 import { Fault, Part } from "../parts/Parts";
 import { Tick } from "../parts/Pick";
 
-const KINDS: News[] = ["assigned", "message", "waiting"];
+const KINDS: News[] = ["assigned", "message", "mention", "waiting"];
 
 export function NotifyPart() {
   const t = useWords();

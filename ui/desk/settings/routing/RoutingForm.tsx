@@ -31,6 +31,7 @@ export function RoutingForm({ draft, kept, change }: FormProps) {
         </label>
         <TextField label={t("routing.grace")} value={draft.grace} most={4} onValue={(grace) => change({ grace })} />
         <TextField label={t("routing.widen")} hint={t("routing.widen.hint")} value={draft.widen} most={5} onValue={(widen) => change({ widen })} />
+        <TextField label={t("routing.untouched")} hint={t("routing.untouched.hint")} value={draft.untouched} most={5} onValue={(untouched) => change({ untouched })} />
       </Part>
       <Part title={t("routing.part.targets")}>
         <Targets draft={draft} kept={kept} change={change} />

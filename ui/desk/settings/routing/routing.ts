@@ -32,6 +32,7 @@ interface RoutingBody {
   weights: Record<string, number>;
   grace_s: number;
   widen_m: number | null;
+  untouched_m: number | null;
   by_language: boolean;
   rules: RuleBody[];
   targets: Targets;
@@ -81,6 +82,7 @@ export interface Draft {
   byLanguage: boolean;
   grace: string;
   widen: string;
+  untouched: string;
   weights: Record<string, string>;
   rules: RuleDraft[];
   targets: TargetDraft;
@@ -108,6 +110,7 @@ export function draftOf(kept: Kept): Draft {
     byLanguage: kept.by_language,
     grace: text(kept.grace_s),
     widen: text(kept.widen_m),
+    untouched: text(kept.untouched_m),
     weights: Object.fromEntries(channels.map((one) => [one, text(kept.weights[one] ?? 1)])),
     rules: kept.rules.map((one) => ({
       ...newRule(),
@@ -140,6 +143,7 @@ export function bodyOf(draft: Draft, decimals: number): RoutingBody {
     by_language: draft.byLanguage,
     grace_s: number(draft.grace) ?? 0,
     widen_m: number(draft.widen),
+    untouched_m: number(draft.untouched),
     weights: Object.fromEntries(Object.entries(draft.weights).map(([channel, weight]) => [channel, number(weight) ?? 1])),
     rules: draft.rules.map((one) => ({
       inbox: one.inbox || null,

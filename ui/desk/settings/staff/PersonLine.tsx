@@ -7,7 +7,7 @@ import { ago, useNow } from "../../words/time";
 import { useWords } from "../../words/words";
 import { useAct } from "../parts/act";
 import { Outcome, Twice } from "../parts/Parts";
-import { change, type Colleague, freshLink, mayChange, type Role } from "./staff";
+import { change, type Colleague, freshLink, mayChange, resetFactor, type Role } from "./staff";
 
 interface LineProps {
   person: Colleague;
@@ -42,6 +42,7 @@ export function PersonLine({ person, roles, took }: LineProps) {
           <span class="quiet">{person.email}</span>
           <span class="quiet">
             <Seen person={person} />
+            {person.factor_since && ` · ${t("factor.chip")}`}
           </span>
         </span>
       )}
@@ -78,6 +79,14 @@ export function PersonLine({ person, roles, took }: LineProps) {
             <button type="button" class="act" disabled={act.busy} onClick={() => void link()}>
               {t("staff.newLink")}
             </button>
+            {agent.role === "owner" && person.factor_since && person.id !== agent.id && (
+              <Twice
+                words={t("factor.lost")}
+                sure={t("factor.lost.sure")}
+                disabled={act.busy}
+                onSure={() => void act.run(async () => took((await resetFactor(person.id)).colleague), t("factor.lost.done"))}
+              />
+            )}
             <Twice words={t("staff.shutOut")} sure={t("staff.shutOut.sure")} disabled={act.busy} onSure={() => void set({ active: false }, t("settings.changed"))} />
           </>
         )}

@@ -4,6 +4,7 @@ import { Glyph } from "../../icons";
 import { useWords } from "../../words/words";
 import { Loaded, useKnown } from "../parts/Loaded";
 import { Copied, Part } from "../parts/Parts";
+import { FactorRule } from "./FactorRule";
 import { Invite } from "./Invite";
 import { PersonLine } from "./PersonLine";
 import { type Colleague, loadStaff, type Staff, withColleague } from "./staff";
@@ -38,6 +39,7 @@ function People({ staff, set }: { staff: Staff; set: (staff: Staff) => void }) {
         </ul>
       </Part>
       <Invite roles={staff.roles} took={took} />
+      <FactorRule staff={staff} set={set} />
       {out.length > 0 && (
         <Part title={t("staff.out")} lead={t("staff.out.lead")}>
           <ul class="lines">

@@ -1,6 +1,6 @@
 // The shop's staff, as owners and admins see and change it.
 import type { Language } from "../../../kit/types";
-import { get, post, put } from "../../state/api";
+import { get, post, put, remove } from "../../state/api";
 import type { Agent } from "../../wire";
 
 export type Role = Agent["role"];
@@ -14,11 +14,13 @@ export interface Colleague {
   active: boolean;
   entered_at: string | null;
   link_until: string | null;
+  factor_since: string | null;
 }
 
 export interface Staff {
   staff: Colleague[];
   roles: Role[];
+  leads_need_factor: boolean;
 }
 
 export interface NewColleague {
@@ -35,6 +37,9 @@ export const invite = (body: NewColleague): Promise<{ colleague: Colleague; link
 export const freshLink = (id: number): Promise<{ colleague: Colleague; link: string }> => post(`/api/staff/${id}/link`);
 export const change = (id: number, body: Change): Promise<{ colleague: Colleague; requeued: number }> =>
   put(`/api/staff/${id}`, body);
+
+export const resetFactor = (id: number): Promise<{ colleague: Colleague }> => remove(`/api/staff/${id}/second-factor`);
+export const askFactor = (leads_need_factor: boolean): Promise<void> => put("/api/staff/second-factor", { leads_need_factor });
 
 /** Owners are owners' matter; the rest is for admins too. */
 export const mayChange = (own: Role, whom: Role): boolean => own === "owner" || whom !== "owner";

@@ -6,6 +6,7 @@ import type { Session } from "../../../kit/types";
 import { useAttachment } from "../attachment";
 import { framed } from "../bridge";
 import type { Controller } from "../controller";
+import { useExtras } from "../extras/Extras";
 import type { PanelState } from "../state";
 import { useWords } from "../words";
 import { AttachmentView } from "./Attachment";
@@ -41,6 +42,15 @@ export function Composer({ state, session, controller }: Props) {
     attachment.clear();
     field.current?.focus();
   };
+  const write = (words: string) => {
+    const at = field.current?.selectionEnd ?? text.length;
+    setText((before) => before.slice(0, at) + words + before.slice(at));
+  };
+  const extras = useExtras({
+    onWords: write,
+    onSticker: (name, words) => controller.stick(name, words),
+    onBack: () => field.current?.focus(),
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     // Safari ends the composition before it tells of the Enter that ended it; 229 is that Enter.
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || composing.current) return;
@@ -61,6 +71,7 @@ export function Composer({ state, session, controller }: Props) {
         send();
       }}
     >
+      {extras.layer}
       <AttachmentView attachment={attachment} limit={session.file_limit_bytes} />
       <div class="composer-row">
         <button class="icon-button" type="button" aria-label={t("attach")} onClick={() => picker.current?.click()}>
@@ -96,6 +107,7 @@ export function Composer({ state, session, controller }: Props) {
             onCompositionEnd={() => (composing.current = false)}
             onPaste={(event) => pick(event.clipboardData?.files)}
           />
+          {extras.buttons}
           <button class="send" type="submit" aria-label={t("send")} disabled={!ready}>
             <Icon name="send" />
           </button>
@@ -106,9 +118,12 @@ export function Composer({ state, session, controller }: Props) {
 }
 
 /** What is being written survives closing and reloading. */
-function useDraft(key: string): [string, (text: string) => void] {
+function useDraft(key: string): [string, (text: string | ((before: string) => string)) => void] {
   const [text, setText] = useState(() => store.get(key) ?? "");
-  const change = (next: string) => {
+  const present = useRef(text);
+  const change = (wanted: string | ((before: string) => string)) => {
+    const next = typeof wanted === "string" ? wanted : wanted(present.current);
+    present.current = next;
     setText(next);
     if (next) store.set(key, next);
     else store.remove(key);

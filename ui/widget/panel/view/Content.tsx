@@ -1,8 +1,10 @@
 // What the shopper sent.
 import { Icon } from "../../../kit/icons";
 import type { Content } from "../../../kit/types";
+import { drawingOf } from "../../../kit/sticker";
 import { useWords } from "../words";
 import { Bubble } from "./Bubble";
+import { AnswerCard } from "./blocks/AnswerCard";
 import { FileView } from "./blocks/FileView";
 
 export function ContentView({ content }: { content: Content | null }) {
@@ -28,9 +30,12 @@ export function ContentView({ content }: { content: Content | null }) {
         </>
       );
     case "sticker":
+      if (content.sticker) return <img class="sticker" src={drawingOf(content.sticker)} alt={content.text ?? t("sticker")} />;
       return <Bubble text={content.text || content.keywords?.[0] || t("sticker")} />;
     case "postback":
       return <Bubble text={content.label ?? ""} />;
+    case "form_answer":
+      return <AnswerCard answer={content} />;
     case "location":
       return (
         <p class="bubble bubble-icon">

@@ -4,6 +4,7 @@ import { Icon } from "../../../kit/icons";
 import { initial, personClass } from "../../../kit/locale";
 import { framed, tell } from "../bridge";
 import { useValue } from "../../../kit/state";
+import { Aloud } from "../extras/Aloud";
 import type { Till } from "../shop/till";
 import type { PanelState } from "../state";
 import { useWords, type Words } from "../words";
@@ -44,6 +45,7 @@ export function Header({ state, till }: Props) {
           {shop && text}
         </p>
       </div>
+      {state.session && <Aloud state={state} />}
       {state.session && <Bag till={till} />}
       {framed && (
         <button class="icon-button" type="button" aria-label={words.t("closeChat")} onClick={() => tell({ kaiwa: "close" })}>

@@ -2,6 +2,7 @@
 import type { ComponentChild } from "preact";
 import type { Block } from "../../../../kit/types";
 import type { Controller } from "../../controller";
+import { FormSlot } from "../../forms/FormSlot";
 import { Bubble } from "../Bubble";
 import { ActionButton } from "./ActionButton";
 import { Carousel } from "./Carousel";
@@ -56,6 +57,7 @@ export function BlockView({ block, controller }: Props): ComponentChild {
     case "payment_request":
       return <LinkCard title={block.title} url={block.url} amount={block.total} />;
     case "form":
+      if (block.asked) return <FormSlot form={block} controller={controller} />;
       return block.url ? <LinkCard title={block.title} url={block.url} words={block.submit_label} /> : words(block);
     default:
       return words(block);

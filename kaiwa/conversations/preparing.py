@@ -1,0 +1,74 @@
+"""What a message leaves as: its reply with links that work outside, in the channel's words."""
+
+import re
+from typing import Final
+
+import msgspec
+
+from kaiwa.channels import Ability, Channel, Rendered, Route, Wire, channel
+from kaiwa.conversations.links import FileLinks, PublicLinks
+from kaiwa.conversations.message import Message
+from kaiwa.conversations.one_click import OneClick
+from kaiwa.conversations.short_link import LENGTH, PATH, Codes
+from kaiwa.customers.identity import Identity
+from kaiwa.engines.clock import Clock
+from kaiwa.engines.secrets import Secrets
+from kaiwa.vocabulary.reply import Degradation, Reply
+
+# An address as it stands in a text: no letters beyond ASCII, no punctuation at its end.
+_URL: Final = re.compile(r"https?://[!#-;=?-\[\]_a-z~]*[/0-9A-Za-z_~=&-]")
+
+
+class Dispatch(msgspec.Struct, frozen=True):
+    """What is being sent, as it is kept with the message while it is on its way.
+
+    `shortened` are codes of short links, each with the address it stands for.
+    """
+
+    route: Route
+    wires: tuple[Wire, ...]
+    degradations: tuple[Degradation, ...] = ()
+    shortened: tuple[tuple[str, str], ...] = ()
+
+
+class Preparing:
+    """Renders messages for the outside; without a public address there are no links of ours."""
+
+    def __init__(self, secrets: Secrets, clock: Clock, public_url: str | None) -> None:
+        self._clock = clock
+        self._public_url = public_url
+        self._links = PublicLinks(FileLinks(secrets), public_url)
+        self._one_click = OneClick(secrets, public_url)
+        self._codes = Codes(secrets)
+
+    def dispatch(self, found: Message, where: Identity, way: Route) -> Dispatch:
+        """The message by this way."""
+        kind = channel(where.channel)
+        ad = found.sender == "campaign"
+        reply = self._links.opened(found.reply, found.merchant_id, self._clock.now())
+        route = self._one_click.marked(way, where, advertises=ad)
+        reply = self._one_click.told(reply, route, advertises=ad)
+        plain = kind.render(reply, route)
+        if self._public_url is None or Ability.SHORT_LINKS not in kind.abilities:
+            return Dispatch(route, plain.wires, plain.degradations)
+        return self._shorter(kind, (found.id, reply), route, plain)
+
+    def _shorter(
+        self, kind: Channel, said: tuple[int, Reply], route: Route, plain: Rendered
+    ) -> Dispatch:
+        """With short links where that is cheaper, else as it was."""
+        message_id, reply = said
+        raw = msgspec.json.encode(reply).decode()
+        urls = sorted(set(_URL.findall(raw)), key=len, reverse=True)
+        short = f"{self._public_url}{PATH}/"
+        used: list[tuple[str, str]] = []
+        for url in urls:
+            code = self._codes.code(message_id, url)
+            if len(url) > len(short) + LENGTH and not url.startswith(short):
+                raw = raw.replace(url, f"{short}{code}")
+                used.append((code, url))
+        if used:
+            made = kind.render(msgspec.json.decode(raw, type=Reply), route)
+            if made.parts < plain.parts:
+                return Dispatch(route, made.wires, made.degradations, tuple(used))
+        return Dispatch(route, plain.wires, plain.degradations)

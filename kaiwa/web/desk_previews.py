@@ -1,0 +1,88 @@
+"""An answer as it would leave on every channel, before it is sent, and what would be lost."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, post
+from litestar.params import JSONBody
+
+from kaiwa.channels.preview import Preview, previews
+from kaiwa.conversations.conversation import Conversation
+from kaiwa.conversations.links import FileLinks, PublicLinks
+from kaiwa.desk.answering import Answer, drafted
+from kaiwa.desk.card import MOST_CARDS, Card
+from kaiwa.engines.db import Session
+from kaiwa.merchants.inbox import inboxes
+from kaiwa.vocabulary.reply import Reply
+from kaiwa.web.desk_cards import composed
+from kaiwa.web.desk_door import BodyId, Desk, FileKey, Id, Words
+from kaiwa.web.errors import refusals
+from kaiwa.web.origin import own_address
+from kaiwa.web.shapes import Json
+
+Asking = Request[Any, Any, Any]
+_ACT = refusals(400, 401, 403, 404, 409, 413, 503)
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """What is in the composer."""
+
+    text: Words = ""
+    file: FileKey | None = None
+    identity: BodyId | None = None
+    cards: Annotated[tuple[Card, ...], msgspec.Meta(max_length=MOST_CARDS)] = ()
+
+
+class _Undone(Exception):
+    """No error: it takes back what filling in the cards has written."""
+
+    def __init__(self, reply: Reply, conv: Conversation, connected: frozenset[str]) -> None:
+        super().__init__()
+        self.found = reply, conv, connected
+
+
+@post("/conversations/{conversation_id:int}/preview", status_code=200, responses=_ACT)
+async def preview_it(request: Asking, conversation_id: Id, data: JSONBody[Draft]) -> dict[str, Any]:
+    """What every channel would make of the draft; nothing is sent or kept."""
+    desk = await Desk.of(request)
+    reply, conv, connected = await _reply(desk, request, conversation_id, data)
+    found = previews(reply, desk.now)
+    # The channel of the conversation first, then those of the shop.
+    found.sort(key=lambda one: (one.channel != conv.channel, one.channel not in connected))
+    return {"previews": [_shape(one, connected) for one in found]}
+
+
+async def _reply(
+    desk: Desk, request: Asking, conversation_id: int, data: Draft
+) -> tuple[Reply, Conversation, frozenset[str]]:
+    own = own_address(request, desk.context.public_url)
+    compose = composed(desk, data.cards, "preview", own) if data.cards else None
+    said = Answer(
+        conversation_id, desk.agent.id, "preview", 0, 0, data.text, data.file, data.identity
+    )
+
+    def fill_in(session: Session) -> None:
+        conv, reply = drafted(session, desk.merchant_id, said, compose)
+        opened = PublicLinks(FileLinks(desk.context.secrets), own)
+        boxes = inboxes(session, desk.merchant_id)
+        here = frozenset(box.channel for box in boxes)
+        raise _Undone(opened.opened(reply, desk.merchant_id, desk.now), conv, here)
+
+    try:
+        await desk.act(conversation_id, fill_in)
+    except _Undone as undone:
+        return undone.found
+    raise AssertionError("A preview is always taken back.")
+
+
+def _shape(found: Preview, connected: frozenset[str]) -> Json:
+    return {
+        "channel": found.channel,
+        "connected": found.channel in connected,
+        "messages": found.messages,
+        "seen": found.seen,
+        "degradations": msgspec.to_builtins(found.degradations),
+    }
+
+
+HANDLERS = [preview_it]

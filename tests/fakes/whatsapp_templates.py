@@ -1,0 +1,120 @@
+"""The templates of a WhatsApp account: how they are listed, and when one is not taken.
+
+Written from Meta's documents (template messages, error codes), not from our adapter.
+"""
+
+import re
+from typing import Any
+
+from tests.fakes.whatsapp_rules import USER_ID
+
+BLANK = re.compile(r"\{\{(\w+)\}\}")
+No = tuple[int, str, str]
+
+
+class Templates:
+    """By name and language; `stopped` want no marketing of this business."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], dict[str, Any]] = {}
+        self.stopped: set[str] = set()
+        self.page_size = 2
+
+    def add(
+        self, name: str, category: str, body: str, *parts: dict[str, Any], **more: Any
+    ) -> dict[str, Any]:
+        """An approved one in Japanese unless `more` says otherwise."""
+        made = {
+            "id": str(9_000 + len(self.kept)),
+            "name": name,
+            "language": "ja",
+            "status": "APPROVED",
+            "category": category,
+            "quality_score": {"score": "GREEN"},
+            "rejected_reason": "NONE",
+            "components": [{"type": "BODY", "text": body}, *parts],
+        } | more
+        self.kept[made["name"], made["language"]] = made
+        return made
+
+    def page(self, asked: dict[str, str]) -> dict[str, Any]:
+        """A part of the list; only the fields that were asked for."""
+        fields = {"id", *asked["fields"].split(",")}
+        start = int(asked.get("after", "0"))
+        rows = list(self.kept.values())[start : start + self.page_size]
+        shown = [{key: row[key] for key in fields if key in row} for row in rows]
+        end = start + len(rows)
+        paging: dict[str, Any] = {"cursors": {"before": str(start), "after": str(end)}}
+        if end < len(self.kept):
+            paging["next"] = f"https://graph.facebook.com/next?after={end}"
+        return {"data": shown, "paging": paging}
+
+    def refuses(self, body: dict[str, Any]) -> No | None:
+        """Why Meta does not take the message: number, title and details; None when it does."""
+        used = body["template"]
+        known = self.kept.get((used["name"], used["language"]["code"]))
+        if known is None:
+            return 132001, "Template does not exist", "Not in this language"
+        if known["status"] != "APPROVED":
+            code = {"PAUSED": 132015, "DISABLED": 132016}.get(known["status"], 132001)
+            return code, f"Template is {known['status'].lower()}", "It cannot be sent"
+        to = str(body.get("to") or body["recipient"])
+        if known["category"] == "AUTHENTICATION" and USER_ID.fullmatch(to):
+            return 131062, "Business-scoped user id not supported", "Authentication needs a number"
+        if known["category"] == "MARKETING" and to in self.stopped:
+            return 131050, "User has stopped marketing messages", "They opted out"
+        return _wrong(known, used.get("components", []))
+
+
+def _wrong(known: dict[str, Any], given: list[dict[str, Any]]) -> No | None:
+    parts = {one["type"]: one for one in known["components"]}
+    got = {_place(one): one["parameters"] for one in given}
+    want = _wanted(parts)
+    if set(got) != set(want):
+        return 132000, "Number of parameters does not match", f"{sorted(got)} != {sorted(want)}"
+    for place, names in want.items():
+        shown = got[place]
+        if [one.get("parameter_name", str(n)) for n, one in enumerate(shown, 1)] != names:
+            return 132000, "Number of parameters does not match", place
+        for one in shown:
+            value = one.get("text", "")
+            if re.search(r"[\n\t]| {5}", value):
+                return 132018, "Parameter format is wrong", "new-line, tab or 5 spaces"
+            if one["type"] == "text" and not value:
+                return 131009, "Parameter value is not valid", place
+    return _long(parts, got)
+
+
+def _long(parts: dict[str, Any], got: dict[str, list[dict[str, Any]]]) -> No | None:
+    for kind, most in (("HEADER", 60), ("BODY", 1_024)):
+        text = parts.get(kind, {}).get("text", "")
+        shown = enumerate(got.get(kind.lower(), []), 1)
+        values = {one.get("parameter_name", str(n)): one.get("text", "") for n, one in shown}
+        filled = BLANK.sub(lambda found, known=values: known[found[1]], text)  # type: ignore[misc]
+        if len(filled) > most:
+            return 132005, "Translated text too long", kind
+    return None
+
+
+def _place(one: dict[str, Any]) -> str:
+    if one["type"] != "button":
+        return str(one["type"])
+    return f"button {one['sub_type']} {one['index']}"
+
+
+def _wanted(parts: dict[str, Any]) -> dict[str, list[str]]:
+    """The names of the parameters that each place must have, in their order."""
+    found: dict[str, list[str]] = {}
+    for kind in ("HEADER", "BODY"):
+        part = parts.get(kind, {})
+        if part.get("format", "TEXT") != "TEXT":
+            found[kind.lower()] = ["1"]
+        elif names := list(dict.fromkeys(BLANK.findall(part.get("text", "")))):
+            numbered = all(name.isdigit() for name in names)
+            found[kind.lower()] = sorted(names, key=int) if numbered else names
+    for place, button in enumerate(parts.get("BUTTONS", {}).get("buttons", [])):
+        if BLANK.search(button.get("url", "")):
+            found[f"button url {place}"] = ["1"]
+        elif button["type"] == "COPY_CODE":
+            found[f"button copy_code {place}"] = ["1"]
+    return found

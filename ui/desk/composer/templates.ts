@@ -1,0 +1,75 @@
+// Message templates of an address, and what a filled one reads like: the same as kaiwa/vocabulary/template.py.
+import { newClientId } from "../../kit/ids";
+import { get, post } from "../state/api";
+import type { OpenThread } from "../state/open-thread";
+import type { DeskMessage, Route, Row } from "../wire";
+
+export interface Blank {
+  key: string;
+  kind: "text" | "url" | "code" | "image" | "video" | "document";
+  example: string;
+  /** What records say. */
+  value: string;
+}
+
+export interface Template {
+  name: string;
+  language: string;
+  category: "marketing" | "utility";
+  status: string;
+  quality: string;
+  reason: string;
+  /** Why it may not go now; null: it may. */
+  closed: string | null;
+  media: string;
+  header: string;
+  body: string;
+  footer: string;
+  buttons: { text: string; url: string }[];
+  blanks: Blank[];
+}
+
+export type Values = Readonly<Record<string, string>>;
+
+const BLANK = /\{\{\s*(\w+)\s*\}\}/g;
+
+/** The address whose templates are offered: the chosen one, else the first that takes any. */
+export function templateRoute(routes: readonly Route[], chosen: Route | null): Route | null {
+  if (chosen && chosen.templates > 0) return chosen;
+  return routes.find((one) => one.held && one.templates > 0) ?? routes.find((one) => one.templates > 0) ?? null;
+}
+
+export function partWords(template: Template, part: "header" | "body", values: Values): string {
+  return template[part].replace(BLANK, (whole, name: string) => values[`${part}.${name}`]?.trim() || whole);
+}
+
+export function missingOf(template: Template, values: Values): string[] {
+  return template.blanks.filter((blank) => !values[blank.key]?.trim()).map((blank) => blank.key);
+}
+
+export async function templatesOf(conversation: number, identity: number): Promise<Template[]> {
+  const path = `/api/conversations/${conversation}/templates?identity=${identity}`;
+  return (await get<{ templates: Template[] }>(path)).templates;
+}
+
+/** Send it; `clientId` is the same for every try, so that it goes out once. */
+export async function sendTemplate(
+  thread: OpenThread,
+  identity: number,
+  template: Template,
+  values: Values,
+  clientId = newClientId(),
+): Promise<void> {
+  const { row, messages } = thread.conversation.store.get();
+  const answer = await post<{ message: DeskMessage; conversation: Row }>(`/api/conversations/${thread.id}/template`, {
+    client_id: clientId,
+    epoch: row?.epoch ?? 0,
+    last_seq: Math.max(row?.last_seq ?? 0, messages.at(-1)?.seq ?? 0),
+    identity,
+    name: template.name,
+    language: template.language,
+    values,
+  });
+  thread.conversation.takeMessage(answer.message);
+  thread.conversation.putRow(answer.conversation);
+}
