@@ -163,6 +163,6 @@ def _places(sound: str, word: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=4_096)
 def _standing(stem: str) -> re.Pattern[str]:
-    # A word is no beginning of another: "cart" is no car, and bright tells no brightening.
-    end = "e?s" if len(stem) < _LONG_STEM else "e?s|e?d|ing|ers?|y"
-    return re.compile(rf"\b{re.escape(stem)}(?:(?:{end})?\b|(?=[^a-z]))")
+    # A short one is a word of its own: "cart" is no car. Of a long one the beginning will do.
+    end = r"(?:e?s)?\b" if len(stem) < _LONG_STEM else r"(?:e?s\b)?"
+    return re.compile(rf"\b{re.escape(stem)}{end}")
