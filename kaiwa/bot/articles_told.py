@@ -11,7 +11,8 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.bot.counts_told import counts_told
+from kaiwa.bot.article import Article, Spoken, is_another, told_on
+from kaiwa.bot.counts_told import counts_told, is_in_name
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.slot import Product as Named
@@ -41,34 +42,6 @@ _MEASURED: Final = re.compile(
 )
 
 
-class Article(msgspec.Struct, frozen=True):
-    """A product that is spoken of: the words that are its own, and how many of it.
-
-    `spans` are the places of its name in the `plain` text; none where only an option was said
-    of what is in focus. `options` are the values told of it.
-    """
-
-    product_id: int
-    words: str
-    begin: int
-    end: int
-    count: Quantity | None = None
-    spans: tuple[Span, ...] = ()
-    options: tuple[Told, ...] = ()
-    near: int = 0
-
-
-class Spoken(msgspec.Struct, frozen=True):
-    """The articles of a text in the order said; `rest` is what neither they nor numbers explain.
-
-    `open_ids` are products of which it is open which is meant; then `articles` is not complete.
-    """
-
-    articles: tuple[Article, ...]
-    rest: str
-    open_ids: tuple[int, ...] = ()
-
-
 def spoken(words: str, language: Language, where: tuple[Turn, Shop]) -> Spoken:
     """What the words speak of."""
     known = where[1].looked_up
@@ -88,6 +61,7 @@ class _Reading:
         self.text = plain(words)
         self._near = self._nearness()
         self._counts = counts_told(self.text)
+        self._of_names: list[Span] = []
         self._titles: dict[int, str] = {}
         self._names = self._claims(words)
         self._told: dict[tuple[int, int, int], tuple[Told, ...]] = {}
@@ -146,7 +120,9 @@ class _Reading:
         every = list(dict.fromkeys([*self._near, *ids]))[: 2 * MOST_CANDIDATES]
         sound, places = sounds(self.text)
         claims: dict[int, list[Span]] = {}
-        for one in self._shop.products(every):
+        products = self._shop.products(every)
+        self._drop_of_names([one.title for one in products])
+        for one in products:
             titles = told_names(one)
             spans = {
                 (places[begin], places[end - 1] + 1)
@@ -163,6 +139,13 @@ class _Reading:
             self._titles[one.id] = fold(one.title)
             claims[one.id] = outer(span for span in spans if self._may_name(span))
         return self._with_rare(claims)
+
+    def _drop_of_names(self, titles: Sequence[str]) -> None:
+        """Numbers that belong to a name count nothing."""
+        for told in list(self._counts):
+            if any(is_in_name(self.text, told[:2], title) for title in titles):
+                self._counts.remove(told)
+                self._of_names.append(told[:2])
 
     def _with_rare(self, claims: dict[int, list[Span]]) -> dict[int, list[Span]]:
         """Words that nothing claims yet may name something in another spelling."""
@@ -223,15 +206,18 @@ class _Reading:
             for one, spans in self._names.items()
         }
         named_most = max(letters.values(), default=0)
+        by_name = [one for one, count in letters.items() if count > 1]
         for one in dict.fromkeys((*self._near, *((before,) if before else ()))):
             # Options tell only of what is being talked about: anything may be black.
             said = self._options(one, begin, end)
             explained = self._explained(one, said, (begin, end))
             if letters.get(one) or explained > named_most:
+                if not letters.get(one) and self._comes_so(by_name, explained, (begin, end)):
+                    continue
                 letters[one] = explained
-        if before and letters.get(before, 0) >= max(2, named_most):
-            return (before,)
         most = max(letters.values(), default=0)
+        if before and letters.get(before, 0) >= max(2, most):
+            return (before,)
         if most < 2:
             return ()
         likely = [one for one, count in letters.items() if count >= most * _NEAR]
@@ -243,6 +229,12 @@ class _Reading:
         if len(best) > 1 and named_most < 2:
             return ()  # an option that several have points at none of them
         return tuple(best if len(best) < 2 else self._fitting(best, begin, end))
+
+    def _comes_so(self, ids: Sequence[int], explained: int, stretch: Span) -> bool:
+        """Whether a product called by name comes in the options said: 豆のままの朝霧も."""
+        return any(
+            self._explained(one, self._options(one, *stretch), stretch) > explained for one in ids
+        )
 
     def _explained(self, product_id: int, said: Sequence[Told], stretch: Span) -> int:
         """How many letters of a stretch the product's name and its options explain."""
@@ -324,8 +316,8 @@ class _Reading:
         article = now or self._article(product_id, span)
         if last is None or last.product_id != product_id:
             return [*articles, article] if now or article.options or article.count else articles
-        if not _is_another(last, article):
-            return [*articles[:-1], _one(last, article)]
+        if not is_another(last, article):
+            return [*articles[:-1], told_on(last, article)]
         told = {one.name for one in article.options}
         kept = tuple(one for one in last.options if one.name not in told)
         return [*articles, msgspec.structs.replace(article, options=(*article.options, *kept))]
@@ -365,7 +357,7 @@ class _Reading:
         taken = [span for one in articles for span in one.spans]
         taken += [(one.begin, one.end) for article in articles for one in article.options]
         taken += [(begin, end) for begin, end, _ in self._counts]
-        return without(self.text, taken)
+        return without(self.text, [*taken, *self._of_names])
 
 
 _WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
@@ -377,21 +369,3 @@ _RATHER: Final = re.compile(
 )
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")
-
-
-def _is_another(last: Article, now: Article) -> bool:
-    """Whether it tells another value of the same option: 白のMと黒のL, "one in 4, one in 6"."""
-    told = {one.name: one.slot for one in last.options}
-    return any(one.name in told and told[one.name] != one.slot for one in now.options)
-
-
-def _one(last: Article, now: Article) -> Article:
-    names = {one.name for one in last.options}
-    return msgspec.structs.replace(
-        last,
-        words=f"{last.words} {now.words}".strip(),
-        end=now.end,
-        count=now.count or last.count,
-        spans=tuple(dict.fromkeys((*last.spans, *now.spans))),
-        options=(*last.options, *(one for one in now.options if one.name not in names)),
-    )

@@ -53,6 +53,13 @@ _SOMEBODY_ELSES: Final = re.compile(
     r"|\b(?:someone|somebody) else'?s\b|\banother (?:person|customer)'?s\b",
     re.IGNORECASE,
 )
+_TOLD: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart", "product_question"})
+_BOUGHT: Final = re.compile(
+    r"(?:買っ|頼ん|注文し|購入し|予約し|もらっ)(?:て(?:い)?)?[ただ](?!い)|(?:買い|頼み|もらい|し)ました"
+    r"|\b(?:i|we|he|she|my \w+)(?:'ve| have| had)? (?:just |also |only |already )?"
+    r"(?:bought|ordered|purchased|got|placed)\b",
+    re.IGNORECASE,
+)
 _BYE_THANKS: Final = re.compile(r"(?:どうも|ども)(?:です|ね|ー|〜|~)*[。!！]*$")
 _ANOTHER: Final = re.compile(
     r"^(?:じゃあ?|では|なら|あと)?[、 ]*.{1,16}(?:は|も(?:ですか)?|の(?:ほう|方)は)[?？。]*$"
@@ -101,6 +108,8 @@ def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Requ
     if len(requests) < 2:
         return requests
     turn, shop = where
+    requests = [one for one in requests if not _only_tells(one, requests, turn)] or requests
+    requests = _farewells(requests)
     buys = any(one.act in _BUYING for one in requests)
     known = turn.state.order_id is not None or any(one.slot(OrderNumber) for one in requests)
     cart = shop.cart
@@ -108,10 +117,32 @@ def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Requ
 
     def is_void(one: Request) -> bool:
         if one.act == "remove_from_cart":
-            return empty and any(other.act == "add_to_cart" for other in requests)
+            return empty and any(other.act not in _POLITE | {one.act} for other in requests)
         return one.act in OF_ORDERS and buys and not known
 
     return [one for one in requests if not is_void(one)] or requests
+
+
+def _farewells(requests: list[Request]) -> list[Request]:
+    """Too many to choose from, I'll sleep on it. Bye!: a guess beside a farewell is none."""
+    if not any(one.act == "goodbye" and one.confidence >= _SURE for one in requests):
+        return requests
+    return [one for one in requests if one.act in _POLITE or one.confidence >= _ANGRY_FROM]
+
+
+def _only_tells(request: Request, every: list[Request], turn: Turn) -> bool:
+    """今朝だしを頼んだんですけど, "I bought some leggings": the story before what is wanted now.
+
+    So is a guess at a search that asks for nothing: 返品したいです。犬が入らなくて.
+    """
+    if request.act not in _TOLD:
+        return False
+    if not any(one.act in OF_ORDERS and one is not request for one in every):
+        return False
+    words = request.question
+    asks = is_question(reader(turn.language).normalise(words), turn.language)
+    doubtful = request.confidence < _ANGRY_FROM and not asks and request.act in _SHOWING
+    return doubtful or _BOUGHT.search(words) is not None
 
 
 def _of_the_list(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:

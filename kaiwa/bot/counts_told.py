@@ -1,6 +1,7 @@
 """How many of what a text says, wherever the number stands: two mugs, カステラ1, "ivory, one"."""
 
 import re
+import unicodedata
 from typing import Final
 
 from kaiwa.bot.nlu.reader.counting import quantities
@@ -8,7 +9,8 @@ from kaiwa.bot.nlu.reader.numbers import small_number
 from kaiwa.bot.nlu.slot import Quantity
 
 _LOOSE: Final = re.compile(
-    r"(?<![\d.,a-z$¥/-])(?:(?P<n>[1-9]\d?)(?![\d:/-]|[.,]\d|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号"
+    r"(?<![\d.,a-z$¥/-])(?:(?P<n>[1-9]\d?)(?![\d:/-]|[.,]\d"
+    r"|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号"
     r"|才|歳|%|-?\s?(?:year|month|day|person|people|man\b|way|piece|pocket|quart|liter|litre"
     r"|gallon|watt|speed|season)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|(?<=, )one|^\W*one)\b(?![ -](?:person|man|people|way|piece|season|liter|litre|quart))"
@@ -18,6 +20,10 @@ _LOOSE: Final = re.compile(
 _OF_OPTION: Final = re.compile(
     r"(?:^\W*|[,.!]\s*|\b(?:take|add|have|want|need|get|order|put|buy|grab|me|it|like|do|ok|make)\s+)"
     r"(?P<n>[1-9]\d?)(?=\s+(?:(?:of (?:it|them|these|those) )?in|of|to|for)\s+[a-z0-9])"
+)
+# 9 x 12, 11x14 in: measures; but 2 x 12 oz is two of them.
+_SIDES: Final = re.compile(
+    r"(?<![\d.])\d+(?:\.\d+)?\s?[x×]\s?\d+(?:\.\d+)?(?![\d.])(?!\s*(?:oz|ml|g|kg|lbs?|l|packs?)\b)"
 )
 _KANA_COUNTS: Final = {
     "いっこ": 1,
@@ -46,4 +52,44 @@ def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
             found.append((begin, end, Quantity(count)))
     for kana in _KANA_COUNT.finditer(text):
         found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
-    return found
+    sides = [one.span() for one in _SIDES.finditer(text)]
+    return [one for one in found if not any(a < one[1] and one[0] < b for a, b in sides)]
+
+
+def is_in_name(text: str, place: tuple[int, int], title: str) -> bool:
+    """Whether a number belongs to a product's name: the 2本 of ポール2本組, "the set of 24".
+
+    The title has the same number between the same neighbours: the word before it, or what comes
+    right behind it.
+    """
+    begin, end = place
+    number = _DIGITS.search(text, begin, end)
+    if number is None:
+        return False
+    before, after = _before(text[: number.start()]), _after(text[number.end() :])
+    plain = unicodedata.normalize("NFKC", title).casefold()
+    for found in _DIGITS.finditer(plain):
+        if found[0] != number[0]:
+            continue
+        behind = _after(plain[found.end() :])
+        if len(behind) > 1 and after == behind:
+            return True
+        word = _before(plain[: found.start()])
+        if word and word == before and (not behind or not after or after == behind):
+            return True
+    return False
+
+
+def _before(text: str) -> str:
+    found = _WORD_BEFORE.search(text)
+    return found[1] if found else ""
+
+
+def _after(text: str) -> str:
+    found = _WORD_AFTER.match(text)
+    return found[1] if found else ""
+
+
+_DIGITS: Final = re.compile(r"\d+")
+_WORD_BEFORE: Final = re.compile(r"([a-z]{2,}|[ァ-ヺー一-鿿]+)[\s-]*$")
+_WORD_AFTER: Final = re.compile(r"[\s-]*([a-z]{2,}|[ァ-ヺー一-鿿]{1,2})")

@@ -40,6 +40,19 @@ _GOES_ON: Final = re.compile(
     r"|^(?:even (?:if|for|when)|and (?:if|for|to|on|in)|what (?:if|about)|how about|what about)\b",
     re.IGNORECASE,
 )
+# Where, who or what it is for: 石垣島なんだけど, "I'm in Alaska".
+_CIRCUMSTANCE: Final = re.compile(
+    r"^[^、。]{2,12}(?:なん(?:です|だ)|です|だ)?(?:けど|が)[。]*$"
+    r"|^(?:well |but |and )?(?:i'?m|we'?re|i am|we are|it'?s|i live|we live)"
+    r" (?:in|from|on|a|an|at|for|to)\b",
+    re.IGNORECASE,
+)
+# A question that has no matter of its own: 何年？, "do those run out?".
+_OF_IT: Final = re.compile(
+    r"^(?:それ|その|これ|じゃあ?、?)?(?:何|いつ|どれ|どの)[^、。]{1,6}[?？]?$|^(?:それ|その場合)[^。]{1,14}$"
+    r"|\b(?:it|those|they|them|that)\b",
+    re.IGNORECASE,
+)
 
 
 def followed(words: str, found: Findings, where: tuple[Turn, Shop, Language]) -> Findings:
@@ -74,7 +87,8 @@ def _of_the_last(
     if not before or found.best >= FOLLOWED or len(words) > _SHORT[language]:
         return None
     normal = reader(language).normalise(words)
-    if not is_question(normal, language) and not _PAYING.search(words):
+    circumstance = _CIRCUMSTANCE.search(words) is not None and found.best < PERHAPS
+    if not is_question(normal, language) and not _PAYING.search(words) and not circumstance:
         return None
     index = shop.known.faq
     entry = next((one for one in index.entries if one.question == before), None)
@@ -85,7 +99,9 @@ def _of_the_last(
     )
     told = _meant_by(f"{entry.question} {entry.answer}", language)
     own = _meant_by(words, language)
+    of_it = _OF_IT.search(words) is not None and found.best < PERHAPS and own <= told
     goes_on = _PAYING.search(words) or (_GOES_ON.search(words) and not found.answers)
+    goes_on = goes_on or circumstance or of_it
     if score < _SOUNDS_LIKE and not own & told and not goes_on:
         return None
     if found.sure and own & _meant_by(found.sure[0].entry.question, language):

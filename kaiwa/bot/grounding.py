@@ -4,15 +4,19 @@ What no act fits but names something on sale is sought; several products in one 
 requests, and words that only name, number and take are an order.
 """
 
+import re
 from typing import Final
 
 import msgspec
 
 from kaiwa.bot.asking.aspects import asked
+from kaiwa.bot.asking.evidence import evidence, question
+from kaiwa.bot.cart_changes import cart_changes
 from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.in_context import has_products, likelier, values_in
 from kaiwa.bot.informing import DOUBTFUL
 from kaiwa.bot.naming import named, wanted
+from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
@@ -20,13 +24,17 @@ from kaiwa.bot.nlu.slot import (
     Category,
     Colour,
     CouponCode,
+    Email,
     Exclude,
+    OrderNumber,
+    Phone,
     Product,
     Purpose,
     Query,
     Size,
     Slot,
     Written,
+    kind_of,
 )
 from kaiwa.bot.nlu.slots_of import constraints
 from kaiwa.bot.order_talk import of_the_order, sorry_first
@@ -34,7 +42,7 @@ from kaiwa.bot.ordering import may_be_one, ordered
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.shop import Shop
-from kaiwa.bot.spoken_of import each_of, in_the_talk, named_beside
+from kaiwa.bot.spoken_of import compared, each_of, in_the_talk, named_beside
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.understanding import Understood
 from kaiwa.languages import reader
@@ -45,6 +53,14 @@ Pair = tuple[Request, Findings]
 COURTESIES: Final = frozenset({"greet", "thanks", "goodbye", "affirm"})
 _JUST_A_GREETING: Final = 8
 _A_FEW_WORDS: Final = 40  # letters
+_A_FEW: Final = 5
+_INCLUDED: Final = re.compile(
+    r"(?:セット|付属|付き|つき|込み|同梱|別売り?|別(?:に|途)(?:買|購入|必要)|ついて(?:い?る|く|き|い?ます)|入って)"
+    r"|\b(?:included?|includes|comes? with|sold separately|separate(?:ly)?|in the box|part of)\b",
+    re.IGNORECASE,
+)
+_SURE_OF_ACT: Final = 0.9
+_WHOSE: Final = (OrderNumber, Email, Phone)
 _OF_PRODUCTS: Final = frozenset(
     {
         "add_to_cart",
@@ -77,8 +93,12 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
         return _rescued(request, words, language, where)
     if lost:
         return _rescued(request, words, language, where)
-    if request.act not in _OF_PRODUCTS or request.chosen or request.slot(Product):
+    if request.act not in _OF_PRODUCTS or request.chosen:
         return request
+    if request.act == "compare" and (each := compared(words, language, where)):
+        return msgspec.structs.replace(request, chosen=each, how="name")
+    if (told := request.slot(Product)) is not None:
+        return _nearest_named(request, told, words, language, shop)
     ids = _named_in(request, words, language, shop)
     in_focus = tuple(one for one in ids if one in turn.state.focus)
     if len(ids) > 1 and in_focus:
@@ -86,6 +106,22 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     if ids:
         return msgspec.structs.replace(request, chosen=ids, how="name")
     return _of_nothing(request, words, turn)
+
+
+def _nearest_named(
+    request: Request, told: Product, words: str, language: Language, shop: Shop
+) -> Request:
+    """Of several products that share a word of the name, the one called by more words."""
+    if len(told.ids) < 2 or len(_every(request, Product)) > 1:
+        return request
+    fuller = [one for one in named(shop, words, language).product_ids if one in told.ids]
+    if not 0 < len(fuller) < len(told.ids):
+        return request
+    return msgspec.structs.replace(request, chosen=tuple(fuller), how="name")
+
+
+def _every(request: Request, kind: type[Slot]) -> list[Slot]:
+    return [one for one in request.slots if isinstance(one, kind)]
 
 
 def _named_in(request: Request, words: str, language: Language, shop: Shop) -> tuple[int, ...]:
@@ -114,12 +150,18 @@ def in_one_breath(
     if any(one.slot(Written) for one, _ in pairs):
         # The answer to what was asked is no order, whatever it names.
         return pairs
+    changes = cart_changes([one for one, _ in pairs], text, language, where)
+    if changes is not None:
+        return [(one, Findings()) for one in changes]
     matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
     understood = [one for one in matters if not _is_aside(one[0])]
     if understood and len(understood) < len(matters):
         # A reason or a remark beside what is wanted is not answered by itself.
         pairs = [one for one in pairs if one[0].act in COURTESIES or not _is_aside(one[0])]
         matters = understood
+    if len(matters) > 1:
+        pairs = [one for one in pairs if not _is_beside_an_answer(one, pairs, language, where[0])]
+        matters = [one for one in matters if one in pairs]
     first = (matters or pairs)[0][0]
     adds = next((one for one, _ in matters if one.act == "add_to_cart"), first)
     told = ordered(adds, text, language, where, whole=len(pairs) > 1)
@@ -137,7 +179,56 @@ def in_one_breath(
     for request, findings in pairs:
         each = ordered(request, request.question, language, where) if request.question else None
         found += [(request, findings)] if each is None else [(one, Findings()) for one in each]
-    return found
+    return _added_once(found)
+
+
+def _added_once(pairs: list[Pair]) -> list[Pair]:
+    """Yes that one, just one pair: what is taken twice in one breath is taken once."""
+    kept: list[Pair] = []
+    for pair in pairs:
+        same = next((one for one in kept if _is_the_same(one[0], pair[0])), None)
+        if same is None:
+            kept.append(pair)
+            continue
+        slots = dict.fromkeys((*same[0].slots, *pair[0].slots))
+        more = msgspec.structs.replace(same[0], slots=tuple(slots))
+        kept[kept.index(same)] = (more, same[1])
+    return kept
+
+
+def _is_the_same(one: Request, other: Request) -> bool:
+    """Whether both take the same product and tell nothing that is told apart.
+
+    What else is said of a removal (外して、やっぱり暑い) names nothing, and removes nothing more.
+    """
+    if one.act == other.act == "remove_from_cart":
+        return bool(one.chosen) and (not other.chosen or other.how == "recency")
+    if not one.act == other.act == "add_to_cart" or one.chosen != other.chosen or not one.chosen:
+        return False
+    told = {kind_of(slot): slot for slot in one.slots}
+    return all(told.get(kind_of(slot), slot) == slot for slot in other.slots)
+
+
+def _is_beside_an_answer(pair: Pair, every: list[Pair], language: Language, turn: Turn) -> bool:
+    """What only leads up to a question that the shop answers: then I wait. Who pays for that?
+
+    So is what was taken for a question, and neither asks nor is answered, beside anything else.
+    """
+    request, findings = pair
+    words = reader(language).normalise(request.question)
+    others = [one for one in every if one is not pair and one[0].act not in COURTESIES]
+    if request.act == "faq":
+        told = findings.answers or findings.perhaps
+        return not told and bool(others) and not is_question(words, language)
+    if request.act not in OF_ORDERS or any(isinstance(one, _WHOSE) for one in request.slots):
+        return False
+    if request.confidence >= _SURE_OF_ACT:
+        return False
+    of_none = turn.state.order_id is None and turn.state.top is None
+    if request.slots and not of_none or request.act == "order_status" and of_none:
+        return False
+    answered = any(one.act == "faq" and found.answers for one, found in others)
+    return answered and not is_question(words, language)
 
 
 def _is_aside(request: Request) -> bool:
@@ -168,12 +259,24 @@ def _rescued(request: Request, words: str, language: Language, where: tuple[Turn
     if waits and turn.state.top is not None and turn.state.top.act in _OF_PRODUCTS:
         return Request(CONTINUE, _options(slots), chosen=found.product_ids, how="name")
     asks = is_question(reader(language).normalise(words), language)
+    if asks and (told := _with_it(words, language, where)):
+        return Request("product_question", chosen=told, how="recency", question=words)
     if asks and len(found.product_ids) == 1 and turn.state.product(found.product_ids[0]):
         chosen = found.product_ids
         return Request(
             "product_question", _options(slots), chosen=chosen, how="name", question=words
         )
     return Request("find_product", slots, question=words, confidence=request.confidence)
+
+
+def _with_it(words: str, language: Language, where: tuple[Turn, Shop]) -> tuple[int, ...]:
+    """ポールもセット？: of the products spoken of, that whose page tells what comes with it."""
+    state = where[0].state
+    near = state.focus or tuple(one.id for one in state.shown)
+    if len(near) > _A_FEW or not _INCLUDED.search(words):
+        return ()
+    products = where[1].products(near)
+    return tuple(one.id for one in products if evidence(question(words, language, ()), one))[:1]
 
 
 def _narrowed(

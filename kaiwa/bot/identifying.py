@@ -26,6 +26,12 @@ _LONGEST: Final = 1_000
 _ANOTHER: Final = re.compile(
     r"別の注文|他の注文|ほかの注文|違う注文|\b(?:other|another|different) order\b", re.IGNORECASE
 )
+# Not the other one's, of which was spoken before.
+_OWN: Final = re.compile(
+    r"(?:自分|私|わたし|うち|俺|僕|こっち)の(?:注文|ほう|方|は|を|だけ|なら|分)"
+    r"|\b(?:my own|mine)\b",
+    re.IGNORECASE,
+)
 _OVER: Final = ("delivered", "cancelled")
 
 
@@ -111,7 +117,7 @@ def _number(case: Case) -> str | None:
     told = case.slot(OrderNumber)
     if told is not None:
         return told.text
-    if case.frame.learnt.get("order"):
+    if case.frame.learnt.get("order") or _OWN.search(case.request.question):
         return None
     return next((one.text for one in _elsewhere(case, OrderNumber)), None)
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from kaiwa.bot.after_that import after_that
 from kaiwa.bot.carried_on import carried_on
 from kaiwa.bot.counts_told import counts_told
 from kaiwa.bot.idle_words import IDLE
@@ -25,7 +26,7 @@ _CORRECTING: Final = re.compile(
 )
 _TO_PAY: Final = re.compile(
     r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
-    r"|支払い?(?:ます|に|へ)|続き(?:を|お願い)|続けて|買いま[ーあ〜]*す|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
+    r"|支払い?(?:ます|に|へ)|続き(?:を|お願い)|続けて|買いま[ーあ〜]*す|^\W*(?:ご?注文|購入|決済|会計)\W*$|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
     r"|\b(?:check ?out|continue|carry on|pay|till|place (?:the|my) order|take (?:it|them) all"
     r"|buy (?:now|it all|them))\b",
     re.IGNORECASE,
@@ -45,6 +46,34 @@ _TOO: Final = re.compile(
     r"|^(?:and|also|plus|same for)\b.{1,40}$|^.{1,40}\b(?:too|as well)[.!]*$",
     re.IGNORECASE,
 )
+_SEEKS: Final = frozenset(
+    {"find_product", "refine", "out_of_scope", "clarify", "product_question", "faq", "compare"}
+)
+_SHOW: Final = re.compile(r"見せ|みせて|見たい|みたい$|\b(?:show|see|look at)\b", re.IGNORECASE)
+_ADVICE: Final = re.compile(
+    r"おすすめ|お勧め|オススメ|人気|どれが|どんな|何が|合う|一緒|似|売れ|\b(?:recommend|suggest|advi[sc]e|popular"
+    r"|best|should|similar|goes? with|what)\b",
+    re.IGNORECASE,
+)
+_WHAT_ELSE: Final = re.compile(
+    r"(?:一緒に|いっしょに|合わせて|あわせて|ついでに|セットで)(?:.{0,3}(?:買|揃|そろ|使|持|頼|注文|用意|必要|あると"
+    r"|おすすめ)).{0,14}(?:もの|物|の|やつ|商品|ある|何|なに)"
+    r"|(?:ほか|他)に(?:も)?(?:何か|なにか)?(?:必要|買|要る|いる|あると(?:便利|いい)|揃|おすすめ|喜)"
+    r"|\b(?:anything|something|what) else\b(?: that)? (?:(?:might|would|could|should|do|does"
+    r"|will)\s+)?"
+    r"(?:i|we|you|she|he|they|my \w+)?\s*(?:might|would|could|should|'d|will|may)?\s*"
+    r"(?:like|love|need|enjoy|want|get|buy|recommend|suggest|go(?:es)? (?:well )?with)"
+    r"|\bwhat else (?:would|could|might|can)\b|\bto go (?:well )?with (?:it|this|that|them"
+    r"|these|those)\W*$"
+    r"|\bwhat (?:else )?(?:goes|pairs|works) (?:well )?with (?:it|this|that|them|these|those)\b"
+    r"|\b(?:need|get|buy) (?:anything|something) (?:else )?(?:with|for|to go with) (?:it"
+    r"|this|that|them)\b",
+    re.IGNORECASE,
+)
+# What else would brighten my skin: it shall do something, told in the words themselves.
+_TO_DO: Final = re.compile(
+    r"\bwhat else (?:would|could|might|can)\b(?! (?:i|we|you|she|he|they|go)\b)", re.I
+)
 _DIGITS: Final = re.compile(r"\d{1,2}")
 _COUNTED: Final = re.compile(
     r"^[^\d０-９?？]{2,24}?[ 　をが]*[0-9０-９一二三四五]{1,2}"
@@ -63,6 +92,7 @@ _REPEATED: Final = frozenset(
     }
 )
 _DOUBTFUL: Final = 0.6
+_SURELY: Final = 0.9
 _COUNTING: Final = frozenset({"add_to_cart", "change_quantity", "view_cart", "apply_coupon"})
 _LOST: Final = frozenset({"out_of_scope", "clarify"})
 _OPEN: Final = frozenset({"find_product", "refine", "add_to_cart", "change_quantity", CONTINUE}) | (
@@ -73,7 +103,8 @@ _BACK: Final = re.compile(r"戻し|\b(?:back to|go back)\b", re.IGNORECASE)
 _ENOUGH: Final = re.compile(
     r"十分|じゅうぶん|足り(?:る|ます)|で(?:いい|大丈夫|お願い)|だけ|やっぱ"
     r"|に(?:して|しと|変|増|減|でき)|まで(?:増|減)|ごめん"
-    r"|いや|\b(?:enough|plenty|fine|will do|'ll do|is good|only|just|nah|no|nope|actually"
+    r"|いや|(?:やっぱ|よく考え)|\b(?:second thoughts?|thinking again|enough|plenty|fine"
+    r"|will do|'ll do|is good|only|just|nah|no|nope|actually"
     r"|make it|make that|need|sorry|instead|rather|drop|bump|cut|up to|down to)\b",
     re.IGNORECASE,
 )
@@ -85,7 +116,8 @@ _NOTHING_ELSE: Final = re.compile(
     r"(?:個|つ|本|枚|箱|缶|袋|足|点|台|冊|セット|パック)|\d+|[一二三四五六七八九十]|ひと|ふた|みっ|よっ"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|fifteen|twenty|an? even|even"
-    r"|please|pls|lol|ok|whatever|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
+    r"|please|pls|lol|ok|on second thoughts?|thinking again|come to think of it|whatever"
+    r"|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
     r"|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
 )
 _SHOWING: Final = frozenset({"find_product", "refine", "product_question", "recommend", "compare"})
@@ -95,7 +127,18 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     """The request, or the one that it likelier is here."""
     turn = where[0]
     request = carried_on(request, words, where) or request
-    for rule in (_swapped, _recounted, _too, _counted, _taken, _of_the_shown, _to_pay):
+    request = after_that(request, words, where) or request
+    for rule in (
+        _shown_on,
+        _beside_it,
+        _swapped,
+        _recounted,
+        _too,
+        _counted,
+        _to_pay,
+        _taken,
+        _of_the_shown,
+    ):
         other = rule(request, words, where)
         if other is not None:
             return other
@@ -116,6 +159,29 @@ def values_in(words: str, shop: Shop) -> tuple[Slot, ...]:
     """The numbers, colours and sizes that stand in the words."""
     found = entities(normalised(words), shop.today, ())
     return tuple(one.slot for one in found if isinstance(one.slot, Quantity | Colour | Size))
+
+
+def _shown_on(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """ポンチョがいいかな。見せて: it is to be shown; nobody's advice is asked."""
+    text = where[0].text
+    if request.act != "recommend" or not _SHOW.search(text) or _ADVICE.search(text):
+        return None
+    pointed = request.slot(Product) is not None or bool(request.chosen)
+    if not pointed and not named(where[1], words, where[0].language).product_ids:
+        return None
+    return replace(request, act="find_product", candidates=())
+
+
+def _beside_it(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """一緒に買ったほうがいいものある？, "anything else she might like?": advice, no search."""
+    if request.act not in _SEEKS or not _WHAT_ELSE.search(words):
+        return None
+    state = where[0].state
+    known = state.focus or state.showings or where[1].cart and where[1].cart.lines
+    if not known or any(not isinstance(one, Query | Product) for one in request.slots):
+        return None
+    told = request.slots if _TO_DO.search(words) else ()
+    return replace(request, act="recommend", slots=told, candidates=())
 
 
 def _swapped(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
@@ -146,6 +212,7 @@ def _recounted(request: Request, words: str, where: tuple[Turn, Shop]) -> Reques
     counts = [one for _, _, one in counts_told(words.casefold())]
     more = bool(_NEW.search(words))
     lost = request.act in _LOST or request.act == "review"
+    lost = lost or request.act == "add_to_cart" and request.confidence < _SURELY
     if len(counts) != 1 or counts[0].relative != more or more and not lost:
         return None
     plain = _NEW.sub("", _ENOUGH.sub("", words.casefold()))

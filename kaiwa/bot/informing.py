@@ -55,10 +55,19 @@ _IDENTIFYING: Final = (OrderNumber, Email, Phone, PostalCode, CouponCode, Writte
 _VALUES: Final = (Colour, Size, Quantity)
 _FOUND: Final = (Product, Category, Brand, Colour, Size, Price, Purpose)
 _SEEKING: Final = re.compile(
-    r"ある[?？]?$|あります(?:か|よね)|ありません|ほしい|欲しい|探し|さがし|買いたい|見せて|見たい"
+    r"ある[?？]?$|あります(?:か|よね)|ありません|ない(?:です)?(?:か(?:な|ね)?|の)?[?？。]*$"
+    r"|ほしい|欲しい|探し|さがし|買いたい|見せて|見たい"
     r"|安い順|高い順|人気順"
     r"|\b(?:do you (?:have|sell|carry)|looking for|i'?d like|i want|i need|show me|got any"
     r"|cheapest first|is there an?)\b",
+    re.IGNORECASE,
+)
+# A kind of thing that shall do something: coffee that can be drunk at night.
+_FITTING: Final = re.compile(
+    r"(?:でも|に|も|が|で|を)[^、。]{0,4}(?:[えけせてねべめれげ]る|られる|できる|ない|いい|やすい|にくい)[^、。]{1,12}"
+    r"(?:ある|あり|ない|ほしい|欲しい|探)"
+    r"|\b(?:that|which|i can|safe|suitable|good) (?:\w+ ){0,4}(?:for|to|in|on|with|while"
+    r"|during|without)?\b",
     re.IGNORECASE,
 )
 # How it would be, not that it shall be done.
@@ -156,7 +165,7 @@ class Informing:
             return False
         told = request.slot(Product)
         ids = told.ids if told else named(self._shop, words, self._language).product_ids
-        return len(ids) > 1
+        return len(ids) > 1 or len(ids) == 1 and _FITTING.search(words) is not None
 
     def _is_sought(self, request: Request, words: str) -> bool:
         """浴衣ありますか: sought, though there is none; but not 駐車場ありますか."""

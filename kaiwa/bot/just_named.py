@@ -64,6 +64,12 @@ _TAKING: Final = re.compile(
     r"|\b(?:add|put|take|buy|order|get|grab|give|gimme|cart|basket|bag|then|too|also|need|want"
     r"|i'?ll|i'd like|throw|toss|and|plus|only|just|instead|change|swap|switch|make|as well)\b"
 )
+# The shopper's own cart, whatever carts and baskets are sold here.
+_THE_CART: Final = re.compile(
+    r"\W*(?:(?:please|pls|can you|could you|let me|let's|i want to|ok|now)\W+)*"
+    r"(?:show(?: me)?|view|see|open|check|what'?s(?: in| on)?|display)?\W*(?:my|the|our|this)?\W*"
+    r"(?:shopping )?(?:cart|basket|bag)(?: (?:please|pls|now|contents?))*\W*"
+)
 _MARKS: Final = re.compile(r"[?？「」『』“”]")
 
 
@@ -79,6 +85,8 @@ def just_named(
         return None
     if top is not None and (top.act in OF_ORDERS or asked and asked.slot not in _OF_GOODS):
         return None
+    if _THE_CART.fullmatch(text.casefold()):
+        return [Request("view_cart", question=text, confidence=_SURE)]
     one = called(text, language, where)
     if one is None:
         return None

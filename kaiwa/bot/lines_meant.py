@@ -42,6 +42,13 @@ def lines_meant(case: Case) -> list[CartLine] | Outcome:
     return case.ask("choice", case.say("buying.which_line"), [one.title for one in some])
 
 
+def tells_some(case: Case) -> bool:
+    """Whether the words name options that some lines have and others have not: 白は全部やめる."""
+    cart = case.shop.cart
+    lines = list(cart.lines) if cart else []
+    return 0 < len(_with_options_told(case, lines)) < len(lines)
+
+
 def _with_options_told(case: Case, lines: Sequence[CartLine]) -> list[CartLine]:
     """The lines whose own options the words name: scratch the 4T, 青やっぱいらない."""
     words = case.request.question or case.turn.text

@@ -5,6 +5,7 @@ they are misspelt, and which kind of thing is meant; what it finds counts only w
 words of its name, and fits much better than the rest.
 """
 
+import re
 from typing import Final
 
 import msgspec
@@ -21,7 +22,15 @@ from kaiwa.vocabulary.language import Language
 _FEWEST: Final = 2  # letters: two kanji are a word
 _NEAR: Final = 0.67
 _LOOKED_AT: Final = 6
+# Where it is put names nothing, though a bag may be sold.
+_INTO: Final = re.compile(
+    r"\b(?:in|into|to|from) (?:my|the|our) (?:shopping )?(?:cart|basket|bag)\b|\bcart\b"
+    r"|(?:買い物)?(?:カート|かご|カゴ)(?=[にへか])",
+    re.IGNORECASE,
+)
 _CLEAR: Final = 1.0  # a score that is no mere likeness
+# Words that ask how much: their sound is part of クーラー and of other names.
+_ASKING: Final = re.compile(r"(?:どの|どれ|この|これ|その|それ|何|なん)?[くぐ]らい")
 
 
 class Naming(msgspec.Struct, frozen=True):
@@ -61,7 +70,8 @@ def wanted(shop: Shop, text: str, language: Language) -> Understood:
 
 
 def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
-    sound = fold(text.casefold())
+    text = text if alone else _INTO.sub(" ", text)
+    sound = fold(_ASKING.sub(" ", text.casefold()))
     # What says no word of any title is not asked for.
     if not (alone or shop.known.says_a_title_word(sound)):
         return _NOTHING

@@ -10,7 +10,7 @@ from kaiwa.bot.nlu.slot import Email, OrderNumber, Phone
 from kaiwa.bot.request import Request
 
 _ASKS: Final = re.compile(
-    r"[?？]|どう|どこ|いつ|状況|教え|確認|知り|届か|まだ|来な|追跡|見せ|"
+    r"[?？]|どう|どこ|いつ(?!も)|状況|教え|確認|知り|届か|まだ|来な|追跡|見せ|"
     r"\b(?:where|when|status|track|arriv|show|tell|what|how|has|is|did)",
     re.IGNORECASE,
 )

@@ -33,8 +33,9 @@ _DOES: Final = re.compile(
     r"|status|track|show)",
     re.IGNORECASE,
 )
-_DIGITS: Final = re.compile(r"(?<![\w@.-])#?([A-Za-z]{0,3}-?\d{3,8})(?![\d@.-])")
+_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9_@.-])#?([A-Za-z]{0,3}-?\d{3,8})(?![\d@.-])")
 _DOUBTFUL: Final = 0.8
+_SHORT: Final = 40
 _LITTLE: Final = 20  # letters beside an address that say no more than that it is one
 _CHANGES: Final = re.compile(
     r"変|替|直し|直せ|修正|違|間違|引っ越|(?:に|へ)(?:送|届)|\b(?:chang|updat|wrong|mov"
@@ -111,9 +112,9 @@ _TAKES_BACK: Final = re.compile(
 )
 _CARRIER: Final = re.compile(
     r"(?:配送|運送|宅配|配達)(?:会社|業者)|どこの(?:会社|便|宅配)|ヤマト|佐川|ゆうパック"
-    r"|日本郵便|クロネコ"
+    r"|日本郵便|郵便局|クロネコ"
     r"|\b(?:who(?:'s| is| are)? (?:carrying|delivering|shipping|bringing)|which (?:carrier|courier)"
-    r"|what (?:carrier|courier)|ups|fedex|usps|dhl|courier|carrier)\b",
+    r"|what (?:carrier|courier)|ups|fedex|usps|dhl|courier|carrier|post office)\b",
     re.IGNORECASE,
 )
 _GUESSED: Final = frozenset({"account_data", "out_of_scope", "clarify", "faq", "affirm", "thanks"})
@@ -262,11 +263,14 @@ def _day_for_it(said: _Said) -> Request | None:
     request, words, where = said.request, said.words, said.where
     if request.act not in (*_GUESSED, "order_status", "product_question"):
         return None
-    if not _COMES.search(words) or not _WISHED.search(words) or _WHEN.search(words):
+    if not _WISHED.search(words) or _WHEN.search(words):
+        return None
+    state = where[0].state
+    spoken_of = state.order_id is not None and len(words) <= _SHORT and not state.focus
+    if not _COMES.search(words) and not spoken_of:
         return None
     slots = _values(words, where)
     known = any(isinstance(one, OrderNumber) for one in slots)
-    state = where[0].state
     if not any(isinstance(one, Day | Clock) for one in slots):
         return None
     if not known and state.order_id is None:

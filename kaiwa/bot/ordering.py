@@ -9,7 +9,8 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.bot.articles_told import IN_FOCUS, Article, Spoken, spoken
+from kaiwa.bot.article import Article, Spoken
+from kaiwa.bot.articles_told import IN_FOCUS, spoken
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Query, Slot
@@ -24,20 +25,22 @@ _MAY_ORDER: Final = frozenset(
     {
         CONTINUE, "add_to_cart", "change_quantity", "find_product", "refine", "product_question",
         "recommend", "out_of_scope", "clarify", "faq", "affirm", "thanks",
-        "goodbye", "wishlist_add", "decline", "compare",
+        "goodbye", "wishlist_add", "decline", "compare", "view_cart",
     }
 )  # fmt: skip
 _ASKS: Final = re.compile(
     r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|ある(?:かな)?[。]*$|いくら|どれ"
     r"|どっち|どう|何|なに"
-    r"|\b(?:what|which|how|is|are|do|does|did|any|show|looking|find|search|other|else|compare)\b"
+    r"|\b(?:what|which|how|is|are|(?<!ll )do|does|did|any|show|looking|find|search|other"
+    r"|else|compare)\b"
     r"|探し|さがし|見せ|見たい|教え|比べ|似た|おすすめ|以外|以内|以下|じゃな|ではな|なし"
 )
 _TAKES: Final = re.compile(
     r"買[いうお]|注文|購入|入れ[てとる]|いれ[てる]|追加|足し|たして|(?:カート|かご|カゴ)(?:に|へ)"
     r"|決[めま]|それで[。!]*$|ずつ"
     r"|もら(?:う|い(?:ます|たい)|おう)|に(?:し(?:ます|よう|とく)|する)"
-    r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll have|go (?:for|with)|throw in"
+    r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll (?:have|do|get)|go (?:for"
+    r"|with)|throw in"
     r"|toss|each)\b"
 )
 # What is asked for politely may still be looked for: "wool socks please".
@@ -62,6 +65,13 @@ _CORRECTS: Final = re.compile(
 _UNWANTED: Final = re.compile(
     r"[^、。,!]{1,14}(?:じゃなくて?|ではなくて?|でなくて?|はやめて|をやめて|の代わりに"
     r"|のかわりに)、?"
+    r"|[^、。,!]{1,20}(?:予算(?:オーバー|外|を超)|高(?:すぎ|い)|(?:大き|小さ|重|長|短)すぎ|手が出|売り?切れ(?:か|な)"
+    r"|違う(?:か|な)|合わな|微妙|いまいち|要らな|いらな)[^、。,!]{0,8}[、。,!]"
+    r"|[^,.!;]{1,40}\b(?:is|are|'s|looks?|seems?)\s+(?:a bit |a little |way "
+    r"|just )?(?:too (?:expensive|big"
+    r"|small|pricey|heavy|much|large)|over (?:my )?budget|out of (?:my )?(?:budget|range)"
+    r"|sold out|not for me)"
+    r"[^,.!;]{0,12}[,.!;]"
     r"|\b(?:never ?mind|forget|not|instead of|rather than|skip|no)\s+(?:the\s+"
     r"|a\s+)?[a-z]+(?: ones?)?\s*(?:,|but|-)"
 )
@@ -98,6 +108,11 @@ def ordered(
         return change
     if request.act in _ELSEWHERE:
         return None
+    several = len(told.articles) > 1 and request.act == "find_product"
+    if (adds or several) and _only_looks(words, told):
+        every = tuple(one.product_id for one in told.articles)
+        named = (Named(every),) if len(every) > 1 else (Query(words), Named(every))
+        return [Request("find_product", named, question=words, confidence=_SURE)]
     if adds and _is_a_mere_name(words, told):
         slots = (Query(words), *_slots(told.articles[0]))
         return [Request("find_product", slots, question=words, confidence=_SURE)]
@@ -133,6 +148,18 @@ def _is_a_mere_name(words: str, told: Spoken) -> bool:
     return bool(told.articles[0].spans) and not any(way.search(words) for way in ways)
 
 
+def _only_looks(words: str, told: Spoken) -> bool:
+    """I'm looking at the easel and the paints; I want to buy my first pen: wishes to see it.
+
+    Nothing of it was shown before, and nothing says which or how many.
+    """
+    if any(one.near or one.count or one.options for one in told.articles):
+        return False
+    return _LOOKS.search(words) is not None or (
+        _WOULD_BUY.search(words) is not None and _INDEFINITE.search(words) is not None
+    )
+
+
 def _sought(words: str, told: Spoken, request: Request) -> list[Request] | None:
     """だけください, of something not seen yet and in words that no act fits: it is looked for."""
     named = all(one.spans and not one.near for one in told.articles)
@@ -158,7 +185,7 @@ def _names_something(told: Spoken) -> bool:
 def _is_order(words: str, told: Spoken, where: tuple[Turn, Shop]) -> bool:
     """Whether all of the words are explained, and some of them take."""
     turn = where[0]
-    if _left_over(told):
+    if _left_over(told) or _only_looks(words, told):
         return False
     if _waits(turn):
         return True  # it answers what was asked
@@ -257,6 +284,19 @@ _INSTEAD: Final = re.compile(
     r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)"
     r"|\b(?:swap|switch|change|replace|exchange)\b.*\b(?:for|to|with)\b|\binstead\b"
 )
+_LOOKS: Final = re.compile(
+    r"(?:買い|購入し|手に入れ|ほし|欲し)(?:たい|い)(?:んです|んだ)?(?:けど|が|と思|ん)|欲しくて|ほしくて"
+    r"|気にな(?:って|る|ります)|(?:買おう|購入しよう|買うか|購入)(?:か|と|を)?(?:な?と?思|検討|考え|迷|悩)"
+    r"|検討|迷って|悩んで"
+    r"|\b(?:look(?:ing|ed)? (?:at|for|into|to (?:buy|get))|interested in|curious about"
+    r"|in the market for|shopping for|thinking (?:about|of)|considering|eyeing|browsing"
+    r"|i saw|i've seen|torn between|hoping to (?:get|buy|find))\b"
+)
+_WOULD_BUY: Final = re.compile(
+    r"\b(?:want(?:ed)? to (?:buy|get)|wanna (?:buy|get)|(?:would|'d) (?:like|love) to (?:buy|get)"
+    r"|need to (?:buy|get|pick up)|have to (?:buy|get)|trying to (?:buy|get))\b"
+)
+_INDEFINITE: Final = re.compile(r"\b(?:buy|get|pick up)\s+(?:an?|some|my(?: first| own)?|new)\b")
 _COURTEOUS: Final = re.compile(
     r"そうですか|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか"
 )

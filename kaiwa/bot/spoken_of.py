@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from kaiwa.bot.articles_told import IN_FOCUS, Article, spoken
+from kaiwa.bot.article import Article
+from kaiwa.bot.articles_told import IN_FOCUS, spoken
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.slot import Product
 from kaiwa.bot.request import Request
@@ -28,7 +29,7 @@ _SAME: Final = re.compile(
 )
 _REPEATED: Final = frozenset({"price_alert", "restock_alert", "wishlist_add", "wishlist_remove"})
 _OF_EACH: Final = _REPEATED | {"remove_from_cart"}
-_AND: Final = re.compile(r"と|、|,|・|\band\b|&|\+")
+_AND: Final = re.compile(r"と|、|,|・|\b(?:and|or|vs\.?|versus|to|with)\b|&|\+")
 _LOOSE: Final = frozenset({"out_of_scope", "clarify", "find_product", "refine", "add_to_cart"})
 _LOST: Final = frozenset({"out_of_scope", "clarify", "goodbye", "thanks", "decline", "faq"})
 _QUESTION: Final = re.compile(
@@ -88,6 +89,15 @@ def each_of(request: Request, text: str, language: Language, where: Where) -> li
         )
         for one in told.articles
     ]
+
+
+def compared(words: str, language: Language, where: Where) -> tuple[int, ...]:
+    """The ladder shelf and the pegboard: each thing that is named; none where only one is."""
+    if not _AND.search(words):
+        return ()
+    told = spoken(words.casefold(), language, where)
+    ids = tuple(dict.fromkeys(one.product_id for one in told.articles if one.spans))
+    return ids if len(ids) > 1 and not told.open_ids else ()
 
 
 def named_beside(
@@ -216,8 +226,9 @@ def _first(said: _Said) -> Request | None:
     inside = {one.product_id for one in cart.lines} if cart else set()
     told = request.slot(Product)
     meant = request.chosen or (told.ids if told else ())
-    named = meant and not inside.intersection(meant)
-    return replace(request, act="add_to_cart") if named else None
+    focus = where[0].state.focus
+    other = not inside.intersection(meant) if meant else not inside and len(focus) == 1
+    return replace(request, act="add_to_cart") if other else None
 
 
 def _praised(said: _Said) -> Request | None:

@@ -21,6 +21,23 @@ _STOP: Final = frozenset(
 )
 
 
+# Plurals and nouns that no ending tells, with the stem of what they belong to.
+_IRREGULAR: Final = {
+    **{
+        "shelves": "shelf",
+        "scarves": "scarf",
+        "leaves": "leaf",
+        "loaves": "loaf",
+        "halves": "half",
+    },
+    **{"knives": "knif", "wives": "wif", "calves": "calf", "wolves": "wolf", "hooves": "hoof"},
+    **{"men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth"},
+    **{"mice": "mous", "geese": "goos", "lenses": "len", "gases": "gas", "buses": "bus"},
+    **{"canvases": "canva", "atlases": "atla", "irises": "iri", "cactuses": "cactu"},
+    **{"bonuses": "bonu", "assembly": "assembl", "assemblies": "assembl"},
+}
+
+
 def normalise(text: str) -> str:
     """Fold width, case, quotes and spacing."""
     folded = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
@@ -36,6 +53,8 @@ def tokens(text: str) -> list[str]:
 
 def stem(word: str) -> str:
     """Take off a plural or verb ending: "wrapping", "wrapped", "wraps" meet at "wrap"."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     for ending, rest in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e")):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return _close(word[: -len(ending)] + rest)

@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 import msgspec
 
 from kaiwa.bot.asking.aspects import Asked, Aspect, asked
+from kaiwa.bot.asking.measure_asked import has_unit
 from kaiwa.bot.asking.polarity import is_closed, verdict, ways
 from kaiwa.bot.asking.words import Word, names_of, said_in, words_of_question
 from kaiwa.catalog.product import Product
@@ -28,6 +29,7 @@ _NAMED: Final = 1.5  # what it is worth that an attribute is the very aspect
 WORTH: Final = 0.7  # a passage that scores less says nothing
 _TOLD: Final = 0.8  # that the value has the very word that was asked for
 _KANJI: Final = re.compile(r"[一-鿿々]+")
+_UNIT: Final = 0.4  # that the value is of the kind that was asked for: hours, kilos
 _CUED: Final = 1.1  # that a sentence speaks of it
 _VALUED: Final = 0.9  # that an attribute's value speaks of it
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]?|\n")
@@ -131,6 +133,7 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
     covered = _share(score + hit, total, asks, words_said=hit >= possible)
     literal = _literal(asks, f"{label} {told}")
     more = _TOLD if literal and _literal(asks, told) else 0.0
+    more += _UNIT if has_unit(asks.text, told) else 0.0
     return Evidence("attribute", name, value, score + hit + more, covered, says, literal)
 
 

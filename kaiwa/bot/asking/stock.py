@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from kaiwa.bot import payloads
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot
 from kaiwa.bot.picking import fitting
@@ -80,7 +82,10 @@ def stock_answer(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> O
         return _with_buttons(outcome, (ReplyAction(label=put_in, text=put_in, payload=payload),))
     key = "finding.is_there_in" if wanted else "finding.there_is"
     name = _with_options(title, wanted)
-    return _about(left, (case.say(key, title=name), _there(case, left)))
+    there = _about(left, (case.say(key, title=name), _there(case, left)))
+    # Asked for in green, it is taken in green: what was made of the words is kept.
+    told = tuple(one for one in slots if isinstance(one, Colour | Size | Option))
+    return msgspec.structs.replace(there, wanted=told)
 
 
 def options_answer(case: Case, every: Sequence[Offer], kind: str | None) -> Outcome | None:

@@ -32,7 +32,7 @@ _GENERIC_JA: Final = frozenset(
     " 種類 色 カラー サイズ 場合 必要 心配 対応 一 二 三 一つ 二つ 個 本 枚 円 つ 点"
     " mm cm センチ メートル"
     " グラム キロ 持つ 入る 付く 遣る やる 掛かる"
-    " 合う 来る 行く 出る 置く 取る こと もの ところ"
+    " 在庫 残り 売り切れ 品切れ 合う 来る 行く 出る 置く 取る こと もの ところ"
     " ため だめ 駄目 入り 号 用 台 分 杯 度 秒 畳 種 前 後 中 上 下 是"
     " 此方 其方 何方 又 もう まだ 少し 一寸 ちょっと とても"
     " 結構 かなり".split()
@@ -43,7 +43,8 @@ _GENERIC_EN: Final = frozenset(
     "much far "
     "ok okay fine really actually exactly exact kind sort type please available suitable safe made "
     "make own buy purchase order home house people person support problem issue mean feel "
-    "come fit include say tell give need explain actual sure both each two".split()
+    "left remaining stock come fit include say tell give need explain actual sure both each "
+    "two".split()
 )
 
 

@@ -30,6 +30,11 @@ _BOTH: Final = re.compile(
 _EVERY: Final = re.compile(
     r"全部|全て|すべて|\ball (?:of (?:them|those|these)|three|four|five)\b|\bthem all\b|\ball\b"
 )
+_OTHER: Final = re.compile(
+    r"もう(?:一つ|1つ|ひとつ|一方|片方|片一方|一個|1個|一台|1台|一枚|一本)の?(?:方|ほう|やつ|もの)"
+    r"|もう(?:一方|片方|片一方)|(?:別|違う)の?(?:方|ほう)|そっちじゃない(?:方|ほう)"
+    r"|\bthe other(?: one| option| model)?\b(?! (?:day|colou?rs?|sizes?|half|side|way))"
+)
 _CHEAP: Final = re.compile(
     r"(?:一番|いちばん|最も)?安い(?:方|ほう|やつ|の(?!は(?:ありますか|ある|ない))|もの)|一番安|最安"
     r"|\b(?:the )?cheap(?:er|est)(?: one)?\b"
@@ -57,6 +62,7 @@ def pointed(text: str, found: Sequence[Found], state: Dialogue) -> Pointed | Non
         return None
     rows = _candidates(text, state)
     ways: tuple[Callable[[], Pointed | None], ...] = (
+        lambda: _the_other(text, state),
         lambda: _by_number_of(text, rows, state),
         lambda: _by_ordinal(found, _listed(rows, state)),
         lambda: _by_price(text, rows),
@@ -117,6 +123,18 @@ def _by_number_of(text: str, rows: Sequence[ShownProduct], state: Dialogue) -> P
         return Pointed(tuple(some), "all") if len(some) == 2 else Pointed(tuple(rows[:2]), "all")
     if _EVERY.search(text) and len(rows) > 1:
         return Pointed(tuple(rows), "all")
+    return None
+
+
+def _the_other(text: str, state: Dialogue) -> Pointed | None:
+    """Of two that were shown together, the one that is not spoken of."""
+    if len(state.focus) != 1 or not _OTHER.search(text):
+        return None
+    pairs = (one.products for one in state.showings if len(one.products) == 2)
+    for pair in pairs:
+        rest = tuple(one for one in pair if one.id != state.focus[0])
+        if len(rest) == 1:
+            return Pointed(rest, "recency", variant_with(rest[0], ()))
     return None
 
 

@@ -44,7 +44,7 @@ _FILLER: Final[dict[Language, re.Pattern[str]]] = {
 _MASKS = r"\ue000-\ue0ff"
 _NOUN: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(
-        rf"{_END}(?:これ|それ|あれ|こっち|そっち"
+        rf"{_END}(?:(?:あと|で|じゃあ?|それと)?(?:これ|それ|あれ|こっち|そっち)"
         rf"|[一-鿿々ァ-ヺー{_MASKS}]{{1,10}})(?:[はがをのも]|って|なら)?{_END}"
     ),
     "en": re.compile(

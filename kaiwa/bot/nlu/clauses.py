@@ -32,6 +32,9 @@ _FIRST: Final[dict[Language, re.Pattern[str]]] = {
     ),
 }
 
+# "The difference between this and that" falls into no two.
+_BETWEEN: Final = re.compile(r"\bbetween (?:[^\s,]+ ?){1,4}$")
+
 
 def clauses(text: str, language: Language) -> list[list[tuple[int, int]]]:
     """Sentences, each as the pieces into which it may fall; places in the folded text."""
@@ -51,6 +54,8 @@ def _pieces(
     begin, stop = within
     found: list[tuple[int, int]] = []
     for gap in pattern.finditer(text, begin, stop):
+        if not keep and _BETWEEN.search(text, begin, gap.start()):
+            continue
         # What ends a sentence stays with it: "?" says what kind it is.
         end = gap.end() if keep else gap.start()
         if text[begin:end].strip():

@@ -25,7 +25,8 @@ _NOT_THAT: Final = re.compile(
     r"|^\W*not (?:the |in )?\w+(?: ones?)?\W*$|\banything but\b"
 )
 _TAKES: Final = re.compile(
-    r"ください|下さい|にします|にする|にして|お願い|\b(?:take|please|want|get|have)\b"
+    r"ください|下さい|くれ|にします|にする|にして|お願い|もら|ちょうだい|頂戴"
+    r"|\b(?:take|please|pls|want|get|have|grab)\b"
 )
 _ASKS: Final = re.compile(
     r"[?]|(?:は|って)?(?:ありますか|ある|どう(?:ですか)?)|は$|\b(?:what about|how about|do you have"
@@ -55,6 +56,8 @@ def completed(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[
         choice = Choose(tuple(one.id for one in what.products), what.how, what.variant_id, span)
         if state.asked is not None:
             return (choice,)
+        if _TAKES.search(normal.text) and not _ASKS.search(normal.text):
+            return (choice, StartFlow("add_to_cart", span=span))
         return (choice, Answer(normal.cased, "product_question", span=span))
     if kinds <= {"colour", "size"}:
         return _varied(normal, found, state)

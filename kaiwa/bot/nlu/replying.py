@@ -19,7 +19,7 @@ from kaiwa.bot.nlu.no_matter import is_any
 from kaiwa.bot.nlu.phrases import spoken_acts
 from kaiwa.bot.nlu.reader.found import Found, mask
 from kaiwa.bot.nlu.reader.normal import Normal
-from kaiwa.bot.nlu.reader.numbers import small_number
+from kaiwa.bot.nlu.reader.numbers import small_number, spelt_digits
 from kaiwa.bot.nlu.slot import (
     Colour,
     CouponCode,
@@ -40,13 +40,13 @@ from kaiwa.vocabulary.language import Language
 _FILLER: Final = re.compile(
     r"です(?:ね|が|けど)?|でお願い(?:します|いたします)?|お願い(?:します|いたします)?"
     r"|ください|下さい|にします|にして"
-    r"|がいい(?:です)?|はい|えっと|えーと"
+    r"|がいい(?:です)?|で(?:いい|よい|大丈夫|結構)(?:です)?|はい|えっと|えーと"
     r"|サイズ|色|注文番号|番号|メール(?:アドレス)?|電話|電話番号"
     r"|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では|でした|ごめん(?:なさい)?|すみません"
     r"|(?:間違|まちが)(?:え|い)(?:た|ました|て)?"
     r"|\b(?:the|a|an|in|it'?s|is|my|please|one|ones|for|me|size|colou?r|i'?d|like|want"
     r"|will|take|would|yes|ok|okay|number|email|order|um|uh|make|actually|instead|and|that|just"
-    r"|oops|sorry|wrong|mistake|meant|i|wait|no)\b"
+    r"|oops|sorry|wrong|mistake|meant|i|wait|no|fine|enough|works|s)\b|'s\b"
 )
 _YES_BUT: Final = re.compile(
     r"^(?:はい|うん|ええ|そうです|ok|お願いします|いいです)[、,。 ]*"
@@ -67,6 +67,8 @@ _KEEPS = re.compile(
     r"|そのまま|結構|いいです|いいや|いい[。!！]*$|不要)"
     r"|^(?:hmm+|um+|uh+|well|actually|oh)[,.! ]+(?:no|nope|never ?mind|don'?t)\b[^\d]{0,24}$"
     r"|^(?:forget it|never ?mind|nvm|scratch that)\b[^\d]{0,40}$"
+    r"|^(?:no+|nope|nah)[,.! ]+(?:it|that|i|all|we)(?:'s|'m|'re| is| am| are)? ?"
+    r"(?:ok|okay|fine|good|alright|all right)\b[^\d]{0,40}$"
     r"|^no[,.! ]+(?:keep|leave|don'?t|i changed my mind|i'?ll keep)\b[^\d]{0,30}$"
 )
 # By proposal, the words that say it again.
@@ -93,6 +95,11 @@ _ELSEWHERE = re.compile(
 _LITTLE: Final = 8
 _KEPT = re.compile(
     r"そのまま(?:使|持)|使うことに|やっぱり?(?:使|やめ)|\bkeep(?:ing)? (?:it|them)\b"
+)
+_DROPS = re.compile(
+    r"(?:やっぱり?|あ、?やっぱり?)(?:いい(?:です|や)|やめ|なし|大丈夫)|やめ(?:ます|る|た|とく|ておき)"
+    r"|(?:ok |oh |actually,? )?(?:never ?mind|nvm|forget (?:it|that|about it)"
+    r"|scratch that|no,? wait)\b"
 )
 _ADDRESS = re.compile(r"\d|[都道府県市区町村]|丁目|番地|\b(?:street|avenue|road|drive|lane)\b")
 _WAYS = re.compile(
@@ -249,17 +256,28 @@ def _as_asked(wanted: str, normal: Normal, language: Language) -> Slot | None:
     plain = _FILLER.sub("", normal.text).strip()
     if wanted == "quantity" and (count := small_number(plain)) is not None:
         return Quantity(count)
-    if wanted == "order_number" and (number := _TOKEN.match(plain)):
-        at = normal.text.find(number["token"])
-        return OrderNumber(normal.cased[at : at + len(number["token"])])
-    if wanted == "order_number" and len(numbers := _DIGITS.findall(normal.text)) == 1:
-        at = normal.text.find(numbers[0])
-        return OrderNumber(normal.cased[at : at + len(numbers[0])])
+    if wanted == "order_number" and (number := _numbered(plain, normal)):
+        return number
     if wanted == "coupon" and (code := _CODE.match(plain)):
         return CouponCode(code["token"].upper())
     if wanted == "size" and re.fullmatch(r"\d{1,3}(?:\.\d)?(?:cm)?|[smlx]{1,4}", plain):
         return Size(normal_size(plain))
     return Written(normal.cased) if wanted in _FREE and _tells(wanted, normal, language) else None
+
+
+def _numbered(plain: str, normal: Normal) -> OrderNumber | None:
+    """The number in the answer to "which order?": a token alone, or the only digits in it."""
+    token = _TOKEN.match(plain)
+    # Of "found it, 8204" the fillers leave letters that never stood together.
+    told = token["token"] if token and token["token"] in normal.text else None
+    if told is None:
+        numbers = _DIGITS.findall(normal.text)
+        told = numbers[0] if len(numbers) == 1 else None
+    if told is None:
+        spelt = spelt_digits(normal.text)
+        return OrderNumber(spelt) if spelt else None
+    at = normal.text.find(told)
+    return OrderNumber(normal.cased[at : at + len(told)])
 
 
 def _tells(wanted: str, normal: Normal, language: Language) -> bool:
@@ -272,6 +290,6 @@ def _tells(wanted: str, normal: Normal, language: Language) -> bool:
     polite, rest = spoken_acts(text, language)
     if polite and set(polite) <= {"thanks", "goodbye", "greet"} and len(rest) <= _LITTLE:
         return False
-    if wanted == "reason" and _KEPT.search(text):
+    if _DROPS.match(text) or wanted == "reason" and _KEPT.search(text):
         return False
     return _ADDRESS.search(text) is not None if wanted == "address" else len(text) >= 1

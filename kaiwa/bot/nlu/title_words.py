@@ -21,6 +21,11 @@ from kaiwa.languages.folding import fold
 _PIECES: Final = re.compile(r"[\s「」『』()（）\[\]【】・、,]+")
 _LONGEST_PIECE: Final = 8
 _WORD: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖ]{3,}")
+_LONG_STEM: Final = 5
+# Words of a title that anybody says of anything: "for two" names no cookset for two.
+_NAMES_NOTHING: Final = frozenset(
+    "for the and with from two one set pack pair all not you your our any are can per new".split()
+)
 _LATIN: Final = re.compile(r"\b[a-z0-9][a-z]*")
 _KEPT: Final = 6  # letters of a Japanese word that are looked at
 _FRESH: Final = 1_000  # words kept apart before they are sorted in with the others
@@ -120,7 +125,8 @@ def _ways_to_say(title: str, category: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _words(title: str, category: str) -> Iterable[str]:
-    words = dict.fromkeys(map(fold, _WORD.findall(f"{title} {category}".casefold())))
+    every = _WORD.findall(f"{title} {category}".casefold())
+    words = dict.fromkeys(fold(one) for one in every if one not in _NAMES_NOTHING)
     # Of several scripts it is a name too: まる皿, お椀.
     mixed = [one for one in _PIECES.split(title.casefold()) if 1 < len(one) <= _LONGEST_PIECE]
     return words | dict.fromkeys(fold(one) for one in mixed if not one.isascii())
@@ -157,4 +163,6 @@ def _places(sound: str, word: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=4_096)
 def _standing(stem: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(stem)}(?:e?s\b)?")
+    # A short one is a word of its own: "cart" is no car. Of a long one the beginning will do.
+    end = r"(?:e?s)?\b" if len(stem) < _LONG_STEM else r"(?:e?s\b)?"
+    return re.compile(rf"\b{re.escape(stem)}{end}")

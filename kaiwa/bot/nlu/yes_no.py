@@ -12,9 +12,9 @@ from kaiwa.vocabulary.language import Language
 Verdict: TypeAlias = Literal["yes", "no", "unclear"]
 
 _JA_YES = (
-    r"(?:はい+|うん+|ええ|そう(?:です(?:ね)?|してください|して|ですよ)?|ok(?:です)?|オッケー|オーケー|おけ|了解(?:です|しました)?"
+    r"(?:はい+|うん+|ええ|そう(?:です(?:ね)?|してください|して|ですよ)?|おk(?:です)?|ok(?:です)?|オッケー|オーケー|おけ|了解(?:です|しました)?"
     r"|わかりました|分かりました|承知しました|お願い(?:します|致します|いたします)?|おねがい(?:します)?|頼みます|それで(?:お願い(?:します)?|頼みます|いい(?:です|や|よ)?|行きましょう|ok(?:です)?)|すすめて(?:ください)?"
-    r"|もちろん(?:です)?|ぜひ(?:お願いします)?|進めて(?:ください)?|確定(?:で|して(?:ください)?|します)?|(?:それで|はい)?(?:合って|あって)(?:い)?(?:ます|る)|それで(?:大丈夫|結構)です|間違いない(?:です)?|その通り(?:です)?"
+    r"|もちろん(?:です)?|ぜひ(?:お願いします)?|進めて(?:ください)?|確定(?:で|して(?:ください)?|します)?|(?:それで|はい)?(?:合って|あって)(?:い)?(?:ます|る)|それで(?:大丈夫|結構)です|間違い(?:ない|ありません)(?:です)?|確かです|やって(?:ください)?|その通り(?:です)?"
     r"|いいですよ|いいよ|問題(?:ない|ありません)(?:です)?|構いません|イエス|yes|買います|注文します|はいはい)"
 )
 _JA_NO = (
@@ -31,7 +31,8 @@ _EN_YES = (
     r"|that'?s (?:right|correct|fine|it)|exactly|of course|absolutely|definitely"
     r"|please(?: do)?|go ahead|do it|go for it|(?:sounds|seems) (?:good|great|right|about right)"
     r"|looks (?:good|right)|confirm(?:ed)?|i confirm|i agree|agreed|proceed|perfect"
-    r"|yes please|i do|i am|that works|place (?:it|the order))"
+    r"|yes please|i do|i am(?: sure)?|i'?m (?:sure|certain|positive)|that works"
+    r"|place (?:it|the order))"
 )
 _EN_NO = (
     r"(?:no+|nope|nah|n|no (?:thanks|thank you|thx)|not (?:now|today|really|yet)"

@@ -1,11 +1,13 @@
 """What a search finds, in the order shown: what was listed before stands back."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
 from kaiwa.bot.nlu.slot import Option, Product, Slot
+from kaiwa.bot.nlu.title_words import letters_named
 from kaiwa.bot.seeking.gist import things_of
 from kaiwa.bot.seeking.narrowing import Sample, has
 from kaiwa.bot.seeking.query import sought
@@ -16,6 +18,7 @@ from kaiwa.bot.showing import Item
 from kaiwa.catalog.finder.find import Answer, Found
 from kaiwa.catalog.understanding import Understood
 from kaiwa.catalog.variant import variants_of_all
+from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.language import Language
 
 SHOWN: Final = 5
@@ -23,6 +26,9 @@ LONG: Final[dict[Language, int]] = {"ja": 22, "en": 40}  # letters of a whole se
 LOOKED_AT: Final = 24  # so many of the best tell what to ask
 NEAR: Final = 0.4  # of the best score: what is below is a faint likeness
 NEAR_OUTSIDE: Final = 0.5  # the same for what is not of the category that was named
+_HOW_LARGE: Final = re.compile(
+    r"\b(?:small|smaller|little|tiny|large|larger|big|bigger)\b|大き[いめな]|小さ[いめな]", re.I
+)
 WITH_OPTIONS: Final = 100  # so many are looked through for a value that only the catalog knows
 
 
@@ -46,9 +52,17 @@ def results(
 ) -> Results:
     """Search for what was told; `listed` products are left out."""
     asked = sought(slots, language)
+    if not asked.terms and (called := _called(shop, slots, asked)) is not None:
+        return called
     wanted = [one for one in slots if isinstance(one, Option)]
     most = (WITH_OPTIONS if wanted else LOOKED_AT) + len(listed)
     answer = _found(shop, asked, most)
+    if asked.size and _HOW_LARGE.search(asked.terms):
+        # A small desk, where no desk comes in sizes, is a desk first.
+        plain = msgspec.structs.replace(asked, size=None)
+        other = _found(shop, plain, most)
+        if _named(other, asked.terms) > _named(answer, asked.terms):
+            asked, answer = plain, other
     fit = without_unwanted(answer.results, asked.exclude)
     near = _near(answer, suiting(fit, asked))
     samples = _samples(shop, [one for one in near if one.product.id not in set(listed)])
@@ -62,6 +76,28 @@ def results(
         samples, total = fitting, len(fitting)
     samples = _named_first(samples, slots)
     return Results(asked, samples, max(total, len(samples)), answer.relaxed, tuple(lost), answer)
+
+
+def _called(shop: Shop, slots: Sequence[Slot], asked: Understood) -> Results | None:
+    """Several products that were called by name, and nothing else: just those, as said."""
+    ids = next((one.ids for one in slots if isinstance(one, Product)), ())
+    if len(ids) < 2 or len(slots) > 1:
+        return None
+    titles = {one.id: one.title for one in shop.products(ids)}
+    found = []
+    for one in ids:
+        each = shop.peek(Understood(asked.language, titles.get(one, "")), SHOWN).results
+        found += [some for some in each if some.product.id == one]
+    answer = Answer(asked, (), tuple(found), len(found), {}, 0.0)
+    samples = _samples(shop, found)
+    return Results(asked, samples, len(samples), answer=answer) if samples else None
+
+
+def _named(answer: Answer, terms: str) -> int:
+    """How much of the first one's name the words say."""
+    sound = fold(terms.casefold())
+    first = answer.results[:1]
+    return max((letters_named(sound, one.product.title, "") for one in first), default=0)
 
 
 def _found(shop: Shop, asked: Understood, most: int) -> Answer:

@@ -7,10 +7,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
-from kaiwa.bot.lines_meant import line_meant, lines_meant
+from kaiwa.bot.cart_shown import cart_blocks, variant_title
+from kaiwa.bot.lines_meant import line_meant, lines_meant, tells_some
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options_said import options_said, with_options
+from kaiwa.bot.ordered_before import of_the_order
 from kaiwa.bot.picking import Picked, picked
 from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.showing import option_words, title_of
@@ -22,8 +24,7 @@ from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.orders.cart import AddToCart, Cart, CartLine, ChangeLine
-from kaiwa.vocabulary.money import Money
-from kaiwa.vocabulary.reply import Block, Receipt, ReceiptLine, ReplyAction
+from kaiwa.vocabulary.reply import ReplyAction
 
 MOST_OTHERS: Final = 6
 # "make one of them white", 1個はラベンダーに: the rest stays as it is.
@@ -41,60 +42,8 @@ _THE_SAME: Final = {
 _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
 
-def cart_blocks(case: Case, cart: Cart) -> tuple[Block, ...]:
-    """The cart as it stands: lines, discounts and total, with the way on."""
-    titles = _titles(case, cart)
-    lines = tuple(
-        ReceiptLine(titles[one.variant_id], one.quantity, one.amount) for one in cart.lines
-    )
-    total = Money(cart.totals.total_minor, cart.currency)
-    words = "\n".join(
-        [f"{one.title} ×{one.quantity} {one.total.label()}" for one in lines]
-        + [case.say("buying.total", total=total.label())]
-    )
-    receipt = Receipt(
-        number="", lines=lines, entries=_entries(case, cart), total=total,
-        alt_text=words, speech=words,
-    )  # fmt: skip
-    buy = case.say("act.checkout")
-    ways = (ReplyAction(label=buy, text=buy, payload=payloads.act("checkout")),)
-    return (*_told(case, cart, titles), receipt, *offer_of(ways))
-
-
-def _titles(case: Case, cart: Cart) -> dict[int, str]:
-    """The lines' titles in the shopper's language; what is sold no more keeps the shop's own."""
-    now = case.shop.offers([one.variant_id for one in cart.lines])
-    return {one.variant_id: one.title for one in cart.lines} | {
-        key: _named(case, one) for key, one in now.items()
-    }
-
-
-def _entries(case: Case, cart: Cart) -> tuple[ReceiptLine, ...]:
-    items = sum(one.amount.amount_minor for one in cart.lines)
-    off = cart.totals.total_minor - items
-    if not off:
-        return ()
-    return (ReceiptLine(case.say("buying.discount"), 1, Money(off, cart.currency)),)
-
-
-def _told(case: Case, cart: Cart, titles: dict[int, str]) -> tuple[Block, ...]:
-    by_sku = {one.sku: titles[one.variant_id] for one in cart.lines}
-    known = ("quantity_adjusted", "out_of_stock", "price_changed", "item_unavailable")
-    words = [
-        case.say(
-            f"buying.notice_{one.code}",
-            about=by_sku.get(one.about, one.about),
-            was=one.was,
-            now=one.now,
-        )
-        for one in cart.notices
-        if one.code in known
-    ]
-    return said("\n".join(words)) if words else ()
-
-
 def _add(case: Case) -> Outcome:
-    ids = case.pointed
+    ids = case.pointed or of_the_order(case)
     if len(ids) != 1 and case.request.how != "all":
         some = ids or tuple(one.id for one in case.state.shown)[:MOST_OTHERS]
         ids = _fitting(case, some)
@@ -157,9 +106,9 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
     """By what was told; what is still open by the variant in focus, then by what was sought."""
     variant_id = case.frame.variant_id or case.state.focus_variant
     mine = [one for one in every if one.variant.id == variant_id]
-    if mine and not told:
-        return Picked(mine[0])
     words = case.request.question or case.turn.text
+    if mine and not told and not options_said(every, words, case.language):
+        return Picked(mine[0])
     found = picked(every, told, case.language, words)
     if found.offer is not None or found.unknown:
         return found
@@ -212,7 +161,7 @@ def _like_the_last(case: Case, every: list[Offer], told: Sequence[Slot]) -> Pick
 def _sold_out(case: Case, offer: Offer, every: list[Offer]) -> Outcome:
     """It is gone; what else there is of it, and that it can be waited for."""
     others = [option_words(one, case.language) for one in every if one.free > 0]
-    text = case.say("buying.sold_out", title=_named(case, offer))
+    text = case.say("buying.sold_out", title=variant_title(case, offer))
     if others:
         listed = "、".join(others[:MOST_OTHERS])
         text = f"{text}{case.say('buying.others', others=listed)}"
@@ -245,7 +194,7 @@ def _put(case: Case, chosen: list[Offer]) -> Outcome:
     for one in chosen:
         cart = case.shop.do(AddToCart(cart_id, one.variant.id, count))
     assert cart is not None
-    names = "、".join(_named(case, one) for one in chosen)
+    names = "、".join(variant_title(case, one) for one in chosen)
     text = case.say("buying.added", what=names, count=count)
     if any(one.code in ("out_of_stock", "quantity_adjusted") for one in cart.notices):
         text = case.say("buying.added_some", what=names)
@@ -258,10 +207,6 @@ def _put(case: Case, chosen: list[Offer]) -> Outcome:
         focus_variant=variant,
         suggested=tuple(one.offer.product.id for one in items),
     )
-
-
-def _named(case: Case, one: Offer) -> str:
-    return f"{title_of(one, case.language)} {option_words(one, case.language)}".strip()
 
 
 def _change(case: Case) -> Outcome:
@@ -315,7 +260,7 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
     cart_id = case.shop.cart_id()
     case.shop.do(ChangeLine(cart_id, line.variant_id, line.wanted - count if some else 0))
     cart: Cart = case.shop.do(AddToCart(cart_id, found.offer.variant.id, count))
-    text = case.say("buying.swapped", what=_named(case, found.offer))
+    text = case.say("buying.swapped", what=variant_title(case, found.offer))
     return Outcome(
         (*said(text), *cart_blocks(case, cart)),
         focus=(line.product_id,),
@@ -340,7 +285,8 @@ def _traits_of(old: Offer, other: Sequence[Slot]) -> Iterator[Slot]:
 
 def _remove(case: Case) -> Outcome:
     words = case.request.question or case.turn.text
-    if not case.frame.product_ids and case.slot(Named) is None and _EVERYTHING.search(words):
+    some = case.frame.product_ids or case.slot(Named) is not None or tells_some(case)
+    if not some and _EVERYTHING.search(words):
         return _emptied(case)
     lines = lines_meant(case)
     if isinstance(lines, Outcome):

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from kaiwa.bot.cart_shown import cart_blocks
 from kaiwa.bot.nlu.slot import CouponCode
-from kaiwa.bot.skills.cart import cart_blocks
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.orders.cart import Cart, SetCodes
 from kaiwa.orders.coupon import Coupon, coupons, folded_code

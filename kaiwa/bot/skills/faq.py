@@ -1,14 +1,19 @@
 """Answers from the shop's own FAQ, word for word, and names the question it answers."""
 
+from typing import Final
+
+from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import Product
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, offer, said, suggestions
 from kaiwa.bot.skills.unsure import not_known
 from kaiwa.knowledge.finding import Hit
 from kaiwa.vocabulary.reply import TextBlock
 
+_LEAD: Final = 1.35  # of the best over the next
+
 
 def _serve(case: Case) -> Outcome:
-    found = case.findings
+    found = _settled(case.findings)
     if found.perhaps:
         near = suggestions(hit.entry for hit in found.perhaps)
         key = "faq.which" if found.sure else "faq.perhaps"
@@ -23,6 +28,16 @@ def _serve(case: Case) -> Outcome:
         faq=tuple(entry.question for entry in entries),
         focus=_spoken_of(case),
     )
+
+
+def _settled(found: Findings) -> Findings:
+    """Where only one of the shop's answers may be meant, it is told rather than asked about."""
+    if found.sure or not found.perhaps:
+        return found
+    best, *others = found.perhaps
+    if others and best.score < others[0].score * _LEAD:
+        return found
+    return Findings((best,), (), best.score)
 
 
 def _spoken_of(case: Case) -> tuple[int, ...]:

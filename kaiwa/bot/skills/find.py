@@ -121,7 +121,11 @@ def narrowed_outcome(
     listed = tuple(one.offer.product.id for one in items)
     blocks = (*said(head), *cards(items, case.language, case.shop.tools.origin))
     facet = _to_ask(case, found, slots, narrowed)
-    traits: list[Slot] = [one for one in slots if isinstance(one, Colour | Size)]
+    traits: list[Slot] = [
+        one
+        for one in slots
+        if isinstance(one, Colour) or isinstance(one, Size) and found.asked.size
+    ]
     if len(items) == 1:
         traits = list(with_options(items[0].every, _words(case), traits, case.language))
     if len(items) == 1 and traits and not (found.let_go or found.lost):

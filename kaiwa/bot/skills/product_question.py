@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from kaiwa.bot import payloads
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
 from kaiwa.bot.asking.meant import MOST, meant, named
@@ -29,8 +31,11 @@ SURE_OF_FAQ: Final = 0.62
 _MOST_FACTS: Final = 8
 _FIRST_SENTENCES: Final = 2
 _PRICE: Final = re.compile(
-    r"いくら|なんぼ|値段|価格|何円|おいくら|ねだん|\bhow much\b(?! (?:water|can|does it hold"
-    r"|time))|\bprices?\b|\bcosts?\b(?! of living)"
+    r"いくら|なんぼ|値段|価格|何円|おいくら|ねだん|\bhow much\b(?! (?:(?:water|weight|space"
+    r"|room|time"
+    r"|light|power|liquid|fabric|caffeine|sugar|ink|paper|storage|stuff|of (?:a|an|the)"
+    r"|(?:can|does|do|will|would) [a-z' ]{1,24}\b(?:hold|weigh|take|carry|fit|need|use|support"
+    r"|cover))\b))|\bprices?\b|\bcosts?\b(?! of living)"
 )
 _STOCK: Final = re.compile(
     r"在庫|残り|残って|売り切れ|品切れ|売って|買え(?:ます|る|ない)|(?:まだ|いま|今|も|は"
@@ -98,7 +103,7 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     traits = [one for one in slots if isinstance(one, Colour | Size | Option)]
     about_sizes = {"dimensions", "measures"} >= {one.name for one in asks.aspects}
     if traits and about_sizes and _STOCK.search(asks.text):
-        return stock_answer(case, every, traits)
+        return _with_card(case, stock_answer(case, every, traits), every)
     if asks_for_reviews(asks):
         return all_reviews(case, every[0])
     found = evidence(asks, every[0].product)
@@ -107,11 +112,25 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
         return (weak and _from_faq(case, asks, SURE_OF_FAQ)) or _told(case, found, every[0])
     own = _from_records(case, asks, every, traits)
     if own is not None:
-        return own
+        return _with_card(case, own, every)
     if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
     told = _from_faq(case, asks, SURE) or from_reviews(case, asks, every[0])
     return told or _not_told(case, every[0], every)
+
+
+def _with_card(case: Case, told: Outcome, every: list[Offer]) -> Outcome:
+    """The answer with the product itself, which the shopper has not seen yet."""
+    if told.items or case.state.product(every[0].product.id) is not None:
+        return told
+    mine = [one for one in every if one.variant.id == told.focus_variant]
+    item = Item((mine or every)[0], tuple(mine or every))
+    texts = tuple(one for one in told.blocks if isinstance(one, TextBlock))
+    # The card itself puts it in the cart.
+    free = any(one.free > 0 for one in mine or every)
+    rest = () if free else tuple(one for one in told.blocks if not isinstance(one, TextBlock))
+    shown = cards((item,), case.language, case.shop.tools.origin)
+    return replace(told, blocks=(*texts, *shown, *rest), items=(item,))
 
 
 def _leaves_open(text: str, product: Product) -> bool:

@@ -6,8 +6,10 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.bot.after_that import reads_opinions
 from kaiwa.bot.answer_to import answer_to
 from kaiwa.bot.articles_meant import named_parts
+from kaiwa.bot.asking.reviews import all_reviews
 from kaiwa.bot.identifying import own_orders, which_order
 from kaiwa.bot.nlu.slot import Product
 from kaiwa.bot.reviewing import WriteReview
@@ -25,8 +27,9 @@ _STARS: Final = re.compile(
 _DRAWN: Final = re.compile(r"([★⭐]{1,5})")
 _KANJI: Final = dict(zip("一二三四五", range(1, 6), strict=True))
 _NO_WORDS: Final = re.compile(
-    r"^(?:なし|ないです|特にな|特にありません|以上|no(?:thing)?|none|that'?s all|nope"
-    r"|no thanks)\W*",
+    r"^(?:(?:いえ|いいえ|いや|no)[、,. ]*)?(?:なし|ないです|特にな|特にありません|以上"
+    r"|それだけ|それで全部"
+    r"|no(?:thing)?(?: else)?|none|that'?s (?:all|it)|nope|no thanks)\W*",
     re.I,
 )
 _ASKING: Final = re.compile(
@@ -37,6 +40,10 @@ _ASKING: Final = re.compile(
 
 
 def _serve(case: Case) -> Outcome:
+    if case.turn.state.top is None and case.pointed and reads_opinions(case.request.question):
+        every = case.shop.variants(case.pointed).get(case.pointed[0], [])
+        if every:
+            return all_reviews(case, every[0])
     frame = msgspec.structs.replace(case.frame, learnt=dict(case.frame.learnt))
     own = msgspec.structs.replace(case, frame=frame)
     outcome = _review(own)
@@ -78,7 +85,9 @@ def _of_bought(case: Case, bought: list[Order]) -> Outcome:
     words = _words(case)
     if words is None:
         return case.ask("text", case.say("aftersale.review_words"))
-    return _agreed(case, bought, (product_id, title), (int(rating), words))
+    # "The same once more" is said of what is reviewed.
+    told = _agreed(case, bought, (product_id, title), (int(rating), words))
+    return msgspec.structs.replace(told, focus=(product_id,))
 
 
 def _agreed(

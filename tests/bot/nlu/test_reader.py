@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.found import mask
 from kaiwa.bot.nlu.reader.normal import normalised
+from kaiwa.bot.nlu.reader.numbers import spelt_digits
 from kaiwa.bot.nlu.slot import (
     Clock,
     Colour,
@@ -154,3 +155,31 @@ def test_any_text_is_read_and_every_span_is_in_it(text: str) -> None:
     ends = [one.end for one in found]
     assert all(one.begin >= end for one, end in zip(found[1:], ends, strict=False))
     assert len(mask(normal.text, found)) <= len(normal.text)
+
+
+def test_a_number_beside_a_phone_number_is_an_orders() -> None:
+    assert set(slots("3109 09020000009")) == {Phone("09020000009"), OrderNumber("3109")}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("make it an even fifteen", 15), ("add a pair", 1), ("just one pair", 1)]
+)
+def test_numbers_in_easy_words(text: str, count: int) -> None:
+    assert Quantity(count) in slots(text)
+
+
+def test_how_long_it_is_counts_nothing() -> None:
+    assert slots("come on, it's only two months") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("さんいちぜろなな です", "3107"),
+        ("eight two, zero four please", "8204"),
+        ("3107です", None),
+        ("これください", None),
+    ],
+)
+def test_digits_said_one_by_one(text: str, digits: str | None) -> None:
+    assert spelt_digits(text) == digits

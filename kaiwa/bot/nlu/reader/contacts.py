@@ -46,7 +46,7 @@ _LONE_ORDER = re.compile(
 )
 _OF_ORDERS = re.compile(
     r"注文|キャンセル|取り?消|返品|交換|返金|配達|配送|届|発送|送り先|住所|追跡|荷物|中身"
-    r"|状況|@|\d{2,4}-\d{3,4}-\d{4}"
+    r"|状況|@|\d{2,4}-\d{3,4}-\d{4}|(?<!\d)0[5789]0\d{8}(?!\d)"
     r"|\b(?:order|cancel|return|refund|exchange|deliver|track|parcel|package|ship|status|address)"
 )
 _CODE_WORD = (

@@ -12,7 +12,7 @@ LAST: Final = -1  # the ordinal of "the last one"; -2 is the one before it
 
 _COUNTER = (
     r"(?:個|コ|こ(?!の|れ|こ|ち|と|ん)|ケ(?!月)|つ|枚|本|点|着|足|冊|台|セット|箱|袋|缶|杯|匹|人前|人分|組|パック|ダース|束|膳"
-    r"|客|脚|双|対|ケース|ペア|玉|巻|粒|瓶|びん|食|株|尾|切れ|斤|丁|品)"
+    r"|客|脚|双|対|ケース|ペア|玉|巻|粒|瓶|びん|食|株|尾|切れ|斤|丁|品|張(?!り)|基|鉢|房|ロール|カートン)"
 )
 _MORE = r"(?P<more>もう|あと|さらに|追加で)?\s*"
 _FEWER = r"(?P<fewer>\s*(?:だけ)?\s*(?:減ら|少な|引い|戻し))?"
@@ -60,7 +60,7 @@ _EN: Final = [
     re.compile(rf"(?<=\bby )(?P<n>{numbers.ENGLISH})\b"),
     re.compile(
         rf"\b{_VERB}\s+(?:it |that |them "
-        rf"|those )?(?:to )?(?P<n>{numbers.ENGLISH})\b(?!\s*(?:of|or|%|\.\d|/|:|th|st"
+        rf"|those )?(?:to )?(?:an even )?(?P<n>{numbers.ENGLISH})\b(?!\s*(?:of|or|%|\.\d|/|:|th|st"
         rf"|nd|rd))"
     ),
     re.compile(rf"^(?P<n>{numbers.ENGLISH})(?=[.!]*$|\s+please|,?\s+(?:not|instead))"),
@@ -70,7 +70,7 @@ _EN: Final = [
     ),
 ]
 _UNIT = re.compile(
-    r"\s*(?:cm|mm|m\b|inch|in\b|kg|g\b|ml|l\b|litre|%|円|yen|usd|dollars?|euros?|days?\b|weeks?\b"
+    r"\s*(?:cm|mm|m\b|inch|in\b|kg|g\b|ml|l\b|litre|%|円|yen|usd|dollars?|euros?|days?\b|weeks?\b|months?\b"
     r"|hours?\b|minutes?\b|years?\b|am\b|pm\b|o'clock|stars?\b|:\d|\.\d|/\d|-\d|,\d{3})"
 )
 _NTH: Final = {

@@ -1,0 +1,35 @@
+"""Whether a value is of the kind of measure that a question asks for: 何時間 is told in 時間."""
+
+import re
+from typing import Final
+
+_KINDS: Final = tuple(
+    (re.compile(asks), re.compile(tells))
+    for asks, tells in (
+        (
+            r"何時間|何分|何日|どのくらい(?:もつ|持つ|かか)|どれくらい(?:もつ|持つ|かか)"
+            r"|\bhow (?:long|many (?:hours|minutes|days))\b(?! (?:is|are)\b)",
+            r"\d\s*(?:時間|分|日|週間|か月|ヶ月|年)|\b(?:hours?|hrs?|minutes?|mins?|days?|weeks?"
+            r"|months?|years?)\b",
+        ),
+        (
+            r"何(?:グラム|キロ|g|kg)|\bhow (?:heavy|much weight|much does \w+ weigh)|\bweigh\b",
+            r"\d\s*(?:g|kg|グラム|キロ|oz|lbs?|pounds?|ounces?)\b",
+        ),
+        (
+            r"何(?:cm|センチ|mm|ミリ|メートル)|\bhow (?:tall|wide|deep|high|thick)\b",
+            r"\d\s*(?:cm|mm|m|in|inch(?:es)?|ft|feet|センチ|ミリ)(?![a-z])",
+        ),
+        (
+            r"何(?:リットル|ミリリットル|ml|cc)|\bhow many (?:cups|ounces|quarts)\b",
+            r"\d\s*(?:ml|l|cc|リットル|fl oz|oz|cups?|quarts?|qt)(?![a-z])",
+        ),
+        (r"何人|\bhow many people\b", r"\d\s*(?:[〜~-]\s*\d\s*)?(?:人|people|persons?|adults?)"),
+        (r"何(?:枚|個|本|袋|点|杯)|\bhow many\b", r"\d"),
+    )
+)
+
+
+def has_unit(question: str, value: str) -> bool:
+    """Whether a folded value tells what a folded question counts or measures."""
+    return any(asks.search(question) and tells.search(value) for asks, tells in _KINDS)

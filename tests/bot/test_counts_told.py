@@ -1,0 +1,40 @@
+"""Numbers that belong to a product's name count nothing."""
+
+import pytest
+
+from kaiwa.bot.counts_told import counts_told, is_in_name
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("タープポール2本組を", "タープポール 2本組"),
+        ("the acrylic set of 24", "Acrylic Paint Set of 24"),
+        ("the watercolor set 24", "Marlow Watercolor Set 24"),
+    ],
+)
+def test_a_number_between_the_words_of_the_title_is_part_of_it(text: str, title: str) -> None:
+    at = next(place for place, letter in enumerate(text) if letter.isdigit())
+    assert is_in_name(text, (at, len(text)), title)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("湯のみを2個ください", "湯のみ 2個セット"),
+        ("24 of the acrylic set", "Acrylic Paint Set of 24"),
+        ("ポール3本組", "タープポール 2本組"),
+    ],
+)
+def test_another_place_or_number_counts(text: str, title: str) -> None:
+    at = next(place for place, letter in enumerate(text) if letter.isdigit())
+    assert not is_in_name(text, (at, len(text)), title)
+
+
+@pytest.mark.parametrize("text", ["the pad in 9 x 12", "canvases in 11x14"])
+def test_measures_by_measures_are_no_numbers_of_pieces(text: str) -> None:
+    assert counts_told(text) == []
+
+
+def test_a_number_before_the_thing_counts() -> None:
+    assert [one.count for _, _, one in counts_told("two pads please")] == [2]
