@@ -1,5 +1,7 @@
 """The pages: only files of the interface, each under a strict policy, framed only where allowed."""
 
+import gzip
+import os
 from pathlib import Path
 
 import msgspec
@@ -132,3 +134,30 @@ async def test_health_says_whether_the_database_answers(doors: Doors, app: App) 
     doors.db.close()
     assert (await call(app, "GET", "/health")).status == 503
     assert (await call(app, "GET", "/metrics")).status == 503
+
+
+@pytest.mark.parametrize("told", ["gzip", "br;q=1.0, gzip;q=0.8, *;q=0.1", "GZIP"])
+async def test_who_reads_packed_files_gets_them_packed(app: App, told: str) -> None:
+    plain = await call(app, "GET", "/assets/app-1.js")
+    packed = await call(app, "GET", "/assets/app-1.js", headers={"accept-encoding": told})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body == b"code"
+    assert packed.headers["content-type"] == plain.headers["content-type"]
+    assert packed.headers["vary"] == plain.headers["vary"] == "accept-encoding"
+
+
+@pytest.mark.parametrize("told", ["", "br", "gzip;q=0", "gzip; q=0"])
+async def test_who_does_not_gets_them_plain(app: App, told: str) -> None:
+    answer = await call(app, "GET", "/assets/app-1.js", headers={"accept-encoding": told})
+    assert (answer.body, "content-encoding" in answer.headers) == (b"code", False)
+
+
+async def test_a_file_that_changed_is_packed_anew(app: App, tmp_path: Path) -> None:
+    ask = {"accept-encoding": "gzip"}
+    assert gzip.decompress((await call(app, "GET", "/widget.js", headers=ask)).body) == b"loader"
+    file = tmp_path / "static" / "widget.js"
+    file.write_text("another")
+    os.utime(file, ns=(1, 1))
+    assert gzip.decompress((await call(app, "GET", "/widget.js", headers=ask)).body) == b"another"
+    file.unlink()
+    assert (await call(app, "GET", "/widget.js", headers=ask)).status == 404

@@ -18,10 +18,12 @@ from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Colour, InStock, Product, Query, Size, Slot
+from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.options_said import options_said
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.catalog.understanding.colours import colour_of
+from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.language import Language
 
 SURE_OF_PRODUCT: Final = 0.7  # how much of a question the product must answer
@@ -41,6 +43,10 @@ _PREDICATE: Final = re.compile(
     r"(?:って|は|も|が).{2,}(?:なの|るの|の|んだっけ|だっけ|ですか|ますか|かな|よね)[?？]?$"
     r"|^(?:so |and |but |ok )?(?:is|are|does|do|can|will|has|have) (?:the|your|this|that)\b",
     re.IGNORECASE,
+)
+_PART: Final = re.compile(
+    r"に(?:は|も)?([^にはをがもで、。\s]{1,12})(?:は|って|が|も)?\s*"
+    r"(?:あります|ある(?:[?？の]|ん(?:です|だ)|$)|ない|ついて|付いて|付属|入って)"
 )
 _SEEKING: Final = re.compile(
     r"ありますか|ある[?？]|あります|ない(?:です)?か|ください|下さい|ほしい|欲しい|探し|さがし"
@@ -68,7 +74,9 @@ def looked_at_again(
     if request.act in ("find_product", "faq") and request.how == "name":
         # The FAQ's own question, or nothing but a product's own name: no word of it asks.
         return request
-    if request.act == "find_product" and _asks_about_it(request, words):
+    if request.act == "find_product" and (
+        _asks_about_it(request, words) or _asks_for_part(request, words, shop)
+    ):
         return replace(request, act="product_question")
     if request.act == "find_product" and _is_of_one_shown(request, state):
         return replace(request, act="product_question")
@@ -105,6 +113,18 @@ def _asks_about_it(request: Request, words: str) -> bool:
     if request.slot(InStock) is not None:
         return True
     return request.confidence < DOUBTFUL and _PREDICATE.search(words) is not None
+
+
+def _asks_for_part(request: Request, words: str, shop: Shop) -> bool:
+    """ふなでにポケットはありますか: what stands before に is named, what it may have is not."""
+    told, found = request.slot(Product), _PART.search(words)
+    if told is None or len(told.ids) != 1 or found is None:
+        return False
+    before, part = fold(words[: found.start()]), fold(found[1])
+    names = [name for one in shop.products(told.ids) for name in told_names(one)]
+    return any(letters_named(before, *one) for one in names) and not any(
+        letters_named(part, *one) for one in names
+    )
 
 
 def _is_of_one_shown(request: Request, state: Dialogue) -> bool:

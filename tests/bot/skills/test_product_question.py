@@ -24,8 +24,12 @@ def test_it_is_asked_on_about_the_same_product(talk: Talk) -> None:
     assert texts(talk.say("重さは？")) == ["帆布トート「ふなで」の重さは「620g」です。"]
 
 
-def test_a_sentence_of_the_description_answers_with_its_source(talk: Talk) -> None:
-    answer = talk.say("ふなでにポケットはありますか")
+@pytest.mark.parametrize(
+    "asked",
+    ["ふなでにポケットはありますか", "ふなでにはポケットがついてますか", "ふなでにポケットある？"],
+)
+def test_a_sentence_of_the_description_answers_with_its_source(talk: Talk, asked: str) -> None:
+    answer = talk.say(asked)
     assert texts(answer) == ["商品説明より：「内ポケットは三つあります。」"]
 
 
@@ -57,7 +61,7 @@ def test_a_colour_that_is_there_is_there_with_its_stock(talk: Talk) -> None:
     answer = talk.say("青はありますか？")
     assert texts(answer) == [
         "はい、帆布トート「ふなで」（青）はございます（残り2点、¥9,800）。",
-        "かごに入れる",
+        *("帆布トート「ふなで」", "¥9,800", "青", "残り2点", "かごに入れる"),
     ]
 
 
@@ -65,22 +69,28 @@ def test_a_colour_that_is_sold_out_offers_the_others_and_word_of_it(talk: Talk) 
     talk.say("ふなでの素材は？")
     assert texts(talk.say("黒はありますか？")) == [
         "申し訳ありません。帆布トート「ふなで」（黒）はただいま売り切れです。\n白・青",
-        "入荷を知らせてもらう",
+        *("帆布トート「ふなで」", "¥8,800", "黒", "売り切れ", "入荷を知らせてもらう"),
     ]
 
 
 def test_a_colour_that_it_does_not_come_in_is_a_no_with_those_there_are(talk: Talk) -> None:
     talk.say("ふなでの素材は？")
     assert texts(talk.say("赤はありますか？")) == [
-        "いいえ、帆布トート「ふなで」に赤のご用意はありません。\n色：白・黒（売り切れ）・青"
+        "いいえ、帆布トート「ふなで」に赤のご用意はありません。\n色：白・黒（売り切れ）・青",
+        *("帆布トート「ふなで」", "¥8,800", "在庫あり", "かごに入れる"),
     ]
 
 
 def test_a_price_is_the_records(talk: Talk) -> None:
     assert texts(talk.say("ふなではいくらですか？")) == [
-        "帆布トート「ふなで」の価格は次のとおりです。\n白・黒：¥8,800\n青：¥9,800"
+        "帆布トート「ふなで」の価格は次のとおりです。\n白・黒：¥8,800\n青：¥9,800",
+        *("帆布トート「ふなで」", "¥8,800", "在庫あり", "かごに入れる"),
     ]
-    talk.say("青はありますか？")
+    # What was seen is not shown again.
+    assert texts(talk.say("青はありますか？")) == [
+        "はい、帆布トート「ふなで」（青）はございます（残り2点、¥9,800）。",
+        "かごに入れる",
+    ]
     assert texts(talk.say("いくらですか？")) == ["帆布トート「ふなで」（青）は¥9,800です。"]
 
 
