@@ -142,7 +142,8 @@ def postgres_server() -> Iterator[str]:
         url = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:
             # Nobody cuts the power of a test: what is tested here is processes that die.
-            connection.execute("ALTER SYSTEM SET fsync = off")
+            for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
             connection.execute("SELECT pg_reload_conf()")
         yield url
     finally:

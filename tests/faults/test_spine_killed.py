@@ -1,6 +1,6 @@
 """P1, P2, P3 with real processes: the server is killed with SIGKILL again and again.
 
-2,000 events from every channel there is, three in ten redelivered, batched and shuffled, receipts
+Hundreds of events from every channel there is, three in ten redelivered, batched and shuffled, receipts
 between them, while strict platforms also fail now and then. Afterwards every event is recorded
 exactly once, every conversation is gapless, and no reply is at a platform twice, said to be there
 and is not, or lost.
@@ -25,7 +25,7 @@ from tests.faults.kinds import QUESTION, Email, Kind, Taken, kinds
 from tests.faults.processes import Kaiwa, Platforms, platforms_and_kaiwa
 from tests.faults.senders import Browser, Sender, Sent, Uptime
 
-KILLS = 20
+KILLS = 8
 KINDS = kinds()
 WEB_PER_PART = 24
 HOOKED_EVENTS = KILLS * sum(kind.per_part for kind in KINDS)
@@ -217,7 +217,9 @@ def check_replies(kind: Kind, said: list[Said], taken: list[Taken]) -> None:
     """
     known = [one for one in said if one.state in kind.ends]
     unknown = [one for one in said if one.state == "unknown"]
-    assert len(said) == KILLS * kind.per_part == len(known) + len(unknown), kind.name
+    others = [one for one in said if one.state not in (*kind.ends, "unknown")]
+    assert (kind.name, others) == (kind.name, [])
+    assert len(said) == KILLS * kind.per_part, kind.name
     if all(one.key for one in taken):
         at_platform = Counter(one.key for one in taken)
         assert set(at_platform.values()) == {1}, kind.name

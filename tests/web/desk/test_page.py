@@ -115,6 +115,7 @@ async def test_the_page_says_what_happened_and_how_to_answer(world: World) -> No
             "reason": None,
             "held": True,
             "carries": True,
+            "templates": 0,
             "quota": None,
         }
     ]
