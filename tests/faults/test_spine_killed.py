@@ -1,9 +1,9 @@
 """P1, P2, P3 with real processes: the server is killed with SIGKILL again and again.
 
-Hundreds of events from every channel there is, three in ten redelivered, batched and shuffled, receipts
-between them, while strict platforms also fail now and then. Afterwards every event is recorded
-exactly once, every conversation is gapless, and no reply is at a platform twice, said to be there
-and is not, or lost.
+Hundreds of events from every channel there is, three in ten redelivered, batched and shuffled,
+receipts between them, while strict platforms also fail now and then. Afterwards every event is
+recorded exactly once, every conversation is gapless, and no reply is at a platform twice, said to
+be there and is not, or lost.
 """
 
 import asyncio
