@@ -167,7 +167,8 @@ class WhatsApp(Kind):
 
 
 class Meta(Kind):
-    most, ends = 4, ("read",)
+    # "Read up to now" may come before the echo that tells which message it was.
+    most, ends = 4, ("read", "delivered")
     users = tuple(f"74123456789012{number:02}" for number in range(10))
 
     def __init__(self) -> None:
