@@ -34,9 +34,17 @@ export function Popover(props: PopoverProps) {
     const outside = (event: Event) => {
       if (!box.current?.contains(event.target as Node)) setOpen(false);
     };
+    // While its choices are on their way the focus is not in it yet.
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || box.current?.contains(document.activeElement)) return;
+      event.stopPropagation();
+      close();
+    };
+    document.addEventListener("keydown", escape, true);
     document.addEventListener("pointerdown", outside);
     document.addEventListener("focusin", outside);
     return () => {
+      document.removeEventListener("keydown", escape, true);
       document.removeEventListener("pointerdown", outside);
       document.removeEventListener("focusin", outside);
     };
