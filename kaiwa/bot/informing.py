@@ -32,7 +32,7 @@ from kaiwa.bot.nlu.slot import (
     Written,
 )
 from kaiwa.bot.nlu.slots_of import constraints
-from kaiwa.bot.nlu.title_words import letters_named
+from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -56,7 +56,8 @@ _VALUES: Final = (Colour, Size, Quantity)
 _FOUND: Final = (Product, Category, Brand, Colour, Size, Price, Purpose)
 _SEEKING: Final = re.compile(
     r"ある[?？]?$|あります(?:か|よね)|ありません|ない(?:です)?(?:か(?:な|ね)?|の)?[?？。]*$"
-    r"|ほしい|欲しい|探し|さがし|買いたい|見せて|見たい"
+    r"|ほし[いみ]|欲し[いみ]|探し|さがし|買いたい|見せて|見たい"
+    r"|(?<![てでおご])(?<!して)(?:ください|下さい)[。!！]*$"
     r"|安い順|高い順|人気順"
     r"|\b(?:do you (?:have|sell|carry)|looking for|i'?d like|i want|i need|show me|got any"
     r"|cheapest first|is there an?)\b",
@@ -195,12 +196,22 @@ class Informing:
         if not ids:
             return False
         if self._speaks_of(question, ids):
-            return False
+            return seeks and self._says_more(words, question, ids)
         if seeks:
             return True
         # Of other goods than those: the shelf life of tea is none of the cake's.
         others = self._kinds(named(self._shop, question, self._language).product_ids)
         return bool(others) and others.isdisjoint(self._kinds(ids))
+
+    def _says_more(self, words: str, question: str, ids: tuple[int, ...]) -> bool:
+        """こども傘ください, though the FAQ tells of こどものサイズ: more of its name is said here."""
+        own = reader(self._language).normalise(words)
+        if meanings(own, self._language):
+            return False
+        said, told = fold(words.casefold()), fold(question.casefold())
+        names = [name for one in self._shop.products(ids) for name in told_names(one)]
+        most = max((letters_named(said, *one) for one in names), default=0)
+        return most > max((letters_named(told, *one) for one in names), default=0)
 
     def _kinds(self, ids: tuple[int, ...]) -> set[str]:
         return {one.category or one.title for one in self._shop.products(ids)}

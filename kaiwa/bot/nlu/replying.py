@@ -42,7 +42,7 @@ _FILLER: Final = re.compile(
     r"|ください|下さい|にします|にして"
     r"|がいい(?:です)?|で(?:いい|よい|大丈夫|結構)(?:です)?|はい|えっと|えーと"
     r"|サイズ|色|注文番号|番号|メール(?:アドレス)?|電話|電話番号"
-    r"|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では|でした|ごめん(?:なさい)?|すみません"
+    r"|だよ|なん(?:です|だ)(?:けど)?|だけど|っす|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では|でした|ごめん(?:なさい)?|すみません"
     r"|(?:間違|まちが)(?:え|い)(?:た|ました|て)?"
     r"|\b(?:the|a|an|in|it'?s|is|my|please|one|ones|for|me|size|colou?r|i'?d|like|want"
     r"|will|take|would|yes|ok|okay|number|email|order|um|uh|make|actually|instead|and|that|just"
@@ -91,6 +91,13 @@ _QUESTION = re.compile(
 _ELSEWHERE = re.compile(
     r"カート|かご|カゴ|探して|見せて|おすすめ|注文番号|続き|\b(?:cart|basket|show me"
     r"|look(?:ing)? for|recommend)\b"
+)
+# Beside words about a product, what nobody writes of it: another wish.
+_NO_OPINION = re.compile(
+    r"退会|個人情報|(?:登録|アカウント).{0,4}(?:消|削除)|もう(?:一|1|ひと)(?:つ|個|組|枚|本|着|足|箱|袋)"
+    r"|(?<![てで])(?:ください|下さい|買います|買いたい(?:です)?)[。!]*$|それだけです|レジ|会計|キャンセル|返品(?:したい|お願い)"
+    r"|\b(?:another (?:one|pair|set)|one more|i'?ll (?:take|buy|have)|delete my|close my|check ?out"
+    r"|that'?s (?:all|it)|cancel|return (?:it|this|that))\b"
 )
 _LITTLE: Final = 8
 _KEPT = re.compile(
@@ -286,6 +293,8 @@ def _tells(wanted: str, normal: Normal, language: Language) -> bool:
     if verdict(text, language) == "no" or "human_handoff" in spoken_acts(text, language)[0]:
         return False
     if _QUESTION.search(text) or _ELSEWHERE.search(text):
+        return False
+    if wanted == "text" and _NO_OPINION.search(text):
         return False
     polite, rest = spoken_acts(text, language)
     if polite and set(polite) <= {"thanks", "goodbye", "greet"} and len(rest) <= _LITTLE:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kaiwa.bot import payloads
 from kaiwa.bot.cart_shown import cart_blocks, variant_title
 from kaiwa.bot.lines_meant import line_meant, lines_meant, tells_some
+from kaiwa.bot.nearest import nearest
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options_said import options_said, with_options
@@ -50,7 +51,11 @@ def _add(case: Case) -> Outcome:
         if not some:
             return case.ask("choice", case.say("buying.which"))
         if len(ids) != 1:
-            return which_product(case, some)
+            words = case.request.question or case.turn.text
+            one = nearest(words, some, case.language, case.shop)
+            if one is None:
+                return which_product(case, some)
+            ids = (one,)
     every = case.shop.variants(ids)
     chosen: list[Offer] = []
     for product_id in ids:
