@@ -78,6 +78,15 @@ _SUPPOSED: Final = re.compile(
     r"|^(?:and |but |so )?(?:what )?if\b|\bwhat happens (?:if|when)\b|\bin case\b",
     re.IGNORECASE,
 )
+# When, how long and at whose cost: asked of how the shop does it, though an order is spoken of.
+_HOW_IT_IS: Final = re.compile(
+    r"(?:返金|お金).{0,12}(?:いつ|何日|どれ(?:くらい|ぐらい)|どのくらい)|(?:いつ|何日).{0,10}返金"
+    r"|(?:送料|返送料?|費用).{0,10}(?:誰|どちら|どっち|負担|こちら|かかり)"
+    r"|^\W*(?:(?:and|so|but|ok|then|well|also)\W+)*(?:when (?:do|will|would|can) i (?:get|see|have)"
+    r"|how (?:long|soon|fast|quickly|many days)\b.{0,30}\b(?:refund|money|credit|take|return|back)"
+    r"|who (?:pays|covers|is paying)|do i (?:have to )?pay|(?:is|does) (?:there|it) (?:a )?(?:cost|fee))\b",
+    re.IGNORECASE,
+)
 _STOCK_NOW: Final = re.compile(
     r"(?:売り?切れ|品切れ|在庫(?:切れ|ある|あり)|残って)(?!.{0,8}(?:再|入荷|いつ))"
     r"|\b(?:sold out|in stock|any left|out of stock)\b",
@@ -242,7 +251,7 @@ class Informing:
     def _needed_for_order(
         self, request: Request, words: str, *, asks: bool, doubtful: bool
     ) -> float | None:
-        if _SUPPOSED.search(words):
+        if _SUPPOSED.search(words) or _HOW_IT_IS.search(words):
             return SURE_OF_A_RULE
         top = self._turn.state.top
         if top is not None and top.act == request.act:

@@ -11,7 +11,7 @@ from kaiwa.bot.request import Request
 
 _ASKS: Final = re.compile(
     r"[?？]|どう|どこ|いつ(?!も)|状況|教え|確認|知り|届か|まだ|来な|追跡|見せ|"
-    r"\b(?:where|when|status|track|arriv|show|tell|what|how|has|is|did)",
+    r"\b(?:where|when|status|check|look|track|arriv|show|tell|what|how|has|is|did)",
     re.IGNORECASE,
 )
 _DOES: Final = re.compile(
@@ -29,6 +29,9 @@ def of_one_order(requests: list[Request]) -> list[Request]:
     acting = [one for one in requests if one.act in OF_ORDERS and one.act != "order_status"]
     doing = [one for one in acting if _DOES.search(one.question)]
     status = [one for one in requests if one.act == "order_status"]
+    if status and acting and not doing and not any(one.slots for one in acting):
+        # "… it's my neighbor's" does nothing either.
+        return [one for one in requests if one not in acting]
     naming = [one for one in status if not _ASKS.search(one.question)]
     if doing:
         # "… and the lamp from order 1024" does nothing by itself.
