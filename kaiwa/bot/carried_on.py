@@ -109,7 +109,7 @@ def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Requ
         return requests
     turn, shop = where
     requests = [one for one in requests if not _only_tells(one, requests, turn)] or requests
-    requests = _farewells(requests)
+    requests = _one_person(_farewells(requests))
     buys = any(one.act in _BUYING for one in requests)
     known = turn.state.order_id is not None or any(one.slot(OrderNumber) for one in requests)
     cart = shop.cart
@@ -128,6 +128,13 @@ def _farewells(requests: list[Request]) -> list[Request]:
     if not any(one.act == "goodbye" and one.confidence >= _SURE for one in requests):
         return requests
     return [one for one in requests if one.act in _POLITE or one.confidence >= _ANGRY_FROM]
+
+
+def _one_person(requests: list[Request]) -> list[Request]:
+    """You keep six dollars? I'd like to talk to somebody: who asks for a person gets one."""
+    if not any(one.act == "human_handoff" and one.confidence >= _SURE for one in requests):
+        return requests
+    return [one for one in requests if one.act != "complaint" or one.confidence >= _SURE]
 
 
 def _only_tells(request: Request, every: list[Request], turn: Turn) -> bool:

@@ -154,10 +154,12 @@ def in_one_breath(
     if changes is not None:
         return [(one, Findings()) for one in changes]
     matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
-    understood = [one for one in matters if not _is_aside(one[0])]
+    understood = [one for one in matters if not _is_aside(one[0], language)]
     if understood and len(understood) < len(matters):
         # A reason or a remark beside what is wanted is not answered by itself.
-        pairs = [one for one in pairs if one[0].act in COURTESIES or not _is_aside(one[0])]
+        pairs = [
+            one for one in pairs if one[0].act in COURTESIES or not _is_aside(one[0], language)
+        ]
         matters = understood
     if len(matters) > 1:
         pairs = [one for one in pairs if not _is_beside_an_answer(one, pairs, language, where[0])]
@@ -231,8 +233,11 @@ def _is_beside_an_answer(pair: Pair, every: list[Pair], language: Language, turn
     return answered and not is_question(words, language)
 
 
-def _is_aside(request: Request) -> bool:
+def _is_aside(request: Request, language: Language) -> bool:
     """Whether it is a remark that no act fits, and nothing is to be done about it."""
+    if request.act == "clarify" and not has_products(request):
+        words = reader(language).normalise(request.question)
+        return not is_question(words, language)
     return request.act == "out_of_scope" and not request.reason and request.yes is None
 
 
@@ -258,6 +263,9 @@ def _rescued(request: Request, words: str, language: Language, where: tuple[Turn
         return _narrowed(request, slots, words, where)
     if waits and turn.state.top is not None and turn.state.top.act in _OF_PRODUCTS:
         return Request(CONTINUE, _options(slots), chosen=found.product_ids, how="name")
+    first = request.candidates[0].act if request.candidates else None
+    if first == "add_to_cart" and len(found.product_ids) == 1:
+        return Request("add_to_cart", chosen=found.product_ids, how="name", question=words)
     asks = is_question(reader(language).normalise(words), language)
     if asks and (told := _with_it(words, language, where)):
         return Request("product_question", chosen=told, how="recency", question=words)

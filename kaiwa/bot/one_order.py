@@ -20,12 +20,15 @@ _DOES: Final = re.compile(
     r"|pay|paid|switch|different|instead|mov|want|like|can|could|please)",
     re.IGNORECASE,
 )
+_COMES: Final = re.compile(
+    r"届け|届く|届き|配達|配送|受け取|\b(?:deliver|com(?:e|ing)|arriv|bring|drop|slot)", re.IGNORECASE
+)
 _TAKES_BACK: Final = re.compile(r"取り?消|キャンセル|やめ|\bcancel", re.IGNORECASE)
 
 
 def of_one_order(requests: list[Request]) -> list[Request]:
     """What only says which order goes to the request that needs it."""
-    requests = [_of_the_order(one, requests) for one in requests]
+    requests = _without_reasons([_of_the_order(one, requests) for one in requests])
     acting = [one for one in requests if one.act in OF_ORDERS and one.act != "order_status"]
     doing = [one for one in acting if _DOES.search(one.question)]
     status = [one for one in requests if one.act == "order_status"]
@@ -42,6 +45,15 @@ def of_one_order(requests: list[Request]) -> list[Request]:
     first = (doing or acting)[0]
     whole = msgspec.structs.replace(first, slots=(*first.slots, *slots))
     return [whole if one is first else one for one in requests if one not in naming]
+
+
+def _without_reasons(requests: list[Request]) -> list[Request]:
+    """I'm moving on Friday, can it go to my new place: the day is why, nothing is to come then."""
+    if not any(one.act == "change_address" for one in requests):
+        return requests
+    return [
+        one for one in requests if one.act != "delivery_request" or _COMES.search(one.question)
+    ]
 
 
 def _of_the_order(request: Request, every: list[Request]) -> Request:

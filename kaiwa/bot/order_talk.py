@@ -124,6 +124,10 @@ _UNTOUCHED: Final = re.compile(
     r" (?:used|opened|worn)|not opened|haven'?t (?:opened|used|worn))\b",
     re.IGNORECASE,
 )
+_ASKS_HOW: Final = re.compile(
+    r"(?:どこ|いつ|どう|状況).{0,8}[?？]?$|\b(?:where|when|how)(?:'s|s| is| are| will| did)\b|\bstatus\b",
+    re.IGNORECASE,
+)
 _AWAITED: Final = re.compile(
     r"(?:返金|お金).{0,10}(?:いつ|まだ|どこ|どうな)|(?:いつ|まだ).{0,10}(?:返金|お金)"
     r"|\b(?:when|where|how (?:long|soon))\b.{0,24}\b(?:refund|money|cash|credit)"
@@ -177,9 +181,11 @@ def _other_order(said: _Said) -> Request | None:
     request, words, where = said.request, said.words, said.where
     state = where[0].state
     in_talk = state.order_id is not None or state.last_act in (*OF_ORDERS, "complaint")
-    if _waiting(where) or request.slot(OrderNumber) or request.yes is not None:
+    if request.slot(OrderNumber) or request.yes is not None:
         return None
-    if request.act not in (*_GUESSED, *OF_ORDERS, *_OF_GOODS, "apply_coupon", "complaint"):
+    if _waiting(where) and not _ASKS_HOW.search(words):
+        return None
+    if request.act not in (CONTINUE, *_GUESSED, *OF_ORDERS, *_OF_GOODS, "apply_coupon", "complaint"):
         return None
     of_goods = request.act in _OF_GOODS and request.act != "find_product"
     shop = where[1]
