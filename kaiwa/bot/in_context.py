@@ -21,7 +21,7 @@ from kaiwa.bot.turn import Turn
 
 _CORRECTING: Final = re.compile(
     r"やっぱ|じゃなく|ではなく|でなく|(?:の|い)(?:ほう|方)|変更|変え|替え|間違|ごめん|訂正|戻し"
-    r"|\b(?:actually|instead|rather|sorry|swap|change|switch|meant|make (?:it|that)|no,)\b",
+    r"|\b(?:actually|instead|rather|sorry|swap|change|switch|meant|make (?:it|that)|no,|wait|scratch that)\b",
     re.IGNORECASE,
 )
 _TO_PAY: Final = re.compile(

@@ -13,7 +13,7 @@ from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options_said import options_said, with_options
 from kaiwa.bot.ordered_before import of_the_order
-from kaiwa.bot.picking import Picked, picked
+from kaiwa.bot.picking import Picked, lack_of, picked
 from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
@@ -245,9 +245,10 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
     """The same product in another colour or size."""
     every = case.shop.variants([line.product_id]).get(line.product_id, [])
     old = next((one for one in every if one.variant.id == line.variant_id), None)
-    kept = list(_traits_of(old, other)) if old else []
     words = case.request.question or case.turn.text
-    found = picked(every, [*other, *kept], case.language, words)
+    other = with_options(every, words, other, case.language)
+    kept = list(_not_changed(old, other)) if old else []
+    found = picked(every, [*other, *kept], case.language)
     if found.offer is None or found.unknown:
         return (
             _asking(case, found, line.title) if not found.unknown else _unknown(case, found, line)
@@ -273,14 +274,14 @@ def _unknown(case: Case, found: Picked, line: CartLine) -> Outcome:
     return Outcome(said(case.say("buying.not_in", title=line.title, what=what)))
 
 
-def _traits_of(old: Offer, other: Sequence[Slot]) -> Iterator[Slot]:
+def _not_changed(old: Offer, told: Sequence[Slot]) -> Iterator[Slot]:
     """The options of the old one that are not to be changed."""
-    told = traits_of(old.product, [old.variant], {}).variants[0]
-    kinds = {type(one) for one in other}
-    if Colour not in kinds and told.colours:
-        yield Colour(sorted(told.colours)[0])
-    if Size not in kinds and told.size:
-        yield Size(told.size)
+    names = {one.name for one in told if isinstance(one, Option)}
+    kinds = {"colour" for one in told if isinstance(one, Colour)}
+    kinds |= {"size" for one in told if isinstance(one, Size)}
+    for name, value in old.variant.options.items():
+        if name not in names and lack_of(name) not in kinds:
+            yield Option(name, value)
 
 
 def _remove(case: Case) -> Outcome:
