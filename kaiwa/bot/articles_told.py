@@ -389,7 +389,8 @@ _MOST_RARE: Final = 2
 # さんご1あんず1: a bare number ends what it counts.
 _GOES_ON: Final = re.compile(r"(?<=\d)[ぁ-んァ-ヺ一-鿿](?<![つ個本枚点着足冊箱袋月日時])")
 _COUNTED_FIRST: Final = re.compile(
-    r"(?:にして|にします|ください|下さい|ちょうだい|追加|お願い(?:します)?|買う|もらう)\W*$|^\W*(?:make (?:it|that) )?\w+\W*$"
+    r"(?:にして|にします|ください|下さい|ちょうだい|追加|お願い(?:します)?|買う|もらう)\W*$"
+    r"|^\W*(?:make (?:it|that) )?\w+\W*$"
 )
 _RATHER: Final = re.compile(
     r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"

@@ -14,6 +14,7 @@ _LOOSE: Final = re.compile(
     r"|才|歳|%|-?\s?(?:year|month|day|person|people|man\b|way|piece|pocket|quart|liter|litre"
     r"|gallon|watt|speed|season)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|(?<=, )one|^\W*one)\b(?![ -](?:person|man|people|way|piece|season|liter|litre|quart))"
+    r"|(?P<dozen>half a dozen|(?:a |one )?dozen|a couple)\b(?! (?:ways|times|eggs?))"
     r"|(?P<a>an?) (?:set|pack|pair|box|bag|bottle|couple) of\b)"
 )
 # "3 in grey", "2 of it", "1 to the cart": no inches, and no part of a ratio.
@@ -65,7 +66,7 @@ def is_in_name(text: str, place: tuple[int, int], title: str) -> bool:
     begin, end = place
     number = _DIGITS.search(text, begin, end)
     if number is None:
-        return False
+        return text[begin:end].endswith("dozen") and "dozen" in title.casefold()
     before, after = _before(text[: number.start()]), _after(text[number.end() :])
     plain = unicodedata.normalize("NFKC", title).casefold()
     for found in _DIGITS.finditer(plain):

@@ -59,6 +59,8 @@ _INCLUDED: Final = re.compile(
     r"|\b(?:included?|includes|comes? with|sold separately|separate(?:ly)?|in the box|part of)\b",
     re.IGNORECASE,
 )
+_GUESS: Final = 0.5
+_SELDOM: Final = frozenset({"about_bot", "complaint", "human_handoff", "view_cart"})
 _SURE_OF_ACT: Final = 0.9
 _WHOSE: Final = (OrderNumber, Email, Phone)
 _OF_PRODUCTS: Final = frozenset(
@@ -95,6 +97,10 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
         return _rescued(request, words, language, where)
     if request.act not in _OF_PRODUCTS or request.chosen:
         return request
+    doubtful = request.act == "product_question" and request.confidence < DOUBTFUL
+    if doubtful and (told := _with_it(words, language, where)):
+        # ポールもセット？ of a tarp names no set of cookware.
+        return Request("product_question", chosen=told, how="recency", question=words)
     if request.act == "compare" and (each := compared(words, language, where)):
         return msgspec.structs.replace(request, chosen=each, how="name")
     if (told := request.slot(Product)) is not None:
@@ -154,10 +160,12 @@ def in_one_breath(
     if changes is not None:
         return [(one, Findings()) for one in changes]
     matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
-    understood = [one for one in matters if not _is_aside(one[0])]
+    understood = [one for one in matters if not _is_aside(one[0], language)]
     if understood and len(understood) < len(matters):
         # A reason or a remark beside what is wanted is not answered by itself.
-        pairs = [one for one in pairs if one[0].act in COURTESIES or not _is_aside(one[0])]
+        pairs = [
+            one for one in pairs if one[0].act in COURTESIES or not _is_aside(one[0], language)
+        ]
         matters = understood
     if len(matters) > 1:
         pairs = [one for one in pairs if not _is_beside_an_answer(one, pairs, language, where[0])]
@@ -219,7 +227,10 @@ def _is_beside_an_answer(pair: Pair, every: list[Pair], language: Language, turn
     others = [one for one in every if one is not pair and one[0].act not in COURTESIES]
     if request.act == "faq":
         told = findings.answers or findings.perhaps
-        return not told and bool(others) and not is_question(words, language)
+        person = any(one[0].act == "human_handoff" for one in others)
+        return not told and bool(others) and (person or not is_question(words, language))
+    if request.act in _SELDOM and request.confidence < _GUESS and not request.slots:
+        return any(one[0].confidence >= DOUBTFUL for one in others)
     if request.act not in OF_ORDERS or any(isinstance(one, _WHOSE) for one in request.slots):
         return False
     if request.confidence >= _SURE_OF_ACT:
@@ -231,8 +242,11 @@ def _is_beside_an_answer(pair: Pair, every: list[Pair], language: Language, turn
     return answered and not is_question(words, language)
 
 
-def _is_aside(request: Request) -> bool:
+def _is_aside(request: Request, language: Language) -> bool:
     """Whether it is a remark that no act fits, and nothing is to be done about it."""
+    if request.act == "clarify" and not has_products(request):
+        words = reader(language).normalise(request.question)
+        return not is_question(words, language)
     return request.act == "out_of_scope" and not request.reason and request.yes is None
 
 
@@ -258,6 +272,9 @@ def _rescued(request: Request, words: str, language: Language, where: tuple[Turn
         return _narrowed(request, slots, words, where)
     if waits and turn.state.top is not None and turn.state.top.act in _OF_PRODUCTS:
         return Request(CONTINUE, _options(slots), chosen=found.product_ids, how="name")
+    first = request.candidates[0].act if request.candidates else None
+    if first == "add_to_cart" and len(found.product_ids) == 1:
+        return Request("add_to_cart", chosen=found.product_ids, how="name", question=words)
     asks = is_question(reader(language).normalise(words), language)
     if asks and (told := _with_it(words, language, where)):
         return Request("product_question", chosen=told, how="recency", question=words)

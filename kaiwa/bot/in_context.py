@@ -20,8 +20,10 @@ from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 
 _CORRECTING: Final = re.compile(
-    r"やっぱ|じゃなく|ではなく|でなく|(?:の|い)(?:ほう|方)|(?<=[色ァ-ヶ一-鿿a-z])にして[。!！]*$|変更|変え|替え|間違|ごめん|訂正|戻し"
-    r"|\b(?:actually|instead|rather|sorry|swap|change|switch|meant|make (?:it|that)|no,)\b",
+    r"やっぱ|じゃなく|ではなく|でなく|(?:の|い)(?:ほう|方)|変更|変え|替え|間違|ごめん|訂正|戻し"
+    r"|(?<=[色ァ-ヶ一-鿿a-z])にして[。!！]*$"
+    r"|\b(?:actually|instead|rather|sorry|swap|change|switch|meant|make (?:it|that)|no,|wait"
+    r"|scratch that)\b",
     re.IGNORECASE,
 )
 _TO_PAY: Final = re.compile(

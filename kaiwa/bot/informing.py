@@ -79,6 +79,15 @@ _SUPPOSED: Final = re.compile(
     r"|^(?:and |but |so )?(?:what )?if\b|\bwhat happens (?:if|when)\b|\bin case\b",
     re.IGNORECASE,
 )
+# When, how long and at whose cost: asked of how the shop does it, though an order is spoken of.
+_HOW_IT_IS: Final = re.compile(
+    r"(?:返金|お金).{0,12}(?:いつ|何日|どれ(?:くらい|ぐらい)|どのくらい)|(?:いつ|何日).{0,10}返金"
+    r"|(?:送料|返送料?|費用).{0,10}(?:誰|どちら|どっち|負担|こちら|かかり)"
+    r"|^\W*(?:(?:and|so|but|ok|then|well|also)\W+)*(?:when (?:do|will|would|can) i (?:get|see|have)"
+    r"|how (?:long|soon|fast|quickly|many days)\b.{0,30}\b(?:refund|money|credit|take|return|back)"
+    r"|who (?:pays|covers|is paying)|do i (?:have to )?pay|(?:is|does) (?:there|it) (?:a )?(?:cost|fee))\b",
+    re.IGNORECASE,
+)
 _STOCK_NOW: Final = re.compile(
     r"(?:売り?切れ|品切れ|在庫(?:切れ|ある|あり)|残って)(?!.{0,8}(?:再|入荷|いつ))"
     r"|\b(?:sold out|in stock|any left|out of stock)\b",
@@ -86,6 +95,11 @@ _STOCK_NOW: Final = re.compile(
 )
 _WISHES: Final = re.compile(r"(?:ください|下さい|お願い\w*|たい(?:です)?|ほしい(?:です)?)[。!！]*$")
 _MARKS: Final = re.compile(r"[\W_]+")
+_DONE_NOW: Final = frozenset({"checkout", "account_data", "review"})
+_WISHED_FROM: Final = 0.9
+_ASKING: Final = re.compile(
+    r"[?？]|か[。]*$|どう|方法|教え|何|いくら|いつ|\b(?:how|what|can i)\b", re.I
+)
 _ASKABLE: Final = frozenset(
     {"checkout", "apply_coupon", "account_data", "product_question", "review", "recommend"}
 )
@@ -120,7 +134,9 @@ class Informing:
         if needed is None:
             return request, Findings()
         found = self._looked_up(words)
-        if not found.answers or found.best < needed or self._is_of_goods(request, words, found):
+        if not found.answers or found.best < needed:
+            return request, Findings()
+        if self._is_of_goods(request, words, found, seeks=self._takes(request, words)):
             return request, Findings()
         return replace(request, act="faq", candidates=()), found
 
@@ -159,6 +175,12 @@ class Informing:
         """Whether a few products are spoken of."""
         state = self._turn.state
         return bool(state.focus) or 0 < len(state.shown) <= _MOST_SHOWN
+
+    def _takes(self, request: Request, words: str) -> bool:
+        """こども傘ください: a thing is wished for, nothing is asked about."""
+        if request.act not in ("add_to_cart", "find_product") or not _SEEKING.search(words):
+            return False
+        return not meanings(reader(self._language).normalise(words), self._language)
 
     def _seeks_among(self, request: Request, words: str) -> bool:
         """妊婦でも飲めるお茶ありますか: several kinds of it are sold, and none was spoken of."""
@@ -246,14 +268,19 @@ class Informing:
             if request.act == "add_to_cart" and asks and not doubtful:
                 return SURE if bare else SURE_THOUGH_SOUGHT
             return SURE if doubtful else None
-        if not asks and not doubtful:
+        if not asks and not doubtful or self._is_wish(request, words):
             return None
         return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ
+
+    def _is_wish(self, request: Request, words: str) -> bool:
+        """そのまま払いたい: it is to be done now, and nothing is asked about it."""
+        sure = request.act in _DONE_NOW and request.confidence >= _WISHED_FROM
+        return sure and _WISHES.search(words) is not None and not _ASKING.search(words)
 
     def _needed_for_order(
         self, request: Request, words: str, *, asks: bool, doubtful: bool
     ) -> float | None:
-        if _SUPPOSED.search(words):
+        if _SUPPOSED.search(words) or _HOW_IT_IS.search(words):
             return SURE_OF_A_RULE
         top = self._turn.state.top
         if top is not None and top.act == request.act:

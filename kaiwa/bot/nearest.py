@@ -22,7 +22,8 @@ _EACH: Final = re.compile(
     r"どれ|どっち|どちら|両方|全部|それぞれ|いずれ|\b(?:which|any of|either|both|each|all)\b"
 )
 _WITHOUT: Final = re.compile(
-    r"\s*(?:なし|無し|抜き|ぬき|不使用|フリー|が?(?:入って)?(?:い)?ない|じゃない|ではない|以外|[- ]free)"
+    r"\s*(?:なし|無し|抜き|ぬき|不使用|フリー|が?(?:入って)?(?:い)?ない|じゃない|ではない|以外"
+    r"|[- ]free)"
 )
 _NOT_BEFORE: Final = re.compile(r"(?:\bno|\bnot|\bwithout|n't|\bnot the)\s+(?:\w+\s+)?$")
 

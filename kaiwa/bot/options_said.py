@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.nlu.reader.entities import colours
+from kaiwa.bot.nlu.reader.numbers import small_number
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
 from kaiwa.bot.options_compared import compared
 from kaiwa.catalog.finder.traits import traits_of
@@ -28,7 +29,7 @@ _FOOT: Final = re.compile(
 _COUNTED: Final = re.compile(r"[一二三四五六七八九十百千]+(?=号|合|畳|人用|本|枚|cm|ml|mm|l|g|kg)")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _UNITS: Final = tuple(
-    (re.compile(rf"(?<=\d)\s*(?:{words})"), sign)
+    (re.compile(rf"(?<=\d)[\s-]*(?:{words})(?![a-z])"), sign)
     for words, sign in (
         ("センチ(?:メートル)?|centimet(?:er|re)s?|cm", "cm"),
         ("ミリリットル|millilit(?:er|re)s?|ml", "ml"),
@@ -38,7 +39,29 @@ _UNITS: Final = tuple(
         ("グラム|grams?|g(?![a-z])", "g"),
         ("ミリアンペア(?:時|アワー)?|mah", "mah"),
         ("インチ|inch(?:es)?", "inch"),
+        ("フィート|f(?:oo|ee)t(?:ers?)?", "ft"),
+        ("オンス|ounces?|ozs", "oz"),
+        ("ポンド|pound(?:s|ers?)?|lbs", "lb"),
+        ("quarts?|qts", "qt"),
+        ("gallons?|gals", "gal"),
+        ("ワット|watts?", "w"),
     )
+)
+# Ten liters, six-foot.
+_IN_WORDS: Final = re.compile(
+    r"\b(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty)"
+    r"(?=[\s-](?:f(?:oo|ee)t|ounces?|oz|pounds?|lbs?|quarts?|qt|gallons?|lit(?:er|re)s?|inch(?:es)?"
+    r"|watts?|grams?|millilit(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?)(?:ers?)?\b)"
+)
+# 11 x 14 in is said 11x14, or 11 by 14; "2 x 12 oz" are two of them.
+_SIDES: Final = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)\s?(?:[x×]|by)\s?(\d+(?:\.\d+)?)(?![\d.])"
+    r"(?!\s*(?:oz|ml|g|kg|lbs?|l|packs?)\b)"
+)
+_OF_SIDES: Final = re.compile(r"(\d+(?:\.\d+)?x\d+(?:\.\d+)?)\s*(?:in|inch|cm|mm|m|ft)?\b")
+# What stands behind a number and is none of these is a word of its own: "the 20,000 bank".
+_SIGNS: Final = frozenset(
+    "cm mm ml l m km g kg mg mah wh inch in ft oz lb qt gal w v hz gb tb".split()
 )
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
 _SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
@@ -152,11 +175,12 @@ def _values(every: Sequence[Offer], language: Language) -> Iterable[tuple[str, s
 def plain(text: str) -> str:
     """Numbers in digits, units by their signs: 六号 is 6号, 26センチ 26cm, 20,000 mAh 20000mah."""
     folded = in_digits(unicodedata.normalize("NFKC", text).casefold())
+    folded = _IN_WORDS.sub(lambda found: str(small_number(found[1])), folded)
     folded = _COUNTED.sub(lambda found: str(int(number_of(found[0]))), folded)
     folded = _THOUSANDS.sub("", folded)
     for pattern, sign in _UNITS:
         folded = pattern.sub(sign, folded)
-    return folded
+    return _SIDES.sub(r"\1x\2", folded)
 
 
 def _names(every: Sequence[Offer]) -> list[str]:
@@ -187,6 +211,8 @@ def _said(value: str, text: str) -> tuple[int, int] | None:
     span = _RANGE.fullmatch(value)
     if span is not None:
         return _within(float(span[1]), float(span[2]), span[3] or "cm", text)
+    if (sides := _OF_SIDES.match(value)) is not None:
+        return _stands(sides[1], text)
     measure = _MEASURE.fullmatch(value)
     return _measured(float(measure[1]), measure[2], text) if measure else None
 
@@ -208,7 +234,7 @@ def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:
             or wanted > _FEWEST_BARE
             or not wanted.is_integer()
         )
-        bare = not found[2] or not unit
+        bare = not found[2] or not unit or found[2] not in _SIGNS
         if told and bare and not _COUNTS.match(text, found.end(1)):
             return found.span(1)
     return None

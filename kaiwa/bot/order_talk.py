@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
-from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Slot
+from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Product, Query, Slot
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -117,6 +117,36 @@ _CARRIER: Final = re.compile(
     r"|what (?:carrier|courier)|ups|fedex|usps|dhl|courier|carrier|post office)\b",
     re.IGNORECASE,
 )
+_TELLING: Final = 4  # letters of a number that is hardly a count, a size or a price
+_OF_GOODS: Final = frozenset({"find_product", "refine", "product_question"})
+_UNTOUCHED: Final = re.compile(
+    r"未開封|未使用|開けて(?:い)?な|使って(?:い)?な|\b(?:unopened|still sealed|unused|unworn|never"
+    r" (?:used|opened|worn)|not opened|haven'?t (?:opened|used|worn))\b",
+    re.IGNORECASE,
+)
+# 6403の黄色を白に: the one for the other.
+_FOR_ANOTHER: Final = re.compile(
+    r"を[^、。]{1,12}(?:に|と|へ)(?:[。!]|$|したい|して|変|替|換|か[えわ])"
+    r"|\b(?:swap|switch|change|trade)\b.{1,40}\b(?:for|to)\b",
+    re.IGNORECASE,
+)
+_ASKS_HOW: Final = re.compile(
+    r"(?:どこ|いつ|どう|状況).{0,8}[?？]?$|\b(?:where|when|how)(?:'s|s| is| are| will| did)\b|\bstatus\b",
+    re.IGNORECASE,
+)
+_AWAITED: Final = re.compile(
+    r"(?:返金|お金).{0,10}(?:いつ|まだ|どこ|どうな)|(?:いつ|まだ).{0,10}(?:返金|お金)"
+    r"|\b(?:when|where|how (?:long|soon))\b.{0,24}\b(?:refund|money|cash|credit)"
+    r"|\border was cancel",
+    re.IGNORECASE,
+)
+_IS_DONE: Final = re.compile(
+    r"(?:取り?消し?|キャンセル|変更|返品|返金|手続き)(?:に|が|は|も|って)?"
+    r"(?:なって|され|できて|済んで|すんで|完了して|終わって)(?:い)?(?:る|ます|ない|ません|た|ました)"
+    r"|\b(?:has|have|is|was|did) (?:it|that|this|my order|the order|everything)"
+    r"(?: \w+)? (?:cancell?ed|changed|refunded|gone? through|go through)\b",
+    re.IGNORECASE,
+)
 _GUESSED: Final = frozenset({"account_data", "out_of_scope", "clarify", "faq", "affirm", "thanks"})
 
 
@@ -130,7 +160,10 @@ def of_the_order(request: Request, text: str, where: Where) -> Request:
     """The request as the order that is talked about makes it likelier."""
     words = request.question or text
     for rule in (
+        _whether_done,
+        _untouched,
         _other_order,
+        _refund_awaited,
         _taken_back,
         _carried_by,
         _unknown_number,
@@ -159,21 +192,76 @@ def sorry_first(requests: list[Request]) -> list[Request]:
 
 
 def _other_order(said: _Said) -> Request | None:
-    """And the other one, J304?: a number of an order that was not read as one."""
+    """And the other one, J304?; when is 7409 getting here: an order's number not read as one."""
     request, words, where = said.request, said.words, said.where
     state = where[0].state
     in_talk = state.order_id is not None or state.last_act in (*OF_ORDERS, "complaint")
-    if not in_talk or _waiting(where) or request.slot(OrderNumber) or request.yes is not None:
+    if request.slot(OrderNumber) or request.yes is not None:
         return None
-    if request.act not in (*_GUESSED, *OF_ORDERS, "find_product", "apply_coupon", "complaint"):
+    if _waiting(where) and not _ASKS_HOW.search(words):
         return None
+    if request.act not in (
+        CONTINUE,
+        *_GUESSED,
+        *OF_ORDERS,
+        *_OF_GOODS,
+        "apply_coupon",
+        "complaint",
+    ):
+        return None
+    of_goods = request.act in _OF_GOODS and request.act != "find_product"
     shop = where[1]
     for number in _DIGITS.findall(normalised(words).cased):
+        long = len(number) >= _TELLING or of_goods
+        if not (in_talk and not of_goods or long and number not in _title_numbers(request, shop)):
+            continue
         if order_by_number(shop.session, shop.merchant.id, number) is None:
             continue
         act = request.act if request.act in OF_ORDERS else "order_status"
-        return Request(act, (*request.slots, OrderNumber(number)), question=words)
+        if act == "order_status" and (_UNTOUCHED.search(words) or _FOR_ANOTHER.search(words)):
+            act = "return_request"
+        slots = tuple(one for one in request.slots if not isinstance(one, Product | Query))
+        return Request(act, (*slots, OrderNumber(number)), question=words)
     return None
+
+
+def _title_numbers(request: Request, shop: Shop) -> str:
+    """The titles of what a request names: the numbers in them are no order's."""
+    told = request.slot(Product)
+    ids = request.chosen or (told.ids if told else ())
+    return " ".join(one.title for one in shop.products(ids[:5])) if ids else ""
+
+
+def _refund_awaited(said: _Said) -> Request | None:
+    """When do I get my money back?, of an order that is spoken of: how it is, nothing to be done."""
+    request, words, where = said.request, said.words, said.where
+    state = where[0].state
+    if request.act not in ("return_request", "cancel_order") or request.slot(OrderNumber):
+        return None
+    if state.top is not None or state.order_id is None and request.act == "return_request":
+        return None
+    return replace(request, act="order_status") if _AWAITED.search(words) else None
+
+
+def _untouched(said: _Said) -> Request | None:
+    """一度も使ってないんですけど、だめですか, after a return was spoken of: that return."""
+    request, words, where = said.request, said.words, said.where
+    state = where[0].state
+    if request.act not in (*_GUESSED, *_OF_GOODS, "add_to_cart") or state.top is not None:
+        return None
+    if state.last_act != "return_request" or not _UNTOUCHED.search(words):
+        return None
+    return Request("return_request", question=words)
+
+
+def _whether_done(said: _Said) -> Request | None:
+    """取り消しになってないよね？: asks how it is, and takes nothing back."""
+    request, words = said.request, said.words
+    if request.act not in ("cancel_order", "return_request", "delivery_request", "change_address"):
+        return None
+    if not _IS_DONE.search(words):
+        return None
+    return replace(request, act="order_status", candidates=())
 
 
 def _taken_back(said: _Said) -> Request | None:

@@ -83,7 +83,8 @@ _UNWANTED: Final = re.compile(
     r"|a\s+)?[a-z]+(?: ones?)?\s*(?:,|but|-)"
 )
 _REASON: Final = re.compile(
-    r"[^。!]{2,24}?(?:(?<!それ)(?:だ|な|い|た|る|う|く)(?:から|ので|んで)|[るいたうく]し)[、 ]*(?=.{2})"
+    r"[^。!]{2,24}?(?:(?<!それ)(?:だ|な|い|た|る|う|く)(?:から|ので|んで)|[るいたうく]し)"
+    r"[、 ]*(?=.{2})"
 )
 _SEARCHES: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart"})
 _ELSEWHERE: Final = frozenset({"delivery_request", "change_order", "return_request"})

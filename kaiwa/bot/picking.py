@@ -125,11 +125,12 @@ def _asking(left: Sequence[Offer], language: Language, unknown: tuple[str, ...])
                 else _asking(free, language, unknown)
             )
         if len(every) > 1:
-            return Picked(None, _kind(plain), name, tuple(values)[:MOST_LABELS], unknown)
+            return Picked(None, lack_of(plain), name, tuple(values)[:MOST_LABELS], unknown)
     return Picked(left[0], unknown=unknown)
 
 
-def _kind(name: str) -> Lacks:
+def lack_of(name: str) -> Lacks:
+    """What an option of this name is asked for as."""
     folded = name.casefold()
     if any(word in folded for word in ("色", "カラー", "color", "colour")):
         return "colour"

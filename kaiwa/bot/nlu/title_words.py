@@ -26,6 +26,11 @@ _LONG_STEM: Final = 5
 _NAMES_NOTHING: Final = frozenset(
     "for the and with from two one set pack pair all not you your our any are can per new".split()
 )
+# Shelf, shelves; cherry, cherries: what ends otherwise when there are several.
+_CHANGING: Final = re.compile(
+    r"([a-z]+(?:(?:l|ar|ea|oa|ni|wi|li)(?=f|ve)|[^aeiou](?=y|ies)))(?:fe?|ves|y|ies)"
+)
+_HISSING: Final = re.compile(r"([a-z]+(?:x|ch|sh|ss))es")
 _LATIN: Final = re.compile(r"\b[a-z0-9][a-z]*")
 _KEPT: Final = 6  # letters of a Japanese word that are looked at
 _FRESH: Final = 1_000  # words kept apart before they are sorted in with the others
@@ -105,7 +110,7 @@ def _beginning(way: str) -> str:
     """What a text must have to say the word: the stretch that `_stretches` gives of it."""
     if not way.isascii():
         return way[:_KEPT]
-    found = _LATIN.match(way.rstrip("s"))
+    found = _LATIN.match(_stem(way))
     return found[0] if found else way[:1]
 
 
@@ -155,14 +160,27 @@ def _places(sound: str, word: str) -> list[tuple[int, int]]:
         return [(at, at + len(word))] if at >= 0 else []
     if len(word) < 3:
         return []
-    stem = word.rstrip("s")
+    stem = _stem(word)
     if stem not in sound:  # nearly always, and far cheaper than a pattern
         return []
-    return [one.span() for one in _standing(stem).finditer(sound)]
+    return [one.span() for one in _standing(word).finditer(sound)]
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    """What the singular and the plural of a word have in common: dress, box, kni(fe), cherr(y)."""
+    if (found := _CHANGING.fullmatch(word)) or (found := _HISSING.fullmatch(word)):
+        return found[1]
+    return word if word.endswith("ss") else word.removesuffix("s")
 
 
 @lru_cache(maxsize=4_096)
-def _standing(stem: str) -> re.Pattern[str]:
+def _standing(word: str) -> re.Pattern[str]:
+    stem = _stem(word)
+    if _CHANGING.fullmatch(word):
+        # Who leaves something, or will leave, names no leaf.
+        ends = "y|ies" if word.endswith(("y", "ies")) else "fe?|ves" + "?" * word.endswith("ves")
+        return re.compile(rf"\b{re.escape(stem)}(?:{ends})\b")
     # A short one is a word of its own: "cart" is no car. Of a long one the beginning will do.
     end = r"(?:e?s)?\b" if len(stem) < _LONG_STEM else r"(?:e?s\b)?"
     return re.compile(rf"\b{re.escape(stem)}{end}")

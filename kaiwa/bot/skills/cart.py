@@ -7,6 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
+from kaiwa.bot.another_thing import another_thing
 from kaiwa.bot.cart_shown import cart_blocks, variant_title
 from kaiwa.bot.lines_meant import line_meant, lines_meant, tells_some
 from kaiwa.bot.nearest import nearest
@@ -14,12 +15,13 @@ from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options_said import options_said, with_options
 from kaiwa.bot.ordered_before import of_the_order
-from kaiwa.bot.picking import Picked, picked
+from kaiwa.bot.picking import Picked, lack_of, picked
 from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.bot.skills.contract import offer as offer_of
+from kaiwa.bot.skills.find import search_for
 from kaiwa.bot.suggesting import suggestion
 from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
@@ -45,6 +47,11 @@ _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
 def _add(case: Case) -> Outcome:
     ids = case.pointed or of_the_order(case)
+    if other := another_thing(case, ids):
+        found = _sought(case, other)
+        if isinstance(found, Outcome):
+            return found
+        ids = found
     if len(ids) != 1 and case.request.how != "all":
         some = ids or tuple(one.id for one in case.state.shown)[:MOST_OTHERS]
         ids = _fitting(case, some)
@@ -64,6 +71,16 @@ def _add(case: Case) -> Outcome:
             return found
         chosen.append(found)
     return _put(case, chosen)
+
+
+def _sought(case: Case, other: str) -> tuple[int, ...] | Outcome:
+    """The product that something else is, else what there is of it."""
+    found = search_for(case, other)
+    ids = tuple(one.offer.product.id for one in found.items) if found is not None else ()
+    if found is None or not ids:
+        return Outcome(said(case.say("finding.nothing_of", what=other)), answered=False)
+    one = ids[0] if len(ids) == 1 else nearest(other, ids, case.language, case.shop)
+    return (one,) if one is not None else found
 
 
 def _fitting(case: Case, ids: tuple[int, ...]) -> tuple[int, ...]:
@@ -250,9 +267,10 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
     """The same product in another colour or size."""
     every = case.shop.variants([line.product_id]).get(line.product_id, [])
     old = next((one for one in every if one.variant.id == line.variant_id), None)
-    kept = list(_traits_of(old, other)) if old else []
     words = case.request.question or case.turn.text
-    found = picked(every, [*other, *kept], case.language, words)
+    other = with_options(every, words, other, case.language)
+    kept = list(_not_changed(old, other)) if old else []
+    found = picked(every, [*other, *kept], case.language)
     if found.offer is None or found.unknown:
         return (
             _asking(case, found, line.title) if not found.unknown else _unknown(case, found, line)
@@ -278,14 +296,14 @@ def _unknown(case: Case, found: Picked, line: CartLine) -> Outcome:
     return Outcome(said(case.say("buying.not_in", title=line.title, what=what)))
 
 
-def _traits_of(old: Offer, other: Sequence[Slot]) -> Iterator[Slot]:
+def _not_changed(old: Offer, told: Sequence[Slot]) -> Iterator[Slot]:
     """The options of the old one that are not to be changed."""
-    told = traits_of(old.product, [old.variant], {}).variants[0]
-    kinds = {type(one) for one in other}
-    if Colour not in kinds and told.colours:
-        yield Colour(sorted(told.colours)[0])
-    if Size not in kinds and told.size:
-        yield Size(told.size)
+    names = {one.name for one in told if isinstance(one, Option)}
+    kinds = {"colour" for one in told if isinstance(one, Colour)}
+    kinds |= {"size" for one in told if isinstance(one, Size)}
+    for name, value in old.variant.options.items():
+        if name not in names and lack_of(name) not in kinds:
+            yield Option(name, value)
 
 
 def _remove(case: Case) -> Outcome:

@@ -16,6 +16,8 @@ _NAMED_ZIP = re.compile(
     r"(?:郵便番号[はが:を]?\s*|\b(?:zip|postal|post)\s?code\b[^\d]{0,12}|\bzip\b[^\d]{0,8})"
     r"(\d{3}[-ー]?\d{4}|\d{5}(?:-\d{4})?)(?!\d)"
 )
+# Behind the letters of a state: Minneapolis, MN 55403.
+_STATE_ZIP = re.compile(r"(?<![A-Za-z])[A-Z]{2},?\s+(\d{5}(?:-\d{4})?)(?![\d-])")
 _PHONE = re.compile(
     r"(?<![\d#-])(?:\+\d{1,3}[- ]?\(?\d{1,4}\)?(?:[- ]?\d{2,4}){2,3}"
     r"|0\d{1,4}[-ー( ]\d{1,4}[-ー) ]\d{3,4}"
@@ -80,6 +82,8 @@ def contacts(text: str, original: str) -> Iterator[Found]:
     for found in _EMAIL.finditer(text):
         yield Found("email", found.start(), found.end(), Email(found[0].rstrip(".")))
     yield from _postal_codes(text)
+    for found in _STATE_ZIP.finditer(original):
+        yield Found("zip", *found.span(1), PostalCode(found[1]))
     for found in _PHONE.finditer(text):
         digits = re.sub(r"[^\d+]", "", found[0])
         yield Found("phone", found.start(), found.end(), Phone(digits))
