@@ -21,7 +21,8 @@ _DOES: Final = re.compile(
     re.IGNORECASE,
 )
 _COMES: Final = re.compile(
-    r"届け|届く|届き|配達|配送|受け取|\b(?:deliver|com(?:e|ing)|arriv|bring|drop|slot)", re.IGNORECASE
+    r"届け|届く|届き|配達|配送|受け取|\b(?:deliver|com(?:e|ing)|arriv|bring|drop|slot)",
+    re.IGNORECASE,
 )
 _TAKES_BACK: Final = re.compile(r"取り?消|キャンセル|やめ|\bcancel", re.IGNORECASE)
 
@@ -51,9 +52,7 @@ def _without_reasons(requests: list[Request]) -> list[Request]:
     """I'm moving on Friday, can it go to my new place: the day is why, nothing is to come then."""
     if not any(one.act == "change_address" for one in requests):
         return requests
-    return [
-        one for one in requests if one.act != "delivery_request" or _COMES.search(one.question)
-    ]
+    return [one for one in requests if one.act != "delivery_request" or _COMES.search(one.question)]
 
 
 def _of_the_order(request: Request, every: list[Request]) -> Request:

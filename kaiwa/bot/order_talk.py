@@ -185,7 +185,14 @@ def _other_order(said: _Said) -> Request | None:
         return None
     if _waiting(where) and not _ASKS_HOW.search(words):
         return None
-    if request.act not in (CONTINUE, *_GUESSED, *OF_ORDERS, *_OF_GOODS, "apply_coupon", "complaint"):
+    if request.act not in (
+        CONTINUE,
+        *_GUESSED,
+        *OF_ORDERS,
+        *_OF_GOODS,
+        "apply_coupon",
+        "complaint",
+    ):
         return None
     of_goods = request.act in _OF_GOODS and request.act != "find_product"
     shop = where[1]
