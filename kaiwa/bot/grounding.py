@@ -37,6 +37,7 @@ from kaiwa.bot.nlu.slot import (
     kind_of,
 )
 from kaiwa.bot.nlu.slots_of import constraints
+from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.order_talk import of_the_order, sorry_first
 from kaiwa.bot.ordering import may_be_one, ordered
 from kaiwa.bot.request import CONTINUE, Request
@@ -46,6 +47,7 @@ from kaiwa.bot.spoken_of import compared, each_of, in_the_talk, named_beside
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.understanding import Understood
 from kaiwa.languages import reader
+from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.language import Language
 
 Pair = tuple[Request, Findings]
@@ -118,12 +120,25 @@ def _nearest_named(
     request: Request, told: Product, words: str, language: Language, shop: Shop
 ) -> Request:
     """Of several products that share a word of the name, the one called by more words."""
-    if len(told.ids) < 2 or len(_every(request, Product)) > 1:
+    if len(_every(request, Product)) > 1:
         return request
-    fuller = [one for one in named(shop, words, language).product_ids if one in told.ids]
+    ids = named(shop, words, language).product_ids
+    if len(told.ids) < 2:
+        # Are the firefly lights ok in rain: lights are named more than the rain jacket is.
+        asks = request.act == "product_question" and len(ids) == 1 and ids != told.ids
+        more = asks and _letters(ids[0], words, shop) > _letters(told.ids[0], words, shop)
+        return msgspec.structs.replace(request, chosen=ids, how="name") if more else request
+    fuller = [one for one in ids if one in told.ids]
     if not 0 < len(fuller) < len(told.ids):
         return request
     return msgspec.structs.replace(request, chosen=tuple(fuller), how="name")
+
+
+def _letters(product_id: int, words: str, shop: Shop) -> int:
+    """How much of a product's own name the words say."""
+    sound = fold(words.casefold())
+    names = [name for one in shop.products((product_id,)) for name in told_names(one)]
+    return max((letters_named(sound, *name) for name in names), default=0)
 
 
 def _every(request: Request, kind: type[Slot]) -> list[Slot]:

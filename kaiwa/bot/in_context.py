@@ -18,6 +18,7 @@ from kaiwa.bot.nlu.slot import Colour, InStock, Product, Quantity, Query, Size, 
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.bot.turned_down import without_turned_down
 
 _CORRECTING: Final = re.compile(
     r"やっぱ|じゃなく|ではなく|でなく|(?:の|い)(?:ほう|方)|変更|変え|替え|間違|ごめん|訂正|戻し"
@@ -189,12 +190,13 @@ def _beside_it(request: Request, words: str, where: tuple[Turn, Shop]) -> Reques
 def _swapped(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """グレーのほうにします, "actually in M", said right after it was put in the cart."""
     turn, shop = where
-    if turn.state.top is not None or not _CORRECTING.search(words):
+    if turn.state.top is not None or not _CORRECTING.search(f"{words}\n{turn.text}"):
         return None
     back = request.act == "remove_from_cart" and _BACK.search(words) is not None
     if request.act not in _SWAPPABLE and not back:
         return None
-    values = tuple(one for one in values_in(words, shop) if isinstance(one, Colour | Size))
+    wanted = without_turned_down(words.casefold())
+    values = tuple(one for one in values_in(wanted, shop) if isinstance(one, Colour | Size))
     meant = _in_cart(request, (turn, shop)) if values else ()
     if not meant:
         return None

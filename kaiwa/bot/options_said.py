@@ -59,6 +59,7 @@ _SIDES: Final = re.compile(
     r"(?!\s*(?:oz|ml|g|kg|lbs?|l|packs?)\b)"
 )
 _OF_SIDES: Final = re.compile(r"(\d+(?:\.\d+)?x\d+(?:\.\d+)?)\s*(?:in|inch|cm|mm|m|ft)?\b")
+_MODEL: Final = re.compile(r"[a-z]{3,}(?: [a-z]+)* ?(\d{1,4})")  # iphone 15: "my wife has a 15"
 # What stands behind a number and is none of these is a word of its own: "the 20,000 bank".
 _SIGNS: Final = frozenset(
     "cm mm ml l m km g kg mg mah wh inch in ft oz lb qt gal w v hz gb tb".split()
@@ -208,6 +209,8 @@ def _said(value: str, text: str) -> tuple[int, int] | None:
             return place
     if (words := _LETTERS.get(value)) and (found := _standing(words).search(text)):
         return found.span()
+    if (model := _MODEL.fullmatch(value)) and (found := _bare_model(model[1]).search(text)):
+        return found.span(1)
     span = _RANGE.fullmatch(value)
     if span is not None:
         return _within(float(span[1]), float(span[2]), span[3] or "cm", text)
@@ -220,6 +223,13 @@ def _said(value: str, text: str) -> tuple[int, int] | None:
 @lru_cache(maxsize=256)
 def _standing(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
+
+
+@lru_cache(maxsize=256)
+def _bare_model(number: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:an?|the|my|her|his)\s+({number})(?!\d|[.,:/]\d|[%-]|\s*(?:packs?|pieces?|pcs|x\b|of\b|mm|usd))"
+    )
 
 
 def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:

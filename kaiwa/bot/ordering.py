@@ -18,6 +18,7 @@ from kaiwa.bot.nlu.slot import Query, Slot
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.bot.turned_down import without_turned_down
 from kaiwa.vocabulary.language import Language
 
 _LONGEST: Final = 160
@@ -64,24 +65,6 @@ _CORRECTS: Final = re.compile(
     r"|改め|直し|だけに|で(?:お願い(?:します)?)?[。!]*$|じゃなく|まちがえ|間違"
     r"|\b(?:make (?:it|that|those)|actually|instead|rather|just|only|no)\b"
 )
-_UNWANTED: Final = re.compile(
-    r"(?:\d{1,2}|[一二三四五六七八九十]|ひと|ふた|みっ|よっ)(?:個|つ|本|枚|箱|缶|袋|足|点|台|冊|着|セット)?"
-    r"[、, ]*(?:いや|じゃなく(?:て)?|やっぱり?|あ、?(?:間違え|まちがえ)(?:た|ました)?|訂正)[、, ]*"
-    r"(?=\d|[一二三四五六七八九十]|ひと|ふた|みっ|よっ)"
-    r"|[^、。]{1,8}も(?:買えない|いらない|要らない|食べきれない|使わない|多い)[^、。]{0,4}"
-    r"(?:から|ので|し|けど)、?"
-    r"|[^、。,!]{1,14}(?:じゃなくて?|ではなくて?|でなくて?|はやめて|をやめて|の代わりに"
-    r"|のかわりに)、?"
-    r"|[^、。,!]{1,20}(?:予算(?:オーバー|外|を超)|高(?:すぎ|い)|(?:大き|小さ|重|長|短)すぎ|手が出|売り?切れ(?:か|な)"
-    r"|違う(?:か|な)|合わな|微妙|いまいち|要らな|いらな)[^、。,!]{0,8}[、。,!]"
-    r"|[^,.!;]{1,40}\b(?:is|are|'s|looks?|seems?)\s+(?:a bit |a little |way "
-    r"|just )?(?:too (?:expensive|big"
-    r"|small|pricey|heavy|much|large)|over (?:my )?budget|out of (?:my )?(?:budget|range)"
-    r"|sold out|not for me)"
-    r"[^,.!;]{0,12}[,.!;]"
-    r"|\b(?:never ?mind|forget|not|instead of|rather than|skip|no)\s+(?:the\s+"
-    r"|a\s+)?[a-z]+(?: ones?)?\s*(?:,|but|-)"
-)
 _REASON: Final = re.compile(
     r"[^。!]{2,24}?(?:(?<!それ)(?:だ|な|い|た|る|う|く)(?:から|ので|んで)|[るいたうく]し)"
     r"[、 ]*(?=.{2})"
@@ -109,7 +92,7 @@ def ordered(
     if not _may_order(request, where[0]) or len(text) > _LONGEST:
         return None
     adds = request.act == "add_to_cart"
-    words = _UNWANTED.sub(" ", text.casefold()) if adds else text.casefold()
+    words = without_turned_down(text.casefold()) if adds else text.casefold()
     words = _without_reason(words, language, where[1]) if adds else words
     if not adds and (_ASKS.search(_COURTEOUS.sub(" ", words)) or not _may_take(words, where[0])):
         return None

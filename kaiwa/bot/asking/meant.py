@@ -1,11 +1,17 @@
 """Which products a question, a comparison or a wish for more like it speaks of."""
 
+import re
 from typing import Final
 
 from kaiwa.bot.nlu.slot import Product
+from kaiwa.bot.nlu.title_words import letters_named, title_words
 from kaiwa.bot.skills.contract import Case
+from kaiwa.catalog.product import Product as Sold
+from kaiwa.languages.folding import fold
 
 MOST: Final = 5
+_NAMES: Final = re.compile(r"[a-z]{3,}(?:-[a-z]+)*")
+_GENERIC: Final = frozenset("pack set inch pair piece size with and for".split())
 
 
 def meant(case: Case) -> tuple[int, ...]:
@@ -29,3 +35,33 @@ def named(case: Case) -> tuple[int, ...]:
             near = [each for each in one.ids if each in spoken]
             found += near if len(one.ids) > 1 and near else one.ids
     return tuple(dict.fromkeys(found))
+
+
+def near_others(case: Case, ids: tuple[int, ...]) -> tuple[int, ...]:
+    """The products that are spoken of, where a question's words seem to name none of them."""
+    if case.request.how not in ("name", "kind", None):
+        return ()
+    shown = tuple(one.id for one in case.state.shown)
+    near = case.state.focus or (shown if len(shown) <= MOST else ())
+    return near if ids and set(ids).isdisjoint(near) else ()
+
+
+def is_weakly_called(text: str, product: Sold) -> bool:
+    """Whether a question says one word of an English name, and not the one that says what it is.
+
+    "Phone pocket?" calls no phone case, "is the case thin?" and "the phone one" do.
+    """
+    sound = fold(text.casefold())
+    if not product.title.isascii() or not sound.isascii():
+        return False
+    title = product.title.casefold().split(",")[0]
+    words = [one for one in _NAMES.findall(title) if one not in _GENERIC]
+    kinds = _NAMES.findall(product.category.casefold())[-1:]
+    if not words or any(letters_named(sound, one, "") for one in (words[-1], *kinds)):
+        return False
+    said = title_words(sound, product.title, "")
+    pointed = any(_POINTED.search(sound[:begin]) for begin, _ in said)
+    return len(dict.fromkeys(said)) < 2 and not pointed
+
+
+_POINTED: Final = re.compile(r"\b(?:the|those|your)\s+$")

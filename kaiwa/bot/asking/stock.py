@@ -7,13 +7,16 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot import payloads
+from kaiwa.bot.asking.evidence import sentences
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot
 from kaiwa.bot.picking import fitting
 from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.showing import option_words, stock_words, title_of
 from kaiwa.bot.skills.contract import Case, Outcome, label, offer, said
+from kaiwa.catalog.finder.traits import words_of
 from kaiwa.catalog.offer import Offer
-from kaiwa.catalog.translation import options_in
+from kaiwa.catalog.translation import in_language, options_in
+from kaiwa.catalog.understanding.colours import colours_told
 from kaiwa.vocabulary.reply import ReplyAction
 
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
@@ -104,6 +107,20 @@ def options_answer(case: Case, every: Sequence[Offer], kind: str | None) -> Outc
     for name in names:
         lines.append(_line(case, name, _values(case, every, name)))
     return _about(every, ("\n".join(lines),))
+
+
+def comes_in_line(case: Case, every: Sequence[Offer], kind: str) -> str:
+    """The colours or sizes of one product among several, on a line; empty when nothing tells."""
+    pattern = _COLOUR if kind == "colour" else _SIZE
+    for plain, name in _option_names(case, every):
+        if pattern.search(plain):
+            return _joint(case, _values(case, every, name))
+    shown = in_language(every[0].product, case.language)
+    for name, value in shown.attributes.items():
+        if pattern.search(name):
+            return value
+    several = (one for one in sentences(shown.body) if len(colours_told(words_of(one))) > 1)
+    return next(several, "") if kind == "colour" else ""
 
 
 def _comes_in(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> str:

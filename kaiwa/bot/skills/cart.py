@@ -11,7 +11,7 @@ from kaiwa.bot.another_thing import another_thing
 from kaiwa.bot.cart_shown import cart_blocks, variant_title
 from kaiwa.bot.lines_meant import line_meant, lines_meant, tells_some
 from kaiwa.bot.nearest import nearest
-from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
+from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Query, Size, Slot, kind_of
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options_said import options_said, with_options
 from kaiwa.bot.ordered_before import of_the_order
@@ -136,7 +136,7 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
         return found
     told = [*told, *_as_the_last(case, words, told)]
     names = {kind_of(one) for one in told}
-    before = {kind_of(one): one for one in (*case.state.search, *case.state.wanted)}
+    before = {kind_of(one): one for one in (*_said_before(case, every), *case.state.wanted)}
     sought = [one for one in before.values() if isinstance(one, Colour | Size | Option)]
     soft = [one for one in sought if kind_of(one) not in names]
     better = picked(every, [*told, *soft], case.language, words)
@@ -144,6 +144,25 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
         return better
     like_it = _like_the_last(case, every, told)
     return like_it or (found if better.unknown else better)
+
+
+def _said_before(case: Case, every: list[Offer]) -> list[Slot]:
+    """What was sought, in this product's own options too: a case, for the new iphone 16.
+
+    What fits one thing fits the next, too: the model of what was just put in.
+    """
+    sought = case.state.search
+    words = " ".join(one.text for one in sought if isinstance(one, Query))
+    last = case.shop.offers([one for one in [case.state.focus_variant] if one is not None])
+    same = [
+        Option(name, value)
+        for offer in last.values()
+        for name, value in offer.variant.options.items()
+        if lack_of(name) == "option" and offer.product.id != every[0].product.id
+    ]
+    comes_in = {pair for one in every for pair in one.variant.options.items()}
+    same = [one for one in same if (one.name, one.value) in comes_in]
+    return [*same, *sought, *options_said(every, words.casefold(), case.language)]
 
 
 def _as_the_last(case: Case, words: str, told: Sequence[Slot]) -> list[Slot]:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from kaiwa.bot.asking.meant import is_weakly_called
+from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import Product
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, offer, said, suggestions
@@ -43,7 +45,12 @@ def _settled(found: Findings) -> Findings:
 def _spoken_of(case: Case) -> tuple[int, ...]:
     """The one product that was named in the question: "it" means that from now on."""
     told = case.request.slot(Product)
-    return told.ids if told is not None and len(told.ids) == 1 else ()
+    words = case.request.question or case.turn.text
+    ids = told.ids if told else named(case.shop, words, case.language).product_ids
+    if len(ids) != 1 or told:
+        return ids if len(ids) == 1 else ()
+    weak = (is_weakly_called(words, one) for one in case.shop.products(ids))
+    return () if any(weak) else ids
 
 
 def _written(case: Case, hit: Hit) -> Outcome:

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from kaiwa.bot import payloads
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
-from kaiwa.bot.asking.meant import MOST, meant, named
+from kaiwa.bot.asking.meant import MOST, is_weakly_called, meant, named, near_others
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
-from kaiwa.bot.asking.stock import options_answer, price_answer, stock_answer
+from kaiwa.bot.asking.stock import comes_in_line, options_answer, price_answer, stock_answer
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.nearest import nearest
 from kaiwa.bot.nlu.questions import SURE, look_up
@@ -65,10 +65,11 @@ def _serve(case: Case) -> Outcome:
     offered = _offered(case, ids)
     if not offered:
         return _of_nothing(case, text, gone=bool(ids))
-    if case.request.how == "name" and case.state.focus and set(ids).isdisjoint(case.state.focus):
+    if spoken := _offered(case, near_others(case, ids)):
         # A word of the question may sound like another product's name: 保温 and the 保温ボトル.
-        spoken = _offered(case, case.state.focus)
-        if not _any_answers(case, text, offered) and _any_answers(case, text, spoken):
+        here, there = (_any_answers(case, text, some) for some in (spoken, offered))
+        weak = all(is_weakly_called(text, one[0].product) for one in offered)
+        if here and not there or weak and (here or not there):
             offered = spoken
     if len(offered) > 1 and not (case.frame.product_ids or named(case)):
         one = nearest(text, ids, case.language, case.shop)
@@ -252,7 +253,12 @@ def _record_line(case: Case, asks: Question, every: list[Offer]) -> str:
             if isinstance(one, TextBlock)
         ]
         return texts[0].replace("\n", " ") if texts else ""
-    return ""
+    kind = _kind_asked(asks.text)
+    return comes_in_line(case, every, kind) if kind else ""
+
+
+def _kind_asked(text: str) -> str:
+    return "colour" if _COLOURS.search(text) else "size" if _SIZES.search(text) else ""
 
 
 def _presented(case: Case, every: list[Offer]) -> Outcome:
