@@ -66,7 +66,7 @@ _CORRECTS: Final = re.compile(
     r"|\b(?:make (?:it|that|those)|actually|instead|rather|just|only|no)\b"
 )
 _REASON: Final = re.compile(
-    r"[^。!]{2,24}?(?:(?<!それ)(?:だ|な|い|た|る|う|く)(?:から|ので|んで)|[るいたうく]し)"
+    r"[^。!]{2,24}?(?:(?<!それ)(?:だ|な|い|た|る|う|く)(?:から|ので|んで)|[るいたうく]し(?![まてたなよか]))"
     r"[、 ]*(?=.{2})"
 )
 _SEARCHES: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart"})
