@@ -28,7 +28,7 @@ _CORRECTING: Final = re.compile(
     re.IGNORECASE,
 )
 _TO_PAY: Final = re.compile(
-    r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
+    r"購入(?!し(?:た(?!い)|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
     r"|支払い?(?:ます|に|へ)|続き(?:を|お願い)|続けて|買いま[ーあ〜]*す|^\W*(?:ご?注文|購入|決済|会計)\W*$|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
     r"|\b(?:check ?out|continue|carry on|pay|till|place (?:the|my) order|take (?:it|them) all"
     r"|buy (?:now|it all|them))\b",
@@ -122,6 +122,13 @@ _NOTHING_ELSE: Final = re.compile(
     r"|please|pls|lol|ok|on second thoughts?|thinking again|come to think of it|whatever"
     r"|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
     r"|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
+)
+_OTHER_OPTIONS: Final = re.compile(
+    r"色違い|(?:別|他|ほか|違う|ちがう)の?(?:色|カラー|柄|サイズ|大きさ|種類|長さ|容量)"
+    r"|(?:色|カラー|柄|サイズ)(?:展開|の種類|バリエーション|は何|はどんな|は(?:ほか|他))"
+    r"|何色(?:あ|が|展開)|どんな(?:色|柄|サイズ)"
+    r"|\b(?:other|different|what|which|any more) (?:colou?rs?|sizes|patterns?|finishes)\b",
+    re.IGNORECASE,
 )
 _SHOWING: Final = frozenset({"find_product", "refine", "product_question", "recommend", "compare"})
 
@@ -294,9 +301,13 @@ def _taken(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | 
     )
 
 
-def _of_the_shown(request: Request, _: str, where: tuple[Turn, Shop]) -> Request | None:
+def _of_the_shown(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """A size or a colour alone is of the one product spoken of, not of anything in the shop."""
     state = where[0].state
+    if request.act in ("find_product", "refine") and _OTHER_OPTIONS.search(words):
+        meant = state.focus or tuple(one.id for one in state.shown)
+        if len(meant) == 1 and not request.slot(Product):
+            return replace(request, act="product_question", slots=(), chosen=meant, how="recency")
     if request.act != "find_product" or not request.slots or not state.showings:
         return None
     if any(not isinstance(one, Colour | Size | InStock) for one in request.slots):
