@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from kaiwa.bot.asking.evidence import WHOLE, evidence, question
 from kaiwa.bot.following import followed
 from kaiwa.bot.naming import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
@@ -130,6 +131,8 @@ class Informing:
         found = self._looked_up(words)
         if not found.answers or found.best < needed or self._is_of_goods(request, words, found):
             return request, Findings()
+        if found.best < SURE_THOUGH_TOLD and self._page_tells(request, words):
+            return request, Findings()
         return replace(request, act="faq", candidates=()), found
 
     def _word_for_word(self, words: str) -> Findings | None:
@@ -210,6 +213,16 @@ class Informing:
         # Of other goods than those: the shelf life of tea is none of the cake's.
         others = self._kinds(named(self._shop, question, self._language).product_ids)
         return bool(others) and others.isdisjoint(self._kinds(ids))
+
+    def _page_tells(self, request: Request, words: str) -> bool:
+        """Do they have noise canceling?: the page of what is spoken of has the very word."""
+        if request.act != "product_question":
+            return False
+        ids = request.chosen or self._turn.state.focus
+        products = self._shop.products(ids) if len(ids) == 1 else []
+        asks = question(words, self._language, products)
+        passages = (found for one in products for found in evidence(asks, one))
+        return any(one.literal and one.covered >= WHOLE for one in passages)
 
     def _kinds(self, ids: tuple[int, ...]) -> set[str]:
         return {one.category or one.title for one in self._shop.products(ids)}
