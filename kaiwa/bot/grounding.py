@@ -96,7 +96,7 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     if lost:
         return _rescued(request, words, language, where)
     if request.act not in _OF_PRODUCTS or request.chosen:
-        return request
+        return _called_by_more(request, words, shop)
     if request.act == "compare" and (each := compared(words, language, where)):
         return msgspec.structs.replace(request, chosen=each, how="name")
     if (told := request.slot(Product)) is not None:
@@ -126,6 +126,16 @@ def _nearest_named(
     if not 0 < len(fuller) < len(told.ids):
         return request
     return msgspec.structs.replace(request, chosen=tuple(fuller), how="name")
+
+
+def _called_by_more(request: Request, words: str, shop: Shop) -> Request:
+    """The ladder shelf, after the bench with shelf was shown: what is named, not what is like it."""
+    told = request.slot(Product)
+    if request.how != "kind" or told is None or len(told.ids) != 1 or len(request.chosen) != 1:
+        return request
+    if _letters(told.ids[0], words, shop) <= _letters(request.chosen[0], words, shop):
+        return request
+    return msgspec.structs.replace(request, chosen=told.ids, variant_id=None, how="name")
 
 
 def _letters(product_id: int, words: str, shop: Shop) -> int:

@@ -119,7 +119,7 @@ class Informing:
         if not goes_on and (verbatim := self._word_for_word(words)) is not None:
             return Request("faq", how="name", question=words), verbatim
         if request.act in _OPEN:
-            return self._open(request, self._looked_up(words))
+            return self._open(request, self.looked_up_here(words))
         if goes_on:
             return request, Findings()
         if request.act == "product_question" and self._seeks_among(request, words):
@@ -128,7 +128,7 @@ class Informing:
         needed = self._needed(request, words)
         if needed is None:
             return request, Findings()
-        found = self._looked_up(words)
+        found = self.looked_up_here(words)
         if not found.answers or found.best < needed or self._is_of_goods(request, words, found):
             return request, Findings()
         if found.best < SURE_THOUGH_TOLD and self._page_tells(request, words):
@@ -142,7 +142,8 @@ class Informing:
             return None
         return Findings(tuple(hits), (), 1.0)
 
-    def _looked_up(self, words: str) -> Findings:
+    def looked_up_here(self, words: str) -> Findings:
+        """What the shop has on it, in the light of what was asked before."""
         known = self._shop.known
         found = looked_up(words, self._language, known.faq, known.knowledge)
         if found.best >= SURE_BY_ITSELF:
