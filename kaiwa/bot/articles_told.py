@@ -36,6 +36,8 @@ _MORE_ALIKE: Final = 3  # pairs of letters
 IN_FOCUS: Final = 4
 _SHOWN, _IN_CART, _EARLIER = 3, 2, 1
 # Numbers, measures and containers name nothing by themselves.
+# Three tubes of what is spoken of, whatever else comes in tubes.
+_CONTAINER: Final = re.compile(r"(?:tube|can|bar|roll|sheet|bottle|tin|jar|pot|stick)s?")
 _MEASURED: Final = re.compile(
     r"[\d.,\s-]*(?:oz|kg|g|ml|l|cm|mm|m|in|inch(?:es)?|lbs?|count|ct|packs?|bags?|box(?:es)?|sets?|pairs?"
     r"|pieces?|pcs?|cups?|tins?|jars?|個|本|枚|包|組|足|入り?|箱|袋|セット|サイズ|size|年)?(?:\s*of)?"
@@ -147,7 +149,8 @@ class _Reading:
             if one.id in self._near:
                 spans |= inner_words(self.text, " ".join(f"{a} {b}" for a, b in titles))
             self._titles[one.id] = fold(one.title)
-            claims[one.id] = outer(span for span in spans if self._may_name(span))
+            near = one.id in self._near
+            claims[one.id] = outer(span for span in spans if self._may_name(span, near=near))
         return self._with_rare(claims)
 
     def _drop_of_names(self, titles: Sequence[str]) -> None:
@@ -179,11 +182,14 @@ class _Reading:
             if near >= IN_FOCUS
         )
 
-    def _may_name(self, span: Span) -> bool:
+    def _may_name(self, span: Span, *, near: bool) -> bool:
         """Whether it is no mere number or container: "two pairs" names no pair of bowls."""
         if any(begin < span[1] and span[0] < end for begin, end, _ in self._counts):
             return False
-        return _MEASURED.fullmatch(self.text[span[0] : span[1]].strip()) is None
+        words = self.text[span[0] : span[1]].strip()
+        if not near and _CONTAINER.fullmatch(words) and any(o[1] <= span[0] for o in self._counts):
+            return False
+        return _MEASURED.fullmatch(words) is None
 
     def _stretches(self) -> list[Span]:
         """The text cut where one article may end: never within a name."""
@@ -361,6 +367,10 @@ class _Reading:
         if len(articles) < 2 or not _EACH.search(self.text):
             return articles
         count = next((one.count for one in reversed(articles) if one.count), None)
+        if count and count.count == len(articles) and _ALL_OF_THEM.search(self.text):
+            # All three are one of each.
+            articles = [msgspec.structs.replace(one, count=None) for one in articles]
+            count = None
         last = articles[-1]
         found = []
         for one in articles[:-1]:
@@ -396,4 +406,7 @@ _RATHER: Final = re.compile(
     r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
 )
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
+_ALL_OF_THEM: Final = re.compile(
+    r"[2-6二三四五六]つ(?:とも|全部)|\ball (?:of )?(?:the |these |those )?(?:two|three|four|five|six|[2-6])\b"
+)
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")

@@ -105,7 +105,7 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     if lost:
         return _rescued(request, words, language, where)
     if request.act not in _OF_PRODUCTS or request.chosen:
-        return request
+        return _called_by_more(request, words, shop)
     doubtful = request.act == "product_question" and request.confidence < DOUBTFUL
     if doubtful and (told := _with_it(words, language, where)):
         # ポールもセット？ of a tarp names no set of cookware.
@@ -139,6 +139,16 @@ def _nearest_named(
     if not 0 < len(fuller) < len(told.ids):
         return request
     return msgspec.structs.replace(request, chosen=tuple(fuller), how="name")
+
+
+def _called_by_more(request: Request, words: str, shop: Shop) -> Request:
+    """The ladder shelf, after the bench with shelf was shown: what is named, not what is like it."""
+    told = request.slot(Product)
+    if request.how != "kind" or told is None or len(told.ids) != 1 or len(request.chosen) != 1:
+        return request
+    if _letters(told.ids[0], words, shop) <= _letters(request.chosen[0], words, shop):
+        return request
+    return msgspec.structs.replace(request, chosen=told.ids, variant_id=None, how="name")
 
 
 def _letters(product_id: int, words: str, shop: Shop) -> int:

@@ -10,6 +10,7 @@ from kaiwa.bot import payloads
 from kaiwa.bot.carried_on import of_one_world, without_returns
 from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.grounding import grounded, in_one_breath
+from kaiwa.bot.haggling import haggles
 from kaiwa.bot.informing import Informing
 from kaiwa.bot.just_named import just_named
 from kaiwa.bot.nlu.act import ACTS
@@ -153,6 +154,9 @@ def _heard(
     requests = of_one_world(without_returns(requests, text), (turn, shop))
     if requests[0].reason == MANIPULATION:
         return Heard(language, tuple(requests[:1]), (Findings(),))
+    if haggles(text) and not any(one.slot(CouponCode) or one.yes for one in requests):
+        found = Informing(turn, shop, language).looked_up_here(text)
+        return _just(language, Request("faq", question=text), found)
     if (told := just_named(requests, text, language, (turn, shop))) is not None:
         return Heard(language, tuple(told), (Findings(),) * len(told))
     requests = _with_coupon(requests, text, (turn, shop))

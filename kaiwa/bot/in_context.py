@@ -156,7 +156,8 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
         return replace(request, act="find_product")
     first = request.candidates[0].act if request.candidates else None
     if first == "add_to_cart" and len(turn.state.focus) == 1:
-        return replace(request, act="add_to_cart", candidates=())
+        slots = request.slots or values_in(words, where[1])
+        return replace(request, act="add_to_cart", slots=slots, candidates=())
     return request
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from kaiwa.bot.asking.evidence import WHOLE, evidence, question
 from kaiwa.bot.following import followed
 from kaiwa.bot.naming import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
@@ -126,7 +127,7 @@ class Informing:
         if not goes_on and (verbatim := self._word_for_word(words)) is not None:
             return Request("faq", how="name", question=words), verbatim
         if request.act in _OPEN:
-            return self._open(request, self._looked_up(words))
+            return self._open(request, self.looked_up_here(words))
         if goes_on:
             return request, Findings()
         if request.act == "product_question" and self._seeks_among(request, words):
@@ -135,10 +136,12 @@ class Informing:
         needed = self._needed(request, words)
         if needed is None:
             return request, Findings()
-        found = self._looked_up(words)
+        found = self.looked_up_here(words)
         if not found.answers or found.best < needed:
             return request, Findings()
         if self._is_of_goods(request, words, found, seeks=self._takes(request, words)):
+            return request, Findings()
+        if found.best < SURE_THOUGH_TOLD and self._page_tells(request, words):
             return request, Findings()
         return replace(request, act="faq", candidates=()), found
 
@@ -149,7 +152,8 @@ class Informing:
             return None
         return Findings(tuple(hits), (), 1.0)
 
-    def _looked_up(self, words: str) -> Findings:
+    def looked_up_here(self, words: str) -> Findings:
+        """What the shop has on it, in the light of what was asked before."""
         known = self._shop.known
         found = looked_up(words, self._language, known.faq, known.knowledge)
         if found.best >= SURE_BY_ITSELF:
@@ -228,7 +232,7 @@ class Informing:
         return bool(others) and others.isdisjoint(self._kinds(ids))
 
     def _says_more(self, words: str, question: str, ids: tuple[int, ...]) -> bool:
-        """こども傘ください, though the FAQ tells of こどものサイズ: more of its name is said here."""
+        """こども傘ください, though the FAQ tells of こどものサイズ: more of its name is said."""
         own = reader(self._language).normalise(words)
         if meanings(own, self._language):
             return False
@@ -236,6 +240,16 @@ class Informing:
         names = [name for one in self._shop.products(ids) for name in told_names(one)]
         most = max((letters_named(said, *one) for one in names), default=0)
         return most > max((letters_named(told, *one) for one in names), default=0)
+
+    def _page_tells(self, request: Request, words: str) -> bool:
+        """Do they have noise canceling?: the page of what is spoken of has the very word."""
+        if request.act != "product_question":
+            return False
+        ids = request.chosen or self._turn.state.focus
+        products = self._shop.products(ids) if len(ids) == 1 else []
+        asks = question(words, self._language, products)
+        passages = (found for one in products for found in evidence(asks, one))
+        return any(one.literal and one.covered >= WHOLE for one in passages)
 
     def _kinds(self, ids: tuple[int, ...]) -> set[str]:
         return {one.category or one.title for one in self._shop.products(ids)}

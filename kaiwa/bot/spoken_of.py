@@ -27,6 +27,7 @@ _SAME: Final = re.compile(
     r"|^(?:and|also|plus|same for|the same for|what about|how about|likewise)\b|\b(?:too"
     r"|as well|same)\W*$"
 )
+_SAME_FOR: Final = re.compile(r"も同じ(?:ように|く)?|\bsame (?:for|with|goes for|again for)\b")
 _REPEATED: Final = frozenset({"price_alert", "restock_alert", "wishlist_add", "wishlist_remove"})
 _OF_EACH: Final = _REPEATED | {"remove_from_cart"}
 _AND: Final = re.compile(r"と|、|,|・|\b(?:and|or|vs\.?|versus|to|with)\b|&|\+")
@@ -163,7 +164,9 @@ def _the_same(said: _Said) -> Request | None:
     """Same for the kettlebell": what was just done, with another thing."""
     request, words, language, where = said.request, said.words, said.language, said.where
     last = where[0].state.last_act
-    if last not in _REPEATED or request.act not in _LOOSE or not _SAME.search(words.strip()):
+    if last not in _REPEATED or not _SAME.search(words.strip()):
+        return None
+    if request.act not in _LOOSE and not _SAME_FOR.search(words):
         return None
     told = spoken(words, language, where)
     if told.open_ids or len(told.articles) != 1 or not told.articles[0].spans:

@@ -209,7 +209,13 @@ def _sold_out(case: Case, offer: Offer, every: list[Offer]) -> Outcome:
     tell = case.say("act.restock_alert")
     button = ReplyAction(label=tell, text=tell, payload=payloads.act("restock_alert"))
     focus = (offer.product.id,)
-    return Outcome((*said(text), *offer_of((button,))), focus=focus, focus_variant=offer.variant.id)
+    told = case.slot(Quantity)
+    return Outcome(
+        (*said(text), *offer_of((button,))),
+        focus=focus,
+        focus_variant=offer.variant.id,
+        wanted=(told,) if told is not None else (),
+    )
 
 
 def _asking(case: Case, found: Picked, title: str) -> Outcome:
@@ -228,7 +234,7 @@ def _asking_of(case: Case, found: Picked, every: list[Offer]) -> Outcome:
 
 
 def _put(case: Case, chosen: list[Offer]) -> Outcome:
-    told = case.slot(Quantity)
+    told = case.slot(Quantity) or _count_before(case, chosen)
     count = max(1, told.count) if told else 1
     cart_id = case.shop.cart_id()
     cart: Cart | None = None
@@ -250,6 +256,15 @@ def _put(case: Case, chosen: list[Offer]) -> Outcome:
     )
 
 
+def _count_before(case: Case, chosen: list[Offer]) -> Quantity | None:
+    """Four of the honey, that is sold out. The mint ones then: four of them."""
+    if case.state.last_act != "add_to_cart" or _in_cart(case, (chosen[0].product.id,)):
+        return None
+    if case.state.focus != tuple(one.product.id for one in chosen):
+        return None
+    return next((one for one in case.state.wanted if isinstance(one, Quantity)), None)
+
+
 def _change(case: Case) -> Outcome:
     if case.pointed and not _in_cart(case, case.pointed):
         return _add(case)  # "two pairs" of what was shown, though none is in the cart yet
@@ -260,6 +275,8 @@ def _change(case: Case) -> Outcome:
     other = _other_options(case, line)
     if other:
         return _swap(case, line, other)
+    if told is None and (times := _TIMES.search(case.request.question or case.turn.text)):
+        told = Quantity(line.wanted * (3 if times["three"] else 2))
     if told is None:
         return case.ask("quantity", case.say("buying.how_many", title=line.title))
     count = max(0, line.wanted + told.count if told.relative else told.count)
@@ -369,6 +386,8 @@ def _view(case: Case) -> Outcome:
         return Outcome(said(case.say("buying.empty")))
     return Outcome(cart_blocks(case, cart))
 
+
+_TIMES: Final = re.compile(r"\bdouble\b|\btwice\b|(?P<three>\btriple\b|[3三]倍)|倍")
 
 _VERBS: Final[dict[str, Callable[[Case], Outcome]]] = {
     "add_to_cart": _add,

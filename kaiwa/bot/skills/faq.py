@@ -3,7 +3,6 @@
 from typing import Final
 
 from kaiwa.bot.asking.meant import is_weakly_called
-from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import Product
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, offer, said, suggestions
@@ -45,12 +44,14 @@ def _settled(found: Findings) -> Findings:
 def _spoken_of(case: Case) -> tuple[int, ...]:
     """The one product that was named in the question: "it" means that from now on."""
     told = case.request.slot(Product)
-    words = case.request.question or case.turn.text
-    ids = told.ids if told else named(case.shop, words, case.language).product_ids
-    if len(ids) != 1 or told:
-        return ids if len(ids) == 1 else ()
-    weak = (is_weakly_called(words, one) for one in case.shop.products(ids))
-    return () if any(weak) else ids
+    if told is not None:
+        return told.ids if len(told.ids) == 1 else ()
+    words = (case.request.question or case.turn.text).casefold()
+    slots = (one.slot for one in case.shop.known.names(words))
+    ids = {one for slot in slots if isinstance(slot, Product) for one in slot.ids}
+    if len(ids) != 1 or any(is_weakly_called(words, one) for one in case.shop.products([*ids])):
+        return ()
+    return tuple(ids)
 
 
 def _written(case: Case, hit: Hit) -> Outcome:

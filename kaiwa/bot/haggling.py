@@ -1,0 +1,33 @@
+"""Whether a text bargains: would you do $200, 他店では安かった. Prices are the shop's to make.
+
+A wish for another price is a question to the shop, which may have said how it does; it puts
+nothing in a cart, however many numbers are in it.
+"""
+
+import re
+from typing import Final
+
+_LONGEST: Final = 160
+_HAGGLES: Final = re.compile(
+    r"まけて|負けて(?:くれ|もら|いただ)|値引き?(?:して|でき|交渉|は(?:あり|無理))|値切"
+    r"|(?:もう少し|もうちょっと|少し|ちょっと)?(?:お?安く|勉強)(?:して(?:くれ|もら|いただ|ください|よ)|なりま(?:す|せん)|ならない)"
+    r"|[円割%](?:引き?)?(?:に|で)?(?:ならない|なりませんか|してくれ|してもら|してよ)"
+    r"|(?:他|ほか|よそ|別)の?(?:店|お店|ところ|サイト).{0,14}(?:安|円)"
+    r"|\b(?:would|will|can|could) (?:you|u|ya)(?: guys)? (?:do|accept|take|go|match|beat|knock|drop"
+    r"|come down|throw in a)\b(?! (?:the|one|a)\b)[^.?!]{0,24}"
+    r"(?:[$£€¥] ?\d|\b\d+ ?(?:%|percent|bucks|dollars|off|cash)|\bprices?\b|\bcheaper\b|\blower\b)"
+    r"|\b(?:would|will|can|could|do) (?:you|u|ya)(?: guys)? (?:price.?)?(?:match|beat) (?:it|that|this|them)\b"
+    r"|\b(?:would|will|could) (?:you|u) (?:do|take|accept) \d+\W*$"
+    r"|\bgive me (?:a |an |another )?\d+ ?(?:%|percent)"
+    r"|\b(?:has|have|sells?|selling|got|saw|seen|offers?)\b[^.?!]{0,12}\b(?:it|same|one|identical)\b"
+    r"[^.?!]{0,24}\bfor (?:only |just |like )?[$£€]?\d+\W*$"
+    r"|^\W*(?:how about |what about )?[$£€]?\d+ (?:bucks |dollars )?(?:cash|final offer|and (?:we have a )?deal)\b"
+    r"|\bbest (?:price )?(?:you|u) can do\b|\blowest (?:you'?ll|you can|will you|you would)\b"
+    r"|\bhaggl|\b(?:price )?negotiable\b|\bmeet me (?:halfway|in the middle)\b",
+    re.IGNORECASE,
+)
+
+
+def haggles(text: str) -> bool:
+    """Whether another price than the shop's is wished for."""
+    return len(text) <= _LONGEST and _HAGGLES.search(text) is not None
