@@ -12,6 +12,7 @@ from kaiwa.bot.counts_told import counts_told
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.act import OF_ORDERS
+from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Colour, InStock, Product, Quantity, Query, Size, Slot
@@ -19,6 +20,7 @@ from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.bot.turned_down import without_turned_down
+from kaiwa.languages import reader
 
 _CORRECTING: Final = re.compile(
     r"やっぱ|じゃなく|ではなく|でなく|(?:の|い)(?:ほう|方)|変更|変え|替え|間違|ごめん|訂正|戻し"
@@ -139,6 +141,7 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     request = carried_on(request, words, where) or request
     request = after_that(request, words, where) or request
     for rule in (
+        _priced,
         _shown_on,
         _beside_it,
         _swapped,
@@ -170,6 +173,19 @@ def values_in(words: str, shop: Shop) -> tuple[Slot, ...]:
     """The numbers, colours and sizes that stand in the words."""
     found = entities(normalised(words), shop.today, ())
     return tuple(one.slot for one in found if isinstance(one.slot, Quantity | Colour | Size))
+
+
+def _priced(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """一番安いの10本: so many of the one that is told by its price or its place are ordered."""
+    if request.act not in ("compare", "recommend", "refine", "find_product"):
+        return None
+    if request.how not in ("price", "ordinal") or len(request.chosen) != 1:
+        return None
+    counts = [one for _, _, one in counts_told(words.casefold()) if not one.relative]
+    asks = is_question(reader(where[0].language).normalise(words), where[0].language)
+    if len(counts) != 1 or asks and not _INTO_CART.search(words):
+        return None
+    return replace(request, act="add_to_cart", slots=(counts[0],), candidates=())
 
 
 def _shown_on(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:

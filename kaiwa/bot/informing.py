@@ -79,6 +79,7 @@ _SUPPOSED: Final = re.compile(
     r"(?:場合|とき|時|なかったら|ったら|たら|なければ|れば)(?:は|に|って|、)?.{0,14}"
     r"(?:ますか|ですか|でしょうか|るの|る[?？]?$|るかな|るん|ますよね|どう)"
     r"|(?:だと|なら|今日|いま|今)(?:頼|買|注文)?.{0,6}いつ"
+    r"|(?:今日|きょう|いま|今|これから|明日)(?:頼|買|注文)(?:ん|し|っ)?(?:だら|たら).{0,16}(?:着|届|間に合|来)"
     r"|^(?:and |but |so )?(?:what )?if\b|\bwhat happens (?:if|when)\b|\bin case\b",
     re.IGNORECASE,
 )
@@ -279,6 +280,8 @@ class Informing:
             return None
         if request.act == "product_question":
             return self._needed_for_product(request, doubtful=doubtful)
+        if request.act == "view_cart" and "shipping_fee" in self._meant_by(words):
+            return SURE_OF_A_RULE
         if request.act not in _ASKABLE:
             bare = not any(isinstance(one, _VALUES) for one in request.slots)
             if request.act == "add_to_cart" and asks and not doubtful:
@@ -292,6 +295,9 @@ class Informing:
         """そのまま払いたい: it is to be done now, and nothing is asked about it."""
         sure = request.act in _DONE_NOW and request.confidence >= _WISHED_FROM
         return sure and _WISHES.search(words) is not None and not _ASKING.search(words)
+
+    def _meant_by(self, words: str) -> list[str]:
+        return meanings(reader(self._language).normalise(words), self._language)
 
     def _needed_for_order(
         self, request: Request, words: str, *, asks: bool, doubtful: bool

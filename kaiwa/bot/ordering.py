@@ -93,7 +93,7 @@ def ordered(
         return None
     adds = request.act == "add_to_cart"
     words = without_turned_down(text.casefold()) if adds else text.casefold()
-    words = _without_reason(words, language, where[1]) if adds else words
+    words = _without_reason(words, language, where[1])
     if not adds and (_ASKS.search(_COURTEOUS.sub(" ", words)) or not _may_take(words, where[0])):
         return None
     told = spoken(words, language, where)

@@ -109,6 +109,8 @@ _DROPS = re.compile(
     r"|scratch that|no,? wait)\b"
 )
 _ADDRESS = re.compile(r"\d|[都道府県市区町村]|丁目|番地|\b(?:street|avenue|road|drive|lane)\b")
+# A house's or a room's number in it is no order's.
+_PLACE = re.compile(r"[都道府県].{0,8}[市区町村郡]|丁目|番地|〒|\b(?:street|avenue|apt|suite)\b")
 _WAYS = re.compile(
     r"ギフト(?:カード|券)|ペイパル|クレジット|クレカ|別のカード"
     r"|(?:gift|credit)[ _-]?card|paypal|(?:other|another|different) card"
@@ -263,7 +265,8 @@ def _as_asked(wanted: str, normal: Normal, language: Language) -> Slot | None:
     plain = _FILLER.sub("", normal.text).strip()
     if wanted == "quantity" and (count := small_number(plain)) is not None:
         return Quantity(count)
-    if wanted == "order_number" and (number := _numbered(plain, normal)):
+    placed = _PLACE.search(normal.text) is not None
+    if wanted == "order_number" and not placed and (number := _numbered(plain, normal)):
         return number
     if wanted == "coupon" and (code := _CODE.match(plain)):
         return CouponCode(code["token"].upper())
