@@ -82,7 +82,7 @@ class _Reading:
                 continue
             article = self._article(ids[0], (begin, end)) if ids else None
             articles = self._added(articles, article, (begin, end))
-        articles = self._shared(articles)
+        articles = self._shared(self._with_the_other(articles))
         return Spoken(tuple(articles), self._rest(articles), open_ids)
 
     def _both(self) -> list[Article]:
@@ -92,6 +92,16 @@ class _Reading:
         if not _BOTH.search(self.text) or len(ids) != 2 or any(self._names.values()):
             return []
         return self._shared([self._article(one, (0, len(self.text))) for one in ids])
+
+    def _with_the_other(self, articles: list[Article]) -> list[Article]:
+        """ブレンダーはピンクで、両方ください, of two that were shown: the other one as it is."""
+        ids = tuple(one.id for one in self._turn.state.shown)
+        told = [one.product_id for one in articles]
+        if len(ids) != 2 or len(told) != 1 or told[0] not in ids or not _BOTH.search(self.text):
+            return articles
+        end = len(self.text)
+        other = next(one for one in ids if one != told[0])
+        return [*articles, Article(other, "", end, end, near=self._near.get(other, 0))]
 
     def _nearness(self) -> dict[int, int]:
         """How near each product is to what is being talked about."""
@@ -200,7 +210,21 @@ class _Reading:
         edges = [0, *(edge for cut in cuts for edge in cut), len(self.text)]
         pairs = zip(edges[::2], edges[1::2], strict=True)
         found = [(begin, end) for begin, end in pairs if self.text[begin:end].strip()]
-        return found[:MOST_STRETCHES]
+        return self._with_name_behind(found)[:MOST_STRETCHES]
+
+    def _with_name_behind(self, found: list[Span]) -> list[Span]:
+        """三本にして、シャーペン: what is counted is named last."""
+        if len(found) != 2 or not _COUNTED_FIRST.search(self.text[slice(*found[0])]):
+            return found
+        named = [any(at[0] <= a and b <= at[1] for a, b in self._spans) for at in found]
+        counted = [any(a <= begin and end <= b for begin, end, _ in self._counts) for a, b in found]
+        if named != [False, True] or counted != [True, False]:
+            return found
+        return [(found[0][0], found[1][1])]
+
+    @property
+    def _spans(self) -> list[Span]:
+        return [span for spans in self._names.values() for span in spans]
 
     def _meant(self, begin: int, end: int, before: int | None) -> tuple[int, ...]:
         """The products that explain most of a stretch; several where that is open.
@@ -374,6 +398,10 @@ _WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,
 _MOST_RARE: Final = 2
 # さんご1あんず1: a bare number ends what it counts.
 _GOES_ON: Final = re.compile(r"(?<=\d)[ぁ-んァ-ヺ一-鿿](?<![つ個本枚点着足冊箱袋月日時])")
+_COUNTED_FIRST: Final = re.compile(
+    r"(?:にして|にします|ください|下さい|ちょうだい|追加|お願い(?:します)?|買う|もらう)\W*$"
+    r"|^\W*(?:make (?:it|that) )?\w+\W*$"
+)
 _RATHER: Final = re.compile(
     r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
 )

@@ -117,7 +117,8 @@ def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Requ
 
     def is_void(one: Request) -> bool:
         if one.act == "remove_from_cart":
-            return empty and any(other.act not in _POLITE | {one.act} for other in requests)
+            others = {other.act for other in requests} - {one.act}
+            return empty and bool(others - _POLITE or "goodbye" in others)
         return one.act in OF_ORDERS and buys and not known
 
     return [one for one in requests if not is_void(one)] or requests
@@ -132,9 +133,16 @@ def _farewells(requests: list[Request]) -> list[Request]:
 
 def _one_person(requests: list[Request]) -> list[Request]:
     """You keep six dollars? I'd like to talk to somebody: who asks for a person gets one."""
+    if any(one.act == "about_bot" and one.confidence >= _SURE for one in requests):
+        # あなたはAI？それとも店員さん？ asks who is speaking, and for nobody.
+        return [o for o in requests if o.act != "human_handoff" or o.confidence >= _SURE]
     if not any(one.act == "human_handoff" and one.confidence >= _SURE for one in requests):
         return requests
-    return [one for one in requests if one.act != "complaint" or one.confidence >= _SURE]
+    return [
+        one
+        for one in requests
+        if one.confidence >= _SURE or one.act not in ("complaint", *_SHOWING, "clarify")
+    ]
 
 
 def _only_tells(request: Request, every: list[Request], turn: Turn) -> bool:

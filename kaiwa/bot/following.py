@@ -6,11 +6,13 @@ After an answer of the FAQ it is about that; in the middle of a return it is abo
 import re
 from typing import Final
 
+from kaiwa.bot.asking.words import said_in, words_of_question
 from kaiwa.bot.nlu.act import Act
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import PERHAPS, Findings
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.knowledge.faq import FaqEntry
 from kaiwa.knowledge.retrieval import FaqHit
 from kaiwa.languages import reader
 from kaiwa.languages.meanings import meanings
@@ -30,8 +32,10 @@ _NAMES: Final[dict[Act, dict[Language, str]]] = {
     "delivery_request": {"ja": "お届けの日時の指定", "en": "choose the delivery date"},
 }
 _PAYING: Final = re.compile(
-    r"送料|払|負担|お金|かか|手数料|有料|無料|タダ|いくら|何日|いつまで|どれくらい|期限|転送"
-    r"|\b(?:pay|pays|postage|label|cost|fee|free|charge|how long|how many days|deadline"
+    r"書いて|ルール|決まり|規約|条件"
+    r"|送料|払|負担|お金|かか|手数料|有料|無料|タダ|いくら|何日|いつまで|どれくらい|期限|転送"
+    r"|\b(?:written|policy|rules?|pay|pays|postage|label|cost|fee|free|charge"
+    r"|how long|how many days|deadline"
     r"|shipping)\b",
     re.IGNORECASE,
 )
@@ -101,7 +105,7 @@ def _of_the_last(
     own = _meant_by(words, language)
     of_it = _OF_IT.search(words) is not None and found.best < PERHAPS and own <= told
     goes_on = _PAYING.search(words) or (_GOES_ON.search(words) and not found.answers)
-    goes_on = goes_on or circumstance or of_it
+    goes_on = goes_on or circumstance or of_it or _is_told_there(words, found, entry)
     if score < _SOUNDS_LIKE and not own & told and not goes_on:
         return None
     if found.sure and own & _meant_by(found.sure[0].entry.question, language):
@@ -109,6 +113,14 @@ def _of_the_last(
     if found.best >= PERHAPS and score < found.best / 2 and not _PAYING.search(words):
         return None
     return Findings((FaqHit(entry, FOLLOWED),), (), FOLLOWED)
+
+
+def _is_told_there(words: str, found: Findings, entry: FaqEntry) -> bool:
+    """荷物に紙で入っていますか, after 紙の領収書は同封していません: that answer speaks of it."""
+    if found.best >= PERHAPS or not is_question(words, entry.language):
+        return False
+    asked = words_of_question(words.casefold(), entry.language, ())
+    return any(said_in(one, entry.answer, entry.language) for one in asked)
 
 
 def _meant_by(text: str, language: Language) -> set[str]:

@@ -61,6 +61,15 @@ _INCLUDED: Final = re.compile(
     r"|\b(?:included?|includes|comes? with|sold separately|separate(?:ly)?|in the box|part of)\b",
     re.IGNORECASE,
 )
+_GUESS: Final = 0.5
+_SELDOM: Final = frozenset({"about_bot", "complaint", "human_handoff", "view_cart"})
+_COUNTS_THEM: Final = re.compile(
+    r"(?:(?:大人|子ども|子供|家族|夫婦|全部で|だいたい)[でがは]?)?\d{1,2}(?:人|名|歳|才|か月|ヶ月)"
+    r"(?:家族|暮らし|分|用)?(?:です|だよ|かな|なんです(?:けど)?|くらい(?:です)?|ぐらい(?:です)?)?[。!]*$"
+    r"|(?:we are|we're|there are|it's for) (?:two|three|four|five|six|\d)(?: of us| people)?[.!]*$"
+    r"|(?:he|she|they)(?:'s| is|'re| are) \d{1,2}(?: years old| months old)?[.!]*$",
+    re.IGNORECASE,
+)
 _SURE_OF_ACT: Final = 0.9
 _WHOSE: Final = (OrderNumber, Email, Phone)
 _OF_PRODUCTS: Final = frozenset(
@@ -97,6 +106,10 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
         return _rescued(request, words, language, where)
     if request.act not in _OF_PRODUCTS or request.chosen:
         return _called_by_more(request, words, shop)
+    doubtful = request.act == "product_question" and request.confidence < DOUBTFUL
+    if doubtful and (told := _with_it(words, language, where)):
+        # ポールもセット？ of a tarp names no set of cookware.
+        return Request("product_question", chosen=told, how="recency", question=words)
     if request.act == "compare" and (each := compared(words, language, where)):
         return msgspec.structs.replace(request, chosen=each, how="name")
     if (told := request.slot(Product)) is not None:
@@ -246,7 +259,13 @@ def _is_beside_an_answer(pair: Pair, every: list[Pair], language: Language, turn
     others = [one for one in every if one is not pair and one[0].act not in COURTESIES]
     if request.act == "faq":
         told = findings.answers or findings.perhaps
-        return not told and bool(others) and not is_question(words, language)
+        person = any(one[0].act == "human_handoff" for one in others)
+        return not told and bool(others) and (person or not is_question(words, language))
+    if request.act == "compare" and not request.chosen and not request.slot(Product):
+        # サイズ選びに迷う。身長104なんですけど: nothing is named to be compared.
+        return any(one[0].act == "faq" and one[1].answers for one in others)
+    if request.act in _SELDOM and request.confidence < _GUESS and not request.slots:
+        return any(one[0].confidence >= DOUBTFUL for one in others)
     if request.act not in OF_ORDERS or any(isinstance(one, _WHOSE) for one in request.slots):
         return False
     if request.confidence >= _SURE_OF_ACT:
@@ -317,6 +336,9 @@ def _narrowed(
 ) -> Request:
     """Words that name no product but a kind, a purpose or what is not wanted: "decaf"."""
     turn, shop = where
+    if len(words) <= _A_FEW_WORDS and turn.state.search and _COUNTS_THEM.match(words.strip()):
+        # 2人です, after a search: for so many.
+        return Request("refine", (Query(words),), question=words, confidence=request.confidence)
     if turn.state.top is not None or len(words) > _A_FEW_WORDS:
         return request
     kinds = [one for one in slots if isinstance(one, Category | Purpose | Exclude)]

@@ -43,6 +43,13 @@ _MATTERLESS: Final = re.compile(
 )
 
 
+# When or under which number somebody can be called is asked of the shop's hours.
+_BY_PHONE: Final = re.compile(
+    r"(?:電話|つなが).{0,16}(?:何時|何番|いつ|番号|受付)|(?:何時|何番|いつ|番号|受付).{0,16}(?:電話|つなが)"
+    r"|\b(?:what|which|when).{0,24}\b(?:call|phone|number|reach)\b"
+)
+
+
 class Heard(msgspec.Struct, frozen=True):
     """The requests of a turn in the order said, in which language, and what the FAQ says to each.
 
@@ -172,8 +179,17 @@ def _with_coupon(requests: list[Request], text: str, where: tuple[Turn, Shop]) -
     for at, one in enumerate(requests):
         if one.act == "apply_coupon":
             return [*requests[:at], replace(one, slots=(*one.slots, slot)), *requests[at + 1 :]]
+    requests = [_likeliest(one) for one in requests]
     kept = [one for one in requests if one.act not in _EMPTY and one.confidence >= _RULE_DOUBT]
     return [*kept, Request("apply_coupon", (slot,), question=text)]
+
+
+def _likeliest(request: Request) -> Request:
+    """ミルも入れて、SORA10も使って: what stood in doubt beside a code is what takes, if it may."""
+    first = request.candidates[0].act if request.candidates else None
+    if request.act != "clarify" or first != "add_to_cart":
+        return request
+    return replace(request, act=first, candidates=())
 
 
 def _settled(requests: list[Request], text: str, language: Language) -> list[Request]:
@@ -185,6 +201,8 @@ def _settled(requests: list[Request], text: str, language: Language) -> list[Req
     if "out_of_scope" in acts:
         return [Request("out_of_scope", question=text, reason=MANIPULATION)]
     told = next((act for act in _SETTLED if act in acts), None)
+    if told == "human_handoff" and _BY_PHONE.search(normal) and requests[0].act == "faq":
+        return requests
     if told is None or any(one.act == told or one.yes is not None for one in requests):
         return requests
     unclear = all(one.act in ("out_of_scope", "clarify", "faq") for one in requests)

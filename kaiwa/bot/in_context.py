@@ -12,6 +12,7 @@ from kaiwa.bot.counts_told import counts_told
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.act import OF_ORDERS
+from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Colour, InStock, Product, Quantity, Query, Size, Slot
@@ -19,14 +20,17 @@ from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.bot.turned_down import without_turned_down
+from kaiwa.languages import reader
 
 _CORRECTING: Final = re.compile(
     r"やっぱ|じゃなく|ではなく|でなく|(?:の|い)(?:ほう|方)|変更|変え|替え|間違|ごめん|訂正|戻し"
-    r"|\b(?:actually|instead|rather|sorry|swap|change|switch|meant|make (?:it|that)|no,|wait|scratch that)\b",
+    r"|(?<=[色ァ-ヶ一-鿿a-z])にして[。!！]*$"
+    r"|\b(?:actually|instead|rather|sorry|swap|change|switch|meant|make (?:it|that)|no,|wait"
+    r"|scratch that)\b",
     re.IGNORECASE,
 )
 _TO_PAY: Final = re.compile(
-    r"購入(?!し(?:た|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
+    r"購入(?!し(?:た(?!い)|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
     r"|支払い?(?:ます|に|へ)|続き(?:を|お願い)|続けて|買いま[ーあ〜]*す|^\W*(?:ご?注文|購入|決済|会計)\W*$|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
     r"|\b(?:check ?out|continue|carry on|pay|till|place (?:the|my) order|take (?:it|them) all"
     r"|buy (?:now|it all|them))\b",
@@ -121,6 +125,13 @@ _NOTHING_ELSE: Final = re.compile(
     r"|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
     r"|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
 )
+_OTHER_OPTIONS: Final = re.compile(
+    r"色違い|(?:別|他|ほか|違う|ちがう)の?(?:色|カラー|柄|サイズ|大きさ|種類|長さ|容量)"
+    r"|(?:色|カラー|柄|サイズ)(?:展開|の種類|バリエーション|は何|はどんな|は(?:ほか|他))"
+    r"|何色(?:あ|が|展開)|どんな(?:色|柄|サイズ)"
+    r"|\b(?:other|different|what|which|any more) (?:colou?rs?|sizes|patterns?|finishes)\b",
+    re.IGNORECASE,
+)
 _SHOWING: Final = frozenset({"find_product", "refine", "product_question", "recommend", "compare"})
 
 
@@ -130,6 +141,7 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     request = carried_on(request, words, where) or request
     request = after_that(request, words, where) or request
     for rule in (
+        _priced,
         _shown_on,
         _beside_it,
         _swapped,
@@ -173,6 +185,19 @@ def values_in(words: str, shop: Shop) -> tuple[Slot, ...]:
     """The numbers, colours and sizes that stand in the words."""
     found = entities(normalised(words), shop.today, ())
     return tuple(one.slot for one in found if isinstance(one.slot, Quantity | Colour | Size))
+
+
+def _priced(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """一番安いの10本: so many of the one that is told by its price or its place are ordered."""
+    if request.act not in ("compare", "recommend", "refine", "find_product"):
+        return None
+    if request.how not in ("price", "ordinal") or len(request.chosen) != 1:
+        return None
+    counts = [one for _, _, one in counts_told(words.casefold()) if not one.relative]
+    asks = is_question(reader(where[0].language).normalise(words), where[0].language)
+    if len(counts) != 1 or asks and not _INTO_CART.search(words):
+        return None
+    return replace(request, act="add_to_cart", slots=(counts[0],), candidates=())
 
 
 def _shown_on(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
@@ -305,9 +330,13 @@ def _taken(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | 
     )
 
 
-def _of_the_shown(request: Request, _: str, where: tuple[Turn, Shop]) -> Request | None:
+def _of_the_shown(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """A size or a colour alone is of the one product spoken of, not of anything in the shop."""
     state = where[0].state
+    if request.act in ("find_product", "refine") and _OTHER_OPTIONS.search(words):
+        meant = state.focus or tuple(one.id for one in state.shown)
+        if len(meant) == 1 and not request.slot(Product):
+            return replace(request, act="product_question", slots=(), chosen=meant, how="recency")
     if request.act != "find_product" or not request.slots or not state.showings:
         return None
     if any(not isinstance(one, Colour | Size | InStock) for one in request.slots):

@@ -33,7 +33,7 @@ from kaiwa.bot.nlu.slot import (
     Written,
 )
 from kaiwa.bot.nlu.slots_of import constraints
-from kaiwa.bot.nlu.title_words import letters_named
+from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -57,8 +57,11 @@ _VALUES: Final = (Colour, Size, Quantity)
 _FOUND: Final = (Product, Category, Brand, Colour, Size, Price, Purpose)
 _SEEKING: Final = re.compile(
     r"ある[?？]?$|あります(?:か|よね)|ありません|ない(?:です)?(?:か(?:な|ね)?|の)?[?？。]*$"
-    r"|ほしい|欲しい|探し|さがし|買いたい|見せて|見たい"
+    r"|ほし[いみ]|欲し[いみ]|探し|さがし|買いたい|見せて|見たい"
+    r"|(?<![てでおご])(?<!して)(?:ください|下さい)[。!！]*$"
     r"|安い順|高い順|人気順"
+    r"|(?:プレゼント|ギフト|贈り物|祝い?|誕生日|お礼|土産|お歳暮|お中元).{0,20}"
+    r"(?:送り|贈り|あげ|渡し|差し上げ)たい(?:ん|の)?(?:です)?(?:が|けど)?[。]*$"
     r"|\b(?:do you (?:have|sell|carry)|looking for|i'?d like|i want|i need|show me|got any"
     r"|cheapest first|is there an?)\b",
     re.IGNORECASE,
@@ -76,6 +79,7 @@ _SUPPOSED: Final = re.compile(
     r"(?:場合|とき|時|なかったら|ったら|たら|なければ|れば)(?:は|に|って|、)?.{0,14}"
     r"(?:ますか|ですか|でしょうか|るの|る[?？]?$|るかな|るん|ますよね|どう)"
     r"|(?:だと|なら|今日|いま|今)(?:頼|買|注文)?.{0,6}いつ"
+    r"|(?:今日|きょう|いま|今|これから|明日)(?:頼|買|注文)(?:ん|し|っ)?(?:だら|たら).{0,16}(?:着|届|間に合|来)"
     r"|^(?:and |but |so )?(?:what )?if\b|\bwhat happens (?:if|when)\b|\bin case\b",
     re.IGNORECASE,
 )
@@ -95,6 +99,11 @@ _STOCK_NOW: Final = re.compile(
 )
 _WISHES: Final = re.compile(r"(?:ください|下さい|お願い\w*|たい(?:です)?|ほしい(?:です)?)[。!！]*$")
 _MARKS: Final = re.compile(r"[\W_]+")
+_DONE_NOW: Final = frozenset({"checkout", "account_data", "review"})
+_WISHED_FROM: Final = 0.9
+_ASKING: Final = re.compile(
+    r"[?？]|か[。]*$|どう|方法|教え|何|いくら|いつ|\b(?:how|what|can i)\b", re.I
+)
 _ASKABLE: Final = frozenset(
     {"checkout", "apply_coupon", "account_data", "product_question", "review", "recommend"}
 )
@@ -129,7 +138,9 @@ class Informing:
         if needed is None:
             return request, Findings()
         found = self.looked_up_here(words)
-        if not found.answers or found.best < needed or self._is_of_goods(request, words, found):
+        if not found.answers or found.best < needed:
+            return request, Findings()
+        if self._is_of_goods(request, words, found, seeks=self._takes(request, words)):
             return request, Findings()
         if found.best < SURE_THOUGH_TOLD and self._page_tells(request, words):
             return request, Findings()
@@ -172,6 +183,12 @@ class Informing:
         state = self._turn.state
         return bool(state.focus) or 0 < len(state.shown) <= _MOST_SHOWN
 
+    def _takes(self, request: Request, words: str) -> bool:
+        """こども傘ください: a thing is wished for, nothing is asked about."""
+        if request.act not in ("add_to_cart", "find_product") or not _SEEKING.search(words):
+            return False
+        return not meanings(reader(self._language).normalise(words), self._language)
+
     def _seeks_among(self, request: Request, words: str) -> bool:
         """妊婦でも飲めるお茶ありますか: several kinds of it are sold, and none was spoken of."""
         if request.chosen or self._spoken_of or not _SEEKING.search(words):
@@ -208,12 +225,22 @@ class Informing:
         if not ids:
             return False
         if self._speaks_of(question, ids):
-            return False
+            return seeks and self._says_more(words, question, ids)
         if seeks:
             return True
         # Of other goods than those: the shelf life of tea is none of the cake's.
         others = self._kinds(named(self._shop, question, self._language).product_ids)
         return bool(others) and others.isdisjoint(self._kinds(ids))
+
+    def _says_more(self, words: str, question: str, ids: tuple[int, ...]) -> bool:
+        """こども傘ください, though the FAQ tells of こどものサイズ: more of its name is said."""
+        own = reader(self._language).normalise(words)
+        if meanings(own, self._language):
+            return False
+        said, told = fold(words.casefold()), fold(question.casefold())
+        names = [name for one in self._shop.products(ids) for name in told_names(one)]
+        most = max((letters_named(said, *one) for one in names), default=0)
+        return most > max((letters_named(told, *one) for one in names), default=0)
 
     def _page_tells(self, request: Request, words: str) -> bool:
         """Do they have noise canceling?: the page of what is spoken of has the very word."""
@@ -253,14 +280,24 @@ class Informing:
             return None
         if request.act == "product_question":
             return self._needed_for_product(request, doubtful=doubtful)
+        if request.act == "view_cart" and "shipping_fee" in self._meant_by(words):
+            return SURE_OF_A_RULE
         if request.act not in _ASKABLE:
             bare = not any(isinstance(one, _VALUES) for one in request.slots)
             if request.act == "add_to_cart" and asks and not doubtful:
                 return SURE if bare else SURE_THOUGH_SOUGHT
             return SURE if doubtful else None
-        if not asks and not doubtful:
+        if not asks and not doubtful or self._is_wish(request, words):
             return None
         return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ
+
+    def _is_wish(self, request: Request, words: str) -> bool:
+        """そのまま払いたい: it is to be done now, and nothing is asked about it."""
+        sure = request.act in _DONE_NOW and request.confidence >= _WISHED_FROM
+        return sure and _WISHES.search(words) is not None and not _ASKING.search(words)
+
+    def _meant_by(self, words: str) -> list[str]:
+        return meanings(reader(self._language).normalise(words), self._language)
 
     def _needed_for_order(
         self, request: Request, words: str, *, asks: bool, doubtful: bool

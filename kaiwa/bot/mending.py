@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.bot.nlu.kana_slips import without_slips
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.translation import options_in
@@ -27,7 +28,9 @@ _CARRIERS: Final = frozenset(
 
 
 def mended(turn: Turn, shop: Shop) -> Turn:
-    """The turn with such slips put right; letters keep their places."""
+    """The turn with such slips put right."""
+    if (plain := without_slips(turn.text)) != turn.text:
+        turn = msgspec.structs.replace(turn, text=plain)
     words = {one.casefold() for one in _WORD.findall(turn.text)} - _CARRIERS
     if not words:
         return turn

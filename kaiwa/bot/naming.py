@@ -30,7 +30,9 @@ _INTO: Final = re.compile(
 )
 _CLEAR: Final = 1.0  # a score that is no mere likeness
 # Words that ask how much: their sound is part of クーラー and of other names.
-_ASKING: Final = re.compile(r"(?:どの|どれ|この|これ|その|それ|何|なん)?[くぐ]らい")
+_ASKING: Final = re.compile(
+    r"(?:どの|どれ|この|これ|その|それ|何|なん)?[くぐ]らい|(?<![ァ-ヶー一-鿿ぁ-んa-z0-9])セット(?=で)"
+)
 
 
 class Naming(msgspec.Struct, frozen=True):

@@ -124,6 +124,12 @@ _UNTOUCHED: Final = re.compile(
     r" (?:used|opened|worn)|not opened|haven'?t (?:opened|used|worn))\b",
     re.IGNORECASE,
 )
+# 6403の黄色を白に: the one for the other.
+_FOR_ANOTHER: Final = re.compile(
+    r"を[^、。]{1,12}(?:に|と|へ)(?:[。!]|$|したい|して|変|替|換|か[えわ])"
+    r"|\b(?:swap|switch|change|trade)\b.{1,40}\b(?:for|to)\b",
+    re.IGNORECASE,
+)
 _ASKS_HOW: Final = re.compile(
     r"(?:どこ|いつ|どう|状況).{0,8}[?？]?$|\b(?:where|when|how)(?:'s|s| is| are| will| did)\b|\bstatus\b",
     re.IGNORECASE,
@@ -132,6 +138,13 @@ _AWAITED: Final = re.compile(
     r"(?:返金|お金).{0,10}(?:いつ|まだ|どこ|どうな)|(?:いつ|まだ).{0,10}(?:返金|お金)"
     r"|\b(?:when|where|how (?:long|soon))\b.{0,24}\b(?:refund|money|cash|credit)"
     r"|\border was cancel",
+    re.IGNORECASE,
+)
+_IS_DONE: Final = re.compile(
+    r"(?:取り?消し?|キャンセル|変更|返品|返金|手続き)(?:に|が|は|も|って)?"
+    r"(?:なって|され|できて|済んで|すんで|完了して|終わって)(?:い)?(?:る|ます|ない|ません|た|ました)"
+    r"|\b(?:has|have|is|was|did) (?:it|that|this|my order|the order|everything)"
+    r"(?: \w+)? (?:cancell?ed|changed|refunded|gone? through|go through)\b",
     re.IGNORECASE,
 )
 _GUESSED: Final = frozenset({"account_data", "out_of_scope", "clarify", "faq", "affirm", "thanks"})
@@ -147,6 +160,8 @@ def of_the_order(request: Request, text: str, where: Where) -> Request:
     """The request as the order that is talked about makes it likelier."""
     words = request.question or text
     for rule in (
+        _whether_done,
+        _untouched,
         _other_order,
         _refund_awaited,
         _taken_back,
@@ -203,7 +218,7 @@ def _other_order(said: _Said) -> Request | None:
         if order_by_number(shop.session, shop.merchant.id, number) is None:
             continue
         act = request.act if request.act in OF_ORDERS else "order_status"
-        if act == "order_status" and _UNTOUCHED.search(words):
+        if act == "order_status" and (_UNTOUCHED.search(words) or _FOR_ANOTHER.search(words)):
             act = "return_request"
         slots = tuple(one for one in request.slots if not isinstance(one, Product | Query))
         return Request(act, (*slots, OrderNumber(number)), question=words)
@@ -226,6 +241,27 @@ def _refund_awaited(said: _Said) -> Request | None:
     if state.top is not None or state.order_id is None and request.act == "return_request":
         return None
     return replace(request, act="order_status") if _AWAITED.search(words) else None
+
+
+def _untouched(said: _Said) -> Request | None:
+    """一度も使ってないんですけど、だめですか, after a return was spoken of: that return."""
+    request, words, where = said.request, said.words, said.where
+    state = where[0].state
+    if request.act not in (*_GUESSED, *_OF_GOODS, "add_to_cart") or state.top is not None:
+        return None
+    if state.last_act != "return_request" or not _UNTOUCHED.search(words):
+        return None
+    return Request("return_request", question=words)
+
+
+def _whether_done(said: _Said) -> Request | None:
+    """取り消しになってないよね？: asks how it is, and takes nothing back."""
+    request, words = said.request, said.words
+    if request.act not in ("cancel_order", "return_request", "delivery_request", "change_address"):
+        return None
+    if not _IS_DONE.search(words):
+        return None
+    return replace(request, act="order_status", candidates=())
 
 
 def _taken_back(said: _Said) -> Request | None:

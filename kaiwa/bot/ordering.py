@@ -12,6 +12,7 @@ import msgspec
 from kaiwa.bot.article import Article, Spoken
 from kaiwa.bot.articles_told import IN_FOCUS, spoken
 from kaiwa.bot.idle_words import IDLE
+from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Query, Slot
 from kaiwa.bot.request import CONTINUE, Request
@@ -60,8 +61,13 @@ _NUMBER: Final = re.compile(
     r"\d|[一二三四五六七八九]|ひと|ふた|みっ|いっ|\b(?:an?|one|two|three|four|five|six|ten)\b"
 )
 _CORRECTS: Final = re.compile(
-    r"にして|やっぱ|変更|改め|直し|だけに|で(?:お願い(?:します)?)?[。!]*$|じゃなく|まちがえ|間違"
+    r"にして|だけ[、 ]*(?=[\d一二三四五])|(?:\d|[一二三])(?:つ|個|本|枚|足|着|冊)は|やっぱ|変更"
+    r"|改め|直し|だけに|で(?:お願い(?:します)?)?[。!]*$|じゃなく|まちがえ|間違"
     r"|\b(?:make (?:it|that|those)|actually|instead|rather|just|only|no)\b"
+)
+_REASON: Final = re.compile(
+    r"[^。!]{2,24}?(?:(?<!それ)(?:だ|な|い|た|る|う|く)(?:から|ので|んで)|[るいたうく]し(?![まてたなよか]))"
+    r"[、 ]*(?=.{2})"
 )
 _SEARCHES: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart"})
 _ELSEWHERE: Final = frozenset({"delivery_request", "change_order", "return_request"})
@@ -87,6 +93,7 @@ def ordered(
         return None
     adds = request.act == "add_to_cart"
     words = without_turned_down(text.casefold()) if adds else text.casefold()
+    words = _without_reason(words, language, where[1])
     if not adds and (_ASKS.search(_COURTEOUS.sub(" ", words)) or not _may_take(words, where[0])):
         return None
     told = spoken(words, language, where)
@@ -108,6 +115,14 @@ def ordered(
     if _names_something(told) if by_name else _is_order(words, told, where):
         return _added(told, where)
     return _sought(words, told, request)
+
+
+def _without_reason(words: str, language: Language, shop: Shop) -> str:
+    """友達も来るし8号も: why it is wanted names nothing, however its words may sound."""
+    reason = _REASON.match(words)
+    if reason is None or named(shop, reason[0], language).product_ids:
+        return words
+    return words[reason.end() :]
 
 
 def _may_take(words: str, turn: Turn) -> bool:

@@ -153,7 +153,8 @@ def _of_sentence(asks: Question, sentence: str) -> Evidence:
 
 def _of_tag(asks: Question, tag: str) -> Evidence:
     found = _of_attribute(asks, "", tag)
-    return msgspec.structs.replace(found, score=found.score * _VALUED)
+    # A tag is one word: it says neither yes nor no to more than that word.
+    return msgspec.structs.replace(found, score=found.score * _VALUED, says=None)
 
 
 def _literal(asks: Question, told: str) -> bool:

@@ -25,7 +25,11 @@ _KINDS: Final = tuple(
             r"\d\s*(?:ml|l|cc|リットル|fl oz|oz|cups?|quarts?|qt)(?![a-z])",
         ),
         (r"何人|\bhow many people\b", r"\d\s*(?:[〜~-]\s*\d\s*)?(?:人|people|persons?|adults?)"),
-        (r"何(?:枚|個|本|袋|点|杯)|\bhow many\b", r"\d"),
+        (
+            r"何(?:枚|個|本|袋|点|杯|%|パーセント|割|回)|(?:どの|どれ)(?:くらい|ぐらい|だけ|ほど)"
+            r"|\bhow (?:many|much)\b",
+            r"\d",
+        ),
     )
 )
 

@@ -28,7 +28,8 @@ _BOTH: Final = re.compile(
     r"|\bboth\b|\bthese two\b|\bthe two\b|\b(?:first|top) two\b"
 )
 _EVERY: Final = re.compile(
-    r"全部|全て|すべて|\ball (?:of (?:them|those|these)|three|four|five)\b|\bthem all\b|\ball\b"
+    r"全部|ぜんぶ|全て|すべて|(?:3つ|三つ|4つ|四つ|3点|三点)とも"
+    r"|\ball (?:of (?:them|those|these)|three|four|five)\b|\bthem all\b|\ball\b"
 )
 _OTHER: Final = re.compile(
     r"もう(?:一つ|1つ|ひとつ|一方|片方|片一方|一個|1個|一台|1台|一枚|一本)の?(?:方|ほう|やつ|もの)"

@@ -42,7 +42,7 @@ _FILLER: Final = re.compile(
     r"|ください|下さい|にします|にして"
     r"|がいい(?:です)?|で(?:いい|よい|大丈夫|結構)(?:です)?|はい|えっと|えーと"
     r"|サイズ|色|注文番号|番号|メール(?:アドレス)?|電話|電話番号"
-    r"|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では|でした|ごめん(?:なさい)?|すみません"
+    r"|だよ|なん(?:です|だ)(?:けど)?|だけど|っす|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では|でした|ごめん(?:なさい)?|すみません"
     r"|(?:間違|まちが)(?:え|い)(?:た|ました|て)?"
     r"|\b(?:the|a|an|in|it'?s|is|my|please|one|ones|for|me|size|colou?r|i'?d|like|want"
     r"|will|take|would|yes|ok|okay|number|email|order|um|uh|make|actually|instead|and|that|just"
@@ -92,6 +92,13 @@ _ELSEWHERE = re.compile(
     r"カート|かご|カゴ|探して|見せて|おすすめ|注文番号|続き|\b(?:cart|basket|show me"
     r"|look(?:ing)? for|recommend)\b"
 )
+# Beside words about a product, what nobody writes of it: another wish.
+_NO_OPINION = re.compile(
+    r"退会|個人情報|(?:登録|アカウント).{0,4}(?:消|削除)|もう(?:一|1|ひと)(?:つ|個|組|枚|本|着|足|箱|袋)"
+    r"|(?<![てで])(?:ください|下さい|買います|買いたい(?:です)?)[。!]*$|それだけです|レジ|会計|キャンセル|返品(?:したい|お願い)"
+    r"|\b(?:another (?:one|pair|set)|one more|i'?ll (?:take|buy|have)|delete my|close my|check ?out"
+    r"|that'?s (?:all|it)|cancel|return (?:it|this|that))\b"
+)
 _LITTLE: Final = 8
 _KEPT = re.compile(
     r"そのまま(?:使|持)|使うことに|やっぱり?(?:使|やめ)|\bkeep(?:ing)? (?:it|them)\b"
@@ -102,6 +109,8 @@ _DROPS = re.compile(
     r"|scratch that|no,? wait)\b"
 )
 _ADDRESS = re.compile(r"\d|[都道府県市区町村]|丁目|番地|\b(?:street|avenue|road|drive|lane)\b")
+# A house's or a room's number in it is no order's.
+_PLACE = re.compile(r"[都道府県].{0,8}[市区町村郡]|丁目|番地|〒|\b(?:street|avenue|apt|suite)\b")
 _WAYS = re.compile(
     r"ギフト(?:カード|券)|ペイパル|クレジット|クレカ|別のカード"
     r"|(?:gift|credit)[ _-]?card|paypal|(?:other|another|different) card"
@@ -256,7 +265,8 @@ def _as_asked(wanted: str, normal: Normal, language: Language) -> Slot | None:
     plain = _FILLER.sub("", normal.text).strip()
     if wanted == "quantity" and (count := small_number(plain)) is not None:
         return Quantity(count)
-    if wanted == "order_number" and (number := _numbered(plain, normal)):
+    placed = _PLACE.search(normal.text) is not None
+    if wanted == "order_number" and not placed and (number := _numbered(plain, normal)):
         return number
     if wanted == "coupon" and (code := _CODE.match(plain)):
         return CouponCode(code["token"].upper())
@@ -286,6 +296,8 @@ def _tells(wanted: str, normal: Normal, language: Language) -> bool:
     if verdict(text, language) == "no" or "human_handoff" in spoken_acts(text, language)[0]:
         return False
     if _QUESTION.search(text) or _ELSEWHERE.search(text):
+        return False
+    if wanted == "text" and _NO_OPINION.search(text):
         return False
     polite, rest = spoken_acts(text, language)
     if polite and set(polite) <= {"thanks", "goodbye", "greet"} and len(rest) <= _LITTLE:

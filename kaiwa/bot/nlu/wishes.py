@@ -1,5 +1,6 @@
 """The wishes of a text: which acts, over which stretch, and how sure; several in the order said."""
 
+import re
 from collections.abc import Sequence
 from typing import Final, Protocol
 
@@ -19,6 +20,12 @@ COURTESY: Final[frozenset[Act]] = frozenset(
     {"greet", "thanks", "goodbye", "affirm", "decline", "about_bot"}
 )
 
+# What begins so is one more wish, though it is not so sure which: それと手挽きのミルも見せて.
+_AND: Final = re.compile(
+    r"\W*(?:あと|それと|それから|ついでに|あわせて|合わせて"
+    r"|(?:and also|also|and|plus|oh and)\b)"
+)
+_SAID_ASIDE: Final = 0.6  # of what is chatter otherwise
 _SELLING: Final[frozenset[Act]] = frozenset({"add_to_cart", "change_quantity", "refine"})
 
 
@@ -52,7 +59,7 @@ def wishes(text: str, language: Language, judge: Judge) -> list[Wish]:
         whole = _wish(judge, pieces[0][0], pieces[-1][1])
         parts = _parts(language, pieces, judge) if len(pieces) > 1 else []
         found += parts if len(parts) > 1 and _worth(parts, whole) else [whole]
-    return _joined(_corrected(found))
+    return _joined(_corrected(found), text)
 
 
 def _spoken(text: str, language: Language) -> list[list[tuple[int, int]]]:
@@ -154,7 +161,7 @@ def _of_one_product(found: list[Wish]) -> list[Wish]:
     return kept
 
 
-def _joined(found: list[Wish]) -> list[Wish]:
+def _joined(found: list[Wish], text: str) -> list[Wish]:
     # "Where is it? It is late." is one wish, as is a sentence that nothing is known about.
     kept: list[Wish] = []
     for wish in _of_one_product(found):
@@ -166,5 +173,10 @@ def _joined(found: list[Wish]) -> list[Wish]:
             kept.append(wish)
     most = max((one.best.chance for one in kept if one.best.act not in COURTESY), default=0.0)
     least = DOUBTFUL if most >= SURE else 0.0
-    sure = [one for one in kept if one.best.act != "out_of_scope" and one.best.chance >= least]
+    sure = [
+        one
+        for one in kept
+        if one.best.act != "out_of_scope"
+        and one.best.chance >= (least * _SAID_ASIDE if _AND.match(text, one.begin) else least)
+    ]
     return sure or kept[:1]

@@ -11,7 +11,7 @@ from kaiwa.bot.nlu.title_words import letters_named
 from kaiwa.bot.seeking.gist import things_of
 from kaiwa.bot.seeking.narrowing import Sample, has
 from kaiwa.bot.seeking.query import sought
-from kaiwa.bot.seeking.suiting import by_telling, suiting
+from kaiwa.bot.seeking.suiting import by_telling, describes, suiting
 from kaiwa.bot.seeking.unwanted import without_unwanted
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.showing import Item
@@ -29,6 +29,8 @@ NEAR_OUTSIDE: Final = 0.5  # the same for what is not of the category that was n
 _HOW_LARGE: Final = re.compile(
     r"\b(?:small|smaller|little|tiny|large|larger|big|bigger)\b|大き[いめな]|小さ[いめな]", re.I
 )
+EVERY: Final = 100  # products of a shop whose pages are all read for a need
+TELLING: Final = 0.5  # of what was asked a page must tell
 WITH_OPTIONS: Final = 100  # so many are looked through for a value that only the catalog knows
 
 
@@ -114,9 +116,22 @@ def _found(shop: Shop, asked: Understood, most: int) -> Answer:
         return msgspec.structs.replace(answer, results=told, total=len(told))
     if (fewer := next((one for one in things if one.results), None)) is not None:
         return fewer
+    if (told := _told_of(shop, asked)) is not None:
+        return told
     if asked.gender or asked.purpose or asked.category:
         return shop.peek(msgspec.structs.replace(asked, terms=""), most)
     return answer
+
+
+def _told_of(shop: Shop, asked: Understood) -> Answer | None:
+    """自転車でも濡れないやつ: a need that no name tells, by what the pages of a small shop say."""
+    if not describes(asked.terms, asked.language):
+        return None
+    every = shop.peek(msgspec.structs.replace(asked, terms=""), EVERY)
+    told = [one for one in by_telling(every.results, asked) if one.score >= TELLING]
+    if every.total > EVERY or not told:
+        return None
+    return msgspec.structs.replace(every, results=tuple(told), total=len(told))
 
 
 def items_of(shop: Shop, found: Results, most: int = SHOWN) -> tuple[Item, ...]:

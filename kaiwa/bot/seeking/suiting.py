@@ -21,6 +21,7 @@ from kaiwa.catalog.understanding.ages import made_for
 from kaiwa.catalog.understanding.purposes import purpose_words
 from kaiwa.languages import words_ja
 from kaiwa.languages.folding import fold
+from kaiwa.vocabulary.language import Language
 
 _MADE_FOR_IT: Final = 0.5  # what it adds that it is made for just them, or for that age
 _NOT_FOR_IT: Final = 0.3  # what is left of the worth where the text says another age
@@ -69,6 +70,12 @@ def by_telling(found: Sequence[Found], asked: Understood) -> tuple[Found, ...]:
         )
         scored.append(msgspec.structs.replace(one, score=score / whole))
     return tuple(sorted(scored, key=lambda one: -one.score))
+
+
+def describes(terms: str, language: Language) -> bool:
+    """Whether words tell what a thing shall do or be, rather than its name alone."""
+    words = words_of_question(terms, language, ())
+    return len(words) > 1 and any(one.weight < 1 for one in words)
 
 
 def _words(asked: Understood) -> tuple[Word, ...]:

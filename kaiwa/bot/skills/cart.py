@@ -7,8 +7,10 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
+from kaiwa.bot.another_thing import another_thing
 from kaiwa.bot.cart_shown import cart_blocks, variant_title
 from kaiwa.bot.lines_meant import line_meant, lines_meant, tells_some
+from kaiwa.bot.nearest import nearest
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Query, Size, Slot, kind_of
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options_said import options_said, with_options
@@ -19,6 +21,7 @@ from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.bot.skills.contract import offer as offer_of
+from kaiwa.bot.skills.find import search_for
 from kaiwa.bot.suggesting import suggestion
 from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
@@ -44,13 +47,22 @@ _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
 def _add(case: Case) -> Outcome:
     ids = case.pointed or of_the_order(case)
+    if other := another_thing(case, ids):
+        found = _sought(case, other)
+        if isinstance(found, Outcome):
+            return found
+        ids = found
     if len(ids) != 1 and case.request.how != "all":
         some = ids or tuple(one.id for one in case.state.shown)[:MOST_OTHERS]
         ids = _fitting(case, some)
         if not some:
             return case.ask("choice", case.say("buying.which"))
         if len(ids) != 1:
-            return which_product(case, some)
+            words = case.request.question or case.turn.text
+            one = nearest(words, some, case.language, case.shop)
+            if one is None:
+                return which_product(case, some)
+            ids = (one,)
     every = case.shop.variants(ids)
     chosen: list[Offer] = []
     for product_id in ids:
@@ -59,6 +71,16 @@ def _add(case: Case) -> Outcome:
             return found
         chosen.append(found)
     return _put(case, chosen)
+
+
+def _sought(case: Case, other: str) -> tuple[int, ...] | Outcome:
+    """The product that something else is, else what there is of it."""
+    found = search_for(case, other)
+    ids = tuple(one.offer.product.id for one in found.items) if found is not None else ()
+    if found is None or not ids:
+        return Outcome(said(case.say("finding.nothing_of", what=other)), answered=False)
+    one = ids[0] if len(ids) == 1 else nearest(other, ids, case.language, case.shop)
+    return (one,) if one is not None else found
 
 
 def _fitting(case: Case, ids: tuple[int, ...]) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from kaiwa.bot.asking.meant import MOST, is_weakly_called, meant, named, near_ot
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
 from kaiwa.bot.asking.stock import comes_in_line, options_answer, price_answer, stock_answer
 from kaiwa.bot.dialogue.state import Frame
+from kaiwa.bot.nearest import nearest
 from kaiwa.bot.nlu.questions import SURE, look_up
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot, Written
 from kaiwa.bot.options_said import with_options
@@ -73,6 +74,9 @@ def _serve(case: Case) -> Outcome:
             offered = headed
         elif here and not there or weak and (here or not there):
             offered = spoken
+    if len(offered) > 1 and not (case.frame.product_ids or named(case)):
+        one = nearest(text, ids, case.language, case.shop)
+        offered = _offered(case, (one,)) if one is not None else offered
     if len(offered) > MOST:
         return which_product(case, ids[:MOST])
     asks = question(text, case.language, [one[0].product for one in offered])

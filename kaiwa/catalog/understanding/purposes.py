@@ -122,7 +122,7 @@ _TOLD: Final = {
     ),
     "rain": (
         r"雨の日|梅雨|雨用|rainy\s+days?|for\s+(?:the\s+)?rain",
-        "雨 防水 撥水 rain waterproof",
+        "雨 防水 撥水 はっ水 レイン 傘 rain waterproof umbrella",
     ),
     "winter": (
         r"防寒|寒い日|冬用|真冬|for\s+(?:the\s+)?(?:winter|cold)(?:\s+weather)?|cold\s+weather",

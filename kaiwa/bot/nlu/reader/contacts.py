@@ -44,12 +44,17 @@ _BARE_ORDER = re.compile(r"^\s*(?P<n>\d{4,14})\s*(?:です|だよ|番です|の�
 # A number of its own is an order's where orders are spoken of, or who ordered is told beside it.
 _LONE_ORDER = re.compile(
     r"(?<![a-z0-9¥$.,/:@_-])#?(?P<n>[a-z]?\d{4,10})"
-    r"(?![a-z0-9円¥$%年月日時:/_-]|[.,]\d|\s*(?:円|yen|jpy|usd|dollars?|ml|mah|w\b|k?g\b|cm|mm))"
+    r"(?![a-z0-9円¥$%年月日時:/_-]|[.,]\d|\s*(?:円|yen|jpy|usd|dollars?|ml|mah|w\b|k?g\b|cm|mm"
+    r"|以[下内上]|くらい|ぐらい|前後|まで|程度|台|未満|ルーメン|mm|気圧))"
 )
 _OF_ORDERS = re.compile(
     r"注文|キャンセル|取り?消|返品|交換|返金|配達|配送|届|発送|送り先|住所|追跡|荷物|中身"
     r"|状況|@|\d{2,4}-\d{3,4}-\d{4}|(?<!\d)0[5789]0\d{8}(?!\d)"
-    r"|\b(?:order|cancel|return|refund|exchange|deliver|track|parcel|package|ship|status|address)"
+    r"|ステータス|到着|着(?:く|き|か|い)|とど[くいか]|(?:いつ|何時|今日|明日|まだ).{0,6}(?:来|くる|き(?:ます|た))"
+    r"|まだ(?:です|かな|なの|[?？。]|$)|出(?:ました|荷)|(?:の|って)(?:件|分|やつ|品物|商品)"
+    r"|(?<=\d)(?:は|って|、)?.{0,4}(?:どこ|どう(?:なっ|です))|\bwhere(?:'s| is)? (?:is )?#?\d"
+    r"|\b(?:order|cancel|return|refund|exchange|deliver|track|parcel|package|ship|status|address"
+    r"|arriv|on its way|come yet|here yet)"
 )
 _CODE_WORD = (
     r"(?:クーポン(?:コード|番号)?|割引(?:コード|券)?|プロモ(?:ーション)?(?:コード)?"

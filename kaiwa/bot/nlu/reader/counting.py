@@ -19,7 +19,7 @@ _FEWER = r"(?P<fewer>\s*(?:だけ)?\s*(?:減ら|少な|引い|戻し))?"
 _ADDED = r"(?P<added>\s*(?:だけ)?\s*(?:増や|足し|多く))?"
 _JA: Final = [
     re.compile(rf"{_MORE}(?P<n>{numbers.JAPANESE})\s*{_COUNTER}(?!目|ずつ以外){_FEWER}{_ADDED}"),
-    re.compile(rf"{_MORE}(?P<n>{numbers.NATIVE})(?:つ|り(?!だ))(?!目){_FEWER}{_ADDED}"),
+    re.compile(rf"{_MORE}(?P<n>{numbers.NATIVE})(?:つ|り(?![だでの]))(?!目){_FEWER}{_ADDED}"),
 ]
 _JA_ORDINAL: Final = [
     re.compile(
