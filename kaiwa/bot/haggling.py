@@ -16,12 +16,14 @@ _HAGGLES: Final = re.compile(
     r"|\b(?:would|will|can|could) (?:you|u|ya)(?: guys)? (?:do|accept|take|go|match|beat|knock|drop"
     r"|come down|throw in a)\b(?! (?:the|one|a)\b)[^.?!]{0,24}"
     r"(?:[$£€¥] ?\d|\b\d+ ?(?:%|percent|bucks|dollars|off|cash)|\bprices?\b|\bcheaper\b|\blower\b)"
-    r"|\b(?:would|will|can|could|do) (?:you|u|ya)(?: guys)? (?:price.?)?(?:match|beat) (?:it|that|this|them)\b"
+    r"|\b(?:would|will|can|could|do) (?:you|u|ya)(?: guys)? (?:price.?)?(?:match|beat)"
+    r" (?:it|that|this|them)\b"
     r"|\b(?:would|will|could) (?:you|u) (?:do|take|accept) \d+\W*$"
     r"|\bgive me (?:a |an |another )?\d+ ?(?:%|percent)"
     r"|\b(?:has|have|sells?|selling|got|saw|seen|offers?)\b[^.?!]{0,12}\b(?:it|same|one|identical)\b"
     r"[^.?!]{0,24}\bfor (?:only |just |like )?[$£€]?\d+\W*$"
-    r"|^\W*(?:how about |what about )?[$£€]?\d+ (?:bucks |dollars )?(?:cash|final offer|and (?:we have a )?deal)\b"
+    r"|^\W*(?:how about |what about )?[$£€]?\d+ (?:bucks |dollars )?"
+    r"(?:cash|final offer|and (?:we have a )?deal)\b"
     r"|\bbest (?:price )?(?:you|u) can do\b|\blowest (?:you'?ll|you can|will you|you would)\b"
     r"|\bhaggl|\b(?:price )?negotiable\b|\bmeet me (?:halfway|in the middle)\b",
     re.IGNORECASE,
