@@ -12,8 +12,9 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.article import Article, Spoken, is_another, told_on
-from kaiwa.bot.counts_told import counts_told, is_in_name
+from kaiwa.bot.counts_told import GOES_ON, counts_told, is_in_name, means_all
 from kaiwa.bot.idle_words import IDLE
+from kaiwa.bot.measures_said import is_measure
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
@@ -35,13 +36,6 @@ _AND: Final = re.compile(
 _MORE_ALIKE: Final = 3  # pairs of letters
 IN_FOCUS: Final = 4
 _SHOWN, _IN_CART, _EARLIER = 3, 2, 1
-# Numbers, measures and containers name nothing by themselves.
-# Three tubes of what is spoken of, whatever else comes in tubes.
-_CONTAINER: Final = re.compile(r"(?:tube|can|bar|roll|sheet|bottle|tin|jar|pot|stick)s?")
-_MEASURED: Final = re.compile(
-    r"[\d.,\s-]*(?:oz|kg|g|ml|l|cm|mm|m|in|inch(?:es)?|lbs?|count|ct|packs?|bags?|box(?:es)?|sets?|pairs?"
-    r"|pieces?|pcs?|cups?|tins?|jars?|個|本|枚|包|組|足|入り?|箱|袋|セット|サイズ|size|年)?(?:\s*of)?"
-)
 
 
 def spoken(words: str, language: Language, where: tuple[Turn, Shop]) -> Spoken:
@@ -186,10 +180,8 @@ class _Reading:
         """Whether it is no mere number or container: "two pairs" names no pair of bowls."""
         if any(begin < span[1] and span[0] < end for begin, end, _ in self._counts):
             return False
-        words = self.text[span[0] : span[1]].strip()
-        if not near and _CONTAINER.fullmatch(words) and any(o[1] <= span[0] for o in self._counts):
-            return False
-        return _MEASURED.fullmatch(words) is None
+        counted = not near and any(end <= span[0] for _, end, _ in self._counts)
+        return not is_measure(self.text[span[0] : span[1]], counted=counted)
 
     def _stretches(self) -> list[Span]:
         """The text cut where one article may end: never within a name."""
@@ -203,7 +195,7 @@ class _Reading:
         cuts += [
             (end, end)
             for _, end, _ in self._counts
-            if _GOES_ON.match(self.text, end)
+            if GOES_ON.match(self.text, end)
             and not any(a < end < b for a, b in taken[: -len(self._counts)])
         ]
         cuts.sort()
@@ -367,7 +359,7 @@ class _Reading:
         if len(articles) < 2 or not _EACH.search(self.text):
             return articles
         count = next((one.count for one in reversed(articles) if one.count), None)
-        if count and count.count == len(articles) and _ALL_OF_THEM.search(self.text):
+        if count and count.count == len(articles) and means_all(self.text):
             # All three are one of each.
             articles = [msgspec.structs.replace(one, count=None) for one in articles]
             count = None
@@ -396,8 +388,6 @@ class _Reading:
 
 _WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
 _MOST_RARE: Final = 2
-# さんご1あんず1: a bare number ends what it counts.
-_GOES_ON: Final = re.compile(r"(?<=\d)[ぁ-んァ-ヺ一-鿿](?<![つ個本枚点着足冊箱袋月日時])")
 _COUNTED_FIRST: Final = re.compile(
     r"(?:にして|にします|ください|下さい|ちょうだい|追加|お願い(?:します)?|買う|もらう)\W*$"
     r"|^\W*(?:make (?:it|that) )?\w+\W*$"
@@ -406,7 +396,4 @@ _RATHER: Final = re.compile(
     r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
 )
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
-_ALL_OF_THEM: Final = re.compile(
-    r"[2-6二三四五六]つ(?:とも|全部)|\ball (?:of )?(?:the |these |those )?(?:two|three|four|five|six|[2-6])\b"
-)
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")

@@ -26,6 +26,12 @@ _OF_OPTION: Final = re.compile(
 _SIDES: Final = re.compile(
     r"(?<![\d.])\d+(?:\.\d+)?\s?[x×]\s?\d+(?:\.\d+)?(?![\d.])(?!\s*(?:oz|ml|g|kg|lbs?|l|packs?)\b)"
 )
+# さんご1あんず1: a bare number ends what it counts.
+GOES_ON: Final = re.compile(r"(?<=\d)[ぁ-んァ-ヺ一-鿿](?<![つ個本枚点着足冊箱袋月日時])")
+_ALL_OF_THEM: Final = re.compile(
+    r"[2-6二三四五六]つ(?:とも|全部)"
+    r"|\ball (?:of )?(?:the |these |those )?(?:two|three|four|five|six|[2-6])\b"
+)
 _KANA_COUNTS: Final = {
     "いっこ": 1,
     "にこ": 2,
@@ -55,6 +61,11 @@ def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
         found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
     sides = [one.span() for one in _SIDES.finditer(text)]
     return [one for one in found if not any(a < one[1] and one[0] < b for a, b in sides)]
+
+
+def means_all(text: str) -> bool:
+    """Whether a number says that all of the things named before are meant: "all three"."""
+    return _ALL_OF_THEM.search(text) is not None
 
 
 def is_in_name(text: str, place: tuple[int, int], title: str) -> bool:

@@ -142,7 +142,7 @@ def _nearest_named(
 
 
 def _called_by_more(request: Request, words: str, shop: Shop) -> Request:
-    """The ladder shelf, after the bench with shelf was shown: what is named, not what is like it."""
+    """The ladder shelf, after a bench with shelf was shown: what is named, not what is like it."""
     told = request.slot(Product)
     if request.how != "kind" or told is None or len(told.ids) != 1 or len(request.chosen) != 1:
         return request

@@ -157,11 +157,23 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
             return other
     if request.act == "refine" and not turn.state.search and not turn.state.showings:
         return replace(request, act="find_product")
+    if {one.act for one in request.candidates[:2]} == {"add_to_cart", "change_quantity"}:
+        request = _put_or_changed(request, words, where)
     first = request.candidates[0].act if request.candidates else None
     if first == "add_to_cart" and len(turn.state.focus) == 1:
         slots = request.slots or values_in(words, where[1])
         return replace(request, act="add_to_cart", slots=slots, candidates=())
     return request
+
+
+def _put_or_changed(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
+    """Two whites: a number of what is not in the cart is put in, of what is in it is changed."""
+    cart, focus = where[1].cart, where[0].state.focus
+    inside = {one.product_id for one in cart.lines} if cart else set()
+    meant = request.chosen or focus
+    act = "change_quantity" if inside and inside.issuperset(meant) else "add_to_cart"
+    slots = request.slots or values_in(words, where[1])
+    return replace(request, act=act, slots=slots, candidates=())
 
 
 def has_products(request: Request) -> bool:

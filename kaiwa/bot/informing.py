@@ -89,7 +89,8 @@ _HOW_IT_IS: Final = re.compile(
     r"|(?:送料|返送料?|費用).{0,10}(?:誰|どちら|どっち|負担|こちら|かかり)"
     r"|^\W*(?:(?:and|so|but|ok|then|well|also)\W+)*(?:when (?:do|will|would|can) i (?:get|see|have)"
     r"|how (?:long|soon|fast|quickly|many days)\b.{0,30}\b(?:refund|money|credit|take|return|back)"
-    r"|who (?:pays|covers|is paying)|do i (?:have to )?pay|(?:is|does) (?:there|it) (?:a )?(?:cost|fee))\b",
+    r"|who (?:pays|covers|is paying)|do i (?:have to )?pay"
+    r"|(?:is|does) (?:there|it) (?:a )?(?:cost|fee))\b",
     re.IGNORECASE,
 )
 _STOCK_NOW: Final = re.compile(

@@ -131,7 +131,8 @@ _FOR_ANOTHER: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS_HOW: Final = re.compile(
-    r"(?:どこ|いつ|どう|状況).{0,8}[?？]?$|\b(?:where|when|how)(?:'s|s| is| are| will| did)\b|\bstatus\b",
+    r"(?:どこ|いつ|どう|状況).{0,8}[?？]?$"
+    r"|\b(?:where|when|how)(?:'s|s| is| are| will| did)\b|\bstatus\b",
     re.IGNORECASE,
 )
 _AWAITED: Final = re.compile(
@@ -233,7 +234,7 @@ def _title_numbers(request: Request, shop: Shop) -> str:
 
 
 def _refund_awaited(said: _Said) -> Request | None:
-    """When do I get my money back?, of an order that is spoken of: how it is, nothing to be done."""
+    """When do I get my money back?, of an order that is spoken of: how it is, nothing is done."""
     request, words, where = said.request, said.words, said.where
     state = where[0].state
     if request.act not in ("return_request", "cancel_order") or request.slot(OrderNumber):

@@ -1,4 +1,4 @@
-"""What a text turns down before it says what is taken: 白じゃなくて黒, "white is a no. Sage in small"."""
+"""What a text turns down before it says what is taken: 白じゃなくて黒, "white is a no, sage"."""
 
 import re
 from typing import Final
@@ -22,7 +22,8 @@ _TURNED_DOWN: Final = re.compile(
     r"|a\s+)?[a-z]+(?: ones?)?\s*(?:,|but|-)"
     r"|(?:^|(?<=[.,;!]))\s*(?:the )?[a-z][a-z ]{1,24}(?:'s| is| are| looks?| feels?| seems?)\s+"
     r"(?:(?:just|really|kind of|kinda|definitely|obviously|so|way)\s+)*"
-    r"(?:a (?:hard )?no(?:-go)?|out|ugly|hideous|no good|not (?:my|the|for|really|quite)\b[^,.!;]{0,16}"
+    r"(?:a (?:hard )?no(?:-go)?|out|ugly|hideous|no good"
+    r"|not (?:my|the|for|really|quite)\b[^,.!;]{0,16}"
     r"|(?:a (?:bit|little)|too) (?:much|loud|bright|dark|boring|plain))"
     r"(?:\s+(?:obviously|though|tbh|honestly|sorry|for me|on me))*\s*(?:[.,;!]|$)"
 )

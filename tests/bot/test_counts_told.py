@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaiwa.bot.counts_told import counts_told, is_in_name
+from kaiwa.bot.counts_told import counts_told, is_in_name, means_all
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,17 @@ def test_measures_by_measures_are_no_numbers_of_pieces(text: str) -> None:
 
 def test_a_number_before_the_thing_counts() -> None:
     assert [one.count for _, _, one in counts_told("two pads please")] == [2]
+
+
+@pytest.mark.parametrize(("text", "count"), [("half a dozen mugs", 6), ("make it a dozen", 12)])
+def test_dozens_count(text: str, count: int) -> None:
+    assert [one.count for _, _, one in counts_told(text)] == [count]
+
+
+def test_a_dozen_in_the_name_counts_nothing() -> None:
+    assert is_in_name("the dozen pencils", (4, 9), "Cedar Pencils, Dozen")
+
+
+@pytest.mark.parametrize("text", ["i'll take all three", "三つともください"])
+def test_all_three_are_one_of_each(text: str) -> None:
+    assert means_all(text)

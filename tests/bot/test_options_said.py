@@ -3,7 +3,7 @@
 import pytest
 
 from kaiwa.bot.options_compared import _extreme, _shade, _size
-from kaiwa.bot.options_said import plain
+from kaiwa.bot.options_said import _said, plain
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,34 @@ def test_colours_from_dark_to_light() -> None:
 
 def test_numbers_and_units_are_written_one_way() -> None:
     assert plain("六号と２６センチ、20,000 mAh") == "6号と26cm、20000mah"
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("two 6 foot cables", "two 6ft cables"),
+        ("the 6 footers", "the 6ft"),
+        ("45 quarts", "45qt"),
+        ("ten liters", "10l"),
+        ("a 32-ounce bottle", "a 32oz bottle"),
+        ("11 by 14 in", "11x14 in"),
+        ("2 x 12 oz", "2 x 12 oz"),
+        ("6 footprints", "6 footprints"),
+    ],
+)
+def test_measures_are_written_as_shops_write_them(said: str, written: str) -> None:
+    assert plain(said) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "said"),
+    [
+        ("11x14 in", "the pack in 11x14", True),
+        ("11x14 in", "the pack in 8x10", False),
+        ("20000mah", "the 20000 bank", True),
+        ("iphone 15", "my wife has a 15", True),
+        ("iphone 15", "i want 15", False),
+    ],
+)
+def test_a_value_is_said_in_part(value: str, text: str, said: bool) -> None:
+    assert (_said(value, text) is not None) is said

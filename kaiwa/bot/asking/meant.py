@@ -46,6 +46,15 @@ def near_others(case: Case, ids: tuple[int, ...]) -> tuple[int, ...]:
     return near if ids and set(ids).isdisjoint(near) else ()
 
 
+def says_kind(text: str, product: Sold) -> bool:
+    """Whether a question says the word of an English name that tells what the thing is."""
+    title = product.title.casefold().split(",")[0]
+    words = [one for one in _NAMES.findall(title) if one not in _GENERIC]
+    kinds = _NAMES.findall(product.category.casefold())[-1:]
+    sound = fold(text.casefold())
+    return any(letters_named(sound, one, "") for one in (*words[-1:], *kinds))
+
+
 def is_weakly_called(text: str, product: Sold) -> bool:
     """Whether a question says one word of an English name, and not the one that says what it is.
 
@@ -54,10 +63,7 @@ def is_weakly_called(text: str, product: Sold) -> bool:
     sound = fold(text.casefold())
     if not product.title.isascii() or not sound.isascii():
         return False
-    title = product.title.casefold().split(",")[0]
-    words = [one for one in _NAMES.findall(title) if one not in _GENERIC]
-    kinds = _NAMES.findall(product.category.casefold())[-1:]
-    if not words or any(letters_named(sound, one, "") for one in (words[-1], *kinds)):
+    if says_kind(text, product):
         return False
     said = title_words(sound, product.title, "")
     pointed = any(_POINTED.search(sound[:begin]) for begin, _ in said)

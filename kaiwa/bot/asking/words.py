@@ -35,7 +35,8 @@ _GENERIC_JA: Final = frozenset(
     " 在庫 残り 売り切れ 品切れ 合う 来る 行く 出る 置く 取る こと もの ところ"
     " ため だめ 駄目 入り 号 用 台 分 杯 度 秒 畳 種 前 後 中 上 下 是"
     " 此方 其方 何方 又 もう まだ 少し 一寸 ちょっと とても"
-    " 結構 かなり 色違い 色 柄 軸 本体 全体 商品 一人 ひとり 独り 自分 女性 男性 初心者 素人 簡単 大変 難しい".split()
+    " 結構 かなり 色違い 色 柄 軸 本体 全体 商品 一人 ひとり 独り 自分"
+    " 女性 男性 初心者 素人 簡単 大変 難しい".split()
 )
 _GENERIC_EN: Final = frozenset(
     "colour color size product item thing one article piece detail information info spec feature "

@@ -49,8 +49,8 @@ _BRACKETS = re.compile(r"[(\[【「『（].*?[)\]】」』）]")
 _QUOTED = re.compile(r"[「『“]([^」』”]{2,30})[」』”]")
 _MEASURE = re.compile(r"\d")
 _GRAMMAR: Final = frozenset(
-    "の と で に を が は も や for the and with of in a an to by on set new size one two three four five"
-    " six".split()
+    "の と で に を が は も や for the and with of in a an to by on set new size one two"
+    " three four five six".split()
 )
 
 

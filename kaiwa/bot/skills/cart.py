@@ -1,7 +1,7 @@
 """Puts into the cart, changes and takes out, and shows it: always with the cart as it is then."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -11,11 +11,12 @@ from kaiwa.bot.another_thing import another_thing
 from kaiwa.bot.cart_shown import cart_blocks, variant_title
 from kaiwa.bot.lines_meant import line_meant, lines_meant, tells_some
 from kaiwa.bot.nearest import nearest
-from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Query, Size, Slot, kind_of
+from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
 from kaiwa.bot.nlu.slot import Product as Named
+from kaiwa.bot.options_kept import as_the_last, not_changed, said_before
 from kaiwa.bot.options_said import options_said, with_options
 from kaiwa.bot.ordered_before import of_the_order
-from kaiwa.bot.picking import Picked, lack_of, picked
+from kaiwa.bot.picking import Picked, picked
 from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
@@ -23,7 +24,6 @@ from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.bot.skills.contract import offer as offer_of
 from kaiwa.bot.skills.find import search_for
 from kaiwa.bot.suggesting import suggestion
-from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.orders.cart import AddToCart, Cart, CartLine, ChangeLine
@@ -38,10 +38,6 @@ _EVERYTHING: Final = re.compile(
     r"全部|ぜんぶ|すべて|全て|(?:から|空|カラ)に|クリア|\b(?:all|everything|empty|clear)\b",
     re.IGNORECASE,
 )
-_THE_SAME: Final = {
-    "size": re.compile(r"(?:同じ|おなじ|お揃い?の?)サイズ|\bsame size\b"),
-    "colour": re.compile(r"(?:同じ|おなじ|お揃い?の?)(?:色|カラー|いろ)|\bsame colou?r\b"),
-}
 _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
 
@@ -134,9 +130,9 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
     found = picked(every, told, case.language, words)
     if found.offer is not None or found.unknown:
         return found
-    told = [*told, *_as_the_last(case, words, told)]
+    told = [*told, *as_the_last(case, words, told)]
     names = {kind_of(one) for one in told}
-    before = {kind_of(one): one for one in (*_said_before(case, every), *case.state.wanted)}
+    before = {kind_of(one): one for one in (*said_before(case, every), *case.state.wanted)}
     sought = [one for one in before.values() if isinstance(one, Colour | Size | Option)]
     soft = [one for one in sought if kind_of(one) not in names]
     better = picked(every, [*told, *soft], case.language, words)
@@ -144,44 +140,6 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
         return better
     like_it = _like_the_last(case, every, told)
     return like_it or (found if better.unknown else better)
-
-
-def _said_before(case: Case, every: list[Offer]) -> list[Slot]:
-    """What was sought, in this product's own options too: a case, for the new iphone 16.
-
-    What fits one thing fits the next, too: the model of what was just put in.
-    """
-    sought = case.state.search
-    words = " ".join(one.text for one in sought if isinstance(one, Query))
-    last = case.shop.offers([one for one in [case.state.focus_variant] if one is not None])
-    same = [
-        Option(name, value)
-        for offer in last.values()
-        for name, value in offer.variant.options.items()
-        if lack_of(name) == "option" and offer.product.id != every[0].product.id
-    ]
-    comes_in = {pair for one in every for pair in one.variant.options.items()}
-    same = [one for one in same if (one.name, one.value) in comes_in]
-    return [*same, *sought, *options_said(every, words.casefold(), case.language)]
-
-
-def _as_the_last(case: Case, words: str, told: Sequence[Slot]) -> list[Slot]:
-    """In the same size, 同じ色で: as what was put in or looked at last."""
-    last = case.state.focus_variant
-    same = {name for name, way in _THE_SAME.items() if way.search(words.casefold())}
-    if last is None or not same:
-        return []
-    some = case.shop.offers([last]).get(last)
-    if some is None:
-        return []
-    traits = traits_of(some.product, [some.variant], {}).variants[0]
-    kinds = {type(one) for one in told}
-    found: list[Slot] = []
-    if "colour" in same and Colour not in kinds and traits.colours:
-        found.append(Colour(sorted(traits.colours)[0]))
-    if "size" in same and Size not in kinds and traits.size:
-        found.append(Size(traits.size))
-    return found
 
 
 def _like_the_last(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picked | None:
@@ -305,7 +263,7 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
     old = next((one for one in every if one.variant.id == line.variant_id), None)
     words = case.request.question or case.turn.text
     other = with_options(every, words, other, case.language)
-    kept = list(_not_changed(old, other)) if old else []
+    kept = list(not_changed(old, other)) if old else []
     found = picked(every, [*other, *kept], case.language)
     if found.offer is None or found.unknown:
         return (
@@ -330,16 +288,6 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
 def _unknown(case: Case, found: Picked, line: CartLine) -> Outcome:
     what = _not_had(case, found)
     return Outcome(said(case.say("buying.not_in", title=line.title, what=what)))
-
-
-def _not_changed(old: Offer, told: Sequence[Slot]) -> Iterator[Slot]:
-    """The options of the old one that are not to be changed."""
-    names = {one.name for one in told if isinstance(one, Option)}
-    kinds = {"colour" for one in told if isinstance(one, Colour)}
-    kinds |= {"size" for one in told if isinstance(one, Size)}
-    for name, value in old.variant.options.items():
-        if name not in names and lack_of(name) not in kinds:
-            yield Option(name, value)
 
 
 def _remove(case: Case) -> Outcome:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from kaiwa.bot.asking.meant import is_weakly_called
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import Product
@@ -22,7 +24,7 @@ def _serve(case: Case) -> Outcome:
     if found.written is not None:
         return _written(case, found.written)
     if not found.sure:
-        return not_known(case)
+        return replace(not_known(case), focus=_spoken_of(case) or case.state.focus)
     entries = [hit.entry for hit in found.sure]
     return Outcome(
         tuple(TextBlock(text=entry.answer, source=entry.question) for entry in entries),

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot import payloads
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
-from kaiwa.bot.asking.meant import MOST, is_weakly_called, meant, named, near_others
+from kaiwa.bot.asking.meant import MOST, is_weakly_called, meant, named, near_others, says_kind
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
 from kaiwa.bot.asking.stock import comes_in_line, options_answer, price_answer, stock_answer
 from kaiwa.bot.dialogue.state import Frame
@@ -69,7 +69,10 @@ def _serve(case: Case) -> Outcome:
         # A word of the question may sound like another product's name: 保温 and the 保温ボトル.
         here, there = (_any_answers(case, text, some) for some in (spoken, offered))
         weak = all(is_weakly_called(text, one[0].product) for one in offered)
-        if here and not there or weak and (here or not there):
+        headed = [one for one in spoken if says_kind(text, one[0].product)]
+        if headed and not any(says_kind(text, one[0].product) for one in offered):
+            offered = headed
+        elif here and not there or weak and (here or not there):
             offered = spoken
     if len(offered) > 1 and not (case.frame.product_ids or named(case)):
         one = nearest(text, ids, case.language, case.shop, by_name=True)

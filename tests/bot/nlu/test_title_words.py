@@ -63,3 +63,11 @@ def test_no_title_that_is_said_is_missed(title: str, category: str, said: str) -
     words.settled()
     if letters_named(sound, title, category) or title_words(sound, title, category):
         assert words.said_in(sound)
+
+
+def test_singular_and_plural_name_the_same() -> None:
+    pairs = (("Linen Dress", "dresses"), ("Ladder Shelf", "shelves"), ("Paring Knives", "a knife"))
+    for title, text in (*pairs, ("Storage Boxes", "one box"), ("Cherries", "a cherry")):
+        assert letters_named(text, title, ""), text
+    assert not letters_named("fine, leave it", "Leaf Pad", "")
+    assert not letters_named("address", "Linen Dress", "")
