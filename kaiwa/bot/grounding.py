@@ -107,9 +107,9 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     if request.act not in _OF_PRODUCTS or request.chosen:
         return _called_by_more(request, words, shop)
     doubtful = request.act == "product_question" and request.confidence < DOUBTFUL
-    if doubtful and (told := _with_it(words, language, where)):
+    if doubtful and (has_it := _with_it(words, language, where)):
         # ポールもセット？ of a tarp names no set of cookware.
-        return Request("product_question", chosen=told, how="recency", question=words)
+        return Request("product_question", chosen=has_it, how="recency", question=words)
     if request.act == "compare" and (each := compared(words, language, where)):
         return msgspec.structs.replace(request, chosen=each, how="name")
     if (told := request.slot(Product)) is not None:

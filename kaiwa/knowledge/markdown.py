@@ -37,6 +37,8 @@ _BULLET = re.compile(r"^\s*[-*+][ \t]+")
 _QUOTED = re.compile(r"^ {0,3}(?:>[ \t]?)+")
 _TABLE_RULE = re.compile(r"^\s*\|?[ \t]*:?-{2,}[-| \t:]*$")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
+# What a browser would take for a comment or a tag that goes on to the end of the next one.
+_NO_TAG: Final = re.compile(r"<(?=\?|![^-dD\[]|/[^a-zA-Z>]|[^<>!][^<>]*<)")
 _BLOCK = re.compile(r"<(?:br|/?(?:p|div|li|ul|ol|tr|h[1-6]))\b", re.IGNORECASE)
 _PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\[[^\]]*\])")
@@ -95,6 +97,7 @@ def _without_html(text: str) -> str:
         return text
     # The lines are Markdown's, not HTML's: they are hidden from the cleaner.
     one_line = _BLOCK.sub(lambda found: f"\n{found[0]}", text).replace("\n", _LINE)
+    one_line = _NO_TAG.sub("&lt;", one_line)
     clean = nh3.clean(one_line, tags=set(), clean_content_tags=DROPPED, attributes={})
     return html.unescape(clean).replace(_LINE, "\n")
 

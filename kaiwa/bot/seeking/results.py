@@ -116,8 +116,8 @@ def _found(shop: Shop, asked: Understood, most: int) -> Answer:
         return msgspec.structs.replace(answer, results=told, total=len(told))
     if (fewer := next((one for one in things if one.results), None)) is not None:
         return fewer
-    if (told := _told_of(shop, asked)) is not None:
-        return told
+    if (pages := _told_of(shop, asked)) is not None:
+        return pages
     if asked.gender or asked.purpose or asked.category:
         return shop.peek(msgspec.structs.replace(asked, terms=""), most)
     return answer

@@ -44,10 +44,10 @@ _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 def _add(case: Case) -> Outcome:
     ids = case.pointed or of_the_order(case)
     if other := another_thing(case, ids):
-        found = _sought(case, other)
-        if isinstance(found, Outcome):
-            return found
-        ids = found
+        along = _sought(case, other)
+        if isinstance(along, Outcome):
+            return along
+        ids = along
     if len(ids) != 1 and case.request.how != "all":
         some = ids or tuple(one.id for one in case.state.shown)[:MOST_OTHERS]
         ids = _fitting(case, some)
