@@ -138,6 +138,7 @@ _SHOWING: Final = frozenset({"find_product", "refine", "product_question", "reco
 def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     """The request, or the one that it likelier is here."""
     turn = where[0]
+    request = _counted_last(request, words, where)
     request = carried_on(request, words, where) or request
     request = after_that(request, words, where) or request
     for rule in (
@@ -174,6 +175,25 @@ def _put_or_changed(request: Request, words: str, where: tuple[Turn, Shop]) -> R
     act = "change_quantity" if inside and inside.issuperset(meant) else "add_to_cart"
     slots = request.slots or values_in(words, where[1])
     return replace(request, act=act, slots=slots, candidates=())
+
+
+def _counted_last(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
+    """1個、いや3個ください; 2つじゃなくて3つください: the number said last is meant."""
+    acts = {one.act for one in request.candidates}
+    open_count = bool(acts) and acts <= {"add_to_cart", "change_quantity"}
+    if request.act != "add_to_cart" and not open_count:
+        return request
+    left = without_turned_down(words.casefold())
+    counts = [one for _, _, one in counts_told(left)]
+    if len(counts) != 1 or left == words.casefold():
+        return request
+    kept = tuple(one for one in request.slots if not isinstance(one, Quantity))
+    focus, cart = where[0].state.focus, where[1].cart
+    inside = {one.product_id for one in cart.lines} if cart else set()
+    act = request.act
+    if open_count:
+        act = "change_quantity" if inside.intersection(focus) else "add_to_cart"
+    return replace(request, act=act, slots=(*kept, counts[0]), candidates=())
 
 
 def has_products(request: Request) -> bool:
