@@ -28,8 +28,13 @@ _WITHOUT: Final = re.compile(
 _NOT_BEFORE: Final = re.compile(r"(?:\bno|\bnot|\bwithout|n't|\bnot the)\s+(?:\w+\s+)?$")
 
 
-def nearest(text: str, ids: Sequence[int], language: Language, shop: Shop) -> int | None:
-    """The one of these products that the words describe best; None where that is open."""
+def nearest(
+    text: str, ids: Sequence[int], language: Language, shop: Shop, *, by_name: bool = False
+) -> int | None:
+    """The one of these products that the words describe best; None where that is open.
+
+    `by_name` what their pages say tells nothing: it is what is asked about.
+    """
     folded = text.casefold()
     if not 1 < len(ids) <= MOST or _EACH.search(folded):
         return None
@@ -39,7 +44,11 @@ def nearest(text: str, ids: Sequence[int], language: Language, shop: Shop) -> in
     if not words:
         return None
     products = shop.products(tuple(ids))
-    worth = {one.id: [_worth(word, one, language) for word in words] for one in products}
+    least = _IN_NAME if by_name else _ON_PAGE
+    worth = {
+        one.id: [told if (told := _worth(word, one, language)) >= least else 0.0 for word in words]
+        for one in products
+    }
     # What all of them have tells none of them apart.
     telling = [at for at in range(len(words)) if len({some[at] for some in worth.values()}) > 1]
     scores = {

@@ -76,7 +76,7 @@ def _serve(case: Case) -> Outcome:
         elif here and not there or weak and (here or not there):
             offered = spoken
     if len(offered) > 1 and not (case.frame.product_ids or named(case)):
-        one = nearest(text, ids, case.language, case.shop)
+        one = nearest(text, ids, case.language, case.shop, by_name=True)
         offered = _offered(case, (one,)) if one is not None else offered
     if len(offered) > MOST:
         return which_product(case, ids[:MOST])
