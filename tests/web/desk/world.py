@@ -113,7 +113,7 @@ class Browser:
     """An agent's browser."""
 
     def __init__(self, base: str) -> None:
-        self.http = httpx.AsyncClient(base_url=base, trust_env=False)
+        self.http = httpx.AsyncClient(base_url=base, trust_env=False, timeout=60)
         self.base = base
         self.csrf = ""
 
@@ -161,7 +161,7 @@ class Live:
     async def send(self, **frame: Any) -> None:
         await self.socket.send(json.dumps(frame))
 
-    async def frame(self, within_s: float = 5) -> Any:
+    async def frame(self, within_s: float = 60) -> Any:
         frame = json.loads(await asyncio.wait_for(self.socket.recv(), within_s))
         self.cursor = frame.get("cursor", self.cursor)
         self.events += frame.get("events", [])
@@ -171,7 +171,7 @@ class Live:
         await self.send(type="hello", cursor=cursor, conversations=list(conversations))
         return await self.frame()
 
-    async def heard(self, kind: str, within_s: float = 5) -> Any:
+    async def heard(self, kind: str, within_s: float = 60) -> Any:
         """The next event of a kind; those before it stay in `events`."""
         async with asyncio.timeout(within_s):
             while True:
@@ -274,5 +274,5 @@ class World:
             for one in self._browsers:
                 await one.http.aclose()
             server.should_exit = True
-            await asyncio.wait_for(task, 10)
+            await asyncio.wait_for(task, 60)
             await self.context.http.close()  # type: ignore[attr-defined]
