@@ -70,6 +70,8 @@ _COUNTS_THEM: Final = re.compile(
     r"|(?:he|she|they)(?:'s| is|'re| are) \d{1,2}(?: years old| months old)?[.!]*$",
     re.IGNORECASE,
 )
+_A_STORY: Final = 12  # letters more than the wish itself
+_LONG_STORY: Final = 300
 _SURE_OF_ACT: Final = 0.9
 _WHOSE: Final = (OrderNumber, Email, Phone)
 _OF_PRODUCTS: Final = frozenset(
@@ -208,6 +210,8 @@ def in_one_breath(
     if told is not None and may_be_one([one for one, _ in matters], where[0]):
         polite = [one for one in pairs if one[0].act in ("greet", "thanks") and one not in matters]
         return [*polite, *((one, Findings()) for one in told)]
+    if len(matters) == 1 and (story := _with_story(matters[0][0], text, language, where)):
+        return [(story, one[1]) if one is matters[0] else one for one in pairs]
     if len(pairs) == 1:
         request, findings = pairs[0]
         several = each_of(request, text, language, where)
@@ -220,6 +224,33 @@ def in_one_breath(
         each = ordered(request, request.question, language, where) if request.question else None
         found += [(request, findings)] if each is None else [(one, Findings()) for one in each]
     return _added_once(found)
+
+
+def _with_story(
+    request: Request, text: str, language: Language, where: tuple[Turn, Shop]
+) -> Request | None:
+    """She asked for a balance bike. Have you one for her age?: what was told before it is sought.
+
+    None where the wish says itself what it is for, or where nothing was told before.
+    """
+    turn, shop = where
+    told = len(text) - len(request.question)
+    if (
+        request.act != "find_product"
+        or request.chosen
+        or told < _A_STORY
+        or len(text) > _LONG_STORY
+    ):
+        return None
+    if turn.state.search or request.slot(Product) or request.slot(Category):
+        return None
+    slots = _constraints(wanted(shop, text, language), text, shop)
+    if not any(isinstance(one, Category | Product | Size) for one in slots):
+        return None
+    found = shop.peek(sought(slots, language), 1)
+    if not found.results or found.relaxed:
+        return None
+    return msgspec.structs.replace(request, slots=slots, question=text)
 
 
 def _added_once(pairs: list[Pair]) -> list[Pair]:

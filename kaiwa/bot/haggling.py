@@ -15,7 +15,7 @@ _HAGGLES: Final = re.compile(
     r"|(?:他|ほか|よそ|別)の?(?:店|お店|ところ|サイト).{0,14}(?:安|円)"
     r"|\b(?:would|will|can|could) (?:you|u|ya)(?: guys)? (?:do|accept|take|go|match|beat|knock|drop"
     r"|come down|throw in a)\b(?! (?:the|one|a)\b)[^.?!]{0,24}"
-    r"(?:[$£€¥] ?\d|\b\d+ ?(?:%|percent|bucks|dollars|off|cash)|\bprices?\b|\bcheaper\b|\blower\b)"
+    r"(?:[$£€¥] ?\d|\b\d+ ?(?:%|percent|bucks|dollars|yen|euros|off|cash)|\bprices?\b|\bcheaper\b|\blower\b)"
     r"|\b(?:would|will|can|could|do) (?:you|u|ya)(?: guys)? (?:price.?)?(?:match|beat)"
     r" (?:it|that|this|them)\b"
     r"|\b(?:would|will|could) (?:you|u) (?:do|take|accept) \d+"

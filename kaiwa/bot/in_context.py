@@ -302,6 +302,8 @@ def _too(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | No
     """掛け時計も, "the mug too": the same as just now, with another product."""
     turn, shop = where
     last = turn.state.last_act
+    if last == "product_question" and shop.cart and shop.cart.lines and request.act != last:
+        last = "add_to_cart"  # asked in between of what was put in
     if last not in _REPEATED or turn.state.top is not None or not _TOO.search(words.strip()):
         return None
     if request.act not in _OPEN | {"product_question"} or request.act == last:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kaiwa.bot import payloads
 from kaiwa.bot.another_thing import another_thing
 from kaiwa.bot.cart_shown import cart_blocks, variant_title
+from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.lines_meant import line_meant, lines_meant, tells_some
 from kaiwa.bot.nearest import nearest
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
@@ -55,6 +56,9 @@ def _add(case: Case) -> Outcome:
             return case.ask("choice", case.say("buying.which"))
         if len(ids) != 1:
             words = case.request.question or case.turn.text
+            if case.language == "en":
+                # "Add a pair" describes none of them.
+                words = IDLE.sub(" ", words.casefold())
             one = nearest(words, some, case.language, case.shop)
             if one is None:
                 return which_product(case, some)

@@ -30,6 +30,7 @@ from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
 SURE_OF_FAQ: Final = 0.62
 _MOST_FACTS: Final = 8
+_FEW: Final = 3
 _FIRST_SENTENCES: Final = 2
 _PRICE: Final = re.compile(
     r"いくら|なんぼ|値段|価格|何円|おいくら|ねだん|\bhow much\b(?! (?:(?:water|weight|space"
@@ -224,7 +225,25 @@ def _of_several(case: Case, asks: Question, offered: list[list[Offer]]) -> Outco
         return from_faq
     if named(case) or case.frame.product_ids:
         return _not_told(case, offered[0][0], offered[0])
-    return _which(case, ids, asks.text)
+    asked = _which(case, ids, asks.text)
+    if len(offered) > _FEW:
+        return asked
+    told = "\n".join(_in_brief(case, every[0]) for every in offered)
+    return replace(asked, blocks=(*said(told), *asked.blocks))
+
+
+def _in_brief(case: Case, one: Offer) -> str:
+    """What the page of one of a few products says: the answer may be in it."""
+    shown = in_language(one.product, case.language)
+    facts = [
+        case.say("finding.by_attribute", name=name, value=value)
+        for name, value in list(shown.attributes.items())[:_MOST_FACTS]
+    ]
+    mark, joint = ("・", "、") if case.language == "ja" else ("- ", "; ")
+    words = joint.join([*sentences(shown.body)[:1], *facts])
+    return (
+        f"{mark}{case.say('finding.by_attribute', name=title_of(one, case.language), value=words)}"
+    )
 
 
 def _line(case: Case, title: str, told: str) -> str:

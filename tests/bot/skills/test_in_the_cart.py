@@ -44,3 +44,19 @@ def test_what_the_page_does_not_tell_is_not_known_but_the_page_is_told(talk: Tal
     assert (answer.answered, answer.misunderstood, answer.handoff) == (False, False, None)
     assert answer.products == ("sacoche",)
     assert "ナイロン" in " ".join(texts(answer))
+
+
+@pytest.mark.parametrize("text", ["double it", "倍にしてください"])
+def test_twice_as_many(talk: Talk, text: str) -> None:
+    talk.say("サコッシュ「こまどり」を2個カートに入れて")
+    assert talk.say(text).acts == ("change_quantity",)
+    assert cart(talk) == {"sacoche-0": 4}
+
+
+@pytest.mark.parametrize(
+    "text", ["would you do 1000 yen for it?", "値引きしてもらえませんか", "give me 20% off"]
+)
+def test_bargaining_puts_nothing_in(talk: Talk, text: str) -> None:
+    talk.say("サコッシュ「こまどり」を見せて")
+    assert talk.say(text).acts == ("faq",)
+    assert cart(talk) == {}

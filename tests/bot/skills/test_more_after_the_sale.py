@@ -124,3 +124,17 @@ def test_the_kept_address_is_where_the_next_checkout_begins(place: AfterSale) ->
     assert moved.checkout.body.address.postal_code == "530-0001"
     again = place.db.read_now(lambda s: default_address(s, merchant_id, who))
     assert again == kept
+
+
+def test_a_number_that_is_an_orders_is_one_without_a_word_for_it(place: AfterSale) -> None:
+    order = place.bought("TEA")
+    answer = place.member().say(f"when is {order.number} getting here")
+    assert (answer.acts, answer.order) == (("order_status",), order.number)
+
+
+def test_when_the_money_comes_is_a_question(place: AfterSale) -> None:
+    order = place.bought("TEA")
+    talk = place.member()
+    talk.say(f"cancel order {order.number}")
+    talk.say("yes please")
+    assert talk.say("when do i get my money back?").acts in (("faq",), ("order_status",))
