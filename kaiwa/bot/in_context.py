@@ -181,7 +181,7 @@ def _counted_last(request: Request, words: str, where: tuple[Turn, Shop]) -> Req
     """1個、いや3個ください; 2つじゃなくて3つください: the number said last is meant."""
     acts = {one.act for one in request.candidates}
     open_count = bool(acts) and acts <= {"add_to_cart", "change_quantity"}
-    if request.act != "add_to_cart" and not open_count:
+    if request.act not in ("add_to_cart", "change_quantity") and not open_count:
         return request
     left = without_turned_down(words.casefold())
     counts = [one for _, _, one in counts_told(left)]
