@@ -51,6 +51,7 @@ _TOO: Final = re.compile(
     r"|^(?:and|also|plus|same for)\b.{1,40}$|^.{1,40}\b(?:too|as well)[.!]*$",
     re.IGNORECASE,
 )
+_ALSO: Final = re.compile(r"\b(?:too|as well)[.!]*$|も(?:お願い(?:します)?|ください)[。!！]*$")
 _SEEKS: Final = frozenset(
     {"find_product", "refine", "out_of_scope", "clarify", "product_question", "faq", "compare"}
 )
@@ -302,8 +303,9 @@ def _too(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | No
     """掛け時計も, "the mug too": the same as just now, with another product."""
     turn, shop = where
     last = turn.state.last_act
-    if last == "product_question" and shop.cart and shop.cart.lines and request.act != last:
-        last = "add_to_cart"  # asked in between of what was put in
+    between = last == "product_question" and request.act != last and shop.cart
+    if between and shop.cart and shop.cart.lines and _ALSO.search(words):
+        last = "add_to_cart"  # that was asked in between
     if last not in _REPEATED or turn.state.top is not None or not _TOO.search(words.strip()):
         return None
     if request.act not in _OPEN | {"product_question"} or request.act == last:
