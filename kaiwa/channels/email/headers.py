@@ -39,15 +39,23 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Mail(Message):
-    """A mail, or a part of one, whose headers are sorted by name once it has been read."""
+    """A mail, or a part of one, whose headers are sorted by name once it has been read.
+
+    `source` is what stood below the headers of a part, where the standard library did not read it.
+    """
+
+    source: str | None = None
 
     @cached_property
     def sorted(self) -> dict[str, list[str]]:
         """The headers by their names in lower case, unfolded and not decoded."""
         found: dict[str, list[str]] = {}
+        longest = most("header")
         for name, value in self.raw_items():
-            plain = _FOLD.sub(" ", str(value)[: most("header")]).strip()
-            found.setdefault(name.lower(), []).append(plain)
+            plain = str(value)[:longest]
+            if "\n" in plain or "\r" in plain:
+                plain = _FOLD.sub(" ", plain)
+            found.setdefault(name.lower(), []).append(plain.strip())
         return found
 
     @cached_property

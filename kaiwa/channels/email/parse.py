@@ -14,7 +14,8 @@ from kaiwa.channels.email.automatic import answered, leave_unanswered, no_person
 from kaiwa.channels.email.envelope import Enclosure, Envelope, From, digest, sealed, unsealed
 from kaiwa.channels.email.headers import Mail, Person, ids, people, raw_values, sent_at, value
 from kaiwa.channels.email.limits import most
-from kaiwa.channels.email.mime import Taken, opened, taken, type_of
+from kaiwa.channels.email.mime import Taken, taken
+from kaiwa.channels.email.opening import opened, type_of
 from kaiwa.channels.email.opting_out import opts_out
 from kaiwa.channels.email.proof import proof_of
 from kaiwa.channels.email.quoting import written
