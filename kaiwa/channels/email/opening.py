@@ -67,7 +67,7 @@ def type_of(part: Mail) -> str:
 def simple_type(part: Mail) -> tuple[str, dict[str, str]] | None:
     """Type and parameters where nothing in them needs the library's care; else None."""
     told = part.sorted.get("content-type")
-    return None if told is None or len(told) != 1 else plainly(told[0])
+    return plainly(told[0]) if told is not None and len(told) == 1 else None
 
 
 @lru_cache(maxsize=1_000)

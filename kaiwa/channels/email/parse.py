@@ -37,10 +37,7 @@ class _Letter(msgspec.Struct, frozen=True):
     taken: Taken
     subject: str
     own: str
-
-    @property
-    def asks_for_silence(self) -> bool:
-        return opts_out(self.own, self.subject)
+    asks_for_silence: bool
 
 
 def parse(body: bytes, received_at: datetime) -> _Parsed:
@@ -105,7 +102,8 @@ def _mail(envelope: Envelope, raw: bytes, received_at: datetime) -> InboundEvent
 def _letter(raw: bytes) -> _Letter:
     mail = opened(raw)
     found = taken(mail)
-    return _Letter(mail, found, value(mail, "subject"), written(found.text))
+    subject, own = value(mail, "subject"), written(found.text)
+    return _Letter(mail, found, subject, own, opts_out(own, subject))
 
 
 def _read(known: Envelope, letter: _Letter, received_at: datetime) -> InboundEvent:
