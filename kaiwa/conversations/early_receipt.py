@@ -52,7 +52,8 @@ def _is_being_sent(session: Session, place: Place, event: InboundEvent) -> bool:
             SELECT identity_id FROM identity_link WHERE customer_id = :customer
             AND merchant_id = :merchant_id AND ended_at IS NULL)
         AND merchant_id = :merchant_id AND inbox_id = :inbox
-        AND state IN ('queued', 'sending', 'accepted', 'delivered') AND state = 'sending' LIMIT 1""",
+        AND state IN ('queued', 'sending', 'accepted', 'delivered') AND state = 'sending'
+        LIMIT 1""",
         customer=who.customer_id,
         merchant_id=place.merchant.id,
         inbox=place.inbox.id,

@@ -152,7 +152,7 @@ def _between(body: str, boundary: str) -> list[str]:
     """What stands between the boundaries; empty when they are not quite as they should be."""
     line = f"\n--{boundary}"
     first, *rest = f"\n{body}".split(line)
-    pieces = []
+    pieces: list[str] = []
     for piece in rest:
         if piece.startswith("--"):
             ended = piece[2:].startswith(("\n", "\r\n")) or len(piece) == 2

@@ -58,6 +58,8 @@ _JA: Final = {
     "linked_elsewhere": (
         "アカウントは{found}です。{expected}ではないため、別のアカウントのメッセージになります。"
     ),
+    "menu": "メニューは{most}項目まで、それぞれ{length}文字までです。直すところ：{entry}",
+    "questions": "はじめの質問は{most}個まで、それぞれ{length}文字までです。直すところ：{entry}",
 }
 _LATER: Final = frozenset({"unsubscribed", "fields", "no_webhook", "webhook_elsewhere", "expires"})
 

@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.channels.contract import Account
+from kaiwa.channels.meta import profile
 from kaiwa.channels.meta.api import heard_by, subscribed
 from kaiwa.channels.meta.graph import Request, app_token, by_page, call, node, segment
 from kaiwa.channels.meta.surface import Surface, credential, secrets_of
@@ -29,6 +30,7 @@ SENTENCES: Final = {
     "webhook_elsewhere": "The webhook is {url}, not {expected}: messages go elsewhere.",
     "not_linked": "The Page has no Instagram account linked to it: no message arrives.",
     "linked_elsewhere": "The account is {found}, not {expected}: messages are another's.",
+    **profile.SENTENCES,
 }
 
 
@@ -73,7 +75,7 @@ class _Me(msgspec.Struct, frozen=True):
 
 async def health(account: Account, http: Http, surface: Surface) -> list[str]:
     """Sentences saying what is wrong; empty when well."""
-    found = _missing(account)
+    found = _missing(account, surface)
     if not node(account):
         return [*found, SENTENCES["no_page"]]
     try:
@@ -92,9 +94,10 @@ async def health(account: Account, http: Http, surface: Surface) -> list[str]:
     return [*found, *told]
 
 
-def _missing(account: Account) -> list[str]:
+def _missing(account: Account, surface: Surface) -> list[str]:
     names = (("app_secret", "no_secret"), ("verify_token", "no_verify_token"))
-    return [SENTENCES[key] for name, key in names if not secrets_of(account, name)]
+    lacking = [SENTENCES[key] for name, key in names if not secrets_of(account, name)]
+    return [*lacking, *profile.wrong(account, surface)]
 
 
 async def _token(account: Account, http: Http, surface: Surface) -> list[str]:

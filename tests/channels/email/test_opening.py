@@ -30,7 +30,8 @@ ends = st.sampled_from(["\n", "\n", "\r\n"])
 
 def tree(part: Message) -> tuple[object, ...]:
     held = part.get_payload()
-    inside = tuple(tree(one) for one in held) if isinstance(held, list) else held
+    parts = held if isinstance(held, list) else []
+    inside = tuple(tree(one) for one in parts if isinstance(one, Message)) or held
     return tuple(part.raw_items()), inside
 
 
