@@ -12,7 +12,7 @@ def check_profile(body: Any, query: dict[str, str], there: dict[str, Any]) -> li
         return ["the profile has other fields"]
     if query.get("platform") == "instagram" and "get_started" in body:
         return ["get_started: not on Instagram"]
-    wrong = []
+    wrong: list[str] = []
     if "persistent_menu" in body:
         wrong += _menu(body["persistent_menu"])
         if query.get("platform") != "instagram" and "get_started" not in {*body, *there}:
