@@ -20,6 +20,9 @@ _PLAIN: Final = re.compile(
     rf"(?:; ?{_PARAMETER.pattern})*;?"
 )
 _LONGEST_PLAIN: Final = 300
+# Each level is a copy of what stands in it.
+_LARGE: Final = 1_000_000
+_LEVELS_OF_LARGE: Final = 4
 # What the standard library's parser and its payloads raise on hostile input.
 ODD: Final = (
     ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError,
@@ -49,7 +52,7 @@ def plainly_opened(raw: bytes) -> Mail | None:
     text = raw.decode("ascii", "surrogateescape")
     if "\r" in text and text.count("\r") != text.count("\r\n"):
         return None
-    return _cut(text, most("depth"))
+    return _cut(text, most("depth") if len(text) < _LARGE else _LEVELS_OF_LARGE)
 
 
 def type_of(part: Mail) -> str:

@@ -80,6 +80,14 @@ def test_usual_mails_need_no_library(number: int) -> None:
     assert tree(plain) == tree(email.message_from_bytes(raw))
 
 
+def test_a_large_mail_in_many_layers_is_left_to_the_library() -> None:
+    layers = "Content-Type: message/rfc822\n\n"
+    inner = "Subject: x\n\n" + "words " * 200_000
+    assert plainly_opened((layers * 5 + inner).encode()) is None
+    assert plainly_opened((layers * 3 + inner).encode()) is not None
+    assert plainly_opened((layers * 30 + "Subject: x\n\n").encode()) is None
+
+
 numbers = st.integers(0, 99).map("{:02d}".format) | st.integers(0, 99).map(str)
 
 
