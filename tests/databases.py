@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from kaiwa.migrations import migrate
 EXISTING = "KAIWA_TEST_POSTGRES"
 KINDS = ("sqlite", "postgres")
 MOST_USES = 100  # of one database: what was deleted takes room
+MOST_LOOKS = 30  # for the last of those who just left; making a new one takes as long
 _OTHERS = """SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 _SHAPE = """SELECT md5(string_agg(concat_ws(' ', relname, relkind, relnatts, relhastriggers), ','
@@ -71,7 +73,8 @@ class PostgresCopies:
     """Databases made from a migrated template on one server.
 
     Copying one costs the machine more than most tests do. So one that a test leaves as it found
-    it, but for rows and numbers, is emptied and given to the next.
+    it, but for rows and numbers, is emptied and given to the next; by a connection that stays
+    open, since a new one first reads what tables there are.
     """
 
     def __init__(self, server_url: str) -> None:
@@ -80,6 +83,7 @@ class PostgresCopies:
         self._numbers = itertools.count(1)
         self._clean: list[str] = []
         self._uses: dict[str, int] = {}
+        self._brooms: dict[str, psycopg.Connection[Any]] = {}
         self._run(f"CREATE DATABASE {self._name}")
         migrate(self.url_of(self._name))
         with psycopg.connect(self.url_of(self._name), autocommit=True) as template:
@@ -102,27 +106,46 @@ class PostgresCopies:
         name = urlsplit(url).path.removeprefix("/")
         if self._uses.get(name, MOST_USES) < MOST_USES and self._emptied(url):
             self._clean.append(name)
-        else:
-            self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            return
+        if broom := self._brooms.pop(name, None):
+            broom.close()
+        self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def close(self) -> None:
         """Drop the template too."""
+        for broom in self._brooms.values():
+            broom.close()
         for name in (*self._clean, self._name):
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _emptied(self, url: str) -> bool:
         """Whether it is as good as new: nobody else is in it, and its tables are the template's."""
         try:
-            with psycopg.connect(url, autocommit=True) as left:
-                if left.execute(_OTHERS).fetchone() != (0,):
-                    return False
-                if left.execute(_SHAPE).fetchone() != self._shape:
-                    return False
-                left.execute(_EMPTY)
-                left.execute("SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence")
+            left = self._broom(url)
+            for _ in range(MOST_LOOKS):
+                if left.execute(_OTHERS).fetchone() == (0,):
+                    break
+                time.sleep(0.01)
+            else:
+                return False
+            if left.execute(_SHAPE).fetchone() != self._shape:
+                return False
+            left.execute(_EMPTY)
+            left.execute("SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence")
         except psycopg.Error:
             return False
         return True
+
+    def _broom(self, url: str) -> "psycopg.Connection[Any]":
+        """The connection that empties it; a new one where a test cut off everybody."""
+        name = urlsplit(url).path.removeprefix("/")
+        if name in self._brooms:
+            try:
+                self._brooms[name].execute("SELECT 1")
+                return self._brooms[name]
+            except psycopg.Error:
+                self._brooms.pop(name).close()
+        return self._brooms.setdefault(name, psycopg.connect(url, autocommit=True))
 
     def _run(self, sql: str) -> None:
         with psycopg.connect(self._server_url, autocommit=True) as connection:

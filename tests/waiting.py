@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 
-async def until(happened: Callable[[], bool], *, within_s: float = 5.0) -> None:
+async def until(happened: Callable[[], bool], *, within_s: float = 60.0) -> None:
     """Return as soon as it is so; fail when it does not become so."""
     end = time.monotonic() + within_s
     while not happened():

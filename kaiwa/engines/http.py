@@ -5,7 +5,6 @@ gives on the command line (`--api-base`) may.
 """
 
 import asyncio
-import ssl
 from collections.abc import Mapping
 from typing import Protocol, TypeAlias
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import msgspec
 
+from kaiwa.engines.certificates import trusted
 from kaiwa.engines.network import Network, open_network
 from kaiwa.vocabulary.errors import TooLarge, Unreachable
 
@@ -122,7 +122,7 @@ class AiohttpHttp:
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 limit=MOST_CONNECTIONS, keepalive_timeout=IDLE_S,
-                ssl=ssl.create_default_context(),
+                ssl=trusted(),
                 socket_factory=network.opened if network else None,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),

@@ -103,7 +103,7 @@ def test_processes_that_start_together_agree_on_one_key(tmp_path: Path) -> None:
         assert process.stdin is not None
         process.stdin.write("\n")
         process.stdin.flush()
-    keys = {process.communicate(timeout=20)[0].strip() for process in started}
+    keys = {process.communicate(timeout=60)[0].strip() for process in started}
     assert len(keys) == 1
     assert len(bytes.fromhex(keys.pop())) == 32
     assert [path.name for path in tmp_path.iterdir()] == ["master.key"]

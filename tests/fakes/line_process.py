@@ -40,7 +40,7 @@ class Line:
 
     def control(self, what: str, **given: object) -> None:
         """Set the scene: see `tests/fakes/line_controls.py`."""
-        httpx.post(f"{self.base}/_fake/{what}", json=given, timeout=5).raise_for_status()
+        httpx.post(f"{self.base}/_fake/{what}", json=given, timeout=60).raise_for_status()
 
     def journal(self) -> list[dict[str, Any]]:
         """Everything it ever accepted, from its own disk."""

@@ -208,7 +208,7 @@ class StripeHttp:
             task.add_done_callback(self._delivering.discard)
 
     async def _send(self, webhook: str, bodies: list[bytes]) -> None:
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
             for body in bodies:
                 for attempt in range(5):
                     headers = {"stripe-signature": signed(body, self.now())}

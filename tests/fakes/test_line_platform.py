@@ -47,7 +47,7 @@ def base(tmp_path: Path) -> Iterator[str]:
             time.sleep(0.05)
     yield base
     process.terminate()
-    process.wait(timeout=10)
+    process.wait(timeout=60)
 
 
 def test_as_a_process_it_knows_the_tokens_of_a_sender_elsewhere(base: str, tmp_path: Path) -> None:

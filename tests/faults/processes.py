@@ -118,7 +118,7 @@ class Platforms:
 
     def control(self, what: str, **given: object) -> Any:
         """Set the scene: see `outside`."""
-        return httpx.post(f"{self.base}/{what}", json=given, timeout=5).raise_for_status().json()
+        return httpx.post(f"{self.base}/{what}", json=given, timeout=60).raise_for_status().json()
 
     def journal(self) -> list[Taken]:
         """Everything they ever took, from their own disk."""

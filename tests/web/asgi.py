@@ -106,7 +106,7 @@ class Socket:
         text = frame if isinstance(frame, str) else json.dumps(frame)
         self._in.put_nowait({"type": "websocket.receive", "text": text})
 
-    async def until(self, seen: Any, within_s: float = 10.0) -> Any:
+    async def until(self, seen: Any, within_s: float = 60.0) -> Any:
         """What `seen(self)` finds, once it finds something."""
         async with asyncio.timeout(within_s):
             while not (found := seen(self)):
@@ -122,13 +122,13 @@ class Socket:
 
     async def end(self) -> int | None:
         """Wait until the server has closed; the code."""
-        await asyncio.wait_for(self._task, 10)
+        await asyncio.wait_for(self._task, 60)
         return self.closed
 
     async def leave(self) -> None:
         """The browser goes away."""
         self._in.put_nowait({"type": "websocket.disconnect", "code": 1001})
-        await asyncio.wait_for(self._task, 10)
+        await asyncio.wait_for(self._task, 60)
 
     @property
     def messages(self) -> list[Any]:

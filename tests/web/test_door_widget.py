@@ -394,7 +394,7 @@ async def test_nobody_sends_a_file_another_visitor_brought(doors: Doors) -> None
 
 async def _recorded(doors: Doors, token: str, count: int) -> list[Any]:
     """The visitor's own messages, once there are so many."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             shown = (await doors.ask("GET", "messages?after_seq=0", token)).json["messages"]
             mine = [one for one in shown if one["direction"] == "in"]
@@ -412,10 +412,10 @@ async def test_a_long_poll_returns_with_what_happens(shop: Doors) -> None:
     await asyncio.sleep(0.1)
     begun = datetime.now(UTC)
     await shop.say(token, "c-2", "Two")
-    frame = (await asyncio.wait_for(waiting, 10)).json
+    frame = (await asyncio.wait_for(waiting, 60)).json
     assert frame["type"] == "events"
     assert frame["events"]
-    assert (datetime.now(UTC) - begun).total_seconds() < 5
+    assert (datetime.now(UTC) - begun).total_seconds() < 15
     assert frame["cursor"] != cursor
 
 
@@ -426,7 +426,7 @@ async def test_a_newcomer_s_long_poll_hears_its_own_first_words(shop: Doors) -> 
     waiting = asyncio.create_task(shop.ask("GET", target, token))
     await asyncio.sleep(0.1)
     await shop.say(token, "c-1", "Hello")
-    frame = (await asyncio.wait_for(waiting, 8)).json
+    frame = (await asyncio.wait_for(waiting, 60)).json
     assert frame["type"] in ("events", "refetch")
     assert frame["type"] == "refetch" or frame["events"]
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from kaiwa.catalog.finder.columns import bounds_variants
-from kaiwa.catalog.finder.matching import BEST
+from kaiwa.catalog.finder.matching import BEST, FEW
 from kaiwa.catalog.finder.ranking import NONE, Ints, Ranked
 from kaiwa.catalog.finder.shelf import Shelf
 from kaiwa.catalog.understanding import Understood
@@ -21,7 +21,9 @@ from kaiwa.engines.search import Clause, Only, Term
 
 # Few, so that the next constraint let go asks no more.
 DEPTHS: Final = (BEST, 1_000, 2_000, 5_000, 20_000)
-AMONG: Final = 300  # so many ids the index is asked for one by one
+AMONG: Final = (
+    600  # so many ids the index is asked for one by one; more cost what looking further does
+)
 AS_WISHED: Final = 0.2  # what speaking of the purpose, or being without the unwanted, adds
 # What being of the named category adds, as a share of the best score: where it is what is sought
 # in the first place, and where it only is in the text.
@@ -60,7 +62,7 @@ class Candidates:
         found = self._words(asked, depth)
         left = self._kept(found, asked)
         deeper = next((one for one in DEPTHS if one > depth), depth)
-        if len(left.ids) >= enough or len(found.ids) < AMONG or deeper == depth or not bounded:
+        if len(left.ids) >= enough or len(found.ids) < FEW or deeper == depth or not bounded:
             return left
         return self._kept(self._words(asked, deeper), asked)
 

@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from kaiwa.catalog.understanding.numerals import KANJI, LARGE, NUMBER, in_digits, number_of
+from kaiwa.languages.two_scripts import TwoScripts
 
 __all__ = ["number_of", "price_bounds"]
 
@@ -178,17 +179,17 @@ _RULES: Final = [
         r"|gift\s*card|voucher))",
     ),
 ]
-_PATTERNS: Final = [(kind, re.compile(pattern)) for kind, pattern in _RULES]
+_PATTERNS: Final = [(kind, TwoScripts(pattern)) for kind, pattern in _RULES]
 _ANY_NUMBER = re.compile(rf"[\d{KANJI}]")
 _ONE_COIN = re.compile(r"ワンコイン(?:で買える|以内|以下|の)?")
 _NOTE = re.compile(r"(?:諭吉|渋沢|万札)\s*(?P<many>[1-9一二三])?\s*枚?(?=[ぁ-ん\s])")
-_WITH_TAX = re.compile(r"税込み?|税抜き?|税別|送料込み?")
-_LEADING = re.compile(
+_WITH_TAX = TwoScripts(r"税込み?|税抜き?|税別|送料込み?")
+_LEADING = TwoScripts(
     r"(?:(?:お?値段|価格|金額|予算|ご?予算|お?小遣い|手持ち)(?:は|が|も|で|的に(?:は)?)?"
     r"|\b(?:price|cost)(?:d|s|ing)?(?:\s+(?:is|of|at|range))?|\b(?:for|spend(?:ing)?|pay(?:ing)?)"
     r"|\b(?:around|about|roughly|(?:in\s+)?the))\s*[::]?\s*$"
 )
-_FOLLOWING = re.compile(
+_FOLLOWING = TwoScripts(
     r"^\s*(?:くらい|ぐらい|程度|ほど|の(?:範囲|間|もの))?\s*(?:までで?|で|なら|に)?\s*"
     r"(?:買える|買えて|買う|購入できる|手に入る|お?収まる|おさまる|出せ(?:ます|る)|考えて(?:い)?(?:ます|る)"
     r"|でお願い(?:します)?|希望)(?:もの|やつ)?|^\s*(?:は|くらいは)?(?:出したい|かけたい)|^\s*(?:の範囲)?で(?=[^ぁ-ん\s])|^\s*の?(?:価格帯|値段|範囲)(?:の|で)?"

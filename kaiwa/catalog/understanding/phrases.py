@@ -5,8 +5,9 @@ from typing import Final
 
 from kaiwa.catalog.understanding import Gender
 from kaiwa.languages import words_ja
+from kaiwa.languages.two_scripts import TwoScripts
 
-_STOCK = re.compile(
+_STOCK = TwoScripts(
     r"在庫(?:あり|有り?|(?:が|の)?(?:ある|有る))(?:もの|やつ|品|商品)?(?:のみ|だけ)?|在庫(?:のみ|だけ)"
     r"|(?:今すぐ|すぐに?|早く|明日(?:には?)?|翌日(?:には?)?|今日(?:中に?)?)(?:届く|届けて|買える|欲しい|ほしい|使える)"
     r"|即納|即日(?:発送|配送|出荷)?|(?:当日|翌日|本日|すぐ)(?:に)?(?:発送|配送|配達|出荷)(?:できる|可能?)?(?:な)?"
@@ -22,17 +23,17 @@ _STOCK = re.compile(
     r"|\bleft\b(?=\s+in\b|\s*\?|\s*$)|\b(?:ready|can)\s+ship\b(?:\s+(?:today|now))?|\basap\b|\bneed\s+(?:it|them)\s+(?:today|tomorrow|now|asap)\b"
 )
 _FOR = r"(?:用|向け|もの|物|(?:が|でも|も|に)(?:使える|持てる|着られる|着れる|履ける|似合う|合う))?"
-_EVERYONE = re.compile(
+_EVERYONE = TwoScripts(
     r"ユニセックス|男女(?:兼用|共用|両用|問わず|とも|どちらでも)(?:使える|着られる|着れる)?"
     r"|\bunisex\b|\bgender[ -]neutral\b"
     r"|\bfor\s+(?:anyone|everyone)\b"
     r"|\b(?:for\s+)?(?:both\s+)?(?:m[ae]n'?s?\s+(?:and|or|&)\s+wom[ae]n'?s?"
     r"|wom[ae]n'?s?\s+(?:and|or|&)\s+m[ae]n'?s?)\b"
 )
-_GENDERS: Final[list[tuple[Gender, re.Pattern[str]]]] = [
+_GENDERS: Final[list[tuple[Gender, TwoScripts]]] = [
     (
         "k",
-        re.compile(
+        TwoScripts(
             rf"キッズ{_FOR}|子供(?!部屋)(?:服)?{_FOR}|子ども(?!部屋){_FOR}|こども(?!部屋){_FOR}|女の子{_FOR}|男の子{_FOR}|ジュニア{_FOR}"
             rf"|ベビー{_FOR}|赤ちゃん{_FOR}|幼児{_FOR}|[男女]児{_FOR}|小学生{_FOR}|園児{_FOR}"
             r"|\b(?:kid'?s?|child(?:ren)?'?s?|boy'?s?|girl'?s?|toddler'?s?|bab(?:y|ies)'?s?|infants?)\b"
@@ -40,20 +41,20 @@ _GENDERS: Final[list[tuple[Gender, re.Pattern[str]]]] = [
     ),
     (
         "f",
-        re.compile(
+        TwoScripts(
             rf"レディー?ス|女性{_FOR}|女の人{_FOR}|女物|女子(?!高|校|会){_FOR}|婦人{_FOR}|ウ[ィイ]メンズ"
             r"|\b(?:wom[ae]n'?s?'?|lad(?:y|ies)'?|female|womenswear)(?!\w)"
         ),
     ),
     (
         "m",
-        re.compile(
+        TwoScripts(
             rf"メンズ|男性{_FOR}|男の人{_FOR}|男物|男子(?!校){_FOR}|紳士{_FOR}"
             r"|\b(?:m[ae]n'?s?'?|male|menswear|guys?'?|gents?'?|gentlem[ae]n'?s?)(?!\w)"
         ),
     ),
 ]
-_FILLERS = re.compile(
+_FILLERS = TwoScripts(
     r"(?:は|が|を|って)?(?:(?:まだ|他に)?(?:あります(?:でしょう)?か|ありませんか|ある[?？]|ないですか|ありますー?)"
     r"|売って(?:い)?ますか|置いて(?:い)?ますか)[ーぁ？?]*"
     r"|を?(?:探して(?:い)?(?:ます|る|る?んですが|ください|中)?|見せて(?:ください|下さい|ほしい)?|見たい)"

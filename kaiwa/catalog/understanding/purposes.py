@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from kaiwa.languages.two_scripts import TwoScripts
+
 # Name: how shoppers say it, and the words that a fitting product's text may have.
 _TOLD: Final = {
     "mothers_day": (r"母の日|mother'?s'?\s+day", "母の日 mother カーネーション"),
@@ -146,10 +148,10 @@ _TOLD: Final = {
     ),
 }
 _PATTERNS: Final = {
-    name: re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])") for name, (pattern, _) in _TOLD.items()
+    name: TwoScripts(rf"(?<![a-z])(?:{pattern})(?![a-z])") for name, (pattern, _) in _TOLD.items()
 }
 # Most texts tell no purpose, and one glance is cheaper than forty.
-_ANY = re.compile(rf"(?<![a-z])(?:{'|'.join(pattern for pattern, _ in _TOLD.values())})(?![a-z])")
+_ANY = TwoScripts(rf"(?<![a-z])(?:{'|'.join(pattern for pattern, _ in _TOLD.values())})(?![a-z])")
 _WORDS: Final = {name: tuple(words.split()) for name, (_, words) in _TOLD.items()}
 _OCCASIONS: Final = frozenset(list(_TOLD)[: list(_TOLD).index("commute")])
 _FITTING = r"にも?(?:ぴったり|最適|合う|良い|いい|使う|使える|必要|便利)な?(?:もの)?"
@@ -160,10 +162,10 @@ _PERSON = (
     r"|sister|friends?|boss|teacher|coworkers?|colleagues?|parents|grand(?:ma|pa|mother|father)|him"
     r"|her|someone|in-laws?|niece|nephew|aunt|uncle|nurse|couple|newlyweds)"
 )
-_FOR_PERSON = re.compile(
+_FOR_PERSON = TwoScripts(
     rf"\b(?:for|to)\s+(?:my\s+|a\s+|the\s+|our\s+|an\s+)?(?:\w+\s+)?{_PERSON}(?:'s)?\b"
 )
-_RECIPIENT = re.compile(
+_RECIPIENT = TwoScripts(
     r"(?:彼氏|彼女|旦那|夫|妻|奥さん|嫁|両親|父|母|お[父母]さん|祖[父母]|おじいちゃん|おばあちゃん"
     r"|[男女]?友達|友人|ママ友|上司|同僚|先生|恋人|家族|親)(?:さん|様|ちゃん)?(?:へ|にも?|の|への|向け|あて)"
 )

@@ -1,9 +1,9 @@
 """The order a shopper wants to see things in: 安い順, cheapest, best rated, new arrivals."""
 
-import re
 from typing import Final
 
 from kaiwa.catalog.understanding import Order
+from kaiwa.languages.two_scripts import TwoScripts
 
 _SORTED = r"(?:(?:で|に)?(?:並べ(?:替え)?て?|ソート(?:して)?|見せて)(?:ください|下さい)?|で|に)?"
 _OF = r"(?:(?:価格|値段|料金)(?:の|が)?)?"
@@ -55,13 +55,13 @@ _FRESH = (
     rf"|\bjust\s+(?:in|released|arrived|added|launched)\b|\bmost\s+recent\b|\brecently\s+(?:added|released|arrived)\b"
     rf"|\b(?:sort(?:ed)?|order(?:ed)?)\s+by\s+date\b|\b(?:brand\s+)?new(?:\s+(?:arrivals?|releases?|in))?\b{_NOT_NEW}"
 )
-_ORDERS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = (
-    ("price_asc", re.compile(_CHEAP)),
+_ORDERS: Final[tuple[tuple[Order, TwoScripts], ...]] = (
+    ("price_asc", TwoScripts(_CHEAP)),
     # Before the dear ones: 評価の高い順.
-    ("rated", re.compile(_RATED)),
-    ("price_desc", re.compile(_DEAR)),
-    ("popular", re.compile(_LIKED)),
-    ("new", re.compile(_FRESH)),
+    ("rated", TwoScripts(_RATED)),
+    ("price_desc", TwoScripts(_DEAR)),
+    ("popular", TwoScripts(_LIKED)),
+    ("new", TwoScripts(_FRESH)),
 )
 
 

@@ -20,6 +20,7 @@ from kaiwa.channels.contract import Pulled
 from kaiwa.channels.email.account import Mailbox, Server
 from kaiwa.channels.email.envelope import Envelope, sealed
 from kaiwa.channels.email.limits import most
+from kaiwa.engines.certificates import trusted
 from kaiwa.engines.network import open_network
 from kaiwa.vocabulary.errors import Refused, Unreachable
 
@@ -143,7 +144,7 @@ def mailbox_open(box: Mailbox, *, readonly: bool) -> Iterator[tuple[imaplib.IMAP
 
 @contextmanager
 def _logged_in(box: Mailbox, at: Server) -> Iterator[imaplib.IMAP4]:
-    safe = ssl.create_default_context()
+    safe = trusted()
     line: imaplib.IMAP4
     if at.security == "tls":
         line = _GuardedTls(at.host, at.port, ssl_context=safe, timeout=TIMEOUT_S)

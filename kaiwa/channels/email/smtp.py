@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from kaiwa.channels.email.account import Mailbox
+from kaiwa.engines.certificates import trusted
 from kaiwa.engines.network import open_network
 from kaiwa.vocabulary.errors import Refused, Unreachable
 
@@ -74,7 +75,7 @@ def deliver(box: Mailbox, to: str, mail: bytes, key: str) -> None:
 
 
 def _open(box: Mailbox) -> smtplib.SMTP:
-    at, safe = box.smtp, ssl.create_default_context()
+    at, safe = box.smtp, trusted()
     line: smtplib.SMTP
     if at.security == "tls":
         line = _GuardedTls(at.host, at.port, timeout=TIMEOUT_S, context=safe)

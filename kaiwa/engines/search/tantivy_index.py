@@ -61,6 +61,7 @@ class TantivyIndex:
         self._writer: tantivy.IndexWriter | None = None
         self._mark = ""
         self._terms: dict[Term, tantivy.Query] = {}
+        self._among: tuple[tuple[int, ...], tantivy.Query | None] = ((), None)
         self._seen = self._written()
         self._index = self._open()
         self._view = View(self._index.searcher())
@@ -261,13 +262,21 @@ class TantivyIndex:
     def _allowed(self, query: "tantivy.Query", only: Only) -> "tantivy.Query":
         must = [self._query(one) for one in only.within]
         if only.among is not None:
-            must.append(_all([self._numbered(one) for one in only.among], every=False))
+            must.append(self._any_of(only.among))
         if not must and not only.without:
             return query
         parts = [(tantivy.Occur.Must, query)]
         parts += [(tantivy.Occur.Must, tantivy.Query.const_score_query(one, 0.0)) for one in must]
         parts += [(tantivy.Occur.MustNot, self._query(one)) for one in only.without]
         return tantivy.Query.boolean_query(parts)
+
+    def _any_of(self, numbers: tuple[int, ...]) -> "tantivy.Query":
+        known, query = self._among
+        # One question asks several times among the same.
+        if known is not numbers or query is None:
+            query = _all([self._numbered(one) for one in numbers], every=False)
+            self._among = (numbers, query)
+        return query
 
     def _query(self, clause: Clause) -> "tantivy.Query":
         ways = self._ways(clause)

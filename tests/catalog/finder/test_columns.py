@@ -61,6 +61,7 @@ def test_a_narrow_filter_looks_further_down(
     shelf = Shelf(database.write_now(goods), None)
     database.read_now(shelf.catch_up)
     monkeypatch.setattr(candidates, "AMONG", 0)
+    monkeypatch.setattr(candidates, "FEW", 0)
     depths: list[int] = []
 
     def match(text: str, most: int, only: object) -> object:

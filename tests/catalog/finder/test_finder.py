@@ -44,7 +44,7 @@ def serving(database: Database, tmp_path: Path) -> Iterator[Serving]:
     found.finder.close()
 
 
-def soon(holds: Callable[[], bool], within_s: float = 5) -> bool:
+def soon(holds: Callable[[], bool], within_s: float = 60) -> bool:
     end = time.monotonic() + within_s
     while not (held := holds()) and time.monotonic() < end:
         time.sleep(0.02)

@@ -21,6 +21,7 @@ from kaiwa.channels.email import CHANNEL
 from kaiwa.channels.email.account import mailbox
 from kaiwa.channels.email.composing import composed
 from kaiwa.channels.email.composing import letter_of as letter_on
+from kaiwa.engines.certificates import trusted
 from kaiwa.engines.http import HttpAnswer
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File, Letter, Media, MediaSource, Text
@@ -219,7 +220,11 @@ def test_what_is_encrypted_is_checked(
         assert caught.value.detail["reason"] == "credentials"
         assert "certificate" in caught.value.message
         monkeypatch.setenv("SSL_CERT_FILE", files[0])
-        assert send(given, wire(HELLO)).external_ids == (OURS,)
+        trusted.cache_clear()
+        try:
+            assert send(given, wire(HELLO)).external_ids == (OURS,)
+        finally:
+            trusted.cache_clear()
     assert len(exchange.taken) == 1
 
 

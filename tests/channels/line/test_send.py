@@ -291,7 +291,7 @@ async def test_over_loopback_a_cut_connection_may_have_worked(
 ) -> None:
     http = AiohttpHttp(timeout_s=5)
     own = Account(1, account.credentials, api_base=loopback)
-    async with httpx.AsyncClient() as control:
+    async with httpx.AsyncClient(timeout=60) as control:
         await control.post(f"{loopback}/_fake/fail", json={"kind": "drop", "accept": True})
         with pytest.raises(Unreachable) as caught:
             await CHANNEL.send(PUSH, own, http, retry_key=KEY)

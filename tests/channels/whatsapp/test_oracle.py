@@ -62,7 +62,7 @@ def loopback(platform: WhatsAppPlatform) -> Iterator[str]:
 
 @pytest.fixture
 def sdk(loopback: str) -> WhatsApp:
-    session = httpx.Client()
+    session = httpx.Client(timeout=60)
     made = WhatsApp(phone_id=NUMBER_ID, token="t0ken", session=session)
     # The library names Meta's host itself; its calls end at the fake.
     session.base_url = httpx.URL(

@@ -99,7 +99,7 @@ async def test_a_listener_that_fails_is_called_again(database: Database) -> None
     if database.dialect == "postgres":
         await until(lambda: len(ready) > 0)
     for kind in ("first", "second"):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await database.write(nudging(Nudge(kind, 1)))
         await until(lambda kind=kind: kind in calls)  # type: ignore[misc]
 

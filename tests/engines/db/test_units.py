@@ -50,7 +50,7 @@ async def test_no_exception_stops_the_writer_or_those_who_wait_beside_it(
     probed: Database, error: BaseException
 ) -> None:
     units = [probed.write(insert(n, fail=error if n == 2 else None)) for n in range(5)]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         # Exceptions of the interpreter itself would end the test, so each is kept aside.
         outcomes = await asyncio.gather(*map(kept, units))
     assert [n for n, o in enumerate(outcomes) if isinstance(o, BaseException)] == [2]

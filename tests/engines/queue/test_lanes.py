@@ -101,7 +101,7 @@ async def test_enqueueing_and_finishing_at_once_never_strand_a_lane(database: Da
         for n in range(20):
             await put(database, f"{lane}.{n:02}", lane=f"lane {lane}")
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await asyncio.gather(*(feed(n) for n in range(10)), *(work() for _ in range(4)))
     assert len(set(done)) == len(done) == 200
     for lane in range(10):

@@ -101,7 +101,7 @@ async def test_an_enqueued_job_does_not_wait_for_the_poll(
             await put(database, "wakes")
             await until(lambda: "wakes" in shop.done)
         await put(database, "at once")
-        await until(lambda: "at once" in shop.done, within_s=3)
+        await until(lambda: "at once" in shop.done, within_s=15)
 
 
 async def test_a_timer_runs_when_its_time_comes_and_not_before(database: Database) -> None:
@@ -240,7 +240,7 @@ async def test_stopping_does_not_wait_longer_than_its_patience(database: Databas
     await put(database)
     async with working(database, hang) as shop:
         await until(lambda: shop.running == 1)
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(15):
             await shop.worker.stop(patience_s=0.1)
         go_on.set()
         await until(lambda: len(shop.done) == 1)
@@ -293,7 +293,7 @@ async def test_the_jobs_of_a_dead_process_are_taken_over_at_once(database: Datab
     await put(database, "left behind")
     await do(database, claim, Claim(POOL, "1-dead", 1), START)
     async with working(database, nothing) as shop:
-        await until(lambda: shop.done == ["left behind"], within_s=3)
+        await until(lambda: shop.done == ["left behind"], within_s=15)
 
 
 async def test_it_survives_the_database_going_away(postgres_url: str) -> None:
@@ -309,9 +309,9 @@ async def test_it_survives_the_database_going_away(postgres_url: str) -> None:
         for n in range(4):
             for i in range(20):
                 await enqueue_again(db, f"{n}.{i}")
-            await until(lambda n=n: len(shop.done) > 20 * n + 5, within_s=10)  # type: ignore[misc]
+            await until(lambda n=n: len(shop.done) > 20 * n + 5, within_s=60)  # type: ignore[misc]
             await asyncio.to_thread(cut_everybody, postgres_url)
-            await until(lambda n=n: len(set(runs)) == 20 * (n + 1), within_s=10)  # type: ignore[misc]
+            await until(lambda n=n: len(set(runs)) == 20 * (n + 1), within_s=60)  # type: ignore[misc]
         for _ in range(1000):
             if await count_again(db) == 0:
                 break

@@ -13,7 +13,7 @@ from tests.web.desk.test_answering import row_of, said
 from tests.web.desk.world import Browser, Live, World
 
 
-async def closed_with(live: Live, within_s: float = 5) -> int:
+async def closed_with(live: Live, within_s: float = 60) -> int:
     with pytest.raises(websockets.ConnectionClosed) as caught:
         while True:
             await asyncio.wait_for(live.socket.recv(), within_s)

@@ -189,7 +189,7 @@ async def test_the_wallboard_says_how_it_stands_and_hears_of_changes(world: Worl
 async def told(live: Any, wanted: Any) -> Any:
     """The next event of the board that is wanted; those before it stay to be heard."""
     passed: list[Any] = []
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not wanted(event := await live.heard("board")):
             passed.append(event)
     live.events = passed + live.events

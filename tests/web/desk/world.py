@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import json
+import ssl
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any
 import httpx
 import uvicorn
 import websockets
-from litestar import Litestar
 
 from kaiwa.catalog.finder.finder import Finder
 from kaiwa.conversations.conversation import Conversation, held, newest_of
@@ -34,9 +34,9 @@ from kaiwa.vocabulary.content import Text
 from kaiwa.vocabulary.event import InboundEvent, Said, Sender
 from kaiwa.vocabulary.reply import Reply, TextBlock
 from kaiwa.web.context import Context
-from kaiwa.web.desk_app import desk_app
 from kaiwa.web.relay import Relay
 from tests.waiting import until
+from tests.web.desk_doors import doors_on
 
 PASSWORD = "correct horse battery"
 NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -109,11 +109,15 @@ class Shop:
         self.db.write_now(let_go)
 
 
+# Given to every client, since reading the machine's certificates takes longer than most tests.
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
 class Browser:
     """An agent's browser."""
 
     def __init__(self, base: str) -> None:
-        self.http = httpx.AsyncClient(base_url=base, trust_env=False)
+        self.http = httpx.AsyncClient(base_url=base, trust_env=False, timeout=60, verify=NO_TLS)
         self.base = base
         self.csrf = ""
 
@@ -161,7 +165,7 @@ class Live:
     async def send(self, **frame: Any) -> None:
         await self.socket.send(json.dumps(frame))
 
-    async def frame(self, within_s: float = 5) -> Any:
+    async def frame(self, within_s: float = 60) -> Any:
         frame = json.loads(await asyncio.wait_for(self.socket.recv(), within_s))
         self.cursor = frame.get("cursor", self.cursor)
         self.events += frame.get("events", [])
@@ -171,7 +175,7 @@ class Live:
         await self.send(type="hello", cursor=cursor, conversations=list(conversations))
         return await self.frame()
 
-    async def heard(self, kind: str, within_s: float = 5) -> Any:
+    async def heard(self, kind: str, within_s: float = 60) -> Any:
         """The next event of a kind; those before it stay in `events`."""
         async with asyncio.timeout(within_s):
             while True:
@@ -222,8 +226,7 @@ class World:
             finder=Finder(db, None, self.clock),
             static=folder,
         )
-        app: Any = desk_app(self.context)
-        self.app: Litestar = app
+        self.app = doors_on(self.context)
         self.base = ""
         self._browsers: list[Browser] = []
 
@@ -262,10 +265,10 @@ class World:
         config = uvicorn.Config(
             self.app, port=0, log_level="error", ws="websockets-sansio", lifespan="off"
         )
+        config.load()
         server = uvicorn.Server(config)
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-        task = asyncio.create_task(server.serve())
-        await until(lambda: server.started)
+        server.lifespan = config.lifespan_class(config)
+        await server.startup()
         port = server.servers[0].sockets[0].getsockname()[1]
         self.base = f"http://127.0.0.1:{port}"
         try:
@@ -273,6 +276,10 @@ class World:
         finally:
             for one in self._browsers:
                 await one.http.aclose()
-            server.should_exit = True
-            await asyncio.wait_for(task, 10)
+            # Not by its own loop, which looks ten times a second whether it should end.
+            for door in server.servers:
+                door.close()
+            for open_one in list(server.server_state.connections):
+                open_one.shutdown()
+            await until(lambda: not server.server_state.tasks)
             await self.context.http.close()  # type: ignore[attr-defined]

@@ -1,0 +1,70 @@
+"""A pattern of two scripts finds what the plain one finds, whatever the text is written in."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaiwa.catalog.understanding import amounts, phrases, purposes, sorting
+from kaiwa.languages.two_scripts import TwoScripts
+
+DIALOGUES = Path(__file__).parents[1] / "dialogues" / "open"
+IN_USE = [
+    *(one for _, one in amounts._PATTERNS), amounts._LEADING, amounts._FOLLOWING,
+    amounts._WITH_TAX, *(one for _, one in sorting._ORDERS), phrases._STOCK, phrases._EVERYONE,
+    phrases._FILLERS, *(one for _, one in phrases._GENDERS), purposes._ANY, purposes._FOR_PERSON,
+    purposes._RECIPIENT, *purposes._PATTERNS.values(),
+]  # fmt: skip
+PIECES = st.sampled_from(
+    "ab A Z 円 えん 赤 あ 3000 usd $ 以下 under in stock 在庫あり [ _ ^ カ ー k K é".split(" ")
+    + [" "]
+)
+
+
+def same(pattern: str, text: str) -> None:
+    plain, ours = re.compile(pattern), TwoScripts(pattern)
+    for ask in ("search", "match", "fullmatch"):
+        one, two = getattr(plain, ask)(text), getattr(ours, ask)(text)
+        assert _told(one) == _told(two), (pattern, text, ask)
+    assert [_told(one) for one in plain.finditer(text)] == [_told(o) for o in ours.finditer(text)]
+    assert plain.sub("<>", text) == ours.sub("<>", text)
+    assert plain.sub("<>", text, count=1) == ours.sub("<>", text, count=1)
+
+
+def _told(found: re.Match[str] | None) -> object:
+    return found and (found.span(), found.groups(), found.groupdict())
+
+
+@pytest.mark.parametrize("text", ["a", "あ", "aあ", "", "3", "Zz", "[", "K", "é", "xーy"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"a|あ", r"(?:a|あ)b?", r"(a)|(?P<n>あ)", r"(?:あ)?", r"(?:a)*$", r"[あa]", r"[A-z]",
+        r"[a-z]", r"[^a]", r"[ぁ-ん]+", r"(?=あ).", r"(?!あ).", r"(?<!a)あ", r"(?<=x)ー", r"\w",
+        r".", r"a{0,2}3?", r"(?>a|あ)", r"(a|あ)\1?", r"|a|あ", r"\bk|K",
+    ],
+)  # fmt: skip
+def test_every_kind_of_pattern_finds_the_same(pattern: str, text: str) -> None:
+    same(pattern, text)
+
+
+def test_what_shoppers_wrote_is_read_the_same() -> None:
+    lines = {
+        line.partition(":")[2].strip().casefold()
+        for file in sorted(DIALOGUES.glob("*.md"))
+        for line in file.read_text().splitlines()[::4]
+        if ":" in line
+    }
+    assert len(lines) > 100
+    for one in IN_USE:
+        plain = re.compile(one.pattern)
+        for text in lines:
+            assert _told(plain.search(text)) == _told(one.search(text)), (one.pattern, text)
+
+
+@given(st.lists(PIECES, max_size=12), st.sampled_from(IN_USE))
+def test_any_mix_is_read_the_same(pieces: list[str], one: TwoScripts) -> None:
+    text = "".join(pieces)
+    assert _told(re.compile(one.pattern).search(text)) == _told(one.search(text))
