@@ -68,14 +68,14 @@ def chat(browser: Browser, base: str) -> None:
     context.close()
 
 
-def fill(database: Path) -> None:
-    """Many conversations, and one with many messages, beside what the demo has."""
+def fill(database: Path, rows: int = ROWS, messages: int = MESSAGES) -> int:
+    """Many conversations, the first with many messages, beside what the demo has; its id."""
     with sqlite3.connect(database, timeout=30) as db:
         merchant, inbox = db.execute(
             "SELECT merchant_id, id FROM inbox WHERE channel = 'web_chat' ORDER BY id"
         ).fetchone()
         first = 10**6
-        ids = range(first, first + ROWS)
+        ids = range(first, first + rows)
         db.executemany(
             "INSERT INTO customer (id, merchant_id, name, created_at) VALUES (?, ?, ?, 0)",
             [(n, merchant, f"客 {n}") for n in ids],
@@ -96,7 +96,7 @@ def fill(database: Path) -> None:
             unread, misunderstood, preview, preview_sender, opened_at, updated_at, waiting_since)
             VALUES (?, ?, ?, ?, 'web_chat', 'open', 'nobody', 1, 'ja', ?, 1, 0, 0, 1, 0, 'お願い',
             'customer', 0, ?, ?)""",
-            [(n, merchant, n, n, MESSAGES if n == first else 1, n, n) for n in ids],
+            [(n, merchant, n, n, messages if n == first else 1, n, n) for n in ids],
         )
         db.executemany(
             """INSERT INTO message (merchant_id, conversation_id, seq, direction, sender, inbox_id,
@@ -104,9 +104,10 @@ def fill(database: Path) -> None:
             VALUES (?, ?, ?, 'in', 'customer', ?, ?, ?, 'accepted', ?, ?, ?)""",
             [
                 (merchant, first, n, inbox, first, f"b{n}", f"{n}番目の言葉", body(n), n)
-                for n in range(1, MESSAGES + 1)
+                for n in range(1, messages + 1)
             ],
         )
+    return first
 
 
 def body(number: int) -> str:
@@ -115,7 +116,7 @@ def body(number: int) -> str:
 
 def desk(browser: Browser, base: str, database: Path) -> None:
     """The longest task while the list is walked through and the long thread opened and read up."""
-    fill(database)
+    long = fill(database)
     context = browser.new_context(locale="ja-JP", viewport={"width": 1280, "height": 800})
     context.add_init_script(LONG)
     agent = Agent(context, base)
@@ -124,10 +125,15 @@ def desk(browser: Browser, base: str, database: Path) -> None:
     agent.page.locator("a.row").first.wait_for()
     scrolled(agent.page, "a.row", 40)
     say("desk, longest task with 5,000 rows", longest(agent.page), "ms", "100")
-    agent.page.goto(f"{base}/desk/conversations/{10**6}")
+    agent.page.goto(f"{base}/desk/conversations/{long}")
     agent.page.get_by_role("article").first.wait_for()
-    scrolled(agent.page, "article", -40)
+    scrolled(agent.page, "article", -200)
+    say("desk, messages read up", agent.page.get_by_role("article").count(), "messages")
     say("desk, longest task with 10,000 messages", longest(agent.page), "ms", "100")
+    agent.page.goto(f"{base}/desk/conversations/{long}?seq=20")
+    agent.page.locator(f"#message-{long}-20").wait_for()
+    agent.page.wait_for_timeout(500)
+    say("desk, longest task on the way to the 20th of 10,000", longest(agent.page), "ms", "100")
     context.close()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from docs.images.palette import small
-from kaiwa.commands.demo import AGENT, OWNER
+from kaiwa.commands.demo import AGENT, OWNER, PASSWORD
 from tests.browser.conftest import ARGUMENTS, LOCALES, PHONE
 from tests.browser.find_chromium import ADVICE, find
 from tests.browser.people import Agent, Shopper
@@ -36,6 +36,11 @@ def main() -> None:
         _desk(browser, base, "en", "dark")
         _settings(browser, base, "inboxes", "ja", "light")
         _settings(browser, base, "looks", "en", "dark")
+        _settings(browser, base, "forms", "en", "dark")
+        _preview(browser, base)
+        _answered(browser, base)
+        _form(browser, base)
+        _factor(browser, base)
         _wallboard(browser, base)
         _shop(browser, base)
         _phone(browser, base)
@@ -86,20 +91,80 @@ def _checkout(browser: Browser) -> None:
 
 
 def _desk(browser: Browser, base: str, language: str, scheme: str) -> None:
-    context = browser.new_context(
-        locale=LOCALES[language],
-        timezone_id="Asia/Tokyo",
-        viewport={"width": 1440, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
+    size = {"width": 1440, "height": 900}
+    agent = _at_desk(browser, base, language, viewport=size, color_scheme=scheme)
+    agent.open_with("井上 さくら" if language == "ja" else "Lucy Chen")
+    _take(agent.page, f"desk-{language}-{scheme}")
+    agent.context.close()
+
+
+def _preview(browser: Browser, base: str) -> None:
+    """A draft as every channel would carry it."""
+    agent = _at_desk(browser, base, "ja", viewport={"width": 1440, "height": 900})
+    agent.open_with("井上 さくら")
+    agent.field.fill("替えの留め具を本日お送りします。届きましたら、この会話でお知らせください。")
+    agent.page.get_by_role("button", name="見え方").click()
+    sheet = agent.page.get_by_role("dialog")
+    sheet.get_by_text("つないでいないチャネル").click()
+    _take(agent.page, "desk-preview-ja-light")
+    agent.context.close()
+
+
+def _answered(browser: Browser, base: str) -> None:
+    """A filled form in the conversation, on an agent's phone."""
+    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    agent = _at_desk(browser, base, "ja", color_scheme="dark", **touch)
+    agent.open_with("村田 あおい")
+    _take(agent.page, "phone-desk-form-ja-dark")
+    agent.context.close()
+
+
+def _form(browser: Browser, base: str) -> None:
+    """The form in the chat, on the shopper's phone."""
+    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    somebody = _shopper(browser, base, **touch)
+    somebody.visit("/tea-gift.html")
+    somebody.open()
+    somebody.say("のしに名前を入れたいので、担当者と話したいです")
+    somebody.panel.get_by_text("担当者をお呼びしています").wait_for()
+    agent = _at_desk(browser, base, "ja")
+    agent.open("のしに名前を入れたい")
+    agent.page.get_by_role("button", name="たずねる").click()
+    agent.page.get_by_role("menuitem", name="のしの名入れ").click()
+    agent.reply("こちらにご記入ください。")
+    form = somebody.panel.get_by_role("form")
+    form.get_by_label("内祝い・お返し").check()
+    form.get_by_label("お名前").fill("村田")
+    _take(somebody.page, "phone-form-ja")
+    agent.context.close()
+    somebody.context.close()
+
+
+def _factor(browser: Browser, base: str) -> None:
+    """The second factor as it is set up, on a phone."""
+    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    agent = _at_desk(browser, base, "en", color_scheme="dark", **touch)
+    agent.page.goto(f"{base}/desk/settings/account")
+    part = agent.page.locator("section.part").filter(has_text="Second factor")
+    part.get_by_role("button", name="Set up").click()
+    field = part.locator("input[type=password]")
+    field.fill(PASSWORD)
+    field.press("Enter")
+    part.get_by_role("img").first.wait_for()
+    part.scroll_into_view_if_needed()
+    _take(agent.page, "phone-factor-en-dark")
+    agent.context.close()
+
+
+def _at_desk(browser: Browser, base: str, language: str, **options: Any) -> Agent:
+    context = browser.new_context(locale=LOCALES[language], timezone_id="Asia/Tokyo", **options)
     agent = Agent(context, base, language)
     # The agent chose this language on this device, as the account menu lets them.
     agent.page.add_init_script(f"localStorage.setItem('kaiwa.language', '{language}')")
     agent.arrive()
     agent.log_in(AGENT)
-    agent.open("井上 さくら" if language == "ja" else "Lucy Chen")
-    _take(agent.page, f"desk-{language}-{scheme}")
-    context.close()
+    agent.page.locator("a.row").first.wait_for()
+    return agent
 
 
 def _settings(browser: Browser, base: str, page: str, language: str, scheme: str) -> None:

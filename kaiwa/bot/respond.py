@@ -84,6 +84,7 @@ class _Serving:
                 # What the shop has said once and for all answered it, and is told as such.
                 self._acts = [*self._acts[:-1], "faq"]
             if outcome.handoff is not None:
+                self._leave_choosing()
                 break
         else:
             self._resume()
@@ -92,6 +93,14 @@ class _Serving:
         if "decline" in self._acts and self._was_suggested():
             self._state = msgspec.structs.replace(self._state, unwilling=True)
         return self._answer()
+
+    def _leave_choosing(self) -> None:
+        """A person comes: which goods were meant is theirs to ask, not the bot's beside it."""
+        for at, one in enumerate(self._outcomes[:-1]):
+            if one.asks is None or one.asks.slot != "choice" or one.items:
+                continue
+            self._blocks = [block for block in self._blocks if block not in one.blocks]
+            self._outcomes[at] = msgspec.structs.replace(one, blocks=(), asks=None)
 
     def _was_suggested(self) -> bool:
         """Whether the turn before offered something unasked: a no is a no to that."""

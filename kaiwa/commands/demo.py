@@ -10,7 +10,9 @@ import uvloop
 from kaiwa.catalog.importing import RefusedRow, Shop
 from kaiwa.catalog.importing.taking import Import, import_products
 from kaiwa.commands.options import Commands, command, opened, settings_of
+from kaiwa.conversations.form import create_form
 from kaiwa.conversations.intake import Place
+from kaiwa.demo.forms import FORMS
 from kaiwa.demo.past import Past, articles, numbers, past_orders, take_past
 from kaiwa.demo.trade import open_for_trade
 from kaiwa.engines.db import Session
@@ -80,6 +82,8 @@ def seed(house: House) -> Place | None:
         box = add_inbox(session, shop.id, chat, house.secrets, now)
         put_entries(session, shop.id, faq, now)
         put_articles(session, shop.id, texts, now)
+        for form in FORMS.values():
+            create_form(session, shop.id, form, now)
         open_for_trade(session, shop.id, now)
         return Place(shop, box)
 

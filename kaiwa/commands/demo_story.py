@@ -16,13 +16,16 @@ from kaiwa.bot.answering import Answering
 from kaiwa.bot.known import open_tools
 from kaiwa.channels.web_chat import CHANNEL, Frame, content_of, raw_frame
 from kaiwa.conversations.conversation import Conversation, newest_of
+from kaiwa.conversations.form import forms
+from kaiwa.conversations.form_asking import Given, answer_form, ask_form
 from kaiwa.conversations.handoff import Act, close, hand_back, take
 from kaiwa.conversations.intake import Arrival, Place, accept, take_in
 from kaiwa.conversations.media import checked, keep_file, kind_of, new_key
 from kaiwa.conversations.note import NewNote, write_note
 from kaiwa.conversations.outbox import mark_read
 from kaiwa.conversations.taking_in import TakingIn
-from kaiwa.customers.identity import at_address
+from kaiwa.customers.identity import Identity, at_address
+from kaiwa.demo.forms import FORMS
 from kaiwa.desk.answering import Answer, answer
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Session
@@ -33,6 +36,8 @@ from kaiwa.merchants.agent import agents
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.content import File, Media
 from kaiwa.vocabulary.event import CartChanged, CartItem, InboundEvent, PageViewed, Read, Sender
+from kaiwa.vocabulary.reply import Block
+from kaiwa.web.form_link import form_link
 
 _ACTS = {"take": take, "hand_back": hand_back, "close": close}
 
@@ -40,8 +45,9 @@ _ACTS = {"take": take, "hand_back": hand_back, "close": close}
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing that happens, `after_s` seconds after the one before it.
 
-    A shopper says, sends a file, looks at a page or changes the cart; the agent named by `by`
-    replies, notes or acts.
+    A shopper says, sends a file, looks at a page, changes the cart or fills in the form that was
+    put to them; the agent named by `by` replies, with one of the shop's forms or without, notes
+    or acts.
     """
 
     after_s: int = 20
@@ -49,8 +55,10 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     file: str | None = None
     page: tuple[str, str] | None = None
     cart: tuple[CartItem, ...] | None = None
+    filled: dict[str, tuple[str, ...]] | None = None
     by: str | None = None
     reply: str | None = None
+    form: str | None = None
     note: str | None = None
     act: Literal["take", "hand_back", "close"] | None = None
 
@@ -87,6 +95,7 @@ class Storyteller:
         self._answering = Answering(house.db, self._clock, announce, tools)
         self._taking_in = TakingIn(house.db, self._clock, self._announce)
         found = house.db.read_now(lambda s: agents(s, place.merchant.id))
+        self._asked: dict[str, int] = {}
         self._agents = {one.email.partition("@")[0]: one.id for one in found}
 
     async def tell(self, story: list[Told]) -> None:
@@ -112,6 +121,8 @@ class Storyteller:
             self._hear(told, PageViewed(*step.page))
         if step.cart is not None:
             self._hear(told, CartChanged(step.cart))
+        if step.filled is not None:
+            self._fill(told, step.filled, client_id)
         if step.say is None and step.file is None:
             return
         conv = self._house.db.read_now(lambda s: self._conversation(s, told))
@@ -124,6 +135,16 @@ class Storyteller:
         now, announce = self._clock.now(), self._announce
         event = InboundEvent("", heard, Sender("visitor", _visitor(told)), now)
         self._house.db.write_now(lambda s: take_in(s, self._place, event, announce, now))
+
+    def _fill(self, told: Told, values: Mapping[str, tuple[str, ...]], client_id: str) -> None:
+        shop, now = self._place.merchant.id, self._clock.now()
+        ids = (shop, self._asked[told.shopper])
+
+        def take_answer(session: Session) -> None:
+            where = at_address(session, shop, self._address(told))
+            answer_form(session, ids, Given(client_id, values, where), self._announce, now)
+
+        self._house.db.write_now(take_answer)
 
     def _say(self, told: Told, step: Step, client_id: str) -> None:
         now = self._clock.now()
@@ -167,6 +188,8 @@ class Storyteller:
             conv = self._conversation(session, told)
             assert conv is not None, f"{told.shopper} has said nothing yet"
             self._act(session, conv, step, (agent_id, client_id))
+            if step.reply is not None:
+                self._reply(session, told, step, (agent_id, client_id))
 
         self._house.db.write_now(act)
 
@@ -177,13 +200,27 @@ class Storyteller:
             _ACTS[step.act](session, Act(merchant_id, conv.id, who[0], conv.epoch), now)
         if step.note is not None:
             write_note(session, merchant_id, NewNote(conv.id, *who, step.note), now)
-        if step.reply is not None:
-            said = Answer(conv.id, *who, conv.epoch, conv.last_seq, text=step.reply)
-            answer(session, merchant_id, said, now)
+
+    def _reply(self, session: Session, told: Told, step: Step, who: tuple[int, str]) -> None:
+        conv, now = self._conversation(session, told), self._clock.now()
+        assert conv is not None, f"{told.shopper} has said nothing yet"
+
+        def form(session: Session, conv: Conversation, where: Identity) -> list[Block]:
+            wanted = FORMS[step.form or ""]
+            known = next(one for one in forms(session, conv.merchant_id) if one.wanted == wanted)
+            asked = ask_form(session, conv, where, known, (who[0], now))
+            self._asked[told.shopper] = asked.id
+            url = form_link(self._house.secrets, self._house.settings.origin, asked)
+            return [msgspec.structs.replace(asked.form, url=url)]
+
+        said = Answer(conv.id, *who, conv.epoch, conv.last_seq, text=step.reply or "")
+        answer(session, conv.merchant_id, said, now, form if step.form else None)
+
+    def _address(self, told: Told) -> Address:
+        return Address(self._place.inbox.id, "visitor", _visitor(told))
 
     def _conversation(self, session: Session, told: Told) -> Conversation | None:
-        address = Address(self._place.inbox.id, "visitor", _visitor(told))
-        known = at_address(session, self._place.merchant.id, address)
+        known = at_address(session, self._place.merchant.id, self._address(told))
         return None if known is None else newest_of(session, known.merchant_id, known.customer_id)
 
 

@@ -230,6 +230,12 @@ def test_who_is_angry_is_spoken_to_politely_in_every_tone(world: World) -> None:
     assert "ここまでの内容は伝わります。担当者がこの会話でお返事します。" in said
 
 
+def test_what_a_person_will_ask_is_not_asked_beside_it(world: World) -> None:
+    shop = Answered(world)
+    (said,) = shop.hears("どちらがよいですか。担当者に聞きたいです")
+    assert said.startswith("承知しました。担当者に引き継ぎます。")
+
+
 MEDICINE = Topic(
     "薬",
     {"ja": ("薬", "飲み合わせ"), "en": ("medicine", "drug interactions")},

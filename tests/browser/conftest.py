@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, StorageState, expect, s
 
 from kaiwa.commands.demo import AGENT, OWNER
 from tests.browser.find_chromium import ADVICE, find
+from tests.browser.office import Office
 from tests.browser.people import Agent, Shopper
 from tests.browser.server import ROOT, demo_server
 from tests.browser.watch import Watch
@@ -32,11 +33,17 @@ expect.set_options(timeout=PATIENCE_MS)  # a busy machine is slow, not wrong
 NOT_LOGGED_IN = r"401 .*/api/auth/me\]"
 
 
+# Each file is one worker's, for what its stories share; the longest begin.
+FIRST = ("test_routing", "test_network", "test_hosted", "test_desk", "test_workplace", "test_chat")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.browser)
+    own = [item for item in items if item.path.is_relative_to(here)]
+    for item in own:
+        item.add_marker(pytest.mark.browser)
+    own.sort(key=lambda item: next((n for n, one in enumerate(FIRST) if one in item.nodeid), 9))
+    items[:] = [item for item in items if item not in own] + own
 
 
 @pytest.fixture(scope="session")
@@ -101,16 +108,6 @@ def contexts(browser: Browser) -> Iterator[Contexts]:
     assert made.close() == []
 
 
-@pytest.fixture
-def shopper(contexts: Contexts, base: str) -> Callable[..., Shopper]:
-    """Makes shoppers."""
-
-    def make(language: str = "ja", **options: Any) -> Shopper:
-        return Shopper(contexts.new(language, **options), base, language)
-
-    return make
-
-
 @pytest.fixture(scope="session")
 def cookies(browser: Browser, base: str) -> Callable[[str], StorageState]:
     """The cookies of an agent who has logged in by password."""
@@ -128,6 +125,27 @@ def cookies(browser: Browser, base: str) -> Callable[[str], StorageState]:
         return kept[email]
 
     return cookies_of
+
+
+@pytest.fixture(scope="session")
+def office(base: str, cookies: Callable[[str], StorageState]) -> Office:
+    """Tidies the desk up between the tests."""
+    return Office(base, cookies(OWNER))
+
+
+@pytest.fixture
+def shopper(office: Office, contexts: Contexts, base: str) -> Iterator[Callable[..., Shopper]]:
+    """Makes shoppers; what they began is closed in the end.
+
+    The list draws only the rows near the window: among the leftovers of twenty tests a new
+    conversation would stand below it, and not be there to press.
+    """
+
+    def make(language: str = "ja", **options: Any) -> Shopper:
+        return Shopper(contexts.new(language, **options), base, language)
+
+    yield make
+    office.tidy()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Who uses the pages: a shopper with the chat on the shop's page, an agent at the desk."""
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
@@ -8,6 +9,7 @@ from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, exp
 
 from kaiwa.commands.demo import PASSWORD
 
+HEARD_WITHIN_S = 60.0
 WORDS: dict[str, dict[str, str | re.Pattern[str]]] = {
     "ja": {
         "open": re.compile("チャットを開く"),
@@ -121,10 +123,28 @@ class Agent:
         """The conversation of the list with these words."""
         return self.page.locator("a.row").filter(has_text=text)
 
-    def open(self, text: str) -> None:
-        """Open a conversation of the list."""
-        self.row(text).click()
+    def open(self, words: str) -> None:
+        """Open the conversation in which this was said.
+
+        The row shows only what was said last, which may be the bot's answer to it.
+        """
+        self.page.locator(f'a.row[data-row="{self.heard_in(words)}"]').click()
         expect(self.field).to_be_visible()
+
+    def open_with(self, name: str) -> None:
+        """Open the conversation with a customer of this name."""
+        self.row(name).click()
+        expect(self.field).to_be_visible()
+
+    def heard_in(self, words: str) -> int:
+        """The conversation in which this was said, once it is there."""
+        until = time.monotonic() + HEARD_WITHIN_S
+        while True:
+            answer = self.page.request.get(f"{self._base}/api/search", params={"q": words})
+            if hits := answer.json()["hits"]:
+                return int(hits[0]["conversation"])
+            assert time.monotonic() < until, words
+            time.sleep(0.05)
 
     @property
     def field(self) -> Locator:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from bench.browser_opening import fill
 from kaiwa.commands.demo import AGENT
 from tests.browser.conftest import NOT_LOGGED_IN, PHONE, Contexts
 from tests.browser.people import Agent, Agents, Shopper, Shoppers
@@ -157,6 +158,36 @@ def test_a_note_stays_in_the_desk(shopper: Shoppers, agent: Agents) -> None:
     desk.reply("確認しております。")
     expect(somebody.message("確認しております。")).to_be_visible()
     expect(somebody.panel.get_by_text("倉庫に確認中")).to_have_count(0)
+
+
+def test_a_long_thread_stays_where_it_is_read(agent: Agents, base: str, data: Path) -> None:
+    desk, long = agent(), fill(data / "kaiwa.db", rows=1, messages=1000)
+    page = desk.page
+    page.goto(f"{base}/desk/conversations/{long}?seq=60")
+    chosen = page.locator(f"#message-{long}-60")
+    expect(chosen).to_be_focused()
+    expect(chosen).to_be_in_viewport()
+    # All is there, but only what somebody comes near to is drawn.
+    assert page.get_by_role("article").count() < 400
+    log = page.get_by_role("log")
+    log.focus()
+    page.keyboard.press("Home")
+    first = page.locator(f"#message-{long}-1")
+    expect(first).to_be_in_viewport()
+    expect(first).to_have_attribute("aria-posinset", "1")
+    page.keyboard.press("End")
+    expect(page.locator(f"#message-{long}-1000")).to_be_in_viewport()
+
+    page.goto(f"{base}/desk/conversations/{long}")
+    expect(page.get_by_role("article")).to_have_count(50)
+    read = page.locator(f"#message-{long}-956")
+    read.evaluate(
+        "one => one.closest('.thread').scrollBy(0, one.getBoundingClientRect().top - 200)"
+    )
+    expect(page.get_by_role("article")).to_have_count(75)
+    box = read.bounding_box()
+    assert box is not None
+    assert abs(box["y"] - 200) < 2
 
 
 @pytest.mark.parametrize("who", [AGENT, "nobody@kodachi.example"])

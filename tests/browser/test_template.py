@@ -1,6 +1,5 @@
 """At the desk a message template is chosen, filled beside its preview, and sent as one."""
 
-import re
 import subprocess
 import sys
 import time
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.people import Agents
 from tests.browser.server import ROOT
@@ -59,24 +58,12 @@ def number(base: str, data: Path) -> Iterator[OnWhatsApp]:
         yield OnWhatsApp(base, data, api, platform)
 
 
-def found(page: Page, words: str) -> None:
-    """Go to where this was said, once it is there; the list shows only what was said last."""
-    desk, until = re.sub(r"/desk.*", "", page.url), time.monotonic() + 15
-    while True:
-        hits = page.request.get(f"{desk}/api/search", params={"q": words}).json()["hits"]
-        if hits:
-            break
-        assert time.monotonic() < until
-        time.sleep(0.1)
-    page.goto(f"{desk}/desk/conversations/{hits[0]['conversation']}")
-
-
 def test_an_agent_fills_a_template_and_sees_what_will_be_read(
     agent: Agents, number: OnWhatsApp
 ) -> None:
     desk = agent()
     number.say("発送はまだですか 8841")
-    found(desk.page, "発送はまだですか 8841")
+    desk.open("発送はまだですか 8841")
     desk.page.locator("#composer-templates").click()
     sheet = desk.page.get_by_role("dialog")
     sale = sheet.get_by_role("button", name="sale")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kaiwa.commands.demo import demo_folder, live_through, seed
 from kaiwa.commands.demo_story import Storyteller, read_story
+from kaiwa.conversations.form_asking import exported_form_answers
 from kaiwa.desk.queue import Wanted, listed
 from kaiwa.engines.queue import run_at
 from kaiwa.house import build
@@ -35,6 +36,11 @@ def test_the_demo_begins_with_conversations_in_every_state(tmp_path: Path) -> No
     assert len(found[1]) == 4
     assert {conv.language for conv in found[0]} == {"ja", "en"}
     assert all(conv.opened_at < house.clock.now() for conv in found[0])
+    # An agent has put a form to somebody, who filled it in and waits.
+    filled = house.db.read_now(lambda s: list(exported_form_answers(s, merchant_id, 0)))
+    ((_, noshi),) = filled
+    assert noshi["title"] == "のしの名入れ"
+    assert noshi["answers"][1]["values"] == ["村田"]
     # What may be recommended is learned by the server, once it runs.
     assert [row[1] for row in house.db.read_now(run_at)] == ["learn"]
     assert seed(house) is None

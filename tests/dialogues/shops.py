@@ -1,11 +1,13 @@
 """Opens the shops that the dialogue sets talk to, by the command line that merchants use."""
 
+import io
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+
+from kaiwa.cli import main
 
 HERE = Path(__file__).parent
 HELD_OUT = {
@@ -28,14 +30,11 @@ HELD_OUT = {
 
 def kaiwa(data: Path, *arguments: str) -> str:
     """What a command prints; an AssertionError with its complaint when it fails."""
-    done = subprocess.run(
-        [sys.executable, "-m", "kaiwa.cli", *arguments, "--data", str(data)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr + done.stdout
-    return done.stdout
+    said, complaint = io.StringIO(), io.StringIO()
+    with redirect_stdout(said), redirect_stderr(complaint):
+        status = main([*arguments, "--data", str(data)])
+    assert status == 0, complaint.getvalue() + said.getvalue()
+    return said.getvalue()
 
 
 def open_held_out(data: Path) -> None:
@@ -62,15 +61,12 @@ def shares(data: Path, merchant: str, files: list[Path]) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         for file in files:
             shutil.copy(file, folder)
-        done = subprocess.run(
-            [sys.executable, "-m", "kaiwa.cli", "evaluate", folder, "--json"]
-            + ["--merchant", merchant, "--data", str(data)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode in (0, 1), done.stderr
-    every = [json.loads(line)["turns"] for line in done.stdout.splitlines()]
+        said = io.TextIOWrapper(io.BytesIO(), "utf-8")
+        with redirect_stdout(said):
+            status = main(["evaluate", folder, "--json", "-m", merchant, "--data", str(data)])
+    assert status in (0, 1)
+    said.seek(0)
+    every = [json.loads(line)["turns"] for line in said.read().splitlines()]
     missed = [[bool(one["missed"]) for one in turns] for turns in every]
     turns = [one for some in missed for one in some]
     return turns.count(False) / len(turns), sum(not any(one) for one in missed) / len(missed)

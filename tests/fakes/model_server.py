@@ -6,8 +6,9 @@ does what scripts say: it answers, lies, stalls, breaks off, floods, or talks no
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import msgspec
@@ -107,6 +108,27 @@ class ModelServer:
                 return (
                     await _pieces(request, body, act) if body.get("stream") else _whole(body, act)
                 )
+
+
+@contextmanager
+def beside(server: ModelServer) -> Iterator[ModelServer]:
+    """Served by a thread of its own, for who waits for nothing."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    serving = server.served()
+
+    def done(work: Coroutine[Any, Any, Any]) -> None:
+        asyncio.run_coroutine_threadsafe(work, loop).result(60)
+
+    done(serving.__aenter__())
+    try:
+        yield server
+    finally:
+        done(serving.__aexit__(None, None, None))
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(60)
+        loop.close()
 
 
 def _trouble(body: dict[str, Any]) -> str | None:

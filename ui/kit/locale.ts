@@ -1,4 +1,5 @@
 // Dates, times, money and names the way the reader writes them.
+import { dates, numbers } from "./formats";
 import type { Language, Money } from "./types";
 
 /** "en" alone would mean American times to every reader; take the reader's own English when there is one. */
@@ -9,7 +10,7 @@ export function localeOf(language: Language): string {
 }
 
 export function time(at: string | Date, language: Language, zone?: string): string {
-  const format = new Intl.DateTimeFormat(localeOf(language), {
+  const format = dates(localeOf(language), {
     hour: language === "ja" ? "2-digit" : "numeric",
     minute: "2-digit",
     timeZone: zone,
@@ -28,7 +29,7 @@ export function date(at: string | Date, language: Language, now = new Date(), zo
     weekday: "short",
     timeZone: zone,
   };
-  const text = new Intl.DateTimeFormat(localeOf(language), options).format(day);
+  const text = dates(localeOf(language), options).format(day);
   if (language === "ja") return text.replace("(", "（").replace(")", "）");
   return text.replace(/,/g, "");
 }
@@ -46,7 +47,7 @@ function dayNumber(at: Date): number {
 }
 
 export function money(value: Money, language: Language): string {
-  const format = new Intl.NumberFormat(localeOf(language), {
+  const format = numbers(localeOf(language), {
     style: "currency",
     currency: value.currency,
     currencyDisplay: "narrowSymbol",
@@ -59,7 +60,7 @@ export function money(value: Money, language: Language): string {
 export function fileSize(bytes: number, language: Language): string {
   const unit = bytes >= 1_000_000 ? "megabyte" : "kilobyte";
   const amount = unit === "megabyte" ? bytes / 1_000_000 : Math.max(1, bytes / 1000);
-  return new Intl.NumberFormat(localeOf(language), {
+  return numbers(localeOf(language), {
     style: "unit",
     unit,
     unitDisplay: "short",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { joinPage, mergeById, mergeMessages } from "../desk/thread/merge";
-import { timeline, wordsOf } from "../desk/thread/timeline";
+import { Stretches } from "../desk/thread/stretches";
+import { wordsOf } from "../desk/thread/timeline";
 import type { DeskMessage, Happening, Note } from "../desk/wire";
 
 const at = (minute: number) => `2026-11-21T10:${String(minute).padStart(2, "0")}:00Z`;
@@ -18,6 +19,10 @@ const heard = (seq: number, more: Partial<DeskMessage> = {}) =>
   message(seq, { direction: "in", sender: "customer", agent: null, content: { type: "text", text: `${seq}` }, blocks: [], ...more });
 const note = (id: number, after: number): Note => ({ id, after_seq: after, agent: { id: 1, name: "中村" }, text: "メモ", to: null, at: at(after) });
 const happening = (id: number, after: number): Happening => ({ id, after_seq: after, kind: "taken", by: null, reason: null, at: at(after) });
+
+const timeline = (messages: DeskMessage[], notes: Note[], happenings: Happening[], day: (at: string) => string) =>
+  new Stretches(day).of(messages, notes, happenings).flatMap((one) => one.items);
+const run = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => heard(from + index, { occurred_at: at(1) }));
 
 describe("merging messages", () => {
   it("orders by seq and keeps one of each", () => {
@@ -86,6 +91,33 @@ describe("the timeline", () => {
   it("draws one line a day", () => {
     const items = timeline([heard(1, { occurred_at: "2026-11-20T09:00:00Z" }), heard(2), heard(3)], [], [], dayOf);
     expect(items.map((one) => one.type)).toEqual(["day", "group", "day", "group"]);
+  });
+});
+
+describe("a long thread", () => {
+  it("is cut where a message's number says, whatever is loaded", () => {
+    const cut = (from: number) => new Stretches(dayOf).of(run(from, 110), [], []).map((one) => [one.number, one.count]);
+    expect(cut(61)).toEqual([[2, 15], [3, 25], [4, 10]]);
+    expect(cut(51)).toEqual([[2, 25], [3, 25], [4, 10]]);
+  });
+
+  it("keeps what did not change as it was", () => {
+    const stretches = new Stretches(dayOf);
+    const messages = run(26, 110);
+    const before = stretches.of(messages, [], []);
+    const kept = (messages: DeskMessage[], notes: Note[] = []) => stretches.of(messages, notes, []).map((one) => before.includes(one));
+    expect(kept([...messages, ...run(111, 111)])).toEqual([true, true, true, false]);
+    // The first of them no longer says the day: it is said above it now.
+    expect(kept([...run(1, 25), ...messages])).toEqual([false, false, true, true, false]);
+    const edited = messages.map((one) => (one.seq === 60 ? { ...one, edited_at: at(3) } : one));
+    expect(kept(edited, [note(1, 30)])).toEqual([false, false, true, false]);
+  });
+
+  it("takes a run at either end as it comes", () => {
+    const known = run(51, 100);
+    expect(mergeMessages(known, run(26, 50)).map((one) => one.seq)).toEqual(run(26, 100).map((one) => one.seq));
+    expect(mergeMessages(known, run(101, 102)).map((one) => one.seq)).toEqual(run(51, 102).map((one) => one.seq));
+    expect(mergeMessages(known, [heard(102), heard(101)]).map((one) => one.seq)).toEqual(run(51, 102).map((one) => one.seq));
   });
 });
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import functools
 import itertools
 import json
 import ssl
@@ -14,7 +13,6 @@ from typing import Any
 import httpx
 import uvicorn
 import websockets
-from litestar import Litestar
 
 from kaiwa.catalog.finder.finder import Finder
 from kaiwa.conversations.conversation import Conversation, held, newest_of
@@ -36,9 +34,9 @@ from kaiwa.vocabulary.content import Text
 from kaiwa.vocabulary.event import InboundEvent, Said, Sender
 from kaiwa.vocabulary.reply import Reply, TextBlock
 from kaiwa.web.context import Context
-from kaiwa.web.desk_app import desk_app
 from kaiwa.web.relay import Relay
 from tests.waiting import until
+from tests.web.desk_doors import doors_on
 
 PASSWORD = "correct horse battery"
 NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -208,14 +206,6 @@ def _about(event: Any) -> int:
     return int(found["id"] if isinstance(found, dict) else found)
 
 
-@functools.cache
-def the_app() -> Litestar:
-    """The desk's doors, built once a process: what they stand on is put into their state."""
-    app: Any = desk_app(None)  # type: ignore[arg-type]
-    made: Litestar = app
-    return made
-
-
 class World:
     """The server, two shops, and a clock that stands."""
 
@@ -236,8 +226,7 @@ class World:
             finder=Finder(db, None, self.clock),
             static=folder,
         )
-        self.app = the_app()
-        self.app.state["context"] = self.context
+        self.app = doors_on(self.context)
         self.base = ""
         self._browsers: list[Browser] = []
 

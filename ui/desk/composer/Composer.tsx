@@ -171,6 +171,8 @@ function Facts({ thread, route, row }: FactsProps) {
   const desk = useDesk();
   const { phase, customer, routes } = useStore(thread.conversation.store, (state) => state);
   const off = useStore(desk.line, (line) => line.state.kind === "waiting");
+  // The thread says what went wrong, and tries again.
+  if (phase === "failed") return null;
   if (phase !== "ready") return <p class="facts facts-line">{t("desk.composer.checking")}</p>;
   if (off)
     return (

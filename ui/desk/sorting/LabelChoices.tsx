@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { ApiError } from "../../kit/api";
 import { Glyph } from "../icons";
 import { useDesk } from "../state/desk-context";
+import { NoTerms } from "./NoTerms";
 import { useStore } from "../state/store";
 import { useWords } from "../words/words";
 
@@ -18,7 +19,7 @@ export function LabelChoices({ on, onTurn }: LabelProps) {
   const labels = useStore(terms.store, (state) => state.labels);
   return (
     <>
-      {labels.length === 0 && <p class="item-none">{t("desk.label.none")}</p>}
+      {labels.length === 0 && <NoTerms of="label" look="item-none" />}
       <div class="item-scroll" role={labels.length > 0 ? "menu" : undefined} aria-label={labels.length > 0 ? t("desk.labels") : undefined}>
         {labels.map((one) => (
           <button

@@ -4,6 +4,7 @@ import { ApiError } from "../../kit/api";
 import { Glyph } from "../icons";
 import { Dialog } from "../shell/Dialog";
 import { useDesk } from "../state/desk-context";
+import { NoTerms } from "./NoTerms";
 import { useStore } from "../state/store";
 import type { Label, Person, Team } from "../wire";
 import { useWords } from "../words/words";
@@ -32,7 +33,7 @@ export function TermsSheet({ onClose }: { onClose: () => void }) {
         </p>
       )}
       <h3 class="section-title">{t("desk.labels")}</h3>
-      {labels.length === 0 && <p class="quiet">{t("desk.label.none")}</p>}
+      {labels.length === 0 && <NoTerms of="label" look="quiet" />}
       <ul class="terms">
         {labels.map((one) => (
           <LabelLine key={one.id} label={one} run={run} />
@@ -40,7 +41,7 @@ export function TermsSheet({ onClose }: { onClose: () => void }) {
       </ul>
       <NameForm words={t("desk.label.new")} act={t("desk.label.add")} onName={(name) => run(terms.addLabel(name))} />
       <h3 class="section-title">{t("desk.teams")}</h3>
-      {teams.length === 0 && <p class="quiet">{t("desk.team.none")}</p>}
+      {teams.length === 0 && <NoTerms of="team" look="quiet" />}
       <ul class="terms">
         {teams.map((one) => (
           <TeamLine key={one.id} team={one} agents={agents} run={run} />

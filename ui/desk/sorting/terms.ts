@@ -4,7 +4,9 @@ import { Store } from "../state/store";
 import type { Label, Team } from "../wire";
 
 export class Terms {
-  readonly store = new Store<{ labels: readonly Label[]; teams: readonly Team[] }>({ labels: [], teams: [] });
+  readonly store = new Store<{ labels: readonly Label[]; teams: readonly Team[]; phase: "loading" | "ready" | "failed" }>({
+    labels: [], teams: [], phase: "loading",
+  });
 
   async load(): Promise<void> {
     const [labels, teams] = await Promise.all([
@@ -13,6 +15,7 @@ export class Terms {
     ]);
     if (labels) this.store.set({ labels: labels.labels });
     if (teams) this.store.set({ teams: teams.teams });
+    this.store.set({ phase: labels && teams ? "ready" : "failed" });
   }
 
   async addLabel(name: string): Promise<Label> {

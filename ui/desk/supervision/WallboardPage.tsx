@@ -30,7 +30,7 @@ export function WallboardPage() {
           {t("board.back")}
         </button>
         <h1>{t("board.title")}</h1>
-        <Freshness />
+        {phase === "ready" && <Freshness />}
         <button type="button" class="act board-full" onClick={() => void turnFull(page.current)}>
           <Glyph name="device" size={16} />
           {t("board.full")}

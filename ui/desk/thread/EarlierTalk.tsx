@@ -1,5 +1,5 @@
 // A conversation of before, above the open one: read, not answered; its line leads to it.
-import { useMemo } from "preact/hooks";
+import { useCallback, useMemo } from "preact/hooks";
 import { addressOf, go, isPlainPress, route } from "../state/route";
 import { useStore } from "../state/store";
 import { dayKey, shortDate } from "../words/time";
@@ -8,13 +8,18 @@ import type { Conversation } from "./conversation";
 import { HappeningLine } from "./HappeningLine";
 import { MessageGroup } from "./MessageGroup";
 import { NoteCard } from "./NoteCard";
-import { timeline } from "./timeline";
+import { StretchView, useNear } from "./StretchView";
+import { Stretches } from "./stretches";
+import type { Item } from "./timeline";
 
 export function EarlierTalk({ talk, openedAt }: { talk: Conversation; openedAt: string }) {
   const t = useWords();
   const language = useLanguage();
   const { messages, notes, happenings } = useStore(talk.store, (state) => state);
-  const items = useMemo(() => timeline(messages, notes, happenings, dayKey), [messages, notes, happenings]);
+  const cut = useMemo(() => new Stretches(dayKey), [talk]);
+  const stretches = useMemo(() => cut.of(messages, notes, happenings), [cut, messages, notes, happenings]);
+  const near = useNear(stretches, null);
+  const draw = useCallback((item: Item) => <PastItem key={item.key} item={item} of={talk.id} />, [talk]);
   const words = t("desk.thread.talk", { date: shortDate(openedAt, language) });
   return (
     <section class="talk" aria-label={words}>
@@ -31,12 +36,16 @@ export function EarlierTalk({ talk, openedAt }: { talk: Conversation; openedAt: 
           {words}
         </a>
       </p>
-      {items.map((item) => {
-        if (item.type === "note") return <NoteCard key={item.key} note={item.note} />;
-        if (item.type === "happening") return <HappeningLine key={item.key} happening={item.happening} />;
-        if (item.type === "group") return <MessageGroup key={item.key} messages={item.messages} of={talk.id} />;
-        return null;
-      })}
+      {stretches.map((one) => (
+        <StretchView key={one.number} stretch={one} near={near(one.number)} draw={draw} />
+      ))}
     </section>
   );
+}
+
+function PastItem({ item, of }: { item: Item; of: number }) {
+  if (item.type === "note") return <NoteCard note={item.note} />;
+  if (item.type === "happening") return <HappeningLine happening={item.happening} />;
+  if (item.type === "group") return <MessageGroup messages={item.messages} of={of} />;
+  return null;
 }

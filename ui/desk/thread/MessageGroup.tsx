@@ -72,6 +72,9 @@ function OneMessage({ message, of, thread, end }: OneProps) {
       class={`message message-${out ? "out" : "in"} message-${message.state}`}
       id={`message-${of}-${message.seq}`}
       tabIndex={-1}
+      // How many there will be nobody knows; where it stands in the whole is known before the rest is loaded.
+      aria-posinset={message.seq}
+      aria-setsize={-1}
       aria-label={name.join(language === "ja" ? "、" : ", ")}
     >
       <MessageBody message={message} />

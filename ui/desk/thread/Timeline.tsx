@@ -1,22 +1,22 @@
 // The one timeline: anchored at its end, older pages above without moving what is read.
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import { Glyph } from "../icons";
 import type { OpenThread } from "../state/open-thread";
 import { route } from "../state/route";
 import { useStore } from "../state/store";
 import { dayKey, dayLine } from "../words/time";
 import { useLanguage, useWords } from "../words/words";
+import { useAnchor } from "./anchor";
 import { EarlierTalk } from "./EarlierTalk";
 import { HappeningLine } from "./HappeningLine";
 import { MessageGroup } from "./MessageGroup";
 import { NoteCard } from "./NoteCard";
 import { PendingBubble } from "./PendingBubble";
-import { type Item, timeline } from "./timeline";
+import { StretchView, useNear } from "./StretchView";
+import { Stretches, stretchOf } from "./stretches";
+import type { Item } from "./timeline";
 
-const NEAR_END = 80;
 const NEAR_TOP = 240;
-/** More than the messages a conversation has: each one above moves the top further up. */
-const TALK = 1_000_000;
 
 export function Timeline({ thread }: { thread: OpenThread }) {
   const t = useWords();
@@ -27,15 +27,19 @@ export function Timeline({ thread }: { thread: OpenThread }) {
   const more = phase === "ready" && !hasEarlier && thread.earlier.hasMore(past);
   const pending = useStore(thread.pending.store, (state) => state.items);
   const box = useRef<HTMLDivElement>(null);
-  const items = useMemo(() => timeline(messages, notes, happenings, dayKey), [messages, notes, happenings]);
+  const cut = useMemo(() => new Stretches(dayKey), [thread]);
+  const stretches = useMemo(() => cut.of(messages, notes, happenings), [cut, messages, notes, happenings]);
+  const chosen = useStore(route, (place) => place.seq);
+  const near = useNear(stretches, chosen && stretchOf(chosen));
+  const draw = useCallback((item: Item) => <ItemView key={item.key} item={item} thread={thread} />, [thread]);
   const last = messages.at(-1)?.seq ?? 0;
-  const top = (messages[0]?.seq ?? 0) - talks.reduce((sum, one) => sum + TALK - (one.store.get().messages[0]?.seq ?? 0), 0);
-  const { away, toEnd, onScroll } = useAnchor(box, `${last}.${notes.length}.${happenings.length}.${pending.length}`, top);
+  const above = talks.map((one) => one.store.get().messages[0]?.seq ?? 0).join(" ");
+  const { away, toEnd, onScroll } = useAnchor(box, `${last}.${notes.length}.${happenings.length}.${pending.length}`, `${messages[0]?.seq} ${above}`);
   useEffect(() => {
     // A short conversation leaves room: the one before it is part of the same story.
     const element = box.current;
     if (more && talking === "idle" && element && element.scrollHeight <= element.clientHeight) void thread.earlier.more(past);
-  }, [thread, more, talking, top]);
+  }, [thread, more, talking, above]);
   useChosenMessage(thread);
 
   return (
@@ -63,8 +67,8 @@ export function Timeline({ thread }: { thread: OpenThread }) {
             <EarlierTalk key={one.id} talk={one} openedAt={past.find((known) => known.id === one.id)?.opened_at ?? ""} />
           ))}
           {talks.length > 0 && <p class="divider talk-line">{t("desk.thread.talkNow")}</p>}
-          {items.map((item) => (
-            <ItemView key={item.key} item={item} thread={thread} />
+          {stretches.map((one) => (
+            <StretchView key={one.number} stretch={one} near={near(one.number)} draw={draw} />
           ))}
           {pending.map((one) => (
             <PendingBubble key={one.clientId} pending={one} thread={thread} />
@@ -125,48 +129,6 @@ function MoreTalks({ failed, onMore }: { failed: boolean; onMore: () => void }) 
       </button>
     </p>
   );
-}
-
-/** Stays at the end while the reader is there; keeps what is read in its place when older pages come in above. */
-function useAnchor(box: { current: HTMLDivElement | null }, end: string, first: number) {
-  const [away, setAway] = useState<false | "new" | "read">(false);
-  const was = useRef({ atEnd: true, height: 0, first, end });
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const before = was.current;
-    if (first < before.first && before.height > 0) element.scrollTop += element.scrollHeight - before.height;
-    else if (before.atEnd) element.scrollTop = element.scrollHeight;
-    else if (end !== before.end) setAway("new");
-    was.current = { ...before, height: element.scrollHeight, first, end };
-  }, [box, end, first]);
-  // Pictures and folds change heights after the fact, and the composer grows.
-  useEffect(() => {
-    const element = box.current;
-    const lane = element?.firstElementChild;
-    if (!element || !lane) return;
-    const size = new ResizeObserver(() => {
-      if (was.current.atEnd) element.scrollTop = element.scrollHeight;
-      was.current.height = element.scrollHeight;
-    });
-    size.observe(lane);
-    size.observe(element);
-    return () => size.disconnect();
-  }, [box]);
-  const onScroll = () => {
-    const element = box.current;
-    if (!element) return;
-    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
-    was.current.atEnd = left < NEAR_END;
-    setAway((state) => (was.current.atEnd ? false : state || (left > element.clientHeight ? "read" : false)));
-  };
-  const toEnd = () => {
-    const element = box.current;
-    if (element) element.scrollTop = element.scrollHeight;
-    was.current.atEnd = true;
-    setAway(false);
-  };
-  return { away, toEnd, onScroll };
 }
 
 /** A search hit opens its conversation at the message, however far back it lies. */

@@ -4,6 +4,7 @@ import { get, post } from "../state/api";
 import { Store } from "../state/store";
 import type { ConversationPage, Customer, DeskMessage, Happening, LiveEvent, Note, Person, Route, Row } from "../wire";
 import { joinPage, mergeById, mergeMessages } from "./merge";
+import { STRETCH } from "./stretches";
 
 export interface Thread {
   id: number;
@@ -25,6 +26,8 @@ export interface Thread {
 }
 
 const PAGE = 50;
+/** A page on the way to a message far back; the server gives 200 at the most. */
+const FAR_PAGE = 175;
 const TYPING_MS = 4000;
 const CATCH_UP_MS = 1000;
 
@@ -77,13 +80,15 @@ export class Conversation {
     });
   }
 
-  async loadEarlier(): Promise<void> {
+  /** The page before; pages end where a stretch does, so that none is drawn twice. */
+  async loadEarlier(wanted = PAGE): Promise<void> {
     const { messages, hasEarlier, earlier } = this.store.get();
     const first = messages[0]?.seq;
     if (!hasEarlier || earlier === "loading" || first === undefined) return;
     this.store.set({ earlier: "loading" });
     try {
-      const page = await get<ConversationPage>(`/api/conversations/${this.id}?before_seq=${first}&limit=${PAGE}`);
+      const limit = wanted + ((first - 1) % STRETCH);
+      const page = await get<ConversationPage>(`/api/conversations/${this.id}?before_seq=${first}&limit=${limit}`);
       const known = this.store.get();
       this.store.set({
         messages: mergeMessages(known.messages, page.messages),
@@ -100,7 +105,7 @@ export class Conversation {
   /** Loads backwards until the message is there: the way from a search hit into a long thread. */
   async reach(seq: number): Promise<void> {
     while (this.store.get().hasEarlier && (this.store.get().messages[0]?.seq ?? 0) > seq) {
-      await this.loadEarlier();
+      await this.loadEarlier(FAR_PAGE);
       if (this.store.get().earlier === "failed") return;
     }
   }

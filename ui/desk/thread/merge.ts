@@ -17,9 +17,17 @@ function later(fresh: DeskMessage, known: DeskMessage | undefined): DeskMessage 
 
 /** Puts changed and new messages in: the same seq replaces, the order is that of seq. */
 export function mergeMessages(known: readonly DeskMessage[], fresh: readonly DeskMessage[]): DeskMessage[] {
+  const last = known.at(-1)?.seq ?? 0;
+  // What comes at an end, in order, is put there: of ten thousand none is sorted for it.
+  if (isRun(fresh) && (fresh[0]?.seq ?? 0) > last) return [...known, ...fresh];
+  if (isRun(fresh) && (fresh.at(-1)?.seq ?? 0) < (known[0]?.seq ?? 0)) return [...fresh, ...known];
   const bySeq = new Map(known.map((message) => [message.seq, message]));
   for (const message of fresh) bySeq.set(message.seq, later(message, bySeq.get(message.seq)));
   return [...bySeq.values()].sort((one, other) => one.seq - other.seq);
+}
+
+function isRun(messages: readonly DeskMessage[]): boolean {
+  return messages.length > 0 && messages.every((one, index) => index === 0 || one.seq > (messages[index - 1]?.seq ?? 0));
 }
 
 export function mergeById<Thing extends { id: number }>(known: readonly Thing[], fresh: readonly Thing[]): Thing[] {

@@ -18,30 +18,31 @@ interface Placed {
   happening?: Happening;
 }
 
-/** Messages, notes and happenings in one line, in the server's order; days and groups are made here. */
-export function timeline(
+/** Messages, notes and happenings of one stretch, in the server's order; a day is said where it begins. */
+export function itemsOf(
   messages: readonly DeskMessage[],
   notes: readonly Note[],
   happenings: readonly Happening[],
   dayOf: (at: string) => string,
-): Item[] {
-  const oldest = messages[0]?.seq ?? 0;
+  dayBefore: string,
+): { items: Item[]; day: string } {
   const placed: Placed[] = [
     ...messages.map((message) => ({ after: message.seq, rank: 0, at: message.occurred_at, message })),
     ...happenings.map((happening) => ({ after: happening.after_seq, rank: 1, at: happening.at, happening })),
     ...notes.map((note) => ({ after: note.after_seq, rank: 1, at: note.at, note })),
-  ].filter((one) => one.after >= oldest - 1);
+  ];
   placed.sort((one, other) => one.after - other.after || one.rank - other.rank || (one.at < other.at ? -1 : 1));
   const items: Item[] = [];
-  let day = "";
+  let day = dayBefore;
   for (const one of placed) {
-    if (dayOf(one.at) > day) {
-      day = dayOf(one.at);
+    const own = dayOf(one.at);
+    if (own > day) {
+      day = own;
       items.push({ type: "day", key: `day-${day}`, at: one.at });
     }
     place(items, one);
   }
-  return items;
+  return { items, day };
 }
 
 function place(items: Item[], one: Placed): void {

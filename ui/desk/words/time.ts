@@ -1,5 +1,6 @@
 // How long, since when, and which day, in words; and a clock that draws them again.
 import { useEffect, useState } from "preact/hooks";
+import { dates } from "../../kit/formats";
 import { date, day, time } from "../../kit/locale";
 import type { Language } from "../../kit/types";
 import { session } from "../account/session";
@@ -34,7 +35,7 @@ export const zone = (): string | undefined => session.get().agent?.merchant.time
 
 export function dayKey(at: string): string {
   const parts: Intl.DateTimeFormatOptions = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone() };
-  return new Intl.DateTimeFormat("sv-SE", parts).format(new Date(at));
+  return dates("sv-SE", parts).format(new Date(at));
 }
 
 /** The hour of today, the date of other days. */
@@ -46,7 +47,7 @@ export function shortTime(at: string, language: Language, now: number): string {
 export function shortDate(at: string, language: Language): string {
   const month = language === "ja" ? "long" : "short";
   const options: Intl.DateTimeFormatOptions = { month, day: "numeric", timeZone: zone() };
-  return new Intl.DateTimeFormat(language === "ja" ? "ja-JP" : "en-GB", options).format(new Date(at));
+  return dates(language === "ja" ? "ja-JP" : "en-GB", options).format(new Date(at));
 }
 
 export const hour = (at: string, language: Language): string => time(at, language, zone());
@@ -60,7 +61,7 @@ export function dayLine(at: string, language: Language): { near: string | null; 
 
 export function exact(at: string, language: Language): string {
   const options: Intl.DateTimeFormatOptions = { dateStyle: "full", timeStyle: "medium", timeZone: zone() };
-  return new Intl.DateTimeFormat(language === "ja" ? "ja-JP" : "en-GB", options).format(new Date(at));
+  return dates(language === "ja" ? "ja-JP" : "en-GB", options).format(new Date(at));
 }
 
 export function leftWords(t: Words, ms: number): string {

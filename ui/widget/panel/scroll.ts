@@ -1,5 +1,6 @@
 // Where the reader is stays where the reader is: at the end the thread follows, anywhere else the line being read
 // does not move by a pixel, whatever slips in above it.
+import { firstBelow } from "../../kit/seen";
 import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const NEAR_END = 80;
@@ -54,9 +55,6 @@ function moved(thread: HTMLElement, anchor: Anchor): number {
 
 function firstSeen(thread: HTMLElement): Anchor | null {
   const edge = thread.getBoundingClientRect().top;
-  for (const element of thread.querySelectorAll<HTMLElement>("[data-place]")) {
-    const box = element.getBoundingClientRect();
-    if (box.bottom > edge) return { place: element.dataset.place!, top: box.top };
-  }
-  return null;
+  const element = firstBelow(thread.querySelectorAll<HTMLElement>("[data-place]"), edge);
+  return element && { place: element.dataset.place!, top: element.getBoundingClientRect().top };
 }

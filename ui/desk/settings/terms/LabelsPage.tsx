@@ -1,6 +1,7 @@
 // The shop's labels: added, renamed, taken off everything.
 import { useEffect } from "preact/hooks";
 import { useDesk } from "../../state/desk-context";
+import { NoTerms } from "../../sorting/NoTerms";
 import { useStore } from "../../state/store";
 import { useWords } from "../../words/words";
 import { useAct } from "../parts/act";
@@ -16,7 +17,7 @@ export function LabelsPage() {
   return (
     <main class="settings-page">
       <Part title={t("desk.labels")} lead={t("terms.labels.lead")}>
-        {labels.length === 0 && <p class="quiet">{t("desk.label.none")}</p>}
+        {labels.length === 0 && <NoTerms of="label" look="quiet" />}
         <ul class="lines">
           {labels.map((one) => (
             <li key={one.id} class="line">

@@ -1,6 +1,7 @@
 // The shop's teams: founded, renamed, given members, dissolved.
 import { useEffect } from "preact/hooks";
 import { useDesk } from "../../state/desk-context";
+import { NoTerms } from "../../sorting/NoTerms";
 import { useStore } from "../../state/store";
 import type { Team } from "../../wire";
 import { useWords } from "../../words/words";
@@ -18,7 +19,7 @@ export function TeamsPage() {
   return (
     <main class="settings-page">
       <Part title={t("desk.teams")} lead={t("terms.teams.lead")}>
-        {teams.length === 0 && <p class="quiet">{t("desk.team.none")}</p>}
+        {teams.length === 0 && <NoTerms of="team" look="quiet" />}
         <ul class="lines">
           {teams.map((one) => (
             <TeamLine key={one.id} team={one} act={act} />

@@ -42,7 +42,7 @@ export function Header({ state, till }: Props) {
           {agent?.name ?? shop}
         </h1>
         <p class="header-state" role="status" data-mood={mood}>
-          {shop && text}
+          {shop && <span>{text}</span>}
         </p>
       </div>
       {state.session && <Aloud state={state} />}
