@@ -1,7 +1,7 @@
 """The bytes of a mail as its parts. Total, however deep or broken it is.
 
 Nearly every mail is plain: headers with a colon each, parts between their boundaries. Those are
-cut here, at a quarter of what the standard library takes for the same; all else is read by it.
+cut here, in a fraction of what the standard library takes for the same; all else is read by it.
 """
 
 import email
