@@ -290,9 +290,12 @@ class Channel(Protocol):
     def fill(self, template: Template, values: Mapping[str, str], inbox_id: int) -> TemplateUse:
         """`Ability.TEMPLATES`: the template, its blanks filled; `Invalid` names what is wrong."""
 
-    async def account_link(self, to: str, nonce: str, account: Account, http: Http) -> str:
+    async def account_link(
+        self, to: str, nonce: str, account: Account, http: Http, came: Mapping[str, str]
+    ) -> str:
         """`Ability.ACCOUNT_LINK`: where the browser of person `to` goes to link their account.
 
+        `came` is with what the provider opened our page. `Refused` when it did not and had to.
         The provider asks them, and tells us `nonce` back as `Linked` if it is really theirs.
         """
 

@@ -60,7 +60,9 @@ class CoreOnly:
         """Refused."""
         raise _refusal()
 
-    async def account_link(self, to: str, nonce: str, account: Account, http: Http) -> str:
+    async def account_link(
+        self, to: str, nonce: str, account: Account, http: Http, came: Mapping[str, str]
+    ) -> str:
         """Refused."""
         raise _refusal()
 

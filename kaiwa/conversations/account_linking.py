@@ -92,7 +92,9 @@ def offer_link(
     minutes = int(LIFE.total_seconds() // 60)
     words = say_as(manner, "linking.offer", language, shop=shop.name, channel=name, minutes=minutes)
     # The delivery puts our public address before the path.
-    action = UrlAction(say_as(manner, "linking.button", language), url=f"/link/{key}")
+    action = UrlAction(
+        say_as(manner, "linking.button", language), url=f"/link/{key}", links_account=True
+    )
     block = Buttons(alt_text=words, text=words, actions=(action,))
     say(session, conv, Outgoing(Reply((block,)), "bot", once, identity_id=where.id), now)
 

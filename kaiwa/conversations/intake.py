@@ -156,7 +156,10 @@ def take_in(
     address = Address(place.inbox.id, kind, event.sender.value)
     identity = resolve(session, place.merchant.id, address, now)
     if (token := token_of(event)) is not None:
-        identity, event = arrive(session, identity, token, now), without_token(event)
+        event = without_token(event)
+        # Where nobody vouches for the sender, a mail could make one person of any two.
+        if event.proof is None or event.proof.ok:
+            identity = arrive(session, identity, token, now)
     _get_to_know(session, identity, event, now)
     outcome = _take_in(session, place, identity, event, announce, now)
     if event.referral is not None and event.referral.label():

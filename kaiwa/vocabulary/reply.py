@@ -26,9 +26,14 @@ class ReplyAction(_Action, frozen=True, tag="reply"):
 
 
 class UrlAction(_Action, frozen=True, tag="url", kw_only=True):
-    """Pressing it opens a page."""
+    """Pressing it opens a page.
+
+    With `links_account` the page is the one that links the account of the channel: some channels
+    lead there by a button of their own.
+    """
 
     url: str
+    links_account: bool = False
 
 
 class CallAction(_Action, frozen=True, tag="call", kw_only=True):

@@ -5,10 +5,11 @@ own log-in. Nobody learns from it which addresses the shop knows. What was prove
 the provider's page, which makes sure that it is the same person (see `account_link`).
 """
 
+import base64
 import re
 from datetime import datetime
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 import msgspec
 import phonenumbers
@@ -33,7 +34,7 @@ from kaiwa.merchants.log_in_page import RETURN, log_in_page
 from kaiwa.merchants.merchant import Merchant, merchant
 from kaiwa.orders.order import order, order_by_number
 from kaiwa.vocabulary.address import Address
-from kaiwa.vocabulary.errors import NotAuthentic, NotFound
+from kaiwa.vocabulary.errors import NotAuthentic, NotFound, Refused
 from kaiwa.vocabulary.language import Language
 from kaiwa.web.context import Context
 from kaiwa.web.hosted_ask import Answer, Ask, go
@@ -42,7 +43,9 @@ from kaiwa.web.hosted_paper import Paper
 from kaiwa.web.hosted_words import Words
 from kaiwa.web.order_visit import is_buyers
 
-TELLABLE: Final = frozenset("sent wrong_code unreadable too_many log_in_failed".split())
+TELLABLE: Final = frozenset("sent wrong_code unreadable too_many log_in_failed by_button".split())
+# What a provider's own button adds to our address.
+_OPENED_WITH: Final = ("account_linking_token", "redirect_uri")
 _MAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
 _CODE: Final = re.compile(r"[0-9]{6}")
 # Of one address and of one number: five codes, then one in two hours.
@@ -68,6 +71,19 @@ class LinkVisit(msgspec.Struct, frozen=True):
         return f"/link/{self.ask.parts[1]}"
 
     @property
+    def came(self) -> str:
+        """With what the provider opened the page, as the rest of an address."""
+        return f"?{urlencode(self.opened_with)}" if self.opened_with else ""
+
+    @property
+    def opened_with(self) -> dict[str, str]:
+        """The same, by its names."""
+        given = self.ask.query
+        if self.ask.parts[2:3] == ("signed-in",) and len(self.ask.parts) == 4:
+            given = unpacked(self.ask.parts[3])
+        return {name: given[name][:1_000] for name in _OPENED_WITH if given.get(name)}
+
+    @property
     def page(self) -> str:
         """The name under which its forms are signed."""
         return f"link:{self.link.id}"
@@ -87,7 +103,7 @@ class LinkPages:
         match (ask.method, *ask.parts[2:]):
             case ("GET",):
                 return self._page(at)
-            case ("GET", "signed-in"):
+            case ("GET", "signed-in") | ("GET", "signed-in", _):
                 return await self._signed_in(at)
             case ("POST", "address"):
                 self._guard.require_own_form(ask, at.page)
@@ -112,9 +128,12 @@ class LinkPages:
     def _page(self, at: LinkVisit) -> Answer:
         browser, cookies = self._guard.browser(at.ask)
         asked = at.ask.query.get("told", "")
-        back = f"{at.ask.origin}{at.path}/signed-in"
+        # In the path: the shop's log-in adds its own question mark.
+        packed = base64.urlsafe_b64encode(at.came[1:].encode()).decode().rstrip("=")
+        back = f"{at.ask.origin}{at.path}/signed-in" + (f"/{packed}" if packed else "")
         given = {
             "path": at.path,
+            "came": at.came,
             "chat": None,
             "channel": channel_name(at.where.channel, at.language),
             "told": asked if asked in TELLABLE else "",
@@ -186,7 +205,10 @@ class LinkPages:
         account = box.account(self._context.secrets)
         kind = channel(where.channel)
         http = vouched(self._context.http, account.api_base)
-        url = await kind.account_link(where.value, nonce, account, http)
+        try:
+            url = await kind.account_link(where.value, nonce, account, http, at.opened_with)
+        except Refused:
+            return self._back(at, "by_button")
         name = channel_name(where.channel, at.language)
         # A page and no redirect: browsers follow none to another site after a form.
         values = {"onwards": url, "channel": name, "chat": None}
@@ -194,7 +216,15 @@ class LinkPages:
         return Answer(200, self._paper.page("account_link_forward", words, values))
 
     def _back(self, at: LinkVisit, told: str) -> Answer:
-        return go(f"{at.path}?told={told}&lang={at.language}")
+        return go(f"{at.path}?{urlencode(at.opened_with | {'told': told, 'lang': at.language})}")
+
+
+def unpacked(part: str) -> dict[str, str]:
+    """The names and values that a part of a path carries; none of anything else."""
+    try:
+        return dict(parse_qsl(base64.urlsafe_b64decode(f"{part}===").decode()))
+    except ValueError:
+        return {}
 
 
 def readable(told: str) -> str | None:

@@ -17,6 +17,8 @@ log = structlog.get_logger()
 LARGEST_BODY_BYTES = 3_000_000
 # Where a call carries its files itself.
 LARGEST_ENCLOSING_BYTES = 35_000_000
+# What takes less time to read than to hand over to a thread.
+_LARGEST_READ_AT_ONCE = 16_000
 
 
 class Webhooks:
@@ -54,7 +56,8 @@ class Webhooks:
         ours = body if verdict.body is None else verdict.body
         parse = door.channel.parse
         # A body with files in it takes its time; nobody else waits for it.
-        heard = await asyncio.to_thread(parse, ours, now) if encloses else parse(ours, now)
+        large = encloses and len(ours) > _LARGEST_READ_AT_ONCE
+        heard = await asyncio.to_thread(parse, ours, now) if large else parse(ours, now)
         arrivals = [Arrival(raw, event) for raw, event in heard]
         if arrivals:
             inbox = door.place.inbox

@@ -14,7 +14,7 @@ from kaiwa.customers.identity import Evidence, Identity, relink, resolve
 from kaiwa.engines.db import Session
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.errors import Invalid, Refused
-from kaiwa.vocabulary.event import CartChanged, CartItem, Followed, Referral
+from kaiwa.vocabulary.event import CartChanged, CartItem, Followed, Proof, Referral
 from tests.world import SECRETS, Shop, World, dump
 
 
@@ -52,6 +52,16 @@ def test_words_bring_it_too_and_nobody_reads_it(world: World, shop: Shop) -> Non
     token = link(shop)
     shop.hear(with_ref("こんにちは", token), sender="m2", on="chirp")
     assert shop.thread(shop.open())[-1][2] == "こんにちは"
+    assert len(set(customers(shop))) == 1
+
+
+def test_nobody_arrives_from_an_address_that_is_only_claimed(world: World, shop: Shop) -> None:
+    shop.hear("箱は？")
+    words, claimed = with_ref("こんにちは", link(shop)), Proof(False, "anybody can write it")
+    shop.hear(words, sender="m2", on="chirp", proof=claimed)
+    assert len(set(customers(shop))) == 2
+    assert shop.thread(shop.open("m2", "chirp"))[-1][2] == "こんにちは"
+    shop.hear(words, sender="m2", on="chirp", proof=Proof(True, "the host says so"))
     assert len(set(customers(shop))) == 1
 
 

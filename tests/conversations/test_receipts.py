@@ -147,3 +147,78 @@ def test_another_merchants_receipt_moves_nothing(world: World, shop: Shop) -> No
     other.hear(Read(said.external_id))
     other.hear(Failed(str(said.external_id), "x"))
     assert dump(world.db, shop.id) == before
+
+
+def on_its_way(world: World, shop: Shop) -> tuple[Message, str]:
+    """A message that the provider has and whose id we were not told yet."""
+    world.echo.moods.append("accepts_silently")
+    said = shop.say("はい")
+    world.deliver()
+    assert state(shop, said) == "sending"
+    return said, world.echo.accepted[-1].external_id
+
+
+def outcomes(shop: Shop) -> list[str | None]:
+    """How each event was taken in, None for those that wait."""
+    rows = shop.world.read(
+        lambda s: s.all(
+            "SELECT outcome FROM inbound_event WHERE merchant_id = :m ORDER BY id", m=shop.id
+        )
+    )
+    return [row[0] for row in rows]
+
+
+def test_a_failure_told_before_the_yes_is_a_failure_in_the_end(world: World, shop: Shop) -> None:
+    shop.hear("a")
+    said, external_id = on_its_way(world, shop)
+    shop.accept(shop.event(Failed(external_id, "no such phone")))
+    world.take_in()
+    assert (outcomes(shop)[1], state(shop, said)) == (None, "sending")
+    world.deliver_all()
+    assert (state(shop, said), shop.message(said.id).external_id) == ("accepted", external_id)
+    world.clock.move(5)
+    world.take_in()
+    after = shop.message(said.id)
+    assert (outcomes(shop)[1], after.state, after.error) == ("failed", "failed", "no such phone")
+    assert len(world.echo.accepted) == 1
+
+
+def test_a_receipt_that_waits_holds_nobody_up(world: World, shop: Shop) -> None:
+    shop.hear("a")
+    said, external_id = on_its_way(world, shop)
+    shop.accept(shop.event(Read(external_id)))
+    shop.accept(shop.event("b"))
+    shop.accept(shop.event("c"))
+    world.take_in()
+    assert [one.text for one in shop.messages(shop.open())] == ["a", "はい", "b", "c"]
+    assert outcomes(shop)[1] is None
+    world.deliver_all()
+    world.clock.move(1)
+    world.take_in()
+    assert (outcomes(shop)[1], state(shop, said)) == ("read 1", "read")
+
+
+def test_a_receipt_nobody_ever_understands_is_refused_in_the_end(world: World, shop: Shop) -> None:
+    shop.hear("a")
+    said, _ = on_its_way(world, shop)
+    shop.accept(shop.event(Failed("never-ours", "x")))
+    looks = 0
+    while outcomes(shop)[1] is None:
+        looks += 1
+        world.take_in()
+        world.clock.move(0.5)
+    # At 0, 0.5, 1, 2, 4, 8 and 16 seconds: what waits once more is looked at when it is due.
+    assert (outcomes(shop)[1], looks) == ("unknown message", 33)
+    assert (state(shop, said), len(world.echo.accepted)) == ("sending", 1)
+
+
+def test_a_receipt_waits_only_for_messages_to_whom_it_names(world: World, shop: Shop) -> None:
+    shop.hear("a")
+    shop.hear("a", sender="ren")
+    on_its_way(world, shop)
+    assert shop.hear(Failed("never-ours", "x"), sender="ren") == "unknown message"
+    assert shop.hear(Failed("never-ours", "x"), sender="a stranger") == "unknown message"
+    assert shop.hear(Failed("never-ours", "x"), sender=None) == "unknown message"
+    other = world.shop()
+    other.hear("a")
+    assert other.hear(Failed("never-ours", "x")) == "unknown message"

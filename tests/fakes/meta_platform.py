@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs
 
+from tests.fakes.meta_logins import Logins
+from tests.fakes.meta_profile import PROFILE, check_profile
 from tests.fakes.meta_rules import check
 from tests.fakes.meta_webhooks import APP_ID, INSTAGRAM_ID, PAGE_ID, MetaWebhooks
 from tests.fakes.whatsapp_platform import Answer, Challenge, respond
@@ -54,6 +56,7 @@ class MetaPlatform:
         self.hooks: dict[str, dict[str, Any]] = {}
         self.profile: dict[str, Any] = {}
         self.linked: str | None = INSTAGRAM_ID
+        self.logins = Logins()
         self.challenge: Challenge | None = None
 
     def now_s(self) -> float:
@@ -224,9 +227,18 @@ class MetaPlatform:
         return Answer(200, {"data": self.subscribed})
 
     async def set_profile(self, body: Any, query: dict[str, str], node: str) -> Answer:
-        if node != PAGE_ID or set(body) != {"get_started"}:
-            raise Refusal(400, 100, "Invalid parameter")
+        self._own(node)
+        if wrong := check_profile(body, query, self.profile):
+            raise Refusal(400, 100, "; ".join(wrong))
         self.profile.update(body)
+        return Answer(200, {"result": "success"})
+
+    async def take_profile(self, body: Any, query: dict[str, str], node: str) -> Answer:
+        self._own(node)
+        if set(body) != {"fields"} or not set(body["fields"]) <= PROFILE:
+            raise Refusal(400, 100, "Invalid parameter")
+        for name in body["fields"]:
+            self.profile.pop(name, None)
         return Answer(200, {"result": "success"})
 
     async def me(self, body: Any, query: dict[str, str]) -> Answer:
@@ -252,6 +264,7 @@ _ROUTES: list[tuple[str, str, Callable[..., Awaitable[Answer]], bool]] = [
     ("POST", r"/v26\.0/(\d+)/subscribed_apps", MetaPlatform.subscribe, False),
     ("GET", r"/v26\.0/(\d+)/subscribed_apps", MetaPlatform.subscriptions, False),
     ("POST", r"/v26\.0/(\d+)/messenger_profile", MetaPlatform.set_profile, False),
+    ("DELETE", r"/v26\.0/(\d+)/messenger_profile", MetaPlatform.take_profile, False),
     ("GET", r"/v26\.0/me", MetaPlatform.me, False),
     ("GET", r"/v26\.0/([\w.]+)", MetaPlatform.thing, False),
 ]

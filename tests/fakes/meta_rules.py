@@ -115,6 +115,12 @@ def _buttons(buttons: Any, kind: str) -> Iterator[str]:
         yield "buttons: 1 to 3"
         return
     for button in buttons:
+        if button.get("type") == "account_link" and kind == "messenger":
+            yield from _stray(button, "button", {"type", "url"})
+            yield from _url(button.get("url"), "button.url")
+            if not str(button.get("url")).startswith("https://"):
+                yield "button.url: only https"
+            continue
         yield from _string(button.get("title"), "button.title", 20)
         match button:
             case {"type": "web_url", "url": url}:

@@ -3,6 +3,7 @@
 The file is made from SQL and may be thrown away. It says which change of which catalog it has.
 """
 
+import os
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -41,7 +42,8 @@ def save_names(path: Path, names: NamesKept) -> None:
     told = _Told(_of(names.catalog), names.seen, list(names.brands.items()))
     packed = np.frombuffer(msgspec.msgpack.encode(told), np.uint8)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
+    # Two processes that learn the same shop do not write into one file.
+    fresh = path.with_suffix(f".{os.getpid()}.new")
     with fresh.open("wb") as file:
         arrays = {"keys": names.keys, "ids": names.ids, "words": names.words}
         np.savez(file, allow_pickle=False, told=packed, **arrays)

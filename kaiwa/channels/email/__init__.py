@@ -19,7 +19,16 @@ from kaiwa.channels.contract import (
     Wire,
 )
 from kaiwa.channels.core_only import CoreOnly
-from kaiwa.channels.email import health, parse, pulling, render, routes, sending, signature
+from kaiwa.channels.email import (
+    chat_link,
+    health,
+    parse,
+    pulling,
+    render,
+    routes,
+    sending,
+    signature,
+)
 from kaiwa.channels.email.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
@@ -40,6 +49,7 @@ class EmailChannel(CoreOnly):
             Ability.OWN_PROTOCOL,
             Ability.HEALTH,
             Ability.ONE_CLICK,
+            Ability.LINK,
         }
     )
     credential_fields = FIELDS
@@ -82,6 +92,10 @@ class EmailChannel(CoreOnly):
     def enclosed(self, raw: bytes) -> tuple[bytes, str]:
         """A file of a mail."""
         return parse.enclosed(raw)
+
+    def link(self, account: Account, ref: str) -> str:
+        """`mailto:` and the shop's address."""
+        return chat_link.link(account, ref)
 
     async def health(self, account: Account, http: Http) -> list[str]:
         """Both log-ins, tried."""

@@ -7,7 +7,8 @@ import re
 from typing import Final
 
 from kaiwa.channels.email.headers import Mail, ids, people, raw_values, value
-from kaiwa.channels.email.mime import parameter, type_of
+from kaiwa.channels.email.mime import parameter
+from kaiwa.channels.email.opening import type_of
 
 # Our own messages, wherever they are quoted, bounced or come back.
 OURS: Final = re.compile(

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 _ESCAPE: Final = re.compile(rb"\x1b(\$@|\$B|\$\(D|\(B|\(J|\(I)")
@@ -47,13 +48,16 @@ def decoded(body: bytes, label: str | None) -> str:
 
 def clean(text: str) -> str:
     """Without what databases and JSON refuse: NUL, half surrogates, other control characters."""
+    if not _CONTROL.search(text):
+        return text
     whole = text.encode("utf-8", "replace").decode()
     return _CONTROL.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
+@lru_cache(maxsize=200)
 def _codec(label: str | None) -> str | None:
     name = (label or "").strip().strip("\"'").lower()
     if not name or len(name) > 40 or not name.isascii():

@@ -15,7 +15,8 @@ import msgspec
 
 from kaiwa.channels.contract import RawRequest
 from kaiwa.channels.email.headers import Mail
-from kaiwa.channels.email.mime import ODD, leaves, opened
+from kaiwa.channels.email.mime import leaves
+from kaiwa.channels.email.opening import ODD, opened
 from kaiwa.vocabulary.event import Proof
 
 _FIRST: Final = b"kaiwa-mail/1 "
@@ -130,7 +131,7 @@ def _field(part: Mail) -> tuple[str, bytes]:
         name = part.get_param("name", header="content-disposition")
     except ODD:
         return "", b""
-    leaf = next(leaves(part), None)
+    leaf = next(iter(leaves(part)), None)
     return (str(name or ""), leaf.body if leaf else b"")
 
 

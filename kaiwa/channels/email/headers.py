@@ -5,7 +5,7 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from functools import cached_property
@@ -19,6 +19,13 @@ from kaiwa.channels.email.limits import most
 _WORD: Final = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN: Final = re.compile(r"(\?=)\s+(?==\?)")
 _FOLD: Final = re.compile(r"\r?\n[ \t]*|\r")
+_MONTHS: Final = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+# As nearly every program writes it.
+_DATE: Final = re.compile(
+    rf"(?:[MTWFS][a-z]{{2}}, )?(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})"
+    r" (\d\d):(\d\d):(\d\d) ([+-])(0\d|1[0-3])([0-5]\d)(?: \([A-Z]{1,5}\))?",
+    re.ASCII,
+)
 _ID: Final = re.compile(r"<([^<>\s]{3,900})>")
 _ADDRESS: Final = re.compile(
     r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\.]+(\.[^\s@<>()\[\],;:\"\\.]+)*"
@@ -39,20 +46,33 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Mail(Message):
-    """A mail, or a part of one, whose headers are sorted by name once it has been read."""
+    """A mail, or a part of one, whose headers are sorted by name once it has been read.
+
+    `source` is what stood below the headers of a part, where the standard library did not read it.
+    """
+
+    source: str | None = None
 
     @cached_property
     def sorted(self) -> dict[str, list[str]]:
         """The headers by their names in lower case, unfolded and not decoded."""
         found: dict[str, list[str]] = {}
+        longest = most("header")
         for name, value in self.raw_items():
-            plain = _FOLD.sub(" ", str(value)[: most("header")]).strip()
-            found.setdefault(name.lower(), []).append(plain)
+            plain = str(value)[:longest]
+            if "\n" in plain or "\r" in plain:
+                plain = _FOLD.sub(" ", plain)
+            found.setdefault(name.lower(), []).append(plain.strip())
         return found
 
     @cached_property
     def asked(self) -> dict[str, list[Person]]:
         """The people of those headers that were asked for."""
+        return {}
+
+    @cached_property
+    def seen(self) -> dict[str, str]:
+        """Those headers that were asked for, as their reader sees them."""
         return {}
 
 
@@ -63,8 +83,11 @@ def raw_values(mail: Mail, name: str) -> list[str]:
 
 def value(mail: Mail, name: str) -> str:
     """The first header so named as its reader sees it; empty when there is none."""
-    found = raw_values(mail, name)
-    return readable(found[0]) if found else ""
+    found = mail.seen.get(name)
+    if found is None:
+        raw = raw_values(mail, name)
+        found = mail.seen[name] = readable(raw[0]) if raw else ""
+    return found
 
 
 def readable(raw: str) -> str:
@@ -77,6 +100,8 @@ def readable(raw: str) -> str:
 
 def people(mail: Mail, name: str) -> list[Person]:
     """The addresses of a header, those that are none left out."""
+    if name not in mail.sorted:
+        return []
     found = mail.asked.get(name)
     if found is None:
         named = (one for raw in raw_values(mail, name) for one in addresses(raw))
@@ -104,6 +129,8 @@ def is_address(text: str) -> bool:
 
 def ids(mail: Mail, name: str) -> tuple[str, ...]:
     """The message ids of a header in their angle brackets, in order, each once."""
+    if name not in mail.sorted:
+        return ()
     found = (one for raw in raw_values(mail, name) for one in _ID.findall(raw))
     fit = (f"<{clean(one)}>" for one in found if one.isascii())
     return tuple(dict.fromkeys(one for one in fit if len(one) <= most("message_id")))
@@ -113,12 +140,25 @@ def sent_at(mail: Mail, received_at: datetime) -> datetime | None:
     """When its writer sent it; never later than it was received."""
     for raw in raw_values(mail, "date"):
         try:
-            at = parsedate_to_datetime(raw[:100])
-            at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+            at = date_of(raw[:100])
         except (ValueError, TypeError, OverflowError, IndexError):
             return None
         return min(at, received_at) if at.year > 1990 else None
     return None
+
+
+def date_of(raw: str) -> datetime:
+    """The time that a date names, in UTC; raises what the standard library raises on no date."""
+    plain = _DATE.fullmatch(raw)
+    if plain is None:
+        at = parsedate_to_datetime(raw)
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    day, month, year, hour, minute, second, sign, hours, minutes = plain.groups()
+    at = datetime(
+        int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second)
+    )
+    ahead = timedelta(hours=int(hours), minutes=int(minutes))
+    return (at + ahead if sign == "-" else at - ahead).replace(tzinfo=UTC)
 
 
 def _pieces(raw: str) -> Iterator[str]:

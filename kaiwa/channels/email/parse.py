@@ -14,7 +14,8 @@ from kaiwa.channels.email.automatic import answered, leave_unanswered, no_person
 from kaiwa.channels.email.envelope import Enclosure, Envelope, From, digest, sealed, unsealed
 from kaiwa.channels.email.headers import Mail, Person, ids, people, raw_values, sent_at, value
 from kaiwa.channels.email.limits import most
-from kaiwa.channels.email.mime import Taken, opened, taken, type_of
+from kaiwa.channels.email.mime import Taken, taken
+from kaiwa.channels.email.opening import opened, type_of
 from kaiwa.channels.email.opting_out import opts_out
 from kaiwa.channels.email.proof import proof_of
 from kaiwa.channels.email.quoting import written
@@ -36,10 +37,7 @@ class _Letter(msgspec.Struct, frozen=True):
     taken: Taken
     subject: str
     own: str
-
-    @property
-    def asks_for_silence(self) -> bool:
-        return opts_out(self.own, self.subject)
+    asks_for_silence: bool
 
 
 def parse(body: bytes, received_at: datetime) -> _Parsed:
@@ -104,7 +102,8 @@ def _mail(envelope: Envelope, raw: bytes, received_at: datetime) -> InboundEvent
 def _letter(raw: bytes) -> _Letter:
     mail = opened(raw)
     found = taken(mail)
-    return _Letter(mail, found, value(mail, "subject"), written(found.text))
+    subject, own = value(mail, "subject"), written(found.text)
+    return _Letter(mail, found, subject, own, opts_out(own, subject))
 
 
 def _read(known: Envelope, letter: _Letter, received_at: datetime) -> InboundEvent:

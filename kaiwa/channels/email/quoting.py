@@ -49,6 +49,8 @@ _FORWARDED: Final = re.compile(
     r"|転送されたメッセージ[:：]|-{2,}.{0,40}転送)",
     re.IGNORECASE,
 )
+# Only lines that begin so, or end as an introduction does, are ever more than words.
+_MARKED: Final = re.compile(r"\s*(?:[-_=*━─＿>＞転差送]|begin|from)", re.IGNORECASE)
 
 
 def written(text: str) -> str:
@@ -61,6 +63,8 @@ def written(text: str) -> str:
 
 def _own(lines: list[str]) -> list[str]:
     """Without what was quoted; what was forwarded is what they want to say."""
+    if not any(_MARKED.match(line) or line.rstrip().lower().endswith(_ENDS) for line in lines):
+        return lines
     if any(_FORWARDED.match(line) for line in lines):
         return lines
     kept: list[str] = []

@@ -5,7 +5,8 @@ from typing import Final
 
 from kaiwa.channels.email.automatic import OURS, answered, from_robot, ours_in
 from kaiwa.channels.email.headers import Mail, raw_values, readable
-from kaiwa.channels.email.mime import Leaf, inside, leaves, opened, parameter, taken, type_of
+from kaiwa.channels.email.mime import Leaf, inside, leaves, parameter, taken
+from kaiwa.channels.email.opening import opened, type_of
 from kaiwa.vocabulary.event import Complained, Delivered, Failed, Heard, Ignored
 
 _STATUS: Final = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")

@@ -4,6 +4,7 @@
 calls it. Every number of the platform is in `limits`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from kaiwa.channels.contract import (
@@ -112,7 +113,9 @@ class LineChannel(CoreOnly):
         """Set the webhook URL; “Use webhook” is switched on in the console only."""
         await api.connect(url, account, http)
 
-    async def account_link(self, to: str, nonce: str, account: Account, http: Http) -> str:
+    async def account_link(
+        self, to: str, nonce: str, account: Account, http: Http, came: Mapping[str, str]
+    ) -> str:
         """LINE's own page, which asks the user and then calls our webhook."""
         return await account_link.account_link((to, nonce), account, http)
 

@@ -5,9 +5,9 @@ from typing import Final
 import msgspec
 
 from kaiwa.channels.contract import Account, Profile, SendOutcome, Wire
-from kaiwa.channels.meta.content import GET_STARTED
 from kaiwa.channels.meta.graph import Request, app_token, by_page, call, node, segment
 from kaiwa.channels.meta.marks import mark
+from kaiwa.channels.meta.profile import removed, settings
 from kaiwa.channels.meta.render import MESSAGE
 from kaiwa.channels.meta.surface import Surface, credential, secrets_of
 from kaiwa.engines.http import Http
@@ -74,7 +74,7 @@ async def profile(sender: str, account: Account, http: Http, surface: Surface) -
 
 
 async def connect(url: str, account: Account, http: Http, surface: Surface) -> None:
-    """Set the app's webhook to `url`, let the app hear the account, give Messenger its button.
+    """Set the app's webhook to `url`, let the app hear the account, set what stands in the chat.
 
     Meta asks `url` for the verify token before it answers. The webhook of an account that logged
     in by Instagram is set by hand: Meta has no call for it.
@@ -98,9 +98,18 @@ async def connect(url: str, account: Account, http: Http, surface: Surface) -> N
     wanted = dict.fromkeys((*heard, *heard_by(account, surface)))
     hears: dict[str, object] = {"subscribed_fields": ",".join(wanted)}
     await _done(account, http, Request("POST", f"{node(account)}/subscribed_apps", hears))
-    if surface.kind == "messenger":
-        button: dict[str, object] = {"get_started": {"payload": GET_STARTED}}
-        await _done(account, http, Request("POST", f"{node(account)}/messenger_profile", button))
+    await set_profile(account, http, surface)
+
+
+async def set_profile(account: Account, http: Http, surface: Surface) -> None:
+    """The first button, the menu and the questions; what the merchant left open stays."""
+    face = "" if surface.kind == "messenger" else f"?platform={surface.kind}"
+    path = f"{node(account)}/messenger_profile{face}"
+    if made := settings(account, surface):
+        await _done(account, http, Request("POST", path, made))
+    if gone := removed(account):
+        fields: dict[str, object] = {"fields": gone}
+        await _done(account, http, Request("DELETE", path, fields))
 
 
 async def subscribed(account: Account, http: Http) -> tuple[str, ...] | None:

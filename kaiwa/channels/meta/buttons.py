@@ -55,6 +55,9 @@ def _button(action: Action, page: Page, block: str) -> Json | None:
         title = page.clipped(label_of(action), "button_title", block, "label")
         return {"type": "postback", "title": title, "payload": payload}
     if isinstance(action, UrlAction) and (url := page.address(action.url)):
+        if action.links_account and page.surface.links:
+            # Messenger writes "Log in" on it, and tells our page who pressed it.
+            return {"type": "account_link", "url": url}
         return link(action.label.strip() or "🔗", url, page, block)
     if isinstance(action, CallAction) and page.surface.calls and (number := _dialled(action)):
         title = page.clipped(action.label.strip() or "📞", "button_title", block, "label")

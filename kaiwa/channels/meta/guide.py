@@ -36,10 +36,11 @@ _JA: Final = {
     "no_secret": "app secretがありません。届いた通知を確かめられません。",
     "no_verify_token": "検証トークンがありません。MetaがWebhookを設定できません。",
     "no_page": "ページIDもInstagramアカウントIDもありません。何も送れません。",
-    "token": "アクセストークンをMetaが受け付けません：{why}",
+    "token": "アクセストークンをMetaが受け付けません：{why}。アプリで発行し直してください。",
     "unreachable": "Metaにつながりません：{why}",
     "refused": "Metaがアカウントの情報を返しませんでした：{why}",
-    "expired": "アクセストークンはもう使えません：{why}",
+    "app": "アプリID {app}とapp secretの組み合わせが違います。両方をもう一度コピーしてください。",
+    "expired": "アクセストークンはもう使えません：{why}。アプリで発行し直してください。",
     "expires": (
         "アクセストークンの期限は{at}です。期限のないものにするか、それまでに作り直してください。"
     ),
@@ -47,10 +48,14 @@ _JA: Final = {
         "アクセストークンはアプリ{app}のものです。{expected}ではないため、"
         "届いた通知の署名が合いません。"
     ),
-    "permissions": "アクセストークンに権限が足りません：{names}",
-    "unsubscribed": "アプリがアカウントに登録されていません。メッセージが届きません。",
-    "fields": "アカウントの通知の一部がアプリに届きません。足りないもの：{names}",
-    "no_webhook": "アプリに{object}のWebhookが設定されていません。メッセージが届きません。",
+    "permissions": "アクセストークンに権限が足りません：{names}。許可して発行し直してください。",
+    "unsubscribed": (
+        "アプリがアカウントに登録されていません。「つなぐ」を押すと届くようになります。"
+    ),
+    "fields": (
+        "アカウントの通知の一部がアプリに届きません。もう一度「つなぐ」を押してください：{names}"
+    ),
+    "no_webhook": "アプリに{object}のWebhookがありません。「つなぐ」を押すと届くようになります。",
     "webhook_elsewhere": (
         "Webhookが{url}になっています。{expected}ではないため、メッセージは別の場所に届きます。"
     ),
@@ -58,6 +63,8 @@ _JA: Final = {
     "linked_elsewhere": (
         "アカウントは{found}です。{expected}ではないため、別のアカウントのメッセージになります。"
     ),
+    "menu": "メニューは{most}項目まで、それぞれ{length}文字までです。直すところ：{entry}",
+    "questions": "はじめの質問は{most}個まで、それぞれ{length}文字までです。直すところ：{entry}",
 }
 _LATER: Final = frozenset({"unsubscribed", "fields", "no_webhook", "webhook_elsewhere", "expires"})
 

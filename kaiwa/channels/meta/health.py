@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.channels.contract import Account
+from kaiwa.channels.meta import profile
 from kaiwa.channels.meta.api import heard_by, subscribed
 from kaiwa.channels.meta.graph import Request, app_token, by_page, call, node, segment
 from kaiwa.channels.meta.surface import Surface, credential, secrets_of
@@ -16,20 +17,31 @@ SENTENCES: Final = {
     "no_secret": "There is no app secret: webhooks cannot be verified.",
     "no_verify_token": "There is no verify token: Meta cannot set the webhook.",
     "no_page": "There is no Page ID and no Instagram account ID: nothing can be sent.",
-    "token": "Meta does not accept the access token: {why}",
+    "token": "Meta does not accept the access token: {why}. Generate a new one in the app.",
     "unreachable": "Meta cannot be reached: {why}",
     "refused": "Meta refused to tell about the account: {why}",
-    "expired": "The access token is no longer valid: {why}",
+    "app": "Meta does not know the App ID {app} with this app secret: copy both again.",
+    "expired": "The access token is no longer valid: {why}. Generate a new one in the app.",
     "expires": "The access token runs out at {at}: make one that does not, or a new one before.",
     "other_app": "The access token is of app {app}, not {expected}: events come unsigned by us.",
-    "permissions": "The access token lacks permissions: {names}.",
-    "unsubscribed": "The app is not subscribed to the account: no message arrives.",
-    "fields": "The app does not hear everything of the account: {names} are missing.",
-    "no_webhook": "No webhook is set for {object} in the app: no message arrives.",
+    "permissions": (
+        "The access token lacks permissions: {names}. Agree to them and generate it anew."
+    ),
+    "unsubscribed": (
+        "The app is not subscribed to the account: no message arrives. Connect sets it."
+    ),
+    "fields": (
+        "The app does not hear everything of the account: {names} are missing. Connect again."
+    ),
+    "no_webhook": "No webhook is set for {object} in the app: no message arrives. Connect sets it.",
     "webhook_elsewhere": "The webhook is {url}, not {expected}: messages go elsewhere.",
     "not_linked": "The Page has no Instagram account linked to it: no message arrives.",
     "linked_elsewhere": "The account is {found}, not {expected}: messages are another's.",
+    **profile.SENTENCES,
 }
+
+# With these the token is good for nothing, and all else would only say so again.
+_ENDING: Final = tuple(SENTENCES[key].partition("{")[0] for key in ("app", "expired"))
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -73,15 +85,13 @@ class _Me(msgspec.Struct, frozen=True):
 
 async def health(account: Account, http: Http, surface: Surface) -> list[str]:
     """Sentences saying what is wrong; empty when well."""
-    found = _missing(account)
+    found = _missing(account, surface)
     if not node(account):
         return [*found, SENTENCES["no_page"]]
     try:
-        if by_page(account):
-            told = await _token(account, http, surface)
-            told += await _webhook(account, http, surface)
-        else:
-            told = []
+        told = await _by_app(account, http, surface) if by_page(account) else []
+        if told and told[0].startswith(_ENDING):
+            return [*found, *told]
         told += await _linked(account, http, surface)
         told += await _subscribed(account, http, surface)
     except Unreachable as error:
@@ -92,9 +102,20 @@ async def health(account: Account, http: Http, surface: Surface) -> list[str]:
     return [*found, *told]
 
 
-def _missing(account: Account) -> list[str]:
+def _missing(account: Account, surface: Surface) -> list[str]:
     names = (("app_secret", "no_secret"), ("verify_token", "no_verify_token"))
-    return [SENTENCES[key] for name, key in names if not secrets_of(account, name)]
+    lacking = [SENTENCES[key] for name, key in names if not secrets_of(account, name)]
+    return [*lacking, *profile.wrong(account, surface)]
+
+
+async def _by_app(account: Account, http: Http, surface: Surface) -> list[str]:
+    """What only the app may ask; with its id and secret, which may be what is wrong."""
+    try:
+        return [*await _token(account, http, surface), *await _webhook(account, http, surface)]
+    except Refused as error:
+        if error.detail.get("reason") != "credentials":
+            raise
+        return [SENTENCES["app"].format(app=credential(account, "app_id"))]
 
 
 async def _token(account: Account, http: Http, surface: Surface) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Final
 
 from kaiwa.channels.contract import CredentialField, Guide, Told
 from kaiwa.channels.meta.guide import APP, ONE_EACH, TOKEN_LABEL, TROUBLES, UNPROVEN, VERIFY
+from kaiwa.channels.meta.profile import MENU, QUESTIONS
 
 FIELDS: Final = (
     CredentialField(
@@ -72,6 +73,8 @@ FIELDS: Final = (
             "Without the @, for links by ig.me. May be left out.",
         ),
     ),
+    MENU,
+    QUESTIONS,
 )
 
 GUIDE: Final = Guide(

@@ -31,6 +31,11 @@ _SHARED: Final = {
     "elements": Limit(10, "cards", "v", "2026-11"),
     "element_title": Limit(80, "utf16", "v", "2026-11"),
     "element_subtitle": Limit(80, "utf16", "v", "2026-11"),
+    # The menu beside the text field, and the questions people may begin with.
+    "menu": Limit(20, "entries", "v", "2026-11"),
+    "menu_title": Limit(30, "utf16", "v", "2026-11"),
+    "questions": Limit(4, "questions", "v", "2026-11"),
+    "question": Limit(80, "utf16", "?", "2026-11"),
     "url": Limit(2_000, "utf16", "?", "2026-11"),
     "image": Limit(8_000_000, "bytes", "v", "2026-11"),
     "video": Limit(25_000_000, "bytes", "v", "2026-11"),

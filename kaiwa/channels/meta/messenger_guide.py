@@ -4,6 +4,7 @@ from typing import Final
 
 from kaiwa.channels.contract import CredentialField, Guide, Told
 from kaiwa.channels.meta.guide import APP, ONE_EACH, TOKEN_LABEL, TROUBLES, UNPROVEN, VERIFY
+from kaiwa.channels.meta.profile import MENU, QUESTIONS
 
 FIELDS: Final = (
     CredentialField(
@@ -50,6 +51,8 @@ FIELDS: Final = (
             "The end of the Page's address, for links by m.me. May be left out.",
         ),
     ),
+    MENU,
+    QUESTIONS,
 )
 
 GUIDE: Final = Guide(

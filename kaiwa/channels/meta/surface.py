@@ -13,7 +13,8 @@ class Surface(msgspec.Struct, frozen=True):
     `told` is the `object` of its webhook calls and `fields` what has to be subscribed to, `needs`
     the permissions of its token. `own` names the credential with the id of the account itself.
     `marks` says whether a message may carry words of ours that its echo repeats, `calls` whether a
-    button may dial a number, `asks_anywhere` whether quick replies may hang on more than a text.
+    button may dial a number, `asks_anywhere` whether quick replies may hang on more than a text,
+    `links` whether it links accounts with the shop's.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Surface(msgspec.Struct, frozen=True):
     marks: bool
     calls: bool
     asks_anywhere: bool
+    links: bool
 
 
 MESSENGER: Final = Surface(
@@ -43,6 +45,7 @@ MESSENGER: Final = Surface(
     marks=True,
     calls=True,
     asks_anywhere=True,
+    links=True,
 )
 INSTAGRAM: Final = Surface(
     kind="instagram",
@@ -58,6 +61,7 @@ INSTAGRAM: Final = Surface(
     marks=False,
     calls=False,
     asks_anywhere=False,
+    links=False,
 )
 
 

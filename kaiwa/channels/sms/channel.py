@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from kaiwa.channels.contract import Rendered, Route, Standing, Wire
+from kaiwa.channels.contract import Account, Rendered, Route, Standing, Wire
 from kaiwa.channels.core_only import CoreOnly
-from kaiwa.channels.sms import routes
+from kaiwa.channels.sms import chat_link, routes
 from kaiwa.channels.sms.numbers import PHONE
 from kaiwa.channels.sms.render import render
 from kaiwa.channels.sms.segments import segments
@@ -29,3 +29,7 @@ class SmsChannel(CoreOnly):
         texts, losses = render(reply)
         wires = tuple(self.wire(route.to, text) for text in texts)
         return Rendered(wires, tuple(losses), sum(map(segments, texts)))
+
+    def link(self, account: Account, ref: str) -> str:
+        """`sms:` and the number."""
+        return chat_link.link(account, ref)

@@ -25,7 +25,7 @@ class GatewayChannel(SmsChannel):
 
     kind = "sms_gateway"
     name = "SMS (HTTP gateway)"
-    abilities = frozenset({Ability.HEALTH, Ability.SHORT_LINKS})
+    abilities = frozenset({Ability.HEALTH, Ability.SHORT_LINKS, Ability.LINK})
     credential_fields = FIELDS
     guide = GUIDE
 

@@ -25,7 +25,9 @@ class TwilioChannel(SmsChannel):
 
     kind = "sms_twilio"
     name = "SMS (Twilio)"
-    abilities = frozenset({Ability.MEDIA, Ability.HEALTH, Ability.CONNECT, Ability.SHORT_LINKS})
+    abilities = frozenset(
+        {Ability.MEDIA, Ability.HEALTH, Ability.CONNECT, Ability.SHORT_LINKS, Ability.LINK}
+    )
     credential_fields = FIELDS
     guide = GUIDE
 

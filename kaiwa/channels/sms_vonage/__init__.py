@@ -25,7 +25,7 @@ class VonageChannel(SmsChannel):
 
     kind = "sms_vonage"
     name = "SMS (Vonage)"
-    abilities = frozenset({Ability.HEALTH, Ability.SHORT_LINKS})
+    abilities = frozenset({Ability.HEALTH, Ability.SHORT_LINKS, Ability.LINK})
     credential_fields = FIELDS
     guide = GUIDE
 

@@ -65,14 +65,17 @@ FIELDS: Final = (
 _JA: Final = {
     "no_secret": "app secretがありません。届いた通知を確かめられません。",
     "no_verify_token": "検証トークンがありません。MetaがWebhookを設定できません。",
-    "token": "アクセストークンをWhatsAppが受け付けません：{why}",
+    "token": "アクセストークンをWhatsAppが受け付けません：{why}。"
+    "システムユーザーのものを発行してください。管理画面の一時トークンは1日で切れます。",
     "unreachable": "WhatsAppにつながりません：{why}",
     "refused": "WhatsAppがアカウントの情報を返しませんでした：{why}",
     "number": "電話番号の状態が{status}です。メッセージが送れないことがあります。",
     "unregistered": "電話番号がCloud APIに登録されていません。",
     "quality": "電話番号の品質が「低」です。ブロックや通報をされています。",
-    "unsubscribed": "アプリがビジネスアカウントに登録されていません。メッセージが届きません。",
-    "no_webhook": "電話番号にWebhookが設定されていません。メッセージが届きません。",
+    "unsubscribed": (
+        "アプリがビジネスアカウントに登録されていません。「つなぐ」を押すと届くようになります。"
+    ),
+    "no_webhook": "電話番号にWebhookが設定されていません。「つなぐ」を押すと届くようになります。",
     "webhook_elsewhere": (
         "Webhookが{url}になっています。{expected}ではないため、メッセージは別の場所に届きます。"
     ),

@@ -12,14 +12,17 @@ from kaiwa.vocabulary.errors import Refused, Unreachable
 SENTENCES: Final = {
     "no_secret": "There is no app secret: webhooks cannot be verified.",
     "no_verify_token": "There is no verify token: Meta cannot set the webhook.",
-    "token": "WhatsApp does not accept the access token: {why}",
+    "token": "WhatsApp does not accept the access token: {why}. "
+    "Generate one of a system user: the console's live for a day.",
     "unreachable": "WhatsApp cannot be reached: {why}",
     "refused": "WhatsApp refused to tell about the account: {why}",
     "number": "The phone number is {status}: messages may not go out.",
     "unregistered": "The phone number is not registered with the Cloud API.",
     "quality": "The phone number's quality is low: customers block or report its messages.",
-    "unsubscribed": "No app is subscribed to the business account: no message arrives.",
-    "no_webhook": "No webhook is set for the phone number: no message arrives.",
+    "unsubscribed": (
+        "No app is subscribed to the business account: no message arrives. Connect sets it."
+    ),
+    "no_webhook": "No webhook is set for the phone number: no message arrives. Connect sets it.",
     "webhook_elsewhere": "The webhook is {url}, not {expected}: messages go elsewhere.",
 }
 _FIELDS: Final = "status,quality_rating,platform_type,webhook_configuration"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaiwa.channels.email.headers import addresses, readable
-from kaiwa.channels.email.mime import plainly
+from kaiwa.channels.email.opening import plainly
 
 MARKS = " \t<>()[]@,;:.\\\"=?'/+*&%_-~"
 pieces = st.sampled_from(

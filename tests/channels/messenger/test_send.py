@@ -260,7 +260,11 @@ async def test_what_is_wrong_with_the_account_is_said(meta: Meta) -> None:
     assert fields.startswith("The app does not hear everything of the account: messaging_postb")
     platform.time_s += 60
     (said,) = await meta.health()
-    assert said.startswith("Meta does not accept the access token: Meta refused")
+    assert said == SENTENCES["expired"].format(why="The session has expired")
+    platform.token_until = None
+    platform.secret = "another"
+    (said,) = await meta.health()
+    assert said == SENTENCES["app"].format(app=APP_ID)
 
 
 async def test_an_account_that_lacks_something_says_what(account: Account) -> None:

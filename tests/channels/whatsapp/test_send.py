@@ -257,7 +257,8 @@ async def test_what_is_wrong_with_the_account_is_said(meta: Meta) -> None:
     (said,) = await CHANNEL.health(meta.account, meta.http)
     assert said == (
         "WhatsApp does not accept the access token: "
-        "WhatsApp refused the account: The session has expired (190)"
+        "WhatsApp refused the account: The session has expired (190). "
+        "Generate one of a system user: the console's live for a day."
     )
     (said,) = await CHANNEL.health(meta.account, RecordedHttp(Unreachable("no route")))
     assert said == "WhatsApp cannot be reached: no route"

@@ -75,7 +75,8 @@ function LinkSheet({ thread, onClose }: { thread: OpenThread; onClose: () => voi
   );
 }
 
-const linkable = (thread: OpenThread) => thread.conversation.store.get().row?.channel === "line";
+const LINKS_ACCOUNTS = new Set(["line", "messenger"]);
+const linkable = (thread: OpenThread) => LINKS_ACCOUNTS.has(thread.conversation.store.get().row?.channel ?? "");
 
 /** A link into the customer's own chat, by which they prove who they are. */
 function AccountOffer({ thread, onDone, onFault }: { thread: OpenThread; onDone: () => void; onFault: (problem: unknown) => void }) {
