@@ -80,8 +80,9 @@ async def test_a_page_is_kept_before_it_is_connected(
         return channel(kind).verify(request, Account(1, given)).answer or b""
 
     platform.challenge = asked
-    missing = f"アプリに{object_}のWebhookが設定されていません。メッセージが届きません。"
-    unheard = "アプリがアカウントに登録されていません。メッセージが届きません。"
+    mended = "「つなぐ」を押すと届くようになります。"
+    missing = f"アプリに{object_}のWebhookがありません。{mended}"
+    unheard = f"アプリがアカウントに登録されていません。{mended}"
     assert await tried(owner, kind, given) == [(missing, False), (unheard, False)]
     box = await kept(owner, kind, given)
     assert [one["ja"] for one in box["troubles"]] == [missing, unheard]
