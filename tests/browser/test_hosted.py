@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import PHONE, Contexts
 from tests.browser.selling import SellingShop, open_shop
@@ -163,6 +163,24 @@ def violations_of(somebody: Buyer) -> list[str]:
     found = violations(page)
     other.close()
     return found
+
+
+def test_a_postal_code_that_was_typed_before_the_script_came_is_looked_up(buyer) -> None:
+    somebody = buyer("ja")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    somebody.page.route("**/assets/hosted*.js", hold)
+    somebody.begin()
+    somebody.page.locator("[name=postal_code]").fill("180-0004")
+    somebody.page.locator("[name=phone]").focus()
+    assert held
+    for one in held:
+        one.continue_()
+    expect(somebody.page.locator("[name=city]")).to_have_value("武蔵野市吉祥寺本町")
+    expect(somebody.page.locator("[name=phone]")).to_be_focused()
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -125,7 +125,7 @@ def test_somebody_is_invited_and_the_settings_stay_shut(agent: Agents, contexts:
     expect(alert).to_contain_text("この設定は、オーナーと管理者が変えられます。")
     expect(guest.get_by_role("link", name="担当者と役割")).to_have_count(0)
     guest.get_by_role("link", name="自分の設定").click()
-    expect(guest.get_by_text("mei@kodachi.example")).to_be_visible()
+    expect(guest.get_by_text("mei@kodachi.example · 担当者")).to_be_visible()
     # Shut out, they are at the log-in at once.
     person = page.get_by_role("listitem").filter(has_text="森 芽衣")
     person.get_by_role("button", name="利用を止める").click()

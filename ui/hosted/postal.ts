@@ -31,7 +31,9 @@ function fill(form: HTMLFormElement, place: Place): void {
   city.value = place.city + place.town;
   if (place.street !== "" && line1.value === "") line1.value = place.street;
   for (const one of [region, city]) one.classList.add("filled");
-  line1.focus();
+  // Whoever went on already stays where they are.
+  const at = document.activeElement;
+  if (at === null || at === document.body || at === field(form, "postal_code")) line1.focus();
 }
 
 function offer(form: HTMLFormElement, places: readonly Place[], said: HTMLElement): void {
@@ -67,8 +69,8 @@ export function postalCode(form: HTMLFormElement): void {
   const said = form.querySelector<HTMLElement>("[data-postal-said]");
   const door = form.dataset.postal;
   if (code === null || said === null || door === undefined) return;
-  let asked = digitsOf(code.value);
-  code.addEventListener("input", async () => {
+  let asked: string | null = null;
+  const look = async (): Promise<void> => {
     const digits = digitsOf(code.value);
     if (digits === null || digits === asked) return;
     asked = digits;
@@ -81,5 +83,9 @@ export function postalCode(form: HTMLFormElement): void {
     } catch {
       // Without an answer the fields are typed by hand, as they can be anyway.
     }
-  });
+  };
+  code.addEventListener("input", () => void look());
+  // On a slow line somebody types before the script is there.
+  if (field<HTMLInputElement>(form, "city")?.value === "") void look();
+  else asked = digitsOf(code.value);
 }
