@@ -33,7 +33,7 @@ check:   ## everything that must hold before a merge
 	@$(MAKE) $(BESIDE) check-types check-rest
 	$(PY) tests/browser/find_chromium.py --install
 	$(PY) -m pytest -n 2 --dist worksteal -m "not browser" $(ARGS)
-	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m browser tests/browser   # apart: a browser's loop stands in others' way
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m browser tests/browser   # apart: a browser's loop stands in others' way
 	@echo ok
 
 check-types: setup

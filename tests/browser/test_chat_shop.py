@@ -166,6 +166,7 @@ def test_the_keyboard_alone_chooses_and_puts_in(shopper: Shoppers) -> None:
     keys.press("Enter")
     radios = sheet(somebody).get_by_role("radio")
     expect(radios.first).to_be_visible()
+    expect(sheet(somebody).get_by_role("heading").first).to_be_focused()
     keys.press("Tab")
     keys.press("Tab")
     keys.press("Space")
