@@ -9,6 +9,7 @@ import msgspec
 from kaiwa.channels.whatsapp.batch import TEMPLATE_NEWS, UNREADABLE, events, mended
 from kaiwa.channels.whatsapp.content import content_of
 from kaiwa.channels.whatsapp.meanings import lasting, meaning, sentence
+from kaiwa.channels.whatsapp.routes import NUMBER
 from kaiwa.channels.whatsapp.template_news import template_told
 from kaiwa.channels.whatsapp.webhook import (
     Anything,
@@ -35,7 +36,6 @@ _ANYTHING: Final = msgspec.json.Decoder(Anything)
 _LONGEST_ID: Final = 200
 _Shape = TypeVar("_Shape")
 USER: Final = "whatsapp_user"
-NUMBER: Final = "whatsapp_number"
 
 _WITHOUT_EFFECT: Final = frozenset(
     {
