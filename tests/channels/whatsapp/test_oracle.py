@@ -211,25 +211,26 @@ async def test_the_library_and_we_send_the_same_templates(
 
 def theirs_filled() -> dict[str, list[Any]]:
     """The same values by the library's own parts."""
+    words: Any = t.BodyText.params
     one = [
         t.HeaderImage.params(image="https://shop.example/mug.jpg"),
-        t.BodyText.params(product_title="青いマグ"),
+        words(product_title="青いマグ"),
         t.URLButton.params(url_variable="mug", index=1),
     ]
     two = [
         t.HeaderImage.params(image="https://shop.example/cup.jpg"),
-        t.BodyText.params("茶碗", "¥2,400"),
+        words("茶碗", "¥2,400"),
         t.URLButton.params(url_variable="cup", index=1),
     ]
     cards = [t.CarouselCard.params(params=each, index=n) for n, each in enumerate((one, two))]
     return {
         "shipped": [
             t.HeaderImage.params(image="https://shop.example/box.jpg"),
-            t.BodyText.params(customer_name="はな", order_number="1042"),
+            words(customer_name="はな", order_number="1042"),
             t.URLButton.params(url_variable="1042-2", index=1),
             t.CopyCodeButton.params(coupon_code="SALE10", index=2),
         ],
-        "cart": [t.BodyText.params("はな"), t.Carousel.params(cards=cards)],
+        "cart": [words("はな"), t.Carousel.params(cards=cards)],
         "code": [
             t.AuthenticationBody.params(otp="042042"),
             t.CopyCodeOTPButton.params(otp="042042"),

@@ -151,7 +151,7 @@ async def test_a_carousel_is_filled_card_by_card(
     ):
         with pytest.raises(Invalid) as error:
             CHANNEL.fill(found, FILLED | wrong, 1)
-        assert set(wrong) <= set(error.value.detail["blanks"])  # type: ignore[arg-type]
+        assert set(wrong) <= set(error.value.detail["blanks"])
     assert len(platform.journal) == 1
 
 
