@@ -32,6 +32,7 @@ from kaiwa.engines.clock import SetClock
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.errors import Refused, Unreachable
 from kaiwa.vocabulary.event import InboundEvent, ReplyHandle, Unheard
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from kaiwa.vocabulary.reply import Degradation, ImageBlock, Reply, TextBlock, plain
 from kaiwa.vocabulary.template import Template, TemplateUse, read_as
 
@@ -241,7 +242,7 @@ class EchoChannel(CoreOnly):
     async def health(self, account: Account, http: Http) -> list[str]:
         return []
 
-    def link(self, account: Account, ref: str) -> str:
+    def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
         return f"https://{self.kind}.example/{ref}"
 
 
