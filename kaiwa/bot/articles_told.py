@@ -12,12 +12,12 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.article import Article, Spoken, is_another, told_on
-from kaiwa.bot.counts_told import GOES_ON, counts_told, is_in_name, means_all
+from kaiwa.bot.counts_meant import Counts
+from kaiwa.bot.counts_told import GOES_ON, means_all
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.measures_said import is_measure
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.slot import Product as Named
-from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.nlu.title_words import title_words, told_names
 from kaiwa.bot.options_said import Told, options_told, plain
 from kaiwa.bot.shop import Shop
@@ -56,8 +56,7 @@ class _Reading:
         self._language = language
         self.text = plain(words)
         self._near = self._nearness()
-        self._counts = counts_told(self.text)
-        self._of_names: list[Span] = []
+        self._counts = Counts(self.text)
         self._titles: dict[int, str] = {}
         self._names = self._claims(words)
         self._told: dict[tuple[int, int, int], tuple[Told, ...]] = {}
@@ -127,7 +126,7 @@ class _Reading:
         sound, places = sounds(self.text)
         claims: dict[int, list[Span]] = {}
         products = self._shop.products(every)
-        self._drop_of_names([one.title for one in products])
+        self._counts.leave_names([plain(one.title) for one in products])
         for one in products:
             titles = told_names(one)
             spans = {
@@ -142,22 +141,15 @@ class _Reading:
             }
             if one.id in self._near:
                 spans |= inner_words(self.text, " ".join(f"{a} {b}" for a, b in titles))
-            self._titles[one.id] = fold(one.title)
+            self._titles[one.id] = plain(one.title)
             near = one.id in self._near
             claims[one.id] = outer(span for span in spans if self._may_name(span, near=near))
         return self._with_rare(claims)
 
-    def _drop_of_names(self, titles: Sequence[str]) -> None:
-        """Numbers that belong to a name count nothing."""
-        for told in list(self._counts):
-            if any(is_in_name(self.text, told[:2], title) for title in titles):
-                self._counts.remove(told)
-                self._of_names.append(told[:2])
-
     def _with_rare(self, claims: dict[int, list[Span]]) -> dict[int, list[Span]]:
         """Words that nothing claims yet may name something in another spelling."""
         taken = [span for spans in claims.values() for span in spans]
-        taken += [(begin, end) for begin, end, _ in self._counts]
+        taken += self._counts.spans
         left = without(self.text, taken)
         words = list(_WORD.finditer(IDLE.sub(blanked, left)))
         for word in words[:_MOST_RARE]:
@@ -178,15 +170,15 @@ class _Reading:
 
     def _may_name(self, span: Span, *, near: bool) -> bool:
         """Whether it is no mere number or container: "two pairs" names no pair of bowls."""
-        if any(begin < span[1] and span[0] < end for begin, end, _ in self._counts):
+        if any(begin < span[1] and span[0] < end for begin, end in self._counts.spans):
             return False
-        counted = not near and any(end <= span[0] for _, end, _ in self._counts)
+        counted = not near and any(end <= span[0] for _, end in self._counts.spans)
         return not is_measure(self.text[span[0] : span[1]], counted=counted)
 
     def _stretches(self) -> list[Span]:
         """The text cut where one article may end: never within a name."""
         taken = [span for spans in self._names.values() for span in spans]
-        taken += [(begin, end) for begin, end, _ in self._counts]
+        taken += self._counts.spans
         cuts: list[Span] = [
             found.span()
             for found in _AND.finditer(self.text)
@@ -194,9 +186,9 @@ class _Reading:
         ]
         cuts += [
             (end, end)
-            for _, end, _ in self._counts
+            for _, end in self._counts.spans
             if GOES_ON.match(self.text, end)
-            and not any(a < end < b for a, b in taken[: -len(self._counts)])
+            and not any(a < end < b for a, b in taken[: -len(self._counts.spans)])
         ]
         cuts.sort()
         edges = [0, *(edge for cut in cuts for edge in cut), len(self.text)]
@@ -209,7 +201,9 @@ class _Reading:
         if len(found) != 2 or not _COUNTED_FIRST.search(self.text[slice(*found[0])]):
             return found
         named = [any(at[0] <= a and b <= at[1] for a, b in self._spans) for at in found]
-        counted = [any(a <= begin and end <= b for begin, end, _ in self._counts) for a, b in found]
+        counted = [
+            any(a <= begin and end <= b for begin, end in self._counts.spans) for a, b in found
+        ]
         if named != [False, True] or counted != [True, False]:
             return found
         return [(found[0][0], found[1][1])]
@@ -272,7 +266,7 @@ class _Reading:
         most = max(len(some) for some in said.values())
         left = [one for one, some in said.items() if len(some) == most]
         stretch = set(bigrams(fold(self.text[begin:end])))
-        alike = sorted((len(stretch & set(bigrams(self._titles[one]))), one) for one in left)
+        alike = sorted((len(stretch & set(bigrams(fold(self._titles[one])))), one) for one in left)
         if len(alike) > 1 and alike[-1][0] >= alike[-2][0] + _MORE_ALIKE:
             return [alike[-1][1]]
         return left
@@ -311,23 +305,11 @@ class _Reading:
             self.text[begin:end],
             begin,
             end,
-            self._count(span, [*spans, *told]),
+            self._counts.within(span, [*spans, *told], self._titles.get(product_id, "")),
             tuple(spans),
             options,
             self._near.get(product_id, 0),
         )
-
-    def _count(self, stretch: Span, taken: Sequence[Span]) -> Quantity | None:
-        """The number of pieces said in a stretch: no part of a name, and no measure."""
-        begin, end = stretch
-        found = [
-            count
-            for first, last, count in self._counts
-            if begin <= first and last <= end and not any(a < last and first < b for a, b in taken)
-        ]
-        if not found:
-            return None
-        return found[-1] if _RATHER.search(self.text[begin:end]) else found[0]
 
     def _added(self, articles: list[Article], now: Article | None, span: Span) -> list[Article]:
         """With a stretch more: of another product, of another variant, or more of the same."""
@@ -382,8 +364,7 @@ class _Reading:
     def _rest(self, articles: Sequence[Article]) -> str:
         taken = [span for one in articles for span in one.spans]
         taken += [(one.begin, one.end) for article in articles for one in article.options]
-        taken += [(begin, end) for begin, end, _ in self._counts]
-        return without(self.text, [*taken, *self._of_names])
+        return without(self.text, [*taken, *self._counts.explained])
 
 
 _WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
@@ -391,9 +372,6 @@ _MOST_RARE: Final = 2
 _COUNTED_FIRST: Final = re.compile(
     r"(?:にして|にします|ください|下さい|ちょうだい|追加|お願い(?:します)?|買う|もらう)\W*$"
     r"|^\W*(?:make (?:it|that) )?\w+\W*$"
-)
-_RATHER: Final = re.compile(
-    r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
 )
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")

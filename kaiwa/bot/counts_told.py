@@ -74,22 +74,40 @@ def is_in_name(text: str, place: tuple[int, int], title: str) -> bool:
     The title has the same number between the same neighbours: the word before it, or what comes
     right behind it.
     """
+    title = unicodedata.normalize("NFKC", title).casefold()
     begin, end = place
     number = _DIGITS.search(text, begin, end)
     if number is None:
-        return text[begin:end].endswith("dozen") and "dozen" in title.casefold()
+        return text[begin:end].endswith("dozen") and "dozen" in title
     before, after = _before(text[: number.start()]), _after(text[number.end() :])
-    plain = unicodedata.normalize("NFKC", title).casefold()
-    for found in _DIGITS.finditer(plain):
-        if found[0] != number[0]:
-            continue
-        behind = _after(plain[found.end() :])
-        if len(behind) > 1 and after == behind:
+    for found in _same_number(number[0], title):
+        behind = _after(title[found.end() :])
+        if len(behind) > 1 and (after == behind or _is_pack(after) and _is_pack(behind)):
             return True
-        word = _before(plain[: found.start()])
+        word = _before(title[: found.start()])
         if word and word == before and (not behind or not after or after == behind):
             return True
     return False
+
+
+def is_its_size(text: str, place: tuple[int, int], title: str) -> bool:
+    """Whether a title tells the number with the same counter: 4食 of ぜんざい 4食, beside 2つ."""
+    number = _DIGITS.search(text, *place)
+    if number is None:
+        return False
+    after = _after(text[number.end() :])
+    return bool(after) and any(
+        _after(title[found.end() :])[:1] == after[:1] for found in _same_number(number[0], title)
+    )
+
+
+def _same_number(number: str, title: str) -> list[re.Match[str]]:
+    return [found for found in _DIGITS.finditer(title) if found[0] == number]
+
+
+def _is_pack(word: str) -> bool:
+    """Whether what stands behind a number tells how many are in a pack, in whichever word."""
+    return _PACK.fullmatch(word) is not None
 
 
 def _before(text: str) -> str:
@@ -99,9 +117,10 @@ def _before(text: str) -> str:
 
 def _after(text: str) -> str:
     found = _WORD_AFTER.match(text)
-    return found[1] if found else ""
+    return found[1].removesuffix("s") if found else ""
 
 
 _DIGITS: Final = re.compile(r"\d+")
-_WORD_BEFORE: Final = re.compile(r"([a-z]{2,}|[ァ-ヺー一-鿿]+)[\s-]*$")
+_WORD_BEFORE: Final = re.compile(r"([a-z]{2,}|[ァ-ヺー一-鿿]+|(?<![ぁ-ゖ])[ぁ-ゖ]{3,})[\s-]*$")
 _WORD_AFTER: Final = re.compile(r"[\s-]*([a-z]{2,}|[ァ-ヺー一-鿿]{1,2})")
+_PACK: Final = re.compile(r"[一-鿿](?:入|組|セ)|pack|count|ct|piece|pc|set")
