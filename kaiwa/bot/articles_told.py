@@ -13,7 +13,7 @@ import msgspec
 
 from kaiwa.bot.article import Article, Spoken, is_another, told_on
 from kaiwa.bot.counts_meant import Counts
-from kaiwa.bot.counts_told import GOES_ON, means_all
+from kaiwa.bot.counts_told import GOES_ON, means_all, sizes_said
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.measures_said import is_measure
 from kaiwa.bot.naming import named
@@ -139,6 +139,7 @@ class _Reading:
                 for each in told
                 if isinstance(each.slot, Named) and one.id in each.slot.ids
             }
+            spans |= sizes_said(self.text, plain(one.title))
             if one.id in self._near:
                 spans |= inner_words(self.text, " ".join(f"{a} {b}" for a, b in titles))
             self._titles[one.id] = plain(one.title)

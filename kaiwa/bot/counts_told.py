@@ -101,6 +101,17 @@ def is_its_size(text: str, place: tuple[int, int], title: str) -> bool:
     )
 
 
+def sizes_said(text: str, title: str) -> set[tuple[int, int]]:
+    """Where a text says a number of a title with its measure: "4 person", 3合, 20l of 20L."""
+    return {
+        found.span()
+        for size in _SIZE.finditer(title)
+        for found in re.finditer(
+            rf"(?<![\d.]){re.escape(size[1])}[\s-]*{re.escape(size[2])}(?![a-z])", text
+        )
+    }
+
+
 def _same_number(number: str, title: str) -> list[re.Match[str]]:
     return [found for found in _DIGITS.finditer(title) if found[0] == number]
 
@@ -123,4 +134,5 @@ def _after(text: str) -> str:
 _DIGITS: Final = re.compile(r"\d+")
 _WORD_BEFORE: Final = re.compile(r"([a-z]{2,}|[ァ-ヺー一-鿿]+|(?<![ぁ-ゖ])[ぁ-ゖ]{3,})[\s-]*$")
 _WORD_AFTER: Final = re.compile(r"[\s-]*([a-z]{2,}|[ァ-ヺー一-鿿]{1,2})")
+_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)[\s-]*([a-z]+|[一-鿿ァ-ヺ]{1,2})")
 _PACK: Final = re.compile(r"[一-鿿](?:入|組|セ)|pack|count|ct|piece|pc|set")
