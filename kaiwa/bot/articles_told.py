@@ -20,6 +20,7 @@ from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.title_words import title_words, told_names
 from kaiwa.bot.options_said import Told, options_told, plain
+from kaiwa.bot.pointing import pointed_at
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.stretches import Span, blanked, inner_words, outer, sounds, within, without
 from kaiwa.bot.turn import Turn
@@ -233,6 +234,8 @@ class _Reading:
                     continue
                 letters[one] = explained
         most = max(letters.values(), default=0)
+        if named_most < 2 and (one := self._pointed(begin, end)) is not None:
+            return (one,)
         if before and letters.get(before, 0) >= max(2, most):
             return (before,)
         if most < 2:
@@ -246,6 +249,15 @@ class _Reading:
         if len(best) > 1 and named_most < 2:
             return ()  # an option that several have points at none of them
         return tuple(best if len(best) < 2 else self._fitting(best, begin, end))
+
+    def _pointed(self, begin: int, end: int) -> int | None:
+        """What a stretch points at by its price or place; the words for it are its name here."""
+        found = pointed_at(self.text[begin:end], self._turn.state)
+        if found is None:
+            return None
+        one, spans = found
+        self._names.setdefault(one, []).extend((begin + a, begin + b) for a, b in spans)
+        return one
 
     def _comes_so(self, ids: Sequence[int], explained: int, stretch: Span) -> bool:
         """Whether a product called by name comes in the options said: 豆のままの朝霧も."""

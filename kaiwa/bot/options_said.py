@@ -161,11 +161,14 @@ def options_said(
 def options_told(every: Sequence[Offer], text: str, language: Language) -> list[Told]:
     """The same with their places in a `plain` text, one for each option."""
     found: dict[str, Told] = {}
+    clear: dict[str, tuple[bool, int]] = {}
     for name, own, value in _values(every, language):
-        place = _said(plain(value), text)
-        before = found.get(name)
-        if place and (before is None or _length(place) > before.end - before.begin):
-            found[name] = Told(name, Option(name, own), *place)
+        wanted = plain(value)
+        if place := _said(wanted, text):
+            # The value itself is clearer than a word for it: small heads take an XS.
+            now = (text[slice(*place)] in wanted, _length(place))
+            if now > clear.get(name, (False, 0)):
+                found[name], clear[name] = Told(name, Option(name, own), *place), now
     for one in (*_by_a_word(every, text, language, found), *_by_colour(every, text)):
         found.setdefault(one.name, one)
     open_names = [name for name in _names(every) if name not in found]

@@ -33,7 +33,8 @@ from kaiwa.vocabulary.reply import ReplyAction
 MOST_OTHERS: Final = 6
 # "make one of them white", 1個はラベンダーに: the rest stays as it is.
 _SOME: Final = re.compile(
-    r"\d\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は|[一二三]つは|\bof (?:them|those|these)\b"
+    r"\d\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は"
+    r"|(?:[一二三]|ひと|ふた|みっ)つ(?:だけ)?は|\bof (?:them|those|these)\b"
 )
 _EVERYTHING: Final = re.compile(
     r"全部|ぜんぶ|すべて|全て|(?:から|空|カラ)に|クリア|\b(?:all|everything|empty|clear)\b",
@@ -215,7 +216,7 @@ def _change(case: Case) -> Outcome:
     if other:
         return _swap(case, line, other)
     if told is None and (times := _TIMES.search(case.request.question or case.turn.text)):
-        told = Quantity(line.wanted * (3 if times["three"] else 2))
+        told = Quantity(_times(line.wanted, times))
     if told is None:
         return case.ask("quantity", case.say("buying.how_many", title=line.title))
     count = max(0, line.wanted + told.count if told.relative else told.count)
@@ -316,7 +317,15 @@ def _view(case: Case) -> Outcome:
     return Outcome(cart_blocks(case, cart))
 
 
-_TIMES: Final = re.compile(r"\bdouble\b|\btwice\b|(?P<three>\btriple\b|[3三]倍)|倍")
+def _times(count: int, said: re.Match[str]) -> int:
+    if said["half"]:
+        return max(1, count // 2)
+    return count * (3 if said["three"] else 2)
+
+
+_TIMES: Final = re.compile(
+    r"\bdouble\b|\btwice\b|(?P<three>\btriple\b|[3三]倍)|倍|(?P<half>半分|\b(?:in )?half\b(?! a))"
+)
 
 _VERBS: Final[dict[str, Callable[[Case], Outcome]]] = {
     "add_to_cart": _add,
