@@ -18,6 +18,7 @@ from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.measures_said import is_measure
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.slot import Product as Named
+from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.nlu.title_words import title_words, told_names
 from kaiwa.bot.options_said import Told, options_told, plain
 from kaiwa.bot.pointing import pointed_at
@@ -68,6 +69,7 @@ class _Reading:
             return Spoken(tuple(both), self._rest(both))
         articles: list[Article] = []
         open_ids: tuple[int, ...] = ()
+        first: Quantity | None = None  # "one, with dinosaurs": told before what it is of
         for begin, end in self._stretches():
             before = articles[-1].product_id if articles else None
             ids = self._meant(begin, end, before)
@@ -76,6 +78,10 @@ class _Reading:
                 continue
             article = self._article(ids[0], (begin, end)) if ids else None
             articles = self._added(articles, article, (begin, end))
+            if not articles:
+                first = first or self._counts.within((begin, end), (), "")
+            elif first and not articles[0].count:
+                articles[0] = msgspec.structs.replace(articles[0], count=first)
         articles = self._shared(self._with_the_other(articles))
         return Spoken(tuple(articles), self._rest(articles), open_ids)
 
@@ -192,6 +198,7 @@ class _Reading:
             if GOES_ON.match(self.text, end)
             and not any(a < end < b for a, b in taken[: -len(self._counts.spans)])
         ]
+        cuts += [(at, at) for at in self._counts.each_begins()]
         cuts.sort()
         edges = [0, *(edge for cut in cuts for edge in cut), len(self.text)]
         pairs = zip(edges[::2], edges[1::2], strict=True)

@@ -1,7 +1,8 @@
 """Whether an article that is in the cart already is wanted otherwise, or once more.
 
 「金平糖は5つにする」, "make the moss ones four", チノを紺に変えて set what is there;
-「あんずも一つ追加で」 puts in more. What is said of the number, of the option and of the verb tells which.
+「あんずも一つ追加で」 puts in more. What is said of the number, of the option and of the
+verb tells which.
 """
 
 import re

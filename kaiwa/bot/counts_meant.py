@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from kaiwa.bot.counts_told import counts_told, is_in_name, is_its_size
@@ -12,6 +13,8 @@ _RATHER: Final = re.compile(
     r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
 )
 _OF_PACK: Final = re.compile(r"[\s-]*(?:入|組|セット|packs?\b|sets?\b|pieces?\b|count\b|ct\b)")
+# A word or two that no comma or "and" parts from the number.
+_SAYS_ONE: Final = re.compile(r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+)? ?")
 
 
 class Counts:
@@ -40,6 +43,15 @@ class Counts:
             if any(is_in_name(self._text, told[:2], title) for title in titles):
                 self.told.remove(told)
                 self.of_names.append(told[:2])
+
+    def each_begins(self) -> list[int]:
+        """Where a further English number begins, with what it counts: one coral | one blue."""
+        found = []
+        for (_, end), (begin, last) in pairwise(sorted(self.spans)):
+            between, behind = self._text[end:begin], self._text[last:]
+            if _SAYS_ONE.fullmatch(between) and _SAYS_ONE.match(behind):
+                found.append(begin)
+        return found
 
     def within(self, stretch: Span, taken: Sequence[Span], title: str) -> Quantity | None:
         """The number of pieces in a stretch that speaks of the article with this `plain` title.

@@ -32,6 +32,12 @@ _ALL_OF_THEM: Final = re.compile(
     r"[2-6二三四五六]つ(?:とも|全部)"
     r"|\ball (?:of )?(?:the |these |those )?(?:two|three|four|five|six|[2-6])\b"
 )
+# One coral one blue; "the red one looks" counts none.
+_ONE_AND_ONE: Final = re.compile(
+    r"(?:^|[,.:;]\s*|\b(?:sorry|actually|make it|and|please|take|want|then)\s+)"
+    r"(?P<a>one)(?: in)? [a-z]+(?: [a-z]+)?,? (?:and )?(?P<b>one)(?= [a-z]{3})"
+)
+_OF_THE: Final = re.compile(r"\bof (?:the|these|those|my)\s+$")  # the cheaper of the two
 _KANA_COUNTS: Final = {
     "いっこ": 1,
     "にこ": 2,
@@ -57,8 +63,15 @@ def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
         count = 1 if kind == "a" else small_number(loose[kind].strip(" -,"))
         if count:
             found.append((begin, end, Quantity(count)))
+    for pair in _ONE_AND_ONE.finditer(text):
+        found += [
+            (*pair.span(name), Quantity(1))
+            for name in ("a", "b")
+            if not any(a < pair.end(name) and pair.start(name) < b for a, b, _ in found)
+        ]
     for kana in _KANA_COUNT.finditer(text):
         found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
+    found = [one for one in found if not _OF_THE.search(text[: one[0]])]
     sides = [one.span() for one in _SIDES.finditer(text)]
     return [one for one in found if not any(a < one[1] and one[0] < b for a, b in sides)]
 

@@ -256,5 +256,6 @@ _WOULD_BUY: Final = re.compile(
 )
 _INDEFINITE: Final = re.compile(r"\b(?:buy|get|pick up)\s+(?:an?|some|my(?: first| own)?|new)\b")
 _COURTEOUS: Final = re.compile(
-    r"そうですか|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか"
+    r"\bit is(?=[.,;!]|$| (?:then|please))|そうですか"
+    r"|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか"
 )

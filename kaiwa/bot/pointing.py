@@ -10,7 +10,7 @@ from kaiwa.bot.stretches import Span
 
 _IT: Final = re.compile(
     r"(?:それ|これ)(?=を|も)"
-    r"|\b(?:add|put|take|buy|grab|order|want) (?P<it>it|that one|this one)\b"
+    r"|\b(?:add|put|take|buy|grab|order|want)\s(?:it|that one|this one)\b"
 )
 
 
@@ -19,9 +19,10 @@ def pointed_at(text: str, state: Dialogue) -> tuple[int, tuple[Span, ...]] | Non
 
     None where it points at none, or at several.
     """
+    if len(state.focus) == 1 and (it := list(_IT.finditer(text))):
+        return state.focus[0], tuple(one.span() for one in it)
     found = [one for one in ordinals(text) if one.kind == "ordinal"]
     spans = [*pointing_words(text), *((one.begin, one.end) for one in found)]
-    spans += [one.span() for one in _IT.finditer(text)]
     what = pointed(text, found, state) if spans else None
     if what is None or len(what.products) != 1 or what.how in ("kind", "colour", "size"):
         return None
