@@ -12,8 +12,9 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.article import Article, Spoken, is_another, told_on
+from kaiwa.bot.articles_cut import parts_of, stretches_of
 from kaiwa.bot.counts_meant import Counts
-from kaiwa.bot.counts_told import GOES_ON, means_all, sizes_said
+from kaiwa.bot.counts_told import means_all, sizes_said
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.measures_said import is_measure
 from kaiwa.bot.naming import named
@@ -23,18 +24,23 @@ from kaiwa.bot.nlu.title_words import title_words, told_names
 from kaiwa.bot.options_said import Told, options_told, plain
 from kaiwa.bot.pointing import pointed_at
 from kaiwa.bot.shop import Shop
-from kaiwa.bot.stretches import Span, blanked, inner_words, outer, sounds, within, without
+from kaiwa.bot.stretches import (
+    Span,
+    blanked,
+    inner_words,
+    is_grammar,
+    outer,
+    sounds,
+    within,
+    without,
+)
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.offer import Offer
 from kaiwa.languages.folding import bigrams, fold
 from kaiwa.vocabulary.language import Language
 
 MOST_CANDIDATES: Final = 16
-MOST_STRETCHES: Final = 6
 _NEAR: Final = 0.67  # of the most letters explained: what is spoken of already then wins
-_AND: Final = re.compile(
-    r"と(?=[^いかこてもっとへ])、?|、|,|;|。|＋|\+|&|\n|\band\b|\bplus\b|\bwith\b|も(?=[^うらっのし])"
-)
 _MORE_ALIKE: Final = 3  # pairs of letters
 IN_FOCUS: Final = 4
 _SHOWN, _IN_CART, _EARLIER = 3, 2, 1
@@ -70,7 +76,8 @@ class _Reading:
         articles: list[Article] = []
         open_ids: tuple[int, ...] = ()
         first: Quantity | None = None  # "one, with dinosaurs": told before what it is of
-        for begin, end in self._stretches():
+        names = [span for spans in self._names.values() for span in spans]
+        for begin, end in stretches_of(self.text, names, self._counts):
             before = articles[-1].product_id if articles else None
             ids = self._meant(begin, end, before)
             if len(ids) > 1:
@@ -126,7 +133,7 @@ class _Reading:
         """By product the places of the text that its name, or its kind, explains."""
         told = [one for one in self._shop.known.names(self.text) if isinstance(one.slot, Named)]
         ids = [i for one in told if isinstance(one.slot, Named) for i in one.slot.ids]
-        parts = [part for part in _AND.split(self.text)[:MOST_STRETCHES] if part.strip()]
+        parts = parts_of(self.text)
         for part in (words,) if len(parts) < 2 else parts:
             ids += named(self._shop, part, self._language).product_ids
         every = list(dict.fromkeys([*self._near, *ids]))[: 2 * MOST_CANDIDATES]
@@ -161,7 +168,7 @@ class _Reading:
         left = without(self.text, taken)
         words = list(_WORD.finditer(IDLE.sub(blanked, left)))
         for word in words[:_MOST_RARE]:
-            if len(word[0]) < 3 or self._is_option(word[0]):
+            if len(word[0]) < 3 or is_grammar(word[0]) or self._is_option(word[0]):
                 continue
             for one in named(self._shop, word[0], self._language, alone=True).product_ids[:1]:
                 claims.setdefault(one, []).append(word.span())
@@ -182,44 +189,6 @@ class _Reading:
             return False
         counted = not near and any(end <= span[0] for _, end in self._counts.spans)
         return not is_measure(self.text[span[0] : span[1]], counted=counted)
-
-    def _stretches(self) -> list[Span]:
-        """The text cut where one article may end: never within a name."""
-        taken = [span for spans in self._names.values() for span in spans]
-        taken += self._counts.spans
-        cuts: list[Span] = [
-            found.span()
-            for found in _AND.finditer(self.text)
-            if not any(begin < found.end() and found.start() < end for begin, end in taken)
-        ]
-        cuts += [
-            (end, end)
-            for _, end in self._counts.spans
-            if GOES_ON.match(self.text, end)
-            and not any(a < end < b for a, b in taken[: -len(self._counts.spans)])
-        ]
-        cuts += [(at, at) for at in self._counts.each_begins()]
-        cuts.sort()
-        edges = [0, *(edge for cut in cuts for edge in cut), len(self.text)]
-        pairs = zip(edges[::2], edges[1::2], strict=True)
-        found = [(begin, end) for begin, end in pairs if self.text[begin:end].strip()]
-        return self._with_name_behind(found)[:MOST_STRETCHES]
-
-    def _with_name_behind(self, found: list[Span]) -> list[Span]:
-        """三本にして、シャーペン: what is counted is named last."""
-        if len(found) != 2 or not _COUNTED_FIRST.search(self.text[slice(*found[0])]):
-            return found
-        named = [any(at[0] <= a and b <= at[1] for a, b in self._spans) for at in found]
-        counted = [
-            any(a <= begin and end <= b for begin, end in self._counts.spans) for a, b in found
-        ]
-        if named != [False, True] or counted != [True, False]:
-            return found
-        return [(found[0][0], found[1][1])]
-
-    @property
-    def _spans(self) -> list[Span]:
-        return [span for spans in self._names.values() for span in spans]
 
     def _meant(self, begin: int, end: int, before: int | None) -> tuple[int, ...]:
         """The products that explain most of a stretch; several where that is open.
@@ -389,9 +358,5 @@ class _Reading:
 
 _WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
 _MOST_RARE: Final = 2
-_COUNTED_FIRST: Final = re.compile(
-    r"(?:にして|にします|ください|下さい|ちょうだい|追加|お願い(?:します)?|買う|もらう)\W*$"
-    r"|^\W*(?:make (?:it|that) )?\w+\W*$"
-)
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")

@@ -63,8 +63,10 @@ _ASKS_FOR: Final = re.compile(
 _WISHES: Final = re.compile(r"ほしい|欲しい|\b(?:want|need)\b")
 _GOES_ON: Final = re.compile(
     r"^(?:じゃあ?|では|それじゃ|なら|やっぱ|んじゃ|あと|それと)|[でも][。!]*$|だけ[。!]*$"
-    r"|\b(?:then|too|as well|also|only|just)\b|^\W*(?:and|plus)\b"
+    r"|\b(?:then|too|as well|also|only|just)\b"
+    r"|^\W*(?:(?:oh|ok|okay|yes|yeah|hmm|um|well)\W+)?(?:and|plus)\b|^\s*[+&]"
 )
+_BESIDE: Final = re.compile(r"^\s*(?:[+&]|plus\b|and\b|あと|それと|それから)")
 _NUMBER: Final = re.compile(
     r"\d|[一二三四五六七八九]|ひと|ふた|みっ|いっ|\b(?:an?|one|two|three|four|five|six|ten)\b"
 )
@@ -218,6 +220,8 @@ def _is_order(words: str, told: Spoken, where: tuple[Turn, Shop]) -> bool:
     if in_focus and not named and options > 1:
         return True  # "6 in rust" of the one thing that is spoken of
     going = turn.state.last_act in ("add_to_cart", "change_quantity") and named
+    if going and _BESIDE.match(words):
+        return True  # "+ a feather wand", of what is put in one after the other
     return (near or going) and options > 0 and _GOES_ON.search(words) is not None
 
 
