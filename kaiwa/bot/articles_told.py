@@ -17,7 +17,7 @@ from kaiwa.bot.counts_meant import Counts
 from kaiwa.bot.counts_told import means_all, sizes_said
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.measures_said import is_measure
-from kaiwa.bot.naming import named
+from kaiwa.bot.naming import Naming, named
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.nlu.title_words import title_words, told_names
@@ -36,7 +36,7 @@ from kaiwa.bot.stretches import (
 )
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.offer import Offer
-from kaiwa.languages.folding import bigrams, fold
+from kaiwa.languages.folding import bigrams, fold, romaji_to_kana
 from kaiwa.vocabulary.language import Language
 
 MOST_CANDIDATES: Final = 16
@@ -77,6 +77,9 @@ class _Reading:
         open_ids: tuple[int, ...] = ()
         first: Quantity | None = None  # "one, with dinosaurs": told before what it is of
         names = [span for spans in self._names.values() for span in spans]
+        focus = [one for one, near in self._near.items() if near >= IN_FOCUS]
+        whole = (option for one in focus for option in self._options(one, 0, len(self.text)))
+        names += [(one.begin, one.end) for one in whole]
         for begin, end in stretches_of(self.text, names, self._counts):
             before = articles[-1].product_id if articles else None
             ids = self._meant(begin, end, before)
@@ -170,10 +173,17 @@ class _Reading:
         for word in words[:_MOST_RARE]:
             if len(word[0]) < 3 or is_grammar(word[0]) or self._is_option(word[0]):
                 continue
-            for one in named(self._shop, word[0], self._language, alone=True).product_ids[:1]:
+            for one in self._named_alone(word[0]).product_ids[:1]:
                 claims.setdefault(one, []).append(word.span())
                 self._titles.setdefault(one, "")
         return claims
+
+    def _named_alone(self, word: str) -> Naming:
+        """What a single word names; monaka of a Japanese shop is モナカ."""
+        found = named(self._shop, word, self._language, alone=True)
+        if found.product_ids or not word.isascii() or (kana := romaji_to_kana(word)) is None:
+            return found
+        return named(self._shop, kana, "ja", alone=True)
 
     def _is_option(self, word: str) -> bool:
         """Whether it is an option of what is being talked about."""
@@ -356,7 +366,7 @@ class _Reading:
         return without(self.text, [*taken, *self._counts.explained])
 
 
-_WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
+_WORD: Final = re.compile(r"(?<![a-z\d])[a-z]{3,}(?![\da-z])|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
 _MOST_RARE: Final = 2
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")

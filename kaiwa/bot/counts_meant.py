@@ -12,7 +12,9 @@ from kaiwa.bot.stretches import Span
 _RATHER: Final = re.compile(
     r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
 )
-_OF_PACK: Final = re.compile(r"[\s-]*(?:入|組|セット|packs?\b|sets?\b|pieces?\b|count\b|ct\b)")
+_OF_PACK: Final = re.compile(
+    r"[\s-]*(?:入(?![れる])|組|セット|packs?\b|sets?\b|pieces?\b|count\b|ct\b)"
+)
 # A word or two that no comma or "and" parts from the number.
 _SAYS_ONE: Final = re.compile(r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+)? ?")
 

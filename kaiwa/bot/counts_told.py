@@ -11,7 +11,7 @@ from kaiwa.bot.nlu.slot import Quantity
 _LOOSE: Final = re.compile(
     r"(?<![\d.,a-z$¥/-])(?:(?P<n>[1-9]\d?)(?![\d:/-]|[.,]\d"
     r"|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号"
-    r"|才|歳|%|-?\s?(?:year|month|day|person|people|man\b|way|piece|pocket|quart|liter|litre"
+    r"|才|歳|合|畳|炊|段|%|-?\s?(?:year|month|day|person|people|man\b|way|piece|pocket|quart|liter|litre"
     r"|gallon|watt|speed|season)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|(?<=, )one|^\W*one)\b(?![ -](?:person|man|people|way|piece|season|liter|litre|quart))"
     r"|(?P<dozen>half a dozen|(?:a |one )?dozen|a couple)\b(?! (?:ways|times|eggs?))"
@@ -120,7 +120,7 @@ def sizes_said(text: str, title: str) -> set[tuple[int, int]]:
         found.span()
         for size in _SIZE.finditer(title)
         for found in re.finditer(
-            rf"(?<![\d.]){re.escape(size[1])}[\s-]*{re.escape(size[2])}(?![a-z])", text
+            rf"(?<![\d.]){re.escape(size[1])}[\s-]*{re.escape(size[2])}s?(?![a-z])", text
         )
     }
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from kaiwa.bot.articles_told import spoken
 from kaiwa.bot.dialogue.state import Dialogue, choose, mention
+from kaiwa.bot.nlu.slot import Product
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.languages.folding import fold
@@ -28,6 +29,14 @@ def with_mentioned(
     ids = ids or told.open_ids
     if not ids:
         return state
-    if spoken_of and len(ids) == 1 and ids != state.focus:
+    new = len(ids) == 1 and ids != state.focus
+    if spoken_of and new and (not state.focus or _is_name(words, ids, shop)):
         state = choose(state, ids)
     return mention(state, ids)
+
+
+def _is_name(words: str, ids: tuple[int, ...], shop: Shop) -> bool:
+    """Whether it was called by its name, and not only by a word of it: 和紙の包装 is no lamp."""
+    return any(
+        isinstance(one.slot, Product) and one.slot.ids == ids for one in shop.known.names(words)
+    )

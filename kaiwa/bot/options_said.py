@@ -30,6 +30,7 @@ _COUNTED: Final = re.compile(r"[一二三四五六七八九十百千]+(?=号|合
 _IN_PACK: Final = re.compile(
     r"(?<=\d)\s*([個コケ枚本袋包食粒箱缶巻錠玉切片膳客束])\s*(?:入り?|いり)(?!ま|た)"
 )
+_APART: Final = re.compile(r"(?<=\d)\s+(?=[一-鿿])")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _UNITS: Final = tuple(
     (re.compile(rf"(?<=\d)[\s-]*(?:{words})(?![a-z])"), sign)
@@ -116,6 +117,7 @@ _IN_KANA: Final = re.compile(
 _WORD: Final = re.compile(r"[a-z]{4,}")
 _SHORTEST: Final = 4  # letters
 _GRAMMAR: Final = frozenset("with from size pack pair pieces count only this that than".split())
+_INTO: Final = re.compile(r"\s+(?:my|the|your|our|an?)\b")
 _LOOSE: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+")
 
 
@@ -224,7 +226,8 @@ def plain(text: str) -> str:
     folded = in_digits(unicodedata.normalize("NFKC", text).casefold())
     folded = _IN_WORDS.sub(_in_figures, folded)
     folded = _COUNTED.sub(lambda found: str(int(number_of(found[0]))), folded)
-    folded = _IN_PACK.sub(r"\1入", _THOUSANDS.sub("", folded))
+    folded = _APART.sub("", _THOUSANDS.sub("", folded))
+    folded = _IN_PACK.sub(r"\1入", folded)
     for pattern, sign in _UNITS:
         folded = pattern.sub(sign, folded)
     return _SIDES.sub(r"\1x\2", folded)
@@ -288,6 +291,8 @@ def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:
     for found in _NUMBER.finditer(text):
         if float(found[1]) != wanted:
             continue
+        if found[2] == "in" and _INTO.match(text, found.end()):
+            return found.span(1) if wanted > _FEWEST_BARE else None  # a 54 in my cart
         if found[2] and (found[2] == unit or {found[2], unit} == {"in", "inch"}):
             return found.span()
         told = (

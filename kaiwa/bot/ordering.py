@@ -196,7 +196,8 @@ def _left_over(told: Spoken) -> bool:
 
 
 def _names_something(told: Spoken) -> bool:
-    return any(one.spans or one.options for one in told.articles)
+    near = any(one.count and one.near >= IN_FOCUS for one in told.articles)
+    return any(one.spans or one.options for one in told.articles) or near and not _left_over(told)
 
 
 def _is_order(words: str, told: Spoken, where: tuple[Turn, Shop]) -> bool:
