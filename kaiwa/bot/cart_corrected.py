@@ -37,6 +37,9 @@ _OTHERWISE: Final = re.compile(
     r"|\b(?:change|swap|switch|instead|make (?:it|that|the)|back to|actually|only|rather|no|sorry"
     r"|wait|oops)\b"
 )
+_QUESTION: Final = re.compile(
+    r"[?？]|ます?か|ですか|^\W*(?:can|could|do|does|is|are|what|which|how)\b"
+)
 # More of it beside what is there.
 _MORE: Final = re.compile(
     rf"追加|足し|さらに|もう(?={_NUMBER_JA})|あと(?={_NUMBER_JA})"
@@ -53,6 +56,11 @@ _INSTEAD: Final = re.compile(
 def may_correct(words: str) -> bool:
     """Whether anything in the words may change what is in the cart."""
     return any(way.search(words) for way in (_SETS, _CORRECTS, _OTHERWISE))
+
+
+def sets_number(words: str) -> bool:
+    """Whether it says, and does not ask, what a number shall be."""
+    return _SETS.search(words) is not None and not _QUESTION.search(words)
 
 
 def turns_down(words: str) -> bool:

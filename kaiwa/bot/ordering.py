@@ -17,6 +17,7 @@ from kaiwa.bot.cart_corrected import (
     corrected,
     may_correct,
     request_of,
+    sets_number,
     slots_of,
     turns_down,
 )
@@ -95,7 +96,7 @@ def ordered(
     said = text.casefold()
     words = without_turned_down(said) if adds or turns_down(said) else said
     words = _without_reason(words, language, where[1])
-    if not adds and (_ASKS.search(_COURTEOUS.sub(" ", words)) or not _may_take(words, where[0])):
+    if not adds and (_asks(words) or not _may_take(words, where[0])):
         return None
     told = spoken(words, language, where)
     if told.open_ids or not told.articles:
@@ -121,6 +122,11 @@ def ordered(
     if _names_something(told) if by_name else _is_order(words, told, where):
         return _added(told, where)
     return _sought(words, told, request)
+
+
+def _asks(words: str) -> bool:
+    """Whether it asks; "you know what, make it two" does not."""
+    return _ASKS.search(_COURTEOUS.sub(" ", words)) is not None and not sets_number(words)
 
 
 def _without_reason(words: str, language: Language, shop: Shop) -> str:
