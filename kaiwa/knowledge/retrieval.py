@@ -9,7 +9,7 @@ better than "Do I pay return shipping for a kettle from abroad?", though both co
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import msgspec
@@ -29,8 +29,10 @@ _IN_TAGS: Final = 0.8
 _IN_ANSWER: Final = 0.35
 _FIT_SHARE: Final = 0.45
 _CANDIDATES: Final = 24
+_WEIGHED: Final = 5
 
 Terms = dict[str, float]
+Worth = Callable[[str, Language, FaqEntry], float]
 
 
 class FaqHit(msgspec.Struct, frozen=True):
@@ -49,10 +51,14 @@ def terms(text: str, language: Language) -> Terms:
 
 
 class FaqIndex:
-    """An index over all entries of a shop; built once, read by every turn."""
+    """An index over all entries of a shop; built once, read by every turn.
 
-    def __init__(self, entries: Iterable[FaqEntry]) -> None:
+    `worth` may tell how much of its score an entry keeps for a question, 0..1.
+    """
+
+    def __init__(self, entries: Iterable[FaqEntry], worth: Worth | None = None) -> None:
         self.entries = tuple(entries)
+        self._worth = worth
         self._by_id = {entry.id: entry for entry in self.entries}
         self._by_question = {entry.key: entry for entry in reversed(self.entries)}
         self._shelves = {
@@ -70,7 +76,16 @@ class FaqIndex:
         exact = self._by_question.get(asked.key)
         if exact:
             return [FaqHit(exact, 1.0)]
-        return self._shelves[language].search(terms(text, language), limit)
+        most = limit if self._worth is None else max(limit, _WEIGHED)
+        found = [
+            FaqHit(hit.entry, hit.score * self.worth(text, hit.entry))
+            for hit in self._shelves[language].search(terms(text, language), most)
+        ]
+        return sorted(found, key=lambda hit: -hit.score)[:limit]
+
+    def worth(self, text: str, entry: FaqEntry) -> float:
+        """How much of its score an entry keeps for a question in its language, 0..1."""
+        return 1.0 if self._worth is None else self._worth(text, entry.language, entry)
 
 
 class _Shelf:
