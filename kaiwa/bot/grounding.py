@@ -322,7 +322,8 @@ def _of_nothing(request: Request, words: str, turn: Turn) -> Request:
     if state.focus or state.showings or state.top is not None:
         return request
     doubtful = request.act == "add_to_cart" and request.confidence < DOUBTFUL
-    strange = request.act == "product_question" and not asked(normalised(words).text, ()).aspects
+    strange = request.act == "product_question" and request.confidence < _SURE_OF_ACT
+    strange = strange and not asked(normalised(words).text, ()).aspects
     if not (doubtful or strange) or request.slots:
         return request
     return msgspec.structs.replace(request, act="out_of_scope")

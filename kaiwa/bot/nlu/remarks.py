@@ -47,8 +47,8 @@ _ASKS: Final[dict[Language, re.Pattern[str]]] = {
     "en": re.compile(
         r"\?|\b(?:please|pls|plz|can (?:you|i|we)|could (?:you|i|we)|would (?:you|it)|will (?:it|you)"
         r"|want(?:ed)?|need|like to|looking (?:for|to)|hoping|wish|wonder(?:ing)?|let me|let's|tell me"
-        r"|show me|give me|send me|help|how|what|when|where|which|who|why|whether|any idea"
-        r"|i'?d (?:like|love|rather))\b"
+        r"|show me|give me|send me|help|whether|any idea|i'?d (?:like|love|rather))\b"
+        r"|^\W*(?:[a-z']+\W+){0,2}(?:how|what|when|where|which|who|why)\b"
     ),
 }
 _TELLS: Final[dict[Language, re.Pattern[str]]] = {

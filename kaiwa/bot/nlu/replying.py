@@ -302,7 +302,7 @@ def _as_asked(wanted: str, normal: Normal, language: Language) -> Slot | None:
     placed = _PLACE.search(normal.text) is not None
     if wanted == "order_number" and not placed and (number := _numbered(plain, normal)):
         return number
-    if wanted == "coupon" and (code := _CODE.match(plain)):
+    if wanted == "coupon" and (code := _CODE.match(plain)) and code["token"] in normal.text:
         return CouponCode(code["token"].upper())
     if wanted == "size" and re.fullmatch(r"\d{1,3}(?:\.\d)?(?:cm)?|[smlx]{1,4}", plain):
         return Size(normal_size(plain))

@@ -21,6 +21,8 @@ COURTESY: Final[frozenset[Act]] = frozenset(
     {"greet", "thanks", "goodbye", "affirm", "decline", "about_bot"}
 )
 
+_MERELY_POLITE: Final = COURTESY - {"about_bot"}
+
 # What begins so is one more wish, though it is not so sure which: それと手挽きのミルも見せて.
 _AND: Final = re.compile(
     r"\W*(?:あと|それと|それから|ついでに|あわせて|合わせて"
@@ -160,7 +162,7 @@ def _asking(found: list[Wish], text: str, language: Language) -> list[Wish]:
         for one in found
     ]
     beside = any(
-        not telling and one.best.act not in COURTESY and one.best.act != "out_of_scope"
+        not telling and one.best.act not in _MERELY_POLITE and one.best.act != "out_of_scope"
         for one, telling in zip(found, told, strict=True)
     )
     if not beside:
