@@ -22,6 +22,7 @@ from kaiwa.vocabulary.language import LANGUAGES, Language
 _LONGEST_QUERY: Final = 400
 _MEANING_WEIGHT: Final = 3.0
 _UNKNOWN_WEIGHT: Final = 0.55
+_CIRCUMSTANCE: Final = 0.35
 _QUERY_TERMS: Final = 12
 _MOST_STRANGE: Final = 1.6
 _IN_QUESTION: Final = 1.0
@@ -129,8 +130,11 @@ class _Shelf:
 
     def _weights(self, asked: Terms) -> Terms:
         unknown = self._rarest * _UNKNOWN_WEIGHT
+        # Beside a matter that the shop writes of, one that it does not is a mere circumstance.
+        heard = any(term[0] == "#" and term in self._rarity for term in asked)
+        strange = self._rarest * (_CIRCUMSTANCE if heard else 1.0)
         return {
-            term: form * self._rarity.get(term, self._rarest if term[0] == "#" else unknown)
+            term: form * self._rarity.get(term, strange if term[0] == "#" else unknown)
             for term, form in asked.items()
         }
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question
+from kaiwa.bot.asking.measure_asked import asks_money, tells_money
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.questions import Findings
@@ -48,6 +49,7 @@ _PART: Final = re.compile(
     r"に(?:は|も)?([^にはをがもで、。\s]{1,12})(?:は|って|が|も)?\s*"
     r"(?:あります|ある(?:[?？の]|ん(?:です|だ)|$)|ない|ついて|付いて|付属|入って)"
 )
+_OF_IT: Final = re.compile(r"(?:これ|それ|この|その)|\b(?:it|this|them|these|that|they)\b")
 _SEEKING: Final = re.compile(
     r"ありますか|ある[?？]|あります|ない(?:です)?か|ください|下さい|ほしい|欲しい|探し|さがし"
     r"|見せて|見たい|おすすめ|お願い|カート|かご|買"
@@ -189,8 +191,8 @@ def _spoken_of(
     near = tuple(dict.fromkeys(ids))
     if near:
         return near if len(near) <= _MOST else ()
-    if state.focus:
-        return state.focus
+    if state.near:
+        return state.near
     if found := _found_by_name(words, shop, language):
         return found
     shown = tuple(one.id for one in state.shown)
@@ -205,6 +207,17 @@ def _found_by_name(words: str, shop: Shop, language: Language) -> tuple[int, ...
     return found if len(found) == 1 else ()
 
 
+def _tells_price(findings: Findings, found: Sequence[Evidence]) -> bool:
+    """打ち直しっていくら: the page says that it can be done, the shop for how much."""
+    told = any(tells_money(hit.entry.answer.casefold()) for hit in findings.sure)
+    return told and not any(tells_money(one.text.casefold()) for one in found)
+
+
+def _is_told_of_it(asks: Question, first: Evidence) -> bool:
+    """When should I plant them: what the page tells under a name for it, asked of just that."""
+    return first.named and _OF_IT.search(asks.text) is not None
+
+
 def _answers(
     asks: Question, found: Sequence[Evidence], request: Request, findings: Findings
 ) -> bool:
@@ -213,9 +226,11 @@ def _answers(
         return False
     if findings.sure and {one.name for one in asks.aspects} & _POLICIES:
         return False
+    if asks_money(asks.text) and findings.sure and _tells_price(findings, found):
+        return False
     if request.act in ("faq", "human_handoff"):
         # The shop's rules speak of wrapping and washing too: the very word must be the product's.
-        return any(one.literal for one in found)
+        return any(one.literal for one in found) or _is_told_of_it(asks, found[0])
     if request.act in ("find_product", "refine"):
         return bool(asks.aspects) and found[0].covered >= 1
     return bool(asks.aspects) or found[0].covered >= 1

@@ -20,8 +20,8 @@ def meant(case: Case) -> tuple[int, ...]:
         return tuple(dict.fromkeys(case.frame.product_ids))
     if ids := named(case):
         return ids
-    if case.state.focus:
-        return case.state.focus
+    if case.state.near:
+        return case.state.near
     shown = tuple(one.id for one in case.state.shown)
     return shown if len(shown) <= MOST else ()
 
@@ -29,7 +29,7 @@ def meant(case: Case) -> tuple[int, ...]:
 def named(case: Case) -> tuple[int, ...]:
     """The products called by name; of a name that several have, those spoken of already."""
     found: list[int] = []
-    spoken = {*case.state.focus, *(one.id for one in case.state.shown)}
+    spoken = {*case.state.near, *(one.id for one in case.state.shown)}
     for one in case.frame.slots:
         if isinstance(one, Product):
             near = [each for each in one.ids if each in spoken]
@@ -42,7 +42,7 @@ def near_others(case: Case, ids: tuple[int, ...]) -> tuple[int, ...]:
     if case.request.how not in ("name", "kind", None):
         return ()
     shown = tuple(one.id for one in case.state.shown)
-    near = case.state.focus or (shown if len(shown) <= MOST else ())
+    near = case.state.near or (shown if len(shown) <= MOST else ())
     return near if ids and set(ids).isdisjoint(near) else ()
 
 

@@ -1,4 +1,4 @@
-"""Whether a value is of the kind of measure that a question asks for: 何時間 is told in 時間."""
+"""Whether a value is of the kind that a question asks for: 何時間 is told in 時間, いくら in 円."""
 
 import re
 from typing import Final
@@ -32,6 +32,23 @@ _KINDS: Final = tuple(
         ),
     )
 )
+
+
+_MONEY_ASKED: Final = re.compile(
+    r"いくら(?!でも)|なんぼ|何円|料金|値段|\bhow much (?:is|are|does|do|would|will|for)\b"
+    r"(?!.*\b(?:weigh|hold|fit|take|need)\b)|\bwhat (?:does|do|would) .{1,24} cost\b"
+)
+_MONEY: Final = re.compile(r"\d[\d,.]*\s*円|[¥$€£]\s*\d|無料|\bfree\b")
+
+
+def asks_money(question: str) -> bool:
+    """Whether a folded question asks what something costs."""
+    return _MONEY_ASKED.search(question) is not None
+
+
+def tells_money(text: str) -> bool:
+    """Whether a folded text tells an amount of money, or that nothing is to be paid."""
+    return _MONEY.search(text) is not None
 
 
 def has_unit(question: str, value: str) -> bool:

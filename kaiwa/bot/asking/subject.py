@@ -40,6 +40,16 @@ def worth(text: str, language: Language, entry: FaqEntry, is_goods: IsGoods) -> 
     return 1.0 if any(said_in(one, about, language) for one in telling) else SUBJECT_ONLY
 
 
+def is_told_whole(text: str, language: Language, entry: FaqEntry, is_goods: IsGoods) -> bool:
+    """Whether an entry's own question has all that is asked, beside the goods it is asked of."""
+    asked = _asked(text, language)
+    telling = [one for one in asked.words if not is_goods(one.text)]
+    own = " ".join((entry.question, *entry.alternatives, *entry.tags))
+    if not (telling or asked.meanings) or not asked.meanings <= _meant(own, language):
+        return False
+    return all(said_in(one, own, language) for one in telling)
+
+
 @lru_cache(maxsize=256)
 def _asked(text: str, language: Language) -> _Asked:
     folded = unicodedata.normalize("NFKC", text).casefold()

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.nlu.act import Act
-from kaiwa.bot.nlu.slot import Slot, SlotName, kind_of, name_of
+from kaiwa.bot.nlu.slot import Product, Slot, SlotName, kind_of, name_of
 from kaiwa.vocabulary.language import Language
 
 MOST_SHOWINGS: Final = 3
@@ -80,6 +80,12 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     variant_id: int | None = None
     learnt: dict[str, str] = {}
 
+    @property
+    def products(self) -> tuple[int, ...]:
+        """The products it is about: chosen, or named in so many words."""
+        named = next((one.ids for one in self.slots if isinstance(one, Product)), ())
+        return self.product_ids or (named if len(named) == 1 else ())
+
     def slot(self, name: str) -> Slot | None:
         """The value of that name, if there is one."""
         return next((one for one in self.slots if name_of(one) == name), None)
@@ -142,6 +148,11 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     def asked(self) -> Asked | None:
         """The question that is open."""
         return self.top.asked if self.top else None
+
+    @property
+    def near(self) -> tuple[int, ...]:
+        """The products that "it" means: those in focus, else what an open matter is about."""
+        return self.focus or next((ids for one in self.frames if (ids := one.products)), ())
 
     @property
     def shown(self) -> tuple[ShownProduct, ...]:
