@@ -33,7 +33,9 @@ _NAMES: Final[dict[Act, dict[Language, str]]] = {
     "delivery_request": {"ja": "お届けの日時の指定", "en": "choose the delivery date"},
 }
 # この靴の重さは: of the goods, whatever the shop told before.
-_THIS_ONE: Final = re.compile(r"(?:この|その)[一-鿿ァ-ヺーぁ-ゖ]{1,8}(?:の|は|って)|\b(?:this|that) \w+")
+_THIS_ONE: Final = re.compile(
+    r"(?:この|その)[一-鿿ァ-ヺーぁ-ゖ]{1,8}(?:の|は|って)|\b(?:this|that) \w+"
+)
 _PAYING: Final = re.compile(
     r"書いて|ルール|決まり|規約|条件"
     r"|送料|払|負担|お金|かか|手数料|有料|無料|タダ|いくら|何日|いつまで|どれくらい|期限|転送"

@@ -140,7 +140,11 @@ class Informing:
         if needed is None:
             return request, Findings()
         found = self.looked_up_here(words)
-        if not found.answers or found.best < needed and not self._is_told_whole(request, words, found):
+        if (
+            not found.answers
+            or found.best < needed
+            and not self._is_told_whole(request, words, found)
+        ):
             return request, Findings()
         if self._is_of_goods(request, words, found, seeks=self._takes(request, words)):
             return request, Findings()

@@ -16,15 +16,18 @@ from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question
 from kaiwa.bot.asking.measure_asked import asks_money, tells_money
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.naming import named
+from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
-from kaiwa.bot.nlu.slot import Colour, InStock, Product, Query, Size, Slot
+from kaiwa.bot.nlu.slot import Brand, Category, Colour, InStock, Product, Query, Size, Slot
 from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.options_said import options_said
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.catalog.understanding.colours import colour_of
+from kaiwa.languages import reader
 from kaiwa.languages.folding import fold
+from kaiwa.languages.meanings import meanings
 from kaiwa.vocabulary.language import Language
 
 SURE_OF_PRODUCT: Final = 0.7  # how much of a question the product must answer
@@ -32,6 +35,11 @@ SURE_OF_PRODUCT: Final = 0.7  # how much of a question the product must answer
 _POLICIES: Final = frozenset({"wrapping", "boxed", "warranty", "storage"})
 DOUBTFUL: Final = 0.8
 _MOST: Final = 5
+_SEEKING_ACTS: Final = frozenset({"find_product", "product_question", "recommend"})
+# What a shop has or has not, and no shop sells.
+_OF_THE_HOUSE: Final = frozenset({"parking", "jobs", "tour", "insurance", "owner", "points"})
+_EVERYDAY: Final = frozenset({"forecast", "joke", "news", "money_market", "study"})
+_OF_WEATHER: Final = frozenset({"waterproof", "temperature", "shade"})
 _LOST: Final = frozenset({"out_of_scope", "clarify"})
 _UNSURE: Final = frozenset({"out_of_scope", "clarify", "faq"})
 _PRICE: Final = re.compile(
@@ -86,6 +94,8 @@ def looked_at_again(
         _asks_for_trait(request, words, state) or _asks_for_option(words, state, (shop, language))
     ):
         return replace(request, act="product_question")
+    if other := _of_no_goods(request, words, findings, (shop, language)):
+        return replace(request, act=other, slots=(), candidates=())
     if not _may_be(request, words, shop):
         return request
     ids = _spoken_of(request, words, state, (shop, language))
@@ -105,6 +115,26 @@ def looked_at_again(
     return replace(
         request, act="product_question", slots=found, chosen=ids, how="name", candidates=()
     )
+
+
+def _of_no_goods(
+    request: Request, words: str, findings: Findings, where: tuple[Shop, Language]
+) -> str | None:
+    """駐車場ありますか, "will it rain tomorrow": what is no article, though it sounds sought."""
+    shop, language = where
+    if findings.answers or request.chosen or request.act not in _SEEKING_ACTS:
+        return None
+    normal = reader(language).normalise(words)
+    told = frozenset(meanings(normal, language))
+    if request.act == "find_product" and told & _OF_THE_HOUSE and is_question(normal, language):
+        sold = any(isinstance(one, Product | Category | Brand) for one in request.slots)
+        return None if sold or named(shop, words, language).product_ids else "faq"
+    doubtful = request.confidence < DOUBTFUL and told & _EVERYDAY
+    return "out_of_scope" if doubtful and _asks_only_of_weather(normal) else None
+
+
+def _asks_only_of_weather(normal: str) -> bool:
+    return all(one.name in _OF_WEATHER for one in asked(normal, ()).aspects)
 
 
 def _asks_about_it(request: Request, words: str) -> bool:

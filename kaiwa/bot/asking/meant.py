@@ -30,8 +30,11 @@ def named(case: Case) -> tuple[int, ...]:
     """The products called by name; of a name that several have, those spoken of already."""
     found: list[int] = []
     spoken = {*case.state.near, *(one.id for one in case.state.shown)}
-    for one in case.frame.slots:
-        if isinstance(one, Product):
+    every = [one for one in case.frame.slots if isinstance(one, Product)]
+    surely = {one.ids[0] for one in every if len(one.ids) == 1}
+    for one in every:
+        # The sprout kids' bike: called by its name, it is none of all that are called a bike.
+        if len(one.ids) == 1 or surely.isdisjoint(one.ids):
             near = [each for each in one.ids if each in spoken]
             found += near if len(one.ids) > 1 and near else one.ids
     return tuple(dict.fromkeys(found))

@@ -151,8 +151,11 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def near(self) -> tuple[int, ...]:
-        """The products that "it" means: those in focus, else what an open matter is about."""
-        return self.focus or next((ids for one in self.frames if (ids := one.products)), ())
+        """The products that "it" means: in focus, else those an option is being asked of."""
+        if self.focus or self.showings and self.showings[0].turn >= self.turn - 1:
+            return self.focus
+        buying = (one.products for one in self.frames if one.asked and one.act == "add_to_cart")
+        return next(buying, ())
 
     @property
     def shown(self) -> tuple[ShownProduct, ...]:

@@ -47,7 +47,7 @@ _JOINED = re.compile(r"^|と(?!も)|や|より|か(?=[^なもらど])")
 _BOUND = re.compile(r"と|って|は(?!じ)|を|が|の|も|より|か(?!ら)|や")
 _BRACKETS = re.compile(r"[(\[【「『（].*?[)\]】」』）]")
 _QUOTED = re.compile(r"[「『“]([^」』”]{2,30})[」』”]")
-_MEASURE = re.compile(r"\d")
+_MEASURE = re.compile(r"\d|(?:lbs?|oz|kg|mg|ml|cm|mm|in|inch(?:es)?|ft|gal|qt|ct|pcs|count)$")
 _OF_A_THING = re.compile(r"\b(?:an?|the|this|that|each|per|your|my|one|of|\d+) $")
 _GRAMMAR: Final = frozenset(
     "の と で に を が は も や for the and with of in a an to by on set new size one two"

@@ -64,7 +64,9 @@ _TELLS: Final[dict[Language, re.Pattern[str]]] = {
     ),
 }
 _LEANS: Final[dict[Language, re.Pattern[str]]] = {
-    "ja": re.compile(r"(?:たら|なら|れば|ければ|ときは?|時は?|場合は?|ても|なので|たので|るので)[、。 ]*$"),
+    "ja": re.compile(
+        r"(?:たら|なら|れば|ければ|ときは?|時は?|場合は?|ても|なので|たので|るので)[、。 ]*$"
+    ),
     "en": re.compile(
         r"^\W*(?:(?:and|but|so|ok|then)\s+)*(?:if|when|once|because|since|in case|unless|while)\b"
     ),

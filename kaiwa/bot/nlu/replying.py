@@ -104,7 +104,13 @@ _NO_OPINION = re.compile(
 _LITTLE: Final = 8
 # What an answer in own words is easily taken for: "too small", "the box was crushed".
 _OPINIONS: Final[tuple[Act, ...]] = (
-    "out_of_scope", "refine", "compare", "complaint", "product_question", "decline", "affirm"
+    "out_of_scope",
+    "refine",
+    "compare",
+    "complaint",
+    "product_question",
+    "decline",
+    "affirm",
 )
 _SURELY: Final = 0.9
 _LIKELY: Final = 0.45

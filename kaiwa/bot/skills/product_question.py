@@ -32,7 +32,7 @@ from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 SURE_OF_FAQ: Final = 0.62
 # Of two opinions of how sure the shop's answer is, by how sure the question is of the product.
 _MAYBE, _SURELY = 0.8, 0.95
-_SAID_OF_SHOP: Final = 0.74
+_SAID_OF_SHOP: Final = 0.66
 _HEARD_OF_SHOP: Final = 0.37
 _MOST_FACTS: Final = 8
 _FEW: Final = 3
@@ -345,7 +345,8 @@ def _from_faq(case: Case, asks: Question, least: float) -> Outcome | None:
 def _of_shop(case: Case, asks: Question) -> Outcome | None:
     """What the shop says where the page does not: the surer, the more it was of the product."""
     known = case.shop.known
-    hits = known.faq.search(asks.text, case.language, 1)
+    found = look_up(asks.text, case.language, known.faq)
+    hits = found.sure or found.perhaps
     if not hits:
         return None
     entry = hits[0].entry
