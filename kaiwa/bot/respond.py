@@ -44,6 +44,7 @@ DIGRESSIONS: Final = frozenset(
 _FLEETING: Final = frozenset({"find_product", "refine", "recommend", "compare", "product_question"})
 # What their open question is answered with refines the search.
 _SEARCHES: Final = frozenset({"find_product", "refine", "recommend"})
+_NEED_A_CART: Final = frozenset({"checkout", "apply_coupon", "view_cart"})
 _PATIENCE: Final = 3
 
 
@@ -291,7 +292,7 @@ class _Serving:
         top = self._state.top
         if top is None or top.act == last or self._is_waiting(top):
             return
-        if top.act in _FLEETING or last not in DIGRESSIONS:
+        if top.act in _FLEETING or not (last in DIGRESSIONS or self._paid_too_soon(last)):
             if top.act in _FLEETING:
                 self._state = dialogue.close_frame(self._state)
             return
@@ -304,6 +305,14 @@ class _Serving:
         if top.asked is not None:
             # What the bot itself puts again is no sign that the shopper cannot answer.
             self._state = dialogue.asked_again(self._state, top.asked.times)
+
+    def _paid_too_soon(self, last: str) -> bool:
+        """会計で, before the colour of what shall go in was told: it is asked once more."""
+        top = self._state.top
+        if last not in _NEED_A_CART or top is None or top.act != "add_to_cart":
+            return False
+        cart = self._shop.cart
+        return top.asked is not None and (cart is None or not cart.lines)
 
     def _is_waiting(self, top: Frame) -> bool:
         # It was asked in this very turn.

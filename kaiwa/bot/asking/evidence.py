@@ -137,7 +137,12 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
     covered = _share(score + hit, total, asks, words_said=hit >= possible)
     literal = _literal(asks, f"{label} {told}")
     more = _TOLD if literal and _literal(asks, told) else 0.0
-    more += _UNIT if has_unit(asks.text, told) else 0.0
+    measured = has_unit(asks.text, told)
+    more += _UNIT if measured else 0.0
+    if measured and any(said_in(one, name, asks.language) for one in asks.words):
+        # How big is the water tank: what is called a tank, and told by its measure.
+        more += _TOLD
+        covered = max(covered, COVERED)
     return Evidence("attribute", name, value, score + hit + more, covered, says, literal, named)
 
 

@@ -24,6 +24,10 @@ _KINDS: Final = tuple(
             r"何(?:リットル|ミリリットル|ml|cc)|\bhow many (?:cups|ounces|quarts)\b",
             r"\d\s*(?:ml|l|cc|リットル|fl oz|oz|cups?|quarts?|qt)(?![a-z])",
         ),
+        (
+            r"\bhow (?:big|large)\b",
+            r"\d\s*(?:ml|l|cc|fl oz|oz|cups?|quarts?|qt|gal|cm|mm|m|in|inch(?:es)?|ft)(?![a-z])",
+        ),
         (r"何人|\bhow many people\b", r"\d\s*(?:[〜~-]\s*\d\s*)?(?:人|people|persons?|adults?)"),
         (
             r"何(?:枚|個|本|袋|点|杯|%|パーセント|割|回)|(?:どの|どれ)(?:くらい|ぐらい|だけ|ほど)"

@@ -36,7 +36,8 @@ EASILY_TAKEN: Final[frozenset[Act]] = frozenset(
 )
 _ASKS: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(
-        r"[?？]|(?:です|ます|ません|でしょう|だろう|の|ん)か|(?<!しか)(?<!しかない)か(?:な|ね|しら)?[。!！〜ー]*$|っけ"
+        r"[?？]|(?:です|ます|ません|でしょう|だろう|の|ん)か"
+        r"|(?<!しか)(?<!しかない)か(?:な|ね|しら)?[。!！〜ー]*$|っけ"
         r"|たい(?:です|んです|の|ん|な|と|けど|[。!！]|$)|ほしい|欲しい|お願い|おねがい|ください|下さい"
         r"|くれ|もらえ|もらう|もらい|いただ|頂|ちょうだい|頼[むみ]|希望|教え|知り|見せ|探し|さがし"
         r"|(?:[いきしちにみりえけせてねべめれげぜぺっ][て]|[んい]で)(?:[ねよ])?[。!！〜ー]*$"
@@ -45,8 +46,9 @@ _ASKS: Final[dict[Language, re.Pattern[str]]] = {
         r"|何|なに|どう|どこ|どれ|どっち|どちら|いつ|いくら|誰|だれ|なぜ|なんで"
     ),
     "en": re.compile(
-        r"\?|\b(?:please|pls|plz|can (?:you|i|we)|could (?:you|i|we)|would (?:you|it)|will (?:it|you)"
-        r"|want(?:ed)?|need|like to|looking (?:for|to)|hoping|wish|wonder(?:ing)?|let me|let's|tell me"
+        r"\?|\b(?:please|pls|plz|(?:can|could) (?:you|i|we)|would (?:you|it)|will (?:it|you)"
+        r"|want(?:ed)?|need|like to|looking (?:for|to)|hoping|wish|wonder(?:ing)?|let me|let's"
+        r"|tell me"
         r"|show me|give me|send me|help|whether|any idea|i'?d (?:like|love|rather))\b"
         r"|^\W*(?:[a-z']+\W+){0,2}(?:how|what|when|where|which|who|why)\b"
     ),
@@ -73,12 +75,17 @@ _LEANS: Final[dict[Language, re.Pattern[str]]] = {
 }
 
 
+_SURPRISE: Final = re.compile(r"(?:!\?|\?!)[!?]*\s*$")  # "38,500?!" asks nothing
 _NUMBER: Final = re.compile(r"\d{3}")  # of an order, a place, a telephone: it is told to be used
 
 
 def is_remark(text: str, language: Language) -> bool:
     """Whether a folded stretch tells something, and neither asks nor orders."""
-    if is_question(text, language) or _ASKS[language].search(text) or _NUMBER.search(text):
+    if _NUMBER.search(text):
+        return False
+    if _SURPRISE.search(text):
+        return True
+    if is_question(text, language) or _ASKS[language].search(text):
         return False
     return _TELLS[language].search(text) is not None
 

@@ -237,13 +237,23 @@ def _change(case: Case) -> Outcome:
     other = _other_options(case, line)
     if other:
         return _swap(case, line, other)
-    if told is None and (times := _TIMES.search(case.request.question or case.turn.text)):
+    if told is None and (times := _TIMES.search(_without_its_name(case, line))):
         told = Quantity(line.wanted * (3 if times["three"] else 2))
     if told is None:
         return case.ask("quantity", case.say("buying.how_many", title=line.title))
     count = max(0, line.wanted + told.count if told.relative else told.count)
     cart: Cart = case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, count))
     return _after(case, cart, line)
+
+
+def _without_its_name(case: Case, line: CartLine) -> str:
+    """What is said beside the article's name: a double wall mug is not to be doubled."""
+    words = (case.request.question or case.turn.text).casefold()
+    name = re.findall(r"[a-z]{3,}|\d+倍\w*|[^\W\d_a-z]{2,}", line.title.casefold())
+    told = [one for one in name if one in words]
+    for one in told if len(told) > 1 else []:
+        words = words.replace(one, " ")
+    return words
 
 
 def _other_options(case: Case, line: CartLine) -> list[Slot]:
@@ -339,7 +349,11 @@ def _view(case: Case) -> Outcome:
     return Outcome(cart_blocks(case, cart))
 
 
-_TIMES: Final = re.compile(r"\bdouble\b|\btwice\b|(?P<three>\btriple\b|[3三]倍)|倍")
+_TIMES: Final = re.compile(
+    r"\bdouble\b|\btwice\b|(?P<three>\btriple\b|[3三]倍(?=に|で|お願い|[。!！]|$))"
+    r"|倍(?=に|で|お願い|[。!！]|$)",
+    re.IGNORECASE,
+)
 
 _VERBS: Final[dict[str, Callable[[Case], Outcome]]] = {
     "add_to_cart": _add,

@@ -346,7 +346,7 @@ def _of_shop(case: Case, asks: Question) -> Outcome | None:
     """What the shop says where the page does not: the surer, the more it was of the product."""
     known = case.shop.known
     found = look_up(asks.text, case.language, known.faq)
-    hits = found.sure or found.perhaps
+    hits = found.sure or found.perhaps or known.faq.search(asks.text, case.language, 1)
     if not hits:
         return None
     entry = hits[0].entry
