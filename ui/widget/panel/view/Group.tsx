@@ -1,4 +1,5 @@
 // Consecutive messages of one speaker: who it is once, then the bubbles, then the time of the last.
+import { serverNow } from "../../../kit/clock";
 import { useState } from "preact/hooks";
 import { Icon } from "../../../kit/icons";
 import { initial, personClass, time } from "../../../kit/locale";
@@ -41,7 +42,7 @@ const NEW_MS = 1_500;
 function MessageView({ message, who, controller }: { message: Message; who: string; controller: Controller }) {
   const { t, language } = useWords();
   // Only what has just been said comes in with a movement; history is simply there.
-  const [isNew] = useState(() => message.direction === "out" && Date.now() - Date.parse(message.recorded_at) < NEW_MS);
+  const [isNew] = useState(() => message.direction === "out" && serverNow() - Date.parse(message.recorded_at) < NEW_MS);
   return (
     <article
       class={isNew ? "message message-new" : "message"}
