@@ -8,10 +8,12 @@ from tests.browser.people import Shoppers
 PLAIN = """<!doctype html><html lang="ja"><title>A page</title><script type="module">
 import { load } from "/widget.mjs";
 window.told = [];
-for (const one of ["open", "close"]) document.addEventListener(`kaiwa:${one}`, () => told.push(one));
+for (const one of ["open", "close"])
+  document.addEventListener(`kaiwa:${one}`, () => told.push(one));
 window.load = load;
 window.chat = await load({ shop: "kodachi-demo" });
 </script></html>"""
+
 
 @pytest.mark.parametrize(
     ("language", "question", "answer", "source"),

@@ -1,6 +1,6 @@
 // Everything by keyboard: what can be done here, where one can go, and what was said, found while typing.
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Glyph } from "../icons";
 import { isComposing } from "../shell/shortcuts";
 import { useDesk } from "../state/desk-context";
@@ -89,7 +89,8 @@ function inGroups(acts: readonly Act[], unasked: boolean): Act[] {
 /** The browser's own dialog: the focus stays in it and goes back when it closes. */
 function Layer({ label, onKeyDown, children }: { label: string; onKeyDown: (event: KeyboardEvent) => void; children: ComponentChildren }) {
   const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // At once: what is typed from now on is the field's, and until now it was kept.
+  useLayoutEffect(() => {
     box.current?.showModal();
     box.current?.querySelector("input")?.focus();
     return () => box.current?.close();
