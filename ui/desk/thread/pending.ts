@@ -147,7 +147,7 @@ export class PendingSends {
 }
 
 async function deliver(pending: Pending): Promise<Outcome> {
-  const path = `/api/conversations/${pending.conversation}`;
+  const path = `/api/conversations/${pending.conversation}` as const;
   if (pending.kind === "note") {
     const note = await post<Note>(`${path}/notes`, { client_id: pending.clientId, text: pending.text });
     return { kind: "note", note, conversation: pending.conversation };
