@@ -1,4 +1,4 @@
-"""What a shopper who waits for a person sees of the wait: how long, how many before them, or when."""
+"""What a shopper who waits for a person sees of it: how long, how many are before, or when."""
 
 from datetime import datetime, timedelta
 

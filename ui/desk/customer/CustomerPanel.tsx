@@ -37,7 +37,7 @@ export function CustomerPanel({ thread, onClose }: PanelProps) {
       {onClose && <div class="scrim" onClick={onClose} />}
       <aside class="panel" id="customer" ref={box} tabIndex={-1} aria-label={t("desk.customer")}>
         <header class="panel-head">
-          {known && <PersonMark name={name} size={40} />}
+          {known && <PersonMark name={known.name} size={40} />}
           <div class="panel-who">
             <h2 class="head-title">{name}</h2>
             {customer && <LanguageLine customer={customer} />}
