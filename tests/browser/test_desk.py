@@ -188,6 +188,43 @@ def test_a_photo_reaches_the_desk(shopper: Shoppers, agent: Agents) -> None:
     expect(somebody.panel.locator(".group-own .picture img")).to_have_count(1)
 
 
+def test_hostile_words_and_names_are_words_and_names(shopper: Shoppers, agent: Agents) -> None:
+    desk, somebody = agent(), shopper()
+    words = _asks_for_a_person(somebody)
+    hostile = f'<img src=x onerror="window.hurt=1"><script>window.hurt=1</script> {words}'
+    somebody.say(hostile)
+    somebody.attach('"><svg onload=window.hurt=1>.png', "image/png", PICTURE)
+    desk.open(words)
+    expect(desk.message(hostile)).to_be_visible()
+    expect(desk.thread.get_by_role("article").locator("a.picture img")).to_be_visible()
+    expect(somebody.message(hostile)).to_be_visible()
+    desk.reply(hostile)
+    expect(somebody.message(hostile)).to_have_count(2)
+    for page in (desk.page, *somebody.page.frames):
+        assert page.evaluate("window.hurt") is None
+
+
+def test_a_session_that_ends_while_somebody_writes_loses_no_words(
+    shopper: Shoppers, agent: Agents, contexts: Contexts
+) -> None:
+    desk, somebody = agent(), shopper()
+    words = _asks_for_a_person(somebody)
+    desk.open(words)
+    kept = desk.context.storage_state()["cookies"]
+    with contexts.watch(desk.context).expecting("401", "WebSocket"):
+        desk.field.fill("お待たせしました。")
+        desk.context.clear_cookies()
+        desk.field.press("Control+Enter")
+        expect(desk.page.get_by_text("ログインの期限が切れました")).to_be_visible()
+        expect(somebody.message("お待たせしました。")).to_have_count(0)
+        # Logged in again, in this tab or in another.
+        desk.context.add_cookies(kept)  # type: ignore[arg-type]
+        desk.page.reload()
+        expect(somebody.message("お待たせしました。")).to_be_visible()
+    expect(somebody.message("お待たせしました。")).to_have_count(1)
+    expect(desk.message("お待たせしました。")).to_have_count(1)
+
+
 def test_pages_and_cart_are_on_the_desk(shopper: Shoppers, agent: Agents) -> None:
     desk, somebody = agent(), shopper()
     words = _asks_for_a_person(somebody)

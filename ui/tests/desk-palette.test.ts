@@ -14,7 +14,7 @@ describe("the palette", () => {
     expect(found("")).toEqual(["担当を変更", "完了にする", "設定：ショップ"]);
   });
 
-  it.each(["変更", "たんとう", "タントウ", "tantou", "ＴＡＮＴＯＵ", "assign", "わりあて", "wariate"])("finds however it is typed: %s", (query) => {
+  it.each(["変更", "たんとう", "タントウ", "tantou", "ＴＡＮＴＯＵ", "assign", "わりあて", "wariate", "henkou", "HENKOU"])("finds however it is typed: %s", (query) => {
     expect(found(query)).toEqual(["担当を変更"]);
   });
 

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Glyph } from "../icons";
 import { PersonMark } from "../marks";
 import { SortActs } from "../sorting/SortActs";
+import { WhisperMenu } from "../staff/WhisperMenu";
 import { useDesk } from "../state/desk-context";
 import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
@@ -50,6 +51,7 @@ export function CustomerPanel({ thread, onClose }: PanelProps) {
         </header>
         {onClose && row && (
           <div class="panel-sort">
+            <WhisperMenu apart row={row} />
             <SortActs apart row={row} onSort={(deed) => void desk.sort(row, deed).catch(() => undefined)} />
             {row.labels.map((one) => (
               <span class="chip" key={one.id}>

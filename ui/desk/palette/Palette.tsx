@@ -41,6 +41,7 @@ export function Palette() {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && shown.length > 0) setAt((here + step + shown.length) % shown.length);
     else if (event.key === "Enter") run(shown[here]);
+    else if (event.key === "Escape") closeOver();
     else return;
     event.preventDefault();
   };

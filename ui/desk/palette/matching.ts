@@ -16,8 +16,9 @@ function rank(one: Findable, word: string): number {
   if (also.includes(word)) return 3;
   const read = oneSpelling(word);
   // One letter of a reading says too little.
-  if (read.length > 1 && latin(also).split(" ").some((each) => each.startsWith(read))) return 4;
-  return 9;
+  const told = latin(also);
+  if (read.length > 1 && told.split(" ").some((each) => each.startsWith(read))) return 4;
+  return read.length > 2 && told.includes(read) ? 5 : 9;
 }
 
 /** In the order given where nothing was typed, and among those that fit alike. */
