@@ -38,6 +38,11 @@ LONG = """window.longest = 0; new PerformanceObserver((list) => {
 }).observe({type: "longtask", buffered: true});"""
 
 
+SHIFTED = """window.shifted = 0; new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) window.shifted += one.value;
+}).observe({type: "layout-shift", buffered: true});"""
+
+
 def phone(browser: Browser) -> BrowserContext:
     return browser.new_context(
         locale="ja-JP", viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True
@@ -54,6 +59,7 @@ def slowed(context: BrowserContext, page: Page) -> None:
 def chat(browser: Browser, base: str) -> None:
     """From the press on the launcher until words can be typed, nothing cached."""
     context = phone(browser)
+    context.add_init_script(SHIFTED)
     visitor = Shopper(context, base, "ja")
     sizes: dict[str, int] = {}
 
@@ -74,6 +80,7 @@ def chat(browser: Browser, base: str) -> None:
     say("chat, bytes before it is opened, as sent", before / 1000, "kB", "25 gzip")
     say("chat, bytes when it is opened, as sent", (sum(sizes.values()) - before) / 1000, "kB")
     say("chat, press to field on a slow phone", took, "ms", "1000 warm, 3000 cold")
+    say("shop's page, layout shift with the chat", visitor.page.evaluate("window.shifted"), "", "0")
     context.close()
 
 

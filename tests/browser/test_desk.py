@@ -200,8 +200,8 @@ def test_hostile_words_and_names_are_words_and_names(shopper: Shoppers, agent: A
     expect(somebody.message(hostile)).to_be_visible()
     desk.reply(hostile)
     expect(somebody.message(hostile)).to_have_count(2)
-    for page in (desk.page, *somebody.page.frames):
-        assert page.evaluate("window.hurt") is None
+    for frame in (*desk.page.frames, *somebody.page.frames):
+        assert frame.evaluate("window.hurt") is None
 
 
 def test_a_session_that_ends_while_somebody_writes_loses_no_words(
