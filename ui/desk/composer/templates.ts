@@ -66,7 +66,7 @@ export function missingOf(template: Template, values: Values): string[] {
 }
 
 export async function templatesOf(conversation: number, identity: number): Promise<Template[]> {
-  const path = `/api/conversations/${conversation}/templates?identity=${identity}`;
+  const path = `/api/conversations/${conversation}/templates?identity=${identity}` as const;
   return (await get<{ templates: Template[] }>(path)).templates;
 }
 
