@@ -30,7 +30,7 @@ class Document(msgspec.Struct, frozen=True):
     texts: dict[str, str]
 
 
-class Term(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True, cache_hash=True):
     """An analysed term in a field, and how much a hit there is worth."""
 
     field: str
@@ -38,7 +38,7 @@ class Term(msgspec.Struct, frozen=True):
     weight: float = 1.0
 
 
-class Clause(msgspec.Struct, frozen=True):
+class Clause(msgspec.Struct, frozen=True, cache_hash=True):
     """One thing asked for: the best of these ways counts, the rest a little.
 
     A way is a term, or several clauses that must all be answered. Whatever answers a clause of
@@ -52,7 +52,7 @@ class Clause(msgspec.Struct, frozen=True):
     added: bool = False
 
 
-class Only(msgspec.Struct, frozen=True):
+class Only(msgspec.Struct, frozen=True, cache_hash=True):
     """Which documents may be found, whatever they score.
 
     A few numbers; those that answer every clause of `within` and none of `without`.
