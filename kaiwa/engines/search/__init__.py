@@ -31,11 +31,16 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Term(msgspec.Struct, frozen=True, cache_hash=True):
-    """An analysed term in a field, and how much a hit there is worth."""
+    """An analysed term in a field, and how much a hit there is worth.
+
+    `beside` is a term that is never written into a document without this one. Where both are in
+    equally many, they are in the same ones, and need not both be looked for.
+    """
 
     field: str
     text: str
     weight: float = 1.0
+    beside: str = ""
 
 
 class Clause(msgspec.Struct, frozen=True, cache_hash=True):

@@ -262,12 +262,16 @@ class TantivyIndex:
         return _all([self._query(one) for one in clauses], every=True)
 
     def _any(self, clauses: Sequence[Clause], read: int) -> "tantivy.Query":
+        terms: list[Term] = []
         ways: list[tantivy.Query] = []
         for one in clauses:
             # Where all ways count in full, one heap of them is quicker than a heap for each clause.
-            added = (one.added or read > ANY_ADDED) and not one.unless
-            ways += self._ways(one) if added else [self._query(one)]
-        return _all(ways, every=False)
+            if (one.added or read > ANY_ADDED) and not one.unless:
+                terms += one.terms
+                ways += self._together(one)
+            else:
+                ways.append(self._query(one))
+        return _all([*map(self._term, self._view.folded(terms)), *ways], every=False)
 
     def _allowed(self, query: "tantivy.Query", only: Only) -> "tantivy.Query":
         must = [self._query(one) for one in only.within]
@@ -300,8 +304,11 @@ class TantivyIndex:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, best), *barred])
 
     def _ways(self, clause: Clause) -> "list[tantivy.Query]":
-        ways = [self._term(term) for term in clause.terms]
-        return ways + [self._every(parts) for parts in clause.others if parts]
+        terms = self._view.folded(clause.terms) if clause.added else clause.terms
+        return [*map(self._term, terms), *self._together(clause)]
+
+    def _together(self, clause: Clause) -> "list[tantivy.Query]":
+        return [self._every(parts) for parts in clause.others if parts]
 
     def _term(self, term: Term) -> "tantivy.Query":
         query = self._terms.get(term)

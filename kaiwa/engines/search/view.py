@@ -6,6 +6,7 @@ What is remembered is of this commit alone; the next one has a view of its own.
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -62,6 +63,23 @@ class View:
         """No more documents than this answer it."""
         ways = [min(map(self.most, parts)) for parts in clause.others if parts]
         return self.entries(clause) + sum(ways)
+
+    def folded(self, terms: Sequence[Term]) -> Sequence[Term]:
+        """Terms that are added up, without those that are in the very same documents."""
+        if not any([one.beside for one in terms]):
+            return terms
+        kept = [one for one in terms if not one.beside]
+        places = {(one.field, one.text): at for at, one in enumerate(kept)}
+        for one in terms:
+            if not one.beside:
+                continue
+            at = places.get((one.field, one.beside))
+            if at is None or self.often(kept[at]) != self.often(one):
+                kept.append(one)
+            else:
+                weight = kept[at].weight + one.weight
+                kept[at] = Term(one.field, one.beside, weight)
+        return kept
 
     def living(self, clause: Clause) -> Clause | None:
         """The clause without the ways that no document goes; None when none is left."""
