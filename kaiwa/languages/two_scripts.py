@@ -74,7 +74,9 @@ class TwoScripts:
     # Made when a text first needs it: to make all of them takes longer than to answer.
 
     def _made(self, script: Script) -> "re.Pattern[str]":
-        found: re.Pattern[str] = _compiler.compile(self._trees.pop(script, None) or self._tree(script))
+        found: re.Pattern[str] = _compiler.compile(
+            self._trees.pop(script, None) or self._tree(script)
+        )
         self._compiled[script] = found
         return found
 

@@ -66,7 +66,7 @@ class View:
 
     def folded(self, terms: Sequence[Term]) -> Sequence[Term]:
         """Terms that are added up, without those that are in the very same documents."""
-        if not any([one.beside for one in terms]):
+        if not any(one.beside for one in terms):
             return terms
         kept = [one for one in terms if not one.beside]
         places = {(one.field, one.text): at for at, one in enumerate(kept)}
@@ -83,7 +83,10 @@ class View:
 
     def living(self, clause: Clause) -> Clause | None:
         """The clause without the ways that no document goes; None when none is left."""
-        terms = tuple([term for term in clause.terms if self.often(term)])
+        known = self._often
+        terms = tuple(
+            [one for one in clause.terms if known.get((one.field, one.text)) or self.often(one)]
+        )
         others = []
         for parts in clause.others:
             living = [one for part in parts if (one := self.living(part)) is not None]
