@@ -37,9 +37,9 @@ _CHEAPER: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_AN_ORDER: Final = re.compile(
-    r"何(?:本|個|枚|点|足|冊|つ)?だった|中身|何を?(?:頼|買|注文)|何が入|届|着|送|いつ|確認|取り消"
-    r"|\b(?:what was in|what did i|in it again|ship|arriv|deliver|delay|carry|carrying|cancelled"
-    r"|canceled|go through|went through|how much was|when|where|track)",
+    r"何(?:本|個|枚|点|足|冊|つ)?だった|中身|何を?(?:頼|買|注文)|何が入|届|着(?!る|用|心地|れ)|送|いつ|確認|取り消"
+    r"|\b(?:what was in|what did i|in it again|ship\w*|arriv\w*|deliver\w*|delay\w*|carry|carrying"
+    r"|cancelled|canceled|go through|went through|how much was|when|where|track(?:ing)?)\b",
     re.IGNORECASE,
 )
 _RETURNS: Final = re.compile(
@@ -68,6 +68,7 @@ _ANOTHER: Final = re.compile(
 )
 _ANGRY_FROM: Final = 0.6
 _SURE: Final = 0.9
+_LIKELY: Final = 0.75
 _BUYING: Final = frozenset({"add_to_cart", "checkout", "change_quantity"})
 _SHORT: Final = {"ja": 14, "en": 32}
 _FEW: Final = 5
@@ -207,6 +208,9 @@ def _of_the_order(request: Request, words: str, where: tuple[Turn, Shop]) -> Req
         return None
     if request.chosen or not _OF_AN_ORDER.search(words):
         return None
+    if request.act == "product_question" and request.slot(Product):
+        # Does the train set run on other tracks: a thing is named, and asked about.
+        return None
     return replace(request, act="order_status", slots=(), candidates=())
 
 
@@ -271,7 +275,7 @@ def has_candidates(request: Request) -> bool:
 def _polite_only(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """じゃあ傘は？: with a thing of the shop in it, a question is no courtesy."""
     turn, shop = where
-    if request.act not in _POLITE or request.yes is not None or request.confidence >= _SURE:
+    if request.act not in _POLITE or request.yes is not None or request.confidence >= _LIKELY:
         return None
     if not is_question(reader(turn.language).normalise(words), turn.language):
         return None

@@ -67,7 +67,7 @@ _COUNTS_THEM: Final = re.compile(
     r"(?:(?:大人|子ども|子供|家族|夫婦|全部で|だいたい)[でがは]?)?\d{1,2}(?:人|名|歳|才|か月|ヶ月)"
     r"(?:家族|暮らし|分|用)?(?:です|だよ|かな|なんです(?:けど)?|くらい(?:です)?|ぐらい(?:です)?)?[。!]*$"
     r"|(?:we are|we're|there are|it's for) (?:two|three|four|five|six|\d)(?: of us| people)?[.!]*$"
-    r"|(?:he|she|they)(?:'s| is|'re| are) \d{1,2}(?: years old| months old)?[.!]*$",
+    r"|(?:he|she|they)(?:'?s| is|'?re| are) \d{1,2}(?: years old| months old)?[.!]*$",
     re.IGNORECASE,
 )
 _A_STORY: Final = 12  # letters more than the wish itself
@@ -290,7 +290,7 @@ def _is_beside_an_answer(pair: Pair, every: list[Pair], language: Language, turn
     others = [one for one in every if one is not pair and one[0].act not in COURTESIES]
     if request.act == "faq":
         told = findings.answers or findings.perhaps
-        person = any(one[0].act == "human_handoff" for one in others)
+        person = any(one[0].act in ("human_handoff", "complaint") for one in others)
         return not told and bool(others) and (person or not is_question(words, language))
     if request.act == "compare" and not request.chosen and not request.slot(Product):
         # サイズ選びに迷う。身長104なんですけど: nothing is named to be compared.
@@ -322,7 +322,8 @@ def _of_nothing(request: Request, words: str, turn: Turn) -> Request:
     if state.focus or state.showings or state.top is not None:
         return request
     doubtful = request.act == "add_to_cart" and request.confidence < DOUBTFUL
-    strange = request.act == "product_question" and not asked(normalised(words).text, ()).aspects
+    strange = request.act == "product_question" and request.confidence < _SURE_OF_ACT
+    strange = strange and not asked(normalised(words).text, ()).aspects
     if not (doubtful or strange) or request.slots:
         return request
     return msgspec.structs.replace(request, act="out_of_scope")

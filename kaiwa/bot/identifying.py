@@ -83,6 +83,8 @@ def _with_words(case: Case) -> Case:
 def which_order(case: Case, action: OrderAction | None) -> _Known | Outcome:
     """The order that is meant, or the question that finds it out."""
     number = _number(case)
+    if number is not None and (other := _named_instead(case, number)):
+        return _Known(other)
     if number is not None:
         own = case.shop.order_if_own(number, case.state)
         return _Known(own) if own is not None else _by_contact(case, number)
@@ -91,6 +93,15 @@ def which_order(case: Case, action: OrderAction | None) -> _Known | Outcome:
         return _among(case, every, action)
     key = "aftersale.no_orders" if case.shop.person.signed_in else "aftersale.which_number"
     return case.ask("order_number", case.say(key))
+
+
+def _named_instead(case: Case, number: str) -> Order | None:
+    """Has my raincoat order gone out?, while a return of another is open: the raincoat's."""
+    if case.slot(OrderNumber) is not None:
+        return None
+    text = case.request.question
+    named = [one for one in own_orders(case) if _has_named(case, one, text)]
+    return named[0] if len(named) == 1 and named[0].number != number else None
 
 
 def own_orders(case: Case) -> list[Order]:
@@ -227,14 +238,14 @@ def ask_which(case: Case, some: list[Order]) -> Outcome:
     return case.ask("order_number", text, labels)
 
 
-def _has_named(case: Case, one: Order) -> bool:
+def _has_named(case: Case, one: Order, words: str | None = None) -> bool:
     product = case.slot(Product)
     variants = [line.variant_id for line in one.lines if line.variant_id is not None]
     if product is not None:
         every = case.shop.offers(variants).values()
         if any(offer.product.id in product.ids for offer in every):
             return True
-    text = fold(case.turn.text.casefold())
+    text = fold((case.turn.text if words is None else words).casefold())
     return any(says_title(text, title) for title in titles(case, one).values())
 
 

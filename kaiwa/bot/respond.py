@@ -18,6 +18,7 @@ from kaiwa.bot.hearing import Heard, heard
 from kaiwa.bot.high_value import with_help
 from kaiwa.bot.left_alone import left_alone
 from kaiwa.bot.mending import mended
+from kaiwa.bot.mentioned import with_mentioned
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import Colour, Option, Product, Quantity, Size, Slot, kind_of
@@ -44,7 +45,12 @@ DIGRESSIONS: Final = frozenset(
 _FLEETING: Final = frozenset({"find_product", "refine", "recommend", "compare", "product_question"})
 # What their open question is answered with refines the search.
 _SEARCHES: Final = frozenset({"find_product", "refine", "recommend"})
+_NEED_A_CART: Final = frozenset({"checkout", "apply_coupon", "view_cart"})
 _PATIENCE: Final = 3
+# What they name they deal with themselves.
+_OF_GOODS: Final = frozenset(
+    {"add_to_cart", "remove_from_cart", "change_quantity", "find_product", "refine", "compare"}
+)
 
 
 def respond(turn: Turn, shop: Shop, understood: Heard | None = None) -> Answer:
@@ -88,11 +94,21 @@ class _Serving:
                 break
         else:
             self._resume()
+        self._remember_names()
         unread = self._turn.state.unread + 1 if self._skills == ["foreign"] else 0
         self._state = msgspec.structs.replace(self._state, unread=unread)
         if "decline" in self._acts and self._was_suggested():
             self._state = msgspec.structs.replace(self._state, unwilling=True)
         return self._answer()
+
+    def _remember_names(self) -> None:
+        """A product that was named where another thing was the matter may be meant next."""
+        shown = any(one.focus or one.items for one in self._outcomes)
+        if not shown and not _OF_GOODS.intersection(self._acts):
+            language, where = self._told.language, (self._turn, self._shop)
+            # What is named of an order tells which part of it, and "it" stays the order.
+            free = not OF_ORDERS.intersection(self._acts) and self._state.order_id is None
+            self._state = with_mentioned(self._state, language, where, spoken_of=free)
 
     def _leave_choosing(self) -> None:
         """A person comes: which goods were meant is theirs to ask, not the bot's beside it."""
@@ -291,7 +307,7 @@ class _Serving:
         top = self._state.top
         if top is None or top.act == last or self._is_waiting(top):
             return
-        if top.act in _FLEETING or last not in DIGRESSIONS:
+        if top.act in _FLEETING or not (last in DIGRESSIONS or self._paid_too_soon(last)):
             if top.act in _FLEETING:
                 self._state = dialogue.close_frame(self._state)
             return
@@ -304,6 +320,14 @@ class _Serving:
         if top.asked is not None:
             # What the bot itself puts again is no sign that the shopper cannot answer.
             self._state = dialogue.asked_again(self._state, top.asked.times)
+
+    def _paid_too_soon(self, last: str) -> bool:
+        """会計で, before the colour of what shall go in was told: it is asked once more."""
+        top = self._state.top
+        if last not in _NEED_A_CART or top is None or top.act != "add_to_cart":
+            return False
+        cart = self._shop.cart
+        return top.asked is not None and (cart is None or not cart.lines)
 
     def _is_waiting(self, top: Frame) -> bool:
         # It was asked in this very turn.

@@ -166,8 +166,7 @@ def test_no_text_breaks_the_reader_and_no_tag_of_a_script_survives(text: str) ->
     except Refusal:
         return
     words = "".join(one.text for one in article.sections)
-    # What was left open before it makes words of it, as in a browser: "<? <script>" is a comment.
-    assert "alert(1)" not in words or "alert(1)" in text or "<" in text
+    assert "alert(1)" not in words or "alert(1)" in text
     assert "<script>" not in words
 
 

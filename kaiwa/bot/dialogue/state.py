@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.nlu.act import Act
-from kaiwa.bot.nlu.slot import Slot, SlotName, kind_of, name_of
+from kaiwa.bot.nlu.slot import Product, Slot, SlotName, kind_of, name_of
 from kaiwa.vocabulary.language import Language
 
 MOST_SHOWINGS: Final = 3
@@ -80,6 +80,12 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     variant_id: int | None = None
     learnt: dict[str, str] = {}
 
+    @property
+    def products(self) -> tuple[int, ...]:
+        """The products it is about: chosen, or named in so many words."""
+        named = next((one.ids for one in self.slots if isinstance(one, Product)), ())
+        return self.product_ids or (named if len(named) == 1 else ())
+
     def slot(self, name: str) -> Slot | None:
         """The value of that name, if there is one."""
         return next((one for one in self.slots if name_of(one) == name), None)
@@ -106,6 +112,7 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     address were told here; `order_id` is the order that is spoken of; `suggested` are products
     that were offered unasked, never to be offered again, the last in `suggested_turn`; nothing
     is once `unwilling`. `help_offered` is the turn in which a person's help was, 0 for never.
+    `mentioned` are products that were named while something else was the matter.
     `unread` counts turns of other languages in a row; `asked_last` is the
     question put in the turn before, about a product or to the shop, `told_last` the one of the
     FAQ that answered it.
@@ -116,6 +123,7 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     showings: tuple[Showing, ...] = ()
     focus: tuple[int, ...] = ()
     focus_variant: int | None = None
+    mentioned: tuple[int, ...] = ()
     frames: tuple[Frame, ...] = ()
     pending: Pending | None = None
     last_act: Act | None = None
@@ -142,6 +150,14 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     def asked(self) -> Asked | None:
         """The question that is open."""
         return self.top.asked if self.top else None
+
+    @property
+    def near(self) -> tuple[int, ...]:
+        """The products that "it" means: in focus, else those an option is being asked of."""
+        if self.focus or self.showings and self.showings[0].turn >= self.turn - 1:
+            return self.focus
+        buying = (one.products for one in self.frames if one.asked and one.act == "add_to_cart")
+        return next(buying, ())
 
     @property
     def shown(self) -> tuple[ShownProduct, ...]:
@@ -186,6 +202,12 @@ def choose(
         focus_variant=variant_id,
         wanted=state.wanted if set(product_ids) == set(state.focus) else (),
     )
+
+
+def mention(state: Dialogue, product_ids: tuple[int, ...]) -> Dialogue:
+    """These were named now."""
+    every = dict.fromkeys((*product_ids, *state.mentioned))
+    return msgspec.structs.replace(state, mentioned=tuple(every)[:MOST_PRODUCTS])
 
 
 def want(state: Dialogue, slots: tuple[Slot, ...]) -> Dialogue:

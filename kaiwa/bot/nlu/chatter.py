@@ -11,7 +11,7 @@ from kaiwa.vocabulary.language import Language
 
 _END = r"[\s。、.,!?！？ー~〜♪…\-:]*"
 _JA = (
-    r"(?:あ+っ?|え+っと?|えーと|えと|う+ん+と?|んー+|ええと|あの|その|へえ?|ふーん|ほう|ほー"
+    r"(?:あ+っ?|え[ーぇえ]*っ?|え+っと?|まじ(?:か|で)?|うそ|嘘|えーと|えと|う+ん+と?|んー+|ええと|あの|その|へえ?|ふーん|ほう|ほー"
     r"|おお|お"
     r"|なるほど|そう(?:です|なん(?:です|だ)?|か|なの)?(?:か|ね|よね|かあ?)?|いいね"
     r"|いいですね|ですよね"
@@ -32,6 +32,10 @@ _EN = (
     r"|shame|bummer|damn|got it|i see|fair enough|alright|sure|true|interesting|love it"
     r"|no wait|come on|seriously|really|bad news|good news|lol|haha+|expired|sold out)"
 )
+_NEVER_MIND = (
+    r"(?:actually,? |oh,? |no,? )?(?:never ?mind|nvm|forget|skip|scratch) (?:about )?"
+    r"(?:the|that|this|my)(?: [\w'-]+){1,2}"
+)
 _TONGUE = (
     r"(?:やっぱり?|また|もう一度)?(?:英語|日本語)(?:で|に(?:して|戻して|切り替えて)?|でも)"
     r"(?:いい(?:ですか)?|お願いします?|話します|聞きます|ください|大丈夫(?:です)?)?"
@@ -39,13 +43,14 @@ _TONGUE = (
 )
 _FILLER: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(rf"{_END}(?:{_JA}|{_TONGUE})(?:{_END}{_JA})?{_END}"),
-    "en": re.compile(rf"{_END}(?:{_EN}|{_TONGUE})(?:{_END}{_EN})?{_END}"),
+    "en": re.compile(rf"{_END}(?:{_EN}|{_TONGUE}|{_NEVER_MIND})(?:{_END}{_EN})?{_END}"),
 }
 _MASKS = r"\ue000-\ue0ff"
 _NOUN: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(
         rf"{_END}(?:(?:あと|で|じゃあ?|それと)?(?:これ|それ|あれ|こっち|そっち)"
-        rf"|[一-鿿々ァ-ヺー{_MASKS}]{{1,10}})(?:[はがをのも]|って|なら)?{_END}"
+        rf"|[一-鿿々ァ-ヺー{_MASKS}]{{1,10}})(?:[はがをのも]|って|なら"
+        rf"|[はがも]?もう?(?:いい|要らない|いらない)(?:かな|です|や|から|ので)?)?{_END}"
     ),
     "en": re.compile(
         rf"{_END}(?:(?:the|that|this|those|these|my)\s+(?:[\w'{_MASKS}-]+\s?){{1,3}}"

@@ -38,6 +38,7 @@ KEPT_FROM: Final = 20_000  # names; fewer are read from the tables in a moment
 FRESH: Final = 1_000  # names kept apart before they are sorted in with the others
 _PARTS: Final = 6
 _SHORTEST: Final = 2
+_SOUND: Final = 3  # kana of a single kanji that names by its sound: まくら, not て
 _LONG: Final = 6  # letters of a loan word that people cut short
 
 Numbers = npt.NDArray[np.int64]
@@ -47,7 +48,9 @@ _JOINED = re.compile(r"^|と(?!も)|や|より|か(?=[^なもらど])")
 _BOUND = re.compile(r"と|って|は(?!じ)|を|が|の|も|より|か(?!ら)|や")
 _BRACKETS = re.compile(r"[(\[【「『（].*?[)\]】」』）]")
 _QUOTED = re.compile(r"[「『“]([^」』”]{2,30})[」』”]")
-_MEASURE = re.compile(r"\d")
+_COUNTED = re.compile(r"\d[\d.,]*\s?([一-鿿]{1,3})")
+_MEASURE = re.compile(r"\d|(?:lbs?|oz|kg|mg|ml|cm|mm|in|inch(?:es)?|ft|gal|qt|ct|pcs|count)$")
+_OF_A_THING = re.compile(r"\b(?:an?|the|this|that|each|per|your|my|one|of|\d+) $")
 _GRAMMAR: Final = frozenset(
     "の と で に を が は も や for the and with of in a an to by on set new size one two"
     " three four five six".split()
@@ -191,8 +194,10 @@ def _names_of(title: str) -> set[str]:
     quoted = [_pieces(one) for one in _QUOTED.findall(title)]
     # So is a Japanese word in an English title: Shizuku gooseneck kettle.
     quoted += [[one] for one in pieces if _is_romaji(one)]
-    # The head is the last word that is no measure: ケトル in 東雲ケトル 0.8L.
-    head = max((at for at, one in enumerate(pieces) if not _MEASURE.match(one)), default=-1)
+    # The head is the last word that is no measure: ケトル in 東雲ケトル 0.8L, 最中 in 最中 8個入.
+    of_measures = set(_pieces(" ".join(_COUNTED.findall(plain.casefold()))))
+    kept = (at for at, one in enumerate(pieces) if one not in of_measures)
+    head = max((at for at in kept if not _MEASURE.match(pieces[at])), default=-1)
     names |= {short for piece in pieces for short in _short_for(piece)}
     for spelt in (_spelt, _sounded):
         names |= {"".join(map(spelt, one)) for one in quoted}
@@ -202,7 +207,7 @@ def _names_of(title: str) -> set[str]:
             for begin in range(len(pieces))
             for end in range(begin + 2, len(pieces) + 1)
         )
-        if head >= 0 and _says_something(pieces[head]):
+        if head >= 0 and (_says_something(pieces[head]) or len(letters[head]) >= _SOUND):
             names.add(letters[head])
     return names
 
@@ -281,7 +286,7 @@ def _each_stretch(text: str) -> Iterator[tuple[int, int, int]]:
         for last in range(at, min(len(places), at + _PARTS + 2)):
             start, end = places[last]
             piece = text[start:end]
-            if piece in _GRAMMAR and last == at:
+            if last == at and (piece in _GRAMMAR or _is_modal(piece, text[:start])):
                 break
             if last == at:
                 yield from _inner(piece, start)
@@ -293,6 +298,11 @@ def _each_stretch(text: str) -> Iterator[tuple[int, int, int]]:
                     yield from _shorter(before, piece, (begin, start))
                     if piece.isascii() and (kana := romaji_to_kana(piece)):
                         yield name_key(before + fold(kana)), begin, end
+
+
+def _is_modal(piece: str, before: str) -> bool:
+    """Can the cover come off: whoever may do something speaks of no can."""
+    return piece == "can" and _OF_A_THING.search(before) is None
 
 
 def _inner(piece: str, start: int) -> Iterator[tuple[int, int, int]]:
@@ -311,7 +321,7 @@ def _shorter(before: str, piece: str, where: tuple[int, int]) -> Iterator[tuple[
     """A Japanese piece may carry grammar or another word behind the name: すにーかーある."""
     if piece.isascii():
         return
-    for length in range(len(piece) - 1, 1, -1):
+    for length in range(len(piece) - 1, 0 if before else 1, -1):
         part = fold(piece[:length])
         if len(before + part) >= 3 or re.search("[一-鿿]", part):
             yield name_key(before + part), where[0], where[1] + length

@@ -18,6 +18,9 @@ _OF_A_NUMBER: Final[dict[Act, float]] = dict.fromkeys(OF_ORDERS, 3.0) | {
     "view_cart": 0.3,
     "apply_coupon": 0.5,
 }
+# A day or a time, while a delivery is spoken of, is one for it.
+_OF_A_DAY: Final = frozenset({"date", "time"})
+_DELIVERED_THEN: Final = 3.0
 _PENDING: Final[dict[Act, float]] = {"affirm": 3.0, "decline": 3.0, "change_quantity": 1.5}
 # By what was done last: what is likelier to be said next than by itself.
 _AFTER: Final[dict[Act, dict[Act, float]]] = {
@@ -53,6 +56,8 @@ def weighed(
     if state.last_act is not None:
         for act, factor in _AFTER.get(state.last_act, {}).items():
             factors[act] = factors.get(act, 1.0) * factor
+    if kinds & _OF_A_DAY and state.last_act in ("delivery_request", "order_status"):
+        factors["delivery_request"] = _DELIVERED_THEN
     if state.top is not None:
         factors[state.top.act] = factors.get(state.top.act, 1.0) * 1.2
     raw = [one.chance * factors.get(one.act, 1.0) for one in chances]

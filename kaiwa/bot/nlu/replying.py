@@ -1,10 +1,11 @@
 """What a turn says to what is open: the question that was put, or the proposal that was shown."""
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
 
 from kaiwa.bot.dialogue.state import Asked, Dialogue
+from kaiwa.bot.nlu.act import OF_ORDERS, Act
 from kaiwa.bot.nlu.command import (
     Candidate,
     Choose,
@@ -15,6 +16,7 @@ from kaiwa.bot.nlu.command import (
     SetSlot,
     Span,
 )
+from kaiwa.bot.nlu.intents.model import Chance
 from kaiwa.bot.nlu.no_matter import is_any
 from kaiwa.bot.nlu.phrases import spoken_acts
 from kaiwa.bot.nlu.reader.found import Found, mask
@@ -100,6 +102,19 @@ _NO_OPINION = re.compile(
     r"|that'?s (?:all|it)|cancel|return (?:it|this|that))\b"
 )
 _LITTLE: Final = 8
+# What an answer in own words is easily taken for: "too small", "the box was crushed".
+_OPINIONS: Final[tuple[Act, ...]] = (
+    "out_of_scope",
+    "refine",
+    "compare",
+    "complaint",
+    "product_question",
+    "decline",
+    "affirm",
+)
+_SURELY: Final = 0.9
+_LIKELY: Final = 0.45
+_RATED: Final = re.compile(r"[0-9★⭐一二三四五]|\b(?:one|two|three|four|five)\b")
 _KEPT = re.compile(
     r"そのまま(?:使|持)|使うことに|やっぱり?(?:使|やめ)|\bkeep(?:ing)? (?:it|them)\b"
 )
@@ -127,15 +142,40 @@ _MENDED: Final = {
 _DIGITS = re.compile(r"(?<![a-z0-9-])#?([a-z]{0,4}-?\d{3,14})(?![\d-])")
 
 
+Guess: TypeAlias = Callable[[], Chance]
+
+
 def answered(
-    normal: Normal, found: Sequence[Found], state: Dialogue, language: Language
+    normal: Normal, found: Sequence[Found], state: Dialogue, language: Language, guess: Guess
 ) -> tuple[Command, ...]:
-    """The commands of a turn that does nothing but answer; empty when it says something else."""
-    return (
-        _pressed(normal, state)
-        or _confirmed(normal, found, state, language)
-        or _filled(normal, found, state, language)
-    )
+    """The commands of a turn that does nothing but answer; empty when it says something else.
+
+    `guess` is the likeliest act of the whole text; asked for only where own words may answer.
+    """
+    told = _pressed(normal, state) or _confirmed(normal, found, state, language)
+    if told:
+        return told
+    told = _filled(normal, found, state, language)
+    return () if _in_own_words(told) and _another_matter(normal.text, state, guess()) else told
+
+
+def _in_own_words(told: Sequence[Command]) -> bool:
+    return any(isinstance(one, SetSlot) and isinstance(one.slot, Written) for one in told)
+
+
+def _another_matter(text: str, state: Dialogue, likeliest: Chance) -> bool:
+    """Whether what could be an answer in own words surely is a wish of its own.
+
+    最中、もう1箱ください does not rate the last one. Where stars are asked for, what has no number
+    is less likely to be the answer.
+    """
+    act, top = likeliest.act, state.top
+    if top is None or state.asked is None or act in (*_OPINIONS, top.act):
+        return False
+    if act in OF_ORDERS and top.act in OF_ORDERS:
+        return False
+    unfit = state.asked.slot == "rating" and not _RATED.search(text)
+    return likeliest.chance >= (_LIKELY if unfit else _SURELY)
 
 
 def is_bare(text: str, found: Sequence[Found]) -> bool:
@@ -268,7 +308,7 @@ def _as_asked(wanted: str, normal: Normal, language: Language) -> Slot | None:
     placed = _PLACE.search(normal.text) is not None
     if wanted == "order_number" and not placed and (number := _numbered(plain, normal)):
         return number
-    if wanted == "coupon" and (code := _CODE.match(plain)):
+    if wanted == "coupon" and (code := _CODE.match(plain)) and code["token"] in normal.text:
         return CouponCode(code["token"].upper())
     if wanted == "size" and re.fullmatch(r"\d{1,3}(?:\.\d)?(?:cm)?|[smlx]{1,4}", plain):
         return Size(normal_size(plain))

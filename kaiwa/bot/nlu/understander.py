@@ -112,12 +112,13 @@ class Understander:
         language = context.spoken or language_of(text, known)
         things = tuple(context.names(normal.text)) if context.names else ()
         found = entities(normal, context.today, things)
-        if direct := answered(normal, found, context.state, language):
+        model = self._models.model(language, context.own, context.shop)
+        judged = _Judged(normal.text, found, model, context.state)
+        if direct := answered(normal, found, context.state, language, judged.likeliest):
             return Reading(language, direct)
         if whole := completed(normal, found, context.state):
             return Reading(language, whole)
-        model = self._models.model(language, context.own, context.shop)
-        every = wishes(normal.text, language, _Judged(normal.text, found, model, context.state))
+        every = wishes(normal.text, language, judged)
         told = [_Told(normal, found, context, language, one) for one in every]
         commands = _agreed(_in_order(told, _loose(normal, found, told)))
         sure = [one.decided.confidence for one in told if one.decided.act not in COURTESY]
@@ -138,6 +139,10 @@ class _Judged:
 
     def masked(self, begin: int, end: int) -> str:
         return mask(self._text, self._found, begin, end)
+
+    def likeliest(self) -> Chance:
+        """The likeliest act of the whole text."""
+        return self.chances(0, len(self._text))[0]
 
     def chances(self, begin: int, end: int) -> tuple[Chance, ...]:
         if (begin, end) not in self._known:

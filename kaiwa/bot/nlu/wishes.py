@@ -11,6 +11,7 @@ from kaiwa.bot.nlu.chatter import is_chatter, is_mere_name
 from kaiwa.bot.nlu.clauses import clauses
 from kaiwa.bot.nlu.intents.features import concepts
 from kaiwa.bot.nlu.intents.model import Chance
+from kaiwa.bot.nlu.remarks import EASILY_TAKEN, is_remark, leans
 from kaiwa.vocabulary.language import Language
 
 SURE: Final = 0.8
@@ -19,6 +20,8 @@ SPLIT_AT: Final = 0.5  # a part that is less sure than this belongs to its neigh
 COURTESY: Final[frozenset[Act]] = frozenset(
     {"greet", "thanks", "goodbye", "affirm", "decline", "about_bot"}
 )
+
+_MERELY_POLITE: Final = COURTESY - {"about_bot"}
 
 # What begins so is one more wish, though it is not so sure which: それと手挽きのミルも見せて.
 _AND: Final = re.compile(
@@ -59,7 +62,7 @@ def wishes(text: str, language: Language, judge: Judge) -> list[Wish]:
         whole = _wish(judge, pieces[0][0], pieces[-1][1])
         parts = _parts(language, pieces, judge) if len(pieces) > 1 else []
         found += parts if len(parts) > 1 and _worth(parts, whole) else [whole]
-    return _joined(_corrected(found), text)
+    return _joined(_asking(_corrected(found), text, language), text)
 
 
 def _spoken(text: str, language: Language) -> list[list[tuple[int, int]]]:
@@ -128,6 +131,8 @@ def _stands_alone(piece: str, language: Language, wish: Wish) -> bool:
     # "… and the last" speaks of nothing by itself: what was found in it is masked.
     if wish.best.chance < SPLIT_AT or wish.best.act == "out_of_scope":
         return False
+    if leans(piece, language):
+        return False
     return wish.best.act in COURTESY or bool(concepts(piece, language))
 
 
@@ -148,6 +153,21 @@ def _corrected(found: list[Wish]) -> list[Wish]:
         if acts[at] == "decline" and acts[at - 1] in _SELLING and acts[at + 1] in _SELLING:
             return [*found[: at - 1], *_corrected(found[at + 1 :])]
     return found
+
+
+def _asking(found: list[Wish], text: str, language: Language) -> list[Wish]:
+    """Without what is only told beside what is asked for."""
+    told = [
+        one.best.act in EASILY_TAKEN and is_remark(text[one.begin : one.end], language)
+        for one in found
+    ]
+    beside = any(
+        not telling and one.best.act not in _MERELY_POLITE and one.best.act != "out_of_scope"
+        for one, telling in zip(found, told, strict=True)
+    )
+    if not beside:
+        return found
+    return [one for one, telling in zip(found, told, strict=True) if not telling]
 
 
 def _of_one_product(found: list[Wish]) -> list[Wish]:

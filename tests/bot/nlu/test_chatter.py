@@ -16,6 +16,8 @@ from kaiwa.vocabulary.language import Language
         ("hmm, okay", "en"),
         ("too bad.", "en"),
         ("english again pls:", "en"),
+        ("えーないの。", "ja"),
+        ("oh, never mind the code.", "en"),
     ],
 )
 def test_hesitations_and_a_change_of_language_are_chatter(text: str, language: Language) -> None:
@@ -24,7 +26,13 @@ def test_hesitations_and_a_change_of_language_are_chatter(text: str, language: L
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("キャンセルして", "ja"), ("英語の本", "ja"), ("cancel it", "en"), ("fine cotton", "en")],
+    [
+        ("キャンセルして", "ja"),
+        ("英語の本", "ja"),
+        ("cancel it", "en"),
+        ("fine cotton", "en"),
+        ("forget it", "en"),
+    ],
 )
 def test_a_wish_is_none(text: str, language: Language) -> None:
     assert not is_chatter(text, language)

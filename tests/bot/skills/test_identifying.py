@@ -87,3 +87,13 @@ def test_the_article_named_finds_the_order(place: AfterSale) -> None:
     place.bought("TEA")
     order = place.bought("KETTLE")
     assert place.member().say("kettleの注文をキャンセルしたい").order == order.number
+
+
+def test_an_article_named_is_the_order_it_is_in_though_another_is_open(place: AfterSale) -> None:
+    mugs, tea = place.bought("MUG"), place.bought("TEA")
+    place.sent(mugs, arrived=True)
+    talk = place.member()
+    opened = talk.say(f"{mugs.number}を返品したいです。割れていました")
+    assert opened.order == mugs.number
+    asked = talk.say("Article TEAの注文はもう発送されましたか")
+    assert (asked.acts, asked.order) == (("order_status",), tea.number)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from kaiwa.catalog.product import ProductText
 from kaiwa.engines.db import Database
-from tests.bot.skills.shop import Shop, Talk, sold_here, texts
+from tests.bot.skills.shop import Shop, Sold, Talk, sold_here, texts
 from tests.bot.skills.test_ordering import cart
 
 
@@ -60,3 +61,27 @@ def test_bargaining_puts_nothing_in(talk: Talk, text: str) -> None:
     talk.say("サコッシュ「こまどり」を見せて")
     assert talk.say(text).acts == ("faq",)
     assert cart(talk) == {}
+
+
+@pytest.mark.parametrize("text", ["会計お願いします", "check out please"])
+def test_who_pays_before_the_colour_was_told_is_asked_for_it_again(talk: Talk, text: str) -> None:
+    assert talk.say("帆布トートをカートに入れて").asks_for == ("colour",)
+    answer = talk.say(text)
+    assert (answer.acts, answer.asks_for) == (("checkout",), ("colour",))
+    assert cart(talk) == {}
+    talk.say("白")
+    assert cart(talk) == {"tote-0": 1}
+
+
+def test_a_word_of_the_name_does_not_double_the_number(database: Database) -> None:
+    shop = Shop(database)
+    shop.sells(
+        ProductText("mug", "Double wall mug", "Keeps tea hot.", language="en"), Sold({}, 2_000, 9)
+    )
+    talk = shop.talk("en")
+    talk.say("add 2 double wall mugs")
+    answer = talk.say("change the number of double wall mugs")
+    assert cart(talk) == {"mug-0": 2}
+    assert answer.asks_for == ("quantity",)
+    talk.say("double it")
+    assert cart(talk) == {"mug-0": 4}

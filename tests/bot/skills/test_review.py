@@ -1,5 +1,7 @@
 """Who bought it says what it is like; the merchant decides whether it is shown."""
 
+import pytest
+
 from kaiwa.catalog.review import Average, average, decide_review, of_product, reviews
 from tests.bot.skills.aftersale import AfterSale
 from tests.orders.shop import NOW
@@ -32,3 +34,23 @@ def test_who_has_not_shown_to_be_a_buyer_writes_none(place: AfterSale) -> None:
     assert talk.say("レビューを書きたいです").asks_for == ("order_number",)
     assert talk.say(order.number).asks_for == ("email",)
     assert talk.say("hanako@example.com").asks_for == ("rating",)
+
+
+@pytest.mark.parametrize(
+    ("said", "act"),
+    [
+        ("ほうじ茶をもう2袋ください", "add_to_cart"),
+        ("登録の電話番号を直したいです", "account_data"),
+        ("お気に入りを見せて", "wishlist_view"),
+        ("わかりました、また今度にします。ありがとうございました", "thanks"),
+    ],
+)
+def test_another_wish_is_no_review(place: AfterSale, said: str, act: str) -> None:
+    place.bought("TEA")
+    talk = place.member()
+    assert talk.say("レビューを書きたいです").asks_for == ("rating",)
+    answer = talk.say(said)
+    assert act in answer.acts
+    assert "review" not in answer.acts
+    merchant_id = place.shop.merchant_id
+    assert place.db.read_now(lambda s: reviews(s, merchant_id, "waiting")) == []
