@@ -64,7 +64,7 @@ def test_what_a_pattern_needs(pattern: str, needed: set[str] | None) -> None:
 
 
 def test_a_pattern_of_the_other_script_needs_what_no_text_has() -> None:
-    assert TwoScripts("under|あ+").needs("wide") == {"あ"}
+    assert TwoScripts("under|あ+").needs("wide") == frozenset("あ")
     assert TwoScripts("under").needs("wide") == frozenset()
 
 
