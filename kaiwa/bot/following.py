@@ -6,6 +6,7 @@ After an answer of the FAQ it is about that; in the middle of a return it is abo
 import re
 from typing import Final
 
+from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.asking.words import said_in, words_of_question
 from kaiwa.bot.nlu.act import Act
 from kaiwa.bot.nlu.phrases import is_question
@@ -31,6 +32,10 @@ _NAMES: Final[dict[Act, dict[Language, str]]] = {
     "change_address": {"ja": "お届け先の住所の変更", "en": "change the delivery address"},
     "delivery_request": {"ja": "お届けの日時の指定", "en": "choose the delivery date"},
 }
+# この靴の重さは: of the goods, whatever the shop told before.
+_THIS_ONE: Final = re.compile(
+    r"(?:この|その)[一-鿿ァ-ヺーぁ-ゖ]{1,8}(?:の|は|って)|\b(?:this|that) \w+"
+)
 _PAYING: Final = re.compile(
     r"書いて|ルール|決まり|規約|条件"
     r"|送料|払|負担|お金|かか|手数料|有料|無料|タダ|いくら|何日|いつまで|どれくらい|期限|転送"
@@ -91,6 +96,8 @@ def _of_the_last(
     if not before or found.best >= FOLLOWED or len(words) > _SHORT[language]:
         return None
     normal = reader(language).normalise(words)
+    if _THIS_ONE.search(normal) and turn.state.near and asked(normal, ()).aspects:
+        return None
     circumstance = _CIRCUMSTANCE.search(words) is not None and found.best < PERHAPS
     if not is_question(normal, language) and not _PAYING.search(words) and not circumstance:
         return None

@@ -10,6 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot.asking.evidence import WHOLE, evidence, question
+from kaiwa.bot.asking.subject import is_told_whole
 from kaiwa.bot.following import followed
 from kaiwa.bot.naming import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
@@ -139,13 +140,25 @@ class Informing:
         if needed is None:
             return request, Findings()
         found = self.looked_up_here(words)
-        if not found.answers or found.best < needed:
+        if (
+            not found.answers
+            or found.best < needed
+            and not self._is_told_whole(request, words, found)
+        ):
             return request, Findings()
         if self._is_of_goods(request, words, found, seeks=self._takes(request, words)):
             return request, Findings()
         if found.best < SURE_THOUGH_TOLD and self._page_tells(request, words):
             return request, Findings()
         return replace(request, act="faq", candidates=()), found
+
+    def _is_told_whole(self, request: Request, words: str, found: Findings) -> bool:
+        """Which grind do I want for a moka pot: pots are named, and what is asked is told."""
+        if request.act not in _SEARCHES or found.best < SURE_THOUGH_SOUGHT or not found.sure:
+            return False
+        asks = is_question(reader(self._language).normalise(words), self._language)
+        entry, is_goods = found.sure[0].entry, self._shop.known.is_goods
+        return asks and is_told_whole(words, self._language, entry, is_goods)
 
     def _word_for_word(self, words: str) -> Findings | None:
         """The FAQ's own question, put in its very words: no guess is surer than that."""
@@ -182,7 +195,7 @@ class Informing:
     def _spoken_of(self) -> bool:
         """Whether a few products are spoken of."""
         state = self._turn.state
-        return bool(state.focus) or 0 < len(state.shown) <= _MOST_SHOWN
+        return bool(state.near) or 0 < len(state.shown) <= _MOST_SHOWN
 
     def _takes(self, request: Request, words: str) -> bool:
         """こども傘ください: a thing is wished for, nothing is asked about."""
@@ -222,7 +235,7 @@ class Informing:
         question = " ".join(hit.entry.question for hit in found.sure)
         if not question:
             return False
-        ids = ids or self._turn.state.focus
+        ids = ids or self._turn.state.near
         if not ids:
             return False
         if self._speaks_of(question, ids):
@@ -247,7 +260,7 @@ class Informing:
         """Do they have noise canceling?: the page of what is spoken of has the very word."""
         if request.act != "product_question":
             return False
-        ids = request.chosen or self._turn.state.focus
+        ids = request.chosen or self._turn.state.near
         products = self._shop.products(ids) if len(ids) == 1 else []
         asks = question(words, self._language, products)
         passages = (found for one in products for found in evidence(asks, one))

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Final
 
+from kaiwa.bot.asking.subject import worth
 from kaiwa.bot.nlu.act import is_act
 from kaiwa.bot.nlu.gazetteer import Gazetteer
 from kaiwa.bot.nlu.intents.models import Models, Own
@@ -23,9 +24,11 @@ from kaiwa.engines.db import Database, Session
 from kaiwa.engines.embeddings import open_embedder
 from kaiwa.knowledge.article import articles
 from kaiwa.knowledge.entries import Version, entries, version
+from kaiwa.knowledge.faq import FaqEntry
 from kaiwa.knowledge.finding import KnowledgeIndex
 from kaiwa.knowledge.phrase import own_phrases, phrase_version
 from kaiwa.knowledge.retrieval import FaqIndex
+from kaiwa.languages.folding import fold
 from kaiwa.merchants.merchant import Merchant
 from kaiwa.vocabulary.language import Language
 
@@ -96,7 +99,7 @@ class Known:
         with self._lock:
             if self._version != now:
                 written = entries(session, self._merchant_id)
-                self.faq = FaqIndex(written)
+                self.faq = FaqIndex(written, self._worth)
                 self.knowledge = KnowledgeIndex(written, articles(session, self._merchant_id))
                 self._version = now
             told = phrase_version(session, self._merchant_id)
@@ -119,6 +122,14 @@ class Known:
         """Products and brands named in a folded text."""
         with self._lock:
             return self._names.find(text)
+
+    def is_goods(self, word: str) -> bool:
+        """Whether a word is of a title or a kind of goods sold here."""
+        with self._lock:
+            return self._names.words.has(fold(word.casefold()))
+
+    def _worth(self, text: str, language: Language, entry: FaqEntry) -> float:
+        return worth(text, language, entry, self.is_goods)
 
     def says_a_title_word(self, sound: str) -> bool:
         """Whether a folded text may name anything sold here; where it is False, it does not."""

@@ -9,7 +9,7 @@ better than "Do I pay return shipping for a kettle from abroad?", though both co
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import msgspec
@@ -22,6 +22,7 @@ from kaiwa.vocabulary.language import LANGUAGES, Language
 _LONGEST_QUERY: Final = 400
 _MEANING_WEIGHT: Final = 3.0
 _UNKNOWN_WEIGHT: Final = 0.55
+_CIRCUMSTANCE: Final = 0.35
 _QUERY_TERMS: Final = 12
 _MOST_STRANGE: Final = 1.6
 _IN_QUESTION: Final = 1.0
@@ -29,8 +30,10 @@ _IN_TAGS: Final = 0.8
 _IN_ANSWER: Final = 0.35
 _FIT_SHARE: Final = 0.45
 _CANDIDATES: Final = 24
+_WEIGHED: Final = 5
 
 Terms = dict[str, float]
+Worth = Callable[[str, Language, FaqEntry], float]
 
 
 class FaqHit(msgspec.Struct, frozen=True):
@@ -49,10 +52,14 @@ def terms(text: str, language: Language) -> Terms:
 
 
 class FaqIndex:
-    """An index over all entries of a shop; built once, read by every turn."""
+    """An index over all entries of a shop; built once, read by every turn.
 
-    def __init__(self, entries: Iterable[FaqEntry]) -> None:
+    `worth` may tell how much of its score an entry keeps for a question, 0..1.
+    """
+
+    def __init__(self, entries: Iterable[FaqEntry], worth: Worth | None = None) -> None:
         self.entries = tuple(entries)
+        self._worth = worth
         self._by_id = {entry.id: entry for entry in self.entries}
         self._by_question = {entry.key: entry for entry in reversed(self.entries)}
         self._shelves = {
@@ -70,7 +77,16 @@ class FaqIndex:
         exact = self._by_question.get(asked.key)
         if exact:
             return [FaqHit(exact, 1.0)]
-        return self._shelves[language].search(terms(text, language), limit)
+        most = limit if self._worth is None else max(limit, _WEIGHED)
+        found = [
+            FaqHit(hit.entry, hit.score * self.worth(text, hit.entry))
+            for hit in self._shelves[language].search(terms(text, language), most)
+        ]
+        return sorted(found, key=lambda hit: -hit.score)[:limit]
+
+    def worth(self, text: str, entry: FaqEntry) -> float:
+        """How much of its score an entry keeps for a question in its language, 0..1."""
+        return 1.0 if self._worth is None else self._worth(text, entry.language, entry)
 
 
 class _Shelf:
@@ -114,8 +130,11 @@ class _Shelf:
 
     def _weights(self, asked: Terms) -> Terms:
         unknown = self._rarest * _UNKNOWN_WEIGHT
+        # Beside a matter that the shop writes of, one that it does not is a mere circumstance.
+        heard = any(term[0] == "#" and term in self._rarity for term in asked)
+        strange = self._rarest * (_CIRCUMSTANCE if heard else 1.0)
         return {
-            term: form * self._rarity.get(term, self._rarest if term[0] == "#" else unknown)
+            term: form * self._rarity.get(term, strange if term[0] == "#" else unknown)
             for term, form in asked.items()
         }
 

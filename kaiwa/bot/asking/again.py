@@ -13,17 +13,21 @@ from msgspec.structs import replace
 
 from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question
+from kaiwa.bot.asking.measure_asked import asks_money, tells_money
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.naming import named
+from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
-from kaiwa.bot.nlu.slot import Colour, InStock, Product, Query, Size, Slot
+from kaiwa.bot.nlu.slot import Brand, Category, Colour, InStock, Product, Query, Size, Slot
 from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.options_said import options_said
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.catalog.understanding.colours import colour_of
+from kaiwa.languages import reader
 from kaiwa.languages.folding import fold
+from kaiwa.languages.meanings import meanings
 from kaiwa.vocabulary.language import Language
 
 SURE_OF_PRODUCT: Final = 0.7  # how much of a question the product must answer
@@ -31,6 +35,11 @@ SURE_OF_PRODUCT: Final = 0.7  # how much of a question the product must answer
 _POLICIES: Final = frozenset({"wrapping", "boxed", "warranty", "storage"})
 DOUBTFUL: Final = 0.8
 _MOST: Final = 5
+_SEEKING_ACTS: Final = frozenset({"find_product", "product_question", "recommend"})
+# What a shop has or has not, and no shop sells.
+_OF_THE_HOUSE: Final = frozenset({"parking", "jobs", "tour", "insurance", "owner", "points"})
+_EVERYDAY: Final = frozenset({"forecast", "joke", "news", "money_market", "study"})
+_OF_WEATHER: Final = frozenset({"waterproof", "temperature", "shade"})
 _LOST: Final = frozenset({"out_of_scope", "clarify"})
 _UNSURE: Final = frozenset({"out_of_scope", "clarify", "faq"})
 _PRICE: Final = re.compile(
@@ -48,6 +57,7 @@ _PART: Final = re.compile(
     r"に(?:は|も)?([^にはをがもで、。\s]{1,12})(?:は|って|が|も)?\s*"
     r"(?:あります|ある(?:[?？の]|ん(?:です|だ)|$)|ない|ついて|付いて|付属|入って)"
 )
+_OF_IT: Final = re.compile(r"(?:これ|それ|この|その)|\b(?:it|this|them|these|that|they)\b")
 _SEEKING: Final = re.compile(
     r"ありますか|ある[?？]|あります|ない(?:です)?か|ください|下さい|ほしい|欲しい|探し|さがし"
     r"|見せて|見たい|おすすめ|お願い|カート|かご|買"
@@ -84,6 +94,8 @@ def looked_at_again(
         _asks_for_trait(request, words, state) or _asks_for_option(words, state, (shop, language))
     ):
         return replace(request, act="product_question")
+    if other := _of_no_goods(request, words, findings, (shop, language)):
+        return replace(request, act=other, slots=(), candidates=())
     if not _may_be(request, words, shop):
         return request
     ids = _spoken_of(request, words, state, (shop, language))
@@ -103,6 +115,26 @@ def looked_at_again(
     return replace(
         request, act="product_question", slots=found, chosen=ids, how="name", candidates=()
     )
+
+
+def _of_no_goods(
+    request: Request, words: str, findings: Findings, where: tuple[Shop, Language]
+) -> str | None:
+    """駐車場ありますか, "will it rain tomorrow": what is no article, though it sounds sought."""
+    shop, language = where
+    if findings.answers or request.chosen or request.act not in _SEEKING_ACTS:
+        return None
+    normal = reader(language).normalise(words)
+    told = frozenset(meanings(normal, language))
+    if request.act == "find_product" and told & _OF_THE_HOUSE and is_question(normal, language):
+        sold = any(isinstance(one, Product | Category | Brand) for one in request.slots)
+        return None if sold or named(shop, words, language).product_ids else "faq"
+    doubtful = request.confidence < DOUBTFUL and told & _EVERYDAY
+    return "out_of_scope" if doubtful and _asks_only_of_weather(normal) else None
+
+
+def _asks_only_of_weather(normal: str) -> bool:
+    return all(one.name in _OF_WEATHER for one in asked(normal, ()).aspects)
 
 
 def _asks_about_it(request: Request, words: str) -> bool:
@@ -189,8 +221,8 @@ def _spoken_of(
     near = tuple(dict.fromkeys(ids))
     if near:
         return near if len(near) <= _MOST else ()
-    if state.focus:
-        return state.focus
+    if state.near:
+        return state.near
     if found := _found_by_name(words, shop, language):
         return found
     shown = tuple(one.id for one in state.shown)
@@ -205,6 +237,17 @@ def _found_by_name(words: str, shop: Shop, language: Language) -> tuple[int, ...
     return found if len(found) == 1 else ()
 
 
+def _tells_price(findings: Findings, found: Sequence[Evidence]) -> bool:
+    """打ち直しっていくら: the page says that it can be done, the shop for how much."""
+    told = any(tells_money(hit.entry.answer.casefold()) for hit in findings.sure)
+    return told and not any(tells_money(one.text.casefold()) for one in found)
+
+
+def _is_told_of_it(asks: Question, first: Evidence) -> bool:
+    """When should I plant them: what the page tells under a name for it, asked of just that."""
+    return first.named and _OF_IT.search(asks.text) is not None
+
+
 def _answers(
     asks: Question, found: Sequence[Evidence], request: Request, findings: Findings
 ) -> bool:
@@ -213,9 +256,11 @@ def _answers(
         return False
     if findings.sure and {one.name for one in asks.aspects} & _POLICIES:
         return False
+    if asks_money(asks.text) and findings.sure and _tells_price(findings, found):
+        return False
     if request.act in ("faq", "human_handoff"):
         # The shop's rules speak of wrapping and washing too: the very word must be the product's.
-        return any(one.literal for one in found)
+        return any(one.literal for one in found) or _is_told_of_it(asks, found[0])
     if request.act in ("find_product", "refine"):
         return bool(asks.aspects) and found[0].covered >= 1
     return bool(asks.aspects) or found[0].covered >= 1

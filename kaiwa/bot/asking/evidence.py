@@ -39,7 +39,8 @@ _SENTENCE_EN: Final = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]?")
 class Evidence(msgspec.Struct, frozen=True):
     """A passage: an attribute with its `name`, or a sentence; `says` is yes, no or neither.
 
-    `covered` is how much of the question it covers, 0..1; `literal`: it has a word that was asked.
+    `covered` is how much of the question it covers, 0..1; `literal`: it has a word that was asked;
+    `named`: the attribute is called what was asked for.
     """
 
     source: Source
@@ -49,6 +50,7 @@ class Evidence(msgspec.Struct, frozen=True):
     covered: float
     says: bool | None = None
     literal: bool = False
+    named: bool = False
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -119,9 +121,11 @@ def sentences(body: str) -> list[str]:
 def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
     label, told = _fold(name), _fold(value)
     score = total = 0.0
+    named = False
     for one in asks.aspects:
         total += _NAMED
         if one.names.search(label):
+            named = True
             score += _NAMED
         elif one.asks.search(told) or one.asks.search(label):
             score += _VALUED
@@ -133,8 +137,13 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
     covered = _share(score + hit, total, asks, words_said=hit >= possible)
     literal = _literal(asks, f"{label} {told}")
     more = _TOLD if literal and _literal(asks, told) else 0.0
-    more += _UNIT if has_unit(asks.text, told) else 0.0
-    return Evidence("attribute", name, value, score + hit + more, covered, says, literal)
+    measured = has_unit(asks.text, told)
+    more += _UNIT if measured else 0.0
+    if measured and any(said_in(one, name, asks.language) for one in asks.words):
+        # How big is the water tank: what is called a tank, and told by its measure.
+        more += _TOLD
+        covered = max(covered, COVERED)
+    return Evidence("attribute", name, value, score + hit + more, covered, says, literal, named)
 
 
 def _of_sentence(asks: Question, sentence: str) -> Evidence:

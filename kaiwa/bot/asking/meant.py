@@ -20,8 +20,8 @@ def meant(case: Case) -> tuple[int, ...]:
         return tuple(dict.fromkeys(case.frame.product_ids))
     if ids := named(case):
         return ids
-    if case.state.focus:
-        return case.state.focus
+    if case.state.near:
+        return case.state.near
     shown = tuple(one.id for one in case.state.shown)
     return shown if len(shown) <= MOST else ()
 
@@ -29,9 +29,12 @@ def meant(case: Case) -> tuple[int, ...]:
 def named(case: Case) -> tuple[int, ...]:
     """The products called by name; of a name that several have, those spoken of already."""
     found: list[int] = []
-    spoken = {*case.state.focus, *(one.id for one in case.state.shown)}
-    for one in case.frame.slots:
-        if isinstance(one, Product):
+    spoken = {*case.state.near, *(one.id for one in case.state.shown)}
+    every = [one for one in case.frame.slots if isinstance(one, Product)]
+    surely = {one.ids[0] for one in every if len(one.ids) == 1}
+    for one in every:
+        # The sprout kids' bike: called by its name, it is none of all that are called a bike.
+        if len(one.ids) == 1 or surely.isdisjoint(one.ids):
             near = [each for each in one.ids if each in spoken]
             found += near if len(one.ids) > 1 and near else one.ids
     return tuple(dict.fromkeys(found))
@@ -42,7 +45,7 @@ def near_others(case: Case, ids: tuple[int, ...]) -> tuple[int, ...]:
     if case.request.how not in ("name", "kind", None):
         return ()
     shown = tuple(one.id for one in case.state.shown)
-    near = case.state.focus or (shown if len(shown) <= MOST else ())
+    near = case.state.near or (shown if len(shown) <= MOST else ())
     return near if ids and set(ids).isdisjoint(near) else ()
 
 

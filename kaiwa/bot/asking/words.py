@@ -20,6 +20,7 @@ _PARTS: Final = {"名詞": NOUN, "動詞": OTHER, "形容詞": OTHER, "形状詞
 _KANJI: Final = re.compile(r"[一-鿿々]+")
 _RUN: Final = re.compile(r"[一-鿿々]+|[ァ-ヺー]{2,}|[a-z0-9]{2,}")
 _LATIN: Final = re.compile(r"(?=[a-z0-9.+-]*[a-z])[a-z0-9][a-z0-9.+-]+")
+_MEASURE: Final = re.compile(r"\d+(?:\.\d+)?(?:cm|mm|m|kg|g|ml|l|lb|oz|in|ft)")
 _GENERIC_JA: Final = frozenset(
     "何 何れ どれ 誰 何処 何時 幾つ 幾ら 物 者 事 方 所 時 為 様 人 私 僕 俺 自分 家 自宅 うち"
     " 今 今日 本当 実際 普通 一般 毎日 普段"
@@ -36,7 +37,7 @@ _GENERIC_JA: Final = frozenset(
     " ため だめ 駄目 入り 号 用 台 分 杯 度 秒 畳 種 前 後 中 上 下 是"
     " 此方 其方 何方 又 もう まだ 少し 一寸 ちょっと とても"
     " 結構 かなり 色違い 色 柄 軸 本体 全体 商品 一人 ひとり 独り 自分"
-    " 女性 男性 初心者 素人 簡単 大変 難しい".split()
+    " 女性 男性 初心者 素人 簡単 大変 難しい 入れる いれる 本人".split()
 )
 _GENERIC_EN: Final = frozenset(
     "colour color size product item thing one article piece detail information info spec feature "
@@ -45,7 +46,8 @@ _GENERIC_EN: Final = frozenset(
     "ok okay fine really actually exactly exact kind sort type please available suitable safe made "
     "make own buy purchase order home house people person support problem issue mean feel "
     "left remaining stock come fit include say tell give need explain actual sure both each "
-    "two".split()
+    "two u dont im ive thats whats com tak mak giv tho lol pls plz anyway roughly max maximum min "
+    "minimum".split()
 )
 
 
@@ -117,7 +119,11 @@ def _japanese(text: str) -> tuple[tuple[Word, int, int], ...]:
             for hit in _RUN.finditer(text)
             if hit[0] not in _GENERIC_JA
         )
-    latin = [(_word(hit[0], NOUN), *hit.span()) for hit in _LATIN.finditer(text)]
+    latin = [
+        (_word(hit[0], NOUN), *hit.span())
+        for hit in _LATIN.finditer(text)
+        if not _MEASURE.fullmatch(hit[0])
+    ]
     plain = [(found, one.begin, one.end) for one in cut if (found := _word_of(one)) is not None]
     return tuple(one for one in [*latin, *plain] if one[0].text not in _GENERIC_JA)
 

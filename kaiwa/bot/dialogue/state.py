@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.nlu.act import Act
-from kaiwa.bot.nlu.slot import Slot, SlotName, kind_of, name_of
+from kaiwa.bot.nlu.slot import Product, Slot, SlotName, kind_of, name_of
 from kaiwa.vocabulary.language import Language
 
 MOST_SHOWINGS: Final = 3
@@ -80,6 +80,12 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     variant_id: int | None = None
     learnt: dict[str, str] = {}
 
+    @property
+    def products(self) -> tuple[int, ...]:
+        """The products it is about: chosen, or named in so many words."""
+        named = next((one.ids for one in self.slots if isinstance(one, Product)), ())
+        return self.product_ids or (named if len(named) == 1 else ())
+
     def slot(self, name: str) -> Slot | None:
         """The value of that name, if there is one."""
         return next((one for one in self.slots if name_of(one) == name), None)
@@ -144,6 +150,14 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     def asked(self) -> Asked | None:
         """The question that is open."""
         return self.top.asked if self.top else None
+
+    @property
+    def near(self) -> tuple[int, ...]:
+        """The products that "it" means: in focus, else those an option is being asked of."""
+        if self.focus or self.showings and self.showings[0].turn >= self.turn - 1:
+            return self.focus
+        buying = (one.products for one in self.frames if one.asked and one.act == "add_to_cart")
+        return next(buying, ())
 
     @property
     def shown(self) -> tuple[ShownProduct, ...]:

@@ -48,8 +48,9 @@ _JOINED = re.compile(r"^|と(?!も)|や|より|か(?=[^なもらど])")
 _BOUND = re.compile(r"と|って|は(?!じ)|を|が|の|も|より|か(?!ら)|や")
 _BRACKETS = re.compile(r"[(\[【「『（].*?[)\]】」』）]")
 _QUOTED = re.compile(r"[「『“]([^」』”]{2,30})[」』”]")
-_MEASURE = re.compile(r"\d")
 _COUNTED = re.compile(r"\d[\d.,]*\s?([一-鿿]{1,3})")
+_MEASURE = re.compile(r"\d|(?:lbs?|oz|kg|mg|ml|cm|mm|in|inch(?:es)?|ft|gal|qt|ct|pcs|count)$")
+_OF_A_THING = re.compile(r"\b(?:an?|the|this|that|each|per|your|my|one|of|\d+) $")
 _GRAMMAR: Final = frozenset(
     "の と で に を が は も や for the and with of in a an to by on set new size one two"
     " three four five six".split()
@@ -285,7 +286,7 @@ def _each_stretch(text: str) -> Iterator[tuple[int, int, int]]:
         for last in range(at, min(len(places), at + _PARTS + 2)):
             start, end = places[last]
             piece = text[start:end]
-            if piece in _GRAMMAR and last == at:
+            if last == at and (piece in _GRAMMAR or _is_modal(piece, text[:start])):
                 break
             if last == at:
                 yield from _inner(piece, start)
@@ -297,6 +298,11 @@ def _each_stretch(text: str) -> Iterator[tuple[int, int, int]]:
                     yield from _shorter(before, piece, (begin, start))
                     if piece.isascii() and (kana := romaji_to_kana(piece)):
                         yield name_key(before + fold(kana)), begin, end
+
+
+def _is_modal(piece: str, before: str) -> bool:
+    """Can the cover come off: whoever may do something speaks of no can."""
+    return piece == "can" and _OF_A_THING.search(before) is None
 
 
 def _inner(piece: str, start: int) -> Iterator[tuple[int, int, int]]:

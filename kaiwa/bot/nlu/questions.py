@@ -55,7 +55,8 @@ def looked_up(text: str, language: Language, faq: FaqIndex, knowledge: Knowledge
     entry = knowledge.entry(other.sure.passage.faq_id or 0)
     if entry is not None and entry.language == language:
         near = [hit.score for hit in faq.search(text, language) if hit.entry == entry]
-        if other.best < CLEAR and max(near, default=0.0) < HEARD_OF:
+        unheard = other.best < CLEAR and max(near, default=0.0) < HEARD_OF
+        if unheard or faq.worth(text, entry) < 1:
             return found
         return Findings((FaqHit(entry, other.best),), best=other.best)
     return Findings(best=other.best, written=other.sure)

@@ -61,10 +61,16 @@ class TitleWords:
 
     def said_in(self, sound: str) -> bool:
         """Whether a folded text may say a word of any title: False is sure, True is likely."""
-        keys = list(map(name_key, dict.fromkeys(_stretches(sound))))
+        return self._any(list(map(name_key, dict.fromkeys(_stretches(sound)))))
+
+    def has(self, word: str) -> bool:
+        """Whether a folded word is one of a title, or another word for one."""
+        return len(word) > 1 and self._any([name_key(_beginning(word))])
+
+    def _any(self, keys: list[int]) -> bool:
         if not self._fresh.isdisjoint(keys):
             return True
-        if not len(self._sorted):
+        if not len(self._sorted) or not keys:
             return False
         asked = np.array(keys, np.int64)
         at = np.searchsorted(self._sorted, asked).clip(max=len(self._sorted) - 1)
@@ -133,7 +139,7 @@ def _ways_to_say(title: str, category: str) -> tuple[tuple[str, ...], ...]:
 
 def _words(title: str, category: str) -> Iterable[str]:
     every = _WORD.findall(f"{title} {category}".casefold())
-    words = dict.fromkeys(fold(one) for one in every if one not in _NAMES_NOTHING)
+    words = dict.fromkeys(fold(one) for one in every if _stem(one) not in _NAMES_NOTHING)
     # Of several scripts it is a name too: まる皿, お椀.
     pieces = _PIECES.split(title.casefold())
     mixed = [one for one in pieces if 1 < len(one) <= _LONGEST_PIECE]

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot.asking.meant import is_weakly_called
 from kaiwa.bot.nlu.questions import Findings
+from kaiwa.bot.nlu.reader.found import Found
 from kaiwa.bot.nlu.slot import Product
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, offer, said, suggestions
 from kaiwa.bot.skills.unsure import not_known
@@ -49,11 +50,18 @@ def _spoken_of(case: Case) -> tuple[int, ...]:
     if told is not None:
         return told.ids if len(told.ids) == 1 else ()
     words = (case.request.question or case.turn.text).casefold()
-    slots = (one.slot for one in case.shop.known.names(words))
-    ids = {one for slot in slots if isinstance(slot, Product) for one in slot.ids}
+    found = case.shop.known.names(words)
+    # Of the gravel bike, no other bike is spoken of.
+    whole = [one for one in found if not any(_is_within(one, other) for other in found)]
+    ids = {i for one in whole if isinstance(one.slot, Product) for i in one.slot.ids}
     if len(ids) != 1 or any(is_weakly_called(words, one) for one in case.shop.products([*ids])):
         return ()
     return tuple(ids)
+
+
+def _is_within(one: Found, other: Found) -> bool:
+    longer = other.end - other.begin > one.end - one.begin
+    return longer and other.begin <= one.begin and one.end <= other.end
 
 
 def _written(case: Case, hit: Hit) -> Outcome:

@@ -26,9 +26,14 @@ from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import in_language
 from kaiwa.catalog.understanding.colours import colours_told
+from kaiwa.knowledge.faq import FaqEntry
 from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
 SURE_OF_FAQ: Final = 0.62
+# Of two opinions of how sure the shop's answer is, by how sure the question is of the product.
+_MAYBE, _SURELY = 0.8, 0.95
+_SAID_OF_SHOP: Final = 0.66
+_HEARD_OF_SHOP: Final = 0.37
 _MOST_FACTS: Final = 8
 _FEW: Final = 3
 _FIRST_SENTENCES: Final = 2
@@ -126,7 +131,7 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
         return _with_card(case, own, every)
     if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
-    told = _from_faq(case, asks, SURE) or from_reviews(case, asks, every[0])
+    told = _of_shop(case, asks) or from_reviews(case, asks, every[0])
     return told or _not_told(case, every[0], every)
 
 
@@ -336,7 +341,27 @@ def _from_faq(case: Case, asks: Question, least: float) -> Outcome | None:
     found = look_up(asks.text, case.language, case.shop.known.faq)
     if not found.sure or found.best < least:
         return None
-    entry = found.sure[0].entry
+    return _of_entry(found.sure[0].entry)
+
+
+def _of_shop(case: Case, asks: Question) -> Outcome | None:
+    """What the shop says where the page does not: the surer, the more it was of the product."""
+    known = case.shop.known
+    found = look_up(asks.text, case.language, known.faq)
+    hits = found.sure or found.perhaps or known.faq.search(asks.text, case.language, 1)
+    if not hits:
+        return None
+    entry = hits[0].entry
+    told = known.knowledge.search(asks.text, case.language, 1)
+    heard = told[0].score if told and told[0].passage.faq_id == entry.id else 0.0
+    surely = (case.request.confidence - _MAYBE) / (_SURELY - _MAYBE)
+    needed = _HEARD_OF_SHOP + max(0.0, min(1.0, surely)) * (_SAID_OF_SHOP - _HEARD_OF_SHOP)
+    if (hits[0].score + heard) / 2 < needed:
+        return None
+    return _of_entry(entry)
+
+
+def _of_entry(entry: FaqEntry) -> Outcome:
     block = TextBlock(text=entry.answer, source=entry.question)
     return Outcome((block,), faq=(entry.question,))
 

@@ -17,7 +17,7 @@ from kaiwa.languages.meanings import meanings
 from kaiwa.vocabulary.language import Language
 
 BUCKETS: Final = 1 << 16
-FORM: Final = 2  # one more whenever a text gets other features: kept models are then trained anew
+FORM: Final = 3  # one more whenever a text gets other features: kept models are then trained anew
 LONGEST: Final = 240
 
 Features: TypeAlias = dict[int, float]
