@@ -157,7 +157,7 @@ class _Reading:
                 if isinstance(each.slot, Named) and one.id in each.slot.ids
             }
             spans |= sizes_said(self.text, plain(one.title))
-            if one.id in self._near:
+            if one.id in self._near or len(ids) > 1:
                 spans |= inner_words(self.text, " ".join(f"{a} {b}" for a, b in titles))
             self._titles[one.id] = plain(one.title)
             near = one.id in self._near

@@ -31,6 +31,7 @@ _SAME_FOR: Final = re.compile(r"も同じ(?:ように|く)?|\bsame (?:for|with|g
 _REPEATED: Final = frozenset({"price_alert", "restock_alert", "wishlist_add", "wishlist_remove"})
 _OF_EACH: Final = _REPEATED | {"remove_from_cart"}
 _AND: Final = re.compile(r"と|、|,|・|\b(?:and|or|vs\.?|versus|to|with)\b|&|\+")
+_FEW: Final = 3  # of one name, so many may be compared
 _LOOSE: Final = frozenset({"out_of_scope", "clarify", "find_product", "refine", "add_to_cart"})
 _LOST: Final = frozenset({"out_of_scope", "clarify", "goodbye", "thanks", "decline", "faq"})
 _QUESTION: Final = re.compile(
@@ -96,12 +97,15 @@ def each_of(request: Request, text: str, language: Language, where: Where) -> li
 
 
 def compared(words: str, language: Language, where: Where) -> tuple[int, ...]:
-    """The ladder shelf and the pegboard: each thing that is named; none where only one is."""
-    if not _AND.search(words):
-        return ()
+    """The ladder shelf and the pegboard: each thing named; "your two locks": those called so.
+
+    None where only one is.
+    """
     told = spoken(words.casefold(), language, where)
     ids = tuple(dict.fromkeys(one.product_id for one in told.articles if one.spans))
-    return ids if len(ids) > 1 and not told.open_ids else ()
+    if told.open_ids:
+        return told.open_ids if not ids and len(told.open_ids) <= _FEW else ()
+    return ids if len(ids) > 1 else ()
 
 
 def named_beside(

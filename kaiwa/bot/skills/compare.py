@@ -35,7 +35,8 @@ def _serve(case: Case) -> Outcome:
 def _compared(case: Case) -> tuple[int, ...]:
     """Those chosen and named, with the one spoken of when it is only one; else those shown."""
     told = list(case.frame.product_ids)
-    told += [one for one in _named_each(case) if one not in told]
+    if len(told) < 2:
+        told += [one for one in _named_each(case) if one not in told]
     if len(told) == 1:
         told = [*(one for one in case.state.focus if one not in told), *told]
     if len(told) >= 2:
