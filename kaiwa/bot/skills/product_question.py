@@ -221,9 +221,9 @@ def _of_several(case: Case, asks: Question, offered: list[list[Offer]]) -> Outco
     if asks.is_empty:
         items = tuple(Item(every[0], tuple(every)) for every in offered)
         return Outcome(cards(items, case.language, case.shop.tools.origin), items=items)
-    from_faq = from_faq(case, asks, SURE)
-    if from_faq is not None:
-        return from_faq
+    by_shop = from_faq(case, asks, SURE)
+    if by_shop is not None:
+        return by_shop
     if named(case) or case.frame.product_ids:
         return _not_told(case, offered[0][0], offered[0])
     asked = _which(case, ids, asks.text)
