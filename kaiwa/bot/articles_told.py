@@ -12,27 +12,35 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.article import Article, Spoken, is_another, told_on
-from kaiwa.bot.counts_told import GOES_ON, counts_told, is_in_name, means_all
+from kaiwa.bot.articles_cut import parts_of, stretches_of
+from kaiwa.bot.counts_meant import Counts
+from kaiwa.bot.counts_told import means_all, sizes_said
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.measures_said import is_measure
-from kaiwa.bot.naming import named
+from kaiwa.bot.naming import Naming, named
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.nlu.title_words import title_words, told_names
 from kaiwa.bot.options_said import Told, options_told, plain
+from kaiwa.bot.pointing import pointed_at
 from kaiwa.bot.shop import Shop
-from kaiwa.bot.stretches import Span, blanked, inner_words, outer, sounds, within, without
+from kaiwa.bot.stretches import (
+    Span,
+    blanked,
+    inner_words,
+    is_grammar,
+    outer,
+    sounds,
+    within,
+    without,
+)
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.offer import Offer
-from kaiwa.languages.folding import bigrams, fold
+from kaiwa.languages.folding import bigrams, fold, romaji_to_kana
 from kaiwa.vocabulary.language import Language
 
 MOST_CANDIDATES: Final = 16
-MOST_STRETCHES: Final = 6
 _NEAR: Final = 0.67  # of the most letters explained: what is spoken of already then wins
-_AND: Final = re.compile(
-    r"と(?=[^いかこてもっとへ])、?|、|,|;|。|＋|\+|&|\n|\band\b|\bplus\b|\bwith\b|も(?=[^うらっのし])"
-)
 _MORE_ALIKE: Final = 3  # pairs of letters
 IN_FOCUS: Final = 4
 _SHOWN, _IN_CART, _EARLIER = 3, 2, 1
@@ -56,8 +64,7 @@ class _Reading:
         self._language = language
         self.text = plain(words)
         self._near = self._nearness()
-        self._counts = counts_told(self.text)
-        self._of_names: list[Span] = []
+        self._counts = Counts(self.text)
         self._titles: dict[int, str] = {}
         self._names = self._claims(words)
         self._told: dict[tuple[int, int, int], tuple[Told, ...]] = {}
@@ -68,7 +75,12 @@ class _Reading:
             return Spoken(tuple(both), self._rest(both))
         articles: list[Article] = []
         open_ids: tuple[int, ...] = ()
-        for begin, end in self._stretches():
+        first: Quantity | None = None  # "one, with dinosaurs": told before what it is of
+        names = [span for spans in self._names.values() for span in spans]
+        focus = [one for one, near in self._near.items() if near >= IN_FOCUS]
+        whole = (option for one in focus for option in self._options(one, 0, len(self.text)))
+        names += [(one.begin, one.end) for one in whole]
+        for begin, end in stretches_of(self.text, names, self._counts):
             before = articles[-1].product_id if articles else None
             ids = self._meant(begin, end, before)
             if len(ids) > 1:
@@ -76,6 +88,10 @@ class _Reading:
                 continue
             article = self._article(ids[0], (begin, end)) if ids else None
             articles = self._added(articles, article, (begin, end))
+            if not articles:
+                first = first or self._counts.within((begin, end), (), "")
+            elif first and not articles[0].count:
+                articles[0] = msgspec.structs.replace(articles[0], count=first)
         articles = self._shared(self._with_the_other(articles))
         return Spoken(tuple(articles), self._rest(articles), open_ids)
 
@@ -120,14 +136,14 @@ class _Reading:
         """By product the places of the text that its name, or its kind, explains."""
         told = [one for one in self._shop.known.names(self.text) if isinstance(one.slot, Named)]
         ids = [i for one in told if isinstance(one.slot, Named) for i in one.slot.ids]
-        parts = [part for part in _AND.split(self.text)[:MOST_STRETCHES] if part.strip()]
+        parts = parts_of(self.text)
         for part in (words,) if len(parts) < 2 else parts:
             ids += named(self._shop, part, self._language).product_ids
         every = list(dict.fromkeys([*self._near, *ids]))[: 2 * MOST_CANDIDATES]
         sound, places = sounds(self.text)
         claims: dict[int, list[Span]] = {}
         products = self._shop.products(every)
-        self._drop_of_names([one.title for one in products])
+        self._counts.leave_names([plain(one.title) for one in products])
         for one in products:
             titles = told_names(one)
             spans = {
@@ -140,33 +156,34 @@ class _Reading:
                 for each in told
                 if isinstance(each.slot, Named) and one.id in each.slot.ids
             }
+            spans |= sizes_said(self.text, plain(one.title))
             if one.id in self._near:
                 spans |= inner_words(self.text, " ".join(f"{a} {b}" for a, b in titles))
-            self._titles[one.id] = fold(one.title)
+            self._titles[one.id] = plain(one.title)
             near = one.id in self._near
             claims[one.id] = outer(span for span in spans if self._may_name(span, near=near))
         return self._with_rare(claims)
 
-    def _drop_of_names(self, titles: Sequence[str]) -> None:
-        """Numbers that belong to a name count nothing."""
-        for told in list(self._counts):
-            if any(is_in_name(self.text, told[:2], title) for title in titles):
-                self._counts.remove(told)
-                self._of_names.append(told[:2])
-
     def _with_rare(self, claims: dict[int, list[Span]]) -> dict[int, list[Span]]:
         """Words that nothing claims yet may name something in another spelling."""
         taken = [span for spans in claims.values() for span in spans]
-        taken += [(begin, end) for begin, end, _ in self._counts]
+        taken += self._counts.spans
         left = without(self.text, taken)
         words = list(_WORD.finditer(IDLE.sub(blanked, left)))
         for word in words[:_MOST_RARE]:
-            if len(word[0]) < 3 or self._is_option(word[0]):
+            if len(word[0]) < 3 or is_grammar(word[0]) or self._is_option(word[0]):
                 continue
-            for one in named(self._shop, word[0], self._language, alone=True).product_ids[:1]:
+            for one in self._named_alone(word[0]).product_ids[:1]:
                 claims.setdefault(one, []).append(word.span())
                 self._titles.setdefault(one, "")
         return claims
+
+    def _named_alone(self, word: str) -> Naming:
+        """What a single word names; monaka of a Japanese shop is モナカ."""
+        found = named(self._shop, word, self._language, alone=True)
+        if found.product_ids or not word.isascii() or (kana := romaji_to_kana(word)) is None:
+            return found
+        return named(self._shop, kana, "ja", alone=True)
 
     def _is_option(self, word: str) -> bool:
         """Whether it is an option of what is being talked about."""
@@ -178,45 +195,10 @@ class _Reading:
 
     def _may_name(self, span: Span, *, near: bool) -> bool:
         """Whether it is no mere number or container: "two pairs" names no pair of bowls."""
-        if any(begin < span[1] and span[0] < end for begin, end, _ in self._counts):
+        if any(begin < span[1] and span[0] < end for begin, end in self._counts.spans):
             return False
-        counted = not near and any(end <= span[0] for _, end, _ in self._counts)
+        counted = not near and any(end <= span[0] for _, end in self._counts.spans)
         return not is_measure(self.text[span[0] : span[1]], counted=counted)
-
-    def _stretches(self) -> list[Span]:
-        """The text cut where one article may end: never within a name."""
-        taken = [span for spans in self._names.values() for span in spans]
-        taken += [(begin, end) for begin, end, _ in self._counts]
-        cuts: list[Span] = [
-            found.span()
-            for found in _AND.finditer(self.text)
-            if not any(begin < found.end() and found.start() < end for begin, end in taken)
-        ]
-        cuts += [
-            (end, end)
-            for _, end, _ in self._counts
-            if GOES_ON.match(self.text, end)
-            and not any(a < end < b for a, b in taken[: -len(self._counts)])
-        ]
-        cuts.sort()
-        edges = [0, *(edge for cut in cuts for edge in cut), len(self.text)]
-        pairs = zip(edges[::2], edges[1::2], strict=True)
-        found = [(begin, end) for begin, end in pairs if self.text[begin:end].strip()]
-        return self._with_name_behind(found)[:MOST_STRETCHES]
-
-    def _with_name_behind(self, found: list[Span]) -> list[Span]:
-        """三本にして、シャーペン: what is counted is named last."""
-        if len(found) != 2 or not _COUNTED_FIRST.search(self.text[slice(*found[0])]):
-            return found
-        named = [any(at[0] <= a and b <= at[1] for a, b in self._spans) for at in found]
-        counted = [any(a <= begin and end <= b for begin, end, _ in self._counts) for a, b in found]
-        if named != [False, True] or counted != [True, False]:
-            return found
-        return [(found[0][0], found[1][1])]
-
-    @property
-    def _spans(self) -> list[Span]:
-        return [span for spans in self._names.values() for span in spans]
 
     def _meant(self, begin: int, end: int, before: int | None) -> tuple[int, ...]:
         """The products that explain most of a stretch; several where that is open.
@@ -238,6 +220,8 @@ class _Reading:
                     continue
                 letters[one] = explained
         most = max(letters.values(), default=0)
+        if named_most < 2 and (one := self._pointed(begin, end)) is not None:
+            return (one,)
         if before and letters.get(before, 0) >= max(2, most):
             return (before,)
         if most < 2:
@@ -251,6 +235,15 @@ class _Reading:
         if len(best) > 1 and named_most < 2:
             return ()  # an option that several have points at none of them
         return tuple(best if len(best) < 2 else self._fitting(best, begin, end))
+
+    def _pointed(self, begin: int, end: int) -> int | None:
+        """What a stretch points at by its price or place; the words for it are its name here."""
+        found = pointed_at(self.text[begin:end], self._turn.state)
+        if found is None:
+            return None
+        one, spans = found
+        self._names.setdefault(one, []).extend((begin + a, begin + b) for a, b in spans)
+        return one
 
     def _comes_so(self, ids: Sequence[int], explained: int, stretch: Span) -> bool:
         """Whether a product called by name comes in the options said: 豆のままの朝霧も."""
@@ -272,7 +265,7 @@ class _Reading:
         most = max(len(some) for some in said.values())
         left = [one for one, some in said.items() if len(some) == most]
         stretch = set(bigrams(fold(self.text[begin:end])))
-        alike = sorted((len(stretch & set(bigrams(self._titles[one]))), one) for one in left)
+        alike = sorted((len(stretch & set(bigrams(fold(self._titles[one])))), one) for one in left)
         if len(alike) > 1 and alike[-1][0] >= alike[-2][0] + _MORE_ALIKE:
             return [alike[-1][1]]
         return left
@@ -311,23 +304,11 @@ class _Reading:
             self.text[begin:end],
             begin,
             end,
-            self._count(span, [*spans, *told]),
+            self._counts.within(span, [*spans, *told], self._titles.get(product_id, "")),
             tuple(spans),
             options,
             self._near.get(product_id, 0),
         )
-
-    def _count(self, stretch: Span, taken: Sequence[Span]) -> Quantity | None:
-        """The number of pieces said in a stretch: no part of a name, and no measure."""
-        begin, end = stretch
-        found = [
-            count
-            for first, last, count in self._counts
-            if begin <= first and last <= end and not any(a < last and first < b for a, b in taken)
-        ]
-        if not found:
-            return None
-        return found[-1] if _RATHER.search(self.text[begin:end]) else found[0]
 
     def _added(self, articles: list[Article], now: Article | None, span: Span) -> list[Article]:
         """With a stretch more: of another product, of another variant, or more of the same."""
@@ -382,18 +363,10 @@ class _Reading:
     def _rest(self, articles: Sequence[Article]) -> str:
         taken = [span for one in articles for span in one.spans]
         taken += [(one.begin, one.end) for article in articles for one in article.options]
-        taken += [(begin, end) for begin, end, _ in self._counts]
-        return without(self.text, [*taken, *self._of_names])
+        return without(self.text, [*taken, *self._counts.explained])
 
 
-_WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
+_WORD: Final = re.compile(r"(?<![a-z\d])[a-z]{3,}(?![\da-z])|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
 _MOST_RARE: Final = 2
-_COUNTED_FIRST: Final = re.compile(
-    r"(?:にして|にします|ください|下さい|ちょうだい|追加|お願い(?:します)?|買う|もらう)\W*$"
-    r"|^\W*(?:make (?:it|that) )?\w+\W*$"
-)
-_RATHER: Final = re.compile(
-    r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
-)
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")

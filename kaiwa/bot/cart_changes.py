@@ -12,7 +12,7 @@ from kaiwa.bot.article import Article
 from kaiwa.bot.articles_told import spoken
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.nlu.slot import Slot
-from kaiwa.bot.options_said import options_told
+from kaiwa.bot.picking import fitting
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -184,10 +184,8 @@ def _is_line(article: Article, language: Language, where: tuple[Turn, Shop]) -> 
     if not article.options:
         return bool(lines)
     offers = shop.offers([one.variant_id for one in lines])
-    count = len(article.options)
-    return any(
-        len(options_told([one], article.words, language)) >= count for one in offers.values()
-    )
+    told = [one.slot for one in article.options]
+    return any(not fitting([one], told, language)[1] for one in offers.values())
 
 
 def _request(change: _Change) -> Request:

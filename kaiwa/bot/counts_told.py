@@ -11,7 +11,7 @@ from kaiwa.bot.nlu.slot import Quantity
 _LOOSE: Final = re.compile(
     r"(?<![\d.,a-z$¥/-])(?:(?P<n>[1-9]\d?)(?![\d:/-]|[.,]\d"
     r"|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号"
-    r"|才|歳|%|-?\s?(?:year|month|day|person|people|man\b|way|piece|pocket|quart|liter|litre"
+    r"|才|歳|合|畳|炊|段|%|-?\s?(?:year|month|day|person|people|man\b|way|piece|pocket|quart|liter|litre"
     r"|gallon|watt|speed|season)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|(?<=, )one|^\W*one)\b(?![ -](?:person|man|people|way|piece|season|liter|litre|quart))"
     r"|(?P<dozen>half a dozen|(?:a |one )?dozen|a couple)\b(?! (?:ways|times|eggs?))"
@@ -32,6 +32,12 @@ _ALL_OF_THEM: Final = re.compile(
     r"[2-6二三四五六]つ(?:とも|全部)"
     r"|\ball (?:of )?(?:the |these |those )?(?:two|three|four|five|six|[2-6])\b"
 )
+# One coral one blue; "the red one looks" counts none.
+_ONE_AND_ONE: Final = re.compile(
+    r"(?:^|[,.:;]\s*|\b(?:sorry|actually|make it|and|please|take|want|then)\s+)"
+    r"(?P<a>one)(?: in)? [a-z]+(?: [a-z]+)?,? (?:and )?(?P<b>one)(?= [a-z]{3})"
+)
+_OF_THE: Final = re.compile(r"\bof (?:the|these|those|my)\s+$")  # the cheaper of the two
 _KANA_COUNTS: Final = {
     "いっこ": 1,
     "にこ": 2,
@@ -57,8 +63,15 @@ def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
         count = 1 if kind == "a" else small_number(loose[kind].strip(" -,"))
         if count:
             found.append((begin, end, Quantity(count)))
+    for pair in _ONE_AND_ONE.finditer(text):
+        found += [
+            (*pair.span(name), Quantity(1))
+            for name in ("a", "b")
+            if not any(a < pair.end(name) and pair.start(name) < b for a, b, _ in found)
+        ]
     for kana in _KANA_COUNT.finditer(text):
         found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
+    found = [one for one in found if not _OF_THE.search(text[: one[0]])]
     sides = [one.span() for one in _SIDES.finditer(text)]
     return [one for one in found if not any(a < one[1] and one[0] < b for a, b in sides)]
 
@@ -74,22 +87,51 @@ def is_in_name(text: str, place: tuple[int, int], title: str) -> bool:
     The title has the same number between the same neighbours: the word before it, or what comes
     right behind it.
     """
+    title = unicodedata.normalize("NFKC", title).casefold()
     begin, end = place
     number = _DIGITS.search(text, begin, end)
     if number is None:
-        return text[begin:end].endswith("dozen") and "dozen" in title.casefold()
+        return text[begin:end].endswith("dozen") and "dozen" in title
     before, after = _before(text[: number.start()]), _after(text[number.end() :])
-    plain = unicodedata.normalize("NFKC", title).casefold()
-    for found in _DIGITS.finditer(plain):
-        if found[0] != number[0]:
-            continue
-        behind = _after(plain[found.end() :])
-        if len(behind) > 1 and after == behind:
+    for found in _same_number(number[0], title):
+        behind = _after(title[found.end() :])
+        if len(behind) > 1 and (after == behind or _is_pack(after) and _is_pack(behind)):
             return True
-        word = _before(plain[: found.start()])
+        word = _before(title[: found.start()])
         if word and word == before and (not behind or not after or after == behind):
             return True
     return False
+
+
+def is_its_size(text: str, place: tuple[int, int], title: str) -> bool:
+    """Whether a title tells the number with the same counter: 4食 of ぜんざい 4食, beside 2つ."""
+    number = _DIGITS.search(text, *place)
+    if number is None:
+        return False
+    after = _after(text[number.end() :])
+    return bool(after) and any(
+        _after(title[found.end() :])[:1] == after[:1] for found in _same_number(number[0], title)
+    )
+
+
+def sizes_said(text: str, title: str) -> set[tuple[int, int]]:
+    """Where a text says a number of a title with its measure: "4 person", 3合, 20l of 20L."""
+    return {
+        found.span()
+        for size in _SIZE.finditer(title)
+        for found in re.finditer(
+            rf"(?<![\d.]){re.escape(size[1])}[\s-]*{re.escape(size[2])}s?(?![a-z])", text
+        )
+    }
+
+
+def _same_number(number: str, title: str) -> list[re.Match[str]]:
+    return [found for found in _DIGITS.finditer(title) if found[0] == number]
+
+
+def _is_pack(word: str) -> bool:
+    """Whether what stands behind a number tells how many are in a pack, in whichever word."""
+    return _PACK.fullmatch(word) is not None
 
 
 def _before(text: str) -> str:
@@ -99,9 +141,11 @@ def _before(text: str) -> str:
 
 def _after(text: str) -> str:
     found = _WORD_AFTER.match(text)
-    return found[1] if found else ""
+    return found[1].removesuffix("s") if found else ""
 
 
 _DIGITS: Final = re.compile(r"\d+")
-_WORD_BEFORE: Final = re.compile(r"([a-z]{2,}|[ァ-ヺー一-鿿]+)[\s-]*$")
+_WORD_BEFORE: Final = re.compile(r"([a-z]{2,}|[ァ-ヺー一-鿿]+|(?<![ぁ-ゖ])[ぁ-ゖ]{3,})[\s-]*$")
 _WORD_AFTER: Final = re.compile(r"[\s-]*([a-z]{2,}|[ァ-ヺー一-鿿]{1,2})")
+_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)[\s-]*([a-z]+|[一-鿿ァ-ヺ]{1,2})")
+_PACK: Final = re.compile(r"[一-鿿](?:入|組|セ)|pack|count|ct|piece|pc|set")

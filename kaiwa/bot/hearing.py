@@ -11,6 +11,7 @@ from kaiwa.bot.carried_on import of_one_world, without_returns
 from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.grounding import grounded, in_one_breath
 from kaiwa.bot.haggling import haggles
+from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.informing import Informing
 from kaiwa.bot.just_named import just_named
 from kaiwa.bot.nlu.act import ACTS
@@ -181,7 +182,14 @@ def _with_coupon(requests: list[Request], text: str, where: tuple[Turn, Shop]) -
             return [*requests[:at], replace(one, slots=(*one.slots, slot)), *requests[at + 1 :]]
     requests = [_likeliest(one) for one in requests]
     kept = [one for one in requests if one.act not in _EMPTY and one.confidence >= _RULE_DOUBT]
+    kept = [one for one in kept if _says_more(one, code)]
     return [*kept, Request("apply_coupon", (slot,), question=text)]
+
+
+def _says_more(request: Request, code: str) -> bool:
+    """Whether more is said than the code: じゃあTAKIBI1000のほうで puts nothing in."""
+    words = re.sub(re.escape(code), " ", request.question, flags=re.IGNORECASE)
+    return bool(IDLE.sub("", words.casefold()).strip())
 
 
 def _likeliest(request: Request) -> Request:

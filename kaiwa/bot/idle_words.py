@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 IDLE: Final = re.compile(
-    r"よし|くださいませ|ください|下さい|くれ(?:る|ます|ません)?|お願い(?:し(?:ます|たい)"
+    r"なければ|ないなら|なかったら|よし|くださいませ|ください|下さい|くれ(?:る|ます|ません)?|お願い(?:し(?:ます|たい)"
     r"|いたします|できますか)?|おねがい(?:します)?"
     r"|お?いただ(?:けますか|きます|きたい|く|ける)|頂(?:きます|く)|もら(?:います|いたい|う"
     r"|おう(?:かな)?|える)"
@@ -26,8 +26,8 @@ IDLE: Final = re.compile(
     r"|ありがとう(?:ございます)?|売り切れ(?:か|かあ|かぁ)?|残念(?:です)?|そうですか|そっか"
     r"|なるほど|わかりました|分かりました|了解|決めた|まあ|えっと|えー|じゃ|お?\s|新しい"
     r"|(?:なん|の|ん)?(?:だ|です)(?:けど|が)|けど|か(?=[。!?、\s]|$)"
-    r"|普通|ふつう|[はがをのでにもへと、。,.!！~〜・:;()\s\x00'\"-]"
-    r"|\b(?:ok(?:ay)?|k|yes|yeah|yep|sure|well|then|so|just|and|also|plus|too|as|please|pls"
+    r"|普通|ふつう|[はがをのでにもへと、。,.!！~〜・:;+&()\s\x00'\"-]"
+    r"|\b(?:it is|ok(?:ay)?|k|yes|yeah|yep|sure|well|then|so|just|and|also|plus|too|as|please|pls"
     r"|plz|thanks?|you|the"
     r"|an?|one|ones|of|in|into|to|on|for|with|my|me|mine|i|i'll|i'd|we|we'll|it|it's|that"
     r"|this|those|these|them"
@@ -38,5 +38,5 @@ IDLE: Final = re.compile(
     r"|actually|hmm|um|oh|ah|fine|good|great|perfect|nice|s|d|ll|lemme|bet|sold|yo|alright"
     r"|cool|awesome|sweet|nah|thx|thnx|tysm|ty|cheers|ill|im|u|wanna|hey|lovely|great|right|got|instead|change|swap|switch|love|now|first|second|husband|wife|him|her|his"
     r"|figures|bummer|shame|too bad|oh well|darn|pity|for now|for today|i guess|i think"
-    r"|hers|same|make|only|there|here|do|can|could)\b"
+    r"|just send|send|hers|same|make|only|there|here|do|can|could)\b"
 )

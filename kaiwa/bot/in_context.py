@@ -36,6 +36,10 @@ _TO_PAY: Final = re.compile(
     r"|buy (?:now|it all|them))\b",
     re.IGNORECASE,
 )
+# それで注文します is said of the cart, それを of the thing.
+_AS_IT_IS: Final = re.compile(
+    r"^\W*(?:じゃあ?|では|ほな|よし|はい)?[、 ]*(?:これ|それ|この内容|以上)で(?:お?会計|注文|購入|決済)"
+)
 _INTO_CART: Final = re.compile(
     r"(?:かご|カゴ|カート)(?:に|へ|$)|買います|ください|下さい"
     r"|\b(?:cart|basket|bag)\b|\b(?:i'?ll|we'?ll) take\b",
@@ -378,6 +382,7 @@ def _to_pay(request: Request, words: str, where: tuple[Turn, Shop]) -> Request |
     if request.act not in ("add_to_cart", "out_of_scope", "clarify", "goodbye", "affirm"):
         return None
     bare = not request.chosen and request.slot(Product) is None and not has_products(request)
+    bare = bare or _AS_IT_IS.search(words) is not None
     if request.yes is not None or where[0].state.top is not None:
         return None
     if not bare or request.slot(Quantity) is not None or not _TO_PAY.search(words):

@@ -10,7 +10,9 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.bot.counts_told import sizes_said
 from kaiwa.bot.nlu.title_words import letters_named, told_names
+from kaiwa.bot.options_said import plain
 from kaiwa.bot.shop import Shop
 from kaiwa.catalog.finder.find import Answer
 from kaiwa.catalog.product import Product
@@ -80,8 +82,8 @@ def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
     asked = wanted(shop, text, language)
     if not asked.terms:
         return _NOTHING
-    plain = Understood(asked.language, asked.terms, exclude=asked.exclude)
-    answer: Answer = shop.peek(plain, _LOOKED_AT)
+    unbound = Understood(asked.language, asked.terms, exclude=asked.exclude)
+    answer: Answer = shop.peek(unbound, _LOOKED_AT)
     said = [(_letters(sound, one.product), one) for one in answer.results]
     most = max((letters for letters, _ in said), default=0)
     likely = [one for letters, one in said if letters >= max(_FEWEST, most * _NEAR)]
@@ -90,8 +92,10 @@ def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
     if not likely:
         return _NOTHING
     best = likely[0].score
-    near = [one.product.id for one in likely if one.score >= best * _NEAR]
-    return Naming(tuple(near), best)
+    near = [one.product for one in likely if one.score >= best * _NEAR]
+    # The 4 person tent, 3合の炊飯器: the number is told in the name of one of them.
+    sized = [one for one in near if len(near) > 1 and sizes_said(plain(text), plain(one.title))]
+    return Naming(tuple(one.id for one in sized or near), best)
 
 
 def _stands_out(answer: Answer) -> bool:

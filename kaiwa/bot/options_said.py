@@ -9,7 +9,6 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.nlu.reader.entities import colours
-from kaiwa.bot.nlu.reader.numbers import small_number
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
 from kaiwa.bot.options_compared import compared
 from kaiwa.catalog.finder.traits import traits_of
@@ -27,6 +26,11 @@ _FOOT: Final = re.compile(
     r"(?:足|サイズ|靴|foot|feet|shoe|size|wear)\D{0,8}(?<![\d.-])(\d{2}(?:\.\d)?)(?![\d.])"
 )
 _COUNTED: Final = re.compile(r"[一二三四五六七八九十百千]+(?=号|合|畳|人用|本|枚|cm|ml|mm|l|g|kg)")
+# 10個いり, 10個入り: ten in a pack, however it is spelt.
+_IN_PACK: Final = re.compile(
+    r"(?<=\d)\s*([個コケ枚本袋包食粒箱缶巻錠玉切片膳客束])\s*(?:入り?|いり)(?!ま|た)"
+)
+_APART: Final = re.compile(r"(?<=\d)\s+(?=[一-鿿])")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _UNITS: Final = tuple(
     (re.compile(rf"(?<=\d)[\s-]*(?:{words})(?![a-z])"), sign)
@@ -47,12 +51,22 @@ _UNITS: Final = tuple(
         ("ワット|watts?", "w"),
     )
 )
-# Ten liters, six-foot.
+# Ten liters, six-foot, fourteen inch, twenty six.
+_ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS: Final = "eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS: Final = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _IN_WORDS: Final = re.compile(
-    r"\b(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty)"
+    rf"\b(?:(?P<tens>{_TENS})(?:[\s-](?P<ones>{_ONES}))?"
+    rf"|(?P<small>{_ONES}|ten|{_TEENS})"
     r"(?=[\s-](?:f(?:oo|ee)t|ounces?|oz|pounds?|lbs?|quarts?|qt|gallons?|lit(?:er|re)s?|inch(?:es)?"
-    r"|watts?|grams?|millilit(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?)(?:ers?)?\b)"
+    r"|watts?|grams?|millilit(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?)(?:ers?)?\b))\b"
 )
+_VALUES: Final = {
+    **{word: at for at, word in enumerate(_ONES.split("|"), 1)},
+    **{"ten": 10},
+    **{word: at for at, word in enumerate(_TEENS.split("|"), 11)},
+    **{word: at * 10 for at, word in enumerate(_TENS.split("|"), 2)},
+}
 # 11 x 14 in is said 11x14, or 11 by 14; "2 x 12 oz" are two of them.
 _SIDES: Final = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?)\s?(?:[x×]|by)\s?(\d+(?:\.\d+)?)(?![\d.])"
@@ -100,6 +114,10 @@ _KANA_COLOURS: Final = {
 _IN_KANA: Final = re.compile(
     rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)"
 )
+_WORD: Final = re.compile(r"[a-z]{4,}")
+_SHORTEST: Final = 4  # letters
+_GRAMMAR: Final = frozenset("with from size pack pair pieces count only this that than".split())
+_INTO: Final = re.compile(r"\s+(?:my|the|your|our|an?)\b")
 _LOOSE: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+")
 
 
@@ -145,17 +163,47 @@ def options_said(
 def options_told(every: Sequence[Offer], text: str, language: Language) -> list[Told]:
     """The same with their places in a `plain` text, one for each option."""
     found: dict[str, Told] = {}
+    clear: dict[str, tuple[bool, int]] = {}
     for name, own, value in _values(every, language):
-        place = _said(plain(value), text)
-        before = found.get(name)
-        if place and (before is None or _length(place) > before.end - before.begin):
-            found[name] = Told(name, Option(name, own), *place)
-    for one in _by_colour(every, text):
+        wanted = plain(value)
+        if place := _said(wanted, text):
+            # The value itself is clearer than a word for it: small heads take an XS.
+            now = (text[slice(*place)] in wanted, _length(place))
+            if now > clear.get(name, (False, 0)):
+                found[name], clear[name] = Told(name, Option(name, own), *place), now
+    for one in (*_by_a_word(every, text, language, found), *_by_colour(every, text)):
         found.setdefault(one.name, one)
     open_names = [name for name in _names(every) if name not in found]
     for name, value, begin, end in compared(_left(every, found), open_names, text):
         found[name] = Told(name, Option(name, value), begin, end)
     return list(found.values())
+
+
+def _by_a_word(
+    every: Sequence[Offer], text: str, language: Language, found: dict[str, Told]
+) -> list[Told]:
+    """A word that only one of an option's values has: speckled, of Speckled white and Moss."""
+    values = [one for one in _values(every, language) if one[0] not in found]
+    words: dict[tuple[str, str], set[str]] = {}
+    for name, own, value in values:
+        for word in set(_WORD.findall(plain(value))) - _GRAMMAR:
+            words.setdefault((name, word), set()).add(own)
+    return [
+        Told(name, Option(name, next(iter(own))), *place)
+        for (name, word), own in words.items()
+        if len(own) == 1 and (place := _begins(word, text)) is not None
+    ]
+
+
+def _begins(word: str, text: str) -> tuple[int, int] | None:
+    """Where the text says a word, in the plural or cut short: dino, dinos, dinosaur."""
+    if word[:_SHORTEST] not in text:  # nearly always, and far cheaper than a pattern
+        return None
+    for said in _WORD.finditer(text):
+        plain_one = said[0].removesuffix("s")
+        if len(plain_one) >= _SHORTEST and word.startswith(plain_one):
+            return said.span()
+    return None
 
 
 def _values(every: Sequence[Offer], language: Language) -> Iterable[tuple[str, str, str]]:
@@ -176,12 +224,18 @@ def _values(every: Sequence[Offer], language: Language) -> Iterable[tuple[str, s
 def plain(text: str) -> str:
     """Numbers in digits, units by their signs: 六号 is 6号, 26センチ 26cm, 20,000 mAh 20000mah."""
     folded = in_digits(unicodedata.normalize("NFKC", text).casefold())
-    folded = _IN_WORDS.sub(lambda found: str(small_number(found[1])), folded)
+    folded = _IN_WORDS.sub(_in_figures, folded)
     folded = _COUNTED.sub(lambda found: str(int(number_of(found[0]))), folded)
-    folded = _THOUSANDS.sub("", folded)
+    folded = _APART.sub("", _THOUSANDS.sub("", folded))
+    folded = _IN_PACK.sub(r"\1入", folded)
     for pattern, sign in _UNITS:
         folded = pattern.sub(sign, folded)
     return _SIDES.sub(r"\1x\2", folded)
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    words = (found["tens"], found["ones"], found["small"])
+    return str(sum(_VALUES[one] for one in words if one))
 
 
 def _names(every: Sequence[Offer]) -> list[str]:
@@ -237,7 +291,9 @@ def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:
     for found in _NUMBER.finditer(text):
         if float(found[1]) != wanted:
             continue
-        if found[2] and found[2] == unit:
+        if found[2] == "in" and _INTO.match(text, found.end()):
+            return found.span(1) if wanted > _FEWEST_BARE else None  # a 54 in my cart
+        if found[2] and (found[2] == unit or {found[2], unit} == {"in", "inch"}):
             return found.span()
         told = (
             re.search(r"(?:サイズ|size|号)\W*$", text[: found.start()])

@@ -11,10 +11,20 @@ import msgspec
 
 from kaiwa.bot.article import Article, Spoken
 from kaiwa.bot.articles_told import IN_FOCUS, spoken
+from kaiwa.bot.cart_corrected import (
+    ELSEWHERE,
+    SURE,
+    corrected,
+    may_correct,
+    request_of,
+    sets_number,
+    slots_of,
+    turns_down,
+)
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.slot import Product as Named
-from kaiwa.bot.nlu.slot import Query, Slot
+from kaiwa.bot.nlu.slot import Query
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -22,7 +32,6 @@ from kaiwa.bot.turned_down import without_turned_down
 from kaiwa.vocabulary.language import Language
 
 _LONGEST: Final = 160
-_SURE: Final = 0.9
 _MAY_ORDER: Final = frozenset(
     {
         CONTINUE, "add_to_cart", "change_quantity", "find_product", "refine", "product_question",
@@ -42,7 +51,7 @@ _TAKES: Final = re.compile(
     r"|決[めま]|それで[。!]*$|ずつ"
     r"|もら(?:う|い(?:ます|たい)|おう)|に(?:し(?:ます|よう|とく)|する)"
     r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll (?:have|do|get)|go (?:for"
-    r"|with)|throw in"
+    r"|with)|throw in|send me|it is(?=[.,;!]|$| (?:then|please))"
     r"|toss|each)\b"
 )
 # What is asked for politely may still be looked for: "wool socks please".
@@ -55,26 +64,18 @@ _ASKS_FOR: Final = re.compile(
 _WISHES: Final = re.compile(r"ほしい|欲しい|\b(?:want|need)\b")
 _GOES_ON: Final = re.compile(
     r"^(?:じゃあ?|では|それじゃ|なら|やっぱ|んじゃ|あと|それと)|[でも][。!]*$|だけ[。!]*$"
-    r"|\b(?:then|too|as well|also|only|just)\b|^\W*(?:and|plus)\b"
+    r"|\b(?:then|too|as well|also|only|just)\b"
+    r"|^\W*(?:(?:oh|ok|okay|yes|yeah|hmm|um|well)\W+)?(?:and|plus)\b|^\s*[+&]"
 )
+_BESIDE: Final = re.compile(r"^\s*(?:[+&]|plus\b|and\b|あと|それと|それから)")
 _NUMBER: Final = re.compile(
     r"\d|[一二三四五六七八九]|ひと|ふた|みっ|いっ|\b(?:an?|one|two|three|four|five|six|ten)\b"
-)
-_CORRECTS: Final = re.compile(
-    r"にして|だけ[、 ]*(?=[\d一二三四五])|(?:\d|[一二三])(?:つ|個|本|枚|足|着|冊)は|やっぱ|変更"
-    r"|改め|直し|だけに|で(?:お願い(?:します)?)?[。!]*$|じゃなく|まちがえ|間違"
-    r"|\b(?:make (?:it|that|those)|actually|instead|rather|just|only|no)\b"
 )
 _REASON: Final = re.compile(
     r"[^。!]{2,24}?(?:(?<!それ)(?:だ|な|い|た|る|う|く)(?:から|ので|んで)|[るいたうく]し(?![まてたなよか]))"
     r"[、 ]*(?=.{2})"
 )
 _SEARCHES: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart"})
-_ELSEWHERE: Final = frozenset({"delivery_request", "change_order", "return_request"})
-_IN_THE_CART: Final = re.compile(
-    r"変え|かえ[てる]|替え|変更|戻し|じゃなく|ではなく|でなく|サイズ(?:アップ|ダウン)|間違|やっぱ"
-    r"|\b(?:change|swap|switch|instead|make (?:it|that|the)|back to|actually|only|rather|no)\b"
-)
 
 
 def ordered(
@@ -92,29 +93,40 @@ def ordered(
     if not _may_order(request, where[0]) or len(text) > _LONGEST:
         return None
     adds = request.act == "add_to_cart"
-    words = without_turned_down(text.casefold()) if adds else text.casefold()
+    said = text.casefold()
+    words = without_turned_down(said) if adds or turns_down(said) else said
     words = _without_reason(words, language, where[1])
-    if not adds and (_ASKS.search(_COURTEOUS.sub(" ", words)) or not _may_take(words, where[0])):
+    if not adds and (_asks(words) or not _may_take(words, where[0])):
         return None
     told = spoken(words, language, where)
     if told.open_ids or not told.articles:
         return None
-    if (change := _changed(request, words, told, where)) is not None:
+    if request.how in ("ordinal", "price") and not _says_more(told):
+        return None
+    change = None if _waits(where[0]) else corrected(request, said, told, where)
+    if change is not None:
         return change
-    if request.act in _ELSEWHERE:
+    if request.act == "remove_from_cart":
+        return None
+    if request.act in ELSEWHERE:
         return None
     several = len(told.articles) > 1 and request.act == "find_product"
     if (adds or several) and _only_looks(words, told):
         every = tuple(one.product_id for one in told.articles)
         named = (Named(every),) if len(every) > 1 else (Query(words), Named(every))
-        return [Request("find_product", named, question=words, confidence=_SURE)]
+        return [Request("find_product", named, question=words, confidence=SURE)]
     if adds and _is_a_mere_name(words, told):
-        slots = (Query(words), *_slots(told.articles[0]))
-        return [Request("find_product", slots, question=words, confidence=_SURE)]
+        slots = (Query(words), *slots_of(told.articles[0]))
+        return [Request("find_product", slots, question=words, confidence=SURE)]
     by_name = adds and not (whole and _left_over(told))
     if _names_something(told) if by_name else _is_order(words, told, where):
         return _added(told, where)
     return _sought(words, told, request)
+
+
+def _asks(words: str) -> bool:
+    """Whether it asks; "you know what, make it two" does not."""
+    return _ASKS.search(_COURTEOUS.sub(" ", words)) is not None and not sets_number(words)
 
 
 def _without_reason(words: str, language: Language, shop: Shop) -> str:
@@ -127,19 +139,22 @@ def _without_reason(words: str, language: Language, shop: Shop) -> str:
 
 def _may_take(words: str, turn: Turn) -> bool:
     """Whether anything in it may take, count, go on or correct; else it need not be weighed."""
-    ways = (_TAKES, _ASKS_FOR, _WISHES, _GOES_ON, _CORRECTS, _IN_THE_CART, _NUMBER)
-    return _waits(turn) or len(turn.state.focus) == 1 or any(way.search(words) for way in ways)
+    ways = (_TAKES, _ASKS_FOR, _WISHES, _GOES_ON, _NUMBER)
+    near = _waits(turn) or len(turn.state.focus) == 1
+    return near or may_correct(words) or any(way.search(words) for way in ways)
 
 
 def _may_order(request: Request, turn: Turn) -> bool:
     if request.yes is not None and turn.state.pending is not None:
         return False
-    if request.how in ("button", "ordinal", "price"):
+    if request.how == "button":
         return False
-    if request.act in _ELSEWHERE:
+    if request.act in ELSEWHERE:
         return turn.state.top is None and turn.state.order_id is None
-    if request.act == "wishlist_add" and request.confidence > _SURE:
+    if request.act == "wishlist_add" and request.confidence > SURE:
         return False
+    if request.act == "remove_from_cart":
+        return turns_down(turn.text.casefold())
     return request.act in _MAY_ORDER
 
 
@@ -169,7 +184,12 @@ def _sought(words: str, told: Spoken, request: Request) -> list[Request] | None:
     if request.act in _SEARCHES or not named or _left_over(told) or not _ASKS_FOR.search(words):
         return None
     ids = tuple(one.product_id for one in told.articles)
-    return [Request("find_product", (Query(words), Named(ids)), question=words, confidence=_SURE)]
+    return [Request("find_product", (Query(words), Named(ids)), question=words, confidence=SURE)]
+
+
+def _says_more(told: Spoken) -> bool:
+    """Whether more is said than which one it is: in which option, or another thing too."""
+    return len(told.articles) > 1 or any(one.options for one in told.articles)
 
 
 def may_be_one(requests: list[Request], turn: Turn) -> bool:
@@ -182,7 +202,8 @@ def _left_over(told: Spoken) -> bool:
 
 
 def _names_something(told: Spoken) -> bool:
-    return any(one.spans or one.options for one in told.articles)
+    near = any(one.count and one.near >= IN_FOCUS for one in told.articles)
+    return any(one.spans or one.options for one in told.articles) or near and not _left_over(told)
 
 
 def _is_order(words: str, told: Spoken, where: tuple[Turn, Shop]) -> bool:
@@ -206,6 +227,8 @@ def _is_order(words: str, told: Spoken, where: tuple[Turn, Shop]) -> bool:
     if in_focus and not named and options > 1:
         return True  # "6 in rust" of the one thing that is spoken of
     going = turn.state.last_act in ("add_to_cart", "change_quantity") and named
+    if going and _BESIDE.match(words):
+        return True  # "+ a feather wand", of what is put in one after the other
     return (near or going) and options > 0 and _GOES_ON.search(words) is not None
 
 
@@ -220,73 +243,16 @@ def _added(told: Spoken, where: tuple[Turn, Shop]) -> list[Request]:
         one, asked = told.articles[0], turn.state.top
         if asked is not None and (not one.spans or one.product_id in asked.product_ids):
             return [_continued(one)]
-    return [_request("add_to_cart", one) for one in told.articles]
-
-
-def _request(act: str, article: Article) -> Request:
-    return Request(
-        act,
-        _slots(article),
-        chosen=(article.product_id,),
-        how="name",
-        question=article.words,
-        confidence=_SURE,
-    )
+    return [request_of("add_to_cart", one) for one in told.articles]
 
 
 def _continued(article: Article) -> Request:
     """The answer to what was asked of it: its size, its number, or which it is."""
     return msgspec.structs.replace(
-        _request(CONTINUE, article), chosen=(article.product_id,) if article.spans else ()
+        request_of(CONTINUE, article), chosen=(article.product_id,) if article.spans else ()
     )
 
 
-def _slots(article: Article) -> tuple[Slot, ...]:
-    slots: tuple[Slot, ...] = tuple(one.slot for one in article.options)
-    return (*slots, article.count) if article.count else slots
-
-
-def _changed(
-    request: Request, words: str, told: Spoken, where: tuple[Turn, Shop]
-) -> list[Request] | None:
-    """Another number or option of what is in the cart, or another thing in its place.
-
-    チノ、紺に変えて, "no wait, only the ivory", "make that two", "swap it for the hand grinder".
-    """
-    cart = where[1].cart
-    lines = cart.lines if cart else ()
-    inside = {one.product_id for one in lines}
-    if len(told.articles) != 1 or not inside or _waits(where[0]):
-        return None
-    article = told.articles[0]
-    if article.product_id not in inside:
-        return _replaced(words, article, inside, where)
-    if article.options and _IN_THE_CART.search(words):
-        return [_request("change_quantity", article)]
-    numbered = article.count is not None and not article.count.relative
-    corrects = request.act == "change_quantity" or (
-        _CORRECTS.search(words) and (not article.spans or request.act != "add_to_cart")
-    )
-    if numbered and corrects and request.act not in _ELSEWHERE:
-        return [_request("change_quantity", article)]
-    return None
-
-
-def _replaced(
-    words: str, article: Article, inside: set[int], where: tuple[Turn, Shop]
-) -> list[Request] | None:
-    """One thing in the place of the one spoken of: both are served, the cart has the other."""
-    focus = [one for one in where[0].state.focus if one in inside]
-    if not article.spans or len(focus) != 1 or not _INSTEAD.search(words):
-        return None
-    away = Request("remove_from_cart", chosen=(focus[0],), how="name", confidence=_SURE)
-    return [away, _request("add_to_cart", article)]
-
-
-_INSTEAD: Final = re.compile(
-    r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)"
-    r"|\b(?:swap|switch|change|replace|exchange)\b.*\b(?:for|to|with)\b|\binstead\b"
-)
 _LOOKS: Final = re.compile(
     r"(?:買い|購入し|手に入れ|ほし|欲し)(?:たい|い)(?:んです|んだ)?(?:けど|が|と思|ん)|欲しくて|ほしくて"
     r"|気にな(?:って|る|ります)|(?:買おう|購入しよう|買うか|購入)(?:か|と|を)?(?:な?と?思|検討|考え|迷|悩)"
@@ -301,5 +267,6 @@ _WOULD_BUY: Final = re.compile(
 )
 _INDEFINITE: Final = re.compile(r"\b(?:buy|get|pick up)\s+(?:an?|some|my(?: first| own)?|new)\b")
 _COURTEOUS: Final = re.compile(
-    r"そうですか|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか"
+    r"\bit is(?=[.,;!]|$| (?:then|please))|そうですか"
+    r"|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか"
 )

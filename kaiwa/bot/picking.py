@@ -134,6 +134,6 @@ def lack_of(name: str) -> Lacks:
     folded = name.casefold()
     if any(word in folded for word in ("色", "カラー", "color", "colour")):
         return "colour"
-    if any(word in folded for word in ("サイズ", "size", "寸法")):
+    if any(word in folded for word in ("サイズ", "size", "寸法", "ウエスト", "waist")):
         return "size"
     return "option"

@@ -18,6 +18,7 @@ from kaiwa.bot.hearing import Heard, heard
 from kaiwa.bot.high_value import with_help
 from kaiwa.bot.left_alone import left_alone
 from kaiwa.bot.mending import mended
+from kaiwa.bot.mentioned import with_mentioned
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import Colour, Option, Product, Quantity, Size, Slot, kind_of
@@ -46,6 +47,10 @@ _FLEETING: Final = frozenset({"find_product", "refine", "recommend", "compare", 
 _SEARCHES: Final = frozenset({"find_product", "refine", "recommend"})
 _NEED_A_CART: Final = frozenset({"checkout", "apply_coupon", "view_cart"})
 _PATIENCE: Final = 3
+# What they name they deal with themselves.
+_OF_GOODS: Final = frozenset(
+    {"add_to_cart", "remove_from_cart", "change_quantity", "find_product", "refine", "compare"}
+)
 
 
 def respond(turn: Turn, shop: Shop, understood: Heard | None = None) -> Answer:
@@ -89,11 +94,21 @@ class _Serving:
                 break
         else:
             self._resume()
+        self._remember_names()
         unread = self._turn.state.unread + 1 if self._skills == ["foreign"] else 0
         self._state = msgspec.structs.replace(self._state, unread=unread)
         if "decline" in self._acts and self._was_suggested():
             self._state = msgspec.structs.replace(self._state, unwilling=True)
         return self._answer()
+
+    def _remember_names(self) -> None:
+        """A product that was named where another thing was the matter may be meant next."""
+        shown = any(one.focus or one.items for one in self._outcomes)
+        if not shown and not _OF_GOODS.intersection(self._acts):
+            language, where = self._told.language, (self._turn, self._shop)
+            # What is named of an order tells which part of it, and "it" stays the order.
+            free = not OF_ORDERS.intersection(self._acts) and self._state.order_id is None
+            self._state = with_mentioned(self._state, language, where, spoken_of=free)
 
     def _leave_choosing(self) -> None:
         """A person comes: which goods were meant is theirs to ask, not the bot's beside it."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from kaiwa.bot.article import Article
 from kaiwa.bot.articles_told import IN_FOCUS, spoken
 from kaiwa.bot.nlu.act import ACTS
-from kaiwa.bot.nlu.slot import Product
+from kaiwa.bot.nlu.slot import Email, Price, Product
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -73,16 +73,19 @@ def in_the_talk(request: Request, text: str, language: Language, where: Where) -
 
 def each_of(request: Request, text: str, language: Language, where: Where) -> list[Request]:
     """The desk mat and the notebook on the list: each of several things by itself."""
-    if request.act not in _OF_EACH or not _AND.search(text):
+    if request.act not in _OF_EACH or request.act not in _REPEATED and not _AND.search(text):
         return [request]
     told = spoken(text.casefold(), language, where)
     ids = dict.fromkeys(one.product_id for one in told.articles)
-    if told.open_ids or len(ids) < 2 or not all(one.spans for one in told.articles):
+    if told.open_ids or not ids or not all(one.spans for one in told.articles):
         return [request]
+    if len(ids) < 2 and request.act not in _REPEATED:
+        return [request]
+    kept = tuple(one for one in request.slots if isinstance(one, Price | Email))
     return [
         Request(
             request.act,
-            tuple(slot.slot for slot in one.options),
+            (*(slot.slot for slot in one.options), *kept),
             chosen=(one.product_id,),
             how="name",
             question=one.words,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from kaiwa.languages.en import tokens
 from kaiwa.languages.folding import fold
 
 Span = tuple[int, int]
@@ -60,3 +61,8 @@ def without(text: str, spans: Iterable[Span]) -> str:
         for at in range(max(0, begin), min(end, len(letters))):
             letters[at] = "\x00"
     return "".join(letters)
+
+
+def is_grammar(word: str) -> bool:
+    """Whether it is an English word that names nothing: "are", "with"."""
+    return word.isascii() and not tokens(word)

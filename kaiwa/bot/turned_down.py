@@ -20,6 +20,8 @@ _TURNED_DOWN: Final = re.compile(
     r"[^,.!;]{0,12}[,.!;]"
     r"|\b(?:never ?mind|forget|not|instead of|rather than|skip|no)\s+(?:the\s+"
     r"|a\s+)?[a-z]+(?: ones?)?\s*(?:,|but|-)"
+    r"|\b(?:instead of|rather than|not)\s+(?:the |an? )?[a-z0-9]+(?: ones?)?"
+    r"(?=\s*(?:[.!]*$|\b(?:actually|please|pls|though)\b))"
     r"|(?:^|(?<=[.,;!]))\s*(?:the )?[a-z][a-z ]{1,24}(?:'s| is| are| looks?| feels?| seems?)\s+"
     r"(?:(?:just|really|kind of|kinda|definitely|obviously|so|way)\s+)*"
     r"(?:a (?:hard )?no(?:-go)?|out|ugly|hideous|no good"

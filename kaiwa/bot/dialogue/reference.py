@@ -38,11 +38,11 @@ _OTHER: Final = re.compile(
 )
 _CHEAP: Final = re.compile(
     r"(?:一番|いちばん|最も)?安い(?:方|ほう|やつ|の(?!は(?:ありますか|ある|ない))|もの)|一番安|最安"
-    r"|\b(?:the )?cheap(?:er|est)(?: one)?\b"
+    r"|\b(?:the )?(?:cheap(?:er|est)|less expensive|least expensive)(?: one)?\b"
 )
 _DEAR: Final = re.compile(
-    r"(?:一番|いちばん|最も)?高い(?:方|ほう|やつ|の|もの)|一番高|\b(?:the )?(?:more"
-    r"|most) expensive(?: one)?\b"
+    r"(?:一番|いちばん|最も)?高い(?:方|ほう|やつ|の|もの)|一番高"
+    r"|\b(?:the )?(?:(?:more|most) expensive|pric(?:ier|iest)|dear(?:er|est))(?: one)?\b"
 )
 _CHOOSING: Final = re.compile(
     r"の(?:方|ほう|やつ|もの|を|で|に|が|は)?|い(?:方|ほう|の|やつ)|色|\bones?\b|\bin\b|^\W*\w+\W*$"
@@ -64,14 +64,19 @@ def pointed(text: str, found: Sequence[Found], state: Dialogue) -> Pointed | Non
     rows = _candidates(text, state)
     ways: tuple[Callable[[], Pointed | None], ...] = (
         lambda: _the_other(text, state),
+        lambda: _by_price(text, _one_of(rows, state)),
         lambda: _by_number_of(text, rows, state),
         lambda: _by_ordinal(found, _listed(rows, state)),
-        lambda: _by_price(text, rows),
         lambda: _by_kind(text, rows, found),
         lambda: _by_traits(text, found, rows, state),
         lambda: _it(text, state),
     )
     return next((one for way in ways if (one := way()) is not None), None)
+
+
+def pointing_words(text: str) -> list[tuple[int, int]]:
+    """Where a folded text points by price: the cheaper one, 高いほう."""
+    return [one.span() for way in (_CHEAP, _DEAR) for one in way.finditer(text)]
 
 
 def variant_with(product: ShownProduct, found: Sequence[Found]) -> int | None:
@@ -94,6 +99,12 @@ def _candidates(text: str, state: Dialogue) -> tuple[ShownProduct, ...]:
     if _LATER.search(text) and len(state.showings) > 1:
         return tuple(one for showing in state.showings[1:] for one in showing.products)
     return state.shown
+
+
+def _one_of(rows: tuple[ShownProduct, ...], state: Dialogue) -> tuple[ShownProduct, ...]:
+    """The cheaper of the two is one of the two that are spoken of, if two are."""
+    focus = tuple(one for each in state.focus if (one := state.product(each)))
+    return focus if len(focus) > 1 else rows
 
 
 def _listed(rows: Sequence[ShownProduct], state: Dialogue) -> Sequence[ShownProduct]:

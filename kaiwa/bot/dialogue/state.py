@@ -112,6 +112,7 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     address were told here; `order_id` is the order that is spoken of; `suggested` are products
     that were offered unasked, never to be offered again, the last in `suggested_turn`; nothing
     is once `unwilling`. `help_offered` is the turn in which a person's help was, 0 for never.
+    `mentioned` are products that were named while something else was the matter.
     `unread` counts turns of other languages in a row; `asked_last` is the
     question put in the turn before, about a product or to the shop, `told_last` the one of the
     FAQ that answered it.
@@ -122,6 +123,7 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     showings: tuple[Showing, ...] = ()
     focus: tuple[int, ...] = ()
     focus_variant: int | None = None
+    mentioned: tuple[int, ...] = ()
     frames: tuple[Frame, ...] = ()
     pending: Pending | None = None
     last_act: Act | None = None
@@ -200,6 +202,12 @@ def choose(
         focus_variant=variant_id,
         wanted=state.wanted if set(product_ids) == set(state.focus) else (),
     )
+
+
+def mention(state: Dialogue, product_ids: tuple[int, ...]) -> Dialogue:
+    """These were named now."""
+    every = dict.fromkeys((*product_ids, *state.mentioned))
+    return msgspec.structs.replace(state, mentioned=tuple(every)[:MOST_PRODUCTS])
 
 
 def want(state: Dialogue, slots: tuple[Slot, ...]) -> Dialogue:

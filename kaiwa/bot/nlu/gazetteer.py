@@ -38,6 +38,7 @@ KEPT_FROM: Final = 20_000  # names; fewer are read from the tables in a moment
 FRESH: Final = 1_000  # names kept apart before they are sorted in with the others
 _PARTS: Final = 6
 _SHORTEST: Final = 2
+_SOUND: Final = 3  # kana of a single kanji that names by its sound: まくら, not て
 _LONG: Final = 6  # letters of a loan word that people cut short
 
 Numbers = npt.NDArray[np.int64]
@@ -47,6 +48,7 @@ _JOINED = re.compile(r"^|と(?!も)|や|より|か(?=[^なもらど])")
 _BOUND = re.compile(r"と|って|は(?!じ)|を|が|の|も|より|か(?!ら)|や")
 _BRACKETS = re.compile(r"[(\[【「『（].*?[)\]】」』）]")
 _QUOTED = re.compile(r"[「『“]([^」』”]{2,30})[」』”]")
+_COUNTED = re.compile(r"\d[\d.,]*\s?([一-鿿]{1,3})")
 _MEASURE = re.compile(r"\d|(?:lbs?|oz|kg|mg|ml|cm|mm|in|inch(?:es)?|ft|gal|qt|ct|pcs|count)$")
 _OF_A_THING = re.compile(r"\b(?:an?|the|this|that|each|per|your|my|one|of|\d+) $")
 _GRAMMAR: Final = frozenset(
@@ -192,8 +194,10 @@ def _names_of(title: str) -> set[str]:
     quoted = [_pieces(one) for one in _QUOTED.findall(title)]
     # So is a Japanese word in an English title: Shizuku gooseneck kettle.
     quoted += [[one] for one in pieces if _is_romaji(one)]
-    # The head is the last word that is no measure: ケトル in 東雲ケトル 0.8L.
-    head = max((at for at, one in enumerate(pieces) if not _MEASURE.match(one)), default=-1)
+    # The head is the last word that is no measure: ケトル in 東雲ケトル 0.8L, 最中 in 最中 8個入.
+    of_measures = set(_pieces(" ".join(_COUNTED.findall(plain.casefold()))))
+    kept = (at for at, one in enumerate(pieces) if one not in of_measures)
+    head = max((at for at in kept if not _MEASURE.match(pieces[at])), default=-1)
     names |= {short for piece in pieces for short in _short_for(piece)}
     for spelt in (_spelt, _sounded):
         names |= {"".join(map(spelt, one)) for one in quoted}
@@ -203,7 +207,7 @@ def _names_of(title: str) -> set[str]:
             for begin in range(len(pieces))
             for end in range(begin + 2, len(pieces) + 1)
         )
-        if head >= 0 and _says_something(pieces[head]):
+        if head >= 0 and (_says_something(pieces[head]) or len(letters[head]) >= _SOUND):
             names.add(letters[head])
     return names
 
@@ -317,7 +321,7 @@ def _shorter(before: str, piece: str, where: tuple[int, int]) -> Iterator[tuple[
     """A Japanese piece may carry grammar or another word behind the name: すにーかーある."""
     if piece.isascii():
         return
-    for length in range(len(piece) - 1, 1, -1):
+    for length in range(len(piece) - 1, 0 if before else 1, -1):
         part = fold(piece[:length])
         if len(before + part) >= 3 or re.search("[一-鿿]", part):
             yield name_key(before + part), where[0], where[1] + length

@@ -24,19 +24,22 @@ EASILY_TAKEN: Final[frozenset[Act]] = frozenset(
         "compare",
         "delivery_request",
         "faq",
+        "find_product",
         "human_handoff",
         "order_status",
         "price_alert",
         "product_question",
         "recommend",
+        "refine",
         "restock_alert",
         "return_request",
         "review",
+        "view_cart",
     }
 )
 _ASKS: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(
-        r"[?？]|(?:です|ます|ません|でしょう|だろう|の|ん)か"
+        r"[?？]|(?:です|ます|ません|でしょう|だろう|(?<!ない)(?:の|ん))か"
         r"|(?<!しか)(?<!しかない)か(?:な|ね|しら)?[。!！〜ー]*$|っけ"
         r"|たい(?:です|んです|の|ん|な|と|けど|[。!！]|$)|ほしい|欲しい|お願い|おねがい|ください|下さい"
         r"|くれ|もらえ|もらう|もらい|いただ|頂|ちょうだい|頼[むみ]|希望|教え|知り|見せ|探し|さがし"

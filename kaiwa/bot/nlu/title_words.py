@@ -19,6 +19,8 @@ from kaiwa.languages import words_ja
 from kaiwa.languages.folding import fold
 
 _PIECES: Final = re.compile(r"[\s「」『』()（）\[\]【】・、,]+")
+_OF: Final = re.compile(r"(?<=[一-鿿々ァ-ヺー])の(?=.)")  # 西陣織の|がま口
+_MIXED: Final = re.compile(r"[ぁ-ゖ]+[一-鿿々]+|[一-鿿々]+[ぁ-ゖ]+")
 _LONGEST_PIECE: Final = 8
 _WORD: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖ]{3,}")
 _LONG_STEM: Final = 5
@@ -139,7 +141,9 @@ def _words(title: str, category: str) -> Iterable[str]:
     every = _WORD.findall(f"{title} {category}".casefold())
     words = dict.fromkeys(fold(one) for one in every if _stem(one) not in _NAMES_NOTHING)
     # Of several scripts it is a name too: まる皿, お椀.
-    mixed = [one for one in _PIECES.split(title.casefold()) if 1 < len(one) <= _LONGEST_PIECE]
+    pieces = _PIECES.split(title.casefold())
+    mixed = [one for one in pieces if 1 < len(one) <= _LONGEST_PIECE]
+    mixed += [one for piece in pieces for one in _OF.split(piece)[1:] if _MIXED.fullmatch(one)]
     return words | dict.fromkeys(fold(one) for one in mixed if not one.isascii())
 
 
@@ -150,7 +154,7 @@ def _ways(word: str) -> tuple[str, ...]:
 
 def _readings(word: str) -> tuple[str, ...]:
     """How a word of kanji is said, for those who write it in kana: 最中 is モナカ."""
-    if not re.fullmatch(r"[一-鿿々]{2,}", word):
+    if not re.fullmatch(r"[一-鿿々]+", word):
         return ()
     sound = words_ja.reading_of(word)
     return (sound,) if sound and len(sound) > 2 else ()

@@ -9,6 +9,7 @@ import msgspec
 from kaiwa.bot.nlu.slot import Option, Product, Slot
 from kaiwa.bot.nlu.title_words import letters_named
 from kaiwa.bot.seeking.gist import things_of
+from kaiwa.bot.seeking.kinds import of_the_kind
 from kaiwa.bot.seeking.narrowing import Sample, has
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.seeking.suiting import by_telling, describes, suiting
@@ -50,9 +51,17 @@ class Results(msgspec.Struct, frozen=True):
 
 
 def results(
-    shop: Shop, slots: Sequence[Slot], language: Language, listed: Sequence[int] = ()
+    shop: Shop,
+    slots: Sequence[Slot],
+    language: Language,
+    listed: Sequence[int] = (),
+    *,
+    alike: bool = False,
 ) -> Results:
-    """Search for what was told; `listed` products are left out."""
+    """Search for what was told; `listed` products are left out.
+
+    With `alike` what is of another kind than the one named may stand beside it.
+    """
     asked = sought(slots, language)
     if not asked.terms and (called := _called(shop, slots, asked)) is not None:
         return called
@@ -67,6 +76,7 @@ def results(
             asked, answer = plain, other
     fit = without_unwanted(answer.results, asked.exclude)
     near = _near(answer, suiting(fit, asked))
+    near = near if alike else of_the_kind(near, asked, slots)
     samples = _samples(shop, [one for one in near if one.product.id not in set(listed)])
     lost: list[str] = []
     total = (answer.total if len(near) == most else len(near)) - len(listed)

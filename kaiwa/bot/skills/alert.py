@@ -5,13 +5,14 @@ from kaiwa.bot.picking import picked
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
+from kaiwa.bot.which_meant import one_meant
 from kaiwa.catalog.offer import Offer
 from kaiwa.orders.alert import AskAlert
 from kaiwa.vocabulary.money import Money
 
 
 def _serve(case: Case) -> Outcome:
-    ids = case.pointed
+    ids = case.pointed if len(case.pointed) == 1 else _meant(case)
     if not ids:
         return case.ask("choice", case.say("buying.which_alert"))
     if len(ids) > 1:
@@ -20,6 +21,16 @@ def _serve(case: Case) -> Outcome:
     if not every:
         return Outcome(said(case.say("buying.gone")))
     return _restock(case, every) if case.frame.act == "restock_alert" else _price(case, every)
+
+
+def _meant(case: Case) -> tuple[int, ...]:
+    """What is meant of several: when it is back, that of which anything is sold out."""
+    some = case.pointed or tuple(one.id for one in case.state.shown)
+    if case.frame.act == "restock_alert":
+        every = case.shop.variants(some)
+        gone = tuple(one for one in some if any(o.free <= 0 for o in every.get(one, [])))
+        some = gone or some
+    return one_meant(case, some)
 
 
 def _restock(case: Case, every: list[Offer]) -> Outcome:

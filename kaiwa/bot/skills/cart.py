@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from kaiwa.bot import payloads
 from kaiwa.bot.another_thing import another_thing
 from kaiwa.bot.cart_shown import cart_blocks, variant_title
-from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.lines_meant import line_meant, lines_meant, tells_some
 from kaiwa.bot.nearest import nearest
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
@@ -25,6 +24,7 @@ from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.bot.skills.contract import offer as offer_of
 from kaiwa.bot.skills.find import search_for
 from kaiwa.bot.suggesting import suggestion
+from kaiwa.bot.which_meant import one_meant, rather
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.orders.cart import AddToCart, Cart, CartLine, ChangeLine
@@ -33,7 +33,8 @@ from kaiwa.vocabulary.reply import ReplyAction
 MOST_OTHERS: Final = 6
 # "make one of them white", 1個はラベンダーに: the rest stays as it is.
 _SOME: Final = re.compile(
-    r"\d\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は|[一二三]つは|\bof (?:them|those|these)\b"
+    r"\d\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は"
+    r"|(?:[一二三]|ひと|ふた|みっ)つ(?:だけ)?は|\bof (?:them|those|these)\b"
 )
 _EVERYTHING: Final = re.compile(
     r"全部|ぜんぶ|すべて|全て|(?:から|空|カラ)に|クリア|\b(?:all|everything|empty|clear)\b",
@@ -49,20 +50,12 @@ def _add(case: Case) -> Outcome:
         if isinstance(along, Outcome):
             return along
         ids = along
-    if len(ids) != 1 and case.request.how != "all":
-        some = ids or tuple(one.id for one in case.state.shown)[:MOST_OTHERS]
-        ids = _fitting(case, some)
-        if not some:
-            return case.ask("choice", case.say("buying.which"))
+    if len(ids) == 1:
+        ids = (rather(case, ids[0]),)
+    elif case.request.how != "all":
+        ids = one_meant(case, ids)
         if len(ids) != 1:
-            words = case.request.question or case.turn.text
-            if case.language == "en":
-                # "Add a pair" describes none of them.
-                words = IDLE.sub(" ", words.casefold())
-            one = nearest(words, some, case.language, case.shop)
-            if one is None:
-                return which_product(case, some)
-            ids = (one,)
+            return which_product(case, ids) if ids else case.ask("choice", case.say("buying.which"))
     every = case.shop.variants(ids)
     chosen: list[Offer] = []
     for product_id in ids:
@@ -81,21 +74,6 @@ def _sought(case: Case, other: str) -> tuple[int, ...] | Outcome:
         return Outcome(said(case.say("finding.nothing_of", what=other)), answered=False)
     one = ids[0] if len(ids) == 1 else nearest(other, ids, case.language, case.shop)
     return (one,) if one is not None else found
-
-
-def _fitting(case: Case, ids: tuple[int, ...]) -> tuple[int, ...]:
-    """Those of several products that come in what was told: 六号 of a pot, the mustard one."""
-    told = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
-    words = case.request.question or case.turn.text
-    every = case.shop.variants(ids)
-    fitting = [one for one, some in every.items() if _comes_in(case, some, told, words)]
-    return tuple(one for one in ids if one in fitting)
-
-
-def _comes_in(case: Case, every: list[Offer], told: Sequence[Slot], words: str) -> bool:
-    if not told:
-        return bool(options_said(every, words, case.language))
-    return bool(every) and not picked(every, told, case.language, words).unknown
 
 
 def _one(case: Case, every: list[Offer]) -> Offer | Outcome:
@@ -238,7 +216,7 @@ def _change(case: Case) -> Outcome:
     if other:
         return _swap(case, line, other)
     if told is None and (times := _TIMES.search(_without_its_name(case, line))):
-        told = Quantity(line.wanted * (3 if times["three"] else 2))
+        told = Quantity(_times(line.wanted, times))
     if told is None:
         return case.ask("quantity", case.say("buying.how_many", title=line.title))
     count = max(0, line.wanted + told.count if told.relative else told.count)
@@ -349,9 +327,15 @@ def _view(case: Case) -> Outcome:
     return Outcome(cart_blocks(case, cart))
 
 
+def _times(count: int, said: re.Match[str]) -> int:
+    if said["half"]:
+        return max(1, count // 2)
+    return count * (3 if said["three"] else 2)
+
+
 _TIMES: Final = re.compile(
     r"\bdouble\b|\btwice\b|(?P<three>\btriple\b|[3三]倍(?=に|で|お願い|[。!！]|$))"
-    r"|倍(?=に|で|お願い|[。!！]|$)",
+    r"|倍(?=に|で|お願い|[。!！]|$)|(?P<half>半分|\b(?:in )?half\b(?! a))",
     re.IGNORECASE,
 )
 

@@ -119,7 +119,9 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     found = evidence(asks, every[0].product)
     if found and (asks.aspects or not _PRICE.search(asks.text)):
         weak = found[0].covered < 1 and not traits
-        return (weak and from_faq(case, asks, SURE_OF_FAQ)) or _told(case, found, every[0])
+        return (weak and from_faq(case, asks, SURE_OF_FAQ)) or _with_card(
+            case, _told(case, found, every[0]), every
+        )
     own = _from_records(case, asks, every, traits)
     if own is not None:
         return _with_card(case, own, every)
@@ -316,7 +318,7 @@ def _of_nothing(case: Case, text: str, *, gone: bool) -> Outcome:
         item = found.items[0]
         asks = question(text, case.language, [item.offer.product])
         if passages := evidence(asks, item.offer.product):
-            return _told(case, passages, item.offer)
+            return _with_card(case, _told(case, passages, item.offer), list(item.every))
     return found
 
 

@@ -108,7 +108,7 @@ def _wishes(case: Case) -> tuple[Slot, ...]:
 
 def _found(case: Case, slots: tuple[Slot, ...], beside: tuple[int, ...] = ()) -> Outcome | None:
     """What a search for the wish finds, that can be bought and is not in the cart yet."""
-    found = results(case.shop, slots, case.language, ())
+    found = results(case.shop, slots, case.language, alike=True)
     inside = {one.product_id for one in case.shop.cart.lines} if case.shop.cart else set()
     samples = tuple(one for one in found.samples if one.product.id not in {*inside, *beside})
     if not samples or "in_stock" in found.let_go:

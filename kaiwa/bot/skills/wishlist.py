@@ -7,13 +7,14 @@ from kaiwa.bot.picking import picked
 from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
+from kaiwa.bot.which_meant import one_meant
 from kaiwa.catalog.offer import Offer
 from kaiwa.orders.wishlist import AddWish, RemoveWish, wishlist
 
 
 def _meant(case: Case) -> Offer | Outcome:
     """The variant to keep: the one told, else the product's first that can be had."""
-    ids = case.pointed
+    ids = case.pointed if len(case.pointed) == 1 else one_meant(case, case.pointed)
     if not ids:
         return case.ask("choice", case.say("buying.which_wish"))
     if len(ids) > 1:
