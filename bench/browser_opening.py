@@ -9,15 +9,24 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+import msgspec
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Frame,
+    Page,
+    Request,
+    sync_playwright,
+)
 
 from bench._measure import say
 from kaiwa.commands.demo import OWNER, PASSWORD
+from kaiwa.vocabulary.reply import Reply, TextBlock
 from tests.browser.find_chromium import find
 from tests.browser.people import Agent, Shopper
 from tests.browser.server import demo_server
 
-MESSAGES, ROWS = 10_000, 5_000
+MESSAGES, ROWS, SAID = 10_000, 5_000, 2_000
 SLOW_4G = {
     "offline": False,
     "latency": 150,
@@ -27,6 +36,11 @@ SLOW_4G = {
 LONG = """window.longest = 0; new PerformanceObserver((list) => {
   for (const one of list.getEntries()) window.longest = Math.max(window.longest, one.duration);
 }).observe({type: "longtask", buffered: true});"""
+
+
+SHIFTED = """window.shifted = 0; new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) window.shifted += one.value;
+}).observe({type: "layout-shift", buffered: true});"""
 
 
 def phone(browser: Browser) -> BrowserContext:
@@ -45,6 +59,7 @@ def slowed(context: BrowserContext, page: Page) -> None:
 def chat(browser: Browser, base: str) -> None:
     """From the press on the launcher until words can be typed, nothing cached."""
     context = phone(browser)
+    context.add_init_script(SHIFTED)
     visitor = Shopper(context, base, "ja")
     sizes: dict[str, int] = {}
 
@@ -65,7 +80,77 @@ def chat(browser: Browser, base: str) -> None:
     say("chat, bytes before it is opened, as sent", before / 1000, "kB", "25 gzip")
     say("chat, bytes when it is opened, as sent", (sum(sizes.values()) - before) / 1000, "kB")
     say("chat, press to field on a slow phone", took, "ms", "1000 warm, 3000 cold")
+    say("shop's page, layout shift with the chat", visitor.page.evaluate("window.shifted"), "", "0")
     context.close()
+
+
+def long_chat(browser: Browser, base: str, database: Path) -> None:
+    """A shopper comes back to 2,000 messages, and reads up to the first of them."""
+    context = browser.new_context(locale="ja-JP", viewport={"width": 1280, "height": 800})
+    context.add_init_script(LONG)
+    somebody = Shopper(context, base, "ja")
+    somebody.visit()
+    somebody.open()
+    somebody.say("送料はいくらですか")
+    somebody.message("全国一律660円").wait_for()
+    remember(database)
+    took: list[float] = []
+
+    def asked(request: Request) -> None:
+        if request.url.endswith("/session"):
+            took.append(request.timing["responseStart"] - request.timing["requestStart"])
+
+    somebody.page.on("requestfinished", asked)
+    somebody.visit()
+    began = somebody.page.evaluate("performance.now()")
+    somebody.open()
+    somebody.panel.locator(f'[data-place$=":{SAID}"]').wait_for()
+    opened = somebody.page.evaluate("performance.now()") - began
+    frame = next(one for one in somebody.page.frames if one.url.startswith(f"{base}/widget/"))
+    say("chat with 2,000 messages, the server's answer", max(took), "ms", "200")
+    say("chat with 2,000 messages, press to the last of them", opened, "ms", "1000 warm")
+    say("chat with 2,000 messages, longest task of opening", longest(frame), "ms", "100")
+    frame.locator("article").last.hover()
+    # Found by its place: a look through all words would be measured with the rest.
+    while frame.locator('[data-place$=":1"]').count() == 0:
+        somebody.page.mouse.wheel(0, -2000)
+        somebody.page.wait_for_timeout(50)
+    say("chat, messages read up", frame.locator("article").count(), "messages")
+    say("chat, longest task of reading up to the first", longest(frame), "ms", "100")
+    frame.evaluate("window.longest = 0")
+    somebody.say("のしは付けられますか")
+    frame.locator(f'[data-place$=":{SAID + 2}"]').wait_for()
+    say("chat, longest task of a question and its answer there", longest(frame), "ms", "100")
+    context.close()
+
+
+def remember(database: Path, messages: int = SAID) -> None:
+    """The newest conversation has gone on for so long."""
+    with sqlite3.connect(database, timeout=30) as db:
+        conversation, merchant, identity, inbox, last = db.execute(
+            """SELECT c.id, c.merchant_id, c.identity_id, i.inbox_id, c.last_seq FROM conversation c
+            JOIN identity i ON i.id = c.identity_id ORDER BY c.id DESC LIMIT 1"""
+        ).fetchone()
+        db.executemany(
+            """INSERT INTO message (merchant_id, conversation_id, seq, direction, sender, inbox_id,
+            identity_id, external_id, state, text, body, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [
+                (merchant, conversation, n, *spoken(n), inbox, identity, f"long{n}", "read",
+                 f"{n}番目の言葉", body(n) if n % 2 else told(n), n * 1_000_000)
+                for n in range(last + 1, messages + 1)
+            ],
+        )  # fmt: skip
+        db.execute("UPDATE conversation SET last_seq = ? WHERE id = ?", (messages, conversation))
+
+
+def spoken(number: int) -> tuple[str, str]:
+    return ("in", "customer") if number % 2 else ("out", "bot")
+
+
+def told(number: int) -> str:
+    words = f"{number}番目の言葉です。" + "お返事は少し長めに書きます。" * 4
+    return msgspec.json.encode(Reply((TextBlock(text=words),))).decode()
 
 
 def fill(database: Path, rows: int = ROWS, messages: int = MESSAGES) -> int:
@@ -144,7 +229,7 @@ def scrolled(page: Page, what: str, notches: int) -> None:
         page.wait_for_timeout(50)
 
 
-def longest(page: Page) -> float:
+def longest(page: Page | Frame) -> float:
     found: Any = page.evaluate("window.longest")
     return float(found)
 
@@ -157,6 +242,7 @@ def main() -> None:
     ):
         browser = play.chromium.launch(executable_path=find(), args=["--no-sandbox"])
         chat(browser, base)
+        long_chat(browser, base, Path(folder) / "kaiwa.db")
         desk(browser, base, Path(folder) / "kaiwa.db")
         browser.close()
 

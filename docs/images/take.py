@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from docs.images.palette import small
 from kaiwa.commands.demo import AGENT, OWNER, PASSWORD
@@ -19,6 +19,8 @@ from tests.browser.test_routing import Words
 HERE = Path(__file__).parent
 LARGEST_BYTES = 150_000
 SETTLED_MS = 1_500
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+TOUCH: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 
 
 def main() -> None:
@@ -41,10 +43,15 @@ def main() -> None:
         _answered(browser, base)
         _form(browser, base)
         _factor(browser, base)
-        _wallboard(browser, base)
         _shop(browser, base)
         _phone(browser, base)
         _checkout(browser)
+        _finding(browser, base)
+        _by_night(browser, base)
+        _palette(browser, base)
+        for language, scheme, phone in (("ja", "light", False), ("en", "dark", True)):
+            _pages(browser, base, (language, scheme), phone=phone)
+        _wallboard(browser, base)
         browser.close()
 
 
@@ -61,9 +68,73 @@ def _shop(browser: Browser, base: str) -> None:
     _take(somebody.page, "shop-chat-ja")
 
 
+def _finding(browser: Browser, base: str) -> None:
+    """What was found, beside the shop's page, and the cart on a phone."""
+    somebody = _shopper(browser, base, viewport={"width": 1280, "height": 800})
+    somebody.visit()
+    somebody.open()
+    somebody.say("ケトルを探しています")
+    somebody.panel.get_by_role("button", name="かごに入れる").first.wait_for()
+    _take(somebody.page, "shop-found-ja")
+    somebody.context.close()
+    somebody = _shopper(browser, base, **TOUCH)
+    somebody.visit("/kettle.html")
+    somebody.open()
+    somebody.say("藍墨のしずくをかごに入れて")
+    somebody.panel.get_by_text("¥8,800").first.wait_for()
+    somebody.panel.get_by_role("button", name="かごを見る").first.click()
+    somebody.panel.get_by_role("button", name="ご購入手続きへ").wait_for()
+    _take(somebody.page, "phone-cart-ja")
+    somebody.context.close()
+
+
+def _by_night(browser: Browser, base: str) -> None:
+    """The chat as a page of its own on a phone that is set to dark, in English."""
+    context = browser.new_context(
+        locale="en-GB", timezone_id="Asia/Tokyo", color_scheme="dark", **TOUCH
+    )
+    page = context.new_page()
+    page.goto(f"{base}/widget/kodachi-demo/panel?lang=en")
+    page.get_by_label("Write a message").fill("I am looking for a teapot")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Add to cart").first.wait_for()
+    _take(page, "phone-found-en-dark")
+    context.close()
+
+
+def _palette(browser: Browser, base: str) -> None:
+    """Acts found by a few letters."""
+    agent = _at_desk(browser, base, "ja", viewport=DESKTOP)
+    agent.open_with("井上 さくら")
+    agent.page.keyboard.press("Control+k")
+    agent.page.keyboard.type("henkou")
+    agent.page.get_by_role("option").first.wait_for()
+    _take(agent.page, "desk-palette-ja")
+    agent.context.close()
+
+
+def _pages(browser: Browser, base: str, looks: tuple[str, str], *, phone: bool) -> None:
+    """The main pages of the desk: at a table by day in Japanese, in a hand by night in English."""
+    language, scheme = looks
+    size: dict[str, Any] = TOUCH if phone else {"viewport": DESKTOP}
+    end = f"{'phone-' if phone else ''}{{}}-{language}-{scheme}"
+    lead = _at_desk(browser, base, language, who=OWNER, color_scheme=scheme, **size)
+    if phone:
+        _take(lead.page, end.format("inbox"))
+        lead.open_with("井上 さくら")
+        _take(lead.page, end.format("thread"))
+    for name in ("faq", "unanswered", "routing"):
+        lead.page.goto(f"{base}/desk/settings/{name}")
+        lead.page.get_by_role("heading", level=2).first.wait_for()
+        _take(lead.page, end.format(f"settings-{name}"))
+    lead.page.goto(f"{base}/desk/wallboard")
+    lead.page.locator(".board-row").first.wait_for()
+    _take(lead.page, end.format("wallboard"))
+    lead.context.close()
+
+
 def _phone(browser: Browser, base: str) -> None:
-    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    somebody = _shopper(browser, base, **touch)
+    somebody = _shopper(browser, base, **TOUCH)
     somebody.visit("/teapot.html")
     somebody.open()
     somebody.say("のしは付けられますか")
@@ -74,8 +145,7 @@ def _phone(browser: Browser, base: str) -> None:
 
 
 def _checkout(browser: Browser) -> None:
-    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", **touch)
+    context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", **TOUCH)
     with tempfile.TemporaryDirectory() as data, open_shop(Path(data)) as shop:
         somebody = Buyer(shop, context)
         somebody.review("test")
@@ -91,8 +161,7 @@ def _checkout(browser: Browser) -> None:
 
 
 def _desk(browser: Browser, base: str, language: str, scheme: str) -> None:
-    size = {"width": 1440, "height": 900}
-    agent = _at_desk(browser, base, language, viewport=size, color_scheme=scheme)
+    agent = _at_desk(browser, base, language, viewport=DESKTOP, color_scheme=scheme)
     agent.open_with("井上 さくら" if language == "ja" else "Lucy Chen")
     _take(agent.page, f"desk-{language}-{scheme}")
     agent.context.close()
@@ -100,7 +169,7 @@ def _desk(browser: Browser, base: str, language: str, scheme: str) -> None:
 
 def _preview(browser: Browser, base: str) -> None:
     """A draft as every channel would carry it."""
-    agent = _at_desk(browser, base, "ja", viewport={"width": 1440, "height": 900})
+    agent = _at_desk(browser, base, "ja", viewport=DESKTOP)
     agent.open_with("井上 さくら")
     agent.field.fill("替えの留め具を本日お送りします。届きましたら、この会話でお知らせください。")
     agent.page.get_by_role("button", name="見え方").click()
@@ -112,8 +181,7 @@ def _preview(browser: Browser, base: str) -> None:
 
 def _answered(browser: Browser, base: str) -> None:
     """A filled form in the conversation, on an agent's phone."""
-    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    agent = _at_desk(browser, base, "ja", color_scheme="dark", **touch)
+    agent = _at_desk(browser, base, "ja", color_scheme="dark", **TOUCH)
     agent.open_with("村田 あおい")
     _take(agent.page, "phone-desk-form-ja-dark")
     agent.context.close()
@@ -121,8 +189,7 @@ def _answered(browser: Browser, base: str) -> None:
 
 def _form(browser: Browser, base: str) -> None:
     """The form in the chat, on the shopper's phone."""
-    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    somebody = _shopper(browser, base, **touch)
+    somebody = _shopper(browser, base, **TOUCH)
     somebody.visit("/tea-gift.html")
     somebody.open()
     somebody.say("のしに名前を入れたいので、担当者と話したいです")
@@ -142,8 +209,7 @@ def _form(browser: Browser, base: str) -> None:
 
 def _factor(browser: Browser, base: str) -> None:
     """The second factor as it is set up, on a phone."""
-    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    agent = _at_desk(browser, base, "en", color_scheme="dark", **touch)
+    agent = _at_desk(browser, base, "en", color_scheme="dark", **TOUCH)
     agent.page.goto(f"{base}/desk/settings/account")
     part = agent.page.locator("section.part").filter(has_text="Second factor")
     part.get_by_role("button", name="Set up").click()
@@ -156,13 +222,13 @@ def _factor(browser: Browser, base: str) -> None:
     agent.context.close()
 
 
-def _at_desk(browser: Browser, base: str, language: str, **options: Any) -> Agent:
+def _at_desk(browser: Browser, base: str, language: str, who: str = AGENT, **options: Any) -> Agent:
     context = browser.new_context(locale=LOCALES[language], timezone_id="Asia/Tokyo", **options)
     agent = Agent(context, base, language)
     # The agent chose this language on this device, as the account menu lets them.
     agent.page.add_init_script(f"localStorage.setItem('kaiwa.language', '{language}')")
     agent.arrive()
-    agent.log_in(AGENT)
+    agent.log_in(who)
     agent.page.locator("a.row").first.wait_for()
     return agent
 
@@ -171,7 +237,7 @@ def _settings(browser: Browser, base: str, page: str, language: str, scheme: str
     context = browser.new_context(
         locale=LOCALES[language],
         timezone_id="Asia/Tokyo",
-        viewport={"width": 1440, "height": 900},
+        viewport=DESKTOP,
         color_scheme=scheme,  # type: ignore[arg-type]
     )
     lead = Agent(context, base, language)
@@ -186,9 +252,7 @@ def _settings(browser: Browser, base: str, page: str, language: str, scheme: str
 
 
 def _wallboard(browser: Browser, base: str) -> None:
-    context = browser.new_context(
-        locale="ja-JP", timezone_id="Asia/Tokyo", viewport={"width": 1440, "height": 900}
-    )
+    context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", viewport=DESKTOP)
     lead = Agent(context, base)
     lead.arrive()
     lead.log_in(OWNER)

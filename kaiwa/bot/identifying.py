@@ -100,7 +100,9 @@ def _named_instead(case: Case, number: str) -> Order | None:
     if case.slot(OrderNumber) is not None:
         return None
     text = case.request.question
-    named = [one for one in own_orders(case) if _has_named(case, one, text)]
+    own = own_orders(case)
+    named = [one for one in own if _has_product(case, one)]
+    named = named or [one for one in own if _says_one_of(case, one, text)]
     return named[0] if len(named) == 1 and named[0].number != number else None
 
 
@@ -238,14 +240,21 @@ def ask_which(case: Case, some: list[Order]) -> Outcome:
     return case.ask("order_number", text, labels)
 
 
-def _has_named(case: Case, one: Order, words: str | None = None) -> bool:
+def _has_named(case: Case, one: Order) -> bool:
+    return _has_product(case, one) or _says_one_of(case, one, case.turn.text)
+
+
+def _has_product(case: Case, one: Order) -> bool:
     product = case.slot(Product)
+    if product is None:
+        return False
     variants = [line.variant_id for line in one.lines if line.variant_id is not None]
-    if product is not None:
-        every = case.shop.offers(variants).values()
-        if any(offer.product.id in product.ids for offer in every):
-            return True
-    text = fold((case.turn.text if words is None else words).casefold())
+    every = case.shop.offers(variants).values()
+    return any(offer.product.id in product.ids for offer in every)
+
+
+def _says_one_of(case: Case, one: Order, words: str) -> bool:
+    text = fold(words.casefold())
     return any(says_title(text, title) for title in titles(case, one).values())
 
 

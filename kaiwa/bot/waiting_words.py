@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from kaiwa.bot.skills.contract import Case
-from kaiwa.conversations.waiting import waiting
+from kaiwa.conversations.waiting import told_minutes, waiting
 from kaiwa.languages.dates import day_words
 from kaiwa.languages.strings import say, say_as
 from kaiwa.merchants.hours import Hours, Opened, opened
@@ -12,8 +12,6 @@ from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.manner import Manner
 
 _NEXT: Final = {True: "available", False: "away", None: "unknown"}
-# Nobody is told 7 minutes: what is expected is rounded up to one of these.
-_STEPS: Final = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60)
 
 
 def next_steps(case: Case, language: Language, manner: Manner) -> list[str]:
@@ -77,8 +75,7 @@ def _expected(case: Case, hours: Hours) -> timedelta | None:
 
 
 def _wait(manner: Manner, expected: timedelta, language: Language) -> str:
-    minutes = expected.total_seconds() / 60
-    step = next((one for one in _STEPS if minutes <= one), None)
+    step = told_minutes(expected)
     if step is None:
         return say_as(manner, "handoff.wait_long", language)
     if step == 1:

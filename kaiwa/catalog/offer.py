@@ -34,18 +34,24 @@ def offers(session: Session, merchant_id: int, variant_ids: Sequence[int]) -> di
     if not variant_ids:
         return {}
     room = next(size for size in _AT_ONCE if len(variant_ids) <= size)
-    asked = {f"v{at}": 0 for at in range(room)}
-    asked |= {f"v{at}": number for at, number in enumerate(variant_ids)}
+    asked = dict.fromkeys(_names(room), 0)
+    asked.update(zip(_names(room), variant_ids, strict=False))
     rows = session.all(_statement(room), merchant_id=merchant_id, **asked)
     found = {}
     known: dict[int, Product] = {}
     for row in rows:
-        what = known.get(row[0]) or read_product(row[:_PRODUCT_ENDS])
-        known[what.id] = what
-        which = read_variant(row[_PRODUCT_ENDS:_VARIANT_ENDS])
+        what = known.get(row[0])
+        if what is None:
+            what = known[row[0]] = read_product(row)
+        which = read_variant(row[_PRODUCT_ENDS:])
         stock = row[_VARIANT_ENDS:]
         found[which.id] = Offer(what, which, 0 if stock[0] is None else free_now(stock))
     return found
+
+
+@lru_cache(maxsize=len(_AT_ONCE))
+def _names(room: int) -> tuple[str, ...]:
+    return tuple(f"v{at}" for at in range(room))
 
 
 @lru_cache(maxsize=len(_AT_ONCE))
@@ -53,5 +59,5 @@ def _statement(room: int) -> str:
     return f"""SELECT {", ".join([*_P, *_V, *_STOCK])} FROM variant v
         JOIN product p ON p.id = v.product_id LEFT JOIN stock s ON s.variant_id = v.id
         WHERE +v.merchant_id = :merchant_id
-        AND v.id IN ({", ".join(f":v{at}" for at in range(room))})
+        AND v.id IN ({", ".join(f":{name}" for name in _names(room))})
         AND v.retired_at IS NULL AND p.status = 'active'"""

@@ -10,6 +10,7 @@ import msgspec
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.event import InboundEvent, ReplyHandle, Said
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from kaiwa.vocabulary.reply import Degradation, Reply
 from kaiwa.vocabulary.template import Category, Template, TemplateUse
 
@@ -276,12 +277,12 @@ class Channel(Protocol):
     async def connect(self, url: str, account: Account, http: Http) -> None:
         """`Ability.CONNECT`: tell the provider that `url` is where its webhook calls go."""
 
-    def link(self, account: Account, ref: str) -> str:
+    def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
         """`Ability.LINK`: the address that opens a chat with the account and brings `ref` along.
 
         Whoever follows it is heard with `InboundEvent.referral.ref`, or with words that bring it
-        (`ref_in_words`). `Refused` when the channel cannot carry `ref`, or the account lacks what
-        the address is made of.
+        (`ref_in_words`) after a greeting in `language`, the shop's. `Refused` when the channel
+        cannot carry `ref`, or the account lacks what the address is made of.
         """
 
     async def templates(self, account: Account, http: Http) -> list[Template]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from kaiwa.channels.contract import Account, Guide, Profile, Pulled
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.errors import Refused
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from kaiwa.vocabulary.template import Template, TemplateUse
 
 
@@ -48,7 +49,7 @@ class CoreOnly:
         """Refused."""
         raise _refusal()
 
-    def link(self, account: Account, ref: str) -> str:
+    def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
         """Refused."""
         raise _refusal()
 

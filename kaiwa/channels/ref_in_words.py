@@ -4,7 +4,10 @@ import re
 from typing import Final
 
 from kaiwa.vocabulary.errors import Refused
+from kaiwa.vocabulary.language import Language
 
+# What a link has its follower write, in the shop's language: nobody sends a bare reference.
+GREETINGS: Final[dict[Language, str]] = {"ja": "こんにちは", "en": "Hello"}
 _REF: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MARK: Final = re.compile(r"\s*[(（]?#kw-([A-Za-z0-9_-]{1,64})[)）]?\s*")
 

@@ -12,9 +12,12 @@ from kaiwa.catalog.importing.taking import Import, import_products
 from kaiwa.commands.options import Commands, command, opened, settings_of
 from kaiwa.conversations.form import create_form
 from kaiwa.conversations.intake import Place
+from kaiwa.conversations.label import create_label
 from kaiwa.demo.forms import FORMS
 from kaiwa.demo.past import Past, articles, numbers, past_orders, take_past
 from kaiwa.demo.trade import open_for_trade
+from kaiwa.demo.workplace import LABELS, REPLIES
+from kaiwa.desk.saved_reply import create_reply
 from kaiwa.engines.db import Session
 from kaiwa.house import House
 from kaiwa.knowledge.article import put_articles
@@ -74,7 +77,7 @@ def seed(house: House) -> Place | None:
             return None
         settings = ShopSettings(bot_name="こだち", greeting=GREETING, quick_replies=QUICK_REPLIES)
         shop = create_merchant(session, NewMerchant("木立道具店", SLUG, settings=settings), now)
-        add_agent(session, shop.id, NewAgent(OWNER, "中村 彩", "owner", PASSWORD), now)
+        owner = add_agent(session, shop.id, NewAgent(OWNER, "中村 彩", "owner", PASSWORD), now)
         add_agent(session, shop.id, NewAgent(AGENT, "田中 翔", "agent", PASSWORD), now)
         chat = NewInbox(
             "web_chat", "ショップのチャット", settings=InboxSettings(("*",)), key=INBOX_KEY
@@ -84,6 +87,10 @@ def seed(house: House) -> Place | None:
         put_articles(session, shop.id, texts, now)
         for form in FORMS.values():
             create_form(session, shop.id, form, now)
+        for name in LABELS:
+            create_label(session, shop.id, name, now)
+        for reply in REPLIES:
+            create_reply(session, shop.id, owner.id, reply, now)
         open_for_trade(session, shop.id, now)
         return Place(shop, box)
 

@@ -20,6 +20,7 @@ from kaiwa.conversations.form import forms
 from kaiwa.conversations.form_asking import Given, answer_form, ask_form
 from kaiwa.conversations.handoff import Act, close, hand_back, take
 from kaiwa.conversations.intake import Arrival, Place, accept, take_in
+from kaiwa.conversations.label import Labelling, change_labels, labels
 from kaiwa.conversations.media import checked, keep_file, kind_of, new_key
 from kaiwa.conversations.note import NewNote, write_note
 from kaiwa.conversations.outbox import mark_read
@@ -61,6 +62,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     form: str | None = None
     note: str | None = None
     act: Literal["take", "hand_back", "close"] | None = None
+    labels: tuple[str, ...] = ()
 
 
 class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -198,6 +200,10 @@ class Storyteller:
         mark_read(session, conv, conv.last_seq, by_agent=True, now=now)
         if step.act is not None:
             _ACTS[step.act](session, Act(merchant_id, conv.id, who[0], conv.epoch), now)
+        if step.labels:
+            known = {one.name: one.id for one in labels(session, merchant_id)}
+            put = Labelling(add=tuple(known[name] for name in step.labels))
+            change_labels(session, merchant_id, (conv.id, who[0]), put, now)
         if step.note is not None:
             write_note(session, merchant_id, NewNote(conv.id, *who, step.note), now)
 

@@ -24,6 +24,7 @@ from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.merchants.second_factor import turn_off
 from kaiwa.migrations import migrate
 from kaiwa.vocabulary.errors import Invalid
+from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.time import iso
 
 
@@ -235,10 +236,11 @@ async def _connected(url: str, account: Account, kind: Channel) -> None:
 
 def _link_channel(chosen: argparse.Namespace) -> int:
     with opened(chosen) as house:
-        box = house.db.read_now(lambda s: inbox(s, the_merchant(s, chosen).id, chosen.inbox))
+        shop = house.db.read_now(lambda s: the_merchant(s, chosen))
+        box = house.db.read_now(lambda s: inbox(s, shop.id, chosen.inbox))
         to = (box, box.account(house.secrets))
         if chosen.customer is None:
-            url = _plain_link(*to, chosen.ref)
+            url = _plain_link(*to, chosen.ref, shop.language)
         else:
             made = house.db.write_now(lambda s: _personal_link(s, chosen, to, house.clock.now()))
             url = made.url
@@ -249,11 +251,11 @@ def _link_channel(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _plain_link(box: Inbox, account: Account, ref: str) -> str:
+def _plain_link(box: Inbox, account: Account, ref: str, language: Language) -> str:
     kind = channel(box.channel)
     if Ability.LINK not in kind.abilities:
         raise Invalid(f"{kind.name} has no link that we can make.")
-    return kind.link(account, ref)
+    return kind.link(account, ref, language)
 
 
 def _personal_link(

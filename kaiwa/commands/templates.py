@@ -8,6 +8,7 @@ from kaiwa.channels import Ability, channel
 from kaiwa.commands.options import Commands, command, group, opened, pairs, the_merchant
 from kaiwa.conversations.keeping_templates import read_templates
 from kaiwa.desk.blank import BLANKS
+from kaiwa.desk.card_facts import CARD_BLANKS
 from kaiwa.engines.db import Session
 from kaiwa.engines.http import AiohttpHttp
 from kaiwa.house import House
@@ -29,7 +30,12 @@ def add(commands: Commands) -> None:
     fill.add_argument("inbox", type=int, help="as `kaiwa channel list` prints it")
     fill.add_argument("name", help="of the template")
     fill.add_argument("language", help="of the template, such as ja or en_US")
-    fill.add_argument("fills", nargs="*", metavar="BLANK=FACT", help=f"facts: {', '.join(BLANKS)}")
+    fill.add_argument(
+        "fills",
+        nargs="*",
+        metavar="BLANK=FACT",
+        help=f"facts: {', '.join(BLANKS)}; of a card's article: {', '.join(CARD_BLANKS)}",
+    )
 
 
 def _list(chosen: argparse.Namespace) -> int:
@@ -62,8 +68,9 @@ async def _read(house: House, box: Inbox) -> int:
 
 def _fill(chosen: argparse.Namespace) -> int:
     fills = {key: str(value) for key, value in pairs(chosen.fills).items()}
-    if strange := [fact for fact in fills.values() if fact not in BLANKS]:
-        raise Invalid(f"Nothing fills {', '.join(strange)}. There are: {', '.join(BLANKS)}.")
+    if strange := [fact for key, fact in fills.items() if fact not in _facts_for(key)]:
+        known = ", ".join((*BLANKS, *CARD_BLANKS))
+        raise Invalid(f"Nothing fills {', '.join(strange)} there. There are: {known}.")
     with opened(chosen) as house:
 
         def write(session: Session) -> tuple[Inbox, KeptTemplate]:
@@ -76,6 +83,11 @@ def _fill(chosen: argparse.Namespace) -> int:
 
         _print(*house.db.write_now(write))
     return 0
+
+
+def _facts_for(key: str) -> tuple[str, ...]:
+    """What may fill a blank: an article's facts are for the cards of a carousel."""
+    return (*BLANKS, *CARD_BLANKS) if key.startswith("card.") else BLANKS
 
 
 def _boxes(session: Session, chosen: argparse.Namespace) -> list[Inbox]:

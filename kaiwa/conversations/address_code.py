@@ -12,18 +12,24 @@ import unicodedata
 from datetime import datetime, timedelta
 from typing import Final
 
+import msgspec
+
+from kaiwa.channels import Ability, Standing, channel
 from kaiwa.conversations.conversation import Conversation
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.naming import channel_name, hint
 from kaiwa.conversations.outbox import Outgoing, say
-from kaiwa.conversations.reach import reach
+from kaiwa.conversations.reach import Reach, reach
 from kaiwa.customers.identity import Evidence, Identity, identity, relink
 from kaiwa.engines.db import Session
 from kaiwa.languages.strings import say_as
+from kaiwa.merchants.inbox import inbox
 from kaiwa.merchants.merchant import Merchant, merchant
+from kaiwa.merchants.template import code_template
 from kaiwa.vocabulary.content import Content, Text
 from kaiwa.vocabulary.errors import Conflict, NotFound
 from kaiwa.vocabulary.reply import Reply, TextBlock
+from kaiwa.vocabulary.template import TemplateUse, blanks
 
 LIFE: Final = timedelta(minutes=10)
 MOST_TRIES: Final = 5
@@ -53,9 +59,10 @@ def send_code(
         raise Conflict("This address is proven already.", reason="proven")
     if source is None or not source.carries:
         raise Conflict("It is not proven that who writes here is this customer.", reason="claimed")
-    if target.route is None:
-        raise Conflict("Nothing can be sent to this address now.", reason=str(target.closed))
     code = f"{secrets.randbelow(1_000_000):06d}"
+    use = _approved(session, target, code, conv, now) if target.route is None else None
+    if target.route is None and use is None:
+        raise Conflict("Nothing can be sent to this address now.", reason=str(target.closed))
     _keep(session, conv, (source.identity, target.identity), code, now)
     shop = merchant(session, conv.merchant_id)
     words = say_as(
@@ -66,7 +73,8 @@ def send_code(
         code=code,
         channel=channel_name(source.identity.channel, conv.language),
     )
-    say(session, conv, Outgoing(_text(words), "bot", once, identity_id=to), now)
+    reply = msgspec.structs.replace(_text(words), template=use)
+    say(session, conv, Outgoing(reply, "bot", once, identity_id=to), now)
     told = target.identity.channel
     note_happening(session, conv, "code_sent", now, agent_id=by[0], reason=told)
 
@@ -117,6 +125,21 @@ def hear_code(
     out = Outgoing(_text(words), "bot", f"proven:{message_id}", identity_id=sender.id)
     say(session, conv, out, now)
     return True
+
+
+def _approved(
+    session: Session, target: Reach, code: str, conv: Conversation, now: datetime
+) -> TemplateUse | None:
+    """The code in the provider's own template, where that may go though nothing else may."""
+    where, kind = target.identity, channel(target.identity.channel)
+    if target.closed != "window_closed" or Ability.TEMPLATES not in kind.abilities:
+        return None
+    box = inbox(session, where.merchant_id, where.inbox_id)
+    found = code_template(session, box, conv.language)
+    stands = Standing(where.address, template="authentication")
+    if found is None or not kind.routes(stands, now):
+        return None
+    return kind.fill(found, {blank.key: code for blank in blanks(found)}, box.id)
 
 
 def _was_sent(session: Session, conv: Conversation, once: str) -> bool:

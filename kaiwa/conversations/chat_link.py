@@ -22,6 +22,7 @@ from kaiwa.conversations.told_apart import told_apart
 from kaiwa.customers.identity import Evidence, Identity, identity
 from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import Inbox, inbox
+from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.content import Text
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.event import InboundEvent, Said
@@ -58,7 +59,7 @@ def make_link(
         raise Invalid("The customer is in this chat already.", reason="same_channel")
     inbox(session, where.merchant_id, box.id)
     token = secrets.token_urlsafe(16)
-    url = kind.link(account, token)
+    url = kind.link(account, token, merchant(session, where.merchant_id).language)
     session.run(
         """INSERT INTO chat_link
         (token_hash, merchant_id, identity_id, inbox_id, made_by, made_at, expires_at)

@@ -53,10 +53,12 @@ def fall_back(session: Session, failed: Message, reason: str, now: datetime) -> 
 
 
 def _stays(session: Session, failed: Message) -> bool:
+    """Sent in part, free or not at all, a word on opting out, or a code: it proves one address."""
     row = session.one(
         """SELECT 1 FROM message WHERE id = :id AND merchant_id = :merchant_id
         AND (state <> 'failed' OR only_free = 1 OR sent_wires > 0
-          OR dedupe_key LIKE 'opting:%')""",
+          OR dedupe_key LIKE 'opting:%' OR dedupe_key LIKE 'code:%'
+          OR dedupe_key LIKE 'link-code:%')""",
         id=failed.id,
         merchant_id=failed.merchant_id,
     )

@@ -13,6 +13,8 @@ from kaiwa.vocabulary.time import from_micros, optional_micros
 LOOKED_BACK: Final = timedelta(days=28)
 MOST: Final = 50
 FEWEST: Final = 5
+# Nobody is told 7 minutes: what is expected is rounded up to one of these.
+_STEPS: Final = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60)
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -54,6 +56,26 @@ def waiting(
     ]
     usual = timedelta(seconds=median(waits)) if len(waits) >= FEWEST else None
     return Waiting(int(row[0]), optional_micros(row[1]), usual)
+
+
+def told_minutes(expected: timedelta | None) -> int | None:
+    """A wait as it is told, rounded up; None where it is not known or longer than an hour."""
+    if expected is None:
+        return None
+    return next((one for one in _STEPS if expected <= timedelta(minutes=one)), None)
+
+
+def ahead_of(session: Session, merchant_id: int, since: datetime) -> int:
+    """How many people of the shop have waited for a person for longer than since then."""
+    row = session.one(
+        """SELECT count(*) FROM conversation
+        WHERE merchant_id = :merchant_id AND status = 'open' AND answered_by = 'nobody'
+        AND waiting_since < :since""",
+        merchant_id=merchant_id,
+        since=since,
+    )
+    assert row is not None
+    return int(row[0])
 
 
 def _answered(session: Session, merchant_id: int, now: datetime) -> list[tuple[datetime, datetime]]:

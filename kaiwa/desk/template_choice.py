@@ -9,12 +9,13 @@ from kaiwa.conversations.conversation import conversation
 from kaiwa.conversations.standing import standing
 from kaiwa.customers.consent import ConsentState, consent_state
 from kaiwa.customers.identity import Identity, identity
+from kaiwa.desk.card_facts import CARD_BLANKS, card_facts
 from kaiwa.desk.reply_facts import reply_facts
 from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import inbox
 from kaiwa.merchants.template import KeptTemplate, template, templates
 from kaiwa.vocabulary.errors import Conflict, NotFound
-from kaiwa.vocabulary.template import Template, TemplateUse, blanks
+from kaiwa.vocabulary.template import Blank, Template, TemplateUse, blanks
 
 
 class TemplateChoice(msgspec.Struct, frozen=True):
@@ -34,12 +35,17 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 def offers(
-    session: Session, merchant_id: int, ids: tuple[int, int], identity_id: int | None
+    session: Session,
+    merchant_id: int,
+    ids: tuple[int, int],
+    identity_id: int | None,
+    origin: str = "",
 ) -> list[Offer]:
     """The templates of the inbox that the address belongs to, those that may go first.
 
     `ids` are the conversation and the agent. `NotFound` for an address that is not the customer's.
-    Codes are sent by us and chosen by nobody: those are left out, and so is what is gone.
+    Codes are sent by us and chosen by nobody: those are left out, and so is what is gone. `origin`
+    is where we are called from outside: pictures of ours are there.
     """
     conv = conversation(session, merchant_id, ids[0])
     wanted = identity_id or conv.identity_id
@@ -50,13 +56,18 @@ def offers(
         raise NotFound("The customer has no such address.")
     if Ability.TEMPLATES not in channel(where.channel).abilities:
         return []
-    facts = reply_facts(session, merchant_id, ids)
     agreed = consent_state(session, merchant_id, where.id)
-    found = [
-        Offer(one, _closed(one.template, agreed), _suggested(one, facts))
+    kept = [
+        one
         for one in templates(session, inbox(session, merchant_id, where.inbox_id))
         if one.template.status != "gone" and one.template.category != "authentication"
     ]
+    facts = reply_facts(session, merchant_id, ids)
+    if any(one.template.cards for one in kept):
+        cards = card_facts(session, merchant_id, conv.customer_id, conv.language, origin)
+        for place, told in enumerate(cards):
+            facts |= {f"card.{place}.{name}": value for name, value in told.items()}
+    found = [Offer(one, _closed(one.template, agreed), _suggested(one, facts)) for one in kept]
     return sorted(found, key=lambda one: one.closed is not None)
 
 
@@ -98,8 +109,21 @@ def _suggested(kept: KeptTemplate, facts: dict[str, str]) -> dict[str, str]:
     """What records say for its blanks: as the shop set it, or where one is named like a fact."""
     found: dict[str, str] = {}
     for blank in blanks(kept.template):
-        named = blank.key.partition(".")[2].replace("_", ".", 1)
-        value = facts.get(kept.fills.get(blank.key, named))
+        card, named = _named(blank)
+        fact = kept.fills.get(blank.key, named)
+        value = facts.get(f"{card}{fact}" if fact in CARD_BLANKS else fact)
         if value:
             found[blank.key] = value
     return found
+
+
+def _named(blank: Blank) -> tuple[str, str]:
+    """The card it is on (`card.0.`) and the fact it is named like.
+
+    A card shows its article's picture and leads to its page unless the shop says otherwise.
+    """
+    *part, name = blank.key.split(".")
+    if part[0] != "card":
+        return "", name.replace("_", ".", 1)
+    by_kind = {"image": "product.image", "url": "product.handle"}
+    return f"card.{part[1]}.", by_kind.get(blank.kind, name.replace("_", ".", 1))

@@ -8,12 +8,14 @@ without the ways that need the one script or the other.
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import lru_cache
 from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 Tree: TypeAlias = Any  # of `re`: a sequence of (operation, its argument)
 Matcher: TypeAlias = "re.Pattern[str] | None"  # None where nothing can match
+Script: TypeAlias = Literal["latin", "wide", "both"]
+Seen: TypeAlias = frozenset[str]  # letters, and two that stand side by side
 
 _LATIN = re.compile("[A-Za-z]")
 _LATIN_LETTERS: Final = frozenset(map(ord, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
@@ -25,6 +27,9 @@ class TwoScripts:
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
+        self._needed: dict[Script, Seen | None] = {}
+        self._trees: dict[Script, Tree] = {}
+        self._compiled: dict[Script, re.Pattern[str]] = {}
 
     def search(self, text: str) -> re.Match[str] | None:
         """See `re.Pattern`."""
@@ -51,33 +56,44 @@ class TwoScripts:
         one = self._for(text)
         return one.sub(instead, text, count) if one is not None else text
 
+    def needs(self, script: Script) -> Seen | None:
+        """Of these a text of this script has at least one where it matches; None: who knows."""
+        if script not in self._needed:
+            tree = self._tree(script)
+            self._needed[script] = frozenset() if tree is None else _needed(tree)
+            self._trees[script] = tree
+        return self._needed[script]
+
     def _for(self, text: str) -> Matcher:
-        if text.isascii():
-            return self._latin
-        return self._whole if _LATIN.search(text) else self._wide
+        script, seen = looked_through(text)
+        needed = self.needs(script)
+        if needed is not None and needed.isdisjoint(seen):
+            return None
+        return self._compiled.get(script) or self._made(script)
 
     # Made when a text first needs it: to make all of them takes longer than to answer.
 
-    @cached_property
-    def _latin(self) -> Matcher:
-        return _compiled(self.pattern, _is_wide)
+    def _made(self, script: Script) -> "re.Pattern[str]":
+        found: re.Pattern[str] = _compiler.compile(
+            self._trees.pop(script, None) or self._tree(script)
+        )
+        self._compiled[script] = found
+        return found
 
-    @cached_property
-    def _wide(self) -> Matcher:
-        return _compiled(self.pattern, _is_latin)
-
-    @cached_property
-    def _whole(self) -> "re.Pattern[str]":
-        return re.compile(self.pattern)
+    def _tree(self, script: Script) -> Tree | None:
+        """The pattern for texts of this script; None where it needs a letter of the other."""
+        tree = _parser.parse(self.pattern)
+        absent = _ABSENT.get(script)
+        return None if absent is not None and _pruned(tree, absent) else tree
 
 
-def _compiled(pattern: str, absent: Callable[[int], bool]) -> Matcher:
-    """The pattern for texts that have no such letter; None where it needs one."""
-    tree = _parser.parse(pattern)
-    if _pruned(tree, absent):
-        return None
-    found: re.Pattern[str] = _compiler.compile(tree)
-    return found
+@lru_cache(maxsize=256)
+def looked_through(text: str) -> tuple[Script, Seen]:
+    """The script of a text, and its letters alone and two by two: many patterns try the same."""
+    seen = frozenset([*text, *[text[at : at + 2] for at in range(len(text) - 1)]])
+    if text.isascii():
+        return "latin", seen
+    return "both" if _LATIN.search(text) else "wide", seen
 
 
 def _is_latin(code: int) -> bool:
@@ -86,6 +102,46 @@ def _is_latin(code: int) -> bool:
 
 def _is_wide(code: int) -> bool:
     return code > 127
+
+
+_ABSENT: Final[dict[Script, Callable[[int], bool]]] = {"latin": _is_wide, "wide": _is_latin}
+
+
+def _needed(tree: Tree) -> Seen | None:
+    """Of these, each text that matches has one at least; None where nothing can be told."""
+    found: list[Seen] = []
+    before = ""
+    for operation, argument in tree:
+        letter = chr(argument) if operation is _constants.LITERAL else ""
+        if letter and not letter.isspace():
+            found.append(frozenset([before + letter]))
+        elif (needed := _needed_of(operation, argument)) is not None:
+            found.append(needed)
+        before = "" if letter.isspace() else letter
+    return min(found, key=_often, default=None)
+
+
+def _needed_of(operation: Any, argument: Any) -> Seen | None:
+    if operation is _constants.SUBPATTERN:
+        return _needed(argument[3])
+    if operation is _constants.ATOMIC_GROUP:
+        return _needed(argument)
+    if operation in _REPEATS:
+        return _needed(argument[2]) if argument[0] else None
+    if operation is _constants.BRANCH:
+        ways = [_needed(way) for way in argument[1]]
+        told = [way for way in ways if way is not None]
+        return frozenset().union(*told) if len(told) == len(ways) else None
+    if operation is _constants.IN:
+        letters = [chr(code) for kind, code in argument if kind is _constants.LITERAL]
+        plain = len(letters) == len(argument) and not any(map(str.isspace, letters))
+        return frozenset(letters) if plain else None
+    return None
+
+
+def _often(needed: Seen) -> float:
+    """About how often a text has one of them: Latin letters much, two together or kanji hardly."""
+    return sum(1.0 if len(one) == 1 and one.isascii() else 0.05 for one in needed)
 
 
 def _pruned(tree: Tree, absent: Callable[[int], bool]) -> bool:

@@ -111,12 +111,24 @@ def used_template(session: Session, merchant_id: int, use: TemplateUse) -> Templ
         return None
 
 
+def code_template(session: Session, box: Inbox, language: str) -> Template | None:
+    """The approved template for one-time codes, in the language if there is one; None without."""
+    found = [
+        one.template
+        for one in templates(session, box)
+        if one.sendable and one.template.category == "authentication"
+    ]
+    same = (one for one in found if one.language.partition("_")[0] == language)
+    return next(same, found[0] if found else None)
+
+
 def approved_counts(session: Session, merchant_id: int) -> dict[int, int]:
-    """How many templates of each inbox the provider lets out."""
+    """How many templates of each inbox the provider lets out; those for codes are chosen by us."""
     rows = session.all(
-        """SELECT inbox_id, count(*) FROM message_template
-        WHERE merchant_id = :merchant_id AND status = 'approved' GROUP BY inbox_id""",
+        """SELECT inbox_id, count(*) FROM message_template WHERE merchant_id = :merchant_id
+        AND status = 'approved' AND body NOT LIKE :codes GROUP BY inbox_id""",
         merchant_id=merchant_id,
+        codes='%"category":"authentication"%',
     )
     return {int(inbox_id): int(count) for inbox_id, count in rows}
 

@@ -25,9 +25,14 @@ class Unreachable(KaiwaError):
     code = "unreachable"
 
     def __init__(
-        self, message: str, *, retry_after_s: float | None = None, maybe_done: bool = False
+        self,
+        message: str,
+        *,
+        retry_after_s: float | None = None,
+        maybe_done: bool = False,
+        **detail: Any,
     ) -> None:
-        super().__init__(message)
+        super().__init__(message, **detail)
         self.retry_after_s = retry_after_s
         self.maybe_done = maybe_done
 

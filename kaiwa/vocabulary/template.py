@@ -16,11 +16,22 @@ _BLANK: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 class TemplateButton(msgspec.Struct, frozen=True):
-    """A button as it was approved; `url` may end in a blank."""
+    """A button as it was approved; `url` may end in a blank.
 
-    kind: Literal["answer", "url", "phone", "code", "other"]
+    One that is `otp` copies the one-time code which the words say.
+    """
+
+    kind: Literal["answer", "url", "phone", "code", "otp", "other"]
     text: str
     url: str = ""
+
+
+class TemplateCard(msgspec.Struct, frozen=True):
+    """One card of a carousel: a picture or film, words below it, and buttons."""
+
+    media: Literal["", "image", "video"] = ""
+    body: str = ""
+    buttons: tuple[TemplateButton, ...] = ()
 
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,12 +53,16 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     body: str = ""
     footer: str = ""
     buttons: tuple[TemplateButton, ...] = ()
+    cards: tuple[TemplateCard, ...] = ()
     beyond: str = ""
     examples: dict[str, str] = {}
 
 
 class Blank(msgspec.Struct, frozen=True):
-    """What varies: `header.1`, `body.customer_name`, `button.0` (the button's place)."""
+    """What varies: `header.1`, `body.customer_name`, `button.0` (the button's place).
+
+    Of a carousel's card its place goes before: `card.0.media`, `card.0.body.1`, `card.0.button.1`.
+    """
 
     key: str
     kind: BlankKind
@@ -58,7 +73,8 @@ class TemplateUse(msgspec.Struct, frozen=True, kw_only=True):
     """A template with its blanks filled; `text` is what the customer reads.
 
     It belongs to the inbox whose account it was approved for. `media` is what its header shows,
-    `codes` are the places of the buttons that copy a code.
+    `cards` what each card shows above its words. `codes` are the places of the buttons that copy a
+    code, `otp` is the one that copies the one-time code.
     """
 
     inbox_id: int
@@ -69,6 +85,8 @@ class TemplateUse(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     media: str = ""
     codes: tuple[int, ...] = ()
+    cards: tuple[str, ...] = ()
+    otp: int | None = None
 
 
 def blanks(template: Template) -> list[Blank]:
@@ -76,41 +94,73 @@ def blanks(template: Template) -> list[Blank]:
     found: list[Blank] = []
     if template.media:
         found.append(_blank(template, "header.media", template.media))
-    for part, words in (("header", template.header), ("body", template.body)):
-        for name in dict.fromkeys(_BLANK.findall(words)):
-            found.append(_blank(template, f"{part}.{name}", "text"))
-    for place, button in enumerate(template.buttons):
-        if button.kind == "code":
-            found.append(_blank(template, f"button.{place}", "code"))
-        elif _BLANK.search(button.url):
-            found.append(_blank(template, f"button.{place}", "url"))
+    found += _in_words(template, "header", template.header)
+    found += _in_words(template, "body", template.body)
+    found += _in_buttons(template, "button", template.buttons)
+    for place, card in enumerate(template.cards):
+        if card.media:
+            found.append(_blank(template, f"card.{place}.media", card.media))
+        found += _in_words(template, f"card.{place}.body", card.body)
+        found += _in_buttons(template, f"card.{place}.button", card.buttons)
     return found
+
+
+def _in_words(template: Template, part: str, words: str) -> list[Blank]:
+    names = dict.fromkeys(_BLANK.findall(words))
+    return [_blank(template, f"{part}.{name}", "text") for name in names]
+
+
+def _in_buttons(template: Template, part: str, buttons: tuple[TemplateButton, ...]) -> list[Blank]:
+    found = []
+    for place, button in enumerate(buttons):
+        if button.kind == "code":
+            found.append(_blank(template, f"{part}.{place}", "code"))
+        elif button.kind == "url" and _BLANK.search(button.url):
+            found.append(_blank(template, f"{part}.{place}", "url"))
+    return found
+
+
+def button_of(template: Template, key: str) -> TemplateButton:
+    """The button whose blank is called `key`."""
+    *card, _, place = key.split(".")
+    buttons = template.cards[int(card[1])].buttons if card else template.buttons
+    return buttons[int(place)]
 
 
 def read_as(template: Template, values: dict[str, str]) -> str:
     """What the customer reads; a blank without a value stays as it is."""
-    media = values.get("header.media", "")
-    buttons = [
-        _button(button, values.get(f"button.{n}")) for n, button in enumerate(template.buttons)
-    ]
-    parts = (
-        media,
+    parts = [
+        values.get("header.media", ""),
         _filled(template.header, "header", values),
         _filled(template.body, "body", values),
         template.footer,
-        "\n".join(f"[{words}]" for words in buttons),
-    )
+        _buttons(template.buttons, "button", values),
+    ]
+    for place, card in enumerate(template.cards):
+        part = f"card.{place}"
+        parts += [
+            values.get(f"{part}.media", ""),
+            _filled(card.body, f"{part}.body", values),
+            _buttons(card.buttons, f"{part}.button", values),
+        ]
     return "\n".join(part for part in parts if part)
 
 
-def filled_part(template: Template, part: Literal["header", "body"], values: dict[str, str]) -> str:
-    """The header's or the body's words with their values."""
-    return _filled(template.header if part == "header" else template.body, part, values)
+def filled_parts(template: Template, values: dict[str, str]) -> dict[str, str]:
+    """The words of each part with their values: of `header`, `body`, each card."""
+    words = {"header": template.header, "body": template.body}
+    words |= {f"card.{n}.body": card.body for n, card in enumerate(template.cards)}
+    return {part: _filled(text, part, values) for part, text in words.items()}
 
 
 def filled_url(button: TemplateButton, value: str) -> str:
     """Where a button leads with its value."""
     return _BLANK.sub(lambda _: value, button.url)
+
+
+def _buttons(buttons: tuple[TemplateButton, ...], part: str, values: dict[str, str]) -> str:
+    shown = (_button(one, values.get(f"{part}.{place}")) for place, one in enumerate(buttons))
+    return "\n".join(f"[{words}]" for words in shown)
 
 
 def _button(button: TemplateButton, value: str | None) -> str:

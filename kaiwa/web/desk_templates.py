@@ -9,7 +9,7 @@ from litestar.params import JSONBody, QueryParameter
 from kaiwa.desk.answering import Answer, answer
 from kaiwa.desk.template_choice import Offer, TemplateChoice, offers
 from kaiwa.engines.db import Session
-from kaiwa.vocabulary.template import blanks
+from kaiwa.vocabulary.template import TemplateButton, blanks
 from kaiwa.web.desk_door import BodyId, ClientId, Count, Desk, Id, Name
 from kaiwa.web.errors import refusals
 from kaiwa.web.shapes import Json
@@ -42,7 +42,8 @@ async def see_templates(
     """The templates for an address (else where it is held): what may go, and what fills them."""
     desk = await Desk.of(request)
     ids = (conversation_id, desk.agent.id)
-    found = await desk.read(lambda s: offers(s, desk.merchant_id, ids, identity))
+    origin = desk.context.public_url or str(request.base_url).rstrip("/")
+    found = await desk.read(lambda s: offers(s, desk.merchant_id, ids, identity, origin))
     return {"templates": [_shape(one) for one in found]}
 
 
@@ -84,7 +85,11 @@ def _shape(one: Offer) -> Json:
         "header": found.header,
         "body": found.body,
         "footer": found.footer,
-        "buttons": [{"text": each.text, "url": each.url} for each in found.buttons],
+        "buttons": _buttons(found.buttons),
+        "cards": [
+            {"media": each.media, "body": each.body, "buttons": _buttons(each.buttons)}
+            for each in found.cards
+        ],
         "blanks": [
             {
                 "key": blank.key,
@@ -95,6 +100,10 @@ def _shape(one: Offer) -> Json:
             for blank in blanks(found)
         ],
     }
+
+
+def _buttons(buttons: tuple[TemplateButton, ...]) -> list[Json]:
+    return [{"text": each.text, "url": each.url} for each in buttons]
 
 
 HANDLERS = [see_templates, send_template]

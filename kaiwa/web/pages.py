@@ -54,6 +54,10 @@ class Pages:
         if path == "/widget.js":
             headers = {"cache-control": _A_WHILE, "cross-origin-resource-policy": "cross-origin"}
             await self._file(send, self._static / "widget.js", headers)
+        elif path == "/widget.mjs":
+            # A module of another origin is read like any other answer: the page must be let in.
+            headers = {"cache-control": _A_WHILE, "access-control-allow-origin": "*"}
+            await self._file(send, self._static / "widget.mjs", headers)
         elif path.startswith("/assets/"):
             found = _inside(self._static / "assets", path.removeprefix("/assets/"))
             await self._file(send, found, {"cache-control": _FOR_EVER})

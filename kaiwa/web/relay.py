@@ -37,6 +37,7 @@ from kaiwa.vocabulary.time import iso
 from kaiwa.web.boards import boards, topic_of_board
 from kaiwa.web.context import Context
 from kaiwa.web.shapes import Json, Names, Shaper, happening_shape, note_shape
+from kaiwa.web.wait import wait_shape
 
 log = structlog.get_logger()
 
@@ -139,6 +140,11 @@ class View:
         own = labels_of(self._session, self._merchant.id, [conv.id]).get(conv.id, [])
         return self.shaper(conv.customer_id).row(conv, own)
 
+    def shopper_conversation(self, conv: Conversation) -> Json:
+        """A conversation as the shopper may see it, and how long a person takes."""
+        wait = wait_shape(self._session, self._merchant, conv, self._context.clock.now())
+        return {**self.shaper(conv.customer_id).shopper_conversation(conv), "wait": wait}
+
     def message_events(self, found: Message) -> list[LiveEvent]:
         """A message as the desk and its shopper see it."""
         conv = self.conversation(found.conversation_id)
@@ -201,7 +207,7 @@ class View:
             row = {"kind": "row", "conversation": self.row(conv)}
             events.append(LiveEvent(desk, _json(row), key))
         if topics:
-            shape = self.shaper(conv.customer_id).shopper_conversation(conv)
+            shape = self.shopper_conversation(conv)
             seen = _json({"kind": "conversation", "conversation": shape})
             events += [LiveEvent(topic, seen, key) for topic in topics]
         return events

@@ -183,7 +183,7 @@ class Widget:
             return None
         found = visitor.messages(session, after=None, before=2**31 - 1, limit=PAGE)
         view, shaper = self._view(session, conv)
-        shape = shaper.shopper_conversation(conv)
+        shape = view.shopper_conversation(conv)
         shape["messages"] = [shaper.message(m, view.channel(m.inbox_id)) for m in found]
         return shape
 
@@ -246,7 +246,7 @@ class Widget:
             found = visitor.messages(session, after=after, before=before, limit=limit)
             view, shaper = self._view(session, conv)
             return {
-                "conversation": shaper.shopper_conversation(conv),
+                "conversation": view.shopper_conversation(conv),
                 "messages": [shaper.message(m, view.channel(m.inbox_id)) for m in found],
             }
 

@@ -1,6 +1,7 @@
 """What a shopper is told who is passed to a person, and the way back, on both databases."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from kaiwa.merchants.hours import WEEKDAYS, Hours
 from kaiwa.merchants.voice import Topic, Voice
 from kaiwa.vocabulary.content import Postback
 from kaiwa.vocabulary.event import Said
+from kaiwa.web.wait import wait_shape
 from tests.bot.answered import Answered
 from tests.world import World, dump, world
 
@@ -80,6 +82,34 @@ def test_the_wait_is_the_median_of_the_last_ones_and_never_less_than_the_first_w
     assert "お返事まで15分ほどの見込みです。" in shop.hears(ASK, "nao")[0]
     world.clock.move(3 * 3600)
     assert "1時間以上かかる見込みです。" in shop.hears(ASK, "rei")[0]
+
+
+def test_the_chat_shows_the_same_wait_how_many_are_before_and_when_it_is_closed(
+    world: World,
+) -> None:
+    shop = Answered(world, voice=WEEKDAYS_TEN_TO_SIX)
+
+    def seen(who: str) -> dict[str, Any] | None:
+        conv = shop.shop.open(who)
+        return world.read(lambda s: wait_shape(s, shop.shop.merchant, conv, world.now))
+
+    world.clock.at = tokyo("2026-04-01T11:00")
+    for number in range(5):
+        who = f"visitor-{number}"
+        shop.hears(ASK, who)
+        assert seen(who) == {"minutes": None, "ahead": 0, "again": None}
+        shop.takes(who)
+        world.clock.move(4 * 60)
+        shop.agent_says("お待たせしました。", who)
+        assert seen(who) is None
+    shop.hears(ASK, "aki")
+    world.clock.move(60)
+    shop.hears(ASK, "nao")
+    assert seen("aki") == {"minutes": 5, "ahead": 0, "again": None}
+    assert seen("nao") == {"minutes": 5, "ahead": 1, "again": None}
+    world.clock.at = tokyo("2026-04-03T19:00")
+    closed = {"minutes": None, "ahead": 0, "again": "2026-04-07T01:00:00.000Z"}
+    assert seen("nao") == closed
 
 
 def test_what_waits_in_another_shop_is_not_counted(world: World) -> None:

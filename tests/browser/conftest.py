@@ -154,9 +154,11 @@ def agent(
 ) -> Callable[..., Agent]:
     """Makes agents at the desk: 田中 翔, or 中村 彩 with `owner=True`."""
 
-    def make(*, owner: bool = False, **options: Any) -> Agent:
+    def make(language: str = "ja", *, owner: bool = False, **options: Any) -> Agent:
         kept = cookies(OWNER if owner else AGENT)
-        made = Agent(contexts.new("ja", storage_state=kept, **options), base)
+        made = Agent(contexts.new(language, storage_state=kept, **options), base, language)
+        # Chosen on this device, as the account menu lets them.
+        made.page.add_init_script(f"localStorage.setItem('kaiwa.language', '{language}')")
         made.arrive()
         made.page.locator("a.row").first.wait_for()
         return made

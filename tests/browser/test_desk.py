@@ -16,13 +16,20 @@ from tests.browser.people import Agent, Agents, Shopper, Shoppers
 PICTURE = (Path(__file__).parents[2] / "demo" / "wobbly-handle.png").read_bytes()
 
 
-def _asks_for_a_person(somebody: Shopper) -> str:
+SAID = {
+    "ja": ("担当者と話したいです", "担当者をお呼びしています", "注文 {} の件です"),
+    "en": ("I want to talk to a person", "We're getting a colleague", "It is about order {}"),
+}
+
+
+def _asks_for_a_person(somebody: Shopper, language: str = "ja") -> str:
     """Ask, and add words that nobody else in this run says."""
-    words = f"注文 {uuid.uuid4().hex[:8]} の件です"
+    ask, called, about = SAID[language]
+    words = about.format(uuid.uuid4().hex[:8])
     somebody.visit("/kettle.html")
     somebody.open()
-    somebody.say("担当者と話したいです")
-    expect(somebody.panel.get_by_text("担当者をお呼びしています")).to_be_visible()
+    somebody.say(ask)
+    expect(somebody.panel.get_by_text(called)).to_be_visible()
     somebody.say(words)
     return words
 
@@ -47,6 +54,63 @@ def test_from_the_bot_to_a_person_and_back(shopper: Shoppers, agent: Agents) -> 
     expect(somebody.panel.get_by_text("ここからは自動応答です")).to_be_visible()
 
 
+def test_by_keyboard_alone_a_hard_question_is_answered_with_a_card_and_a_coupon(
+    shopper: Shoppers, agent: Agents
+) -> None:
+    desk, somebody = agent("en"), shopper("en")
+    words = _asks_for_a_person(somebody, "en")
+    page, keys = desk.page, desk.page.keyboard
+    conversation = desk.heard_in(words)
+    # Typed at once, as people do: nothing of it may go to the desk's own keys.
+    keys.press("Control+k")
+    keys.type(words)
+    palette = page.get_by_role("dialog", name="Find an action")
+    expect(palette.get_by_role("option", name=re.compile("^Visitor"))).to_have_count(1)
+    keys.press("Enter")
+    expect(page).to_have_url(re.compile(f"/conversations/{conversation}\\?"))
+    expect(desk.message(words)).to_be_visible()
+    _by_palette(desk, "hikiukeru")
+    expect(desk.thread.get_by_text("took over", exact=False)).to_be_visible()
+    _by_palette(desk, "send product")
+    picker = page.get_by_role("dialog", name="Choose products")
+    keys.type("whistling kettle")
+    expect(picker.get_by_role("checkbox").first).to_be_visible()
+    keys.press("Tab")
+    keys.press("Space")
+    keys.press("Tab")
+    while not picker.get_by_role("button", name="Put 1 in the reply").evaluate(FOCUSED):
+        keys.press("Tab")
+    keys.press("Enter")
+    _by_palette(desk, "waribiki")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+    keys.press("Enter")
+    chosen = page.get_by_role("list", name="Sent with the message")
+    expect(chosen.get_by_role("listitem")).to_have_count(2)
+    _by_palette(desk, "write a reply")
+    keys.type("This one sings, and the coupon is yours.")
+    keys.press("Control+Enter")
+    expect(somebody.message("This one sings")).to_be_visible()
+    expect(somebody.panel.get_by_text("SOURYO0").first).to_be_visible()
+    desk.thread.focus()
+    keys.press("b")
+    somebody.say("How much is shipping?")
+    expect(somebody.message("Shipping is a flat ¥660")).to_be_visible()
+    expect(somebody.panel.get_by_text("From here, our assistant answers")).to_be_visible()
+
+
+FOCUSED = "one => one === document.activeElement"
+
+
+def _by_palette(desk: Agent, words: str) -> None:
+    """Find an act by its words and do it."""
+    desk.page.keyboard.press("Control+k")
+    desk.page.keyboard.type(words)
+    palette = desk.page.get_by_role("dialog", name="Find an action")
+    expect(palette.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    desk.page.keyboard.press("Enter")
+    expect(palette).to_have_count(0)
+
+
 def test_a_new_message_is_on_the_desk_within_a_second(shopper: Shoppers, agent: Agents) -> None:
     desk, somebody = agent(), shopper()
     _asks_for_a_person(somebody)
@@ -68,19 +132,29 @@ def test_the_agents_typing_is_seen(shopper: Shoppers, agent: Agents) -> None:
     expect(somebody.panel.get_by_text("田中 翔が入力しています")).to_be_visible()
 
 
-def test_two_agents_answer_at_once_and_one_is_told(shopper: Shoppers, agent: Agents) -> None:
-    first, second, somebody = agent(), agent(owner=True), shopper()
-    words = _asks_for_a_person(somebody)
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("ja", "田中です。お調べします。", "中村です。お調べします。"),
+        ("en", "Sho here, looking into it.", "Aya here, looking into it."),
+    ],
+)
+def test_two_agents_answer_at_once_and_one_is_told(
+    shopper: Shoppers, agent: Agents, language: str, one: str, other: str
+) -> None:
+    first, second, somebody = agent(language), agent(language, owner=True), shopper(language)
+    words = _asks_for_a_person(somebody, language)
     first.open(words)
     second.open(words)
-    second.field.fill("中村です。お調べします。")
-    first.reply("田中です。お調べします。")
-    expect(somebody.message("田中です。お調べします。")).to_be_visible()
+    second.field.fill(other)
+    first.reply(one)
+    expect(somebody.message(one)).to_be_visible()
     expect(second.page.get_by_role("alert").filter(has_text="田中 翔")).to_be_visible()
     second.field.press("Control+Enter")
-    expect(second.field).to_have_value("中村です。お調べします。")
-    expect(second.message("中村です。お調べします。")).to_have_count(0)
-    expect(somebody.message("お調べします。")).to_have_count(1)
+    expect(second.field).to_have_value(other)
+    expect(second.message(other)).to_have_count(0)
+    expect(somebody.message(one)).to_have_count(1)
+    expect(somebody.message(other)).to_have_count(0)
 
 
 def test_both_press_in_the_same_moment_and_nothing_is_doubled(
@@ -112,6 +186,43 @@ def test_a_photo_reaches_the_desk(shopper: Shoppers, agent: Agents) -> None:
     expect(photo).to_be_visible()
     assert photo.evaluate("one => one.complete && one.naturalWidth") == 640
     expect(somebody.panel.locator(".group-own .picture img")).to_have_count(1)
+
+
+def test_hostile_words_and_names_are_words_and_names(shopper: Shoppers, agent: Agents) -> None:
+    desk, somebody = agent(), shopper()
+    words = _asks_for_a_person(somebody)
+    hostile = f'<img src=x onerror="window.hurt=1"><script>window.hurt=1</script> {words}'
+    somebody.say(hostile)
+    somebody.attach('"><svg onload=window.hurt=1>.png', "image/png", PICTURE)
+    desk.open(words)
+    expect(desk.message(hostile)).to_be_visible()
+    expect(desk.thread.get_by_role("article").locator("a.picture img")).to_be_visible()
+    expect(somebody.message(hostile)).to_be_visible()
+    desk.reply(hostile)
+    expect(somebody.message(hostile)).to_have_count(2)
+    for frame in (*desk.page.frames, *somebody.page.frames):
+        assert frame.evaluate("window.hurt") is None
+
+
+def test_a_session_that_ends_while_somebody_writes_loses_no_words(
+    shopper: Shoppers, agent: Agents, contexts: Contexts
+) -> None:
+    desk, somebody = agent(), shopper()
+    words = _asks_for_a_person(somebody)
+    desk.open(words)
+    kept = desk.context.storage_state()["cookies"]
+    with contexts.watch(desk.context).expecting("401", "WebSocket"):
+        desk.field.fill("お待たせしました。")
+        desk.context.clear_cookies()
+        desk.field.press("Control+Enter")
+        expect(desk.page.get_by_text("ログインの期限が切れました")).to_be_visible()
+        expect(somebody.message("お待たせしました。")).to_have_count(0)
+        # Logged in again, in this tab or in another.
+        desk.context.add_cookies(kept)  # type: ignore[arg-type]
+        desk.page.reload()
+        expect(somebody.message("お待たせしました。")).to_be_visible()
+    expect(somebody.message("お待たせしました。")).to_have_count(1)
+    expect(desk.message("お待たせしました。")).to_have_count(1)
 
 
 def test_pages_and_cart_are_on_the_desk(shopper: Shoppers, agent: Agents) -> None:

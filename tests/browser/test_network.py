@@ -1,5 +1,7 @@
 """The network goes and comes back: nothing is lost, nothing is doubled."""
 
+from contextlib import ExitStack
+
 import pytest
 from playwright.sync_api import expect
 
@@ -95,32 +97,48 @@ def test_the_desks_reply_waits_for_the_network(
     expect(somebody.message("お待たせしました。")).to_have_count(1)
 
 
+MINUTE = {
+    "ja": ("担当者と話したいです", "小包 7722 の件です", "まだいらっしゃいますか", "切れていました",
+           "少々お待ちください。", "明日のお届けです。"),
+    "en": ("I want to talk to a person", "It is about parcel 7721", "Are you still there?",
+           "I was cut off.", "One moment, please.", "It comes tomorrow."),
+}  # fmt: skip
+
+
 @pytest.mark.slow
 def test_a_whole_minute_without_network_loses_and_doubles_nothing(
     shopper: Shoppers, agent: Agents, contexts: Contexts
 ) -> None:
-    desk, somebody = agent(), shopper("en")
-    somebody.visit()
-    somebody.open()
-    somebody.say("I want to talk to a person")
-    somebody.say("It is about parcel 7721")
-    desk.open("It is about parcel 7721")
-    with contexts.watch(somebody.context).expecting(*CUT):
-        somebody.context.set_offline(True)
-        somebody.say("Are you still there?")
-        desk.reply("One moment, please.")
+    """One shopper of each language, in the same minute."""
+    pairs = {language: (shopper(language), agent(language)) for language in MINUTE}
+    with ExitStack() as cut:
+        for language, (somebody, desk) in pairs.items():
+            ask, about, during, _, answer, _ = MINUTE[language]
+            somebody.visit()
+            somebody.open()
+            somebody.say(ask)
+            somebody.say(about)
+            desk.open(about)
+            cut.enter_context(contexts.watch(somebody.context).expecting(*CUT))
+            somebody.context.set_offline(True)
+            somebody.say(during)
+            desk.reply(answer)
         # As long as a tunnel: sockets are given up and opened again many times meanwhile.
-        somebody.page.wait_for_timeout(60_000)
-        somebody.say("I was cut off.")
-        desk.reply("It comes tomorrow.")
-        expect(desk.message("It comes tomorrow.")).to_be_visible()
-        expect(desk.message("Are you still there?")).to_have_count(0)
-        somebody.context.set_offline(False)
-        expect(somebody.message("It comes tomorrow.")).to_be_visible(timeout=40_000)
-        expect(desk.message("I was cut off.")).to_be_visible(timeout=40_000)
-    own = ["It is about parcel 7721", "Are you still there?", "I was cut off."]
-    assert list(somebody.own_words())[-3:] == own
-    for line in ("One moment, please.", "It comes tomorrow."):
-        expect(somebody.message(line)).to_have_count(1)
-    for line in own:
-        expect(desk.message(line)).to_have_count(1)
+        pairs["en"][0].page.wait_for_timeout(60_000)
+        for language, (somebody, desk) in pairs.items():
+            _, _, during, after, _, last = MINUTE[language]
+            somebody.say(after)
+            desk.reply(last)
+            expect(desk.message(last)).to_be_visible()
+            expect(desk.message(during)).to_have_count(0)
+            somebody.context.set_offline(False)
+            expect(somebody.message(last)).to_be_visible(timeout=40_000)
+            expect(desk.message(after)).to_be_visible(timeout=40_000)
+    for language, (somebody, desk) in pairs.items():
+        _, *said = MINUTE[language]
+        own, answers = said[:3], said[3:]
+        assert list(somebody.own_words())[-3:] == own
+        for line in answers:
+            expect(somebody.message(line)).to_have_count(1)
+        for line in own:
+            expect(desk.message(line)).to_have_count(1)

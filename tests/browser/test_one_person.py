@@ -8,8 +8,27 @@ from playwright.sync_api import expect
 
 from tests.browser.on_line import OnLine, friend_of
 from tests.browser.people import Agents, Shoppers
+from tests.browser.test_routing import Words
 
 USER = "U" + "7" * 32
+SAID = {
+    "ja": {
+        "ask": "担当者と話したいです",
+        "called": "担当者をお呼びしています",
+        "line": "LINEから、皿 8831 の件です",
+        "chat": "チャットから、皿 8831 の件です",
+        "why": "皿の番号が同じ",
+        "answer": "お皿は無事です。",
+    },
+    "en": {
+        "ask": "I want to talk to a person",
+        "called": "We're getting a colleague",
+        "line": "From LINE, about plate 8832",
+        "chat": "From the chat, about plate 8832",
+        "why": "The same plate",
+        "answer": "The plate is safe.",
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -18,35 +37,39 @@ def friend(base: str, data: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         yield made
 
 
-def test_one_timeline_and_two_again(shopper: Shoppers, agent: Agents, friend: OnLine) -> None:
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_one_timeline_and_two_again(
+    shopper: Shoppers, agent: Agents, friend: OnLine, language: str
+) -> None:
+    words, said = Words(language), SAID[language]
     friend.say("担当者と話したいです")
-    friend.say("LINEから、皿 8831 の件です")
-    desk, somebody = agent(), shopper()
+    friend.say(said["line"])
+    desk, somebody = agent(language), shopper(language)
     somebody.visit()
     somebody.open()
-    somebody.say("担当者と話したいです")
-    expect(somebody.panel.get_by_text("担当者をお呼びしています")).to_be_visible()
-    somebody.say("チャットから、皿 8831 の件です")
-    desk.open("チャットから、皿 8831 の件です")
-    expect(desk.message("LINEから、皿 8831 の件です")).to_have_count(0)
+    somebody.say(said["ask"])
+    expect(somebody.panel.get_by_text(said["called"])).to_be_visible()
+    somebody.say(said["chat"])
+    desk.open(said["chat"])
+    expect(desk.message(said["line"])).to_have_count(0)
 
-    desk.customer.get_by_role("button", name="ほかのお客様と同じ人ですか").click()
+    desk.customer.get_by_role("button", name=words("desk.same.open")).click()
     sheet = desk.page.get_by_role("dialog")
-    sheet.get_by_label("お客様を名前で探す").fill("長谷川")
-    sheet.get_by_role("button", name="検索").click()
+    sheet.get_by_label(words("desk.same.name")).fill("長谷川")
+    sheet.get_by_role("button", name=words("desk.search")).click()
     sheet.get_by_role("radio").first.check()
-    sheet.get_by_label("同じお客様だと考える理由").fill("皿の番号が同じ")
-    sheet.get_by_role("button", name="統合する").click()
-    expect(sheet.get_by_text("皿の番号が同じ")).to_be_visible()
+    sheet.get_by_label(words("desk.same.why")).fill(said["why"])
+    sheet.get_by_role("button", name=words("desk.same.merge"), exact=True).click()
+    expect(sheet.get_by_text(said["why"])).to_be_visible()
     desk.page.keyboard.press("Escape")
-    expect(desk.message("LINEから、皿 8831 の件です")).to_be_visible()
-    expect(desk.message("チャットから、皿 8831 の件です")).to_be_visible()
+    expect(desk.message(said["line"])).to_be_visible()
+    expect(desk.message(said["chat"])).to_be_visible()
 
-    desk.customer.get_by_role("button", name="同じ").first.click()
-    sheet.get_by_role("button", name="元に戻す").click()
-    expect(sheet.get_by_text("元に戻しました")).to_be_visible()
+    desk.customer.locator("#act-same").click()
+    sheet.get_by_role("button", name=words("desk.same.undo")).click()
+    expect(sheet.get_by_text(words("desk.same.undone"))).to_be_visible()
     desk.page.keyboard.press("Escape")
-    expect(desk.message("LINEから、皿 8831 の件です")).to_have_count(0)
-    desk.reply("お皿は無事です。")
-    expect(somebody.message("お皿は無事です。")).to_be_visible()
-    assert "お皿は無事です" not in friend.heard()
+    expect(desk.message(said["line"])).to_have_count(0)
+    desk.reply(said["answer"])
+    expect(somebody.message(said["answer"])).to_be_visible()
+    assert said["answer"] not in friend.heard()

@@ -5,6 +5,15 @@ from playwright.sync_api import expect
 
 from tests.browser.people import Shoppers
 
+PLAIN = """<!doctype html><html lang="ja"><title>A page</title><script type="module">
+import { load } from "/widget.mjs";
+window.told = [];
+for (const one of ["open", "close"])
+  document.addEventListener(`kaiwa:${one}`, () => told.push(one));
+window.load = load;
+window.chat = await load({ shop: "kodachi-demo" });
+</script></html>"""
+
 
 @pytest.mark.parametrize(
     ("language", "question", "answer", "source"),
@@ -34,6 +43,23 @@ def test_a_suggestion_is_sent_as_the_shoppers_own_words(shopper: Shoppers) -> No
     expect(somebody.message("鉄鍋・鉄瓶・ステンレスのケトルは対応し")).to_be_visible()
     assert somebody.own_words() == ["IHで使える？"]
     expect(somebody.panel.get_by_role("button", name="IHで使える？")).to_have_count(0)
+
+
+def test_the_page_brings_the_chat_as_a_module_and_may_call_before_it_is_there(
+    shopper: Shoppers, base: str
+) -> None:
+    somebody = shopper()
+    page = somebody.page
+    page.add_init_script("(window.Kaiwa ||= []).push(['open', '送料はいくらですか'])")
+    # A page without the tag, which brings the module.
+    page.route("**/plain.html", lambda route: route.fulfill(body=PLAIN, content_type="text/html"))
+    page.goto(f"{base}/plain.html")
+    expect(somebody.message("全国一律660円（税込）")).to_be_visible()
+    assert page.evaluate("told") == ["open"]
+    page.evaluate("chat.close()")
+    page.wait_for_function("told.length === 2")
+    assert page.evaluate("told") == ["open", "close"]
+    assert page.evaluate("load({ shop: 'another' }).then(again => again === chat)")
 
 
 def test_the_history_is_there_after_a_reload(shopper: Shoppers) -> None:

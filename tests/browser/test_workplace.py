@@ -283,3 +283,14 @@ def test_axe_finds_nothing_on_the_layers(agent: Agents, scheme: str) -> None:
     page.keyboard.press("m")
     expect(page.get_by_role("dialog")).to_be_visible()
     assert violations(page, only=RULES[scheme]) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert violations(page, only=RULES[scheme]) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    desk.thread.focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="キーの一覧")).to_be_visible()
+    assert violations(page, only=RULES[scheme]) == []

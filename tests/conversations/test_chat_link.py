@@ -1,6 +1,7 @@
 """A link brings a customer from one chat into another one and says who they are, once."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -15,6 +16,7 @@ from kaiwa.engines.db import Session
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.errors import Invalid, Refused
 from kaiwa.vocabulary.event import CartChanged, CartItem, Followed, Proof, Referral
+from kaiwa.vocabulary.language import Language
 from tests.world import SECRETS, Shop, World, dump
 
 
@@ -151,7 +153,11 @@ def test_a_token_is_kept_as_a_hash(world: World, shop: Shop) -> None:
     [
         ("line", {"basic_id": "@shop"}, "https://line.me/R/oaMessage/%40shop/?%E3%81%93%E3%82%93"),
         ("line", {"basic_id": "shop"}, "https://line.me/R/oaMessage/%40shop/?%E3%81%93%E3%82%93"),
-        ("whatsapp", {"phone_number": "+81 90-1234"}, "https://wa.me/81901234?text=Hello%20%28"),
+        (
+            "whatsapp",
+            {"phone_number": "+81 90-1234"},
+            "https://wa.me/81901234?text=%E3%81%93%E3%82%93",
+        ),
         ("telegram", {"bot_username": "@shop_bot"}, "https://t.me/shop_bot?start=abc_-1"),
     ],
 )
@@ -160,6 +166,24 @@ def test_the_addresses_of_the_platforms(kind: str, credentials: dict[str, str], 
     assert channel.link(Account(1, credentials), "abc_-1").startswith(url)
     with pytest.raises(Refused):
         channel.link(Account(1, {}), "abc_-1")
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "こんにちは"), ("en", "Hello")])
+def test_a_link_greets_in_the_language_of_the_shop(language: Language, words: str) -> None:
+    own = {
+        "line": {"basic_id": "@shop"},
+        "whatsapp": {"phone_number": "819012345678"},
+        "sms_twilio": {"sender": "+815012345678"},
+        "email": {"address": "help@shop.example"},
+    }
+    made = {kind: channels()[kind].link(Account(1, own[kind]), "abc", language) for kind in own}
+    said = quote(f"{words} (#kw-abc)")
+    assert made == {
+        "line": f"https://line.me/R/oaMessage/%40shop/?{said}",
+        "whatsapp": f"https://wa.me/819012345678?text={said}",
+        "sms_twilio": f"sms:+815012345678?body={said}",
+        "email": f"mailto:help@shop.example?subject={quote(words)}&body={said}",
+    }
 
 
 @pytest.mark.parametrize("kind", ["line", "whatsapp", "telegram"])

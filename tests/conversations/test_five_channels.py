@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from kaiwa.conversations.chat_link import make_link
+from kaiwa.conversations.conversation import all_of
 from kaiwa.conversations.happening import happenings
 from kaiwa.conversations.merge import merge_customers, merges, undo_merge
 from kaiwa.conversations.reach import Reach, reach
-from kaiwa.customers.consent import ConsentGiven, record_consent
+from kaiwa.customers.consent import ConsentGiven, consent_state, record_consent
 from kaiwa.customers.identity import Evidence
 from kaiwa.desk.continuing import Continuing, continue_at
 from kaiwa.engines.db import Database
@@ -62,6 +63,14 @@ def ways(street: Street, *, by_person: bool = False) -> dict[str, Reach]:
         lambda s: reach(s, street.shop.id, customer, now, by_person=by_person)
     )
     return {one.identity.channel: one for one in found}
+
+
+def heard(street: Street, on: str) -> list[tuple[str, str]]:
+    """What the person of that address wrote, in all their conversations."""
+    customer = street.person(on).customer_id
+    talks = street.db.read_now(lambda s: list(all_of(s, street.shop.id, customer)))
+    lines = [line for talk in reversed(talks) for line in street.timeline(talk)]
+    return [(where, words.rpartition("\n")[2]) for where, who, words in lines if who == "customer"]
 
 
 def mails(street: Street) -> list[str]:
@@ -179,9 +188,19 @@ def test_stop_on_sms_stops_advertising_on_all_five_and_nothing_else(street: Stre
     for on in EVERY:
         advert = street.says("秋の大売り出し", by="campaign", to=on)
         assert advert.state == "failed", on
-    assert "大売り出し" not in repr((street.line.journal, street.meta.journal, mails(street)))
+    sent = (street.line.journal, street.meta.journal, street.twilio.journal, mails(street))
+    assert "大売り出し" not in repr(sent)
     street.writes("line", "マグは割れませんか")
     assert street.says("割れにくい素材です", by="agent").state == "accepted"
+    # Of service, STOP closes the number it came from and no other address.
+    assert {on: one.closed for on, one in ways(street).items()} == {
+        on: "blocked" if on == "sms_twilio" else None for on in EVERY
+    }
+    texts = len(street.twilio.journal)
+    for on in ("telegram", "messenger", "email"):
+        assert street.says("お届けは明日です", by="agent", to=on).state == "accepted", on
+    assert street.says("お届けは明日です", by="agent", to="sms_twilio").state == "failed"
+    assert len(street.twilio.journal) == texts
     # It was somebody else's number: their STOP was not Hana's.
     street.db.write_now(
         lambda s: undo_merge(s, street.shop.id, merged, "agent:1", street.clock.now())
@@ -189,6 +208,8 @@ def test_stop_on_sms_stops_advertising_on_all_five_and_nothing_else(street: Stre
     assert {on: one.consent for on, one in ways(street).items()} == dict.fromkeys(
         ("line", "telegram", "messenger", "email"), "granted"
     )
+    alone = street.person("sms_twilio").id
+    assert street.db.read_now(lambda s: consent_state(s, street.shop.id, alone)) == "refused"
 
 
 def test_stop_by_mail_is_heard_once_and_holds_everywhere(street: Street) -> None:
@@ -229,6 +250,20 @@ def test_taken_apart_everybody_has_their_own_again(street: Street) -> None:
             lambda s, m=one.id: undo_merge(s, street.shop.id, m, "agent:1", street.clock.now())  # type: ignore[misc]
         )
     assert len({street.person(on).customer_id for on in EVERY}) == 5
+    # Conversations go back whole: what each had alone is theirs again, and what was said while they
+    # were one stays where it was said, with the address it came from.
+    assert {on: heard(street, on) for on in EVERY} == {
+        "line": [
+            ("line", "青いマグはありますか"),
+            ("telegram", "Telegramからです"),
+            ("messenger", "メッセンジャーです"),
+            ("line", "最後の質問"),
+        ],
+        "telegram": [],
+        "messenger": [],
+        "email": [("email", "メールです")],
+        "sms_twilio": [("sms_twilio", "SMSです")],
+    }
     for on in EVERY:
         street.writes(on, f"{on}から")
         conv = street.talk(on)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from kaiwa.channels import Ability
 from kaiwa.conversations.account_link import begin_link, link_behind, send_code, tell_code
 from kaiwa.conversations.chat_link import make_link
 from kaiwa.conversations.conversation import conversation, held, open_of
@@ -14,12 +15,16 @@ from kaiwa.conversations.merge import Merge, merge_customers, merges, undo_merge
 from kaiwa.conversations.outbox import Outgoing, say
 from kaiwa.customers.grade import Grade
 from kaiwa.customers.identity import Evidence, Identity, at_address, identities, identity
+from kaiwa.desk.answering import Answer, answer
 from kaiwa.desk.continuing import Continuing, continue_at
+from kaiwa.desk.template_choice import TemplateChoice, offers
 from kaiwa.engines.db import Database
 from kaiwa.merchants.fallback import set_fallback
+from kaiwa.merchants.template import take_templates
 from kaiwa.vocabulary.address import Address
-from kaiwa.vocabulary.errors import KaiwaError
+from kaiwa.vocabulary.errors import KaiwaError, NotFound
 from kaiwa.vocabulary.event import Linked, Referral
+from kaiwa.vocabulary.template import Template
 from tests.fakes.echo_channel import texts
 from tests.world import SECRETS, Shop, World, small_world
 
@@ -35,7 +40,13 @@ steps = st.one_of(
     st.tuples(st.just("say"), places, st.booleans()),
     st.tuples(st.just("go_on"), places, places),
     st.tuples(st.just("account"), places, places, places),
+    st.tuples(st.just("template"), places, places),
 )
+
+
+def named(place: Place) -> str:
+    """What who writes there is called."""
+    return f"{place[0]} at {place[1]}"
 
 
 class Life:
@@ -47,7 +58,13 @@ class Life:
         chain = ("echo", "chirp", "plain")
         world.write(lambda s: set_fallback(s, self.shop.id, chain, "test", world.now))
         for place in PLACES:
-            self.hear(place)
+            self.hear(place, name=named(place))
+        echo, told = world.echo, "{{customer_name}}様"
+        echo.abilities |= {Ability.TEMPLATES}
+        hello = Template(
+            name="hello", language="ja", category="utility", status="approved", body=told
+        )
+        world.write(lambda s: take_templates(s, self.shop.inboxes["echo"], [hello], world.now))
         # The first link of each address: the customer it is when nothing is merged.
         self.first = {place: self.at(place).customer_id for place in PLACES}
         self.made: list[Merge] = []
@@ -80,6 +97,8 @@ class Life:
                 self.tried(lambda: self.link(one, other))
             case ("say", one, blocked):
                 self.say(one, blocked=blocked)
+            case ("template", one, other):
+                self.tried(lambda: self.choose(one, other))
             case ("account", one, other, follower):
                 self.tried(lambda: self.link_account(one, other, follower))
             case ("go_on", one, other):
@@ -134,7 +153,9 @@ class Life:
         nonce = world.write(lambda s: tell_code(s, sent, told))
         assert nonce is not None
         shop.hear(Linked(nonce, True), sender=follower[0], on=follower[1])
-        self.deliver_to({one})
+        # That it is linked may be told where else they surely are, if they blocked us here.
+        mine = self.sure(self.at(one).customer_id) if follower == one else set()
+        self.deliver_to({one} | mine)
         after = {place: self.at(place).customer_id for place in PLACES}
         if follower == one:
             self.proven |= {one, other}
@@ -166,6 +187,31 @@ class Life:
         carried = where.permits("carry")
         self.deliver_to({place} | (self.sure(where.customer_id) if carried else set()))
         self.world.channels[place[1]].moods.clear()
+
+    def choose(self, one: Place, other: Place) -> None:
+        """An agent who speaks with `one` sends a template to `other`, filled as records say."""
+        world, shop, where = self.world, self.shop, self.at(other)
+        own = self.at(one).customer_id
+        conv = world.write(lambda s: open_of(s, shop.id, own))
+        if conv is None:
+            return
+        try:
+            found = world.read(lambda s: offers(s, shop.id, (conv.id, self.agent.id), where.id))
+        except NotFound:
+            assert where.customer_id != own
+            return
+        assert where.customer_id == own
+        known = {named(place) for place in PLACES if self.at(place).customer_id == own}
+        for one_offer in found:
+            assert one_offer.values.get("body.customer_name") in known
+            choice = TemplateChoice("hello", "ja", one_offer.values)
+            said = Answer(
+                conv.id, self.agent.id, f"t-{world.now}", conv.epoch, conv.last_seq,
+                identity_id=where.id, template=choice,
+            )  # fmt: skip
+            world.write(lambda s, a=said: answer(s, shop.id, a, world.now))  # type: ignore[misc]
+        # As any answer it may be carried on to what is surely the same person's.
+        self.deliver_to({other} | (self.sure(own) if where.permits("carry") else set()))
 
     def sure(self, customer_id: int) -> set[Place]:
         own = self.world.read(lambda s: identities(s, self.shop.id, customer_id))
@@ -207,6 +253,31 @@ class Life:
 @example([("account", PLACES[0], PLACES[2], PLACES[0]), ("say", PLACES[0], True)])
 @example([("account", PLACES[0], PLACES[2], PLACES[1]), ("hear", PLACES[0], PLACES[2])])
 @example([("merge", PLACES[0], PLACES[3], "claimed"), ("account", *PLACES[:2], PLACES[0])])
+@example(
+    [
+        ("merge", PLACES[0], PLACES[2], "signed_in"),
+        ("say", PLACES[0], True),
+        ("account", PLACES[1], PLACES[0], PLACES[1]),
+    ]
+)
+@example(
+    [
+        ("merge", PLACES[0], PLACES[2], "signed_in"),
+        ("say", PLACES[0], True),
+        ("account", PLACES[0], PLACES[1], PLACES[0]),
+    ]
+)
+@example(
+    [
+        ("merge", PLACES[0], PLACES[2], "signed_in"),
+        ("say", PLACES[0], True),
+        ("template", PLACES[0], PLACES[0]),
+        ("account", PLACES[1], PLACES[0], PLACES[3]),
+    ]
+)
+@example([("merge", PLACES[1], PLACES[0], "claimed"), ("template", PLACES[1], PLACES[0])])
+@example([("merge", *PLACES[:2], "signed_in"), ("undo", 0), ("template", PLACES[1], PLACES[1])])
+@example([("template", PLACES[0], PLACES[1]), ("template", PLACES[0], PLACES[0])])
 def test_nobody_is_told_what_another_was_told(
     database: Database, story: list[tuple[Any, ...]]
 ) -> None:

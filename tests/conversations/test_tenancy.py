@@ -315,6 +315,7 @@ CASES: dict[str, Call] = {
     ],
     "conversations.visit.pages_seen": lambda s, m, t: visit.pages_seen(s, m, t.customer),
     "conversations.visit.cart_seen": lambda s, m, t: visit.cart_seen(s, m, t.customer),
+    "conversations.waiting.ahead_of": lambda s, m, t: [waiting.ahead_of(s, m, START)],
     "conversations.waiting.waiting": lambda s, m, t: [
         waiting.waiting(s, m, START, lambda at: True)
     ],

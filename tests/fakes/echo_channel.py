@@ -8,6 +8,7 @@ wrong on our side (another text under a known key, a route that was closed) fail
 import itertools
 import uuid
 from collections import deque
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
@@ -31,7 +32,9 @@ from kaiwa.engines.clock import SetClock
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.errors import Refused, Unreachable
 from kaiwa.vocabulary.event import InboundEvent, ReplyHandle, Unheard
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from kaiwa.vocabulary.reply import Degradation, ImageBlock, Reply, TextBlock, plain
+from kaiwa.vocabulary.template import Template, TemplateUse, read_as
 
 TOKEN_LIFE = timedelta(seconds=60)
 PUSHED_AT_ONCE = 1
@@ -124,6 +127,14 @@ class EchoChannel(CoreOnly):
         if standing.quota_left != 0:
             routes.append(Route("push", to, cost="metered"))
         return routes
+
+    def fill(self, template: Template, values: Mapping[str, str], inbox_id: int) -> TemplateUse:
+        """Where a test says that there are templates."""
+        told = dict(values)
+        return TemplateUse(
+            inbox_id=inbox_id, name=template.name, language=template.language,
+            category=template.category, values=told, text=read_as(template, told),
+        )  # fmt: skip
 
     def render(self, reply: Reply, route: Route) -> Rendered:
         """One text a block; a reply carries `max_messages`, a push one at a time."""
@@ -231,7 +242,7 @@ class EchoChannel(CoreOnly):
     async def health(self, account: Account, http: Http) -> list[str]:
         return []
 
-    def link(self, account: Account, ref: str) -> str:
+    def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
         return f"https://{self.kind}.example/{ref}"
 
 

@@ -50,6 +50,24 @@ def test_every_kind_of_pattern_finds_the_same(pattern: str, text: str) -> None:
     same(pattern, text)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        (r"\d+円以下", {"円"}), (r"(?:abc|xy)\s", {"ab", "bc", "xy"}), (r"a?b", {"b"}),
+        (r"[あい]+\w", {"あ", "い"}), (r"[^a]", None), (r"(?:ab|\d)", None), (r"a b", {"a"}),
+        (r"(?!ab).", None),
+    ],
+)  # fmt: skip
+def test_what_a_pattern_needs(pattern: str, needed: set[str] | None) -> None:
+    told = TwoScripts(pattern).needs("both")
+    assert told is None if needed is None else told is not None and told <= needed
+
+
+def test_a_pattern_of_the_other_script_needs_what_no_text_has() -> None:
+    assert TwoScripts("under|あ+").needs("wide") == frozenset("あ")
+    assert TwoScripts("under").needs("wide") == frozenset()
+
+
 def test_what_shoppers_wrote_is_read_the_same() -> None:
     lines = {
         line.partition(":")[2].strip().casefold()

@@ -16,6 +16,7 @@ from tests.web.doors import CHAT, LINE, NEIGHBOUR, OTHER_CHAT, SHOP, Doors
 
 FILES = {
     "widget.js": "loader",
+    "widget.mjs": "module",
     "assets/app-1.js": "code",
     "assets/app-1.css": "looks",
     "panel/index.html": "<!doctype html>panel",
@@ -43,6 +44,7 @@ def app(doors: Doors, tmp_path: Path) -> App:
     ("path", "body", "kind"),
     [
         ("/widget.js", b"loader", "text/javascript; charset=utf-8"),
+        ("/widget.mjs", b"module", "text/javascript; charset=utf-8"),
         ("/assets/app-1.js", b"code", "text/javascript; charset=utf-8"),
         ("/assets/app-1.css", b"looks", "text/css; charset=utf-8"),
         ("/desk", b"<!doctype html>desk", "text/html; charset=utf-8"),

@@ -4,6 +4,7 @@ import { FactorFirst } from "./account/FactorFirst";
 import { Join } from "./account/Join";
 import { LogIn } from "./account/LogIn";
 import { checkSession, session } from "./account/session";
+import { Over } from "./palette/Over";
 import { SettingsShell } from "./settings/SettingsShell";
 import { settingsPlace } from "./settings/place";
 import { Shell } from "./shell/Shell";
@@ -39,6 +40,7 @@ function LoggedIn({ agent }: { agent: Agent }) {
       {leads && page === "wallboard" ? <WallboardPage />
       : settings ? <SettingsShell />
       : <Shell />}
+      <Over />
     </DeskContext.Provider>
   );
 }

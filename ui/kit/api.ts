@@ -1,5 +1,7 @@
 // One way to call the server: JSON in, JSON out, and one kind of error that says what to do about it.
 
+import { heardTime } from "./clock";
+
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -41,13 +43,15 @@ async function request(url: string, options: CallOptions): Promise<Response> {
   const limit = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
   try {
-    return await fetch(url, {
+    const response = await fetch(url, {
       method,
       headers,
       signal,
       credentials: options.credentials ?? "same-origin",
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
     });
+    heardTime(response.headers.get("Date"));
+    return response;
   } catch (error) {
     throw new ApiError(0, "unreachable", error instanceof Error ? error.message : String(error));
   }

@@ -1,4 +1,5 @@
 // Dates, times, money and names the way the reader writes them.
+import { serverNow } from "./clock";
 import { dates, numbers } from "./formats";
 import type { Language, Money } from "./types";
 
@@ -19,7 +20,7 @@ export function time(at: string | Date, language: Language, zone?: string): stri
 }
 
 /** 11月28日（土） · Sat 28 Nov; the year only when it is another one. */
-export function date(at: string | Date, language: Language, now = new Date(), zone?: string): string {
+export function date(at: string | Date, language: Language, now = new Date(serverNow()), zone?: string): string {
   const day = new Date(at);
   const year = day.getFullYear() === now.getFullYear() ? undefined : "numeric";
   const options: Intl.DateTimeFormatOptions = {
@@ -35,7 +36,7 @@ export function date(at: string | Date, language: Language, now = new Date(), zo
 }
 
 /** 今日, 昨日, 明日 within a day; else the date. */
-export function day(at: string | Date, language: Language, now = new Date(), zone?: string): string {
+export function day(at: string | Date, language: Language, now = new Date(serverNow()), zone?: string): string {
   const away = dayNumber(new Date(at)) - dayNumber(now);
   if (Math.abs(away) > 1) return date(at, language, now, zone);
   const text = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(away, "day");

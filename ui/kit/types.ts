@@ -199,11 +199,19 @@ export interface Message {
 }
 
 /** A conversation as the shopper may see it. */
+/** While a person is waited for; `again` is when the shop answers next, where it is closed now. */
+export interface Wait {
+  minutes: number | null;
+  ahead: number;
+  again: string | null;
+}
+
 export interface ShopperConversation {
   id: number;
   status: "open" | "closed";
   answered_by: "bot" | "agent" | "nobody";
   waiting: boolean;
+  wait?: Wait | null;
   agent: { name: string } | null;
   last_seq: number;
 }

@@ -260,7 +260,9 @@ def _answers(
         return False
     if request.act in ("faq", "human_handoff"):
         # The shop's rules speak of wrapping and washing too: the very word must be the product's.
-        return any(one.literal for one in found) or _is_told_of_it(asks, found[0])
+        # Where they are silent, what the page tells under a name for it will do.
+        silent = not findings.answers and found[0].named
+        return silent or any(one.literal for one in found) or _is_told_of_it(asks, found[0])
     if request.act in ("find_product", "refine"):
         return bool(asks.aspects) and found[0].covered >= 1
     return bool(asks.aspects) or found[0].covered >= 1

@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from kaiwa.bot import payloads
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
+from kaiwa.bot.asking.from_shop import from_faq, of_shop
 from kaiwa.bot.asking.meant import MOST, is_weakly_called, meant, named, near_others, says_kind
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
 from kaiwa.bot.asking.stock import comes_in_line, options_answer, price_answer, stock_answer
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.nearest import nearest
-from kaiwa.bot.nlu.questions import SURE, look_up
+from kaiwa.bot.nlu.questions import SURE
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot, Written
 from kaiwa.bot.options_said import with_options
 from kaiwa.bot.picking import fitting
@@ -26,14 +27,9 @@ from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import in_language
 from kaiwa.catalog.understanding.colours import colours_told
-from kaiwa.knowledge.faq import FaqEntry
 from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
 SURE_OF_FAQ: Final = 0.62
-# Of two opinions of how sure the shop's answer is, by how sure the question is of the product.
-_MAYBE, _SURELY = 0.8, 0.95
-_SAID_OF_SHOP: Final = 0.66
-_HEARD_OF_SHOP: Final = 0.37
 _MOST_FACTS: Final = 8
 _FEW: Final = 3
 _FIRST_SENTENCES: Final = 2
@@ -123,7 +119,7 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     found = evidence(asks, every[0].product)
     if found and (asks.aspects or not _PRICE.search(asks.text)):
         weak = found[0].covered < 1 and not traits
-        return (weak and _from_faq(case, asks, SURE_OF_FAQ)) or _with_card(
+        return (weak and from_faq(case, asks, SURE_OF_FAQ)) or _with_card(
             case, _told(case, found, every[0]), every
         )
     own = _from_records(case, asks, every, traits)
@@ -131,7 +127,7 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
         return _with_card(case, own, every)
     if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
-    told = _of_shop(case, asks) or from_reviews(case, asks, every[0])
+    told = of_shop(case, asks) or from_reviews(case, asks, every[0])
     return told or _not_told(case, every[0], every)
 
 
@@ -227,9 +223,9 @@ def _of_several(case: Case, asks: Question, offered: list[list[Offer]]) -> Outco
     if asks.is_empty:
         items = tuple(Item(every[0], tuple(every)) for every in offered)
         return Outcome(cards(items, case.language, case.shop.tools.origin), items=items)
-    from_faq = _from_faq(case, asks, SURE)
-    if from_faq is not None:
-        return from_faq
+    by_shop = from_faq(case, asks, SURE)
+    if by_shop is not None:
+        return by_shop
     if named(case) or case.frame.product_ids:
         return _not_told(case, offered[0][0], offered[0])
     asked = _which(case, ids, asks.text)
@@ -313,7 +309,7 @@ def _of_nothing(case: Case, text: str, *, gone: bool) -> Outcome:
     if gone:
         return Outcome(said(case.say("buying.gone")))
     asks = question(text, case.language, ())
-    if (told := _from_faq(case, asks, SURE)) is not None:
+    if (told := from_faq(case, asks, SURE)) is not None:
         return told
     found = search_for(case, text)
     if found is None:
@@ -334,36 +330,6 @@ def _which(case: Case, ids: tuple[int, ...], text: str) -> Outcome:
     else:
         asked = which_product(case, ids[:MOST])
     return Outcome(asked.blocks, asks=asked.asks, frame=frame)
-
-
-def _from_faq(case: Case, asks: Question, least: float) -> Outcome | None:
-    """What the shop has said once and for all about such things."""
-    found = look_up(asks.text, case.language, case.shop.known.faq)
-    if not found.sure or found.best < least:
-        return None
-    return _of_entry(found.sure[0].entry)
-
-
-def _of_shop(case: Case, asks: Question) -> Outcome | None:
-    """What the shop says where the page does not: the surer, the more it was of the product."""
-    known = case.shop.known
-    found = look_up(asks.text, case.language, known.faq)
-    hits = found.sure or found.perhaps or known.faq.search(asks.text, case.language, 1)
-    if not hits:
-        return None
-    entry = hits[0].entry
-    told = known.knowledge.search(asks.text, case.language, 1)
-    heard = told[0].score if told and told[0].passage.faq_id == entry.id else 0.0
-    surely = (case.request.confidence - _MAYBE) / (_SURELY - _MAYBE)
-    needed = _HEARD_OF_SHOP + max(0.0, min(1.0, surely)) * (_SAID_OF_SHOP - _HEARD_OF_SHOP)
-    if (hits[0].score + heard) / 2 < needed:
-        return None
-    return _of_entry(entry)
-
-
-def _of_entry(entry: FaqEntry) -> Outcome:
-    block = TextBlock(text=entry.answer, source=entry.question)
-    return Outcome((block,), faq=(entry.question,))
 
 
 def _not_told(case: Case, one: Offer, every: list[Offer]) -> Outcome:

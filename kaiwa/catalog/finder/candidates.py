@@ -19,8 +19,9 @@ from kaiwa.catalog.understanding.names import known_names
 from kaiwa.catalog.understanding.understand import without
 from kaiwa.engines.search import Clause, Only, Term
 
-# Few, so that the next constraint let go asks no more.
-DEPTHS: Final = (BEST, 1_000, 2_000, 5_000, 20_000)
+# Close to each other: what is fetched for nothing costs more than the looking.
+DEPTHS: Final = (BEST, 700, 1_000, 1_400, 2_000, 2_800, 4_000, 5_600, 8_000, 12_000, 20_000)
+DEEPER: Final = 3  # times as deep, where a depth had too few that pass
 AMONG: Final = (
     600  # so many ids the index is asked for one by one; more cost what looking further does
 )
@@ -61,10 +62,9 @@ class Candidates:
         depth = _depth(enough, share)
         found = self._words(asked, depth)
         left = self._kept(found, asked)
-        deeper = next((one for one in DEPTHS if one > depth), depth)
-        if len(left.ids) >= enough or len(found.ids) < FEW or deeper == depth or not bounded:
+        if len(left.ids) >= enough or len(found.ids) < FEW or depth == DEPTHS[-1] or not bounded:
             return left
-        return self._kept(self._words(asked, deeper), asked)
+        return self._kept(self._words(asked, min(DEEPER * depth, DEPTHS[-1])), asked)
 
     def _among(self, passing: Ints, asked: Understood) -> Ranked:
         """Those that answer the words, of a few that keep the constraints."""

@@ -5,6 +5,7 @@ variant. A product's variants lie side by side, so that only those of the candid
 SQL is the truth; the change feed keeps this fresh.
 """
 
+from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -20,6 +21,7 @@ from kaiwa.catalog.understanding.colours import COLOURS
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Column: TypeAlias = npt.NDArray[Any]
+Bound: TypeAlias = tuple[str, Callable[[Column], Flags]]  # a column of variants, and which will do
 
 MOST_COUNTED: Final = 50  # words of a facet that are told, the most frequent ones
 SAMPLE: Final = 2_000  # variants that are enough to tell how narrow a filter is
@@ -59,6 +61,7 @@ class Columns:
             name: np.zeros(64, kind) for name, kind in _VARIANT.items()
         }
         self._variant_count = 0
+        self._sample: dict[str, Column] | None = None  # as it is now; None after every change
         self._colours = 0
         self._also: dict[str, str] = {}  # the category's name in another language, and its own
 
@@ -68,6 +71,7 @@ class Columns:
 
     def put_product(self, traits: Traits) -> None:
         """Write a product and its variants; variants it no longer has stop counting."""
+        self._sample = None
         row = self.places.row(traits.product_id)
         if row < 0:
             row = self.places.add(traits.product_id)
@@ -82,6 +86,7 @@ class Columns:
 
     def put_stock(self, product_id: int, variant_id: int, free: int) -> None:
         """Write how many of a variant can be sold now."""
+        self._sample = None
         row = self.places.row(product_id)
         if row < 0:
             return
@@ -93,24 +98,33 @@ class Columns:
     def filtered(self, ids: Ints, asked: Understood) -> Ints:
         """Which of these products (by position in `ids`) have a variant with all that is asked."""
         rows = self.places.rows(ids)
-        fits = (rows >= 0) & self._shown(rows, asked)
-        if bounds_variants(asked):
-            at, owner = self._of_products(rows)
-            fitting = np.zeros(len(rows), np.bool_)
-            fitting[owner[self._fitting(at, asked)]] = True
-        else:
-            fitting = self._products["count"][rows] > 0
-        found: Ints = np.flatnonzero(fits & fitting)
-        return found
+        fits = (rows >= 0) & _shown(self._products, rows, self._wanted(asked))
+        bounds = self._bounds(asked)
+        if not bounds:
+            found: Ints = np.flatnonzero(fits & (self._products["count"][rows] > 0))
+            return found
+        found = np.flatnonzero(fits)
+        at, owner = self._of_products(rows[found])
+        for name, will_do in bounds:
+            left = will_do(self._variants[name][at])
+            at, owner = at[left], owner[left]
+        fitting = np.zeros(len(found), np.bool_)
+        fitting[owner] = True
+        return found[fitting]
 
     def every(self, asked: Understood) -> Ints:
         """The ids of all products that have a variant with all that is asked."""
         rows = len(self.places)
-        fits = self._shown(slice(0, rows), asked)
-        if bounds_variants(asked):
-            places = np.flatnonzero(self._fitting(slice(0, self._variant_count), asked))
+        fits = _shown(self._products, slice(0, rows), self._wanted(asked))
+        bounds = self._bounds(asked)
+        if bounds:
+            name, will_do = bounds[0]
+            at = np.flatnonzero(will_do(self._variants[name][: self._variant_count]))
+            for name, will_do in bounds[1:]:
+                at = at[will_do(self._variants[name][at])]
+            of = self._variants["row"][at]
             fitting = np.zeros(rows, np.bool_)
-            fitting[self._variants["row"][places]] = True
+            fitting[of[of >= 0]] = True
         else:
             fitting = self._products["count"][:rows] > 0
         ids: Ints = self.places.ids[fits & fitting]
@@ -120,10 +134,13 @@ class Columns:
         """About what part of all variants has all that is asked; of a large shop from some."""
         if not self._variant_count:
             return 0.0
-        # An odd step: products often have two or four variants, always in the same order.
-        some = slice(0, self._variant_count, (self._variant_count // SAMPLE) | 1)
-        rows = self._variants["row"][some]
-        return float((self._fitting(some, asked) & self._shown(rows, asked)).mean())
+        if self._sample is None:
+            self._sample = self._sampled()
+        some, all_of = self._sample, slice(None)
+        fits = (some["row"] >= 0) & _shown(some, all_of, self._wanted(asked))
+        for name, will_do in self._bounds(asked):
+            fits &= will_do(some[name])
+        return int(np.count_nonzero(fits)) / len(fits)
 
     def best(self, ids: Ints, asked: Understood) -> Best:
         """Of each product the variant to show: one asked for, in stock, at the lowest price.
@@ -219,38 +236,62 @@ class Columns:
 
     def _of_products(self, rows: Ints) -> tuple[Ints, Ints]:
         """The places of all variants of these rows, and whose each is (by position in `rows`)."""
-        counts = np.where(rows >= 0, self._products["count"][rows], 0).astype(np.int64)
+        counts = self._products["count"][rows]
         owner = np.repeat(np.arange(len(rows)), counts)
         before = np.cumsum(counts) - counts
-        places = np.arange(len(owner)) + (self._products["first"][rows] - before)[owner]
+        places = np.arange(len(owner)) + np.repeat(self._products["first"][rows] - before, counts)
         return places, owner
 
-    def _fitting(self, at: Ints | slice, asked: Understood) -> Flags:
-        variants = self._variants
-        fits: Flags = variants["row"][at] >= 0
-        if asked.colour:
-            fits &= (variants["colour"][at] & sum(_BIT[one] for one in asked.colour)) > 0
-        if asked.size is not None:
-            fits &= variants["size"][at] == self.sizes.known(asked.size)
-        if asked.price_min is not None:
-            fits &= variants["price"][at] >= asked.price_min
-        if asked.price_max is not None:
-            fits &= variants["price"][at] <= asked.price_max
-        if asked.in_stock:
-            fits &= variants["free"][at] > 0
-        if unwanted := sum(_BIT[one] for one in asked.exclude if one in _BIT):
-            fits &= (variants["colour"][at] & unwanted) == 0
+    def _fitting(self, at: Ints, asked: Understood) -> Flags:
+        fits: Flags = np.ones(len(at), np.bool_)
+        for name, will_do in self._bounds(asked):
+            fits &= will_do(self._variants[name][at])
         return fits
 
-    def _shown(self, rows: Ints | slice, asked: Understood) -> Flags:
-        fits: Flags = self._products["shown"][rows].copy()
-        if asked.brand is not None:
-            fits &= self._products["brand"][rows] == self.brands.known(asked.brand)
-        if asked.gender is not None:
-            # What is for nobody in particular is for everybody.
-            gender = self._products["gender"][rows]
-            fits &= (gender == 0) | ((gender & _GENDER[asked.gender]) > 0)
-        return fits
+    def _bounds(self, asked: Understood) -> list[Bound]:
+        """What one and the same variant must have, the narrowest first as far as one can tell."""
+        bounds: list[Bound] = []
+        if (most := asked.price_max) is not None:
+            bounds.append(("price", lambda prices: prices <= most))
+        if asked.colour:
+            wanted = sum([_BIT[one] for one in asked.colour])
+            bounds.append(("colour", lambda colours: (colours & wanted) != 0))
+        if asked.size is not None:
+            size = self.sizes.known(asked.size)
+            bounds.append(("size", lambda sizes: sizes == size))
+        if (least := asked.price_min) is not None:
+            bounds.append(("price", lambda prices: prices >= least))
+        if asked.in_stock:
+            bounds.append(("free", lambda free: free > 0))
+        if asked.exclude and (unwanted := sum([_BIT.get(one, 0) for one in asked.exclude])):
+            bounds.append(("colour", lambda colours: (colours & unwanted) == 0))
+        return bounds
+
+    def _wanted(self, asked: Understood) -> tuple[int | None, int | None]:
+        """The brand and the gender that a product must have."""
+        brand = None if asked.brand is None else self.brands.known(asked.brand)
+        return brand, None if asked.gender is None else _GENDER[asked.gender]
+
+    def _sampled(self) -> dict[str, Column]:
+        # An odd step: products often have two or four variants, always in the same order.
+        some = slice(0, self._variant_count, (self._variant_count // SAMPLE) | 1)
+        sample = {name: column[some].copy() for name, column in self._variants.items()}
+        rows = sample["row"]
+        return sample | {name: self._products[name][rows] for name in ("shown", "brand", "gender")}
+
+
+def _shown(
+    products: dict[str, Column], rows: Ints | slice, wanted: tuple[int | None, int | None]
+) -> Flags:
+    fits: Flags = products["shown"][rows]
+    brand, gender = wanted
+    if brand is not None:
+        fits = fits & (products["brand"][rows] == brand)
+    if gender is not None:
+        # What is for nobody in particular is for everybody.
+        told = products["gender"][rows]
+        fits = fits & ((told == 0) | ((told & gender) > 0))
+    return fits
 
 
 def bounds_variants(asked: Understood) -> bool:
@@ -269,8 +310,10 @@ def _counted(codes_there: Column, codes: Codes) -> dict[str, int]:
     counts = np.bincount(codes_there)
     counts[:1] = 0
     there = np.flatnonzero(counts)
-    most = there[np.argsort(-counts[there], kind="stable")[:MOST_COUNTED]]
-    return {codes.words[at]: int(counts[at]) for at in most.tolist()}
+    often = counts[there]
+    most = np.argsort(-often, kind="stable")[:MOST_COUNTED]
+    told = zip(there[most].tolist(), often[most].tolist(), strict=True)
+    return {codes.words[code]: count for code, count in told}
 
 
 def _put(columns: dict[str, Column], name: str, place: int, value: int) -> None:

@@ -120,6 +120,17 @@ def _chunk(chunk: str) -> tuple[list[str], list[str]]:
     return _words(chunk), bigrams(fold(words_ja.reading_of(chunk) or chunk))
 
 
+def groups_of(text: str) -> dict[str, str]:
+    """The synonym groups of the text, each with the word that it is written beside."""
+    return {name: word for chunk in _SEPARATOR.split(text) for name, word in _groups(chunk)}
+
+
+@lru_cache(maxsize=20_000)
+def _groups(chunk: str) -> tuple[tuple[str, str], ...]:
+    words = [*(words_ja.words(chunk, "short") or ()), *(words_ja.words(chunk, "long") or ())]
+    return tuple((f"syn{group}", word.normal) for word in words for group in word.groups)
+
+
 def _words(chunk: str) -> list[str]:
     long = _telling(words_ja.words(chunk, "long") or ())
     whole = [(word.begin, word.end) for word in long if is_whole(word.normal)]

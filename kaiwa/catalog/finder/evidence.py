@@ -28,6 +28,11 @@ _MOST: Final = 12
 _CALLED: Final = ("brand", SUBJECT)
 _TOLD: Final = ("title", "brand", "attributes")
 _CALLED_JAPANESE: Final = ("ja_title", JAPANESE_SUBJECT)
+_ENGLISH_FIELDS: Final = (
+    (*_CALLED, *_CALLED_JAPANESE),
+    (*_TOLD, *JAPANESE_NEAR),
+    ("description", "ja_words"),
+)
 _NO_THING: Final = frozenset(
     """物 もの 事 こと 時 とき 所 ところ 奴 やつ 方 ほう 人 用 系 製 式 風 機 器 庫 剤 類 具
     商品 品 用品 アイテム グッズ 為 様 感じ 其れ 此れ""".split()
@@ -43,13 +48,31 @@ _ASIDE = re.compile(r"\s(?:for|with|to|in|of|from|on|by|that|which|without)\s")
 
 
 class Word(msgspec.Struct, frozen=True):
-    """One word asked for: its weight, and what of a product is called so, tells or mentions it."""
+    """One word asked for: its weight, and the fields in which a product is called so or tells it.
+
+    It is any of the terms of `same`, or all parts of one of `ways`.
+    """
 
     text: str
     weight: float
-    called: Clause
-    told: Clause
-    mentioned: Clause
+    same: Sequence[str]
+    ways: Sequence[Sequence[str]]
+    called: tuple[str, ...]
+    told: tuple[str, ...]
+    mentioned: tuple[str, ...]
+
+    def within(self, fields: Sequence[str]) -> Clause:
+        """What a product has that says the word in these fields."""
+        return Clause(
+            tuple([Term(field, one) for field in fields for one in self.same]),
+            tuple(
+                [
+                    tuple([Clause(tuple([Term(field, part) for field in fields])) for part in way])
+                    for way in self.ways
+                    if way
+                ]
+            ),
+        )
 
 
 class Evidence:
@@ -73,24 +96,27 @@ class Evidence:
         # Who describes what is sought may use no word of the shop; a likeness is all there is.
         if not words or _describes(text, words):
             return True
-        enough = ENOUGH * sum(one.weight for one in words)
-        if sum(one.weight for one in words if self._index.answers(one.called)) >= enough:
+        enough = ENOUGH * sum([one.weight for one in words])
+        called = [self._index.answers(one.within(one.called)) for one in words]
+        found = sum([one.weight for one, is_called in zip(words, called, strict=True) if is_called])
+        if found >= enough or self._all([one.within(one.told) for one in words]):
             return True
-        if self._all([one.told for one in words]):
-            return True
-        found = 0.0
-        for one in words:
-            found += one.weight * self._found(one)
-            if found >= enough:
-                return True
+        for one, is_called in zip(words, called, strict=True):
+            if not is_called:
+                found += one.weight * self._found(one)
+                if found >= enough:
+                    return True
         return self._titled(text)
 
     def _found(self, word: Word) -> float:
-        if self._index.answers(word.called) or self._titled(word.text):
+        """How much of a word that nothing is called by is there nevertheless."""
+        told = self._index.answers(word.within(word.told))
+        # A guess at its sound costs more than a glance at the index.
+        if (told and word.weight < OF_THE_THING) or self._titled(word.text):
             return 1.0
-        if self._index.answers(word.told):
-            return 1.0 if word.weight < OF_THE_THING else TOLD
-        return MENTIONED if self._index.answers(word.mentioned) else 0.0
+        if told:
+            return TOLD
+        return MENTIONED if self._index.answers(word.within(word.mentioned)) else 0.0
 
     def _all(self, clauses: Sequence[Clause]) -> bool:
         # One word that nothing is told by decides it without a search.
@@ -140,23 +166,16 @@ class Evidence:
         means: Iterable[str],
         weight: float,
     ) -> Word:
-        same = (normal, *(f"syn{group}" for group in groups))
-        ways = [_parts(surface), *(_parts(other) for other in means)]
-
-        def clause(fields: Sequence[str]) -> Clause:
-            return Clause(
-                tuple(Term(field, one) for field in fields for one in same),
-                tuple(
-                    tuple(Clause(tuple(Term(field, part) for field in fields)) for part in way)
-                    for way in ways
-                    if way
-                ),
-            )
-
         latin = normal.isascii()
-        called = (*_CALLED_JAPANESE, *(_CALLED if latin else ()))
-        told = (*JAPANESE_NEAR, *(_TOLD if latin else ()))
-        return Word(surface, weight, clause(called), clause(told), clause(("ja_words",)))
+        return Word(
+            surface,
+            weight,
+            (normal, *(f"syn{group}" for group in groups)),
+            [_parts(surface), *(_parts(other) for other in means)],
+            (*_CALLED_JAPANESE, *(_CALLED if latin else ())),
+            (*JAPANESE_NEAR, *(_TOLD if latin else ())),
+            ("ja_words",),
+        )
 
     def _english_words(self, text: str) -> list[Word]:
         head = _ASIDE.split(f" {text.strip()} ", maxsplit=1)[0]
@@ -187,26 +206,8 @@ class Evidence:
                 if not is_japanese(name)
             ]
             weight = OF_THE_THING if word == thing else 1.0
-            found.append(_english_word(word, [*some, *joined, *kana], means, weight))
+            found.append(Word(word, weight, [*some, *joined, *kana], means, *_ENGLISH_FIELDS))
         return found
-
-
-def _english_word(
-    word: str, same: Sequence[str], means: Sequence[Sequence[str]], weight: float
-) -> Word:
-    def clause(fields: Sequence[str]) -> Clause:
-        return Clause(
-            tuple(Term(field, one) for field in fields for one in same),
-            tuple(
-                tuple(Clause(tuple(Term(field, part) for field in fields)) for part in way)
-                for way in means
-                if way
-            ),
-        )
-
-    called = clause((*_CALLED, *_CALLED_JAPANESE))
-    told = clause((*_TOLD, *JAPANESE_NEAR))
-    return Word(word, weight, called, told, clause(("description", "ja_words")))
 
 
 def _parts(text: str) -> list[str]:

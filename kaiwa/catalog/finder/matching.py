@@ -17,6 +17,7 @@ from kaiwa.catalog.finder.document import (
     JAPANESE_SUBJECT,
     LACKS,
     SUBJECT,
+    groups_of,
     is_japanese,
     japanese_terms,
 )
@@ -66,6 +67,7 @@ class Matcher:
         self._dense = dense
         self._english_synonyms = Synonyms(index.stems, own)
         self._japanese_synonyms = Synonyms(_spelled, own)
+        self._widened: tuple[Sequence[str], list[Clause]] = ((), [])
         self._evidence = Evidence(
             index, vocabulary, self._english_synonyms, self._japanese_synonyms
         )
@@ -185,6 +187,13 @@ class Matcher:
         return " ".join(words)
 
     def _wide(self, words: Sequence[str]) -> list[Clause]:
+        # Asked for the same words twice: whether one is lacking, and where all of them are.
+        known = self._widened
+        if words != known[0]:
+            known = self._widened = words, self._widen(words)
+        return known[1]
+
+    def _widen(self, words: Sequence[str]) -> list[Clause]:
         clauses = []
         for at in range(len(words)):
             terms = list(_sought(words, at))
@@ -258,7 +267,9 @@ class Matcher:
             terms = [Term(name, word.normal) for name in _WORD_FIELDS]
             if word.normal in things:
                 terms.append(Term(JAPANESE_SUBJECT, word.normal, ABOUT_IT))
-            terms += [Term("ja_words", f"syn{group}", SYNONYM) for group in word.groups]
+            terms += [
+                Term("ja_words", f"syn{group}", SYNONYM, word.normal) for group in word.groups
+            ]
             ways = [_spelled(word.surface, "short")]
             ways += [_spelled(other) for a, b, means in others if a <= at < b for other in means]
             parts = tuple(
@@ -286,11 +297,11 @@ class Matcher:
 
     def _words(self, asking: "_Asking", words: dict[str, float], things: str) -> Ranked:
         """Any of the Japanese words, each by its worth; a title's more, and a thing's most."""
-        sought = japanese_things(things)
+        sought, beside = japanese_things(things), groups_of(things)
         clauses = [
             Clause(
                 (
-                    *_weighed(_WORD_FIELDS, one, worth),
+                    *_weighed(_WORD_FIELDS, one, worth, beside.get(one, "")),
                     *([Term(JAPANESE_SUBJECT, one, worth * ABOUT_IT)] if one in sought else []),
                 ),
                 added=True,
@@ -366,8 +377,10 @@ def _terms(word: str, weight: float) -> Iterable[Term]:
     return (Term(field, word, weight * worth) for field, worth in ENGLISH.items())
 
 
-def _weighed(fields: Iterable[str], text: str, worth: float = 1.0) -> tuple[Term, ...]:
-    return tuple(Term(name, text, JAPANESE[name] * worth) for name in fields)
+def _weighed(
+    fields: Iterable[str], text: str, worth: float = 1.0, beside: str = ""
+) -> tuple[Term, ...]:
+    return tuple([Term(name, text, JAPANESE[name] * worth, beside) for name in fields])
 
 
 def _as_kana(text: str) -> str:

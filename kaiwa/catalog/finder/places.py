@@ -74,7 +74,8 @@ class Places:
 
     def _in_table(self, numbers: Ints) -> Ints:
         places = numbers - self._low
-        inside = (places >= 0) & (places < len(self._table))
+        # As a number without sign, what lies before the table lies far behind it.
+        inside = places.view(np.uint64) < len(self._table)
         if inside.all():
             return self._table[places].astype(np.int64)
         found: Ints = np.full(len(numbers), -1)

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from kaiwa.catalog.understanding.numerals import KANJI, LARGE, NUMBER, in_digits, number_of
-from kaiwa.languages.two_scripts import TwoScripts
+from kaiwa.languages.two_scripts import TwoScripts, looked_through
 
 __all__ = ["number_of", "price_bounds"]
 
@@ -213,8 +213,12 @@ def price_bounds(text: str, digits: int) -> tuple[int | None, int | None, str]:
         return None, None, text
     low: int | None = None
     high: int | None = None
+    script, seen = looked_through(text)
     for kind, pattern in _PATTERNS:
         if kind in _FINAL and (low is not None or high is not None):
+            continue
+        # What is taken out leaves spaces: nothing is in the rest that was not in the whole.
+        if (needed := pattern.needs(script)) is not None and needed.isdisjoint(seen):
             continue
         if not (found := pattern.search(text)):
             continue

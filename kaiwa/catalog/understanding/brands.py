@@ -17,6 +17,8 @@ _NOT_AFTER = re.compile(
     r"|は(?:嫌(?:い)?|いや|イヤ|苦手|いらない)|が(?:嫌い|苦手)|抜き)(?:の|で)?"
 )
 _OF: Final = r"(?:の|製)?"
+_JOINED: Final = re.compile(r"[\s&]")  # what may be spelled in more than one way
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 def brands_in(text: str, names: Sequence[str]) -> tuple[str | None, tuple[str, ...], str]:
@@ -24,11 +26,10 @@ def brands_in(text: str, names: Sequence[str]) -> tuple[str | None, tuple[str, .
     asked: str | None = None
     unwanted: list[str] = []
     for name in sorted(names, key=len, reverse=True):
-        pattern = _pattern(name)
-        found = pattern.search(text) if pattern else None
-        if not found:
+        found = _place(text, name)
+        if found is None:
             continue
-        before, after = text[: found.start()], text[found.end() :]
+        before, after = text[: found[0]], text[found[1] :]
         if (behind := _NOT_AFTER.match(after)) or (ahead := _NOT_BEFORE.search(before)):
             unwanted.append(name)
             before = before if behind else before[: ahead.start()]  # type: ignore[union-attr]
@@ -42,11 +43,25 @@ def brands_in(text: str, names: Sequence[str]) -> tuple[str | None, tuple[str, .
     return asked, tuple(unwanted), text
 
 
-@lru_cache(maxsize=20_000)
-def _pattern(name: str) -> re.Pattern[str] | None:
+def _place(text: str, name: str) -> tuple[int, int] | None:
+    """Where the name first stands in the text as a word of its own."""
     spelled = plain(name)
     if len(spelled) < 2:
         return None
+    if _JOINED.search(spelled):
+        found = _pattern(spelled).search(text)
+        return found and found.span()
+    at = text.find(spelled)
+    while at >= 0:
+        end = at + len(spelled)
+        if text[at - 1 : at] not in _LETTERS and text[end : end + 1] not in _LETTERS:
+            return at, end
+        at = text.find(spelled, at + 1)
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def _pattern(spelled: str) -> re.Pattern[str]:
     body = r"\s*".join(map(re.escape, spelled.split())).replace(r"\&", r"(?:\&|and)")
     body = body.replace(r"\s*(?:\&|and)\s*", r"\s*(?:&|and)\s*")
     return re.compile(rf"(?<![a-z0-9]){body}(?![a-z0-9])")

@@ -32,6 +32,7 @@ from kaiwa.channels.email import (
 from kaiwa.channels.email.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from kaiwa.vocabulary.reply import Reply
 
 
@@ -93,9 +94,9 @@ class EmailChannel(CoreOnly):
         """A file of a mail."""
         return parse.enclosed(raw)
 
-    def link(self, account: Account, ref: str) -> str:
+    def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
         """`mailto:` and the shop's address."""
-        return chat_link.link(account, ref)
+        return chat_link.link(account, ref, language)
 
     async def health(self, account: Account, http: Http) -> list[str]:
         """Both log-ins, tried."""

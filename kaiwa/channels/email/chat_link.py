@@ -1,16 +1,14 @@
 """Links that open a mail to the shop, with words to send in it (RFC 6068)."""
 
-from typing import Final
 from urllib.parse import quote, urlencode
 
 from kaiwa.channels.contract import Account
-from kaiwa.channels.ref_in_words import require_ref, with_ref
+from kaiwa.channels.ref_in_words import GREETINGS, require_ref, with_ref
 from kaiwa.vocabulary.errors import Refused
+from kaiwa.vocabulary.language import Language
 
-_GREETING: Final = "Hello"
 
-
-def link(account: Account, ref: str) -> str:
+def link(account: Account, ref: str, language: Language) -> str:
     """The address; `Refused` without the shop's own, or for what a link cannot carry."""
     address = account.credentials.get("address", "").strip()
     if "@" not in address:
@@ -20,5 +18,5 @@ def link(account: Account, ref: str) -> str:
         return mail
     require_ref(ref)
     # Some programs would show a plus where a space was.
-    words = {"subject": _GREETING, "body": with_ref(_GREETING, ref)}
+    words = {"subject": GREETINGS[language], "body": with_ref(GREETINGS[language], ref)}
     return f"{mail}?{urlencode(words, quote_via=quote)}"

@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 from typing import Final
 
+from kaiwa.channels.clause import clause
 from kaiwa.channels.contract import Account
 from kaiwa.channels.email.account import Mailbox, mailbox
 from kaiwa.channels.email.imap import mailbox_open
@@ -14,7 +15,21 @@ from kaiwa.vocabulary.errors import Refused, Unreachable
 SENTENCES: Final = {
     "wrong": "Something of the account cannot be right: {why}",
     "no_way_in": "No mail comes in: give an IMAP server, or a webhook secret and a webhook.",
+    "sending_login": "Sending does not work: {host} does not know user and password. Where the"
+    " log-in has a second factor it takes an app password. It says: {why}",
+    "sending_certificate": "Sending does not work: the certificate of {host} is not valid ({why})."
+    " Write the server's name as the provider does.",
+    "sending_away": "Sending does not work: {host} cannot be reached ({why}). Check name and port,"
+    " and whether a firewall is between.",
     "sending": "Sending does not work. {why}",
+    "receiving_login": "Receiving does not work: {host} does not know user and password. Where the"
+    " log-in has a second factor it takes an app password. It says: {why}",
+    "receiving_certificate": "Receiving does not work: the certificate of {host} is not valid"
+    " ({why}). Write the server's name as the provider does.",
+    "receiving_away": "Receiving does not work: {host} cannot be reached ({why}). Check name and"
+    " port, and whether a firewall is between.",
+    "receiving_folder": "Receiving does not work: there is no mailbox {folder} at {host}. Write its"
+    " name as the server does. It says: {why}",
     "receiving": "Receiving does not work. {why}",
     "plain": "{host} is spoken to without encryption: passwords and mails can be read on the way.",
     "public": "Mail in the name of {domain} cannot be signed by you: use an address of your own"
@@ -70,7 +85,7 @@ def _sending(box: Mailbox) -> list[str]:
         with connected(box):
             return []
     except (Refused, Unreachable) as error:
-        return [SENTENCES["sending"].format(why=error.message)]
+        return [_not_working("sending", error, box.smtp.host, box.folder)]
 
 
 def _receiving(box: Mailbox) -> list[str]:
@@ -80,4 +95,13 @@ def _receiving(box: Mailbox) -> list[str]:
         with mailbox_open(box, readonly=True):
             return []
     except (Refused, Unreachable) as error:
-        return [SENTENCES["receiving"].format(why=error.message)]
+        return [_not_working("receiving", error, box.imap.host, box.folder)]
+
+
+def _not_working(what: str, error: Refused | Unreachable, host: str, folder: str) -> str:
+    """By what is known of the fault; else in the words of who found it."""
+    key = f"{what}_{error.detail.get('fault', '')}"
+    if key not in SENTENCES:
+        return SENTENCES[what].format(why=error.message)
+    why = clause(str(error.detail.get("told", "")))
+    return SENTENCES[key].format(host=host, folder=folder, why=why)

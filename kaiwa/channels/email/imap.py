@@ -132,14 +132,15 @@ def mailbox_open(box: Mailbox, *, readonly: bool) -> Iterator[tuple[imaplib.IMAP
         raise Refused(
             f"The certificate of {box.imap.host} is not valid: {error.verify_message}",
             reason="credentials",
+            fault="certificate",
+            told=error.verify_message,
         ) from error
     except _Answered as error:
         raise Unreachable(f"The mailbox could not be read: {error}") from error
     except (imaplib.IMAP4.error, OSError, ValueError) as error:
         where = f"{box.imap.host}:{box.imap.port}"
-        raise Unreachable(
-            f"{where} cannot be reached: {str(error) or type(error).__name__}"
-        ) from error
+        told = str(error) or type(error).__name__
+        raise Unreachable(f"{where} cannot be reached: {told}", fault="away", told=told) from error
 
 
 @contextmanager
@@ -169,7 +170,10 @@ def _log_in(line: imaplib.IMAP4, box: Mailbox) -> None:
         if "UNAVAILABLE" in words or "INUSE" in words or "LIMIT" in words:
             raise Unreachable(f"The mail server asks to wait: {words}") from error
         raise Refused(
-            f"The mail server does not know user and password: {words}", reason="credentials"
+            f"The mail server does not know user and password: {words}",
+            reason="credentials",
+            fault="login",
+            told=words,
         ) from error
 
 
@@ -186,7 +190,12 @@ def _selected(line: imaplib.IMAP4, folder: str, *, readonly: bool) -> int:
     status, words = line.select(quoted, readonly=readonly)
     if status != "OK":
         told = (words[0] or b"").decode("utf-8", "replace")
-        raise Refused(f"There is no mailbox {folder!r}: {told}", reason="credentials")
+        raise Refused(
+            f"There is no mailbox {folder!r}: {told}",
+            reason="credentials",
+            fault="folder",
+            told=told,
+        )
     return _number(line, "UIDVALIDITY") or 1
 
 

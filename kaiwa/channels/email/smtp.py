@@ -175,7 +175,7 @@ def meaning(code: int, words: str) -> Refused | Unreachable:
         return Unreachable(f"The mail server asks to wait: {said}", retry_after_s=_BUSY_S)
     if code in (530, 534, 535, 538):
         return Refused(f"The mail server does not know user and password: {said}",
-                       reason="credentials")  # fmt: skip
+                       reason="credentials", fault="login", told=said)  # fmt: skip
     if _QUOTA.search(said):
         return Refused(f"The mail server takes no more mail today: {said}", reason="quota")
     if code in (550, 551, 553) and _NO_USER.search(said) and not _POLICY.search(said):
@@ -207,5 +207,7 @@ def _unreachable(box: Mailbox, error: Exception) -> Refused | Unreachable:
     where = f"{box.smtp.host}:{box.smtp.port}"
     if isinstance(error, ssl.SSLCertVerificationError):
         return Refused(f"The certificate of {where} is not valid: {error.verify_message}",
-                       reason="credentials")  # fmt: skip
-    return Unreachable(f"{where} cannot be reached: {str(error) or type(error).__name__}")
+                       reason="credentials", fault="certificate",
+                       told=error.verify_message)  # fmt: skip
+    told = str(error) or type(error).__name__
+    return Unreachable(f"{where} cannot be reached: {told}", fault="away", told=told)

@@ -33,6 +33,7 @@ from kaiwa.channels.line import (
 from kaiwa.channels.line.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from kaiwa.vocabulary.reply import Reply
 
 
@@ -119,9 +120,9 @@ class LineChannel(CoreOnly):
         """LINE's own page, which asks the user and then calls our webhook."""
         return await account_link.account_link((to, nonce), account, http)
 
-    def link(self, account: Account, ref: str) -> str:
+    def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
         """The chat with a greeting written that brings `ref`; the user has to send it."""
-        return chat_link.link(account, ref)
+        return chat_link.link(account, ref, language)
 
 
 CHANNEL = LineChannel()

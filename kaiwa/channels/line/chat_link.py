@@ -3,17 +3,15 @@
 `https://line.me/R/oaMessage/{LINE ID}/?{text}`: "LINE URL scheme" of LINE Developers.
 """
 
-from typing import Final
 from urllib.parse import quote
 
 from kaiwa.channels.contract import Account
-from kaiwa.channels.ref_in_words import require_ref, with_ref
+from kaiwa.channels.ref_in_words import GREETINGS, require_ref, with_ref
 from kaiwa.vocabulary.errors import Refused
+from kaiwa.vocabulary.language import Language
 
-_GREETING: Final = "こんにちは"
 
-
-def link(account: Account, ref: str) -> str:
+def link(account: Account, ref: str, language: Language) -> str:
     """The address; `Refused` without the account's basic ID, or for what a link cannot carry."""
     basic_id = account.credentials.get("basic_id", "").strip()
     if not basic_id:
@@ -23,4 +21,4 @@ def link(account: Account, ref: str) -> str:
     if not ref:
         return chat
     require_ref(ref)
-    return f"{chat}?{quote(with_ref(_GREETING, ref))}"
+    return f"{chat}?{quote(with_ref(GREETINGS[language], ref))}"

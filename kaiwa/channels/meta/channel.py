@@ -20,6 +20,7 @@ from kaiwa.channels.meta import api, fetching, health, links, parse, render, rou
 from kaiwa.channels.meta.surface import Surface
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from kaiwa.vocabulary.reply import Reply
 
 
@@ -86,6 +87,6 @@ class MetaChannel(CoreOnly):
         """What is wrong, in sentences."""
         return await health.health(account, http, self.surface)
 
-    def link(self, account: Account, ref: str) -> str:
+    def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
         """`m.me` or `ig.me`."""
         return links.chat_link(self.surface, account, ref)

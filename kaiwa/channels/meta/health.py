@@ -4,6 +4,7 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.channels.clause import clause
 from kaiwa.channels.contract import Account
 from kaiwa.channels.meta import profile
 from kaiwa.channels.meta.api import heard_by, subscribed
@@ -40,8 +41,13 @@ SENTENCES: Final = {
     **profile.SENTENCES,
 }
 
-# With these the token is good for nothing, and all else would only say so again.
-_ENDING: Final = tuple(SENTENCES[key].partition("{")[0] for key in ("app", "expired"))
+
+class _Useless(Exception):
+    """The token is good for nothing: all else would only say so again."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -90,15 +96,16 @@ async def health(account: Account, http: Http, surface: Surface) -> list[str]:
         return [*found, SENTENCES["no_page"]]
     try:
         told = await _by_app(account, http, surface) if by_page(account) else []
-        if told and told[0].startswith(_ENDING):
-            return [*found, *told]
         told += await _linked(account, http, surface)
         told += await _subscribed(account, http, surface)
+    except _Useless as error:
+        return [*found, error.said]
     except Unreachable as error:
         return [*found, SENTENCES["unreachable"].format(why=error.message)]
     except Refused as error:
-        key = "token" if error.detail.get("reason") == "credentials" else "refused"
-        return [*found, SENTENCES[key].format(why=error.message)]
+        if error.detail.get("reason") == "credentials":
+            return [*found, SENTENCES["token"].format(why=clause(error.message))]
+        return [*found, SENTENCES["refused"].format(why=error.message)]
     return [*found, *told]
 
 
@@ -115,7 +122,7 @@ async def _by_app(account: Account, http: Http, surface: Surface) -> list[str]:
     except Refused as error:
         if error.detail.get("reason") != "credentials":
             raise
-        return [SENTENCES["app"].format(app=credential(account, "app_id"))]
+        raise _Useless(SENTENCES["app"].format(app=credential(account, "app_id"))) from error
 
 
 async def _token(account: Account, http: Http, surface: Surface) -> list[str]:
@@ -126,7 +133,7 @@ async def _token(account: Account, http: Http, surface: Surface) -> list[str]:
     found = (await call(account, http, Request("GET", path, by_app=True), _Debugged)).data
     if not found.is_valid:
         why = found.error.message if found.error else "no reason given"
-        return [SENTENCES["expired"].format(why=why)]
+        raise _Useless(SENTENCES["expired"].format(why=clause(why)))
     told: list[str] = []
     expected = credential(account, "app_id")
     if str(found.app_id) != expected:

@@ -8,6 +8,7 @@ from kaiwa.channels.sms import chat_link, routes
 from kaiwa.channels.sms.numbers import PHONE
 from kaiwa.channels.sms.render import render
 from kaiwa.channels.sms.segments import segments
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from kaiwa.vocabulary.reply import Reply
 
 
@@ -30,6 +31,6 @@ class SmsChannel(CoreOnly):
         wires = tuple(self.wire(route.to, text) for text in texts)
         return Rendered(wires, tuple(losses), sum(map(segments, texts)))
 
-    def link(self, account: Account, ref: str) -> str:
+    def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
         """`sms:` and the number."""
-        return chat_link.link(account, ref)
+        return chat_link.link(account, ref, language)

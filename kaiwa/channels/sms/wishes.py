@@ -4,6 +4,7 @@ CTIA's Messaging Principles and 47 CFR 64.1200(a)(10) name the English words. Th
 something in a shop ("cancel" an order) count in North America only, where the law reads them so.
 """
 
+import re
 import unicodedata
 from typing import Final, Literal, TypeAlias
 
@@ -30,11 +31,13 @@ _MEANT: Final = {word: meant for meant, words in WORDS.items() for word in words
 _MEANT_THERE: Final = {word: meant for meant, words in NORTH_AMERICAN.items() for word in words}
 _AROUND: Final = " \t\r\n.!?。！？、,，'\"“”「」『』()（）*"
 _LONGEST: Final = 40
+# No wish has any, in whatever width it is written, and nearly every Japanese sentence has.
+_HIRAGANA: Final = re.compile("[ぁ-ゖ]")
 
 
 def wish(text: str, number: str) -> Wish | None:
     """What the whole message wishes, written by `number`; None when it says something else."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _HIRAGANA.search(text):
         return None
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     word = " ".join(plain.casefold().strip(_AROUND).split())

@@ -4,7 +4,7 @@ A call is a form (or the same fields as JSON): a message with up to ten pictures
 message with several pictures is several of ours: the bytes of each name its `PART`.
 """
 
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode
 
 import msgspec
@@ -17,7 +17,9 @@ from kaiwa.channels.sms_twilio.meanings import lasting, reason
 from kaiwa.vocabulary import content as said
 from kaiwa.vocabulary.event import InboundEvent
 
-PART: Final = "KaiwaPart"
+# The fields of a call by name: a form's as the bytes that stand in it.
+_Fields: TypeAlias = dict[bytes, bytes | str]
+PART: Final = b"KaiwaPart"
 _MOST_MEDIA: Final = 10
 _STATUSES: Final[dict[str, Outcome]] = {
     "accepted": "on its way", "scheduled": "on its way", "queued": "on its way",
@@ -34,15 +36,6 @@ _ANSWERED: Final = frozenset(
     for word in meant
     if word.isascii()
 )
-_READ: Final = {
-    name.encode(): name
-    for name in (
-        *"MessageSid SmsSid MessageStatus SmsStatus From To Body OptOutType".split(),
-        *f"ErrorCode ErrorMessage NumMedia {PART}".split(),
-        *(f"MediaUrl{number}" for number in range(_MOST_MEDIA)),
-        *(f"MediaContentType{number}" for number in range(_MOST_MEDIA)),
-    )
-}
 _KINDS: Final = ("image", "video", "audio")
 _TREE: Final = msgspec.json.Decoder(dict[str, Any])
 
@@ -63,24 +56,24 @@ def parse_one(raw: bytes) -> InboundEvent:
     return _event(_fields(raw), raw)
 
 
-def _event(fields: dict[str, str], raw: bytes) -> InboundEvent:
-    sid = fields.get("MessageSid") or fields.get("SmsSid") or ""
-    status = fields.get("MessageStatus") or fields.get("SmsStatus") or "received"
+def _event(fields: _Fields, raw: bytes) -> InboundEvent:
+    sid = _text(fields, b"MessageSid") or _text(fields, b"SmsSid")
+    status = _text(fields, b"MessageStatus") or _text(fields, b"SmsStatus") or "received"
     if not sid.strip():
         return unheard(raw, "malformed")
-    if status in ("received", "receiving") and "From" in fields:
+    if status in ("received", "receiving") and b"From" in fields:
         return _message(fields, fitting_id(sid, raw))
     if status in _STATUSES:
         return _receipt(fields, fitting_id(sid, raw), status)
     return unheard(raw, status)
 
 
-def _message(fields: dict[str, str], sid: str) -> InboundEvent:
-    number = e164(fields["From"])
-    part = _number(fields.get(PART, ""))
+def _message(fields: _Fields, sid: str) -> InboundEvent:
+    number = e164(_text(fields, b"From"))
+    part = _number(_text(fields, PART))
     own_id = sid if part == 0 else f"{sid}:{part}"
-    told = _OPT_OUT_TYPES.get(fields.get("OptOutType", ""))
-    words = fields.get("Body", "")
+    told = _OPT_OUT_TYPES.get(_text(fields, b"OptOutType"))
+    words = _text(fields, b"Body")
     if told is not None:
         return by(number, own_id, wished(told, words or told, confirmed=True))
     media = _medium(fields, part)
@@ -90,66 +83,68 @@ def _message(fields: dict[str, str], sid: str) -> InboundEvent:
     return written(said.Text(words), own_id, number, confirmed=confirmed)
 
 
-def _receipt(fields: dict[str, str], sid: str, status: str) -> InboundEvent:
-    code = _number(fields.get("ErrorCode", ""))
-    why = (reason(code, fields.get("ErrorMessage", "") or status), lasting(code))
-    return receipt(sid, status, _STATUSES[status], fields.get("To", ""), why)
+def _receipt(fields: _Fields, sid: str, status: str) -> InboundEvent:
+    code = _number(_text(fields, b"ErrorCode"))
+    why = (reason(code, _text(fields, b"ErrorMessage") or status), lasting(code))
+    return receipt(sid, status, _STATUSES[status], _text(fields, b"To"), why)
 
 
-def _medium(fields: dict[str, str], part: int) -> said.Media | None:
+def _medium(fields: _Fields, part: int) -> said.Media | None:
     """The picture of that number; the words stand with the first."""
     if part >= _media_count(fields):
         return None
-    url = fields.get(f"MediaUrl{part}", "")
+    url = _text(fields, b"MediaUrl%d" % part)
     if not url:
         return None
-    top = fields.get(f"MediaContentType{part}", "").partition("/")[0]
+    top = _text(fields, b"MediaContentType%d" % part).partition("/")[0]
     kind = top if top in _KINDS else "file"
-    text = fields.get("Body", "") if part == 0 else ""
+    text = _text(fields, b"Body") if part == 0 else ""
     # What is behind the account is all that is kept of the address: the host is known.
     reference = url.partition("/Accounts/")[2].partition("/")[2] or url
     return said.Media(kind, source=said.MediaSource(reference), text=text)
 
 
-def _media_count(fields: dict[str, str]) -> int:
-    return min(_number(fields.get("NumMedia", "")), _MOST_MEDIA)
+def _media_count(fields: _Fields) -> int:
+    return min(_number(_text(fields, b"NumMedia")), _MOST_MEDIA)
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _with_part(raw: bytes, fields: dict[str, str], part: int) -> bytes:
+def _with_part(raw: bytes, fields: _Fields, part: int) -> bytes:
     form = urlencode(fields, errors="replace").encode() if _is_json(raw) else raw
-    return form + f"&{PART}={part}".encode()
+    return form + b"&%b=%d" % (PART, part)
 
 
 def _is_json(raw: bytes) -> bool:
     return raw.lstrip().startswith(b"{")
 
 
-def _fields(raw: bytes) -> dict[str, str]:
-    """The fields of a form or of a JSON object, as far as they are read; none of anything else."""
+def _text(fields: _Fields, name: bytes) -> str:
+    """A field's text, empty when it is not there; a form's is decoded when it is asked for."""
+    value = fields.get(name, "")
+    if isinstance(value, str):
+        return value
+    # Most values are letters and digits: only the others need decoding.
+    return value.decode() if value.isalnum() else unquoted(value).decode("utf-8", "replace")
+
+
+def _fields(raw: bytes) -> _Fields:
+    """The fields of a form as they are, the first of each name, or of a JSON object."""
     if _is_json(raw):
         return _json_fields(raw)
-    fields: dict[str, str] = {}
-    for pair in raw.split(b"&"):
+    fields: _Fields = {}
+    for pair in reversed(raw.split(b"&")):
         name, _, value = pair.partition(b"=")
-        known = _READ.get(name)
-        if known is not None and known not in fields:
-            # Most values are letters and digits: only the others need decoding.
-            fields[known] = value.decode() if value.isalnum() else _plain(value)
+        fields[name] = value
     return fields
 
 
-def _plain(value: bytes) -> str:
-    return unquoted(value).decode("utf-8", "replace")
-
-
-def _json_fields(raw: bytes) -> dict[str, str]:
+def _json_fields(raw: bytes) -> _Fields:
     try:
         tree: dict[str, Any] = _TREE.decode(raw)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         return {}
     plain = (str, int)
-    return {name: str(value) for name, value in tree.items() if isinstance(value, plain)}
+    return {name.encode(): str(value) for name, value in tree.items() if isinstance(value, plain)}

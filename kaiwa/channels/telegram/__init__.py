@@ -22,6 +22,7 @@ from kaiwa.channels.telegram import api, chat_link, health, parse, render, signa
 from kaiwa.channels.telegram.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from kaiwa.vocabulary.reply import Reply
 
 
@@ -90,7 +91,7 @@ class TelegramChannel(CoreOnly):
         """What is wrong, in sentences."""
         return await health.health(account, http)
 
-    def link(self, account: Account, ref: str) -> str:
+    def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
         """The bot with `ref` as its start parameter."""
         return chat_link.link(account, ref)
 

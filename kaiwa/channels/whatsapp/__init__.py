@@ -34,6 +34,7 @@ from kaiwa.channels.whatsapp import (
 from kaiwa.channels.whatsapp.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from kaiwa.vocabulary.reply import Reply
 from kaiwa.vocabulary.template import Template, TemplateUse
 
@@ -104,9 +105,9 @@ class WhatsAppChannel(CoreOnly):
         """A template ready to be sent."""
         return filling.fill(template, values, inbox_id)
 
-    def link(self, account: Account, ref: str) -> str:
+    def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
         """The chat with a greeting written that brings `ref`; the customer has to send it."""
-        return chat_link.link(account, ref)
+        return chat_link.link(account, ref, language)
 
 
 CHANNEL = WhatsAppChannel()

@@ -5,11 +5,12 @@ shape of a change, so that it is read by the same eyes when it comes back from t
 """
 
 import json
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
 from kaiwa.channels.whatsapp.webhook import (
+    Call,
     Change,
     Contact,
     Entry,
@@ -20,7 +21,10 @@ from kaiwa.channels.whatsapp.webhook import (
     Value,
 )
 
+# The bytes of one event, and the change that is read from them, where it is known already.
+Piece: TypeAlias = tuple[bytes, Change | None]
 UNREADABLE: Final = (msgspec.DecodeError, RecursionError, UnicodeError)
+_CALL: Final = msgspec.json.Decoder(Call)
 _ENVELOPE: Final = msgspec.json.Decoder(Envelope)
 _ENTRY: Final = msgspec.json.Decoder(Entry)
 _CHANGE: Final = msgspec.json.Decoder(Change)
@@ -39,16 +43,37 @@ TEMPLATE_NEWS: Final = frozenset(
 )
 
 
-def events(body: bytes) -> list[bytes]:
-    """The bytes of every event; what does not look as it should is one event as it is."""
+def events(body: bytes) -> list[Piece]:
+    """Every event; what does not look as it should is one event as it is."""
+    found = _of_plain(body)
+    if found is not None:
+        return found
     try:
         entries = _ENVELOPE.decode(body).entry
     except UNREADABLE:
         try:
             entries = _ENVELOPE.decode(mended(body)).entry
         except (*UNREADABLE, ValueError):
-            return [body]
+            return [(body, None)]
     return [event for entry in entries for event in _of_entry(bytes(entry))]
+
+
+def _of_plain(body: bytes) -> list[Piece] | None:
+    """The same at one go, for a call of nothing but messages and receipts of the usual shape."""
+    try:
+        entries = _CALL.decode(body).entry
+    except UNREADABLE:
+        return None
+    changes = [change for entry in entries for change in entry.changes]
+    if not all(map(_is_plain, changes)):
+        return None
+    return [event for change in changes for event in _parts(change)]
+
+
+def _is_plain(change: Change) -> bool:
+    told = change.value
+    talk = bool(told.messages or told.statuses)
+    return talk and not told.user_preferences and change.field == "messages"
 
 
 def mended(raw: bytes) -> bytes:
@@ -60,40 +85,51 @@ def mended(raw: bytes) -> bytes:
     return json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _of_entry(entry: bytes) -> list[bytes]:
+def _of_entry(entry: bytes) -> list[Piece]:
     try:
         told = _ENTRY.decode(entry)
     except UNREADABLE:
-        return [entry]
+        return [(entry, None)]
     return [event for one in told.changes for event in _of_change(bytes(one), told.time)]
 
 
-def _of_change(raw: bytes, time: object) -> list[bytes]:
+def _of_change(raw: bytes, time: object) -> list[Piece]:
     try:
         change = _CHANGE.decode(raw)
     except UNREADABLE:
-        return [raw]
+        return [(raw, None)]
     if change.field in TEMPLATE_NEWS:
-        return [_timed(raw, time)]
+        return [(_timed(raw, time), None)]
+    return _parts(change) or [(raw, None)]
+
+
+def _parts(change: Change) -> list[Piece]:
     told = change.value
-    parts = [
-        *(_alone(change.field, "messages", each, told) for each in told.messages),
-        *(_alone(change.field, "statuses", each) for each in told.statuses),
-        *(_preferred(each, told) for each in told.user_preferences),
-    ]
+    about = msgspec.json.encode(change.field)
+    parts = [_message(change.field, about, each, told) for each in told.messages]
+    for one in told.statuses:
+        parts.append(
+            (_alone(about, b"statuses", one), Change(change.field, Value(statuses=(one,))))
+        )
+    parts += [(_preferred(each, told), None) for each in told.user_preferences]
     if told.messages:
         # An error beside messages is about the account, not about one of them.
-        parts += [_alone(change.field, "errors", each) for each in told.errors]
-    return parts or [raw]
+        parts += [(_alone(about, b"errors", each), None) for each in told.errors]
+    return parts
 
 
-def _alone(field: str, name: str, one: msgspec.Raw, told: Value | None = None) -> bytes:
-    contact = _writer(one, told) if told else None
-    known = b'"contacts":[' + bytes(contact) + b"]," if contact else b""
-    about = msgspec.json.encode(field)
-    return b"".join(
-        (b'{"field":', about, b',"value":{', known, f'"{name}":['.encode(), bytes(one), b"]}}")
-    )
+def _message(field: str, about: bytes, one: msgspec.Raw, told: Value) -> Piece:
+    contact = _writer(one, told)
+    if contact is None:
+        return _alone(about, b"messages", one), Change(field, Value(messages=(one,)))
+    known = b'"contacts":[' + bytes(contact) + b"],"
+    value = Value(contacts=(contact,), messages=(one,))
+    return _alone(about, b"messages", one, known), Change(field, value)
+
+
+def _alone(about: bytes, name: bytes, one: msgspec.Raw, known: bytes = b"") -> bytes:
+    head = (b'{"field":', about, b',"value":{', known, b'"', name, b'":[')
+    return b"".join((*head, bytes(one), b"]}}"))
 
 
 def _timed(raw: bytes, time: object) -> bytes:

@@ -1,17 +1,15 @@
 """Links that open the chat with a WhatsApp number and words to send in it (click to chat)."""
 
 import re
-from typing import Final
 from urllib.parse import quote
 
 from kaiwa.channels.contract import Account
-from kaiwa.channels.ref_in_words import require_ref, with_ref
+from kaiwa.channels.ref_in_words import GREETINGS, require_ref, with_ref
 from kaiwa.vocabulary.errors import Refused
+from kaiwa.vocabulary.language import Language
 
-_GREETING: Final = "Hello"
 
-
-def link(account: Account, ref: str) -> str:
+def link(account: Account, ref: str, language: Language) -> str:
     """The address; `Refused` without the account's number, or for what a link cannot carry."""
     digits = re.sub(r"\D", "", account.credentials.get("phone_number", ""))
     if not digits:
@@ -20,4 +18,4 @@ def link(account: Account, ref: str) -> str:
     if not ref:
         return chat
     require_ref(ref)
-    return f"{chat}?text={quote(with_ref(_GREETING, ref))}"
+    return f"{chat}?text={quote(with_ref(GREETINGS[language], ref))}"

@@ -4,7 +4,15 @@ from typing import Any, Final
 
 import msgspec
 
-from kaiwa.channels.whatsapp.webhook import Card, Filled, Interactive, Message, Order, Stored
+from kaiwa.channels.whatsapp.webhook import (
+    Card,
+    Chosen,
+    Filled,
+    Interactive,
+    Message,
+    Order,
+    Stored,
+)
 from kaiwa.vocabulary import content as said
 
 # A button without a payload says its text, which travels in the button's id behind this.
@@ -14,27 +22,28 @@ _MEDIA: Final = {"image": "image", "video": "video", "audio": "audio", "document
 
 def content_of(message: Message, raw: bytes) -> said.Content:
     """The message's content; a kind nobody knows is kept as the provider wrote it."""
-    match message:
-        case Message(type="text", text=words) if words:
-            return said.Text(words.body)
-        case Message(type="image" | "video" | "audio" | "document" as kind):
+    match message.type:
+        case "text" if message.text:
+            return said.Text(message.text.body)
+        case "image" | "video" | "audio" | "document" as kind:
             stored: Stored | None = getattr(message, kind)
             return _media(_MEDIA[kind], stored) if stored else _unknown(message, raw)
-        case Message(type="sticker", sticker=stored) if stored:
+        case "sticker" if message.sticker:
             # A sticker is a small picture; Meta tells no words for it.
-            return _media("image", stored)
-        case Message(type="location", location=place) if place:
+            return _media("image", message.sticker)
+        case "location" if message.location:
+            place = message.location
             return said.Location(
                 place.latitude, place.longitude, place.name or "", place.address or ""
             )
-        case Message(type="contacts", contacts=cards) if cards:
-            return said.Text("\n".join(_card(card) for card in cards))
-        case Message(type="interactive", interactive=interactive) if interactive:
-            return _pressed(interactive) or _unknown(message, raw)
-        case Message(type="button", button=button) if button:
-            return _meant(button.payload, button.text)
-        case Message(type="order", order=order) if order:
-            return said.Text(_cart(order))
+        case "contacts" if message.contacts:
+            return said.Text("\n".join(map(_card, message.contacts)))
+        case "interactive" if message.interactive:
+            return _pressed(message.interactive) or _unknown(message, raw)
+        case "button" if message.button:
+            return _meant(message.button.payload, message.button.text)
+        case "order" if message.order:
+            return said.Text(_cart(message.order))
         case _:
             return _unknown(message, raw)
 
@@ -55,13 +64,12 @@ def _card(card: Card) -> str:
 
 
 def _pressed(interactive: Interactive) -> said.Content | None:
-    match interactive:
-        case Interactive(type="button_reply", button_reply=chosen) if chosen:
-            return _meant(chosen.id, chosen.title)
-        case Interactive(type="list_reply", list_reply=chosen) if chosen:
-            return _meant(chosen.id, chosen.title)
-        case Interactive(type="nfm_reply", nfm_reply=filled) if filled:
-            return _filled(filled)
+    match interactive.type:
+        case "button_reply" | "list_reply":
+            chosen: Chosen | None = getattr(interactive, interactive.type)
+            return _meant(chosen.id, chosen.title) if chosen else None
+        case "nfm_reply" if interactive.nfm_reply:
+            return _filled(interactive.nfm_reply)
         case _:
             return None
 

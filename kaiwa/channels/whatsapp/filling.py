@@ -1,7 +1,6 @@
 """A template with its blanks filled: what WhatsApp takes, and the message it is sent as."""
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Mapping
 
 from kaiwa.channels.whatsapp.limits import most
 from kaiwa.channels.whatsapp.links import web_address
@@ -13,12 +12,11 @@ from kaiwa.vocabulary.template import (
     Template,
     TemplateUse,
     blanks,
-    filled_part,
+    button_of,
+    filled_parts,
     filled_url,
     read_as,
 )
-
-_PARTS: Final = ("header", "body", "button")
 
 
 def fill(template: Template, values: Mapping[str, str], inbox_id: int) -> TemplateUse:
@@ -33,8 +31,9 @@ def fill(template: Template, values: Mapping[str, str], inbox_id: int) -> Templa
     if missing := [key for key, value in known.items() if not value]:
         raise Invalid(f"Fill in: {', '.join(missing)}.", reason="unfilled", blanks=missing)
     wrong = [blank.key for blank in wanted if not _fits(template, blank, known[blank.key])]
-    for part in ("header", "body"):
-        if units(filled_part(template, part, known)) > most(f"template_{part}"):
+    for part, text in filled_parts(template, known).items():
+        limit = "template_card" if part.startswith("card.") else f"template_{part}"
+        if units(text) > most(limit):
             wrong += [blank.key for blank in wanted if blank.key.startswith(f"{part}.")]
     if wrong:
         words = f"WhatsApp does not take these values: {', '.join(wrong)}."
@@ -47,44 +46,76 @@ def fill(template: Template, values: Mapping[str, str], inbox_id: int) -> Templa
         values=known,
         media=template.media,
         codes=tuple(n for n, button in enumerate(template.buttons) if button.kind == "code"),
+        cards=tuple(card.media for card in template.cards),
+        otp=next((n for n, button in enumerate(template.buttons) if button.kind == "otp"), None),
         text=read_as(template, known),
     )
 
 
 def message(use: TemplateUse) -> Json:
     """The message that sends it; its blanks are named or numbered as in the template."""
-    parts = [part for name in _PARTS for part in _components(use, name)]
+    codes = frozenset(use.codes)
+    parts = _components(use.values, ("header", "media"), use.media, codes)
+    if use.otp is not None:
+        parts.append(_button(str(use.otp), _text("1", next(iter(use.values.values()), ""))))
+    if use.cards:
+        cards = [_card(use, place, media) for place, media in enumerate(use.cards)]
+        parts.append({"type": "carousel", "cards": cards})
     told: Json = {"name": use.name, "language": {"code": use.language}}
     return {"type": "template", "template": told | ({"components": parts} if parts else {})}
+
+
+def _card(use: TemplateUse, place: int, media: str) -> Json:
+    own = _below(use.values, f"card.{place}")
+    return {"card_index": place, "components": _components(own, ("media",), media)}
 
 
 def _fits(template: Template, blank: Blank, value: str) -> bool:
     match blank.kind:
         case "image" | "video" | "document":
-            return web_address(value) is not None
+            return web_address(value) is not None and value.startswith("https://")
         case "url":
-            button = template.buttons[int(blank.key.partition(".")[2])]
+            button = button_of(template, blank.key)
             return web_address(filled_url(button, value)) is not None and value.isascii()
         case "code":
             return units(value) <= most("coupon_code") and value.isascii()
+        case _ if template.category == "authentication":
+            return units(value) <= most("one_time_code")
         case _:
             return True
 
 
-def _components(use: TemplateUse, name: str) -> Iterator[Json]:
-    own = {
-        key.partition(".")[2]: value
-        for key, value in use.values.items()
-        if key.startswith(f"{name}.")
-    }
-    if name == "button":
-        for place in sorted(own, key=int):
-            yield _button(place, own[place], use)
-    elif "media" in own:
-        kind = use.media
-        yield {"type": name, "parameters": [{"type": kind, kind: {"link": own["media"]}}]}
-    elif own:
-        yield {"type": name, "parameters": [_text(key, own[key]) for key in _in_order(own)]}
+def _components(
+    values: Mapping[str, str],
+    medium: tuple[str, ...],
+    media: str,
+    codes: frozenset[int] = frozenset(),
+) -> list[Json]:
+    """Header, words and buttons of a message or a card; `medium` is the key of what is shown."""
+    found: list[Json] = []
+    shown = values.get(".".join(medium))
+    header = {} if shown else _below(values, "header")
+    if shown:
+        found.append({"type": "header", "parameters": [{"type": media, media: {"link": shown}}]})
+    for name, own in (("header", header), ("body", _below(values, "body"))):
+        if own:
+            found.append(
+                {"type": name, "parameters": [_text(key, own[key]) for key in _in_order(own)]}
+            )
+    buttons = _below(values, "button")
+    for place in sorted(buttons, key=int):
+        if int(place) in codes:
+            code = {"type": "coupon_code", "coupon_code": buttons[place]}
+            found.append(_button(place, code, "copy_code"))
+        else:
+            found.append(_button(place, _text("1", buttons[place])))
+    return found
+
+
+def _below(values: Mapping[str, str], name: str) -> dict[str, str]:
+    """The values whose keys begin with a name, by the rest of their keys."""
+    head = f"{name}."
+    return {key.removeprefix(head): each for key, each in values.items() if key.startswith(head)}
 
 
 def _in_order(own: Mapping[str, str]) -> list[str]:
@@ -97,8 +128,5 @@ def _text(name: str, value: str) -> Json:
     return {"type": "text", **named, "text": value}
 
 
-def _button(place: str, value: str, use: TemplateUse) -> Json:
-    code = int(place) in use.codes
-    parameter = {"type": "coupon_code", "coupon_code": value} if code else _text("1", value)
-    sub_type = "copy_code" if code else "url"
+def _button(place: str, parameter: Json, sub_type: str = "url") -> Json:
     return {"type": "button", "sub_type": sub_type, "index": place, "parameters": [parameter]}

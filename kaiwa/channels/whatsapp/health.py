@@ -4,6 +4,7 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.channels.clause import clause
 from kaiwa.channels.contract import Account
 from kaiwa.channels.whatsapp.api import call, number_path
 from kaiwa.engines.http import Http
@@ -64,9 +65,13 @@ async def health(account: Account, http: Http) -> list[str]:
         return [*found, SENTENCES["unreachable"].format(why=error.message)]
     except Refused as error:
         key = "token" if error.detail.get("reason") == "credentials" else "refused"
-        return [*found, SENTENCES[key].format(why=error.message)]
+        return [*found, SENTENCES[key].format(why=_why(key, error.message))]
     unsubscribed = [] if heard.data else [SENTENCES["unsubscribed"]]
     return [*found, *_state(number), *unsubscribed, *_hook(number, account)]
+
+
+def _why(key: str, words: str) -> str:
+    return clause(words) if key == "token" else words
 
 
 def _state(number: _Number) -> list[str]:

@@ -44,6 +44,9 @@ LIMITS: Final = {
     "document": Limit(100_000_000, "bytes", "?", "2026-11"),
     "template_header": Limit(60, "utf16", "v", "2026-11"),
     "template_body": Limit(1_024, "utf16", "v", "2026-11"),
+    "template_card": Limit(160, "utf16", "v", "2026-11"),
+    "template_cards": Limit(10, "cards", "v", "2026-11"),
+    "one_time_code": Limit(15, "utf16", "v", "2026-11"),
     "coupon_code": Limit(15, "utf16", "v", "2026-11"),
     "window": Limit(86_400, "s", "v", "2026-11"),
     # Ours: how much of the window we count on, and how much of a field a card shows.

@@ -9,6 +9,7 @@ import msgspec
 from kaiwa.channels.whatsapp.batch import TEMPLATE_NEWS, UNREADABLE, events, mended
 from kaiwa.channels.whatsapp.content import content_of
 from kaiwa.channels.whatsapp.meanings import lasting, meaning, sentence
+from kaiwa.channels.whatsapp.routes import NUMBER
 from kaiwa.channels.whatsapp.template_news import template_told
 from kaiwa.channels.whatsapp.webhook import (
     Anything,
@@ -17,6 +18,7 @@ from kaiwa.channels.whatsapp.webhook import (
     Edit,
     Message,
     Preference,
+    Reaction,
     Status,
     Value,
 )
@@ -34,7 +36,6 @@ _ANYTHING: Final = msgspec.json.Decoder(Anything)
 _LONGEST_ID: Final = 200
 _Shape = TypeVar("_Shape")
 USER: Final = "whatsapp_user"
-NUMBER: Final = "whatsapp_number"
 
 _WITHOUT_EFFECT: Final = frozenset(
     {
@@ -52,13 +53,17 @@ _WITHOUT_EFFECT: Final = frozenset(
 
 def parse(body: bytes) -> list[tuple[bytes, InboundEvent]]:
     """Every message and receipt of the call with its own bytes."""
-    return [(raw, parse_one(raw)) for raw in events(body)]
+    return [(raw, _event(raw, change)) for raw, change in events(body)]
 
 
 def parse_one(raw: bytes) -> InboundEvent:
     """One event from its bytes."""
+    return _event(raw, None)
+
+
+def _event(raw: bytes, change: Change | None) -> InboundEvent:
     try:
-        return _read(_decoded(_CHANGE, raw), raw)
+        return _read(change or _decoded(_CHANGE, raw), raw)
     except (*UNREADABLE, ValueError):
         return InboundEvent(_digest(raw), heard.Unheard(_kind(raw, "field") or "malformed"))
 
@@ -176,29 +181,34 @@ def _token(message: Message) -> str | None:
 
 
 def _heard(message: Message, raw: bytes) -> Heard:
-    own_id = _fitting(message.id)
-    quoted = message.context.id if message.context else None
-    match message:
-        case Message(type="edit", edit=edit) if edit:
+    match message.type:
+        case "edit" if message.edit:
+            edit = message.edit
             return heard.Edited(_fitting(edit.original_message_id), _edited(edit, raw))
-        case Message(type="revoke", revoke=revoke) if revoke:
-            return heard.TakenBack(_fitting(revoke.original_message_id))
-        case Message(type="reaction", reaction=reaction) if reaction:
-            if not reaction.emoji:
-                return heard.Ignored("reaction taken off")
-            emoji = said.Sticker("reaction", reaction.emoji, text=reaction.emoji)
-            return heard.Said(emoji, own_id, _fitting(reaction.message_id) or None)
-        case Message(type="system", system=system):
-            return heard.Ignored(f"system {system.type}".strip() if system else "system")
-        case Message(type="request_welcome"):
+        case "revoke" if message.revoke:
+            return heard.TakenBack(_fitting(message.revoke.original_message_id))
+        case "reaction" if message.reaction:
+            return _reacted(message, message.reaction)
+        case "system":
+            about = message.system.type if message.system else ""
+            return heard.Ignored(f"system {about}".strip())
+        case "request_welcome":
             return heard.Ignored("request_welcome")
-        case Message(type="interactive", interactive=answer) if (
-            answer and answer.type == "call_permission_reply"
+        case "interactive" if (
+            message.interactive and message.interactive.type == "call_permission_reply"
         ):
             return heard.Ignored("call_permission_reply")
         case _:
+            quoted = message.context.id if message.context else None
             content = content_of(message, raw)
-            return heard.Said(content, own_id, _fitting(quoted) if quoted else None)
+            return heard.Said(content, _fitting(message.id), _fitting(quoted) if quoted else None)
+
+
+def _reacted(message: Message, reaction: Reaction) -> Heard:
+    if not reaction.emoji:
+        return heard.Ignored("reaction taken off")
+    emoji = said.Sticker("reaction", reaction.emoji, text=reaction.emoji)
+    return heard.Said(emoji, _fitting(message.id), _fitting(reaction.message_id) or None)
 
 
 def _edited(edit: Edit, raw: bytes) -> said.Content:

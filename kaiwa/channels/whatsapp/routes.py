@@ -10,6 +10,7 @@ from typing import Final
 from kaiwa.channels.contract import Route, Standing
 from kaiwa.channels.whatsapp.limits import most
 
+NUMBER: Final = "whatsapp_number"
 SERVICE: Final = "service"
 TEMPLATE: Final = "template"
 _WINDOW: Final = timedelta(seconds=most("window_budget"))
@@ -20,6 +21,9 @@ def routes(standing: Standing, now: datetime) -> list[Route]:
     if standing.blocked_at is not None or standing.quota_left == 0:
         return []
     to = standing.address.value
+    if standing.template == "authentication" and standing.address.kind != NUMBER:
+        # Meta sends one-time codes to numbers, and to no id of its own (131062).
+        return []
     if standing.template is not None:
         return [Route(TEMPLATE, to, "metered", cost_class=standing.template)]
     if standing.last_inbound_at is None or now >= standing.last_inbound_at + _WINDOW:

@@ -7,7 +7,13 @@ import msgspec
 from kaiwa.channels.contract import Account
 from kaiwa.channels.whatsapp.api import call, number_path
 from kaiwa.engines.http import Http
-from kaiwa.vocabulary.template import Category, Status, Template, TemplateButton
+from kaiwa.vocabulary.template import (
+    Category,
+    Status,
+    Template,
+    TemplateButton,
+    TemplateCard,
+)
 
 _FIELDS: Final = "id,name,language,status,category,quality_score,rejected_reason,components"
 _PAGE: Final = 100
@@ -37,7 +43,10 @@ _BUTTONS: Final = {
     "PHONE_NUMBER": "phone",
     "VOICE_CALL": "phone",
     "COPY_CODE": "code",
+    "OTP": "otp",
 }
+# What a carousel's card may show above its words; a product's card needs Meta's catalogue.
+_SHOWN: Final = ("image", "video")
 
 
 class _Button(msgspec.Struct, frozen=True):
@@ -53,6 +62,11 @@ class _Component(msgspec.Struct, frozen=True):
     text: str = ""
     example: dict[str, Any] = {}
     buttons: tuple[_Button, ...] = ()
+    cards: tuple["_Card", ...] = ()
+
+
+class _Card(msgspec.Struct, frozen=True):
+    components: tuple[_Component, ...] = ()
 
 
 class _Quality(msgspec.Struct, frozen=True):
@@ -111,7 +125,17 @@ def _template(raw: bytes) -> Template | None:
     header, media, beyond = _header(parts.pop("HEADER", None))
     body, footer = parts.pop("BODY", _Component()), parts.pop("FOOTER", _Component())
     buttons = parts.pop("BUTTONS", _Component()).buttons
-    strange = [*beyond, *(one.type for one in buttons if one.type not in _BUTTONS), *parts]
+    cards = [_card(one) for one in parts.pop("CAROUSEL", _Component()).cards]
+    strange = [
+        *beyond,
+        *_strange(buttons),
+        *parts,
+        *(name for _, more, _ in cards for name in more),
+    ]
+    examples = _examples(header, "header") | _examples(body, "body") | _of_buttons(buttons)
+    for place, (_, _, told) in enumerate(cards):
+        examples |= {f"card.{place}.{key}": value for key, value in told.items()}
+    secret = category == "authentication"
     return Template(
         external_id=listed.id,
         name=listed.name,
@@ -123,12 +147,30 @@ def _template(raw: bytes) -> Template | None:
         reason=_reason(listed.rejected_reason),
         header=header.text if not media else "",
         media=media,  # type: ignore[arg-type]
-        body=body.text,
+        # Meta writes the words around a one-time code itself, and need not tell them.
+        body="{{1}}" if secret and "{{" not in body.text else body.text,
         footer=footer.text,
-        buttons=tuple(_button(one) for one in buttons),
-        beyond=", ".join(strange).lower(),
-        examples=_examples(header, "header") | _examples(body, "body") | _of_buttons(buttons),
+        buttons=tuple(_button(one, secret=secret) for one in buttons),
+        cards=tuple(card for card, _, _ in cards),
+        beyond=", ".join(dict.fromkeys(strange)).lower(),
+        examples=examples,
     )
+
+
+def _strange(buttons: tuple[_Button, ...]) -> list[str]:
+    return [one.type for one in buttons if one.type not in _BUTTONS]
+
+
+def _card(one: _Card) -> tuple[TemplateCard, list[str], dict[str, str]]:
+    """A card, what of it is beyond us, and its examples."""
+    parts = {part.type.upper(): part for part in one.components}
+    header, media, beyond = _header(parts.pop("HEADER", None))
+    body, buttons = parts.pop("BODY", _Component()), parts.pop("BUTTONS", _Component()).buttons
+    fits = media in _SHOWN
+    strange = [*beyond, *([] if fits or beyond else ["card"]), *_strange(buttons), *parts]
+    kind: Any = media if fits else ""
+    card = TemplateCard(kind, body.text, tuple(_button(each) for each in buttons))
+    return card, strange, _examples(body, "body") | _of_buttons(buttons)
 
 
 def _header(part: _Component | None) -> tuple[_Component, str, list[str]]:
@@ -143,8 +185,9 @@ def _reason(given: str | None) -> str:
     return "" if given in (None, "NONE") else str(given)
 
 
-def _button(one: _Button) -> TemplateButton:
-    kind: Any = _BUTTONS.get(one.type, "other")
+def _button(one: _Button, *, secret: bool = False) -> TemplateButton:
+    """Every button beside a one-time code copies it, whatever Meta calls its kind."""
+    kind: Any = "otp" if secret else _BUTTONS.get(one.type, "other")
     return TemplateButton(kind, one.text, one.url)
 
 

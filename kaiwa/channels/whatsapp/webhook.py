@@ -268,6 +268,18 @@ class Envelope(msgspec.Struct, frozen=True):
     entry: tuple[msgspec.Raw, ...]
 
 
+class Plain(msgspec.Struct, frozen=True):
+    """An entry whose changes are all of the usual shape."""
+
+    changes: tuple[Change, ...]
+
+
+class Call(msgspec.Struct, frozen=True):
+    """The body of a call whose entries are."""
+
+    entry: tuple[Plain, ...]
+
+
 class Anything(msgspec.Struct, frozen=True):
     """What is looked for in a thing whose other fields do not fit."""
 

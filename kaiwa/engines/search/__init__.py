@@ -30,15 +30,20 @@ class Document(msgspec.Struct, frozen=True):
     texts: dict[str, str]
 
 
-class Term(msgspec.Struct, frozen=True):
-    """An analysed term in a field, and how much a hit there is worth."""
+class Term(msgspec.Struct, frozen=True, cache_hash=True):
+    """An analysed term in a field, and how much a hit there is worth.
+
+    `beside` is a term that is never written into a document without this one. Where both are in
+    equally many, they are in the same ones, and need not both be looked for.
+    """
 
     field: str
     text: str
     weight: float = 1.0
+    beside: str = ""
 
 
-class Clause(msgspec.Struct, frozen=True):
+class Clause(msgspec.Struct, frozen=True, cache_hash=True):
     """One thing asked for: the best of these ways counts, the rest a little.
 
     A way is a term, or several clauses that must all be answered. Whatever answers a clause of
@@ -52,7 +57,7 @@ class Clause(msgspec.Struct, frozen=True):
     added: bool = False
 
 
-class Only(msgspec.Struct, frozen=True):
+class Only(msgspec.Struct, frozen=True, cache_hash=True):
     """Which documents may be found, whatever they score.
 
     A few numbers; those that answer every clause of `within` and none of `without`.

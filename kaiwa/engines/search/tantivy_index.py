@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+import numpy as np
 import tantivy
 
 from kaiwa.engines.search import ANY, NO_HITS, Clause, Document, Field, Hits, Only, Term
@@ -19,6 +20,8 @@ MOST_READ: Final = 20_000  # entries of the index, for a question that any word 
 # With so many entries to read all ways count in full: twice as quick, and a little worse.
 ANY_ADDED: Final = 5_000
 EVERY_ADDED: Final = 40_000
+FETCHED_FOR_ONE: Final = 3
+FETCHED_ANYWAY: Final = 300
 FEWEST: Final = 2  # clauses that are asked for however common they are
 TERMS_KEPT: Final = 4_096
 HEAP_BYTES: Final = 30_000_000
@@ -142,6 +145,13 @@ class TantivyIndex:
         known = view.known(asked, most)
         if known is not None:
             return known
+        if only.among is not None:
+            bounds = map(view.most, living)
+            whole = min(bounds) if every else sum(bounds)
+            # To ask for a document by its number costs more than to fetch some for nothing.
+            if whole <= FETCHED_FOR_ONE * len(only.among) + FETCHED_ANYWAY:
+                free = msgspec.structs.replace(only, among=None)
+                return _among(self.find(clauses, whole, every=every, only=free), only.among, most)
         if every:
             if sum(map(view.entries, living)) > EVERY_ADDED:
                 living = [msgspec.structs.replace(one, added=True) for one in living]
@@ -252,12 +262,16 @@ class TantivyIndex:
         return _all([self._query(one) for one in clauses], every=True)
 
     def _any(self, clauses: Sequence[Clause], read: int) -> "tantivy.Query":
+        terms: list[Term] = []
         ways: list[tantivy.Query] = []
         for one in clauses:
             # Where all ways count in full, one heap of them is quicker than a heap for each clause.
-            added = (one.added or read > ANY_ADDED) and not one.unless
-            ways += self._ways(one) if added else [self._query(one)]
-        return _all(ways, every=False)
+            if (one.added or read > ANY_ADDED) and not one.unless:
+                terms += one.terms
+                ways += self._together(one)
+            else:
+                ways.append(self._query(one))
+        return _all([*map(self._term, self._view.folded(terms)), *ways], every=False)
 
     def _allowed(self, query: "tantivy.Query", only: Only) -> "tantivy.Query":
         must = [self._query(one) for one in only.within]
@@ -290,8 +304,11 @@ class TantivyIndex:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, best), *barred])
 
     def _ways(self, clause: Clause) -> "list[tantivy.Query]":
-        ways = [self._term(term) for term in clause.terms]
-        return ways + [self._every(parts) for parts in clause.others if parts]
+        terms = self._view.folded(clause.terms) if clause.added else clause.terms
+        return [*map(self._term, terms), *self._together(clause)]
+
+    def _together(self, clause: Clause) -> "list[tantivy.Query]":
+        return [self._every(parts) for parts in clause.others if parts]
 
     def _term(self, term: Term) -> "tantivy.Query":
         query = self._terms.get(term)
@@ -304,6 +321,11 @@ class TantivyIndex:
                 self._terms = {}
             self._terms[term] = query
         return query
+
+
+def _among(hits: Hits, numbers: tuple[int, ...], most: int) -> Hits:
+    places = np.flatnonzero(np.isin(hits.numbers, numbers))[:most]
+    return Hits(hits.numbers[places], hits.scores[places])
 
 
 def _all(parts: "Sequence[tantivy.Query]", *, every: bool) -> "tantivy.Query":

@@ -6,7 +6,7 @@ What is remembered is of this commit alone; the next one has a view of its own.
 
 import threading
 from collections import OrderedDict
-from operator import itemgetter
+from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -18,7 +18,6 @@ NUMBER: Final = "number"
 KEPT: Final = 256  # questions that are remembered
 LONGEST_KEPT: Final = 2_000  # hits; what found more is asked again
 _TERMS: Final = 50_000
-_score, _address = itemgetter(0), itemgetter(1)
 
 Asked: TypeAlias = tuple[tuple[Clause, ...], bool, Only]
 
@@ -60,9 +59,34 @@ class View:
         """How many entries of the index its terms have together."""
         return sum([self.often(term) for term in clause.terms])
 
+    def most(self, clause: Clause) -> int:
+        """No more documents than this answer it."""
+        ways = [min(map(self.most, parts)) for parts in clause.others if parts]
+        return self.entries(clause) + sum(ways)
+
+    def folded(self, terms: Sequence[Term]) -> Sequence[Term]:
+        """Terms that are added up, without those that are in the very same documents."""
+        if not any(one.beside for one in terms):
+            return terms
+        kept = [one for one in terms if not one.beside]
+        places = {(one.field, one.text): at for at, one in enumerate(kept)}
+        for one in terms:
+            if not one.beside:
+                continue
+            at = places.get((one.field, one.beside))
+            if at is None or self.often(kept[at]) != self.often(one):
+                kept.append(one)
+            else:
+                weight = kept[at].weight + one.weight
+                kept[at] = Term(one.field, one.beside, weight)
+        return kept
+
     def living(self, clause: Clause) -> Clause | None:
         """The clause without the ways that no document goes; None when none is left."""
-        terms = tuple([term for term in clause.terms if self.often(term)])
+        known = self._often
+        terms = tuple(
+            [one for one in clause.terms if known.get((one.field, one.text)) or self.often(one)]
+        )
         others = []
         for parts in clause.others:
             living = [one for part in parts if (one := self.living(part)) is not None]
@@ -99,6 +123,6 @@ class View:
         found: list[Any] = self._searcher.search(query, limit=most, count=False).hits
         if not found:
             return NO_HITS
-        told = self._searcher.fast_field_values(NUMBER, list(map(_address, found)))
-        numbers = np.array(told, np.int64)
-        return Hits(numbers, np.fromiter(map(_score, found), np.float64, len(found)))
+        told = self._searcher.fast_field_values(NUMBER, [address for _, address in found])
+        numbers = np.fromiter(told, np.int64, len(told))
+        return Hits(numbers, np.fromiter([score for score, _ in found], np.float64, len(found)))

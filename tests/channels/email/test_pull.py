@@ -10,6 +10,7 @@ from kaiwa.channels import Account, Pulled
 from kaiwa.channels.email import CHANNEL
 from kaiwa.channels.email import imap as reading
 from kaiwa.channels.email.limits import LIMITS, Limit
+from kaiwa.desk.inbox_health import found
 from kaiwa.vocabulary.errors import Refused, Unreachable
 from kaiwa.vocabulary.event import Unheard
 from tests.channels.email.conftest import NOW, with_credentials
@@ -221,12 +222,24 @@ def test_health_tries_both_log_ins(looks: Looks) -> None:
         right = with_credentials(looks.account, smtp_server=exchange.address)
         assert health(right) == []
         (words,) = health(with_credentials(right, folder="Nowhere"))
-        assert words.startswith("Receiving does not work. There is no mailbox 'Nowhere'")
+        host = "127.0.0.1"
+        assert words.startswith(
+            f"Receiving does not work: there is no mailbox Nowhere at {host}. Write its name as"
+        )
         sending, receiving = health(with_credentials(right, password="wrong"))
-        assert sending.startswith("Sending does not work. The mail server does not know user")
-        assert receiving.startswith("Receiving does not work. The mail server does not know user")
+        assert sending.startswith(
+            f"Sending does not work: {host} does not know user and password. Where the log-in has"
+        )
+        assert receiving.startswith(f"Receiving does not work: {host} does not know user and")
+        assert found("email", sending).said.ja.startswith(
+            f"送信できません：{host}がユーザー名とパスワードを認めません。"
+        )
         (words,) = health(with_credentials(right, imap_server=""))
         assert words.startswith("No mail comes in")
+    (words,) = health(right)
+    assert words.startswith(f"Sending does not work: {host} cannot be reached (")
+    assert words.endswith("). Check name and port, and whether a firewall is between.")
+    assert found("email", words).said.ja.startswith(f"送信できません：{host}につながりません（")
 
 
 def test_health_says_what_cannot_be_right(account: Account) -> None:

@@ -10,6 +10,7 @@ from kaiwa.channels import Account, Profile, RawRequest, SendOutcome, Wire
 from kaiwa.channels.messenger import CHANNEL
 from kaiwa.channels.meta.content import GET_STARTED
 from kaiwa.channels.meta.health import SENTENCES
+from kaiwa.desk.inbox_health import found
 from kaiwa.engines.http import HttpAnswer
 from kaiwa.vocabulary.errors import Refused, Unreachable
 from tests.fakes.line_http import InProcessHttp
@@ -260,7 +261,13 @@ async def test_what_is_wrong_with_the_account_is_said(meta: Meta) -> None:
     assert fields.startswith("The app does not hear everything of the account: messaging_postb")
     platform.time_s += 60
     (said,) = await meta.health()
-    assert said == SENTENCES["expired"].format(why="The session has expired")
+    assert said == (
+        "The access token is no longer valid: The session has expired."
+        " Generate a new one in the app."
+    )
+    assert found("messenger", said).said.ja == (
+        "アクセストークンはもう使えません：The session has expired。アプリで発行し直してください。"
+    )
     platform.token_until = None
     platform.secret = "another"
     (said,) = await meta.health()

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from kaiwa.channels.sms_twilio.form import pairs, unquoted
 
-odd = st.lists(st.sampled_from([b"%", b"%E3%81", b"%8", b"+", b"a", b"%zz", b"%2B", b"=", b"%%41"]))
+pieces = [b"%", b"%E3%81", b"%8", b"+", b"a", b"%zz", b"%2B", b"=", b"%%41", b"%0a", b"\n", b"\r\n"]
+odd = st.lists(st.sampled_from(pieces))
 
 
 @settings(max_examples=300)

@@ -1,8 +1,9 @@
 """pywa drives the fake we trust, and sends what we send.
 
 Differences, explained: of a text the library always says whether links have previews, where we
-leave WhatsApp's default (no) unsaid; a section without a title has an empty one; and it checks no
-length, so that the fake refuses to it what we never send.
+leave WhatsApp's default (no) unsaid; a section without a title has an empty one; it checks no
+length, so that the fake refuses to it what we never send; and it counts a template's buttons by a
+number where Meta's examples, and we, write digits.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ import pytest
 from pywa import WhatsApp
 from pywa.errors import WhatsAppError
 from pywa.types import Button, Section, SectionList, SectionRow, URLButton
+from pywa.types import templates as t
+from pywa.types.templates import TemplateLanguage
 
 from kaiwa.channels import Account, Route
 from kaiwa.channels.whatsapp import CHANNEL
@@ -23,6 +26,7 @@ from kaiwa.vocabulary.errors import Refused
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Reply
 from tests.channels.whatsapp.conftest import NUMBER, USER
+from tests.channels.whatsapp.test_templates import BODY, BUTTONS, CAROUSEL, FILLED, HEADER
 from tests.fakes.line_http import served
 from tests.fakes.whatsapp_platform import WhatsAppPlatform
 from tests.fakes.whatsapp_webhooks import NUMBER_ID
@@ -51,6 +55,14 @@ REPLIES = {
         )
     ),
     "card": Reply((CARD,)),
+}
+
+SHIPPED = {
+    "header.media": "https://shop.example/box.jpg",
+    "body.customer_name": "はな",
+    "body.order_number": "1042",
+    "button.1": "1042-2",
+    "button.2": "SALE10",
 }
 
 
@@ -171,3 +183,67 @@ async def test_the_library_and_we_hear_the_same_no(
         await ours(account, loopback, REPLIES["text"], USER)
     assert mine.value.detail["reason"] == "blocked"
     assert platform.journal == []
+
+
+async def test_the_library_and_we_send_the_same_templates(
+    account: Account, sdk: WhatsApp, loopback: str, platform: WhatsAppPlatform
+) -> None:
+    platform.templates.add("shipped", "UTILITY", BODY, HEADER, BUTTONS)
+    platform.templates.add("cart", "MARKETING", "{{1}}様", CAROUSEL)
+    copying = {"type": "BUTTONS", "buttons": [{"type": "OTP", "text": "コピー"}]}
+    platform.templates.add("code", "AUTHENTICATION", "*{{1}}*", copying)
+    here = msgspec.structs.replace(account, api_base=loopback)
+    http = AiohttpHttp()
+    try:
+        listed = {one.name: one for one in await CHANNEL.templates(here, http)}
+    finally:
+        await http.close()
+    for name, values in (("shipped", SHIPPED), ("cart", FILLED), ("code", {"body.1": "042042"})):
+        use = CHANNEL.fill(listed[name], values, 1)
+        reply = Reply((r.TextBlock(text=use.text),), template=use)
+        await ours(account, loopback, reply, NUMBER)
+    mine, platform.journal = platform.journal, []
+    for name, params in theirs_filled().items():
+        sdk.send_template(NUMBER, name, TemplateLanguage.JAPANESE, params)
+    assert len(mine) == 3
+    assert _without_defaults(_counted(platform.journal)) == _without_defaults(_counted(mine))
+
+
+def theirs_filled() -> dict[str, list[Any]]:
+    """The same values by the library's own parts."""
+    words: Any = t.BodyText.params
+    one = [
+        t.HeaderImage.params(image="https://shop.example/mug.jpg"),
+        words(product_title="青いマグ"),
+        t.URLButton.params(url_variable="mug", index=1),
+    ]
+    two = [
+        t.HeaderImage.params(image="https://shop.example/cup.jpg"),
+        words("茶碗", "¥2,400"),
+        t.URLButton.params(url_variable="cup", index=1),
+    ]
+    cards = [t.CarouselCard.params(params=each, index=n) for n, each in enumerate((one, two))]
+    return {
+        "shipped": [
+            t.HeaderImage.params(image="https://shop.example/box.jpg"),
+            words(customer_name="はな", order_number="1042"),
+            t.URLButton.params(url_variable="1042-2", index=1),
+            t.CopyCodeButton.params(coupon_code="SALE10", index=2),
+        ],
+        "cart": [words("はな"), t.Carousel.params(cards=cards)],
+        "code": [
+            t.AuthenticationBody.params(otp="042042"),
+            t.CopyCodeOTPButton.params(otp="042042"),
+        ],
+    }
+
+
+def _counted(part: Any) -> Any:
+    """With a button's place as a number, and kinds in one case: Meta reads either."""
+    if isinstance(part, list):
+        return [_counted(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    told = {key: _counted(each) for key, each in part.items()}
+    told |= {key: str(told[key]).lower() for key in ("type", "sub_type") if key in told}
+    return told | ({"index": int(told["index"])} if "index" in told else {})

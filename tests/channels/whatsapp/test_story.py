@@ -58,8 +58,8 @@ class Story:
         handler = TakingIn(self.db, self.clock, lambda *_: None)
         self._work("intake", handler.take_in)
 
-    def person(self, user: str = USER) -> Identity:
-        address = Address(self.box.id, "whatsapp_user", user)
+    def person(self, user: str = USER, kind: str = "whatsapp_user") -> Identity:
+        address = Address(self.box.id, kind, user)
         found = self.db.read_now(lambda s: at_address(s, self.shop.id, address))
         assert found is not None
         return found

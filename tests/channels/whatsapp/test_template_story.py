@@ -5,25 +5,37 @@ from typing import Any
 
 import pytest
 
+from kaiwa.catalog.change import next_change
+from kaiwa.catalog.product import Image, ProductText, put_product
+from kaiwa.catalog.stock import Level, set_stock
+from kaiwa.catalog.variant import VariantText, put_variants
 from kaiwa.channels.whatsapp import CHANNEL
+from kaiwa.channels.whatsapp.routes import NUMBER
+from kaiwa.conversations.address_code import send_code
 from kaiwa.conversations.conversation import newest_of
 from kaiwa.conversations.delivery import Delivery
 from kaiwa.conversations.intake import Arrival, accept
 from kaiwa.conversations.keeping_templates import KeepingTemplates
+from kaiwa.conversations.merge import merge_customers
 from kaiwa.conversations.message import Message
 from kaiwa.conversations.reach import reach
 from kaiwa.conversations.taking_in import TakingIn
 from kaiwa.customers.consent import consent_state
-from kaiwa.customers.identity import Identity
+from kaiwa.customers.identity import Evidence, Identity
 from kaiwa.desk.answering import Answer, answer
 from kaiwa.desk.template_choice import TemplateChoice, offers
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.queue import NewJob, enqueue
 from kaiwa.merchants.agent import NewAgent, add_agent
 from kaiwa.merchants.template import set_fills, template, templates
+from kaiwa.orders.cart import AddToCart, CreateCart, add_to_cart, create_cart
+from kaiwa.orders.command import Command
+from kaiwa.orders.wishlist import AddWish, add_wish
 from kaiwa.vocabulary.errors import Conflict, Invalid
+from kaiwa.vocabulary.money import Money
 from tests.channels.whatsapp.conftest import USER
 from tests.channels.whatsapp.test_story import SECRETS, Story
+from tests.channels.whatsapp.test_templates import card
 from tests.fakes.line_http import InProcessHttp
 from tests.fakes.whatsapp_platform import WhatsAppPlatform
 
@@ -73,9 +85,59 @@ class Templated(Story):
         filled = {key.replace("_", ".", 1): value for key, value in values.items()}
         choice, where = TemplateChoice(name, "ja", filled), self.person()
         made = self.db.write_now(lambda s: self._answer(s, where, choice))
+        self.deliver()
+        return self.now_of(made)
+
+    def choose_exactly(self, name: str, values: dict[str, str]) -> Message:
+        choice, where = TemplateChoice(name, "ja", values), self.person()
+        made = self.db.write_now(lambda s: self._answer(s, where, choice))
+        self.deliver()
+        return self.now_of(made)
+
+    def deliver(self) -> None:
         handler = Delivery(self.db, InProcessHttp(self.platform), SECRETS, self.clock)
         self._work("delivery", handler.deliver)
-        return self.now_of(made)
+
+    def article(self, handle: str, title: str) -> int:
+        """On sale for ¥2,400, with a picture."""
+        image = Image(f"https://shop.example/{handle}.jpg")
+        text = ProductText(handle, title, images=(image,))
+        priced = VariantText(Money(2_400, "JPY"), sku=handle)
+
+        def work(session: Session) -> int:
+            now, change = self.clock.now(), next_change(session, self.shop.id)
+            product_id = put_product(session, self.shop.id, text, now, change)
+            (variant_id,) = put_variants(session, self.shop.id, product_id, [priced], now)
+            set_stock(session, self.shop.id, variant_id, Level(9), change)
+            return variant_id
+
+        return self.db.write_now(work)
+
+    def all_offered(self) -> dict[str, dict[str, str]]:
+        """What is offered to Ken, with the values records have."""
+        where = self.person()
+
+        def look(session: Session) -> dict[str, dict[str, str]]:
+            conv = newest_of(session, self.shop.id, where.customer_id)
+            assert conv is not None
+            found = offers(session, self.shop.id, (conv.id, self.ken.id), where.id)
+            return {one.kept.template.name: one.values for one in found}
+
+        return self.db.read_now(look)
+
+    def offered(self, name: str) -> dict[str, str]:
+        return self.all_offered()[name]
+
+    def send_code(self, to: Identity) -> None:
+        now, once = self.clock.now(), f"c-{next(_CLICKS)}"
+
+        def send(session: Session) -> None:
+            conv = newest_of(session, self.shop.id, self.person().customer_id)
+            assert conv is not None
+            send_code(session, conv, to.id, (self.ken.id, once), now)
+
+        self.db.write_now(send)
+        self.deliver()
 
     def _answer(self, session: Session, where: Identity, choice: TemplateChoice) -> Message:
         conv = newest_of(session, self.shop.id, where.customer_id)
@@ -166,19 +228,72 @@ def test_what_was_chosen_in_time_is_not_sent_when_it_is_paused_or_unwanted_meanw
 
 
 def test_records_fill_the_blanks_that_are_named_or_set(shop: Templated) -> None:
-    where = shop.person()
-
-    def look(session: Session) -> dict[str, dict[str, str]]:
-        conv = newest_of(session, shop.shop.id, where.customer_id)
-        assert conv is not None
-        found = offers(session, shop.shop.id, (conv.id, shop.ken.id), where.id)
-        return {one.kept.template.name: one.values for one in found}
-
-    assert shop.db.read_now(look) == {"shipped": {}, "sale": {"body.customer_name": "はな"}}
+    assert shop.all_offered() == {"shipped": {}, "sale": {"body.customer_name": "はな"}}
 
     def set_it(session: Session) -> None:
         kept = next(one for one in templates(session, shop.box) if one.template.name == "shipped")
         set_fills(session, kept, {"body.1": "shop.name"}, (shop.shop.id, "test"), shop.clock.now())
 
     shop.db.write_now(set_it)
-    assert shop.db.read_now(look)["shipped"] == {"body.1": "Shop"}
+    assert shop.offered("shipped") == {"body.1": "Shop"}
+
+
+def test_a_carousel_s_cards_are_filled_with_the_articles_in_the_cart(shop: Templated) -> None:
+    where, cards = shop.person(), {"type": "CAROUSEL", "cards": [card("{{product_title}}")] * 2}
+    shop.platform.templates.add("cart", "MARKETING", "お忘れではありませんか。", cards)
+    shop.sync()
+    shop.hear_wish("signup")
+    mug, cup = shop.article("mug", "青いマグ"), shop.article("cup", "茶碗")
+    command = Command(shop.shop.id, "bot", "whatsapp", shop.clock.now())
+
+    def fill(session: Session) -> None:
+        cart = create_cart(session, command, CreateCart(where.customer_id))
+        add_to_cart(session, command, AddToCart(cart.id, cup, 1))
+        add_wish(session, command, AddWish(where.customer_id, mug))
+
+    shop.db.write_now(fill)
+    values = shop.offered("cart")
+    assert values == {
+        "card.0.media": "https://shop.example/cup.jpg",
+        "card.0.body.product_title": "茶碗",
+        "card.0.button.1": "cup",
+        "card.1.media": "https://shop.example/mug.jpg",
+        "card.1.body.product_title": "青いマグ",
+        "card.1.button.1": "mug",
+    }
+    kept = shop.db.read_now(lambda s: template(s, shop.shop.id, shop.box.id, ("cart", "ja")))
+    by = (shop.shop.id, "test")
+    fills = {"card.0.body.product_title": "product.price"}
+    shop.db.write_now(lambda s: set_fills(s, kept, fills, by, shop.clock.now()))
+    assert shop.offered("cart")["card.0.body.product_title"] == "¥2,400"
+    made = shop.choose_exactly("cart", values)
+    assert made.state == "accepted"
+    (body,) = (one["template"]["components"] for one in shop.platform.journal)
+    (carousel,) = body
+    assert [one["card_index"] for one in carousel["cards"]] == [0, 1]
+
+
+def test_a_code_goes_to_a_number_by_the_provider_s_own_words(shop: Templated) -> None:
+    copying = {"type": "BUTTONS", "buttons": [{"type": "OTP", "text": "コピー"}]}
+    shop.hear(shop.meta.text("前の番号です", number="818011112222"))
+    claimed = shop.person("818011112222", NUMBER)
+    shop.wait(DAY)
+    shop.hear(shop.meta.text("番号を変えました", USER))
+    where = shop.person()
+    pair = (where.customer_id, claimed.customer_id)
+    evidence = Evidence("claimed", "says so", "agent:1")
+    now = shop.clock.now()
+    shop.db.write_now(lambda s: merge_customers(s, shop.shop.id, pair, evidence, now))
+    with pytest.raises(Conflict) as error:
+        shop.send_code(claimed)
+    assert (error.value.detail["reason"], shop.platform.journal) == ("window_closed", [])
+    shop.platform.templates.add("code", "AUTHENTICATION", "*{{1}}* がコードです。", copying)
+    shop.sync()
+    shop.send_code(claimed)
+    (body,) = shop.platform.journal
+    told = body["template"]["components"][0]["parameters"][0]["text"]
+    assert (body["to"], len(told)) == ("818011112222", 6)
+    shop.hear(shop.meta.text(told, USER))
+    assert shop.person("818011112222", NUMBER).grade == "one_time_code"
+    # Codes are ours to send: no agent is offered their template.
+    assert "code" not in shop.all_offered()

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from kaiwa.channels import Account, Route
+from kaiwa.channels import Account, Route, Standing
 from kaiwa.channels.whatsapp import CHANNEL
 from kaiwa.vocabulary import event as heard
+from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.errors import Invalid, Refused
 from kaiwa.vocabulary.reply import Reply, TextBlock
 from kaiwa.vocabulary.template import Blank, Template, TemplateButton, TemplateUse, blanks
@@ -15,6 +16,7 @@ from tests.fakes.line_http import InProcessHttp
 from tests.fakes.whatsapp_platform import WhatsAppPlatform
 from tests.fakes.whatsapp_webhooks import WhatsAppWebhooks
 
+KINDS = ("whatsapp_user", "whatsapp_number")
 HEADER = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["https://x.test/a"]}}
 BUTTONS = {
     "type": "BUTTONS",
@@ -50,14 +52,14 @@ async def test_every_page_is_read_and_each_blank_is_known(
     platform.templates.add("two", "MARKETING", "{{1}}がお得", language="ja", status="PAUSED")
     made = platform.templates.add("shipped", "UTILITY", BODY, HEADER, BUTTONS)
     made["components"][0]["example"] = body
-    platform.templates.add("form", "UTILITY", "どうぞ", {"type": "CAROUSEL", "cards": []})
+    platform.templates.add("form", "UTILITY", "どうぞ", {"type": "LIMITED_TIME_OFFER"})
     found = await listed(platform, account)
     states = [(one.name, one.category, one.status, one.beyond) for one in found]
     assert states == [
         ("one", "utility", "approved", ""),
         ("two", "marketing", "paused", ""),
         ("shipped", "utility", "approved", ""),
-        ("form", "utility", "approved", "carousel"),
+        ("form", "utility", "approved", "limited_time_offer"),
     ]
     assert blanks(found[2]) == [
         Blank("header.media", "image"),
@@ -92,6 +94,98 @@ async def test_a_filled_template_goes_out_whole_and_reads_as_shown(
     await sent(platform, account, use, USER)
     await sent(platform, account, CHANNEL.fill(found[1], {"body.1": "a", "body.2": "b"}, 1), NUMBER)
     assert [one["type"] for one in platform.journal] == ["template", "template"]
+
+
+def card(words: str, shop: str = "https://shop.example/p/{{1}}") -> dict[str, Any]:
+    url = {"type": "URL", "text": "見る", "url": shop, "example": ["https://shop.example/p/mug"]}
+    buttons = {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "ほかにも"}, url]}
+    header = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::a"]}}
+    return {"components": [header, {"type": "BODY", "text": words}, buttons]}
+
+
+CAROUSEL = {"type": "CAROUSEL", "cards": [card("{{product_title}}"), card("{{1}} {{2}}")]}
+FILLED = {
+    "body.1": "はな",
+    "card.0.media": "https://shop.example/mug.jpg",
+    "card.0.body.product_title": "青いマグ",
+    "card.0.button.1": "mug",
+    "card.1.media": "https://shop.example/cup.jpg",
+    "card.1.body.1": "茶碗",
+    "card.1.body.2": "¥2,400",
+    "card.1.button.1": "cup",
+}
+
+
+async def test_a_carousel_is_filled_card_by_card(
+    platform: WhatsAppPlatform, account: Account
+) -> None:
+    platform.templates.add("cart", "MARKETING", "{{1}}様、お待ちしています。", CAROUSEL)
+    (found,) = await listed(platform, account)
+    assert [(one.key, one.kind, one.example) for one in blanks(found)] == [
+        ("body.1", "text", ""),
+        ("card.0.media", "image", ""),
+        ("card.0.body.product_title", "text", ""),
+        ("card.0.button.1", "url", "mug"),
+        ("card.1.media", "image", ""),
+        ("card.1.body.1", "text", ""),
+        ("card.1.body.2", "text", ""),
+        ("card.1.button.1", "url", "mug"),
+    ]
+    use = CHANNEL.fill(found, FILLED, 1)
+    assert use.text.splitlines() == [
+        "はな様、お待ちしています。",
+        "https://shop.example/mug.jpg",
+        "青いマグ",
+        "[ほかにも]",
+        "[見る https://shop.example/p/mug]",
+        "https://shop.example/cup.jpg",
+        "茶碗 ¥2,400",
+        "[ほかにも]",
+        "[見る https://shop.example/p/cup]",
+    ]
+    assert (await sent(platform, account, use, USER)).external_ids
+    for wrong in (
+        {"card.1.media": "http://shop.example/cup.jpg"},
+        {"card.1.body.1": "茶" * 154},
+        {"card.0.button.1": "青"},
+    ):
+        with pytest.raises(Invalid) as error:
+            CHANNEL.fill(found, FILLED | wrong, 1)
+        assert set(wrong) <= set(error.value.detail["blanks"])
+    assert len(platform.journal) == 1
+
+
+async def test_a_carousel_of_products_in_meta_s_catalogue_is_beyond(
+    platform: WhatsAppPlatform, account: Account
+) -> None:
+    header = {"type": "HEADER", "format": "PRODUCT"}
+    buttons = {"type": "BUTTONS", "buttons": [{"type": "SPM", "text": "View"}]}
+    cards = [{"components": [header, buttons]}] * 2
+    platform.templates.add("p", "MARKETING", "?", {"type": "CAROUSEL", "cards": cards})
+    (found,) = await listed(platform, account)
+    assert found.beyond == "product, spm"
+
+
+async def test_a_one_time_code_goes_to_a_number_and_to_no_id_of_meta_s(
+    platform: WhatsAppPlatform, account: Account
+) -> None:
+    copying = {"type": "BUTTONS", "buttons": [{"type": "OTP", "text": "コピー"}]}
+    platform.templates.add(
+        "code", "AUTHENTICATION", "*{{1}}* がコードです。", copying,
+        {"type": "FOOTER", "code_expiration_minutes": 10},
+    )  # fmt: skip
+    (found,) = await listed(platform, account)
+    assert [one.key for one in blanks(found)] == ["body.1"]
+    use = CHANNEL.fill(found, {"body.1": "042042"}, 1)
+    assert use.text == "*042042* がコードです。\n[コピー]"
+    assert (await sent(platform, account, use, NUMBER)).external_ids
+    with pytest.raises(Refused):
+        await sent(platform, account, use, USER)
+    with pytest.raises(Invalid):
+        CHANNEL.fill(found, {"body.1": "4" * 16}, 1)
+    by = [Standing(Address(1, kind, "?"), template="authentication") for kind in KINDS]
+    assert [len(CHANNEL.routes(one, NOW)) for one in by] == [0, 1]
+    assert len(platform.journal) == 1
 
 
 @pytest.mark.parametrize(

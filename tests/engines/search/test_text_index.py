@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kaiwa.engines.search import Clause, Document, Field, Only, Term, TextIndex
+from kaiwa.engines.search import Clause, Document, Field, Only, Term, TextIndex, tantivy_index
 from kaiwa.engines.search.fts_index import FtsIndex
 from kaiwa.engines.search.tantivy_index import TantivyIndex
 from kaiwa.vocabulary.errors import Unreachable
@@ -88,6 +88,36 @@ def test_ways_that_are_added_find_the_same(index: TextIndex) -> None:
     assert set(index.find([ways], 10, every=False).numbers) == {1, 2, 3}
     leather = Clause((Term("title", "leather"),))
     assert set(index.find([ways, leather], 10, every=True).numbers) == {1}
+
+
+def test_few_numbers_are_found_the_same_whether_fetched_or_asked_for(
+    index: TextIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.write([Document(n, {"title": "bag " * (n % 7)}) for n in range(10, 90)], [], "more")
+    asked = english(index, "bag red")
+    only = Only(tuple(range(1, 60, 3)))
+    fetched = index.find(asked, 8, every=False, only=only)
+    monkeypatch.setattr(tantivy_index, "FETCHED_ANYWAY", -1_000)
+    index.write([], [], "another commit, of which nothing is remembered")
+    by_number = index.find(asked, 8, every=False, only=only)
+    assert len(fetched.numbers) == 8
+    assert fetched.numbers.tolist() == by_number.numbers.tolist()
+    assert fetched.scores.tolist() == pytest.approx(by_number.scores.tolist())
+
+
+def test_a_term_beside_another_counts_as_much_as_if_it_were_looked_for(index: TextIndex) -> None:
+    index.write([Document(4, {"ja": "茶碗 syn1"}), Document(5, {"ja": "syn2 syn1"})], [], "second")
+
+    def scores(**beside: str) -> dict[int, float]:
+        # The first is where the word is, the second in one document more.
+        same, more = (Term("ja", group, 0.5, **beside) for group in ("syn2", "syn1"))
+        ways = Clause((Term("ja", "茶碗"), same, more), added=True)
+        hits = index.find([ways], 10, every=False)
+        return dict(zip(hits.numbers.tolist(), hits.scores.tolist(), strict=True))
+
+    assert set(scores()) == {4, 5}
+    index.write([Document(5, {"ja": "茶碗 syn1 syn2"}), Document(4, {"ja": "syn1"})], [], "third")
+    assert scores(beside="茶碗") == pytest.approx(scores())
 
 
 def test_it_tells_whether_anything_answers(index: TextIndex) -> None:

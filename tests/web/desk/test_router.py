@@ -17,6 +17,7 @@ from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, NewInbox, add_inbox
 from kaiwa.vocabulary.content import Text
 from kaiwa.vocabulary.event import InboundEvent, Referral, Said, Sender
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from tests.web.desk.world import Browser, World
 
 
@@ -28,7 +29,7 @@ class Post(WebChat):
     abilities = frozenset({Ability.LINK})
     address_kind = "box"
 
-    def link(self, account: Account, ref: str) -> str:
+    def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
         return f"https://post.example/?ref={ref}"
 
 

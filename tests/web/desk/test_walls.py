@@ -9,6 +9,7 @@ import pytest
 from litestar.routes import HTTPRoute
 
 from kaiwa.engines.db import Session
+from tests.web.desk.describing import FILE, plain, written
 from tests.web.desk.world import Browser, World
 
 BODIES: dict[str, Any] = {
@@ -175,6 +176,12 @@ async def test_a_database_that_is_away_says_when_to_come_back(
     answer = await browser.get("/api/agents")
     assert (answer.status_code, answer.json()["error"]) == (503, "unreachable")
     assert answer.headers["retry-after"] == "3"
+
+
+async def test_the_desks_calls_are_written_from_the_description(world: World) -> None:
+    present = written(plain(world.app.openapi_schema.to_schema()))
+    told = "Run: python -m tests.web.desk.describing"
+    assert FILE.read_text("utf-8") == present, told
 
 
 async def test_the_description_names_every_endpoint(world: World) -> None:

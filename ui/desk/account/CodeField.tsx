@@ -13,7 +13,7 @@ export function CodeField({ value, onValue, paper = false }: CodeProps) {
   const t = useWords();
   const id = useId();
   return (
-    <div class="field">
+    <div class="setting">
       <label for={id}>{t("factor.code")}</label>
       <input
         id={id}

@@ -30,6 +30,7 @@ export function CardMenus({ thread }: { thread: OpenThread }) {
         <span class="tool-words">{t("desk.cards.product")}</span>
       </button>
       <Popover
+        id="composer-coupons"
         label={t("desk.coupons")}
         side="above"
         buttonClass="tool"

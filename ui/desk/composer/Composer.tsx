@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../../kit/api";
 import { Glyph } from "../icons";
+import { MOD } from "../shell/mod-key";
 import { isComposing } from "../shell/shortcuts";
 import { useDesk } from "../state/desk-context";
 import type { OpenThread } from "../state/open-thread";
@@ -124,7 +125,7 @@ export function Composer({ thread }: { thread: OpenThread }) {
         <button type="submit" class="send" aria-disabled={!ready}>
           <Glyph name={note ? "lock" : "plane"} size={20} class="send-glyph" />
           <span class="send-words">{t(note ? "desk.composer.saveNote" : conflict ? "desk.composer.confirm" : "desk.composer.send")}</span>
-          <kbd aria-hidden="true">Ctrl ↵</kbd>
+          <kbd aria-hidden="true">{MOD} ↵</kbd>
         </button>
       </div>
     </form>

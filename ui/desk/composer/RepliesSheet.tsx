@@ -92,7 +92,7 @@ export function ReplyForm({ known, first, mayShare, onDone }: FormProps) {
       </label>
       <label class="form-row">
         {t("desk.language")}
-        <select class="field" value={body.language ?? ""} onChange={(event) => set({ language: event.currentTarget.value || null })}>
+        <select class="field" value={body.language ?? ""} onChange={(event) => set({ language: languageIn(event.currentTarget.value) })}>
           <option value="">{t("desk.narrow.any")}</option>
           <option value="ja">{t("desk.lang.ja")}</option>
           <option value="en">{t("desk.lang.en")}</option>
@@ -154,3 +154,5 @@ function BlankedText({ text, onText }: { text: string; onText: (text: string) =>
     </>
   );
 }
+
+const languageIn = (value: string): "ja" | "en" | null => (value === "ja" || value === "en" ? value : null);

@@ -60,6 +60,7 @@ export function useSavedReplies(thread: OpenThread, note: boolean) {
   const button = (
     <button
       type="button"
+      id="composer-replies"
       class="tool"
       aria-expanded={open !== null}
       title={t("desk.replies")}

@@ -7,7 +7,7 @@ import { Dialog } from "../shell/Dialog";
 import type { OpenThread } from "../state/open-thread";
 import type { Route } from "../wire";
 import { useWords, wordOr } from "../words/words";
-import { missingOf, partWords, sendTemplate, type Template, templatesOf, type Values } from "./templates";
+import { type Blank, filledWords, missingOf, partWords, placeOf, sendTemplate, type Template, templatesOf, type Values } from "./templates";
 
 export function TemplateButton({ thread, route }: { thread: OpenThread; route: Route }) {
   const t = useWords();
@@ -115,7 +115,7 @@ function TemplateForm({ thread, route, template, onBack, onSent }: FormProps) {
     >
       {template.blanks.map((blank) => (
         <label key={blank.key} class="form-row">
-          {wordOr(t, `desk.templates.blank.${blank.kind}`, blank.key)} {blank.key}
+          <BlankName blank={blank} />
           <input
             class="field"
             maxLength={1024}
@@ -144,6 +144,17 @@ function TemplateForm({ thread, route, template, onBack, onSent }: FormProps) {
   );
 }
 
+function BlankName({ blank }: { blank: Blank }) {
+  const t = useWords();
+  const { card, name } = placeOf(blank.key);
+  return (
+    <>
+      {card > 0 && `${t("desk.templates.card", { number: card })} `}
+      {wordOr(t, `desk.templates.blank.${blank.kind}`, name)} {name}
+    </>
+  );
+}
+
 function TemplatePreview({ template, values }: { template: Template; values: Values }) {
   const t = useWords();
   const header = partWords(template, "header", values);
@@ -158,6 +169,24 @@ function TemplatePreview({ template, values }: { template: Template; values: Val
           {one.text}
         </span>
       ))}
+      {template.cards.length > 0 && (
+        <ol class="template-cards">
+          {template.cards.map((card, place) => (
+            // A card is its place: nothing else tells two alike apart.
+            <li key={`card.${place}`} class="template-card">
+              {card.media && (
+                <p class="quiet">{values[`card.${place}.media`] || wordOr(t, `desk.templates.blank.${card.media}`, card.media)}</p>
+              )}
+              <p class="template-words">{filledWords(card.body, `card.${place}.body`, values)}</p>
+              {card.buttons.map((one) => (
+                <span key={one.text} class="chip chip-line">
+                  {one.text}
+                </span>
+              ))}
+            </li>
+          ))}
+        </ol>
+      )}
     </section>
   );
 }

@@ -6,7 +6,7 @@ export interface SavedReply {
   id: number;
   title: string;
   shortcut: string;
-  language: string | null;
+  language: "ja" | "en" | null;
   text: string;
   shared: boolean;
 }

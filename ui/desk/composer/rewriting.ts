@@ -1,4 +1,5 @@
 // Rewriting by the shop's language model: what came back, taken or left, and taken back again.
+import type { RewriteBody } from "../server";
 import { ApiError } from "../../kit/api";
 import { get, post } from "../state/api";
 import { Store } from "../state/store";
@@ -36,7 +37,7 @@ export class Rewrites {
 
   constructor(
     private readonly conversation: number,
-    private readonly ask: (path: string, body: object) => Promise<{ text: string }> = post,
+    private readonly ask: (path: `/api/conversations/${number}/rewrite`, body: RewriteBody) => Promise<{ text: string }> = post,
   ) {}
 
   async begin(way: Way, from: string, unreachable: string): Promise<void> {

@@ -12,6 +12,11 @@ export interface Blank {
   value: string;
 }
 
+export interface TemplateButton {
+  text: string;
+  url: string;
+}
+
 export interface Template {
   name: string;
   language: string;
@@ -25,7 +30,9 @@ export interface Template {
   header: string;
   body: string;
   footer: string;
-  buttons: { text: string; url: string }[];
+  buttons: TemplateButton[];
+  /** A carousel's cards, each with its own blanks: `card.0.media`, `card.0.body.1` … */
+  cards: { media: string; body: string; buttons: TemplateButton[] }[];
   blanks: Blank[];
 }
 
@@ -40,7 +47,18 @@ export function templateRoute(routes: readonly Route[], chosen: Route | null): R
 }
 
 export function partWords(template: Template, part: "header" | "body", values: Values): string {
-  return template[part].replace(BLANK, (whole, name: string) => values[`${part}.${name}`]?.trim() || whole);
+  return filledWords(template[part], part, values);
+}
+
+/** Words with their values; `part` is what their blanks' keys begin with. */
+export function filledWords(words: string, part: string, values: Values): string {
+  return words.replace(BLANK, (whole, name: string) => values[`${part}.${name}`]?.trim() || whole);
+}
+
+/** Which card of a carousel a blank is on, from 1, and its name there; card 0: on none. */
+export function placeOf(key: string): { card: number; name: string } {
+  const found = /^card\.(\d+)\.(.+)$/.exec(key);
+  return found ? { card: Number(found[1]) + 1, name: found[2] ?? "" } : { card: 0, name: key };
 }
 
 export function missingOf(template: Template, values: Values): string[] {
@@ -48,7 +66,7 @@ export function missingOf(template: Template, values: Values): string[] {
 }
 
 export async function templatesOf(conversation: number, identity: number): Promise<Template[]> {
-  const path = `/api/conversations/${conversation}/templates?identity=${identity}`;
+  const path = `/api/conversations/${conversation}/templates?identity=${identity}` as const;
   return (await get<{ templates: Template[] }>(path)).templates;
 }
 

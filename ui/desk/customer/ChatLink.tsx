@@ -43,7 +43,7 @@ function LinkSheet({ thread, onClose }: { thread: OpenThread; onClose: () => voi
   const [boxes, setBoxes] = useState<readonly Box[] | null>(null);
   const [made, setMade] = useState<Made | null>(null);
   const [fault, setFault] = useState("");
-  const path = `/api/conversations/${thread.id}/link`;
+  const path = `/api/conversations/${thread.id}/link` as const;
   const tell = (problem: unknown) => setFault(problem instanceof ApiError && problem.message ? problem.message : t("desk.act.failed"));
   useEffect(() => void get<{ inboxes: Box[] }>(path).then((answer) => setBoxes(answer.inboxes), tell), [path]);
   const make = async (box: Box) => {

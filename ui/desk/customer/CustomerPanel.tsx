@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Glyph } from "../icons";
 import { PersonMark } from "../marks";
 import { SortActs } from "../sorting/SortActs";
+import { WhisperMenu } from "../staff/WhisperMenu";
 import { useDesk } from "../state/desk-context";
 import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
@@ -37,7 +38,7 @@ export function CustomerPanel({ thread, onClose }: PanelProps) {
       {onClose && <div class="scrim" onClick={onClose} />}
       <aside class="panel" id="customer" ref={box} tabIndex={-1} aria-label={t("desk.customer")}>
         <header class="panel-head">
-          {known && <PersonMark name={name} size={40} />}
+          {known && <PersonMark name={known.name} size={40} />}
           <div class="panel-who">
             <h2 class="head-title">{name}</h2>
             {customer && <LanguageLine customer={customer} />}
@@ -50,6 +51,7 @@ export function CustomerPanel({ thread, onClose }: PanelProps) {
         </header>
         {onClose && row && (
           <div class="panel-sort">
+            <WhisperMenu apart row={row} />
             <SortActs apart row={row} onSort={(deed) => void desk.sort(row, deed).catch(() => undefined)} />
             {row.labels.map((one) => (
               <span class="chip" key={one.id}>

@@ -10,7 +10,7 @@ import { useStore } from "../state/store";
 import { useLanguage, useWords } from "../words/words";
 import { AddressFields, NO_ADDRESS } from "./AddressFields";
 import { minorOf } from "./amount";
-import { type Order, type OrderVerb, newDeed } from "./shopping";
+import { type Order, type OrderDeed, type OrderVerb, newDeed } from "./shopping";
 
 interface DialogProps {
   thread: OpenThread;
@@ -47,9 +47,14 @@ export function OrderDialog({ thread, order, verb, onClose }: DialogProps) {
     if (busy || !ready) return;
     setBusy(true);
     setFault("");
-    const more = { cancel: {}, address, return: { lines: counts }, refund: { amount_minor: minor } }[verb];
+    const deeds: Record<OrderVerb, OrderDeed> = {
+      cancel: { verb: "cancel" },
+      address: { verb: "address", address },
+      return: { verb: "return", lines: counts },
+      refund: { verb: "refund", amount_minor: minor },
+    };
     try {
-      await thread.shopping.act(order, verb, deed.current, { ...more, reason });
+      await thread.shopping.act(order, deeds[verb], deed.current, reason);
       onClose();
     } catch (problem) {
       // The id stays while nobody knows the outcome; after a refusal it is another deed.

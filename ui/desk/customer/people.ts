@@ -29,17 +29,13 @@ export class People {
 
   constructor(readonly conversation: number) {}
 
-  private path(name = ""): string {
-    return `/api/conversations/${this.conversation}/same-person${name ? `?name=${encodeURIComponent(name)}` : ""}`;
-  }
-
   async load(): Promise<void> {
-    const answer = await get<Seen>(this.path()).catch(() => null);
+    const answer = await get<Seen>(`/api/conversations/${this.conversation}/same-person`).catch(() => null);
     if (answer) this.store.set(answer);
   }
 
   async called(name: string): Promise<readonly Candidate[]> {
-    return (await get<Seen>(this.path(name))).candidates;
+    return (await get<Seen>(`/api/conversations/${this.conversation}/same-person?name=${encodeURIComponent(name)}`)).candidates;
   }
 
   async merge(customer: number, other: number, words: string): Promise<void> {

@@ -1,4 +1,5 @@
 // Which rows a view shows and in what order, and how a live change is put in without moving what is read.
+import { serverNow } from "../../kit/clock";
 import { SOON_MS, urgencyOf } from "../staff/due";
 import type { Filter, Row, View } from "../wire";
 
@@ -50,7 +51,7 @@ function inView(row: Row, view: View, me: number): boolean {
   if (row.snoozed) return false;
   if (view === "mine") return row.assignee?.id === me;
   if (view === "unassigned") return row.assignee === null && row.answered_by !== "bot";
-  if (view === "late") return row.due ? Date.parse(row.due.at) < Date.now() + SOON_MS : false;
+  if (view === "late") return row.due ? Date.parse(row.due.at) < serverNow() + SOON_MS : false;
   if (view === "bot") return row.answered_by === "bot";
   if (view === "waiting") return row.answered_by !== "bot" && row.waiting_since !== null;
   return true;

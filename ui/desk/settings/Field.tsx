@@ -25,7 +25,7 @@ export function TextField({ label, value, onValue, hint, placeholder, lines = 1,
     "aria-describedby": hint ? `${id}-hint` : undefined,
   };
   return (
-    <div class="field">
+    <div class="setting">
       <label for={id}>{label}</label>
       {lines > 1 ? (
         <textarea {...shared} rows={lines} onInput={(event) => onValue(event.currentTarget.value)} />
@@ -52,7 +52,7 @@ interface ChoiceProps<Value extends string> {
 export function Choice<Value extends string>({ label, value, options, words, onValue }: ChoiceProps<Value>) {
   const name = useId();
   return (
-    <fieldset class="field options">
+    <fieldset class="setting options">
       <legend>{label}</legend>
       {options.map((option) => (
         <label key={option} class="option">

@@ -42,7 +42,7 @@ function Holidays({ days, onDays }: { days: string[]; onDays: (days: string[]) =
     setDay("");
   };
   return (
-    <div class="field">
+    <div class="setting">
       <label for="voice-holiday">{t("voice.holidays")}</label>
       <div class="beside">
         <input

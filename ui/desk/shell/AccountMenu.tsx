@@ -11,6 +11,7 @@ import { useDesk } from "../state/desk-context";
 import { useStore } from "../state/store";
 import { useWords } from "../words/words";
 import { TermsSheet } from "../sorting/TermsSheet";
+import { openOver } from "../palette/opened";
 import { PageEntries } from "./PageEntries";
 import { Popover } from "./Popover";
 import { keys, setLetters } from "./shortcuts";
@@ -108,6 +109,10 @@ function AccountSheet({ onTerms }: { onTerms: () => void }) {
           {t("desk.terms")}
         </button>
       )}
+      <button type="button" class="item fine-only" onClick={() => openOver("keys")}>
+        <Glyph name="info" size={16} />
+        {t("palette.act.keys")}
+      </button>
       <button type="button" class="item" onClick={() => void logOut().catch(() => setFailed(true))}>
         <Glyph name="out" size={16} />
         {t("desk.account.out")}

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Glyph } from "../icons";
 import { useWords } from "../words/words";
+import { isComposing } from "./shortcuts";
 
 interface DialogProps {
   title: string;
@@ -30,7 +31,13 @@ export function Dialog({ title, onClose, wide = false, foot, children }: DialogP
         onClose();
       }}
       // Keys of the desk stay outside; a press on what lies behind closes.
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key !== "Escape" || event.defaultPrevented || isComposing(event)) return;
+        // A field for searching would only be emptied by it.
+        event.preventDefault();
+        onClose();
+      }}
       onPointerDown={(event) => event.target === box.current && onClose()}
     >
       <div class="sheet-frame">

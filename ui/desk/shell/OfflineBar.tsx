@@ -16,14 +16,14 @@ export function OfflineBar() {
   const { state, heardAt } = useStore(desk.line, (line) => line);
   const off = state.kind === "waiting" || state.kind === "connecting";
   const [shown, setShown] = useState(false);
-  const now = useNow(1000);
+  useNow(1000);
   useEffect(() => {
     if (!off) return setShown(false);
     const timer = setTimeout(() => setShown(true), SHOW_AFTER_MS);
     return () => clearTimeout(timer);
   }, [off]);
   if (!shown) return null;
-  const wait = state.kind === "waiting" ? Math.max(0, Math.ceil((state.retryAt - now) / 1000)) : null;
+  const wait = state.kind === "waiting" ? Math.max(0, Math.ceil((state.retryAt - Date.now()) / 1000)) : null;
   return (
     <div class="offline">
       <Glyph name="offline" size={16} />

@@ -29,8 +29,12 @@ export function Popover(props: PopoverProps) {
 
   useEffect(() => {
     if (!open) return;
-    const first = box.current?.querySelector<HTMLElement>("[aria-checked=true]") ?? choices(box.current)[0];
-    first?.focus();
+    // Choices that are still on their way take the focus when they come, if it has not gone elsewhere.
+    const late = new MutationObserver(() => document.activeElement === button.current && enter(box.current) && late.disconnect());
+    if (!enter(box.current)) {
+      button.current?.focus();
+      if (box.current) late.observe(box.current, { childList: true, subtree: true });
+    }
     const outside = (event: Event) => {
       if (!box.current?.contains(event.target as Node)) setOpen(false);
     };
@@ -44,6 +48,7 @@ export function Popover(props: PopoverProps) {
     document.addEventListener("pointerdown", outside);
     document.addEventListener("focusin", outside);
     return () => {
+      late.disconnect();
       document.removeEventListener("keydown", escape, true);
       document.removeEventListener("pointerdown", outside);
       document.removeEventListener("focusin", outside);
@@ -86,6 +91,13 @@ export function Popover(props: PopoverProps) {
       )}
     </div>
   );
+}
+
+/** Onto what is chosen, else the first; false while there is nothing. */
+function enter(box: HTMLElement | null): boolean {
+  const first = box?.querySelector<HTMLElement>("[aria-checked=true]") ?? choices(box)[0];
+  first?.focus();
+  return first !== undefined;
 }
 
 function choices(box: HTMLElement | null): HTMLElement[] {

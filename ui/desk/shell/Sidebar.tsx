@@ -4,7 +4,9 @@ import { useDesk } from "../state/desk-context";
 import { route } from "../state/route";
 import { useStore } from "../state/store";
 import { useWords } from "../words/words";
+import { PaletteButton } from "../palette/PaletteButton";
 import { SavedViews } from "../sorting/SavedViews";
+import { AreaLinks } from "./AreaLinks";
 import { AccountMenu } from "./AccountMenu";
 import { SearchButton } from "./SearchButton";
 import { ViewLinks } from "./ViewLinks";
@@ -22,12 +24,14 @@ export function Sidebar() {
         <span class="shop-name">{agent.merchant.name}</span>
       </p>
       <SearchButton current={searching} />
+      <PaletteButton />
       <p class="area">
         <Glyph name="inbox" />
         <span>{t("desk.title")}</span>
       </p>
       <ViewLinks />
       <SavedViews />
+      <AreaLinks />
       <AccountMenu />
     </nav>
   );

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { safeStorage } from "../../kit/storage";
 import type { Desk } from "../state/desk";
+import { openOver } from "../palette/opened";
 import { go, route } from "../state/route";
 import { Store } from "../state/store";
 
@@ -48,6 +49,7 @@ function press(key: string, desk: Desk, inList: boolean, togglePanel: () => void
   if (key === "j" || (key === "ArrowDown" && inList)) return stepRow(1);
   if (key === "k" || (key === "ArrowUp" && inList)) return stepRow(-1);
   if (key === "/") return openSearch();
+  if (key === "?") return openOver("keys"), true;
   if (key === "]") return togglePanel(), true;
   if (key === "x") return pick(desk);
   if (thread && key in PRESSED) return pressed(PRESSED[key] as string);

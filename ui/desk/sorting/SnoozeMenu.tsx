@@ -1,4 +1,5 @@
 // Until when: the usual times first, then a time of one's own, then until the customer writes.
+import { serverNow } from "../../kit/clock";
 import { useState } from "preact/hooks";
 import { Glyph } from "../icons";
 import { exact } from "../words/time";
@@ -26,7 +27,7 @@ export function SnoozeChoices({ aside, onSnooze, onWake }: SnoozeProps) {
             {t("desk.snooze.wake")}
           </button>
         )}
-        {snoozeTimes(new Date()).map(({ name, at }) => (
+        {snoozeTimes(new Date(serverNow())).map(({ name, at }) => (
           <button key={name} type="button" role="menuitem" class="item" title={exact(at.toISOString(), language)} onClick={() => onSnooze(at.toISOString())}>
             <Glyph name="clock" size={16} />
             {t(`desk.snooze.${name}`)}
@@ -41,7 +42,7 @@ export function SnoozeChoices({ aside, onSnooze, onWake }: SnoozeProps) {
         class="item-form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (time && time.getTime() > Date.now()) onSnooze(time.toISOString());
+          if (time && time.getTime() > serverNow()) onSnooze(time.toISOString());
         }}
       >
         <input
@@ -51,7 +52,7 @@ export function SnoozeChoices({ aside, onSnooze, onWake }: SnoozeProps) {
           value={own}
           onInput={(event) => setOwn(event.currentTarget.value)}
         />
-        <button type="submit" class="act" disabled={!time || time.getTime() <= Date.now()}>
+        <button type="submit" class="act" disabled={!time || time.getTime() <= serverNow()}>
           {t("desk.snooze.set")}
         </button>
       </form>

@@ -8,14 +8,15 @@ import { useDesk } from "../state/desk-context";
 import type { Row } from "../wire";
 import { useWords } from "../words/words";
 
-export function WhisperMenu({ row }: { row: Row }) {
+/** On a phone it stands in the customer's sheet: the head has room for a name and the next act. */
+export function WhisperMenu({ row, apart = false }: { row: Row; apart?: boolean }) {
   const t = useWords();
   const { agent } = useDesk();
   const { assignee } = row;
   const other = row.status === "open" && row.answered_by === "agent" && assignee && assignee.id !== agent.id;
   if (agent.role === "agent" || !other) return null;
   return (
-    <Popover id="act-whisper" label={t("staff.whisper.to", { name: assignee.name })} kind="dialog" align="end" buttonClass="icon-button" button={<Glyph name="balloon" size={16} />}>
+    <Popover id={apart ? undefined : "act-whisper"} label={t("staff.whisper.to", { name: assignee.name })} kind="dialog" align={apart ? "start" : "end"} buttonClass="icon-button" button={<Glyph name="balloon" size={16} />}>
       {(close) => <WhisperForm row={row} name={assignee.name} onDone={close} />}
     </Popover>
   );

@@ -1,5 +1,6 @@
 // The desk's calls: the kit's, with the token against forged requests and a word when the session has ended.
 import { ApiError, call, type CallOptions } from "../../kit/api";
+import type { DeletePath, GetCall, PostCall, PutCall } from "../server";
 
 let csrf = "";
 let onEnded = (): void => {};
@@ -34,14 +35,15 @@ async function watched<Answer>(path: string, options: CallOptions): Promise<Answ
   }
 }
 
-export const get = <Answer>(path: string, signal?: AbortSignal): Promise<Answer> =>
+/** Which paths there are, and what each takes, is the server's description: `server.ts` is written from it. */
+export const get = <Answer>(path: GetCall, signal?: AbortSignal): Promise<Answer> =>
   watched<Answer>(path, signal ? { signal } : {});
 
-export const remove = <Answer = void>(path: string): Promise<Answer> =>
+export const remove = <Answer = void>(path: DeletePath): Promise<Answer> =>
   watched<Answer>(path, { method: "DELETE", headers: tokenHeader() });
 
-export const put = <Answer>(path: string, body: object): Promise<Answer> =>
+export const put = <Answer>(...[path, body]: PutCall): Promise<Answer> =>
   watched<Answer>(path, { method: "PUT", body, headers: tokenHeader() });
 
-export const post = <Answer>(path: string, body: object = {}): Promise<Answer> =>
+export const post = <Answer>(...[path, body = {}]: PostCall): Promise<Answer> =>
   watched<Answer>(path, { method: "POST", body, headers: tokenHeader() });

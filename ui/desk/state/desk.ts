@@ -1,4 +1,5 @@
 // The desk of one agent: the list, the open conversation, the live stream, and what ties them together.
+import { serverNow } from "../../kit/clock";
 import { Live, type LiveState } from "../../kit/live";
 import { session } from "../account/session";
 import { conversationsWithPending } from "../composer/drafts";
@@ -37,7 +38,7 @@ interface Line {
 export class Desk {
   readonly inbox: Inbox;
   readonly open = new Store<{ thread: OpenThread | null }>({ thread: null });
-  readonly line = new Store<Line>({ state: { kind: "connecting" }, heardAt: Date.now() });
+  readonly line = new Store<Line>({ state: { kind: "connecting" }, heardAt: serverNow() });
   readonly terms = new Terms();
   readonly views = new Views();
   readonly chosen = new Chosen();
@@ -175,7 +176,7 @@ export class Desk {
   }
 
   private take(events: readonly LiveEvent[]): void {
-    this.line.set({ heardAt: Date.now() });
+    this.line.set({ heardAt: serverNow() });
     const rows = events.flatMap((event) => (event.kind === "row" ? [event.conversation] : []));
     if (rows.length > 0) this.takeRows(rows);
     const { thread } = this.open.get();
@@ -220,12 +221,12 @@ export class Desk {
     this.board.refetch();
     void this.attendance.load();
     await Promise.all([this.inbox.load(), this.open.get().thread?.load()]);
-    this.line.set({ heardAt: Date.now() });
+    this.line.set({ heardAt: serverNow() });
   }
 
   private lineChanged(state: LiveState): void {
     const was = this.line.get().state.kind;
-    this.line.set(state.kind === "live" ? { state, heardAt: Date.now() } : { state });
+    this.line.set(state.kind === "live" ? { state, heardAt: serverNow() } : { state });
     if (state.kind === "live" && was !== "live") {
       void this.open.get().thread?.pending.run();
       this.sendLeftovers();

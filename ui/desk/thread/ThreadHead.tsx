@@ -140,8 +140,8 @@ function Acts({ thread, row, onFault }: ActsProps) {
           <span class="act-words">{t("desk.act.handBack")}</span>
         </button>
       )}
-      <WhisperMenu row={row} />
       <span class="sort-acts">
+        <WhisperMenu row={row} />
         <SortActs row={row} onSort={(deed) => void tried(() => desk.sort(row, deed))} />
       </span>
       <button type="button" id="act-close" class="act act-wide" title={t(open ? "desk.act.close" : "desk.act.reopen")} disabled={busy} onClick={() => void act(open ? "close" : "reopen")}>

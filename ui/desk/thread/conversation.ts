@@ -165,8 +165,8 @@ export class Conversation {
 
   async act(verb: Verb): Promise<Row> {
     const epoch = this.store.get().row?.epoch ?? 0;
-    const body = verb === "reopen" ? {} : { epoch };
-    const answer = await post<{ conversation: Row }>(`/api/conversations/${this.id}/${verb}`, body);
+    const path = `/api/conversations/${this.id}` as const;
+    const answer = await (verb === "reopen" ? post<{ conversation: Row }>(`${path}/reopen`) : post<{ conversation: Row }>(`${path}/${verb}`, { epoch }));
     this.putRow(answer.conversation);
     return answer.conversation;
   }

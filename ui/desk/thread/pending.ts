@@ -1,5 +1,6 @@
 // Replies and notes of this browser that the server has not answered for. The client-made id is what makes a
 // second try harmless, so a send is repeated with the same id until there is an answer, also after a reload.
+import { serverNow } from "../../kit/clock";
 import { ApiError } from "../../kit/api";
 import { newClientId } from "../../kit/ids";
 import type { Uploaded } from "../../kit/upload";
@@ -50,7 +51,7 @@ export class PendingSends {
 
   add(draft: Omit<Pending, "clientId" | "conversation" | "at" | "state" | "words">): void {
     const pending: Pending = {
-      ...draft, clientId: newClientId(), conversation: this.conversation, at: new Date().toISOString(),
+      ...draft, clientId: newClientId(), conversation: this.conversation, at: new Date(serverNow()).toISOString(),
       state: "waiting", words: null,
     };
     this.put([...this.store.get().items, pending]);
@@ -146,7 +147,7 @@ export class PendingSends {
 }
 
 async function deliver(pending: Pending): Promise<Outcome> {
-  const path = `/api/conversations/${pending.conversation}`;
+  const path = `/api/conversations/${pending.conversation}` as const;
   if (pending.kind === "note") {
     const note = await post<Note>(`${path}/notes`, { client_id: pending.clientId, text: pending.text });
     return { kind: "note", note, conversation: pending.conversation };

@@ -1,4 +1,5 @@
 // How long, since when, and which day, in words; and a clock that draws them again.
+import { serverNow } from "../../kit/clock";
 import { useEffect, useState } from "preact/hooks";
 import { dates } from "../../kit/formats";
 import { date, day, time } from "../../kit/locale";
@@ -12,9 +13,9 @@ const DAY = 24 * HOUR;
 
 /** The present, read again every so often. */
 export function useNow(everyMs = 30_000): number {
-  const [now, setNow] = useState(Date.now());
+  const [now, setNow] = useState(serverNow());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    const timer = setInterval(() => setNow(serverNow()), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
   return now;
@@ -54,8 +55,8 @@ export const hour = (at: string, language: Language): string => time(at, languag
 
 /** 今日　11月21日（土）: the near word and the date beside it. */
 export function dayLine(at: string, language: Language): { near: string | null; date: string } {
-  const full = date(at, language, new Date(), zone());
-  const near = day(at, language, new Date(), zone());
+  const full = date(at, language, undefined, zone());
+  const near = day(at, language, undefined, zone());
   return { near: near === full ? null : near, date: full };
 }
 

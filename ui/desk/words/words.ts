@@ -10,6 +10,8 @@ import accountEn from "../account/strings/en.json";
 import accountJa from "../account/strings/ja.json";
 import composerEn from "../composer/strings/en.json";
 import composerJa from "../composer/strings/ja.json";
+import paletteEn from "../palette/strings/en.json";
+import paletteJa from "../palette/strings/ja.json";
 import settingsEn from "../settings/strings/en.json";
 import settingsJa from "../settings/strings/ja.json";
 import staffEn from "../staff/strings/en.json";
@@ -18,11 +20,11 @@ import en from "../strings/en.json";
 import ja from "../strings/ja.json";
 import type { Shopper } from "../wire";
 
-export type Word = keyof typeof kitJa | keyof typeof ja | keyof typeof settingsJa | keyof typeof staffJa | keyof typeof accountJa | keyof typeof composerJa;
+export type Word = keyof typeof kitJa | keyof typeof ja | keyof typeof settingsJa | keyof typeof staffJa | keyof typeof accountJa | keyof typeof composerJa | keyof typeof paletteJa;
 
 const table: Record<Language, Record<Word, string>> = {
-  ja: { ...kitJa, ...ja, ...settingsJa, ...staffJa, ...accountJa, ...composerJa },
-  en: { ...kitEn, ...en, ...settingsEn, ...staffEn, ...accountEn, ...composerEn },
+  ja: { ...kitJa, ...ja, ...settingsJa, ...staffJa, ...accountJa, ...composerJa, ...paletteJa },
+  en: { ...kitEn, ...en, ...settingsEn, ...staffEn, ...accountEn, ...composerEn, ...paletteEn },
 };
 const translators = { ja: translator(table.ja), en: translator(table.en) };
 const disk = safeStorage();

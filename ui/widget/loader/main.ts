@@ -2,19 +2,25 @@
 import { readConfig } from "./config";
 import { Widget } from "./widget";
 
+/** What the page asked for before this script was there: `(window.Kaiwa ||= []).push(["open"])`. */
+type Call = [name: string, ...values: unknown[]];
+
 function start(script: HTMLScriptElement): void {
   const config = readConfig(script);
-  if (!config || "Kaiwa" in window) return;
+  const page = window as unknown as { Kaiwa?: Call[] };
+  const asked = page.Kaiwa;
+  if (!config || (asked && !Array.isArray(asked))) return;
   const widget = new Widget(config);
-  Object.assign(window, {
-    Kaiwa: {
-      open: (say?: string) => widget.open(say ?? null),
-      close: () => widget.close(),
-      identify: (token: string | null) => widget.identify(token),
-      page: (view?: { url?: string; title?: string; product?: string | null }) => widget.page(view ?? {}),
-      cart: (items: Parameters<Widget["cart"]>[0]) => widget.cart(items),
-    },
-  });
+  const calls = {
+    open: (say?: string) => widget.open(say ?? null),
+    close: () => widget.close(),
+    identify: (token: string | null) => widget.identify(token),
+    page: (view?: { url?: string; title?: string; product?: string | null }) => widget.page(view ?? {}),
+    cart: (items: Parameters<Widget["cart"]>[0]) => widget.cart(items),
+  };
+  const push = ([name, ...values]: Call) => (calls as Record<string, ((...given: never[]) => unknown) | undefined>)[name]?.(...(values as never[]));
+  Object.assign(window, { Kaiwa: { ...calls, push } });
+  for (const call of asked ?? []) push(call);
   // The shop's own work comes first.
   const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
   idle(() => {

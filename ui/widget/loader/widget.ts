@@ -19,6 +19,9 @@ const GREET_AFTER_MS = 3_000;
 const PHONE = "(max-width: 639px)";
 const ICONS = { chat, bag, help, clerk };
 
+/** The shop's page may listen. */
+const tell = (what: string, detail: object | null = null) => void document.dispatchEvent(new CustomEvent(`kaiwa:${what}`, { detail }));
+
 export class Widget {
   private readonly memory;
   private words;
@@ -84,6 +87,7 @@ export class Widget {
     this.frame?.say({ kaiwa: "visible", open: false });
     this.name();
     if (inside) this.launcher.focus();
+    tell("close");
   }
 
   /** The shop knows who this is: a token signed by the merchant. null when the shopper has left. */
@@ -118,6 +122,7 @@ export class Widget {
     this.name();
     this.frame?.element.focus();
     this.frame?.say({ kaiwa: "visible", open: true });
+    tell("open");
   }
 
   private makeFrame(): Frame {
@@ -127,7 +132,7 @@ export class Widget {
       renew: () => void this.renew(),
       unread: (count) => this.count(count),
       // The shop's page may show it beside its own.
-      pieces: (pieces) => void document.dispatchEvent(new CustomEvent("kaiwa:cart", { detail: { pieces } })),
+      pieces: (pieces) => tell("cart", { pieces }),
     });
     this.panel.append(this.frame.element);
     if (this.session) this.frame.say({ kaiwa: "session", session: this.session });
@@ -199,6 +204,7 @@ export class Widget {
   }
 
   private count(unread: number): void {
+    if (unread !== this.unread) tell("unread", { unread });
     this.unread = unread;
     this.badge.className = "badge";
     this.badge.textContent = unread > 99 ? "99+" : String(unread);

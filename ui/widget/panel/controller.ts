@@ -127,6 +127,13 @@ export class Controller {
     this.seen();
   }
 
+  /** How long a person still takes changes without an event of this conversation. */
+  async lookAtWait(): Promise<void> {
+    const { conversation, messages } = this.panel.get();
+    const seen = await this.calls.history({ after_seq: messages.at(-1)?.seq ?? 0 }).catch(() => null);
+    if (seen?.conversation && seen.conversation.id === conversation?.id) this.panel.set({ conversation: seen.conversation });
+  }
+
   async earlier(): Promise<void> {
     const { messages, loadingEarlier, hasEarlier, session } = this.panel.get();
     const first = messages[0];

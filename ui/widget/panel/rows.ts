@@ -73,6 +73,12 @@ function newGroup(message: Message, key: string): Group {
   };
 }
 
+/** The same words of the same speaker; a message that changed is another object. */
+export function sameGroup(one: Group, other: Group): boolean {
+  const alike = one.own === other.own && one.person === other.person && one.name === other.name;
+  return alike && one.messages.length === other.messages.length && one.messages.every((message, at) => message === other.messages[at]);
+}
+
 function together(a: Message, b: Message): boolean {
   const close = Math.abs(Date.parse(b.occurred_at) - Date.parse(a.occurred_at)) <= GROUP_MS;
   return close && a.sender === b.sender && a.agent === b.agent;

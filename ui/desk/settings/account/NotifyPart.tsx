@@ -23,13 +23,13 @@ export function NotifyPart() {
   };
   return (
     <Part title={t("notify.title")} lead={t("notify.lead")}>
-      <fieldset class="field options">
+      <fieldset class="setting options">
         <legend>{t("notify.about")}</legend>
         {KINDS.map((kind) => (
           <Tick key={kind} words={t(`notify.about.${kind}`)} value={choice.about[kind]} onValue={(wanted) => choices.change({ about: { ...choice.about, [kind]: wanted } })} />
         ))}
       </fieldset>
-      <fieldset class="field options">
+      <fieldset class="setting options">
         <legend>{t("notify.how")}</legend>
         <Tick words={t("notify.notice")} value={choice.notice} onValue={(wanted) => void turnNotice(wanted)} />
         <Tick words={t("notify.text")} value={choice.text} disabled={!choice.notice} onValue={(text) => choices.change({ text })} />

@@ -12,7 +12,7 @@ interface SecretProps {
 export function SecretField({ label, value, autocomplete, hint, onValue }: SecretProps) {
   const id = useId();
   return (
-    <div class="field">
+    <div class="setting">
       <label for={id}>{label}</label>
       <input
         id={id}

@@ -96,7 +96,7 @@ function Add({ rest, onAdd }: { rest: string[]; onAdd: (one: string) => void }) 
   const name = useChannelName();
   if (rest.length === 0) return null;
   return (
-    <div class="field">
+    <div class="setting">
       <label for="fallback-add">{t("fallback.add")}</label>
       <select id="fallback-add" class="input" value="" onChange={(event) => event.currentTarget.value && onAdd(event.currentTarget.value)}>
         <option value="">{t("fallback.choose")}</option>

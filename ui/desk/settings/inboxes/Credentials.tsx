@@ -42,7 +42,7 @@ function CredentialInput({ field, value, kept, shown, onValue }: InputProps) {
   const id = useId();
   const title = field.title[own];
   return (
-    <div class="field">
+    <div class="setting">
       <label for={id}>{field.required ? title : t("inboxes.optional", { name: title })}</label>
       <span class="field-beside">
         <input
@@ -83,7 +83,7 @@ export function Origins({ text, onText }: { text: string; onText: (text: string)
   const t = useWords();
   const id = useId();
   return (
-    <div class="field">
+    <div class="setting">
       <label for={id}>{t("inboxes.origins")}</label>
       <textarea id={id} class="input" rows={3} value={text} placeholder="https://shop.example" aria-describedby={`${id}-hint`} onInput={(event) => onText(event.currentTarget.value)} />
       <p class="quiet field-hint" id={`${id}-hint`}>

@@ -57,7 +57,7 @@ function Colour({ accent, onAccent }: { accent: string; onAccent: (accent: strin
   const measured = contrastWithWhite(own);
   const better = measured !== null && measured < ENOUGH ? readable(own) : null;
   return (
-    <fieldset class="field">
+    <fieldset class="setting">
       <legend>{t("looks.colour")}</legend>
       <span class="swatches">
         {COLOURS.map((one) => (

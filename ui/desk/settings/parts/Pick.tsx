@@ -12,7 +12,7 @@ interface PickProps<Value extends string> {
 export function Pick<Value extends string>({ label, value, options, words, onValue }: PickProps<Value>) {
   const id = useId();
   return (
-    <div class="field">
+    <div class="setting">
       <label for={id}>{label}</label>
       <select id={id} class="input" value={value} onChange={(event) => onValue(event.currentTarget.value as Value)}>
         {options.map((one) => (
@@ -29,7 +29,7 @@ export function Pick<Value extends string>({ label, value, options, words, onVal
 export function Segments<Value extends string>({ label, value, options, words, onValue }: PickProps<Value>) {
   const name = useId();
   return (
-    <fieldset class="field">
+    <fieldset class="setting">
       <legend>{label}</legend>
       <span class="segments">
         {options.map((one) => (

@@ -31,7 +31,7 @@ function OneAgent({ ability, onChange }: { ability: AbilityDraft; onChange: (par
       </legend>
       <TextField label={t("routing.agent.skills")} value={ability.skills} onValue={(skills) => onChange({ skills })} />
       <div class="pair">
-        <fieldset class="field">
+        <fieldset class="setting">
           <legend>{t("routing.agent.languages")}</legend>
           <span class="beside">
             {LANGUAGES.map((language) => (

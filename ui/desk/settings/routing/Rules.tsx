@@ -87,7 +87,7 @@ interface SelectProps {
 function Select({ label, value, any, options, onValue }: SelectProps) {
   const id = useId();
   return (
-    <div class="field">
+    <div class="setting">
       <label for={id}>{label}</label>
       <select id={id} class="input" value={value} onChange={(event) => onValue(event.currentTarget.value)}>
         {any && <option value="">{any}</option>}

@@ -109,7 +109,7 @@ function Zone({ value, zones, onValue }: { value: string; zones: readonly string
   const t = useWords();
   const id = useId();
   return (
-    <div class="field">
+    <div class="setting">
       <label for={id}>{t("shop.zone")}</label>
       <input id={id} class="input" list={`${id}-zones`} value={value} maxLength={60} onInput={(event) => onValue(event.currentTarget.value)} />
       <datalist id={`${id}-zones`}>

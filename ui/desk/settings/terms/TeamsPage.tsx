@@ -45,7 +45,7 @@ function TeamLine({ team, act }: { team: Team; act: Act }) {
         sure={t("desk.terms.sure", { name: team.name })}
         onSure={() => void act.run(() => terms.removeTeam(team.id), t("settings.changed"))}
       />
-      <fieldset class="field members-of">
+      <fieldset class="setting members-of">
         <legend>{t("desk.team.members", { name: team.name })}</legend>
         <span class="beside">
           {agents.map((one) => (

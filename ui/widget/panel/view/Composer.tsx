@@ -9,6 +9,7 @@ import type { Controller } from "../controller";
 import { useExtras } from "../extras/Extras";
 import type { PanelState } from "../state";
 import { useWords } from "../words";
+import { AttachButton } from "./AttachButton";
 import { AttachmentView } from "./Attachment";
 
 const LINES = 5;
@@ -26,7 +27,6 @@ export function Composer({ state, session, controller }: Props) {
   const { t } = useWords();
   const [text, setText] = useDraft(`kaiwa.draft.${controller.calls.inbox}.${session.visitor}`);
   const field = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const composing = useRef(false);
   const attachment = useAttachment(controller.calls, session);
   useGrowth(field, text);
@@ -74,20 +74,7 @@ export function Composer({ state, session, controller }: Props) {
       {extras.layer}
       <AttachmentView attachment={attachment} limit={session.file_limit_bytes} />
       <div class="composer-row">
-        <button class="icon-button" type="button" aria-label={t("attach")} onClick={() => picker.current?.click()}>
-          <Icon name="plus" size={24} />
-        </button>
-        <input
-          ref={picker}
-          type="file"
-          hidden
-          tabIndex={-1}
-          accept={session.file_types.join(",")}
-          onChange={(event) => {
-            pick(event.currentTarget.files);
-            event.currentTarget.value = "";
-          }}
-        />
+        <AttachButton types={session.file_types} onFile={attachment.take} />
         <div class="field">
           <textarea
             ref={field}

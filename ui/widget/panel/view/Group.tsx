@@ -1,10 +1,11 @@
 // Consecutive messages of one speaker: who it is once, then the bubbles, then the time of the last.
-import { useState } from "preact/hooks";
+import { serverNow } from "../../../kit/clock";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../kit/icons";
 import { initial, personClass, time } from "../../../kit/locale";
 import type { Message } from "../../../kit/types";
 import type { Controller } from "../controller";
-import type { Group } from "../rows";
+import { type Group, sameGroup } from "../rows";
 import { useWords } from "../words";
 import { BlockView } from "./blocks/Block";
 import { ContentView } from "./Content";
@@ -16,7 +17,16 @@ interface Props {
   controller: Controller;
 }
 
+/** In a long thread nearly all groups are as they were: those are passed over as a whole. */
 export function GroupView({ group, told, controller }: Props) {
+  const words = useWords();
+  const kept = useRef(group);
+  if (!sameGroup(kept.current, group)) kept.current = group;
+  const present = kept.current;
+  return useMemo(() => <Drawn group={present} told={told} controller={controller} />, [present, told, controller, words]);
+}
+
+function Drawn({ group, told, controller }: Props) {
   const { t, language } = useWords();
   const final = group.messages.at(-1)!;
   const shop = controller.panel.get().session?.shop;
@@ -41,7 +51,7 @@ const NEW_MS = 1_500;
 function MessageView({ message, who, controller }: { message: Message; who: string; controller: Controller }) {
   const { t, language } = useWords();
   // Only what has just been said comes in with a movement; history is simply there.
-  const [isNew] = useState(() => message.direction === "out" && Date.now() - Date.parse(message.recorded_at) < NEW_MS);
+  const [isNew] = useState(() => message.direction === "out" && serverNow() - Date.parse(message.recorded_at) < NEW_MS);
   return (
     <article
       class={isNew ? "message message-new" : "message"}

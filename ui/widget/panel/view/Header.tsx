@@ -80,7 +80,8 @@ function stateLine(state: PanelState, { t }: Words): { text: string; mood: Mood 
     if (conversation.answered_by === "agent" && conversation.agent) {
       return { text: t("statePerson", { shop: session?.shop.name ?? "" }), mood: "well" };
     }
-    if (conversation.waiting) return { text: t("stateWaiting"), mood: "waiting" };
+    const minutes = conversation.wait?.minutes;
+    if (conversation.waiting) return { text: minutes ? t("stateWaitingFor", { n: minutes }) : t("stateWaiting"), mood: "waiting" };
     if (conversation.answered_by === "nobody") return { text: t("stateNobody"), mood: "waiting" };
   }
   return { text: t("stateBot"), mood: "well" };

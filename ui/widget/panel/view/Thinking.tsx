@@ -1,4 +1,5 @@
 // Three dots when an answer is being made: after 400 ms, never before, and never longer than the truth.
+import { serverNow } from "../../../kit/clock";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../../kit/icons";
 import { initial, personClass } from "../../../kit/locale";
@@ -51,7 +52,7 @@ function useExpected({ messages, conversation, cutAt }: PanelState): boolean {
   useEffect(() => {
     setShown(false);
     // A question of yesterday is not being answered now.
-    if (asked === null || Date.now() - asked > AT_MOST_MS) return;
+    if (asked === null || serverNow() - asked > AT_MOST_MS) return;
     const begin = setTimeout(() => setShown(true), AFTER_MS);
     const end = setTimeout(() => setShown(false), AT_MOST_MS);
     return () => {

@@ -50,7 +50,7 @@ export function Thread({ state, session, controller }: Props) {
           ))}
         </div>
         <Thinking state={state} botName={session.shop.bot_name} />
-        {conversation?.status === "open" && conversation.waiting && conversation.answered_by !== "agent" && <Waiting />}
+        {conversation?.status === "open" && conversation.waiting && conversation.answered_by !== "agent" && <Waiting wait={conversation.wait ?? null} controller={controller} />}
         {conversation?.status === "closed" && pending.length === 0 && <p class="thread-note">{t("closed")}</p>}
         {pending.length === 0 && <QuickReplies message={messages.findLast((one) => isShown(one) && !isReceipt(one))} controller={controller} />}
       </div>

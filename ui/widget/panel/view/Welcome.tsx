@@ -22,7 +22,8 @@ export function Welcome({ session, alone, controller }: Props) {
       <section class="group" data-place="welcome">
         <Speaker name={shop.bot_name} person={false} />
         <Bubble text={shop.greeting ?? t("hello")} />
-        <p class="group-time">{t("whatItIs")}</p>
+        {/* The shop's own first words say it themselves. */}
+        {!shop.greeting && <p class="group-time">{t("whatItIs")}</p>}
       </section>
       {alone && <Replies actions={actions} controller={controller} />}
     </>
