@@ -11,6 +11,8 @@ import { Till } from "./shop/till";
 import { isLater, isUnread, type Panel } from "./state";
 
 const PAGE = 50;
+/** Fewer at once while somebody scrolls: each page is laid out above a thread that may be long. */
+const EARLIER = 25;
 const EARLIER_PAUSE_MS = 3_000;
 const TYPING_LASTS_MS = { bot: 15_000, agent: 6_000 };
 const TYPING_EVERY_MS = 3_000;
@@ -140,7 +142,7 @@ export class Controller {
     if (!first || loadingEarlier || !hasEarlier || Date.now() < this.earlierAgainAt) return;
     this.panel.set({ loadingEarlier: true });
     try {
-      const page = await this.calls.earlier(first, PAGE);
+      const page = await this.calls.earlier(first, EARLIER);
       // Whose page it was may have signed out meanwhile.
       if (this.panel.get().session?.visitor !== session?.visitor) return;
       this.panel.set({ messages: fillIn(this.panel.get().messages, page.messages), hasEarlier: page.has_earlier });

@@ -73,8 +73,16 @@ function newGroup(message: Message, key: string): Group {
   };
 }
 
-/** The same words of the same speaker; a message that changed is another object. */
-export function sameGroup(one: Group, other: Group): boolean {
+/** Nothing of it is to be drawn anew; a message that changed is another object. */
+export function sameRow(one: Row, other: Row): boolean {
+  if (one.kind === "group" && other.kind === "group") return sameGroup(one, other);
+  if (one.kind === "receipt" && other.kind === "receipt") return one.message === other.message;
+  if (one.kind === "joined" && other.kind === "joined") return one.name === other.name;
+  if (one.kind === "day" && other.kind === "day") return one.at === other.at;
+  return one.kind === other.kind;
+}
+
+function sameGroup(one: Group, other: Group): boolean {
   const alike = one.own === other.own && one.person === other.person && one.name === other.name;
   return alike && one.messages.length === other.messages.length && one.messages.every((message, at) => message === other.messages[at]);
 }

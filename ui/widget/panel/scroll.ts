@@ -1,7 +1,7 @@
 // Where the reader is stays where the reader is: at the end the thread follows, anywhere else the line being read
 // does not move by a pixel, whatever slips in above it.
 import { firstBelow } from "../../kit/seen";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const NEAR_END = 80;
 const EARLIER_AT = 600;
@@ -38,19 +38,6 @@ export function useReader(onTop: () => void, changes: unknown[]) {
     // What does not fill the thread cannot be scrolled, so what was before it is asked for at once.
     if (thread.clientHeight > 0 && thread.scrollHeight <= thread.clientHeight) onTop();
   }, changes);
-
-  // What is drawn late, because it was far away, has another height than was thought.
-  useEffect(() => {
-    const thread = ref.current;
-    const log = thread?.querySelector(".log");
-    if (!thread || !log) return;
-    const size = new ResizeObserver(() => {
-      if (stuck.current) thread.scrollTop = thread.scrollHeight;
-      else if (anchor.current) thread.scrollTop += moved(thread, anchor.current);
-    });
-    size.observe(log);
-    return () => size.disconnect();
-  }, []);
 
   return { ref, atEnd, remember, toEnd, stuck };
 }

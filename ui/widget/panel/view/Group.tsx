@@ -1,11 +1,11 @@
 // Consecutive messages of one speaker: who it is once, then the bubbles, then the time of the last.
 import { serverNow } from "../../../kit/clock";
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Icon } from "../../../kit/icons";
 import { initial, personClass, time } from "../../../kit/locale";
 import type { Message } from "../../../kit/types";
 import type { Controller } from "../controller";
-import { type Group, sameGroup } from "../rows";
+import type { Group } from "../rows";
 import { useWords } from "../words";
 import { BlockView } from "./blocks/Block";
 import { ContentView } from "./Content";
@@ -17,16 +17,7 @@ interface Props {
   controller: Controller;
 }
 
-/** In a long thread nearly all groups are as they were: those are passed over as a whole. */
 export function GroupView({ group, told, controller }: Props) {
-  const words = useWords();
-  const kept = useRef(group);
-  if (!sameGroup(kept.current, group)) kept.current = group;
-  const present = kept.current;
-  return useMemo(() => <Drawn group={present} told={told} controller={controller} />, [present, told, controller, words]);
-}
-
-function Drawn({ group, told, controller }: Props) {
   const { t, language } = useWords();
   const final = group.messages.at(-1)!;
   const shop = controller.panel.get().session?.shop;

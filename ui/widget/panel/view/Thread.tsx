@@ -1,12 +1,13 @@
 // The conversation: one scrolling log, ordered by seq, read aloud as it grows but not when history is loaded.
-import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import type { VNode } from "preact";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../kit/icons";
 import { day } from "../../../kit/locale";
 import { byPlace } from "../../../kit/merge";
 import type { Message, Session } from "../../../kit/types";
 import type { Controller } from "../controller";
 import { hugAgain } from "../hug";
-import { isReceipt, isShown, rowsOf, unsettled, type Row } from "../rows";
+import { isReceipt, isShown, rowsOf, sameRow, unsettled, type Row } from "../rows";
 import { useReader } from "../scroll";
 import type { PanelState } from "../state";
 import { useWords } from "../words";
@@ -36,15 +37,14 @@ export function Thread({ state, session, controller }: Props) {
   useUnreadMark(reader.ref, state);
   useRehug(reader.ref, reader.toEnd, reader.stuck);
   const settled = useSettled(state.open);
+  const views = useViews(rows, told, controller);
   return (
     <div class="thread-frame">
       <div class="thread" ref={reader.ref} onScroll={reader.remember} tabIndex={0} role="region" aria-label={t("messages")}>
         {state.loadingEarlier && <p class="thread-note">{t("loadingEarlier")}</p>}
         <div class="log" role="log" aria-live={settled && !state.loadingEarlier ? "polite" : "off"} aria-relevant="additions">
           {!state.hasEarlier && <Welcome session={session} alone={rows.length === 0 && pending.length === 0} controller={controller} />}
-          {rows.map((row) => (
-            <RowView key={row.key} row={row} told={row === told} controller={controller} />
-          ))}
+          {views}
           {pending.map((entry) => (
             <Pending key={entry.draft.client_id} entry={entry} cut={state.cutAt !== null} controller={controller} />
           ))}
@@ -63,6 +63,26 @@ export function Thread({ state, session, controller }: Props) {
       )}
     </div>
   );
+}
+
+interface Kept {
+  row: Row;
+  told: boolean;
+  view: VNode;
+}
+
+/** In a long thread nearly all rows are as they were: the same element again is passed over as a whole. */
+function useViews(rows: Row[], told: Row | undefined, controller: Controller): VNode[] {
+  const known = useRef(new Map<string, Kept>());
+  const present = new Map<string, Kept>();
+  for (const row of rows) {
+    const kept = known.current.get(row.key);
+    const says = row === told;
+    const same = kept !== undefined && kept.told === says && sameRow(kept.row, row);
+    present.set(row.key, same ? kept : { row, told: says, view: <RowView key={row.key} row={row} told={says} controller={controller} /> });
+  }
+  known.current = present;
+  return [...present.values()].map((one) => one.view);
 }
 
 /** The group whose state is said in words: the last own one, until the machine's answer makes it plain. */
