@@ -73,6 +73,7 @@ _COUNTS_THEM: Final = re.compile(
 _A_STORY: Final = 12  # letters more than the wish itself
 _LONG_STORY: Final = 300
 _SURE_OF_ACT: Final = 0.9
+_QUITE_SURE: Final = 0.95
 _WHOSE: Final = (OrderNumber, Email, Phone)
 _OF_PRODUCTS: Final = frozenset(
     {
@@ -322,7 +323,7 @@ def _of_nothing(request: Request, words: str, turn: Turn) -> Request:
     if state.focus or state.showings or state.top is not None:
         return request
     doubtful = request.act == "add_to_cart" and request.confidence < DOUBTFUL
-    strange = request.act == "product_question" and request.confidence < _SURE_OF_ACT
+    strange = request.act == "product_question" and request.confidence < _QUITE_SURE
     strange = strange and not asked(normalised(words).text, ()).aspects
     if not (doubtful or strange) or request.slots:
         return request

@@ -207,7 +207,7 @@ def _names_of(title: str) -> set[str]:
             for begin in range(len(pieces))
             for end in range(begin + 2, len(pieces) + 1)
         )
-        if head >= 0 and (_says_something(pieces[head]) or len(letters[head]) >= _SOUND):
+        if head >= 0 and (_says_something(pieces[head]) or _is_sound(pieces[head], letters[head])):
             names.add(letters[head])
     return names
 
@@ -235,6 +235,10 @@ def _pieces(title: str) -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
+def _is_sound(piece: str, spelt: str) -> bool:
+    return len(piece) == 1 and not piece.isascii() and len(spelt) >= _SOUND
+
+
 def _says_something(piece: str) -> bool:
     # A word of everyday shop talk at the end of a title ("gift", "sale") is not its name.
     if len(piece) < 2 or piece.isdigit() or colour_of(piece) is not None:

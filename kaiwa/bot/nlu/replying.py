@@ -112,6 +112,7 @@ _OPINIONS: Final[tuple[Act, ...]] = (
     "decline",
     "affirm",
 )
+_COURTESY: Final[frozenset[Act]] = frozenset({"greet", "thanks", "goodbye"})
 _SURELY: Final = 0.9
 _LIKELY: Final = 0.45
 _RATED: Final = re.compile(r"[0-9★⭐一二三四五]|\b(?:one|two|three|four|five)\b")
@@ -156,14 +157,16 @@ def answered(
     if told:
         return told
     told = _filled(normal, found, state, language)
-    return () if _in_own_words(told) and _another_matter(normal.text, state, guess()) else told
+    if _in_own_words(told) and _another_matter(normal.text, language, state, guess()):
+        return ()
+    return told
 
 
 def _in_own_words(told: Sequence[Command]) -> bool:
     return any(isinstance(one, SetSlot) and isinstance(one.slot, Written) for one in told)
 
 
-def _another_matter(text: str, state: Dialogue, likeliest: Chance) -> bool:
+def _another_matter(text: str, language: Language, state: Dialogue, likeliest: Chance) -> bool:
     """Whether what could be an answer in own words surely is a wish of its own.
 
     最中、もう1箱ください does not rate the last one. Where stars are asked for, what has no number
@@ -174,6 +177,8 @@ def _another_matter(text: str, state: Dialogue, likeliest: Chance) -> bool:
         return False
     if act in OF_ORDERS and top.act in OF_ORDERS:
         return False
+    if act in _COURTESY and act not in spoken_acts(text, language)[0]:
+        return False  # 香りがとてもよかったです sounds like thanks, and says none
     unfit = state.asked.slot == "rating" and not _RATED.search(text)
     return likeliest.chance >= (_LIKELY if unfit else _SURELY)
 

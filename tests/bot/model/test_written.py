@@ -32,6 +32,7 @@ WRITTEN: list[tuple[str, Claim]] = [
     ("KWD 1.500", Claim("money", "KWD 1.5")),
     ("1万5千円", Claim("money", "JPY 15000")),
     ("三億円", Claim("money", "JPY 300000000")),
+    ("一千万一円", Claim("money", "JPY 10000001")),
     ("10%", Claim("percent", "10")),
     ("１０パーセント", Claim("percent", "10")),
     ("ten percent", Claim("percent", "10")),
