@@ -116,8 +116,9 @@ async def test_a_mailbox_is_logged_in_to_before_it_is_kept(
     before = dump(world.db, world.shop.id)
     wrong = servers | {"password": "wrong"}
     sending, receiving = await tried(owner, "email", wrong)
-    assert sending[0].startswith("送信できません。The mail server does not know user")
-    assert receiving[0].startswith("受信できません。The mail server does not know user")
+    no = "127.0.0.1がユーザー名とパスワードを認めません。"
+    assert sending[0].startswith(f"送信できません：{no}")
+    assert receiving[0].startswith(f"受信できません：{no}")
     refused = await owner.post("/api/inboxes", {"channel": "email", "credentials": wrong})
     assert (refused.status_code, refused.json()["detail"]["reason"]) == (409, "untaken")
     assert dump(world.db, world.shop.id) == before
