@@ -59,6 +59,19 @@ _NOUN: Final[dict[Language, re.Pattern[str]]] = {
 }
 
 
+# "… and the air purifier from order 1024 please": one more of what was said before it.
+_ONE_MORE: Final = re.compile(
+    rf"{_END}(?:(?:the|my|that|those|these|a|an) )?[{_MASKS}][{_MASKS}\s]*"
+    rf"(?:(?:from|of|in) (?:(?:the|my|that|order|number) ?)*[{_MASKS}\s]*)?"
+    rf"(?:please|pls|too|as well)?{_END}"
+)
+
+
+def is_one_more(masked: str) -> bool:
+    """Whether a stretch only names another thing, perhaps with the order it is in: it goes on."""
+    return _ONE_MORE.fullmatch(masked) is not None
+
+
 def is_chatter(text: str, language: Language) -> bool:
     """Whether a folded stretch says nothing that is to be done, beside what else is said."""
     return _FILLER[language].fullmatch(text) is not None

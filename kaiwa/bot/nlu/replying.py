@@ -113,6 +113,9 @@ _OPINIONS: Final[tuple[Act, ...]] = (
     "affirm",
 )
 _COURTESY: Final[frozenset[Act]] = frozenset({"greet", "thanks", "goodbye"})
+_ONLY_NUMBERS: Final = re.compile(
+    r"(?:[\W\d]|and|と|番目?|つ目|number|no)*"
+)  # of a list: "1 and 3"
 _SURELY: Final = 0.9
 _LIKELY: Final = 0.45
 _RATED: Final = re.compile(r"[0-9★⭐一二三四五]|\b(?:one|two|three|four|five)\b")
@@ -175,7 +178,7 @@ def _another_matter(text: str, language: Language, state: Dialogue, likeliest: C
     act, top = likeliest.act, state.top
     if top is None or state.asked is None or act in (*_OPINIONS, top.act):
         return False
-    if act in OF_ORDERS and top.act in OF_ORDERS:
+    if act in OF_ORDERS and top.act in OF_ORDERS or _ONLY_NUMBERS.fullmatch(text):
         return False
     if act in _COURTESY and act not in spoken_acts(text, language)[0]:
         return False  # 香りがとてもよかったです sounds like thanks, and says none

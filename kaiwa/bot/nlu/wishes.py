@@ -7,7 +7,7 @@ from typing import Final, Protocol
 import msgspec
 
 from kaiwa.bot.nlu.act import Act
-from kaiwa.bot.nlu.chatter import is_chatter, is_mere_name
+from kaiwa.bot.nlu.chatter import is_chatter, is_mere_name, is_one_more
 from kaiwa.bot.nlu.clauses import clauses
 from kaiwa.bot.nlu.intents.features import concepts
 from kaiwa.bot.nlu.intents.model import Chance
@@ -131,7 +131,7 @@ def _stands_alone(piece: str, language: Language, wish: Wish) -> bool:
     # "… and the last" speaks of nothing by itself: what was found in it is masked.
     if wish.best.chance < SPLIT_AT or wish.best.act == "out_of_scope":
         return False
-    if leans(piece, language):
+    if leans(piece, language) or is_one_more(piece):
         return False
     return wish.best.act in COURTESY or bool(concepts(piece, language))
 

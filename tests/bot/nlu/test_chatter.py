@@ -2,8 +2,9 @@
 
 import pytest
 
-from kaiwa.bot.nlu.chatter import is_chatter, is_mere_name
+from kaiwa.bot.nlu.chatter import is_chatter, is_mere_name, is_one_more
 from kaiwa.bot.nlu.form import is_foreign
+from kaiwa.bot.nlu.masking import masked
 from kaiwa.vocabulary.language import Language
 
 
@@ -58,3 +59,10 @@ def test_other_languages_are_known_by_their_little_words(text: str) -> None:
 )
 def test_ours_are_ours(text: str) -> None:
     assert not is_foreign(text)
+
+
+def test_a_thing_more_with_its_order_is_no_wish_of_its_own() -> None:
+    assert is_one_more(masked("the {product} from {order} please"))
+    assert is_one_more(masked("my {colour} {product} too"))
+    assert not is_one_more(masked("send back the {product}"))
+    assert not is_one_more("please")
