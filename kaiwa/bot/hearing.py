@@ -40,7 +40,7 @@ _EMPTY: Final = frozenset({"out_of_scope", "clarify", "affirm", "decline", "prod
 MANIPULATION: Final = "manipulation"
 
 _MATTERLESS: Final = re.compile(
-    r"[\w.+-]+@[\w.-]+|(?<![a-z])#?(?=[A-Z0-9_-]*\d)[A-Z0-9_-]{2,24}(?![a-z])|[\w-]*_\d+"
+    r"</?[A-Za-z][^<>]*>|https?://\S+|[\w.+-]+@[\w.-]+|(?<![a-z])#?(?=[A-Z0-9_-]*\d)[A-Z0-9_-]{2,24}(?![a-z])|[\w-]*_\d+"
 )
 
 
@@ -82,7 +82,7 @@ def _language(text: str, turn: Turn) -> Language:
     asked = turn.state.asked
     if asked is not None and text in asked.labels:
         return known
-    # Addresses, numbers and codes are of no language: "7012 ren@example.com".
+    # Addresses, numbers, codes and tags are of no language: "7012 ren@example.com".
     return language_of(_MATTERLESS.sub(" ", text), known)
 
 
