@@ -29,6 +29,7 @@ _NAMED: Final = 1.5  # what it is worth that an attribute is the very aspect
 WORTH: Final = 0.7  # a passage that scores less says nothing
 _TOLD: Final = 0.8  # that the value has the very word that was asked for
 _KANJI: Final = re.compile(r"[一-鿿々]+")
+_EITHER: Final = re.compile(r"\bor\b|それとも|か[、,].+か")
 _UNIT: Final = 0.4  # that the value is of the kind that was asked for: hours, kilos
 _CUED: Final = 1.1  # that a sentence speaks of it
 _VALUED: Final = 0.9  # that an attribute's value speaks of it
@@ -91,9 +92,21 @@ def evidence(asks: Question, product: Product) -> tuple[Evidence, ...]:
     if any(one.name == "brand" for one in asks.aspects) and product.brand:
         found.append(Evidence("attribute", "", product.brand, _NAMED, 1.0))
     good = [one for one in found if one.covered >= COVERED and one.score >= WORTH]
+    if (point := _point(asks)) is not None:
+        # Is the cotton organic: what only speaks of cotton does not say so.
+        good = [one for one in good if said_in(point, f"{one.name} {one.text}", asks.language)]
     best = max((one.score for one in good), default=0.0)
     kept = sorted((one for one in good if one.score >= NEAR * best), key=lambda one: -one.score)
     return tuple(one for one in kept[:MOST] if _adds(asks, one, kept[0]))
+
+
+def _point(asks: Question) -> Word | None:
+    """Of a thing by its name, what is asked whether it is so: the last of several words."""
+    if asks.aspects or len(asks.words) < 2 or not is_closed(asks.text):
+        return None
+    found = _SAYS_OF[asks.language].search(asks.text)
+    last = asks.words[-1]
+    return last if found and said_in(last, found[1], asks.language) else None
 
 
 def speaks_of(asks: Question, sentence: str) -> float:
@@ -134,7 +147,13 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
     says = None
     if is_closed(asks.text):
         says = verdict(told, _keys(asks))
+        if says and hit < possible:
+            # That it is cotton does not say that it is organic cotton.
+            says = None
     covered = _share(score + hit, total, asks, words_said=hit >= possible)
+    if named and _EITHER.search(asks.text):
+        # Wash or dry clean: it cannot be both.
+        covered = max(covered, COVERED)
     literal = _literal(asks, f"{label} {told}")
     more = _TOLD if literal and _literal(asks, told) else 0.0
     measured = has_unit(asks.text, told)
@@ -200,6 +219,11 @@ def _keys(asks: Question) -> list[str]:
     return [*(hit[0] for one in asks.aspects if (hit := one.asks.search(asks.text))), *told]
 
 
+# Of what it is asked, and in the group what is asked of it.
+_SAYS_OF: Final[dict[Language, re.Pattern[str]]] = {
+    "ja": re.compile(r"(?:は|って|が)([^はが、。]{1,12}?)(?:です|でしょう|なの|になって)"),
+    "en": re.compile(r"^\W*(?:(?:and|so|but|ok) )?(?:is|are) (?:the|this|that|these|its|it)\b.+ (\w+)\W*$"),
+}
 _PIECES: Final = re.compile(r"[「」『』()（）\[\]【】\s]+")
 
 

@@ -4,8 +4,11 @@ import re
 from typing import Final
 
 from kaiwa.bot.asking.evidence import Question
+from kaiwa.bot.asking.subject import is_of_others
 from kaiwa.bot.nlu.questions import look_up
 from kaiwa.bot.skills.contract import Case, Outcome
+from kaiwa.catalog.product import Product
+from kaiwa.catalog.translation import in_language
 from kaiwa.knowledge.faq import FaqEntry
 from kaiwa.vocabulary.reply import TextBlock
 
@@ -20,15 +23,17 @@ _ADVICE: Final = re.compile(
 )
 
 
-def from_faq(case: Case, asks: Question, least: float) -> Outcome | None:
-    """What the shop has said once and for all about such things."""
+def from_faq(
+    case: Case, asks: Question, least: float, about: Product | None = None
+) -> Outcome | None:
+    """What the shop has said once and for all about such things, if not of other goods only."""
     found = look_up(asks.text, case.language, case.shop.known.faq)
-    if not found.sure or found.best < least:
+    if not found.sure or found.best < least or _of_others(case, asks, found.sure[0].entry, about):
         return None
     return _of_entry(found.sure[0].entry)
 
 
-def of_shop(case: Case, asks: Question) -> Outcome | None:
+def of_shop(case: Case, asks: Question, about: Product) -> Outcome | None:
     """What the shop says where a page does not: the surer, the more the product was meant."""
     known = case.shop.known
     found = look_up(asks.text, case.language, known.faq)
@@ -36,6 +41,8 @@ def of_shop(case: Case, asks: Question) -> Outcome | None:
     if not hits:
         return None
     entry = hits[0].entry
+    if _of_others(case, asks, entry, about):
+        return None
     told = known.knowledge.search(asks.text, case.language, 1)
     heard = told[0].score if told and told[0].passage.faq_id == entry.id else 0.0
     surely = (case.request.confidence - _MAYBE) / (_SURELY - _MAYBE)
@@ -46,6 +53,15 @@ def of_shop(case: Case, asks: Question) -> Outcome | None:
     if (hits[0].score + heard) / 2 < needed:
         return None
     return _of_entry(entry)
+
+
+def _of_others(case: Case, asks: Question, entry: FaqEntry, about: Product | None) -> bool:
+    if about is None or not asks.aspects:
+        return False
+    shown = in_language(about, case.language)
+    facts = " ".join(f"{name} {value}" for name, value in shown.attributes.items())
+    own = " ".join((shown.title, about.category, facts, shown.body, *shown.tags))
+    return is_of_others(asks.text, case.language, entry, own, case.shop.known.is_goods)
 
 
 def _of_entry(entry: FaqEntry) -> Outcome:

@@ -5,6 +5,7 @@ is asked of them must be told too. Names of what is sold here are what a questio
 what it asks.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -15,10 +16,13 @@ import msgspec
 from kaiwa.bot.asking.words import Word, said_in, words_of_question
 from kaiwa.knowledge.faq import FaqEntry
 from kaiwa.languages import reader
+from kaiwa.languages.en import stem
 from kaiwa.languages.meanings import meanings
 from kaiwa.vocabulary.language import Language
 
 SUBJECT_ONLY: Final = 0.5  # what a score is worth where nothing that was asked is shared
+
+_LATIN: Final = re.compile(r"[a-z]+")
 
 IsGoods = Callable[[str], bool]
 
@@ -48,6 +52,21 @@ def is_told_whole(text: str, language: Language, entry: FaqEntry, is_goods: IsGo
     if not (telling or asked.meanings) or not asked.meanings <= _meant(own, language):
         return False
     return all(said_in(one, own, language) for one in telling)
+
+
+def is_of_others(
+    text: str, language: Language, entry: FaqEntry, own: str, is_goods: IsGoods
+) -> bool:
+    """Whether an entry's question names goods of which neither the text nor the page `own` speaks.
+
+    How to wash cashmere is no answer to how a viscose dress is washed.
+    """
+    told = unicodedata.normalize("NFKC", entry.question).casefold()
+    written = {stem(one): one for one in _LATIN.findall(told)}
+    words = _asked(entry.question, language).words
+    named = [one for one in words if is_goods(written.get(one.text, one.text))]
+    said = " ".join((text, own))
+    return bool(named) and not any(said_in(one, said, language) for one in named)
 
 
 @lru_cache(maxsize=256)

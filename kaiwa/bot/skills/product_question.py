@@ -119,7 +119,7 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     found = evidence(asks, every[0].product)
     if found and (asks.aspects or not _PRICE.search(asks.text)):
         weak = found[0].covered < 1 and not traits
-        return (weak and from_faq(case, asks, SURE_OF_FAQ)) or _with_card(
+        return (weak and from_faq(case, asks, SURE_OF_FAQ, every[0].product)) or _with_card(
             case, _told(case, found, every[0]), every
         )
     own = _from_records(case, asks, every, traits)
@@ -127,7 +127,7 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
         return _with_card(case, own, every)
     if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
-    told = of_shop(case, asks) or from_reviews(case, asks, every[0])
+    told = of_shop(case, asks, every[0].product) or from_reviews(case, asks, every[0])
     return told or _not_told(case, every[0], every)
 
 
