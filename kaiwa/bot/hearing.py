@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kaiwa.bot import payloads
 from kaiwa.bot.carried_on import of_one_world, without_returns
 from kaiwa.bot.coupon_said import coupon_said
-from kaiwa.bot.grounding import grounded, in_one_breath
+from kaiwa.bot.grounding import grounded
 from kaiwa.bot.haggling import haggles
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.informing import Informing
@@ -21,6 +21,7 @@ from kaiwa.bot.nlu.phrases import phrases, spoken_acts
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import CouponCode, OrderNumber
 from kaiwa.bot.nlu.understander import Context
+from kaiwa.bot.one_breath import in_one_breath
 from kaiwa.bot.one_order import of_one_order
 from kaiwa.bot.request import CONTINUE, Request, requests_of
 from kaiwa.bot.shop import Shop

@@ -57,6 +57,11 @@ class Request(msgspec.Struct, frozen=True):
         """The value of that kind, if one was said."""
         return next((one for one in self.slots if isinstance(one, kind)), None)
 
+    @property
+    def has_products(self) -> bool:
+        """Whether it is only open which of some products is meant."""
+        return any(one.product_id is not None for one in self.candidates)
+
 
 def requests_of(reading: Reading, text: str) -> list[Request]:
     """The requests of a reading in the order said; at least one."""
