@@ -222,7 +222,9 @@ def _keys(asks: Question) -> list[str]:
 # Of what it is asked, and in the group what is asked of it.
 _SAYS_OF: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(r"(?:は|って|が)([^はが、。]{1,12}?)(?:です|でしょう|なの|になって)"),
-    "en": re.compile(r"^\W*(?:(?:and|so|but|ok) )?(?:is|are) (?:the|this|that|these|its|it)\b.+ (\w+)\W*$"),
+    "en": re.compile(
+        r"^\W*(?:(?:and|so|but|ok) )?(?:is|are) (?:the|this|that|these|its|it)\b.+ (\w+)\W*$"
+    ),
 }
 _PIECES: Final = re.compile(r"[「」『』()（）\[\]【】\s]+")
 

@@ -35,6 +35,11 @@ MOST_OTHERS: Final = 6
 _SOME: Final = re.compile(
     r"\d\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は"
     r"|(?:[一二三]|ひと|ふた|みっ)つ(?:だけ)?は|\bof (?:them|those|these)\b"
+    r"|\b(?:one|two|three|1|2|3) of (?:the|my)\b"
+)
+_COUNTS: Final = {"一": 1, "二": 2, "三": 3, "ひと": 1, "ふた": 2, "みっ": 3}
+_SOME_JA: Final = re.compile(
+    rf"(\d|{'|'.join(_COUNTS)})\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は"
 )
 _EVERYTHING: Final = re.compile(
     r"全部|ぜんぶ|すべて|全て|(?:から|空|カラ)に|クリア|\b(?:all|everything|empty|clear)\b",
@@ -263,7 +268,7 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
         )
     if found.offer.free <= 0:
         return _sold_out(case, found.offer, every)
-    told = case.slot(Quantity)
+    told = case.slot(Quantity) or _some(words)
     count = max(1, told.count) if told and not told.relative else line.wanted
     some = told is not None and count < line.wanted and _SOME.search(words) is not None
     cart_id = case.shop.cart_id()
@@ -275,6 +280,12 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
         focus=(line.product_id,),
         focus_variant=found.offer.variant.id,
     )
+
+
+def _some(words: str) -> Quantity | None:
+    """椅子1つは紺に: how many of them, beside the name of the thing."""
+    found = _SOME_JA.search(words)
+    return Quantity(_COUNTS.get(found[1]) or int(found[1])) if found else None
 
 
 def _unknown(case: Case, found: Picked, line: CartLine) -> Outcome:

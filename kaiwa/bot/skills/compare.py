@@ -10,6 +10,7 @@ from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.nlu.slot import Product, Written
 from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, label, offer, said
+from kaiwa.bot.values_compared import values_compared
 from kaiwa.catalog.comparison import NOTHING, Column, Comparison, compare
 from kaiwa.catalog.offer import Offer
 from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
@@ -28,8 +29,17 @@ def _serve(case: Case) -> Outcome:
     sold = case.shop.variants(ids) if ids else {}
     offered = [sold[one] for one in ids if sold.get(one)]
     if len(offered) < 2:
-        return _with_what(case, offered)
+        return _values(case, offered) or _with_what(case, offered)
     return _side_by_side(case, offered[:MOST])
+
+
+def _values(case: Case, offered: Sequence[list[Offer]]) -> Outcome | None:
+    """15L and 25L of the one spoken of: two of it are compared, not it with another."""
+    near = () if offered else case.state.near
+    every = list(offered) or list(case.shop.variants(near).values())
+    words = case.request.question or case.turn.text
+    told = (values_compared(case, one, words) for one in every if one)
+    return next((one for one in told if one is not None), None)
 
 
 def _compared(case: Case) -> tuple[int, ...]:

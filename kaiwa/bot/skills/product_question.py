@@ -22,6 +22,7 @@ from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, label, offer, said
 from kaiwa.bot.skills.find import search_for
+from kaiwa.bot.values_compared import compares, values_compared
 from kaiwa.catalog.finder.traits import words_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.product import Product
@@ -114,6 +115,8 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     about_sizes = {"dimensions", "measures"} >= {one.name for one in asks.aspects}
     if traits and about_sizes and _STOCK.search(asks.text):
         return _with_card(case, stock_answer(case, every, traits), every)
+    if compares(asks.text) and (apart := values_compared(case, every, asks.text)) is not None:
+        return _with_card(case, apart, every)
     if asks_for_reviews(asks):
         return all_reviews(case, every[0])
     found = evidence(asks, every[0].product)
