@@ -23,6 +23,7 @@ from kaiwa.bot.nlu.slot import CouponCode, OrderNumber
 from kaiwa.bot.nlu.understander import Context
 from kaiwa.bot.one_breath import in_one_breath
 from kaiwa.bot.one_order import of_one_order
+from kaiwa.bot.only_options import only_options
 from kaiwa.bot.request import CONTINUE, Request, requests_of
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -41,7 +42,8 @@ _EMPTY: Final = frozenset({"out_of_scope", "clarify", "affirm", "decline", "prod
 MANIPULATION: Final = "manipulation"
 
 _MATTERLESS: Final = re.compile(
-    r"</?[A-Za-z][^<>]*>|https?://\S+|[\w.+-]+@[\w.-]+|(?<![a-z])#?(?=[A-Z0-9_-]*\d)[A-Z0-9_-]{2,24}(?![a-z])|[\w-]*_\d+"
+    r"</?[A-Za-z][^<>]*>|https?://\S+|[\w.+-]+@[\w.-]+"
+    r"|(?<![a-z])#?(?=[A-Z0-9_-]*\d)[A-Z0-9_-]{2,24}(?![a-z])|[\w-]*_\d+"
 )
 
 
@@ -161,6 +163,7 @@ def _heard(
         return _just(language, Request("faq", question=text), found)
     if (told := just_named(requests, text, language, (turn, shop))) is not None:
         return Heard(language, tuple(told), (Findings(),) * len(told))
+    requests = only_options(requests, text, language, (turn, shop)) or requests
     requests = _with_coupon(requests, text, (turn, shop))
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]

@@ -79,7 +79,7 @@ _SIGNS: Final = frozenset(
     "cm mm ml l m km g kg mg mah wh inch in ft oz lb qt gal w v hz gb tb".split()
 )
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
-_SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
+_SIZE: Final = re.compile(r"size|サイズ|寸法|\bwaist\b|ウエスト", re.IGNORECASE)
 _MEASURE: Final = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([a-z]{0,5}|号|枚|本|包|個入)(?:\W.*)?")
 _NUMBER: Final = re.compile(
     r"(?<![\d.,¥$a-z:/-])(\d{1,6}(?:\.\d+)?)(?![\d:/])\s?([a-z]{0,5})(?![a-z])"

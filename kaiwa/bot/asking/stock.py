@@ -20,7 +20,7 @@ from kaiwa.catalog.understanding.colours import colours_told
 from kaiwa.vocabulary.reply import ReplyAction
 
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
-_SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
+_SIZE: Final = re.compile(r"size|サイズ|寸法|\bwaist\b|ウエスト", re.IGNORECASE)
 MOST_LISTED: Final = 12
 
 

@@ -12,7 +12,7 @@ import msgspec
 from kaiwa.catalog.understanding import Gender, Order
 
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
-_SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
+_SIZE: Final = re.compile(r"size|サイズ|寸法|\bwaist\b|ウエスト", re.IGNORECASE)
 
 
 class Quantity(msgspec.Struct, frozen=True, tag="quantity", tag_field="slot"):

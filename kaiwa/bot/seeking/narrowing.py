@@ -21,7 +21,7 @@ MOST_VALUES: Final = 6
 _LONGEST: Final = 18
 _KNOWN_OF: Final = 0.6  # of the products a question must apply to
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
-_SIZE: Final = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
+_SIZE: Final = re.compile(r"size|サイズ|寸法|\bwaist\b|ウエスト", re.IGNORECASE)
 # What is told of products and yet nobody chooses by.
 _DULL: Final = re.compile(
     r"原産|生産国|保証|包装|重さ|重量|賞味|期限|品番|型番|jan|sku|保存|お?手入れ|origin|made in"

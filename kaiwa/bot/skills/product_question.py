@@ -127,7 +127,8 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
         )
     own = _from_records(case, asks, every, traits)
     if own is not None:
-        return _with_card(case, own, every)
+        # What was asked of the 200 g is kept for "two of them, then".
+        return _with_card(case, replace(own, wanted=own.wanted or tuple(traits)), every)
     if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
     told = of_shop(case, asks, every[0].product) or from_reviews(case, asks, every[0])

@@ -15,7 +15,7 @@ from kaiwa.catalog.variant import Variant
 from kaiwa.languages import words_ja
 
 _COLOUR_NAME = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
-_SIZE_NAME = re.compile(r"size|サイズ|寸法", re.IGNORECASE)
+_SIZE_NAME = re.compile(r"size|サイズ|寸法|\bwaist\b|ウエスト", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|[^\W_a-z]+")
 _GENDERS: Final = {
     "m": re.compile(r"メンズ|男性|紳士|\bm[ae]n'?s?\b|\bmale\b"),
