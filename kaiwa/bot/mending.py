@@ -1,4 +1,4 @@
-"""Two letters of a word swapped while typing: "looknig for", "in mustrad", put right.
+"""Slips of typing put right: letters swapped, left out or doubled ("looknig", "adress", "medum").
 
 Only towards a word that carries a wish, or an option of what is talked about, and never from a
 word that is one itself: what is sought keeps its own spelling, which the finder deals with.
@@ -18,12 +18,21 @@ from kaiwa.catalog.translation import options_in
 _LEAST: Final = 5
 _FEW: Final = 3
 _WORD: Final = re.compile(r"[a-z]{5,}", re.IGNORECASE)
+_SHORT: Final = {
+    "wat": "what", "wut": "what", "wht": "what", "waht": "what", "wen": "when", "wich": "which",
+    "whch": "which", "hav": "have", "hve": "have", "teh": "the", "thsi": "this", "taht": "that",
+    "ordr": "order", "ordre": "order", "oder": "order", "retun": "return", "retrun": "return",
+    "recieve": "receive", "recieved": "received", "dont": "don't", "pls": "please",
+}  # fmt: skip
+_SHORTENED: Final = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b", re.IGNORECASE)
 _CARRIERS: Final = frozenset(
     "looking search searching something anything please thanks should between cheaper cheapest"
     " person people agents someone somebody speaking orders ordered cancel return refund exchange"
     " change delivery delivered shipping shipped address basket coupon discount prices available"
     " another instead remove recommend compare tracking parcel package colour colours colors"
-    " material weight warranty notify checkout".split()
+    " material weight warranty notify checkout received arrived shipment returned returning"
+    " replace replaced damaged broken missing quantity payment invoice receipt recommendation"
+    " customer service medium discount compatible".split()
 )
 
 
@@ -31,11 +40,14 @@ def mended(turn: Turn, shop: Shop) -> Turn:
     """The turn with such slips put right."""
     if (plain := without_slips(turn.text)) != turn.text:
         turn = msgspec.structs.replace(turn, text=plain)
+    if _SHORTENED.search(turn.text):
+        said = _SHORTENED.sub(lambda found: _SHORT[found[0].casefold()], turn.text)
+        turn = msgspec.structs.replace(turn, text=said)
     words = {one.casefold() for one in _WORD.findall(turn.text)} - _CARRIERS
     if not words:
         return turn
     known = _CARRIERS | _options(turn, shop)
-    right = {one: meant for one in words - known if (meant := _swapped(one, known))}
+    right = {one: meant for one in words - known if (meant := _meant(one, known))}
     if not right:
         return turn
     text = _WORD.sub(lambda found: right.get(found[0].casefold(), found[0]), turn.text)
@@ -59,12 +71,19 @@ def _options(turn: Turn, shop: Shop) -> set[str]:
     return {word.casefold() for value in values for word in _WORD.findall(value)}
 
 
-def _swapped(word: str, known: Iterable[str]) -> str | None:
-    """The one known word of the same letters with two neighbours swapped."""
-    ways = {
-        word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-        for at in range(len(word) - 1)
-        if len(word) >= _LEAST
+def _meant(word: str, known: Iterable[str]) -> str | None:
+    """The one known word with two neighbours swapped, an inner letter left out, or one doubled."""
+    if len(word) < _LEAST:
+        return None
+    ways = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)} | {
+        word[:at] + word[at + 1 :] for at in range(1, len(word)) if word[at] == word[at - 1]
     }
-    found = [one for one in known if one in ways]
-    return found[0] if len(found) == 1 else None
+    found = {one for one in known if one in ways or _lacks_one(word, one)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _lacks_one(word: str, whole: str) -> bool:
+    """Whether the word is the whole one without one of its inner letters."""
+    if len(word) != len(whole) - 1 or word[0] != whole[0] or word[-1] != whole[-1]:
+        return False
+    return any(whole[:at] + whole[at + 1 :] == word for at in range(1, len(whole) - 1))

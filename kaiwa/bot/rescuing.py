@@ -27,6 +27,8 @@ from kaiwa.vocabulary.language import Language
 
 _A_FEW_WORDS: Final = 40  # letters
 _A_FEW: Final = 5
+_SURELY_OUTSIDE: Final = 0.97
+_MAYBE_OUTSIDE: Final = 0.7
 _INCLUDED: Final = re.compile(
     r"(?:セット|付属|付き|つき|込み|同梱|別売り?|別(?:に|途)(?:買|購入|必要)|ついて(?:い?る|く|き|い?ます)|入って)"
     r"|\b(?:included?|includes|comes? with|sold separately|separate(?:ly)?|in the box|part of)\b",
@@ -60,6 +62,9 @@ def rescued(request: Request, words: str, language: Language, where: tuple[Turn,
     turn, shop = where
     waits = turn.state.top is not None and turn.state.asked is not None
     found = named(shop, words, language)
+    outside = request.act == "out_of_scope" and request.confidence >= _SURELY_OUTSIDE
+    if outside and len(found.product_ids) > 1 and not waits:
+        return request  # who won the game last night: many a name has a night in it
     slots = constraints_in(wanted(shop, words, language), words, shop)
     if not found.product_ids:
         return _narrowed(request, slots, words, where)
@@ -101,6 +106,11 @@ def _narrowed(
         return request
     kinds = [one for one in slots if isinstance(one, Category | Purpose | Exclude)]
     terms = next((one.text for one in slots if isinstance(one, Query)), "")
+    kind = any(isinstance(one, Category) for one in kinds)
+    if kind and request.act == "out_of_scope" and request.confidence < _MAYBE_OUTSIDE:
+        # cashmeer sweter for my wife: misspelt, it is still a kind of goods.
+        act = "refine" if turn.state.search else "find_product"
+        return Request(act, slots, question=words, confidence=request.confidence)
     if not kinds or len(terms) > len(words) / 2:
         return request
     plain = [one for one in slots if not isinstance(one, Query)]

@@ -5,7 +5,7 @@ import pytest
 from kaiwa.bot.called import _core, _said, slipped
 from kaiwa.bot.counts_told import counts_told
 from kaiwa.bot.evaluation.shoppers.goal import called as name_said
-from kaiwa.bot.mending import _CARRIERS, _swapped
+from kaiwa.bot.mending import _CARRIERS, _meant
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,17 @@ def test_one_slip_is_no_other_word() -> None:
 
 
 def test_letters_are_swapped_back_only_towards_a_known_word() -> None:
-    assert _swapped("looknig", _CARRIERS) == "looking"
-    assert _swapped("mustrad", {"mustard", "teal"}) == "mustard"
-    assert _swapped("three", _CARRIERS) is None
-    assert _swapped("trial", _CARRIERS) is None
+    assert _meant("looknig", _CARRIERS) == "looking"
+    assert _meant("mustrad", {"mustard", "teal"}) == "mustard"
+    assert _meant("three", _CARRIERS) is None
+    assert _meant("trial", _CARRIERS) is None
+
+
+def test_a_letter_left_out_or_doubled_is_put_right_only_within_a_known_word() -> None:
+    assert _meant("medum", {"medium", "small"}) == "medium"
+    assert _meant("canncel", _CARRIERS) == "cancel"
+    assert _meant("order", {"orders"}) is None
+    assert _meant("rices", {"prices"}) is None
 
 
 @pytest.mark.parametrize(

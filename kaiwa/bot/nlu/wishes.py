@@ -29,6 +29,11 @@ _AND: Final = re.compile(
     r"|(?:and also|also|and|plus|oh and)\b)"
 )
 _SAID_ASIDE: Final = 0.6  # of what is chatter otherwise
+_SEEKING: Final[frozenset[Act]] = frozenset({"find_product", "refine", "recommend"})
+_LACKING: Final = re.compile(
+    r"\W*(?:but )?(?:no|not|without|nothing)(?: too)? (?!thanks?\b|thank\b|worr|problem|need|rush"
+    r"|more\b|idea|hurry|matter|way\b|one\b|sure\b)[a-z]"
+)
 _SELLING: Final[frozenset[Act]] = frozenset({"add_to_cart", "change_quantity", "refine"})
 
 
@@ -62,7 +67,7 @@ def wishes(text: str, language: Language, judge: Judge) -> list[Wish]:
         whole = _wish(judge, pieces[0][0], pieces[-1][1])
         parts = _parts(language, pieces, judge) if len(pieces) > 1 else []
         found += parts if len(parts) > 1 and _worth(parts, whole) else [whole]
-    return _joined(_asking(_corrected(found), text, language), text)
+    return _joined(_asking(_without(_corrected(found), text), text, language), text)
 
 
 def _spoken(text: str, language: Language) -> list[list[tuple[int, int]]]:
@@ -153,6 +158,17 @@ def _corrected(found: list[Wish]) -> list[Wish]:
         if acts[at] == "decline" and acts[at - 1] in _SELLING and acts[at + 1] in _SELLING:
             return [*found[: at - 1], *_corrected(found[at + 1 :])]
     return found
+
+
+def _without(found: list[Wish], text: str) -> list[Wish]:
+    """A face wash, no fragrance: what it shall not have belongs to what is sought."""
+    kept: list[Wish] = []
+    for wish in found:
+        seeks = bool(kept) and kept[-1].best.act in _SEEKING
+        if seeks and wish.best.act == "decline" and _LACKING.match(text, wish.begin):
+            wish = msgspec.structs.replace(kept.pop(), end=wish.end)
+        kept.append(wish)
+    return kept
 
 
 def _asking(found: list[Wish], text: str, language: Language) -> list[Wish]:
