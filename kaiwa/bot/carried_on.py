@@ -175,6 +175,11 @@ def _of_the_list(request: Request, words: str, where: tuple[Turn, Shop]) -> Requ
         ids = request.chosen or (told.ids if told else ())
         if says or not inside or (ids and inside.isdisjoint(ids)):
             return replace(request, act="wishlist_remove")
+    drops = last and _STRUCK.search(words) and not request.slot(Quantity)
+    if drops and request.act in _LOST | {"product_question", "find_product", "decline"}:
+        ids = request.chosen or named(shop, words, turn.language).product_ids
+        if ids:
+            return Request("wishlist_remove", chosen=ids[:1], how="name", question=words)
     if request.act in _LOST | {"product_question", "refine", "view_cart"} and says:
         asks = is_question(reader(turn.language).normalise(words), turn.language)
         if not request.slot(Product) and (asks or request.act != "product_question"):
@@ -310,6 +315,10 @@ def _farewell(request: Request, words: str, where: tuple[Turn, Shop]) -> Request
     return replace(request, act="thanks")
 
 
+_STRUCK: Final = re.compile(
+    r"消し|けして|外し|はずし|削除|いらな|要らな|やめ"
+    r"|\b(?:remove|delete|drop|take (?:off|out)|lose|scratch)\b"
+)
 _RULES: Final = (
     _of_the_list,
     _when_back,

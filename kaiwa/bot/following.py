@@ -66,10 +66,10 @@ _OF_IT: Final = re.compile(
 
 def followed(words: str, found: Findings, where: tuple[Turn, Shop, Language]) -> Findings:
     """What was found, or what the matter that is spoken of makes likelier."""
-    return _of_the_matter(words, found, where) or _of_the_last(words, found, where) or found
+    return of_the_matter(words, found, where) or _of_the_last(words, found, where) or found
 
 
-def _of_the_matter(
+def of_the_matter(
     words: str, found: Findings, where: tuple[Turn, Shop, Language]
 ) -> Findings | None:
     """Do I pay the postage?, in the middle of a return."""

@@ -186,8 +186,14 @@ def _with_coupon(requests: list[Request], text: str, where: tuple[Turn, Shop]) -
             return [*requests[:at], replace(one, slots=(*one.slots, slot)), *requests[at + 1 :]]
     requests = [_likeliest(one) for one in requests]
     kept = [one for one in requests if one.act not in _EMPTY and one.confidence >= _RULE_DOUBT]
-    kept = [one for one in kept if _says_more(one, code)]
+    kept = [one for one in kept if _says_more(one, code) and not _is_number(one, code)]
     return [*kept, Request("apply_coupon", (slot,), question=text)]
+
+
+def _is_number(request: Request, code: str) -> bool:
+    """Whether the code was taken for the number of an order."""
+    told = request.slot(OrderNumber)
+    return told is not None and told.text.casefold() == code.casefold()
 
 
 def _says_more(request: Request, code: str) -> bool:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot.asking.evidence import WHOLE, evidence, question
 from kaiwa.bot.asking.subject import is_told_whole
-from kaiwa.bot.following import followed
+from kaiwa.bot.following import followed, of_the_matter
 from kaiwa.bot.naming import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
@@ -94,6 +94,10 @@ _HOW_IT_IS: Final = re.compile(
     r"|(?:is|does) (?:there|it) (?:a )?(?:cost|fee))\b",
     re.IGNORECASE,
 )
+# Who pays for the way back: in the midst of a return it is none of what an order costs to send.
+_SENDING: Final = re.compile(
+    r"送料|着払い|元払い|\b(?:postage|shipping|ship|who pays|label)\b", re.IGNORECASE
+)
 _STOCK_NOW: Final = re.compile(
     r"(?:売り?切れ|品切れ|在庫(?:切れ|ある|あり)|残って)(?!.{0,8}(?:再|入荷|いつ))"
     r"|\b(?:sold out|in stock|any left|out of stock)\b",
@@ -171,9 +175,11 @@ class Informing:
         """What the shop has on it, in the light of what was asked before."""
         known = self._shop.known
         found = looked_up(words, self._language, known.faq, known.knowledge)
+        where = (self._turn, self._shop, self._language)
         if found.best >= SURE_BY_ITSELF:
-            return found
-        return followed(words, found, (self._turn, self._shop, self._language))
+            matter = of_the_matter(words, found, where) if _SENDING.search(words) else None
+            return matter or found
+        return followed(words, found, where)
 
     def _open(self, request: Request, found: Findings) -> tuple[Request, Findings]:
         words = request.question

@@ -11,11 +11,13 @@ _BIGGER: Final = re.compile(
     rf"(?:一番|いちばん|ひとつ|一つ)?(?:大き|でか|長|太|重|多|おおき)(?:い|め)?{_ONE}"
     r"|大容量|サイズアップ|\b(?:the )?(?:bigg(?:er|est)|larg(?:er|est)|long(?:er|est)"
     r"|high(?:er|est)|big)\b(?: (?:size|one|capacity|version))?|\bsize up\b"
+    r"|\b(?:long|large|tall|wide|thick|heavy) (?:size|one|version|kind)\b"
 )
 _SMALLER: Final = re.compile(
     rf"(?:一番|いちばん|ひとつ|一つ)?(?:小さ|ちいさ|短|細|軽|少な)(?:い|め)?{_ONE}"
     r"|サイズダウン|\b(?:the )?(?:small(?:er|est)|short(?:er|est)|little)\b"
     r"(?: (?:size|one|capacity|version))?|\bsize down\b"
+    r"|\b(?:short|small|thin|narrow) (?:size|one|version|kind)\b"
 )
 _DARKER: Final = re.compile(
     rf"(?:濃|暗|こ)い{_ONE}|濃いめ|\b(?:the )?(?:dark(?:er|est))(?: (?:one|colou?r|shade))?\b"

@@ -29,6 +29,7 @@ _IN_QUESTION: Final = 1.0
 _IN_TAGS: Final = 0.8
 _IN_ANSWER: Final = 0.35
 _FIT_SHARE: Final = 0.45
+_TAG_FIT: Final = 0.7  # of what a phrasing's fit counts, a tag's does
 _CANDIDATES: Final = 24
 _WEIGHED: Final = 5
 
@@ -95,6 +96,7 @@ class _Shelf:
     def __init__(self, entries: list[FaqEntry]) -> None:
         self._entries = entries
         self._phrasings = [_phrasings(entry) for entry in entries]
+        self._tags = [[terms(tag, entry.language) for tag in entry.tags] for entry in entries]
         self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         known: Counter[str] = Counter()
         for number, entry in enumerate(entries):
@@ -140,6 +142,8 @@ class _Shelf:
 
     def _score(self, number: int, coverage: float, asked: Terms) -> float:
         fit = max(self._fit(phrasing, asked) for phrasing in self._phrasings[number])
+        tagged = max((self._fit(tag, asked) for tag in self._tags[number]), default=0.0)
+        fit = max(fit, _TAG_FIT * tagged)
         return round(coverage * (1 - _FIT_SHARE + _FIT_SHARE * fit), 4)
 
     def _fit(self, phrasing: Terms, asked: Terms) -> float:

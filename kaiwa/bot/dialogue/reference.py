@@ -129,9 +129,17 @@ def _place(number: int, count: int) -> int | None:
     return at if 0 <= at < count else None
 
 
+def _last_two(state: Dialogue) -> list[ShownProduct]:
+    """Both, after a lantern and then a headlight were shown, each alone."""
+    alone = [one.products[0] for one in state.showings if len(one.products) == 1]
+    return list({one.id: one for one in alone}.values())[:2][::-1]
+
+
 def _by_number_of(text: str, rows: Sequence[ShownProduct], state: Dialogue) -> Pointed | None:
     if _BOTH.search(text):
         some = rows if len(rows) == 2 else [p for i in state.focus if (p := state.product(i))]
+        if len(rows) == 1 and len(some) < 2:
+            some = _last_two(state)
         return Pointed(tuple(some), "all") if len(some) == 2 else Pointed(tuple(rows[:2]), "all")
     if _EVERY.search(text) and len(rows) > 1:
         return Pointed(tuple(rows), "all")

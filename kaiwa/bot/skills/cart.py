@@ -17,6 +17,7 @@ from kaiwa.bot.options_kept import as_the_last, not_changed, said_before
 from kaiwa.bot.options_said import options_said, with_options
 from kaiwa.bot.ordered_before import of_the_order
 from kaiwa.bot.picking import Picked, picked
+from kaiwa.bot.put_already import count_of_value, put_already
 from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
@@ -35,7 +36,7 @@ MOST_OTHERS: Final = 6
 _SOME: Final = re.compile(
     r"\d\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は"
     r"|(?:[一二三]|ひと|ふた|みっ)つ(?:だけ)?は|\bof (?:them|those|these)\b"
-    r"|\b(?:one|two|three|1|2|3) of (?:the|my)\b"
+    r"|\b(?:one|two|three|1|2|3) of (?:the|my)\b|\bhalf of (?:them|those|these|the)\b|半分は"
 )
 _COUNTS: Final = {"一": 1, "二": 2, "三": 3, "ひと": 1, "ふた": 2, "みっ": 3}
 _SOME_JA: Final = re.compile(
@@ -179,7 +180,11 @@ def _asking_of(case: Case, found: Picked, every: list[Offer]) -> Outcome:
 
 
 def _put(case: Case, chosen: list[Offer]) -> Outcome:
-    told = case.slot(Quantity) or _count_before(case, chosen)
+    if len(chosen) == 1 and put_already(case, chosen[0]):
+        assert case.shop.cart is not None
+        text = case.say("buying.in_already", what=variant_title(case, chosen[0]))
+        return Outcome((*said(text), *cart_blocks(case, case.shop.cart)))
+    told = case.slot(Quantity) or count_of_value(case, chosen) or _count_before(case, chosen)
     count = max(1, told.count) if told else 1
     cart_id = case.shop.cart_id()
     cart: Cart | None = None
@@ -243,6 +248,9 @@ def _other_options(case: Case, line: CartLine) -> list[Slot]:
     """The options told that the line does not have already: "make the 6 two" changes no size."""
     told = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
     every = case.shop.variants([line.product_id]).get(line.product_id, [])
+    words = case.request.question or case.turn.text
+    if not told and _SOME.search(words):
+        told = list(options_said(every, words, case.language))
     now = [one for one in every if one.variant.id == line.variant_id]
     if not told or (now and not picked(now, told, case.language).unknown):
         return []
@@ -268,7 +276,7 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
         )
     if found.offer.free <= 0:
         return _sold_out(case, found.offer, every)
-    told = case.slot(Quantity) or _some(words)
+    told = _half(words, line) or case.slot(Quantity) or _some(words)
     count = max(1, told.count) if told and not told.relative else line.wanted
     some = told is not None and count < line.wanted and _SOME.search(words) is not None
     cart_id = case.shop.cart_id()
@@ -280,6 +288,12 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
         focus=(line.product_id,),
         focus_variant=found.offer.variant.id,
     )
+
+
+def _half(words: str, line: CartLine) -> Quantity | None:
+    """Half of those unscented: so many become another."""
+    times = _TIMES.search(words)
+    return Quantity(max(1, line.wanted // 2)) if times and times["half"] else None
 
 
 def _some(words: str) -> Quantity | None:

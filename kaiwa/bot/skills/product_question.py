@@ -26,7 +26,7 @@ from kaiwa.bot.values_compared import compares, values_compared
 from kaiwa.catalog.finder.traits import words_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.product import Product
-from kaiwa.catalog.translation import in_language
+from kaiwa.catalog.translation import in_language, options_in
 from kaiwa.catalog.understanding.colours import colours_told
 from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
@@ -57,6 +57,12 @@ _SIZES: Final = re.compile(
 )
 # More than whether it is there.
 _MORE: Final = re.compile(r"何|なに|どれ(?:くらい|だけ)|どの|\b(?:how|what|why|when)\b|^does\b")
+_WHICH_OF: Final = re.compile(
+    r"(?:何|どんな|どの|どういう)[^、。]{0,8}(?:あ[りる]|選べ|えらべ|から)|(?:何|なに)が(?:あ|選)|種類"
+    r"|\b(?:what|which|how many)\b.{1,24}"
+    r"\b(?:come in|have|are there|available|options?|do you (?:have|carry|sell))\b"
+    r"|^\W*(?:what|which) \w+s\W*$"
+)
 _KINDS: Final = re.compile(
     r"種類|違い(?:は|を)|\bwhat (?:options|kinds?|types?|versions?)\b|\bvarieties\b"
 )
@@ -119,6 +125,8 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
         return _with_card(case, apart, every)
     if asks_for_reviews(asks):
         return all_reviews(case, every[0])
+    if (listed := _option_by_name(case, asks.text, every)) is not None:
+        return _with_card(case, listed, every)
     found = evidence(asks, every[0].product)
     if found and (asks.aspects or not _PRICE.search(asks.text)):
         weak = found[0].covered < 1 and not traits
@@ -133,6 +141,15 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
         return _presented(case, every)
     told = of_shop(case, asks, every[0].product) or from_reviews(case, asks, every[0])
     return told or _not_told(case, every[0], every)
+
+
+def _option_by_name(case: Case, text: str, every: list[Offer]) -> Outcome | None:
+    """What lengths does it come in, 号数は何がありますか: an option asked for by its name."""
+    if not _WHICH_OF.search(text):
+        return None
+    first = options_in(every[0].product, every[0].variant, case.language)
+    said = [one for one in first if len(one) > 1 and one.casefold() in text]
+    return options_answer(case, every, None) if said else None
 
 
 def _with_card(case: Case, told: Outcome, every: list[Offer]) -> Outcome:
