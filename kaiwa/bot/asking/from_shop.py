@@ -17,6 +17,7 @@ _MAYBE: Final = 0.8
 _SURELY: Final = 0.95
 _SAID_OF_SHOP: Final = 0.66
 _HEARD_OF_SHOP: Final = 0.37
+_A_STORY: Final = 160
 _ADVICE: Final = re.compile(
     r"どう(?:すれば|したら|やって|やったら|すりゃ)|やり方|方法"
     r"|\bhow (?:do|should|can) (?:i|we)\b|\bwhat (?:do|should) (?:i|we) do\b|\bwhat if\b"
@@ -38,6 +39,10 @@ def of_shop(case: Case, asks: Question, about: Product) -> Outcome | None:
     known = case.shop.known
     found = look_up(asks.text, case.language, known.faq)
     hits = found.sure or found.perhaps or known.faq.search(asks.text, case.language, 1)
+    if not found.sure and len(case.turn.text) > len(asks.text) and _is_all(case):
+        # I'm between sizes. How do I pick: what is told before says what is asked.
+        whole = known.faq.search(case.turn.text, case.language, 1)
+        hits = max(hits, whole, key=lambda some: some[0].score if some else 0.0)
     if not hits:
         return None
     entry = hits[0].entry
@@ -53,6 +58,12 @@ def of_shop(case: Case, asks: Question, about: Product) -> Outcome | None:
     if (hits[0].score + heard) / 2 < needed:
         return None
     return _of_entry(entry)
+
+
+def _is_all(case: Case) -> bool:
+    """Whether the turn asks nothing but this."""
+    asked = re.findall(r"[?？]", case.turn.text)
+    return len(asked) < 2 and len(case.turn.text) < _A_STORY
 
 
 def _of_others(case: Case, asks: Question, entry: FaqEntry, about: Product | None) -> bool:
