@@ -154,19 +154,20 @@ class Assortment:
             )
 
     def _write(self, changed: list[dict[str, object]], fresh: list[dict[str, object]]) -> None:
-        for rows, begin, end in (
-            (changed, "UPDATE variant SET ", " WHERE merchant_id = :merchant_id AND id = :id"),
-            (fresh, "INSERT INTO variant ", ""),
-        ):
-            if not rows:
-                continue
-            names = [name for name in rows[0] if name not in ("merchant_id", "id")]
-            if end:
-                body = ", ".join(f"{name} = :{name}" for name in names) + ", retired_at = NULL"
-            else:
-                marks = ", ".join(f":{name}" for name in names)
-                body = f"(merchant_id, {', '.join(names)}) VALUES (:merchant_id, {marks})"
-            self._session.many(f"{begin}{body}{end}", rows)
+        if changed:
+            places = ", ".join(f"{name} = :{name}" for name in _columns(changed[0]))
+            self._session.many(
+                f"""UPDATE variant SET {places}, retired_at = NULL
+                WHERE merchant_id = :merchant_id AND id = :id""",
+                changed,
+            )
+        if fresh:
+            names = _columns(fresh[0])
+            self._session.many(
+                f"""INSERT INTO variant (merchant_id, {", ".join(names)})
+                VALUES (:merchant_id, {", ".join(f":{name}" for name in names)})""",
+                fresh,
+            )
 
     def _ids_of(self, told: Sequence[Told], ids: dict[str, int]) -> dict[str, list[int]]:
         there = self._variants([ids[product.handle] for product in told])
@@ -177,6 +178,10 @@ class Assortment:
             product.handle: [titles[ids[product.handle], one.title] for one in product.variants]
             for product in told
         }
+
+
+def _columns(values: dict[str, object]) -> list[str]:
+    return [name for name in values if name not in ("merchant_id", "id")]
 
 
 def _marks(ids: Sequence[int]) -> str:
