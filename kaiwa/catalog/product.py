@@ -62,6 +62,18 @@ _IMAGES: Final = msgspec.json.Decoder(tuple[Image, ...])
 _TRANSLATIONS: Final = msgspec.json.Decoder(dict[Language, Translation])
 
 
+_PUT: Final = """INSERT INTO product (merchant_id, handle, title, body, brand, category, tags,
+    attributes, images, status, language, translations, updated_at, change)
+    VALUES (:merchant_id, :handle, :title, :body, :brand, :category, :tags, :attributes,
+    :images, :status, :language, :translations, :now, :change)
+    ON CONFLICT (merchant_id, handle) DO UPDATE SET title = excluded.title,
+    body = excluded.body, brand = excluded.brand, category = excluded.category,
+    tags = excluded.tags, attributes = excluded.attributes, images = excluded.images,
+    status = excluded.status, language = excluded.language,
+    translations = excluded.translations, updated_at = excluded.updated_at,
+    change = excluded.change"""
+
+
 class ProductText(msgspec.Struct, frozen=True):
     """A product as a file or a connected shop tells it, before it has an id."""
 
@@ -127,34 +139,31 @@ def put_product(
     session: Session, merchant_id: int, text: ProductText, now: datetime, change: int
 ) -> int:
     """Write the product with this handle, new or not; its id. `change` is from `next_change`."""
-    row = session.one(
-        """INSERT INTO product (merchant_id, handle, title, body, brand, category, tags,
-        attributes, images, status, language, translations, updated_at, change)
-        VALUES (:merchant_id, :handle, :title, :body, :brand, :category, :tags, :attributes,
-        :images, :status, :language, :translations, :now, :change)
-        ON CONFLICT (merchant_id, handle) DO UPDATE SET title = excluded.title,
-        body = excluded.body, brand = excluded.brand, category = excluded.category,
-        tags = excluded.tags, attributes = excluded.attributes, images = excluded.images,
-        status = excluded.status, language = excluded.language,
-        translations = excluded.translations, updated_at = excluded.updated_at,
-        change = excluded.change RETURNING id""",
-        merchant_id=merchant_id,
-        handle=text.handle,
-        title=text.title,
-        body=text.body,
-        brand=text.brand,
-        category=text.category,
-        tags=_json(text.tags),
-        attributes=_json(text.attributes),
-        images=_json(text.images),
-        status=text.status,
-        language=text.language,
-        translations=_json(text.translations),
-        now=to_micros(now),
-        change=change,
-    )
+    row = session.one(f"{_PUT} RETURNING id", **_values(merchant_id, text, now, change))
     assert row is not None
     return int(row[0])
+
+
+def put_products(
+    session: Session, merchant_id: int, texts: Sequence[ProductText], now: datetime, change: int
+) -> dict[str, int]:
+    """`put_product` for many, each handle once; their ids by handle."""
+    session.many(_PUT, [_values(merchant_id, text, now, change) for text in texts])
+    return ids_by_handle(session, merchant_id, [text.handle for text in texts])
+
+
+def ids_by_handle(session: Session, merchant_id: int, handles: Sequence[str]) -> dict[str, int]:
+    """The ids of the products with these handles, where there is one, whatever its status."""
+    if not handles:
+        return {}
+    names = [f"handle_{at}" for at in range(len(handles))]
+    rows = session.all(
+        f"""SELECT handle, id FROM product WHERE merchant_id = :merchant_id
+        AND handle IN ({", ".join(f":{name}" for name in names)})""",
+        merchant_id=merchant_id,
+        **dict(zip(names, handles, strict=True)),
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def rename_product(session: Session, merchant_id: int, product_id: int, handle: str) -> None:
@@ -199,6 +208,27 @@ def read_product(row: Row) -> Product:
         change=row[13],
         translations={} if row[11] == "{}" else _TRANSLATIONS.decode(row[11]),
     )
+
+
+def _values(
+    merchant_id: int, text: ProductText, now: datetime, change: int
+) -> dict[str, str | int | None]:
+    return {
+        "merchant_id": merchant_id,
+        "handle": text.handle,
+        "title": text.title,
+        "body": text.body,
+        "brand": text.brand,
+        "category": text.category,
+        "tags": _json(text.tags),
+        "attributes": _json(text.attributes),
+        "images": _json(text.images),
+        "status": text.status,
+        "language": text.language,
+        "translations": _json(text.translations),
+        "now": to_micros(now),
+        "change": change,
+    }
 
 
 def _json(value: object) -> str:

@@ -40,6 +40,14 @@ class Changed(msgspec.Struct, frozen=True):
     free: int
 
 
+_INSERT: Final = """INSERT INTO stock (variant_id, merchant_id, on_hand, tracked, oversell, change)
+    VALUES (:variant_id, :merchant_id, :on_hand, :tracked, :oversell, :change)
+    ON CONFLICT (variant_id) DO """
+_SET: Final = f"""{_INSERT} UPDATE SET on_hand = excluded.on_hand,
+    tracked = excluded.tracked, oversell = excluded.oversell, change = excluded.change"""
+_SET_WHERE_NONE: Final = f"{_INSERT} NOTHING"
+
+
 def available(session: Session, merchant_id: int, variant_id: int) -> int:
     """How many can be sold now; `UNLIMITED` where the shop sells without counting."""
     row = session.one(
@@ -169,18 +177,21 @@ def set_stock(
     session: Session, merchant_id: int, variant_id: int, level: Level, change: int
 ) -> None:
     """Write what was counted; what is reserved stays reserved."""
-    session.run(
-        """INSERT INTO stock (variant_id, merchant_id, on_hand, tracked, oversell, change)
-        VALUES (:variant_id, :merchant_id, :on_hand, :tracked, :oversell, :change)
-        ON CONFLICT (variant_id) DO UPDATE SET on_hand = excluded.on_hand,
-        tracked = excluded.tracked, oversell = excluded.oversell, change = excluded.change""",
-        variant_id=variant_id,
-        merchant_id=merchant_id,
-        on_hand=level.on_hand,
-        tracked=int(level.tracked),
-        oversell=int(level.oversell),
-        change=change,
-    )
+    session.run(_SET, **_counted(merchant_id, variant_id, level, change))
+
+
+def set_levels(
+    session: Session, merchant_id: int, levels: Sequence[tuple[int, Level | None]], change: int
+) -> None:
+    """`set_stock` for many variants.
+
+    Where the level is None nobody counts: what is known stays, and what is new sells uncounted.
+    """
+    counted = [_counted(merchant_id, one, level, change) for one, level in levels if level]
+    session.many(_SET, counted)
+    uncounted = Level(tracked=False)
+    fresh = [_counted(merchant_id, one, uncounted, change) for one, level in levels if not level]
+    session.many(_SET_WHERE_NONE, fresh)
 
 
 def level_of(session: Session, merchant_id: int, variant_id: int) -> Level | None:
@@ -192,6 +203,17 @@ def level_of(session: Session, merchant_id: int, variant_id: int) -> Level | Non
         variant_id=variant_id,
     )
     return None if row is None else Level(int(row[0]), bool(row[1]), bool(row[2]))
+
+
+def _counted(merchant_id: int, variant_id: int, level: Level, change: int) -> dict[str, int]:
+    return {
+        "variant_id": variant_id,
+        "merchant_id": merchant_id,
+        "on_hand": level.on_hand,
+        "tracked": int(level.tracked),
+        "oversell": int(level.oversell),
+        "change": change,
+    }
 
 
 def _forget(session: Session, merchant_id: int, holder: str) -> list[Held]:

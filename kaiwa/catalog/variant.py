@@ -127,12 +127,12 @@ def put_variants(
     that another product sells is the caller's to refuse (see `sellers_of`).
     """
     known = _known(session, merchant_id, product_id)
-    matched = _matched(known, told)
-    aside = _in_the_way(known, matched, told)
+    matched = matched_with(known, told)
+    aside = in_the_way(known, matched, told)
     _put_aside(session, merchant_id, aside, now)
     _free(session, merchant_id, [one.sku for one in told if one.sku])
     return [
-        _put(session, merchant_id, variant_id, _values(product_id, position, one))
+        _put(session, merchant_id, variant_id, values_of(product_id, position, one))
         for position, (variant_id, one) in enumerate(zip(matched, told, strict=True), 1)
     ]
 
@@ -160,7 +160,8 @@ def _known(session: Session, merchant_id: int, product_id: int) -> list[Row]:
     )
 
 
-def _matched(known: list[Row], told: Sequence[VariantText]) -> list[int | None]:
+def matched_with(known: Sequence[Row], told: Sequence[VariantText]) -> list[int | None]:
+    """Which of a product's variants (rows of id, SKU, title) each told one is, if any."""
     left = {row[0]: row for row in known}
     found: list[int | None] = [None] * len(told)
     for column, name in ((1, "sku"), (2, "title")):
@@ -173,8 +174,8 @@ def _matched(known: list[Row], told: Sequence[VariantText]) -> list[int | None]:
     return found
 
 
-def _in_the_way(
-    known: list[Row], matched: Sequence[int | None], told: Sequence[VariantText]
+def in_the_way(
+    known: Sequence[Row], matched: Sequence[int | None], told: Sequence[VariantText]
 ) -> list[int]:
     """Variants whose options or SKU another is about to take: swapped ones, above all."""
     as_told = {i: one for i, one in zip(matched, told, strict=True) if i is not None}
@@ -208,7 +209,8 @@ def _free(session: Session, merchant_id: int, skus: list[str]) -> None:
     )
 
 
-def _values(product_id: int, position: int, told: VariantText) -> dict[str, object]:
+def values_of(product_id: int, position: int, told: VariantText) -> dict[str, object]:
+    """What is written of a variant, by column."""
     return {
         "product_id": product_id,
         "sku": told.sku,

@@ -54,6 +54,9 @@ def _add_set(one: argparse.ArgumentParser) -> None:
     one.add_argument("--holiday", action="append", metavar="DAY[..DAY]", help="closed (repeat)")
     one.add_argument("--no-holiday", action="append", metavar="DAY[..DAY]", help="open again")
     one.add_argument(
+        "--public-holidays", choices=["closed", "open"], help="those of Japan (国民の祝日)"
+    )
+    one.add_argument(
         "--high-value", metavar="AMOUNT", help="from which a person's help is offered; 0: never"
     )
 
@@ -156,7 +159,10 @@ def _hours(chosen: argparse.Namespace, old: Hours) -> Hours:
             closed = spans.strip() in ("closed", "")
             weekly[day] = () if closed else tuple(one.strip() for one in spans.split(","))
     holidays = {*old.holidays, *_days(chosen.holiday)} - set(_days(chosen.no_holiday))
-    return Hours(weekly, tuple(sorted(holidays)))
+    closed = old.public_holidays
+    if chosen.public_holidays is not None:
+        closed = chosen.public_holidays == "closed"
+    return Hours(weekly, tuple(sorted(holidays)), closed)
 
 
 def _weekdays(told: str) -> Iterator[Weekday]:
@@ -206,6 +212,8 @@ def _lines(shop: Merchant) -> Iterator[str]:
             yield f"{day}: {', '.join(voice.hours.weekly.get(day, ())) or 'closed'}"
     if voice.hours.holidays:
         yield f"holidays: {', '.join(one.isoformat() for one in voice.hours.holidays)}"
+    if voice.hours.public_holidays:
+        yield "public holidays of Japan: closed"
     if voice.high_value_minor is not None:
         limit = Money(voice.high_value_minor, shop.currency).label()
         yield f"a person's help is offered from: {limit}"

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from kaiwa.merchants.public_holidays import is_public_holiday
 from kaiwa.vocabulary.errors import Invalid
 
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -24,15 +25,29 @@ _SPAN: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\
 
 
 class Hours(msgspec.Struct, frozen=True):
-    """`weekly` has spans such as "10:00-18:00" by weekday; no weekday at all: not told."""
+    """`weekly` has spans such as "10:00-18:00" by weekday; no weekday at all: not told.
+
+    `holidays` are the shop's own days off; with `public_holidays` those of Japan are too.
+    """
 
     weekly: dict[Weekday, tuple[str, ...]] = {}
     holidays: tuple[date, ...] = ()
+    public_holidays: bool = False
 
     @property
     def are_told(self) -> bool:
         """Whether the shop says when it answers."""
         return any(self.weekly.values())
+
+    def is_off(self, day: date) -> bool:
+        """Whether it is a day off, whatever its weekday."""
+        return day in self.holidays or (self.public_holidays and is_public_holiday(day))
+
+    def next_working(self, day: date) -> date:
+        """The day itself, or the first one behind it that is no day off."""
+        while self.is_off(day):
+            day += timedelta(days=1)
+        return day
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -81,7 +96,7 @@ def checked(hours: Hours) -> Hours:
         raise Invalid(
             f"At most {MOST_HOLIDAYS} holidays are kept.", field="holidays", reason="hours"
         )
-    return Hours(weekly, tuple(sorted(set(hours.holidays))))
+    return Hours(weekly, tuple(sorted(set(hours.holidays))), hours.public_holidays)
 
 
 def _minutes(span: str) -> tuple[int, int]:
@@ -107,7 +122,7 @@ def spans(hours: Hours, today: date, zone: ZoneInfo) -> Iterator[tuple[datetime,
     waiting: tuple[datetime, datetime] | None = None
     for ahead in range(-1, LOOKED_AHEAD + 1):
         day = today + timedelta(days=ahead)
-        if day in hours.holidays:
+        if hours.is_off(day):
             continue
         for span in hours.weekly.get(WEEKDAYS[day.weekday()], ()):
             begin, end = (_moment(day, minutes, zone) for minutes in _minutes(span))

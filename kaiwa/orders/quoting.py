@@ -111,8 +111,11 @@ def _ways(
     weights = [item.offer.weight_g * item.quantity for item in items]
     parcel = parcel_to(body.address, weights, left)
     rates = tuple(rates_for(session, command.merchant_id, parcel))
-    today = today_of(session, command.merchant_id, command.at)
-    options = tuple(option(one, parcel, today, rules.days_ahead) for one in rates)
+    shop = merchant(session, command.merchant_id)
+    today = command.at.astimezone(ZoneInfo(shop.timezone)).date()
+    # On a day off nothing is packed.
+    leaves = shop.settings.voice.hours.next_working(today)
+    options = tuple(option(one, parcel, leaves, rules.days_ahead) for one in rates)
     return _Ways(parcel, rates, options)
 
 

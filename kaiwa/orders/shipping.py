@@ -159,9 +159,9 @@ def price_of(rate: Rate, parcel: Parcel) -> int:
     return 0 if free else rate.amount_minor
 
 
-def option(rate: Rate, parcel: Parcel, today: date, days_ahead: int) -> Option:
-    """The rate as the shopper may choose it."""
-    first = today + timedelta(days=rate.days)
+def option(rate: Rate, parcel: Parcel, leaves: date, days_ahead: int) -> Option:
+    """The rate as the shopper may choose it; the parcel can be packed on the day `leaves`."""
+    first = leaves + timedelta(days=rate.days)
     return Option(
         rate.id,
         rate.name,

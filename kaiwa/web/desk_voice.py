@@ -53,6 +53,7 @@ class VoiceBody(msgspec.Struct, frozen=True):
     topics: Annotated[list[TopicBody], msgspec.Meta(max_length=50)] = []
     weekly: dict[Weekday, list[Span]] = {}
     holidays: Annotated[list[date], msgspec.Meta(max_length=200)] = []
+    public_holidays: bool = False
     high_value_minor: Annotated[int, msgspec.Meta(ge=0, le=10**15)] | None = None
 
     def change(self) -> VoiceChange:
@@ -64,7 +65,9 @@ class VoiceBody(msgspec.Struct, frozen=True):
             about=dict(self.about),
             topics=tuple(_topic(one) for one in self.topics),
             hours=Hours(
-                {day: tuple(spans) for day, spans in self.weekly.items()}, tuple(self.holidays)
+                {day: tuple(spans) for day, spans in self.weekly.items()},
+                tuple(self.holidays),
+                self.public_holidays,
             ),
             high_value_minor=self.high_value_minor,
         )
@@ -133,6 +136,7 @@ def _shape(desk: Desk, shop: Merchant) -> Json:
             ],
             "weekly": voice.hours.weekly,
             "holidays": [one.isoformat() for one in voice.hours.holidays],
+            "public_holidays": voice.hours.public_holidays,
             "high_value_minor": voice.high_value_minor,
         },
         "timezone": shop.timezone,

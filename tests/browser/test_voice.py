@@ -91,3 +91,18 @@ def test_on_a_phone(agent: Agents) -> None:
     opened(page)
     expect(page.get_by_role("button", name="保存する")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_public_holidays_are_a_box_to_tick_and_stay_as_they_were_left(agent: Agents) -> None:
+    page = agent(owner=True).page
+    opened(page)
+    box = page.get_by_label("祝日は休み")
+    expect(box).not_to_be_checked()
+    box.check()
+    saved(page)
+    try:
+        page.reload()
+        expect(box).to_be_checked()
+    finally:
+        box.uncheck()
+        saved(page)

@@ -17,7 +17,7 @@ def test_the_voice_is_set_a_little_at_a_time_and_shown(kaiwa: Kaiwa) -> None:
         "voice", "set", *M, "--bot-name", "こだち", "--tone", "friendly", "--emoji", "few",
         "--hours", "mon-fri=10:00-12:00,13:00-18:00", "--hours", "sat=10:00-15:00",
         "--holiday", "2026-12-30..2027-01-02", "--no-holiday", "2027-01-02",
-        "--high-value", "50,000", "--greeting", "いらっしゃいませ。",
+        "--public-holidays", "closed", "--high-value", "50,000", "--greeting", "いらっしゃいませ。",
         "--about", "二人で作りました。",
     )  # fmt: skip
     assert (status, err) == (0, "")
@@ -30,10 +30,14 @@ def test_the_voice_is_set_a_little_at_a_time_and_shown(kaiwa: Kaiwa) -> None:
         "sat: 10:00-15:00",
         "sun: closed",
         "holidays: 2026-12-30, 2026-12-31, 2027-01-01",
+        "public holidays of Japan: closed",
         "a person's help is offered from: ¥50,000",
     ]
     kaiwa("voice", "set", *M, "--hours", "sat=closed", "--high-value", "0", "--greeting", "")
     now = kaiwa("voice", "show", *M)[1]
+    assert "public holidays of Japan: closed" in now
+    open_again = kaiwa("voice", "set", *M, "--public-holidays", "open")[1]
+    assert "public holidays" not in open_again
     assert "sat: closed" in now
     assert "greeting" not in now
     assert "offered from" not in now

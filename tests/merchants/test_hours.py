@@ -50,6 +50,17 @@ def test_open_until_and_again_from(
     assert found.again == (at(again) if again else None)
 
 
+def test_public_holidays_are_days_off_where_the_shop_says_so() -> None:
+    # Monday, 23 November 2026 is 勤労感謝の日.
+    weekly = Hours({"mon": ("10:00-18:00",), "tue": ("10:00-18:00",)})
+    assert opened(checked(weekly), at("2026-11-23T11:00"), "Asia/Tokyo").is_open
+    closed = checked(Hours(weekly.weekly, (date(2026, 11, 24),), public_holidays=True))
+    found = opened(closed, at("2026-11-23T11:00"), "Asia/Tokyo")
+    assert (found.is_open, found.again) == (False, at("2026-11-30T10:00"))
+    assert closed.next_working(date(2026, 11, 23)) == date(2026, 11, 25)
+    assert closed.next_working(date(2026, 11, 22)) == date(2026, 11, 22)
+
+
 def test_always_open_has_no_end_and_always_closed_no_beginning() -> None:
     always = checked(Hours(dict.fromkeys(WEEKDAYS, ("00:00-24:00",))))
     found = opened(always, at("2026-11-23T11:00"), "Asia/Tokyo")

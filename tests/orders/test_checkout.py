@@ -1,10 +1,13 @@
 """From cart to order: what is missing is asked for, what changed is told, what is paid is sold."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from kaiwa.engines.db import Database
+from kaiwa.merchants.hours import Hours
+from kaiwa.merchants.voice import Voice
+from kaiwa.merchants.voice_change import VoiceChange, change_voice
 from kaiwa.orders import checkout as co
 from kaiwa.orders.cart import CancelCart, cancel_cart
 from kaiwa.orders.checkout_record import Gift
@@ -277,3 +280,19 @@ def test_what_is_charged_for_sending_carries_the_tax_of_japan_only_in_yen(
     told = [(line.rate_percent, line.gross_minor) for line in ready.totals.taxes]
     assert [rate for rate, _ in told] == rates
     assert sum(gross for _, gross in told) == ready.totals.total_minor == 1_998 + 550 + 330
+
+
+def test_what_is_ordered_on_a_day_off_leaves_on_the_next_working_day(till: Till) -> None:
+    # Monday, 23 November 2026 is a public holiday of Japan; parcels take two days.
+    till.shop.now = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    cart = till.cart((till.shop.article("CUP"), 1))
+    seen = till.open(cart.id).checkout.id
+    view = till.update(seen, buyer=HANAKO, address=TOKYO)
+    assert [one.first_day for one in view.options] == [date(2026, 11, 25)]
+    shop = till.shop.merchant_id
+    closed = VoiceChange(voice=Voice(hours=Hours(public_holidays=True)))
+    till.shop.db.write_now(lambda s: change_voice(s, shop, closed, "agent:1", NOW))
+    view = till.update(seen, delivery=Delivery(date(2026, 11, 25)))
+    assert [one.first_day for one in view.options] == [date(2026, 11, 26)]
+    assert view.checkout.body.delivery.day is None
+    assert Notice("date_unavailable", "2026-11-25") in view.checkout.body.notices

@@ -13,6 +13,7 @@ const kept: Kept = {
     topics: [{ name: "薬", words: { ja: ["薬", "飲み合わせ"] }, answer: {}, person: true }],
     weekly: { mon: ["10:00-12:00", "13:00-18:00"] },
     holidays: ["2026-12-31"],
+    public_holidays: true,
     high_value_minor: 50_000,
   },
   timezone: "Asia/Tokyo",
@@ -29,6 +30,7 @@ describe("the voice", () => {
       greeting: { ja: "どうぞ", en: "" },
       topics: [{ name: "薬", words: { ja: ["薬", "飲み合わせ"], en: [] }, person: true }],
       holidays: ["2026-12-31"],
+      public_holidays: true,
       high_value_minor: 50_000,
     });
     expect(body.weekly.mon).toEqual(["10:00-12:00", "13:00-18:00"]);

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Final, TypeAlias
 
 import msgspec
 
+from kaiwa.catalog.assortment import Assortment, Told
 from kaiwa.catalog.change import next_change
 from kaiwa.catalog.importing import RefusedRow, Shop, ToldProduct
 from kaiwa.catalog.importing.json_lines import read_json_lines
 from kaiwa.catalog.importing.shopify import read_shopify
 from kaiwa.catalog.importing.text_file import open_text
-from kaiwa.catalog.product import product_by_handle, put_product
-from kaiwa.catalog.stock import Level, set_stock
-from kaiwa.catalog.variant import put_variants, retire_others, sellers_of
+from kaiwa.catalog.product import ids_by_handle, put_products
+from kaiwa.catalog.stock import set_levels
 from kaiwa.engines.db import Database, Session
 
 BATCH: Final = 500
@@ -54,11 +54,14 @@ def import_products(db: Database, path: Path, one: Import) -> Progress:
     with open_text(path) as file:
         read = read_json_lines if path.suffix in (".jsonl", ".ndjson", ".json") else read_shopify
         told = read(file, one.shop)
-        while batch := list(islice(told, BATCH)):
+        for number in count(1):
+            batch = list(islice(told, BATCH))
+            if not batch:
+                break
             refused = [row for row in batch if isinstance(row, RefusedRow)]
             products = [row for row in batch if isinstance(row, ToldProduct)]
             fresh, clashes = db.write_now(
-                lambda s, these=products: _put_all(s, one, these)  # type: ignore[misc]
+                lambda s, these=products: put_batch(s, one, these)  # type: ignore[misc]
             )
             clashing = {row.line for row in clashes}
             taken = [told for told in products if told.line not in clashing]
@@ -68,54 +71,51 @@ def import_products(db: Database, path: Path, one: Import) -> Progress:
             for row in _by_line([*refused, *clashes]):
                 progress.refused += 1
                 one.refused(row)
+            if number & (number - 1) == 0:
+                db.write_now(_count_anew)
             one.went(progress)
     return progress
+
+
+def _count_anew(session: Session) -> None:
+    # PostgreSQL plans by what it counted last; a shop that just came was never counted, and each
+    # look at a SKU would go through all of its products. Counted when twice as much is there.
+    if session.dialect == "postgres":
+        for table in ("product", "variant", "stock"):
+            session.run(f"ANALYZE {table}")
 
 
 def _by_line(rows: list[RefusedRow]) -> Iterator[RefusedRow]:
     yield from sorted(rows, key=lambda row: row.line)
 
 
-def _put_all(
+def put_batch(
     session: Session, one: Import, products: list[ToldProduct]
 ) -> tuple[int, list[RefusedRow]]:
+    """Write some products, each handle once; how many are new, and those whose SKU is another's.
+
+    A SKU belongs to who sells it when the product's turn comes, in the order of the file.
+    """
     change = next_change(session, one.merchant_id)
-    fresh, clashes = 0, []
-    for told in products:
-        known = product_by_handle(session, one.merchant_id, told.text.handle)
-        skus = [variant.text.sku for variant in told.variants if variant.text.sku]
-        sellers = sellers_of(session, one.merchant_id, skus)
-        taken = [sku for sku, by in sellers.items() if known is None or by != known.id]
-        if taken:
-            reason = f"Another product has the SKU {taken[0]!r}."
-            clashes.append(RefusedRow(told.line, reason))
-            continue
-        _put(session, one, told, change)
-        fresh += known is None
-    return fresh, clashes
-
-
-def _put(session: Session, one: Import, told: ToldProduct, change: int) -> None:
-    product_id = put_product(session, one.merchant_id, told.text, one.now, change)
-    texts = [variant.text for variant in told.variants]
-    ids = put_variants(session, one.merchant_id, product_id, texts, one.now)
-    if told.complete:
-        # A refused row must not take from sale what it failed to tell.
-        retire_others(session, one.merchant_id, product_id, ids, one.now)
-    for variant_id, variant in zip(ids, told.variants, strict=True):
-        level = variant.level
-        if level is None:
-            _uncounted(session, one.merchant_id, variant_id, change)
+    known = ids_by_handle(session, one.merchant_id, [told.text.handle for told in products])
+    ranges = [
+        Told(told.text.handle, [variant.text for variant in told.variants], told.complete)
+        for told in products
+    ]
+    assortment = Assortment(session, one.merchant_id, known, ranges)
+    clashes, taken = [], []
+    for told, variants in zip(products, ranges, strict=True):
+        if (sku := assortment.clash(variants)) is not None:
+            clashes.append(RefusedRow(told.line, f"Another product has the SKU {sku!r}."))
         else:
-            set_stock(session, one.merchant_id, variant_id, level, change)
-
-
-def _uncounted(session: Session, merchant_id: int, variant_id: int, change: int) -> None:
-    # The file does not count: what is known stays, and what is new sells without counting.
-    known = session.one(
-        "SELECT 1 FROM stock WHERE merchant_id = :merchant_id AND variant_id = :variant_id",
-        merchant_id=merchant_id,
-        variant_id=variant_id,
-    )
-    if known is None:
-        set_stock(session, merchant_id, variant_id, Level(tracked=False), change)
+            taken.append((told, variants))
+    texts = [told.text for told, _ in taken]
+    ids = put_products(session, one.merchant_id, texts, one.now, change)
+    variants_of = assortment.put([variants for _, variants in taken], ids, one.now)
+    levels = [
+        (variant_id, variant.level)
+        for told, _ in taken
+        for variant_id, variant in zip(variants_of[told.text.handle], told.variants, strict=True)
+    ]
+    set_levels(session, one.merchant_id, levels, change)
+    return sum(text.handle not in known for text in texts), clashes

@@ -16,6 +16,7 @@ FRIENDLY: dict[str, Any] = {
     "topics": [{"name": "Medicine", "words": {"en": ["medical advice"]}, "person": True}],
     "weekly": {"mon": ["10:00-18:00"]},
     "holidays": ["2026-12-31"],
+    "public_holidays": True,
     "high_value_minor": 50000,
 }
 

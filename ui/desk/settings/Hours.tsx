@@ -28,6 +28,14 @@ export function Hours({ draft, timezone, change }: HoursProps) {
           />
         ))}
       </div>
+      <label class="option">
+        <input
+          type="checkbox"
+          checked={draft.public_holidays}
+          onChange={(event) => change({ public_holidays: event.currentTarget.checked })}
+        />
+        <span>{t("voice.holidays.public")}</span>
+      </label>
       <Holidays days={draft.holidays} onDays={(holidays) => change({ holidays })} />
     </>
   );

@@ -29,6 +29,7 @@ interface VoiceBody {
   topics: { name: string; words: Partial<Record<Language, string[]>>; answer: ByLanguage; person: boolean }[];
   weekly: Partial<Record<Weekday, string[]>>;
   holidays: string[];
+  public_holidays: boolean;
   high_value_minor: number | null;
 }
 
@@ -48,7 +49,8 @@ export interface TopicDraft {
   person: boolean;
 }
 
-export interface Draft extends Pick<VoiceBody, "bot_name" | "tone" | "emoji" | "disclosure" | "holidays"> {
+export interface Draft
+  extends Pick<VoiceBody, "bot_name" | "tone" | "emoji" | "disclosure" | "holidays" | "public_holidays"> {
   greeting: Record<Language, string>;
   about: Record<Language, string>;
   topics: TopicDraft[];
@@ -65,13 +67,14 @@ export function newTopic(): TopicDraft {
 export function draftOf({ voice, decimals }: Kept): Draft {
   const both = (told: ByLanguage) => ({ ja: told.ja ?? "", en: told.en ?? "" });
   const spans = (day: Weekday) => (voice.weekly[day] ?? []).join(", ");
-  const { bot_name, tone, emoji, disclosure, holidays } = voice;
+  const { bot_name, tone, emoji, disclosure, holidays, public_holidays } = voice;
   return {
     bot_name,
     tone,
     emoji,
     disclosure,
     holidays,
+    public_holidays,
     greeting: both(voice.greeting),
     about: both(voice.about),
     topics: voice.topics.map((topic) => ({
@@ -88,13 +91,14 @@ export function draftOf({ voice, decimals }: Kept): Draft {
 
 /** What is sent. An amount that is none becomes 0, which the server refuses with its reason. */
 export function bodyOf(draft: Draft, decimals: number): VoiceBody {
-  const { bot_name, tone, emoji, disclosure, holidays, greeting, about } = draft;
+  const { bot_name, tone, emoji, disclosure, holidays, public_holidays, greeting, about } = draft;
   return {
     bot_name,
     tone,
     emoji,
     disclosure,
     holidays,
+    public_holidays,
     greeting,
     about,
     topics: draft.topics.filter(isBegun).map(({ name, words, answer, person }) => ({
