@@ -65,7 +65,7 @@ class Course:
         now = {*turn.heard, *ends}
         self._gathered |= now
         needed = NEEDED.get(here, ())
-        dated = self._gathered | ({"day"} if turn.date else set())
+        dated = self.gathered(turn)
         have = "".join(str(int(slot in dated)) for slot in needed)
         just = "".join(str(int(slot in now)) for slot in needed)
         focus = turn.focus.get(here)
@@ -84,6 +84,10 @@ class Course:
         found.append(f"sure={sure}|{tool}|{min(self._confirmed, 2)}")
         found.append(f"sure={min(self._confirmed, 2)}|{have}|{here}")
         return [*found, *self._of_matters(turn, here, tool, (fresh, eager))]
+
+    def gathered(self, turn: Any) -> set[str]:
+        """The slots told since the last booking; a day that was told for another one counts."""
+        return self._gathered | ({"day"} if turn.date else set())
 
     def _of_matters(self, turn: Any, here: str, tool: str, how: tuple[bool, str]) -> Iterator[str]:
         fresh, eager = how

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from kaiwa.bot.nlu.act import ACTS
+from kaiwa.bot.nlu.intents import semantic
 from kaiwa.bot.nlu.intents.examples import Example
 from kaiwa.bot.nlu.intents.model import SHARE, SURE, IntentModel
 from kaiwa.bot.nlu.intents.models import Models
@@ -91,6 +92,27 @@ def test_what_vectors_mean_is_learnt_and_kept(tmp_path: Path) -> None:
         right, left = one.chances(np.array([[1, 0], [-1, 0]], np.float32))
         assert right[0] > 0.8 > 0.2 > left[0]
         assert right.sum() == pytest.approx(1)
+
+
+def test_ways_in_which_one_act_differs_in_itself_tell_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both acts are said high and low; only right and left tell them apart."""
+    rows = np.array([[0.6, 0.8], [0.6, -0.8], [0.6, 0.5], [-0.6, 0.8], [-0.6, -0.8], [-0.6, -0.5]])
+    acts = ["add_to_cart"] * 3 + ["faq"] * 3
+    low_and_a_little_right = np.array([[0.1, -1.0]], np.float32)
+
+    def cart() -> float:
+        meaning = learnt(rows.astype(np.float32), acts)
+        return float(meaning.chances(low_and_a_little_right)[0][0])
+
+    evened = cart()
+    monkeypatch.setattr(semantic, "EVENED", 1e9)
+    assert evened > cart() + 0.005
+
+
+def test_one_example_of_each_act_is_enough_to_learn_from() -> None:
+    meaning = learnt(np.array([[1, 0], [-1, 0]], np.float32), ["add_to_cart", "faq"])
+    right, left = meaning.chances(np.array([[1, 0], [-1, 0]], np.float32))
+    assert right[0] > 0.8 > 0.2 > left[0]
 
 
 @pytest.mark.parametrize("broken", [b"", b"PK\x03\x04 nothing", b"\x93NUMPY"])

@@ -1,6 +1,8 @@
 """What a text means, judged by its vector: the second opinion where its letters leave doubt.
 
-A softmax regression over unit vectors whose middle is taken out. What it learnt from the shipped
+A softmax regression over unit vectors whose middle is taken out. It is learnt in a space where the
+ways in which the examples of one class differ among themselves count less; the weights are turned
+back from there, so judging a text costs what it did. What it learnt from the shipped
 examples is shipped too, 30 kB a language: making their vectors takes minutes, this takes nothing.
 `python -m kaiwa.bot.nlu.intents meaning` makes it anew after the examples have changed by much.
 """
@@ -21,6 +23,9 @@ from kaiwa.vocabulary.language import Language
 
 FOLDER: Final = Path(__file__).parent / "meaning"
 STRENGTH: Final = 30.0
+# How many times the mean spread is added to every way before the spread within classes is evened
+# out: measured on few-shot sets by their validation part, 3 to 10 help some and harm none.
+EVENED: Final = 10.0
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -74,8 +79,27 @@ class Meaning(msgspec.Struct, frozen=True):
 def learnt(vectors: Floats, labels: Sequence[str], embedder: str = "") -> Meaning:
     """Learn from unit vectors, one a row, and the class of each; a second or two."""
     middle: Floats = vectors.mean(axis=0)
-    classes, weights, bias = regression(_Dense(_placed(vectors, middle)), labels, STRENGTH)
-    return Meaning(embedder, classes, middle, weights, bias)
+    placed = _placed(vectors, middle)
+    turn = _turn(placed, labels)
+    classes, weights, bias = regression(_Dense(placed @ turn), labels, STRENGTH)
+    return Meaning(embedder, classes, middle, turn @ weights, bias)
+
+
+def _turn(rows: Floats, labels: Sequence[str]) -> Floats:
+    """Shortens the ways in which examples of one class differ; turns nothing where none do."""
+    classes, place = np.unique(np.asarray(labels), return_inverse=True)
+    sums = np.zeros((len(classes), rows.shape[1]), np.float64)
+    np.add.at(sums, place, rows)
+    within = rows - (sums / np.bincount(place)[:, None])[place]
+    spread = within.T @ within
+    width = rows.shape[1]
+    mean = float(np.trace(spread)) / width
+    if mean <= 1e-9:
+        return np.eye(width, dtype=np.float32)
+    length, ways = np.linalg.eigh(spread / mean)
+    shorter = np.sqrt((1 + EVENED) / (np.maximum(length, 0.0) + EVENED))
+    turn: Floats = ((ways * shorter) @ ways.T).astype(np.float32)
+    return turn
 
 
 def shipped(language: Language, embedder: Embedder) -> Meaning | None:
