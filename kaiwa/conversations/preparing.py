@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.channels import Ability, Channel, Rendered, Route, Wire, channel
+from kaiwa.channels import Ability, Account, Channel, Rendered, Route, Wire, channel
 from kaiwa.conversations.links import FileLinks, PublicLinks
 from kaiwa.conversations.message import Message
 from kaiwa.conversations.one_click import OneClick
@@ -31,6 +31,18 @@ class Dispatch(msgspec.Struct, frozen=True):
     shortened: tuple[tuple[str, str], ...] = ()
 
 
+def otherwise(dispatch: Dispatch, at: int) -> Dispatch | None:
+    """The same with what call number `at` has in reserve; None when it has nothing."""
+    spare = dispatch.wires[at].otherwise
+    if spare is None:
+        return None
+    return msgspec.structs.replace(
+        dispatch,
+        wires=(*dispatch.wires[:at], *spare.wires, *dispatch.wires[at + 1 :]),
+        degradations=(*dispatch.degradations, *spare.degradations),
+    )
+
+
 class Preparing:
     """Renders messages for the outside; without a public address there are no links of ours."""
 
@@ -41,9 +53,12 @@ class Preparing:
         self._one_click = OneClick(secrets, public_url)
         self._codes = Codes(secrets)
 
-    def dispatch(self, found: Message, where: Identity, way: Route) -> Dispatch:
-        """The message by this way."""
+    def dispatch(self, found: Message, where: Identity, way: Route, account: Account) -> Dispatch:
+        """The message by this way from this account."""
         kind = channel(where.channel)
+        if Ability.CATALOGUE in kind.abilities:
+            shelf = account.credentials.get("catalog_id", "").strip()
+            way = msgspec.structs.replace(way, catalogue=shelf)
         ad = found.sender == "campaign"
         reply = self._links.opened(found.reply, found.merchant_id, self._clock.now())
         route = self._one_click.marked(way, where, advertises=ad)

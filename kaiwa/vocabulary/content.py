@@ -3,7 +3,7 @@
 Unknown things are kept as `Unknown`, never dropped.
 """
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -76,6 +76,10 @@ class Location(_Content, frozen=True, tag="location"):
     longitude: float
     title: str = ""
     address: str = ""
+
+
+# The payload of a cart that was filled in the channel's own shop and sent: SKUs and how many.
+CART_SENT: Final = "cart"
 
 
 class Postback(_Content, frozen=True, tag="postback"):

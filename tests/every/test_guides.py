@@ -22,6 +22,7 @@ SETTLED_LATER = {
     "telegram": {"no_webhook", "webhook_elsewhere", "failing"},
     "whatsapp": {
         *("number", "quality", "unsubscribed", "no_webhook", "webhook_elsewhere", "unregistered"),
+        "no_cart",
     },
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
+from tests.fakes.whatsapp_catalogue import Catalogue
 from tests.fakes.whatsapp_rules import USER_ID, check
 from tests.fakes.whatsapp_templates import Templates
 from tests.fakes.whatsapp_webhooks import ACCOUNT_ID, NUMBER_ID, WhatsAppWebhooks
@@ -54,6 +55,7 @@ class WhatsAppPlatform:
         self.wrote_at: dict[str, float] = {}
         self.absent: set[str] = set()
         self.templates = Templates()
+        self.catalogue = Catalogue()
         self.recent: list[float] = []
         self.files: dict[str, tuple[bytes, str]] = {}
         self.media_urls: dict[str, tuple[str, float]] = {}
@@ -130,6 +132,8 @@ class WhatsAppPlatform:
         to = str(body.get("to") or body["recipient"])
         if to in self.absent:
             raise Refusal(400, 131026, "Message undeliverable", "Not a WhatsApp user")
+        if no := self.catalogue.refuses(body):
+            raise Refusal(400, *no)
         template = body["type"] == "template"
         if template and (no := self.templates.refuses(body)):
             raise Refusal(400, *no)
@@ -179,6 +183,15 @@ class WhatsAppPlatform:
         self._own(account)
         return Answer(200, self.templates.page(self.asked))
 
+    async def catalogues(self, body: Any, account: str) -> Answer:
+        self._own(account)
+        return Answer(200, self.catalogue.listed())
+
+    async def commerce(self, body: Any, number: str) -> Answer:
+        if number != NUMBER_ID:
+            raise Refusal(400, 100, "Invalid parameter", "Unknown phone number")
+        return Answer(200, self.catalogue.settings())
+
     async def configure(self, body: Any, number: str) -> Answer:
         if number != NUMBER_ID or set(body) != {"webhook_configuration"}:
             raise Refusal(400, 100, "Invalid parameter")
@@ -216,6 +229,8 @@ _ROUTES: list[tuple[str, str, Callable[..., Awaitable[Answer]]]] = [
     ("POST", r"/v26\.0/(\d+)/subscribed_apps", WhatsAppPlatform.subscribe),
     ("GET", r"/v26\.0/(\d+)/subscribed_apps", WhatsAppPlatform.subscriptions),
     ("GET", r"/v26\.0/(\d+)/message_templates", WhatsAppPlatform.listed),
+    ("GET", r"/v26\.0/(\d+)/product_catalogs", WhatsAppPlatform.catalogues),
+    ("GET", r"/v26\.0/(\d+)/whatsapp_commerce_settings", WhatsAppPlatform.commerce),
     ("POST", r"/v26\.0/(\d+)", WhatsAppPlatform.configure),
     ("GET", r"/v26\.0/(\d+)", WhatsAppPlatform.thing),
     ("GET", r"/files/(k\d+)", WhatsAppPlatform.file),

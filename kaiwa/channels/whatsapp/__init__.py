@@ -49,7 +49,7 @@ class WhatsAppChannel(CoreOnly):
     abilities = frozenset(
         {
             *(Ability.MEDIA, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT, Ability.LINK),
-            Ability.TEMPLATES,
+            *(Ability.TEMPLATES, Ability.CATALOGUE),
         }
     )
     credential_fields = FIELDS

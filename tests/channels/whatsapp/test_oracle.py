@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from pywa import WhatsApp
 from pywa.errors import WhatsAppError
-from pywa.types import Button, Section, SectionList, SectionRow, URLButton
+from pywa.types import Button, ProductsSection, Section, SectionList, SectionRow, URLButton
 from pywa.types import templates as t
 from pywa.types.templates import TemplateLanguage
 
@@ -55,7 +55,17 @@ REPLIES = {
         )
     ),
     "card": Reply((CARD,)),
+    "product": Reply((msgspec.structs.replace(CARD, sku="SHIRT-1"),)),
+    "products": Reply(
+        (
+            r.Carousel(
+                alt_text="シャツ",
+                cards=tuple(msgspec.structs.replace(CARD, sku=f"SHIRT-{n}") for n in (1, 2)),
+            ),
+        )
+    ),
 }
+SHELF = "1001"
 
 SHIPPED = {
     "header.media": "https://shop.example/box.jpg",
@@ -86,8 +96,9 @@ def sdk(loopback: str) -> WhatsApp:
 async def ours(account: Account, base: str, reply: Reply, to: str) -> None:
     http = AiohttpHttp()
     here = msgspec.structs.replace(account, api_base=base)
+    way = Route("service", to, "metered", catalogue=SHELF)
     try:
-        for wire in CHANNEL.render(reply, Route("service", to, "metered")).wires:
+        for wire in CHANNEL.render(reply, way).wires:
             assert (await CHANNEL.send(wire, here, http, retry_key="k")).external_ids
     finally:
         await http.close()
@@ -101,6 +112,9 @@ def theirs(sdk: WhatsApp, body: dict[str, Any]) -> None:
             sdk.send_message(to, body["text"]["body"])
         case "interactive":
             shown = body["interactive"]
+            if "catalog_id" in shown["action"]:
+                _products(sdk, to, shown)
+                return
             sdk_image = shown.get("header", {}).get("image", {}).get("link")
             if sdk_image:
                 sdk.send_image(to, sdk_image, shown["body"]["text"], buttons=_pressed(shown))
@@ -115,6 +129,20 @@ def theirs(sdk: WhatsApp, body: dict[str, Any]) -> None:
         case "document":
             told = body["document"]
             sdk.send_document(to, told["link"], told.get("filename"), told.get("caption"))
+
+
+def _products(sdk: WhatsApp, to: str, shown: dict[str, Any]) -> None:
+    action, words = shown["action"], shown["body"]["text"]
+    if shown["type"] == "product":
+        sdk.send_product(to, SHELF, action["product_retailer_id"], words)
+        return
+    sections = [
+        ProductsSection(
+            section["title"], [one["product_retailer_id"] for one in section["product_items"]]
+        )
+        for section in action["sections"]
+    ]
+    sdk.send_products(to, SHELF, sections, shown["header"]["text"], words)
 
 
 def _pressed(shown: dict[str, Any]) -> Any:
@@ -157,6 +185,7 @@ def _without_defaults(part: Any) -> Any:
 async def test_the_library_and_we_put_the_same_message_on_the_wire(
     name: str, to: str, account: Account, sdk: WhatsApp, loopback: str, platform: WhatsAppPlatform
 ) -> None:
+    platform.catalogue.connect(SHELF, "SHIRT-1", "SHIRT-2")
     await ours(account, loopback, REPLIES[name], to)
     mine, platform.journal = platform.journal, []
     assert mine
