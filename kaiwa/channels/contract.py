@@ -11,7 +11,7 @@ from kaiwa.engines.http import Http
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.event import InboundEvent, ReplyHandle, Said
 from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
-from kaiwa.vocabulary.reply import Degradation, Reply
+from kaiwa.vocabulary.reply import Degradation, Flow, Form, Reply
 from kaiwa.vocabulary.template import Category, Template, TemplateUse
 
 
@@ -230,6 +230,7 @@ class Ability(StrEnum):
     ONE_CLICK = "one_click"
     SHORT_LINKS = "short_links"
     CATALOGUE = "catalogue"
+    FLOWS = "flows"
 
 
 class Channel(Protocol):
@@ -307,6 +308,16 @@ class Channel(Protocol):
 
         `came` is with what the provider opened our page. `Refused` when it did not and had to.
         The provider asks them, and tells us `nonce` back as `Linked` if it is really theirs.
+        """
+
+    def flow_of(self, form: Form) -> dict[str, object]:
+        """`Ability.FLOWS`: the form as the provider wants it told, to be published there."""
+
+    async def require_flow(self, flow: Flow, account: Account, http: Http) -> None:
+        """`Ability.FLOWS`: `Invalid` unless the provider has this flow and it is published.
+
+        A form that carries such a flow is sent as it. Its answer is heard as a `Postback` whose
+        payload is `FORM_FILLED` and the number of the asking, with a value for each field.
         """
 
     async def pull(self, mark: str, account: Account, now: datetime) -> Pulled:

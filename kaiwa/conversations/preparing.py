@@ -13,7 +13,7 @@ from kaiwa.conversations.short_link import LENGTH, PATH, Codes
 from kaiwa.customers.identity import Identity
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.secrets import Secrets
-from kaiwa.vocabulary.reply import Degradation, Reply
+from kaiwa.vocabulary.reply import Degradation, Form, Reply
 
 # An address as it stands in a text: no letters beyond ASCII, no punctuation at its end.
 _URL: Final = re.compile(r"https?://[!#-;=?-\[\]_a-z~]*[/0-9A-Za-z_~=&-]")
@@ -43,6 +43,17 @@ def otherwise(dispatch: Dispatch, at: int) -> Dispatch | None:
     )
 
 
+def _of_inbox(reply: Reply, inbox_id: int) -> Reply:
+    """A flow is known to the account of one inbox; elsewhere its form is a page."""
+    blocks = tuple(
+        msgspec.structs.replace(one, flow=None)
+        if isinstance(one, Form) and one.flow is not None and one.flow.inbox_id != inbox_id
+        else one
+        for one in reply.blocks
+    )
+    return msgspec.structs.replace(reply, blocks=blocks)
+
+
 class Preparing:
     """Renders messages for the outside; without a public address there are no links of ours."""
 
@@ -60,7 +71,8 @@ class Preparing:
             shelf = account.credentials.get("catalog_id", "").strip()
             way = msgspec.structs.replace(way, catalogue=shelf)
         ad = found.sender == "campaign"
-        reply = self._links.opened(found.reply, found.merchant_id, self._clock.now())
+        reply = _of_inbox(found.reply, where.inbox_id)
+        reply = self._links.opened(reply, found.merchant_id, self._clock.now())
         route = self._one_click.marked(way, where, advertises=ad)
         reply = self._one_click.told(reply, route, advertises=ad)
         plain = kind.render(reply, route)

@@ -82,6 +82,10 @@ class Location(_Content, frozen=True, tag="location"):
 CART_SENT: Final = "cart"
 
 
+# The beginning of the payload of a form that was filled in at the provider: the asking follows.
+FORM_FILLED: Final = "form:"
+
+
 class Postback(_Content, frozen=True, tag="postback"):
     """A pressed button: what it said and what it meant."""
 

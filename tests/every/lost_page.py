@@ -73,7 +73,7 @@ RECEIPT: Final = r.Receipt(
     total=Money(4_460, "JPY"),
     url=f"{SHOP}/o/1001",
 )
-EQUIPPED: Final = "WhatsApp + catalogue"
+EQUIPPED: Final = "WhatsApp + catalogue + flow"
 REPLIES: Final = {
     "carousel": Reply((r.TextBlock(text="These are our mugs."), MUGS)),
     "form": Reply((FORM,)),
@@ -157,7 +157,12 @@ def _own(reply: Reply) -> list[Preview]:
         if type(channel).__module__.startswith("kaiwa.channels.")
     ]
     found = previews(reply, NOW, sorted(ours))
-    for each in previews(reply, NOW, ["whatsapp"], {"whatsapp": "1001"}):
+    flow = r.Flow(1, "4242", "FORM")
+    blocks = tuple(
+        msgspec.structs.replace(one, flow=flow) if isinstance(one, r.Form) else one
+        for one in reply.blocks
+    )
+    for each in previews(Reply(blocks), NOW, ["whatsapp"], {"whatsapp": "1001"}):
         found.append(msgspec.structs.replace(each, name=EQUIPPED))
     return found
 

@@ -56,6 +56,7 @@ class WhatsAppPlatform:
         self.absent: set[str] = set()
         self.templates = Templates()
         self.catalogue = Catalogue()
+        self.flows: dict[str, tuple[str, set[str]]] = {}
         self.recent: list[float] = []
         self.files: dict[str, tuple[bytes, str]] = {}
         self.media_urls: dict[str, tuple[str, float]] = {}
@@ -132,7 +133,7 @@ class WhatsAppPlatform:
         to = str(body.get("to") or body["recipient"])
         if to in self.absent:
             raise Refusal(400, 131026, "Message undeliverable", "Not a WhatsApp user")
-        if no := self.catalogue.refuses(body):
+        if no := self.catalogue.refuses(body) or self._refuses_flow(body):
             raise Refusal(400, *no)
         template = body["type"] == "template"
         if template and (no := self.templates.refuses(body)):
@@ -148,6 +149,16 @@ class WhatsAppPlatform:
             200,
             {"messaging_product": "whatsapp", "contacts": [contact], "messages": [{"id": own_id}]},
         )
+
+    def _refuses_flow(self, body: dict[str, Any]) -> tuple[int, str, str] | None:
+        """A flow has to be published, and to have the screen."""
+        given = body.get("interactive", {}).get("action", {}).get("parameters", {})
+        if "flow_id" not in given:
+            return None
+        status, screens = self.flows.get(given["flow_id"], ("", set()))
+        if status == "PUBLISHED" and given["flow_action_payload"]["screen"] in screens:
+            return None
+        return 131009, "Parameter value is not valid", "Flow is not published or has no such screen"
 
     def _pace(self) -> None:
         self.recent = [at for at in self.recent if at > self.time_s - 1]
@@ -208,6 +219,8 @@ class WhatsAppPlatform:
         """A number, or media by its id."""
         if own_id == NUMBER_ID:
             return Answer(200, {**self.number, "webhook_configuration": self.hooks, "id": own_id})
+        if own_id in self.flows:
+            return Answer(200, {"status": self.flows[own_id][0], "id": own_id})
         if own_id not in self.files:
             raise Refusal(400, 100, "Unsupported get request", "Object does not exist")
         key = f"k{len(self.media_urls)}"

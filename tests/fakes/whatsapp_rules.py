@@ -94,6 +94,8 @@ def _interactive(shown: dict[str, Any]) -> Iterator[str]:
             yield from _string(sku, "action.product_retailer_id", 100)
         case "product_list", {"catalog_id": str(), "sections": list() as sections}:
             yield from _products(sections)
+        case "flow", {"name": "flow", "parameters": dict() as given}:
+            yield from _flow(given)
         case "location_request_message", {"name": "send_location"}:
             pass
         case _:
@@ -134,6 +136,20 @@ def _rows(sections: list[Any]) -> Iterator[str]:
         yield from _string(row.get("id"), "row.id", 200)
         if "description" in row:
             yield from _string(row["description"], "row.description", 72)
+
+
+def _flow(given: dict[str, Any]) -> Iterator[str]:
+    known = {"mode", "flow_message_version", "flow_token", "flow_id", "flow_cta", "flow_action"}
+    yield from _stray(given, "flow", known | {"flow_action_payload"})
+    yield from _string(given.get("flow_token"), "flow.flow_token", 1_000)
+    yield from _string(given.get("flow_cta"), "flow.flow_cta", 20)
+    if given.get("flow_message_version") != "3" or given.get("mode") != "published":
+        yield "flow: version 3, published"
+    if not str(given.get("flow_id", "")).isdigit():
+        yield "flow.flow_id: no id"
+    if given.get("flow_action") != "navigate":
+        yield "flow.flow_action: navigate"
+    yield from _string(given.get("flow_action_payload", {}).get("screen"), "flow.screen", 80)
 
 
 def _products(sections: list[Any]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from kaiwa.channels import in_words
 from kaiwa.channels.contract import Rendered, Route, Wire
-from kaiwa.channels.whatsapp import cards
+from kaiwa.channels.whatsapp import cards, flows
 from kaiwa.channels.whatsapp.buttons import answers_of, ask, links_of, reply
 from kaiwa.channels.whatsapp.carousel import carousel, single
 from kaiwa.channels.whatsapp.filling import message as filled
@@ -93,10 +93,21 @@ def _card(block: Block, page: Page) -> None:
             cards.choices(block, page)
         case said.Buttons():
             cards.pressables(block, page)
+        case said.Form() if block.flow is not None:
+            plainly = Page()
+            _plain_form(block, plainly)
+            flows.shown(block, page, plainly)
+        case said.Form():
+            _plain_form(block, page)
         case _ if told := in_words.told(block):
             cards.linked(told, page)
-        case said.Form():
-            cards.form(block, page)
+
+
+def _plain_form(block: said.Form, page: Page) -> None:
+    if told := in_words.told(block):
+        cards.linked(told, page)
+    else:
+        cards.form(block, page)
 
 
 def _attach_quick(actions: tuple[Action, ...], page: Page) -> None:

@@ -14,7 +14,16 @@ import msgspec
 import pytest
 from pywa import WhatsApp
 from pywa.errors import WhatsAppError
-from pywa.types import Button, ProductsSection, Section, SectionList, SectionRow, URLButton
+from pywa.types import (
+    Button,
+    FlowActionType,
+    FlowButton,
+    ProductsSection,
+    Section,
+    SectionList,
+    SectionRow,
+    URLButton,
+)
 from pywa.types import templates as t
 from pywa.types.templates import TemplateLanguage
 
@@ -56,6 +65,18 @@ REPLIES = {
     ),
     "card": Reply((CARD,)),
     "product": Reply((msgspec.structs.replace(CARD, sku="SHIRT-1"),)),
+    "flow": Reply(
+        (
+            r.Form(
+                alt_text="採寸",
+                title="採寸",
+                fields=(r.FormField("q1", "手首"),),
+                submit_label="送信",
+                asked=7,
+                flow=r.Flow(1, "4242", "FORM"),
+            ),
+        )
+    ),
     "products": Reply(
         (
             r.Carousel(
@@ -151,6 +172,16 @@ def _pressed(shown: dict[str, Any]) -> Any:
         case "button":
             pressed = (one["reply"] for one in action["buttons"])
             return [Button(one["title"], one["id"]) for one in pressed]
+        case "flow":
+            told = action["parameters"]
+            return FlowButton(
+                told["flow_cta"],
+                told["flow_id"],
+                told["flow_token"],
+                FlowActionType.NAVIGATE,
+                told["flow_action_payload"]["screen"],
+                flow_message_version="3",
+            )
         case "cta_url":
             told = action["parameters"]
             return URLButton(told["display_text"], told["url"])
@@ -186,6 +217,7 @@ async def test_the_library_and_we_put_the_same_message_on_the_wire(
     name: str, to: str, account: Account, sdk: WhatsApp, loopback: str, platform: WhatsAppPlatform
 ) -> None:
     platform.catalogue.connect(SHELF, "SHIRT-1", "SHIRT-2")
+    platform.flows["4242"] = ("PUBLISHED", {"FORM"})
     await ours(account, loopback, REPLIES[name], to)
     mine, platform.journal = platform.journal, []
     assert mine
