@@ -2,8 +2,9 @@
 
 Differences, explained: of a text the library always says whether links have previews, where we
 leave WhatsApp's default (no) unsaid; a section without a title has an empty one; it checks no
-length, so that the fake refuses to it what we never send; and it counts a template's buttons by a
-number where Meta's examples, and we, write digits.
+length, so that the fake refuses to it what we never send; it counts a template's buttons by a
+number where Meta's examples, and we, write digits; and it tells the end of an offer in seconds in a
+field that Meta reads as milliseconds, so that we give it a moment a thousand times as far away.
 """
 
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ from kaiwa.vocabulary.errors import Refused
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Reply
 from tests.channels.whatsapp.conftest import NUMBER, USER
+from tests.channels.whatsapp.test_offers import CODE, ENDS, ENDS_MS, OFFER, button
 from tests.channels.whatsapp.test_templates import BODY, BUTTONS, CAROUSEL, FILLED, HEADER
 from tests.fakes.line_http import served
 from tests.fakes.whatsapp_platform import WhatsAppPlatform
@@ -308,3 +310,65 @@ def _counted(part: Any) -> Any:
     told = {key: _counted(each) for key, each in part.items()}
     told |= {key: str(told[key]).lower() for key in ("type", "sub_type") if key in told}
     return told | ({"index": int(told["index"])} if "index" in told else {})
+
+
+async def test_the_library_and_we_send_the_same_offers_and_products(
+    account: Account, sdk: WhatsApp, loopback: str, platform: WhatsAppPlatform
+) -> None:
+    platform.templates.add("offer", "MARKETING", "{{1}}様へ", OFFER, CODE)
+    platform.templates.add("shelf", "MARKETING", "{{1}}様へ", button("CATALOG"))
+    platform.templates.add("chosen", "MARKETING", "{{1}}様へ", button("MPM"))
+    here = msgspec.structs.replace(account, api_base=loopback)
+    http = AiohttpHttp()
+    try:
+        listed = {one.name: one for one in await CHANNEL.templates(here, http)}
+    finally:
+        await http.close()
+    offer = {"offer.ends": ENDS, "button.0": "AKI10", "button.1": "aki"}
+    for name, values in (
+        ("offer", offer),
+        ("shelf", {"button.0": "MUG-1"}),
+        ("chosen", {"button.0": "MUG-1,MUG-2"}),
+    ):
+        use = CHANNEL.fill(listed[name], {"body.1": "はな", **values}, 1)
+        await ours(account, loopback, Reply((r.TextBlock(text="?"),), template=use), NUMBER)
+    mine, platform.journal = platform.journal, []
+    body: Any = t.BodyText.params
+    words = body("はな")
+    section = ProductsSection("商品を見る", ["MUG-1", "MUG-2"])
+    params: dict[str, list[Any]] = {
+        "offer": [
+            words,
+            t.LimitedTimeOffer.params(expiration_time=Stamp(ENDS_MS)),  # type: ignore[arg-type]
+            t.CopyCodeButton.params(coupon_code="AKI10", index=0),
+            t.URLButton.params(url_variable="aki", index=1),
+        ],
+        "shelf": [words, t.CatalogButton.params(thumbnail_product_sku="MUG-1", index=0)],
+        "chosen": [
+            words,
+            t.MPMButton.params(product_sections=[section], thumbnail_product_sku="MUG-1", index=0),
+        ],
+    }
+    for name, each in params.items():
+        sdk.send_template(NUMBER, name, TemplateLanguage.JAPANESE, each)
+    assert len(mine) == 3
+    theirs_now = _without_defaults(_counted(platform.journal))
+    assert _in_order(theirs_now) == _in_order(_without_defaults(_counted(mine)))
+
+
+class Stamp:
+    """A moment that tells milliseconds where the library asks for seconds."""
+
+    def __init__(self, millis: int) -> None:
+        self._millis = millis
+
+    def timestamp(self) -> int:
+        return self._millis
+
+
+def _in_order(sent: Any) -> Any:
+    """The parts of a template stand in any order."""
+    for body in sent:
+        parts = body["template"]["components"]
+        parts.sort(key=lambda one: (one["type"], one.get("index", 0)))
+    return sent
