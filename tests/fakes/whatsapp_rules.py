@@ -90,7 +90,7 @@ def _interactive(shown: dict[str, Any]) -> Iterator[str]:
             yield from _link(action, "interactive.action")
         case "carousel", {"cards": list() as cards}:
             yield from _cards(cards)
-        case "product", {"catalog_id": str(), "product_retailer_id": sku} if len(action) == 2:
+        case "product", {"catalog_id": str(), "product_retailer_id": sku} if len(action or ()) == 2:
             yield from _string(sku, "action.product_retailer_id", 100)
         case "product_list", {"catalog_id": str(), "sections": list() as sections}:
             yield from _products(sections)
