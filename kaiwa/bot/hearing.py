@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot import payloads
 from kaiwa.bot.carried_on import of_one_world, without_returns
+from kaiwa.bot.cart_sent import cart_sent
 from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.grounding import grounded
 from kaiwa.bot.haggling import haggles
@@ -29,7 +30,7 @@ from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.knowledge.retrieval import FaqHit
 from kaiwa.languages import language_of, reader
-from kaiwa.vocabulary.content import Postback
+from kaiwa.vocabulary.content import CART_SENT, Postback
 from kaiwa.vocabulary.language import Language
 
 LONGEST_READ: Final = 1_000
@@ -98,6 +99,8 @@ def _pressed(payload: str, turn: Turn, shop: Shop) -> Heard | None:
     language = turn.state.language or turn.language
     if payload == payloads.PERSON:
         return _just(language, Request("human_handoff", question=turn.text))
+    if payload == CART_SENT and (filled := cart_sent(turn.content, shop)):
+        return Heard(language, filled, (Findings(),) * len(filled))
     if payload == payloads.DECLINE:
         return _just(language, Request("decline", yes=False))
     kind, _, rest = payload.partition(":")

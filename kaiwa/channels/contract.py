@@ -11,7 +11,7 @@ from kaiwa.engines.http import Http
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.event import InboundEvent, ReplyHandle, Said
 from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
-from kaiwa.vocabulary.reply import Degradation, Reply
+from kaiwa.vocabulary.reply import Degradation, Flow, Form, Reply
 from kaiwa.vocabulary.template import Category, Template, TemplateUse
 
 
@@ -132,7 +132,8 @@ class Route(msgspec.Struct, frozen=True):
     """A legal way to an address now. `cost` is "free" or "metered".
 
     `cost_class` is by which of the provider's prices, where it has several. `opt_out` is our page
-    on which advertising to the address ends, for channels with `Ability.ONE_CLICK`.
+    on which advertising to the address ends, for channels with `Ability.ONE_CLICK`. `catalogue` is
+    what the provider calls the shop's products, for channels with `Ability.CATALOGUE`.
     """
 
     kind: str
@@ -143,13 +144,19 @@ class Route(msgspec.Struct, frozen=True):
     thread: Thread | None = None
     cost_class: str = ""
     opt_out: str = ""
+    catalogue: str = ""
 
 
 class Wire(msgspec.Struct, frozen=True):
-    """One call to the provider: `body` is JSON for `operation`, complete but for authentication."""
+    """One call to the provider: `body` is JSON for `operation`, complete but for authentication.
+
+    `otherwise` says the same without what the provider keeps itself (its catalogue), for when it
+    refuses the call with the reason "not_there".
+    """
 
     operation: str
     body: dict[str, object]
+    otherwise: "Rendered | None" = None
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -169,7 +176,7 @@ class SendOutcome(msgspec.Struct, frozen=True):
     A no is an error: `Unreachable` (try again; `maybe_done` when the call may have worked),
     `Refused` with `detail["reason"]` one of "blocked", "quota", "window_closed", "spent_handle",
     "credentials", "invalid", "no_consent" (they want no advertising), "template" (it is not
-    approved any more).
+    approved any more), "not_there" (the provider does not have what the call shows).
     """
 
     external_ids: tuple[str, ...] = ()
@@ -201,6 +208,7 @@ class Ability(StrEnum):
     """What a channel may do beyond the contract's core; callers ask before they call.
 
     `OWN_PROTOCOL`: its provider speaks no HTTP, so `send` and the others leave `http` alone.
+    `CATALOGUE`: the credential `catalog_id` names the shop's products there, by their SKUs.
     """
 
     IDEMPOTENT_PUSH = "idempotent_push"
@@ -221,6 +229,8 @@ class Ability(StrEnum):
     ACCOUNT_LINK = "account_link"
     ONE_CLICK = "one_click"
     SHORT_LINKS = "short_links"
+    CATALOGUE = "catalogue"
+    FLOWS = "flows"
 
 
 class Channel(Protocol):
@@ -298,6 +308,16 @@ class Channel(Protocol):
 
         `came` is with what the provider opened our page. `Refused` when it did not and had to.
         The provider asks them, and tells us `nonce` back as `Linked` if it is really theirs.
+        """
+
+    def flow_of(self, form: Form) -> dict[str, object]:
+        """`Ability.FLOWS`: the form as the provider wants it told, to be published there."""
+
+    async def require_flow(self, flow: Flow, account: Account, http: Http) -> None:
+        """`Ability.FLOWS`: `Invalid` unless the provider has this flow and it is published.
+
+        A form that carries such a flow is sent as it. Its answer is heard as a `Postback` whose
+        payload is `FORM_FILLED` and the number of the asking, with a value for each field.
         """
 
     async def pull(self, mark: str, account: Account, now: datetime) -> Pulled:

@@ -10,6 +10,7 @@ from kaiwa.channels.contract import Account, Guide, Profile, Pulled
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.errors import Refused
 from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
+from kaiwa.vocabulary.reply import Flow, Form
 from kaiwa.vocabulary.template import Template, TemplateUse
 
 
@@ -54,6 +55,14 @@ class CoreOnly:
         raise _refusal()
 
     async def templates(self, account: Account, http: Http) -> list[Template]:
+        """Refused."""
+        raise _refusal()
+
+    def flow_of(self, form: Form) -> dict[str, object]:
+        """Refused."""
+        raise _refusal()
+
+    async def require_flow(self, flow: Flow, account: Account, http: Http) -> None:
         """Refused."""
         raise _refusal()
 

@@ -1,6 +1,6 @@
 """Any reply as it would leave on every channel, and what would be lost. Nothing is sent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -39,20 +39,28 @@ class Preview(msgspec.Struct, frozen=True):
         return list(dict.fromkeys(line for wire in self.wires for line in _strings(wire)))
 
 
-def previews(reply: Reply, now: datetime, kinds: Sequence[str] = ()) -> list[Preview]:
+def previews(
+    reply: Reply,
+    now: datetime,
+    kinds: Sequence[str] = (),
+    catalogues: Mapping[str, str] | None = None,
+) -> list[Preview]:
     """The reply on these channels, or on all; to somebody who wrote a moment ago.
 
-    `NotFound` names the channels there are.
+    `catalogues` has by channel the shop's catalogue there. `NotFound` names the channels there are.
     """
+    shelves = catalogues or {}
     known = channels()
     for kind in kinds:
         if kind not in known:
             raise NotFound(f"There is no channel {kind!r}. There are: {', '.join(sorted(known))}.")
-    return [_preview(known[kind], reply, now) for kind in kinds or sorted(known)]
+    wanted = kinds or sorted(known)
+    return [_preview(known[kind], reply, now, shelves.get(kind, "")) for kind in wanted]
 
 
-def _preview(channel: Channel, reply: Reply, now: datetime) -> Preview:
-    made = channel.render(reply, _way(channel, now))
+def _preview(channel: Channel, reply: Reply, now: datetime, catalogue: str) -> Preview:
+    way = msgspec.structs.replace(_way(channel, now), catalogue=catalogue)
+    made = channel.render(reply, way)
     wires = tuple(wire.body for wire in made.wires)
     return Preview(channel.kind, channel.name, _messages(made), wires, made.degradations)
 

@@ -31,15 +31,20 @@ from kaiwa.channels.contract import (
     Wire,
 )
 from kaiwa.channels.core_only import CoreOnly
+from kaiwa.channels.ref_in_words import require_ref
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.content import Content, Media, Postback, Text
-from kaiwa.vocabulary.errors import Invalid, NotAuthentic
+from kaiwa.vocabulary.errors import Invalid, NotAuthentic, Refused
 from kaiwa.vocabulary.event import InboundEvent, Said, Sender, Unheard
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from kaiwa.vocabulary.reply import Reply
 
 TOKEN_LIFE = timedelta(hours=12)
 TOKEN_RENEWABLE = timedelta(days=400)
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+# What the page's address has behind # to open the chat; the launcher looks for it.
+_OPENS = "kaiwa"
+_PAGE = re.compile(r"https?://[A-Za-z0-9\[][!-~]{1,1500}")
 _VISITOR = re.compile(r"v-[0-9a-f]{32}")
 
 
@@ -67,7 +72,7 @@ class WebChat(CoreOnly):
 
     kind = "web_chat"
     name = "Web chat"
-    abilities = frozenset({Ability.CARRIED_BY_US})
+    abilities = frozenset({Ability.CARRIED_BY_US, Ability.LINK})
     credential_fields = (
         CredentialField(
             "identity_secret",
@@ -80,6 +85,19 @@ class WebChat(CoreOnly):
                 "Only for shops with accounts: 32 characters or more, to sign who is logged in.",
             ),
             made_up=True,
+        ),
+        CredentialField(
+            "page_url",
+            "Page of the shop with the chat on it, for links into the chat",
+            secret=False,
+            required=False,
+            title=Told("チャットのあるページ", "Page with the chat on it"),
+            where=Told(
+                "チャットを置いたお店のページのアドレス（https://…）。チャットへのリンクと"
+                "QRコードが、このページで開きます。",
+                "The address (https://…) of a page of your shop with the chat on it: links and QR "
+                "codes into the chat open it.",
+            ),
         ),
     )
     address_kind = "visitor"
@@ -125,6 +143,19 @@ class WebChat(CoreOnly):
     ) -> SendOutcome:
         """In the thread it is already with the customer: there is nothing left to do."""
         return SendOutcome()
+
+    def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
+        """The shop's page with the chat; the part behind # is read there and sent to nobody else.
+
+        A shopper who comes by it is heard of before they write: the chat says so when it opens.
+        """
+        page = account.credentials.get("page_url", "").strip().partition("#")[0]
+        if not _PAGE.fullmatch(page):
+            raise Refused("Links to the chat need the page it is on.", reason="credentials")
+        if not ref:
+            return f"{page}#{_OPENS}"
+        require_ref(ref)
+        return f"{page}#{_OPENS}={ref}"
 
 
 CHANNEL = WebChat()

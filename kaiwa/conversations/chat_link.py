@@ -80,7 +80,12 @@ def token_of(event: InboundEvent) -> str | None:
     ref = event.referral.ref if event.referral is not None else None
     if not ref and isinstance(event.heard, Said) and isinstance(event.heard.content, Text):
         ref = ref_of(event.heard.content.text)
-    return ref if ref and _TOKEN.fullmatch(ref) else None
+    return ref if ref and is_token(ref) else None
+
+
+def is_token(ref: str) -> bool:
+    """Whether it has the shape of a link's token."""
+    return _TOKEN.fullmatch(ref) is not None
 
 
 def without_token(event: InboundEvent) -> InboundEvent:

@@ -25,13 +25,14 @@ from kaiwa.channels import (
 from kaiwa.conversations.fallback import fall_back
 from kaiwa.conversations.keeping_templates import plan_look
 from kaiwa.conversations.message import Message, State, changed, held_message, message
-from kaiwa.conversations.preparing import Dispatch, Preparing
+from kaiwa.conversations.preparing import Dispatch, Preparing, otherwise
 from kaiwa.conversations.receipt import opted_out
 from kaiwa.conversations.sending import (
     back_to_queue,
     drop_route,
     note_error,
     note_sent,
+    note_sent_as,
     spend_quota,
     spend_token,
 )
@@ -123,7 +124,7 @@ class Delivery:
             await self._db.write(lambda s: finish(s, job))
             return
         account = parcel.inbox.account(self._secrets, self._public_url)
-        dispatch = parcel.dispatch or self._dispatch(parcel)
+        dispatch = parcel.dispatch or self._dispatch(parcel, account)
         if dispatch is None:
             await self._settle(job, parcel, _no_route(parcel))
             return
@@ -138,7 +139,7 @@ class Delivery:
         merchant_id, message_id = map(int, job.payload.split())
         return await self._db.read(lambda s: load(s, merchant_id, message_id))
 
-    def _dispatch(self, parcel: Parcel) -> Dispatch | None:
+    def _dispatch(self, parcel: Parcel, account: Account) -> Dispatch | None:
         kind = channel(parcel.identity.channel)
         now = self._clock.now()
         # What was begun before goes on: half a message helps nobody.
@@ -148,7 +149,7 @@ class Delivery:
             routes = [route for route in routes if route.cost == "free"]
         if not routes:
             return None
-        return self._preparing.dispatch(parcel.message, parcel.identity, routes[0])
+        return self._preparing.dispatch(parcel.message, parcel.identity, routes[0], account)
 
     async def _send(self, job: Job, parcel: Parcel, dispatch: Dispatch, account: Account) -> None:
         kind, ids = channel(parcel.identity.channel), tuple[str, ...]()
@@ -165,6 +166,10 @@ class Delivery:
                 await self._wait(job, parcel, error, in_doubt=doubtful or error.maybe_done)
                 return
             except Refused as error:
+                plainer = None if doubtful else _plainer(error, dispatch, at)
+                if plainer is not None:
+                    await self._send(job, await self._said(parcel, plainer, at), plainer, account)
+                    return
                 if not (doubtful and self._was_ours(error, wire, dispatch)):
                     await self._refused(job, parcel, error, doubtful=doubtful, dispatch=dispatch)
                     return
@@ -176,6 +181,12 @@ class Delivery:
         await self._settle(
             job, parcel, Fate("accepted", ids=ids, metered=dispatch.route.cost == "metered")
         )
+
+    async def _said(self, parcel: Parcel, plainer: Dispatch, at: int) -> Parcel:
+        """The parcel as it goes on after `at` calls, by other calls than were meant."""
+        await self._db.write(lambda s: note_sent_as(s, parcel.message, plainer))
+        found = msgspec.structs.replace(parcel.message, state="queued")
+        return msgspec.structs.replace(parcel, message=found, sent_wires=at)
 
     def _was_ours(self, error: Refused, wire: Wire, dispatch: Dispatch) -> bool:
         """Whether the token was spent by our own first call: it cannot have run out even now."""
@@ -348,6 +359,11 @@ def _may_repeat(kind: Channel, wire: Wire, dispatch: Dispatch, now: datetime) ->
 
 def _lives(handle: ReplyHandle | None, now: datetime) -> bool:
     return handle is not None and now < handle.expires_at - _LOST_RIGHTS
+
+
+def _plainer(error: Refused, dispatch: Dispatch, at: int) -> Dispatch | None:
+    """What says the same when the provider does not have what was to be shown."""
+    return otherwise(dispatch, at) if error.detail.get("reason") == "not_there" else None
 
 
 def wire_key(retry_key: str, at: int) -> str:

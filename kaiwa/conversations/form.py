@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 import msgspec
 
+from kaiwa.conversations.form_flow import FormFlow
 from kaiwa.engines.db import Row, Session
 from kaiwa.vocabulary.errors import Invalid, NotFound
 from kaiwa.vocabulary.language import Language
@@ -68,11 +69,12 @@ class FormAs(msgspec.Struct, frozen=True):
 
 
 class ShopForm(msgspec.Struct, frozen=True):
-    """A form as it is kept."""
+    """A form as it is kept; `flows` are the same at the provider of an inbox, in a language."""
 
     id: int
     wanted: FormAs
     changed_at: datetime
+    flows: tuple[FormFlow, ...] = ()
 
     def fields(self, language: Language) -> tuple[FormField, ...]:
         """Its questions as a block carries them: named by their place."""
@@ -89,8 +91,9 @@ class ShopForm(msgspec.Struct, frozen=True):
         )
 
 
-_COLUMNS: Final = "id, body, changed_at"
+_COLUMNS: Final = "id, body, changed_at, flows"
 _BODY: Final = msgspec.json.Decoder(FormAs)
+_FLOWS: Final = msgspec.json.Decoder(tuple[FormFlow, ...])
 
 
 def forms(session: Session, merchant_id: int) -> list[ShopForm]:
@@ -190,4 +193,5 @@ def _check_question(number: int, one: Question) -> None:
 
 
 def _form(row: Row) -> ShopForm:
-    return ShopForm(row[0], _BODY.decode(row[1]), from_micros(row[2]))
+    flows = () if row[3] is None else _FLOWS.decode(row[3])
+    return ShopForm(row[0], _BODY.decode(row[1]), from_micros(row[2]), flows)

@@ -13,6 +13,7 @@ from kaiwa.conversations.conversation import Conversation, Opening, current
 from kaiwa.conversations.fact import Announce
 from kaiwa.conversations.form import ShopForm
 from kaiwa.conversations.form_filling import filled_in
+from kaiwa.conversations.form_flows import flow_for
 from kaiwa.conversations.handoff import request_handoff
 from kaiwa.conversations.recording import Recording, record
 from kaiwa.customers.identity import Identity
@@ -44,15 +45,38 @@ class Asking(msgspec.Struct, frozen=True):
     answered_at: datetime | None
 
 
+class Told(msgspec.Struct, frozen=True):
+    """A message of a provider: its id there, and the token by which it is marked as read."""
+
+    external_id: str
+    mark_read_token: str | None = None
+
+
 class Given(msgspec.Struct, frozen=True):
     """What was written, by the names of the fields. The same `key` again is the same answer.
 
-    `at` is where it was written: in the shop's own chat, or at None on the form's page.
+    `at` is where it was written: in a chat, or at None on the form's page. `told` is the message
+    that the chat's provider calls it, if it is one of a provider.
     """
 
     key: str
     values: Mapping[str, Sequence[str]]
     at: Identity | None = None
+    told: Told | None = None
+
+
+def block_of(form: ShopForm, language: Language) -> Form:
+    """The form as it is asked in a language."""
+    title = form.wanted.title.said(language)
+    return Form(
+        title=title,
+        fields=form.fields(language),
+        submit_label=say("form.submit", language),
+        intro=form.wanted.intro.said(language),
+        thanks=form.wanted.thanks.said(language) or say("form.thanks", language),
+        alt_text=title,
+        speech=title,
+    )
 
 
 def ask_form(
@@ -65,16 +89,8 @@ def ask_form(
     """Put the form to the customer at this address, in the conversation's language."""
     agent_id, now = agent
     language = conv.language
-    title = form.wanted.title.said(language)
-    block = Form(
-        title=title,
-        fields=form.fields(language),
-        submit_label=say("form.submit", language),
-        intro=form.wanted.intro.said(language),
-        thanks=form.wanted.thanks.said(language) or say("form.thanks", language),
-        alt_text=title,
-        speech=title,
-    )
+    flow = flow_for(form, where.inbox_id, language)
+    block = msgspec.structs.replace(block_of(form, language), flow=flow)
     row = session.one(
         """INSERT INTO form_asking (merchant_id, form_id, conversation_id, identity_id, agent_id,
           language, body, asked_at, expires_at)
@@ -132,9 +148,10 @@ def answer_form(
         state="accepted",
         text=plain(content),
         body=msgspec.json.encode(content).decode(),
-        external_id=f"form:{found.id}",
-        client_id=given.key if given.at is not None else None,
+        external_id=given.told.external_id if given.told else f"form:{found.id}",
+        client_id=given.key if given.at is not None and given.told is None else None,
         occurred_at=now,
+        mark_read_token=given.told.mark_read_token if given.told else None,
     )
     record(session, conv, where, recording, now)
     # A person asked: a person reads the answer, whoever has been talking since.

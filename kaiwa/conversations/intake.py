@@ -21,6 +21,7 @@ from kaiwa.conversations.fact import (
     MessageReceived,
     PageSeen,
 )
+from kaiwa.conversations.form_heard import hear_form
 from kaiwa.conversations.handoff import request_handoff
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.keeping_templates import take_news
@@ -177,6 +178,8 @@ def _take_in(
 ) -> str:
     match event.heard:
         case Said() as said:
+            if hear_form(session, place.merchant, identity, (event, said), announce, now):
+                return "recorded"
             return _said(session, place, (identity, event, said), announce, now)
         case Edited() as edited:
             return _edited(session, place, (identity, event, edited), announce, now)

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.channels import Ability, Channel, Rendered, Route, Wire, channel
+from kaiwa.channels import Ability, Account, Channel, Rendered, Route, Wire, channel
 from kaiwa.conversations.links import FileLinks, PublicLinks
 from kaiwa.conversations.message import Message
 from kaiwa.conversations.one_click import OneClick
@@ -13,7 +13,7 @@ from kaiwa.conversations.short_link import LENGTH, PATH, Codes
 from kaiwa.customers.identity import Identity
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.secrets import Secrets
-from kaiwa.vocabulary.reply import Degradation, Reply
+from kaiwa.vocabulary.reply import Degradation, Form, Reply
 
 # An address as it stands in a text: no letters beyond ASCII, no punctuation at its end.
 _URL: Final = re.compile(r"https?://[!#-;=?-\[\]_a-z~]*[/0-9A-Za-z_~=&-]")
@@ -31,6 +31,29 @@ class Dispatch(msgspec.Struct, frozen=True):
     shortened: tuple[tuple[str, str], ...] = ()
 
 
+def otherwise(dispatch: Dispatch, at: int) -> Dispatch | None:
+    """The same with what call number `at` has in reserve; None when it has nothing."""
+    spare = dispatch.wires[at].otherwise
+    if spare is None:
+        return None
+    return msgspec.structs.replace(
+        dispatch,
+        wires=(*dispatch.wires[:at], *spare.wires, *dispatch.wires[at + 1 :]),
+        degradations=(*dispatch.degradations, *spare.degradations),
+    )
+
+
+def _of_inbox(reply: Reply, inbox_id: int) -> Reply:
+    """A flow is known to the account of one inbox; elsewhere its form is a page."""
+    blocks = tuple(
+        msgspec.structs.replace(one, flow=None)
+        if isinstance(one, Form) and one.flow is not None and one.flow.inbox_id != inbox_id
+        else one
+        for one in reply.blocks
+    )
+    return msgspec.structs.replace(reply, blocks=blocks)
+
+
 class Preparing:
     """Renders messages for the outside; without a public address there are no links of ours."""
 
@@ -41,11 +64,15 @@ class Preparing:
         self._one_click = OneClick(secrets, public_url)
         self._codes = Codes(secrets)
 
-    def dispatch(self, found: Message, where: Identity, way: Route) -> Dispatch:
-        """The message by this way."""
+    def dispatch(self, found: Message, where: Identity, way: Route, account: Account) -> Dispatch:
+        """The message by this way from this account."""
         kind = channel(where.channel)
+        if Ability.CATALOGUE in kind.abilities:
+            shelf = account.credentials.get("catalog_id", "").strip()
+            way = msgspec.structs.replace(way, catalogue=shelf)
         ad = found.sender == "campaign"
-        reply = self._links.opened(found.reply, found.merchant_id, self._clock.now())
+        reply = _of_inbox(found.reply, where.inbox_id)
+        reply = self._links.opened(reply, found.merchant_id, self._clock.now())
         route = self._one_click.marked(way, where, advertises=ad)
         reply = self._one_click.told(reply, route, advertises=ad)
         plain = kind.render(reply, route)

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+import msgspec
+
 from kaiwa.conversations.message import Message, changed
+from kaiwa.conversations.preparing import Dispatch
 from kaiwa.engines.db import Session
 from kaiwa.merchants.metered_use import note_metered
 
@@ -28,6 +31,18 @@ def note_sent(session: Session, message: Message, wires: int, ids: tuple[str, ..
         WHERE id = :id AND merchant_id = :merchant_id""",
         sent=wires,
         external=ids[0] if ids else None,
+        id=message.id,
+        merchant_id=message.merchant_id,
+    )
+
+
+def note_sent_as(session: Session, message: Message, dispatch: Dispatch) -> None:
+    """From here on it goes out as this."""
+    session.run(
+        """UPDATE message SET sent_as = :sent_as, degradations = :lost
+        WHERE id = :id AND merchant_id = :merchant_id AND state = 'sending'""",
+        sent_as=msgspec.json.encode(dispatch).decode(),
+        lost=msgspec.json.encode(dispatch.degradations).decode(),
         id=message.id,
         merchant_id=message.merchant_id,
     )

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.channels import Ability, Account, Channel, Guide, Told, Trouble, channel
+from kaiwa.desk.provider_words import in_japanese
 from kaiwa.engines.http import Http, vouched
 from kaiwa.vocabulary.errors import KaiwaError, NotFound
 
@@ -16,6 +17,8 @@ _SILENT: Final = Told(
     "相手のサービスから返事がありません。少し待って、もう一度お試しください。",
     "The provider does not answer. Wait a little and try again.",
 )
+# The place of a sentence where a provider's own words stand.
+_THEIRS: Final = "why"
 _PLACE: Final = re.compile(r"\\\{(\w+)\\\}")
 
 
@@ -37,7 +40,8 @@ async def look(kind: Channel, account: Account, http: Http) -> list[Found]:
         async with asyncio.timeout(WITHIN_S):
             said = await kind.health(account, vouched(http, account.api_base))
     except KaiwaError as error:
-        return [Found(Told(error.message, error.message))]
+        ja = f"アカウントを確かめられませんでした：{in_japanese(error.message)}"
+        return [Found(Told(ja, error.message))]
     except TimeoutError:
         return [Found(_SILENT)]
     return [found(kind.kind, one) for one in said]
@@ -52,7 +56,8 @@ def found(kind: str, said: str) -> Found:
         if match := pattern.fullmatch(said):
             ja = trouble.said.ja
             for name, value in match.groupdict().items():
-                ja = ja.replace(f"{{{name}}}", value)
+                shown = in_japanese(value) if name == _THEIRS else value
+                ja = ja.replace(f"{{{name}}}", shown)
             return Found(Told(ja, said), trouble.stops)
     return Found(Told(said, said))
 

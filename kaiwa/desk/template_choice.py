@@ -14,7 +14,7 @@ from kaiwa.desk.reply_facts import reply_facts
 from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import inbox
 from kaiwa.merchants.template import KeptTemplate, template, templates
-from kaiwa.vocabulary.errors import Conflict, NotFound
+from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
 from kaiwa.vocabulary.template import Blank, Template, TemplateUse, blanks
 
 
@@ -87,7 +87,13 @@ def chosen(session: Session, where: Identity, choice: TemplateChoice, now: datet
     stands = standing(session, where, box, by_person=True)
     if not kind.routes(msgspec.structs.replace(stands, template=found.category), now):
         raise Conflict("Nothing can be sent to this address now.", reason="blocked")
-    return kind.fill(found, choice.values, where.inbox_id)
+    use = kind.fill(found, choice.values, where.inbox_id)
+    ends = use.values.get("offer.ends")
+    if ends is not None and datetime.fromisoformat(ends) <= now:
+        raise Invalid(
+            "The offer would end before it arrives.", reason="ended", blanks=["offer.ends"]
+        )
+    return use
 
 
 _WORDS = {

@@ -3,7 +3,7 @@
 Unknown things are kept as `Unknown`, never dropped.
 """
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -76,6 +76,14 @@ class Location(_Content, frozen=True, tag="location"):
     longitude: float
     title: str = ""
     address: str = ""
+
+
+# The payload of a cart that was filled in the channel's own shop and sent: SKUs and how many.
+CART_SENT: Final = "cart"
+
+
+# The beginning of the payload of a form that was filled in at the provider: the asking follows.
+FORM_FILLED: Final = "form:"
 
 
 class Postback(_Content, frozen=True, tag="postback"):

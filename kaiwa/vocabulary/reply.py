@@ -161,11 +161,19 @@ class FormField(msgspec.Struct, frozen=True):
     hint: str = ""
 
 
+class Flow(msgspec.Struct, frozen=True):
+    """The same form as the provider of an inbox has it, for the customer to fill in there."""
+
+    inbox_id: int
+    id: str
+    screen: str
+
+
 class Form(_RichBlock, frozen=True, tag="form"):
     """Questions answered together; `url` is the same form as a page.
 
-    `asked` is our number of this asking, by which the shop's own chat answers it; `thanks` is said
-    once it is answered.
+    `asked` is our number of this asking, by which the shop's own chat answers it, and a `flow`;
+    `thanks` is said once it is answered.
     """
 
     title: str
@@ -175,6 +183,7 @@ class Form(_RichBlock, frozen=True, tag="form"):
     intro: str = ""
     thanks: str = ""
     asked: int = 0
+    flow: Flow | None = None
 
 
 class CouponBlock(_RichBlock, frozen=True, tag="coupon"):

@@ -11,17 +11,20 @@ import msgspec
 
 Category: TypeAlias = Literal["marketing", "utility", "authentication"]
 Status: TypeAlias = Literal["approved", "pending", "rejected", "paused", "disabled", "gone"]
-BlankKind: TypeAlias = Literal["text", "url", "code", "image", "video", "document"]
+BlankKind: TypeAlias = Literal[
+    "text", "url", "code", "image", "video", "document", "moment", "product", "products"
+]
 _BLANK: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 class TemplateButton(msgspec.Struct, frozen=True):
     """A button as it was approved; `url` may end in a blank.
 
-    One that is `otp` copies the one-time code which the words say.
+    One that is `otp` copies the one-time code which the words say. One that is `catalogue` opens
+    the shop's products at the provider, one that is `products` some of them.
     """
 
-    kind: Literal["answer", "url", "phone", "code", "otp", "other"]
+    kind: Literal["answer", "url", "phone", "code", "otp", "catalogue", "products", "other"]
     text: str
     url: str = ""
 
@@ -36,6 +39,8 @@ class TemplateCard(msgspec.Struct, frozen=True):
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):
     """A template as the provider has it. `media` is what its header shows, if no words.
+
+    `offer` is what an offer is called that ends at a moment, if `ends`.
 
     `beyond` names a part of it that we cannot fill; such a template is not offered. `examples` are
     what the merchant gave for the blanks, by their keys.
@@ -52,6 +57,8 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     media: Literal["", "image", "video", "document"] = ""
     body: str = ""
     footer: str = ""
+    offer: str = ""
+    ends: bool = False
     buttons: tuple[TemplateButton, ...] = ()
     cards: tuple[TemplateCard, ...] = ()
     beyond: str = ""
@@ -59,7 +66,10 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Blank(msgspec.Struct, frozen=True):
-    """What varies: `header.1`, `body.customer_name`, `button.0` (the button's place).
+    """What varies: `header.1`, `body.customer_name`, `button.0` (the button's place), `offer.ends`.
+
+    A moment is written in ISO 8601 with its offset, products as their SKUs with commas between
+    them. One that is `optional` may stay empty.
 
     Of a carousel's card its place goes before: `card.0.media`, `card.0.body.1`, `card.0.button.1`.
     """
@@ -67,6 +77,7 @@ class Blank(msgspec.Struct, frozen=True):
     key: str
     kind: BlankKind
     example: str = ""
+    optional: bool = False
 
 
 class TemplateUse(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +85,8 @@ class TemplateUse(msgspec.Struct, frozen=True, kw_only=True):
 
     It belongs to the inbox whose account it was approved for. `media` is what its header shows,
     `cards` what each card shows above its words. `codes` are the places of the buttons that copy a
-    code, `otp` is the one that copies the one-time code.
+    code, `otp` is the one that copies the one-time code. `shelves` are those that open the shop's
+    products, with what stands on each; if `products`, those that are chosen.
     """
 
     inbox_id: int
@@ -87,6 +99,8 @@ class TemplateUse(msgspec.Struct, frozen=True, kw_only=True):
     codes: tuple[int, ...] = ()
     cards: tuple[str, ...] = ()
     otp: int | None = None
+    shelves: dict[str, str] = {}
+    products: bool = False
 
 
 def blanks(template: Template) -> list[Blank]:
@@ -95,6 +109,8 @@ def blanks(template: Template) -> list[Blank]:
     if template.media:
         found.append(_blank(template, "header.media", template.media))
     found += _in_words(template, "header", template.header)
+    if template.ends:
+        found.append(_blank(template, "offer.ends", "moment"))
     found += _in_words(template, "body", template.body)
     found += _in_buttons(template, "button", template.buttons)
     for place, card in enumerate(template.cards):
@@ -115,6 +131,10 @@ def _in_buttons(template: Template, part: str, buttons: tuple[TemplateButton, ..
     for place, button in enumerate(buttons):
         if button.kind == "code":
             found.append(_blank(template, f"{part}.{place}", "code"))
+        elif button.kind == "products":
+            found.append(_blank(template, f"{part}.{place}", "products"))
+        elif button.kind == "catalogue":
+            found.append(Blank(f"{part}.{place}", "product", optional=True))
         elif button.kind == "url" and _BLANK.search(button.url):
             found.append(_blank(template, f"{part}.{place}", "url"))
     return found
@@ -132,6 +152,7 @@ def read_as(template: Template, values: dict[str, str]) -> str:
     parts = [
         values.get("header.media", ""),
         _filled(template.header, "header", values),
+        _offer(template, values),
         _filled(template.body, "body", values),
         template.footer,
         _buttons(template.buttons, "button", values),
@@ -167,6 +188,12 @@ def _button(button: TemplateButton, value: str | None) -> str:
     if button.kind == "url":
         return f"{button.text} {button.url if value is None else filled_url(button, value)}"
     return f"{button.text} {value or ''}".strip() if button.kind == "code" else button.text
+
+
+def _offer(template: Template, values: dict[str, str]) -> str:
+    """The offer and until when it lasts, in its own offset."""
+    ends = values.get("offer.ends", "").replace("T", " ")
+    return f"{template.offer} ⏳ {ends}".strip() if ends else template.offer
 
 
 def _filled(words: str, part: str, values: dict[str, str]) -> str:

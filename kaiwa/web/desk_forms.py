@@ -1,10 +1,12 @@
 """The shop's forms, as the settings and the composer use them."""
 
-from typing import Any
+from typing import Annotated, Any, Literal, TypeAlias
 
+import msgspec
 from litestar import Request, delete, get, post, put
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 
+from kaiwa.channels import Ability, Channel, channel
 from kaiwa.conversations.form import (
     FormAs,
     ShopForm,
@@ -14,24 +16,46 @@ from kaiwa.conversations.form import (
     forms,
     remove_form,
 )
+from kaiwa.conversations.form_asking import block_of
+from kaiwa.conversations.form_flow import MOST_FLOWS, FormFlow
+from kaiwa.conversations.form_flows import connect_flows, fits, new_flows
 from kaiwa.engines.db import Session
+from kaiwa.engines.http import vouched
 from kaiwa.merchants.audit import Deed, write_down
+from kaiwa.merchants.inbox import Inbox, inbox, inboxes
+from kaiwa.vocabulary.errors import Invalid
+from kaiwa.vocabulary.reply import Flow
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.desk_door import Desk, Id
 from kaiwa.web.errors import refusals
 from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
+FlowInbox: TypeAlias = Annotated[int, QueryParameter(ge=1, le=2**53)]
+FlowLanguage: TypeAlias = Annotated[Literal["ja", "en"], QueryParameter()]
 _READ = refusals(401, 403, 503)
+_READ_ONE = refusals(400, 401, 403, 404, 503)
 _WRITE = refusals(400, 401, 403, 404, 409, 413, 503)
+
+
+class Flows(msgspec.Struct, frozen=True):
+    """All flows that a form is to have."""
+
+    flows: Annotated[tuple[FormFlow, ...], msgspec.Meta(max_length=MOST_FLOWS)]
 
 
 @get("/forms", responses=_READ)
 async def all_forms(request: Asking) -> dict[str, Any]:
     """The shop's forms, the oldest first."""
     desk = await Desk.of(request)
-    found = await desk.read(lambda s: forms(s, desk.merchant_id))
-    return {"forms": [_shape(one) for one in found]}
+    found, boxes = await desk.read(
+        lambda s: (forms(s, desk.merchant_id), inboxes(s, desk.merchant_id))
+    )
+    flowing = [one for one in boxes if Ability.FLOWS in channel(one.channel).abilities]
+    return {
+        "forms": [_shape(one) for one in found],
+        "flow_inboxes": [{"id": one.id, "name": one.name} for one in flowing],
+    }
 
 
 @post("/forms", responses=_WRITE)
@@ -73,6 +97,56 @@ async def no_form(request: Asking, form_id: Id) -> None:
     await desk.context.db.write(remove)
 
 
+@put("/forms/{form_id:int}/flows", responses=_WRITE)
+async def other_flows(request: Asking, form_id: Id, data: JSONBody[Flows]) -> dict[str, Any]:
+    """Connect the form's flows at providers; each new one is asked for there before it is kept."""
+    desk = await Desk.of(request, "organize")
+    wanted = tuple(msgspec.structs.replace(one, asks="") for one in data.flows)
+    found = await desk.read(lambda s: form(s, desk.merchant_id, form_id))
+    for one in new_flows(found, wanted):
+        await _require(desk, one)
+
+    def connect(session: Session) -> Json:
+        made = connect_flows(session, desk.merchant_id, form_id, wanted, desk.now)
+        _tell(session, desk, "connected", form_id)
+        return _shape(made)
+
+    return {"form": await desk.context.db.write(connect)}
+
+
+@get("/forms/{form_id:int}/flow", responses=_READ_ONE)
+async def told_flow(
+    request: Asking,
+    form_id: Id,
+    at: FlowInbox,
+    language: FlowLanguage,
+) -> dict[str, Any]:
+    """The form as the provider of inbox `at` wants it told, to be published there as a flow."""
+    desk = await Desk.of(request, "organize")
+
+    def look(session: Session) -> Json:
+        box = inbox(session, desk.merchant_id, at)
+        found = form(session, desk.merchant_id, form_id)
+        return _with_flows(box).flow_of(block_of(found, language))
+
+    return {"flow": await desk.read(look)}
+
+
+async def _require(desk: Desk, wanted: FormFlow) -> None:
+    box = await desk.read(lambda s: inbox(s, desk.merchant_id, wanted.inbox))
+    account = box.account(desk.context.secrets)
+    flow = Flow(box.id, wanted.flow_id, wanted.screen)
+    http = vouched(desk.context.http, box.api_base)
+    await _with_flows(box).require_flow(flow, account, http)
+
+
+def _with_flows(box: Inbox) -> Channel:
+    kind = channel(box.channel)
+    if Ability.FLOWS not in kind.abilities:
+        raise Invalid("This inbox's channel knows no flows.", reason="no_flows")
+    return kind
+
+
 def _tell(session: Session, desk: Desk, action: str, form_id: int) -> None:
     deed = Deed(f"agent:{desk.agent.id}", action, f"form:{form_id}")
     write_down(session, desk.merchant_id, deed, desk.now)
@@ -95,6 +169,16 @@ def _shape(one: ShopForm) -> Json:
             }
             for asked in wanted.questions
         ],
+        "flows": [
+            {
+                "inbox": flow.inbox,
+                "language": flow.language,
+                "flow_id": flow.flow_id,
+                "screen": flow.screen,
+                "fits": fits(one, flow),
+            }
+            for flow in one.flows
+        ],
         "changed_at": iso(one.changed_at),
     }
 
@@ -103,4 +187,4 @@ def _both(ja: str, en: str) -> dict[str, str]:
     return {"ja": ja, "en": en}
 
 
-HANDLERS = [all_forms, new_form, other_form, no_form]
+HANDLERS = [all_forms, new_form, other_form, no_form, other_flows, told_flow]

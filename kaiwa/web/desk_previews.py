@@ -6,13 +6,14 @@ import msgspec
 from litestar import Request, post
 from litestar.params import JSONBody
 
+from kaiwa.channels import Ability, channel
 from kaiwa.channels.preview import Preview, previews
 from kaiwa.conversations.conversation import Conversation
 from kaiwa.conversations.links import FileLinks, PublicLinks
 from kaiwa.desk.answering import Answer, drafted
 from kaiwa.desk.card import MOST_CARDS, Card
 from kaiwa.engines.db import Session
-from kaiwa.merchants.inbox import inboxes
+from kaiwa.merchants.inbox import Inbox, inboxes
 from kaiwa.vocabulary.reply import Reply
 from kaiwa.web.desk_cards import composed
 from kaiwa.web.desk_door import BodyId, Desk, FileKey, Id, Words
@@ -36,17 +37,18 @@ class Draft(msgspec.Struct, frozen=True):
 class _Undone(Exception):
     """No error: it takes back what filling in the cards has written."""
 
-    def __init__(self, reply: Reply, conv: Conversation, connected: frozenset[str]) -> None:
+    def __init__(self, reply: Reply, conv: Conversation, boxes: list[Inbox]) -> None:
         super().__init__()
-        self.found = reply, conv, connected
+        self.found = reply, conv, boxes
 
 
 @post("/conversations/{conversation_id:int}/preview", status_code=200, responses=_ACT)
 async def preview_it(request: Asking, conversation_id: Id, data: JSONBody[Draft]) -> dict[str, Any]:
     """What every channel would make of the draft; nothing is sent or kept."""
     desk = await Desk.of(request)
-    reply, conv, connected = await _reply(desk, request, conversation_id, data)
-    found = previews(reply, desk.now)
+    reply, conv, boxes = await _reply(desk, request, conversation_id, data)
+    connected = frozenset(box.channel for box in boxes)
+    found = previews(reply, desk.now, (), _catalogues(desk, boxes))
     # The channel of the conversation first, then those of the shop.
     found.sort(key=lambda one: (one.channel != conv.channel, one.channel not in connected))
     return {"previews": [_shape(one, connected) for one in found]}
@@ -54,7 +56,7 @@ async def preview_it(request: Asking, conversation_id: Id, data: JSONBody[Draft]
 
 async def _reply(
     desk: Desk, request: Asking, conversation_id: int, data: Draft
-) -> tuple[Reply, Conversation, frozenset[str]]:
+) -> tuple[Reply, Conversation, list[Inbox]]:
     own = own_address(request, desk.context.public_url)
     compose = composed(desk, data.cards, "preview", own) if data.cards else None
     said = Answer(
@@ -65,14 +67,22 @@ async def _reply(
         conv, reply = drafted(session, desk.merchant_id, said, compose)
         opened = PublicLinks(FileLinks(desk.context.secrets), own)
         boxes = inboxes(session, desk.merchant_id)
-        here = frozenset(box.channel for box in boxes)
-        raise _Undone(opened.opened(reply, desk.merchant_id, desk.now), conv, here)
+        raise _Undone(opened.opened(reply, desk.merchant_id, desk.now), conv, boxes)
 
     try:
         await desk.act(conversation_id, fill_in)
     except _Undone as undone:
         return undone.found
     raise AssertionError("A preview is always taken back.")
+
+
+def _catalogues(desk: Desk, boxes: list[Inbox]) -> dict[str, str]:
+    """By channel: the catalogue that the shop has connected there."""
+    return {
+        box.channel: box.account(desk.context.secrets).credentials.get("catalog_id", "").strip()
+        for box in boxes
+        if Ability.CATALOGUE in channel(box.channel).abilities
+    }
 
 
 def _shape(found: Preview, connected: frozenset[str]) -> Json:

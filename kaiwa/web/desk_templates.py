@@ -85,6 +85,7 @@ def _shape(one: Offer) -> Json:
         "header": found.header,
         "body": found.body,
         "footer": found.footer,
+        "offer": found.offer,
         "buttons": _buttons(found.buttons),
         "cards": [
             {"media": each.media, "body": each.body, "buttons": _buttons(each.buttons)}
@@ -95,6 +96,7 @@ def _shape(one: Offer) -> Json:
                 "key": blank.key,
                 "kind": blank.kind,
                 "example": blank.example,
+                "optional": blank.optional,
                 "value": one.values.get(blank.key, ""),
             }
             for blank in blanks(found)

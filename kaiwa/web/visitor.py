@@ -11,6 +11,7 @@ from kaiwa.channels.web_chat import (
     read_identity,
     read_token,
 )
+from kaiwa.conversations.chat_link import arrive, is_token
 from kaiwa.conversations.conversation import Conversation, all_of, newest_of
 from kaiwa.conversations.message import Message, messages_after, messages_before
 from kaiwa.conversations.signing_in import signed_in_identity, visitor_identity
@@ -173,6 +174,21 @@ class Visitors:
         inbox, now = visitor.door.place.inbox, self._context.clock.now()
         name = visitor.token.visitor
         return await self._context.db.write(lambda s: visitor_identity(s, inbox, name, now))
+
+    async def arrived(self, visitor: Visitor, ref: str) -> None:
+        """The visitor came by a link into the chat: they are the person it was made for.
+
+        One that has been used, is too old or another inbox's changes nothing.
+        """
+        if not is_token(ref):
+            return
+        inbox, now = visitor.door.place.inbox, self._context.clock.now()
+
+        def arrive_here(session: Session) -> None:
+            here = visitor_identity(session, inbox, visitor.token.visitor, now)
+            arrive(session, here, ref, now)
+
+        await self._context.db.write(arrive_here)
 
     def sign(self, visitor: Visitor) -> str:
         """A fresh token."""

@@ -5,7 +5,7 @@ the visitor's token.
 """
 
 from contextlib import suppress
-from typing import TypeVar
+from typing import Annotated, TypeVar
 from urllib.parse import parse_qs
 
 import msgspec
@@ -56,11 +56,12 @@ LONGEST_WAIT_S = 25.0
 
 
 class SessionAsked(msgspec.Struct, frozen=True):
-    """What the launcher knows when it asks for a session."""
+    """What the launcher knows when it asks for a session; `ref` is of the link they came by."""
 
     token: str | None = None
     identity: str | None = None
     language: str | None = None
+    ref: Annotated[str, msgspec.Meta(max_length=64)] | None = None
 
 
 class Widget:
@@ -149,6 +150,8 @@ class Widget:
         require_origin(door, headers.get("origin"), self._own(scope, headers))
         asked = await _decoded(scope, receive, SessionAsked)
         visitor = await self._visitors.enter(door, asked.token, asked.identity)
+        if asked.ref:
+            await self._visitors.arrived(visitor, asked.ref)
         shop = door.place.merchant
         spoken = shop.settings.looks.languages
         language = shop.language if shop.language in spoken else spoken[0]

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from kaiwa.channels import channels
 from kaiwa.channels.preview import Preview, previews
 from kaiwa.vocabulary import reply as r
@@ -33,6 +35,7 @@ def card(number: int) -> r.ProductCard:
         stock="In stock",
         image_url=f"{SHOP}/mug-{number}.jpg",
         handle=f"mug-{number}",
+        sku=f"MUG-{number}",
         number=number,
         actions=(
             r.ReplyAction("Add to cart", payload=f"add:mug-{number}"),
@@ -70,6 +73,7 @@ RECEIPT: Final = r.Receipt(
     total=Money(4_460, "JPY"),
     url=f"{SHOP}/o/1001",
 )
+EQUIPPED: Final = "WhatsApp + catalogue + flow"
 REPLIES: Final = {
     "carousel": Reply((r.TextBlock(text="These are our mugs."), MUGS)),
     "form": Reply((FORM,)),
@@ -152,7 +156,15 @@ def _own(reply: Reply) -> list[Preview]:
         for kind, channel in channels().items()
         if type(channel).__module__.startswith("kaiwa.channels.")
     ]
-    return previews(reply, NOW, sorted(ours))
+    found = previews(reply, NOW, sorted(ours))
+    flow = r.Flow(1, "4242", "FORM")
+    blocks = tuple(
+        msgspec.structs.replace(one, flow=flow) if isinstance(one, r.Form) else one
+        for one in reply.blocks
+    )
+    for each in previews(Reply(blocks), NOW, ["whatsapp"], {"whatsapp": "1001"}):
+        found.append(msgspec.structs.replace(each, name=EQUIPPED))
+    return found
 
 
 def _table(found: dict[str, list[Preview]], head: object) -> str:

@@ -18,10 +18,11 @@ SETTLED_LATER = {
     "messenger": {"unsubscribed", "fields", "no_webhook", "webhook_elsewhere", "expires"},
     "sms_gateway": {"plain"},
     "sms_twilio": {"one_way", "no_webhook", "webhook_elsewhere", "no_public_url"},
-    "sms_vonage": {"empty", "one_way", "no_public_url"},
-    "telegram": {"no_webhook", "webhook_elsewhere", "failing"},
+    "sms_vonage": {"empty", "one_way", "webhook_elsewhere", "no_public_url"},
+    "telegram": {"no_webhook", "webhook_elsewhere", "wrong_secret", "failing"},
     "whatsapp": {
         *("number", "quality", "unsubscribed", "no_webhook", "webhook_elsewhere", "unregistered"),
+        "no_cart",
     },
 }
 

@@ -55,6 +55,7 @@ class TwilioPlatform:
         self.fates: dict[str, tuple[str, str]] = {}
         self.pictures: dict[str, bytes] = {}
         self.numbers: Json = {"sid": "PN" + "0c" * 16, "sms_url": None, "sms_method": "POST"}
+        self.numbers["capabilities"] = {"sms": True, "voice": True}
         self.service: Json = {"sid": "MG" + "0d" * 16, "inbound_request_url": None}
         self.status = "active"
         self.fails: list[int] = []

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from kaiwa.channels import RawRequest
 from tests.fakes.vonage_webhooks import Json, VonageWebhooks
@@ -40,6 +41,7 @@ class VonagePlatform:
         self.refuses: dict[str, int] = {}
         self.fates: dict[str, tuple[str, int]] = {}
         self.balance = 10.0
+        self.number: Json = {"country": "JP", "features": ["SMS", "VOICE"]}
         self.fails: list[int] = []
         self._due: list[tuple[float, int, RawRequest]] = []
         self._sent_at: list[float] = []
@@ -56,20 +58,24 @@ class VonagePlatform:
             part = await receive()
             body, more = body + part.get("body", b""), part.get("more_body", False)
         headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
-        status, content = self._answer(scope["method"], scope["path"], headers, body)
+        asked = dict(parse_qsl(scope["query_string"].decode()))
+        status, content = self._answer((scope["method"], scope["path"]), asked, headers, body)
         listed = [(b"content-type", b"application/json")]
         await send({"type": "http.response.start", "status": status, "headers": listed})
         await send({"type": "http.response.body", "body": content})
 
     def _answer(
-        self, verb: str, path: str, headers: dict[str, str], body: bytes
+        self, target: tuple[str, str], asked: Json, headers: dict[str, str], body: bytes
     ) -> tuple[int, bytes]:
+        verb, path = target
         if self.fails:
             return self.fails.pop(0), b"<html>Oops</html>"
         try:
             self._known(headers)
             if (verb, path) == ("GET", "/account/get-balance"):
                 return 200, json.dumps({"value": self.balance, "autoReload": False}).encode()
+            if (verb, path) == ("GET", "/account/numbers"):
+                return 200, json.dumps(self._numbers(asked)).encode()
             if (verb, path) != ("POST", "/v1/messages"):
                 raise Refusal(404, "not-found", "There is nothing here.")
             if headers.get("content-type") != "application/json":
@@ -88,6 +94,14 @@ class VonagePlatform:
         pair = f"{self.webhooks.api_key}:{self.api_secret}".encode()
         if headers.get("authorization") != "Basic " + base64.b64encode(pair).decode():
             raise Refusal(401, "unauthorized", "You did not provide correct credentials.")
+
+    def _numbers(self, asked: Json) -> Json:
+        """The account's only number, if it begins as was asked; Vonage leaves out what is none."""
+        if asked.get("search_pattern") != "0" or not DIGITS.fullmatch(asked.get("pattern", "")):
+            raise Refusal(420, 420, "Numbers from this country can be requested by a pattern.")
+        if not self.webhooks.ours.startswith(asked["pattern"]):
+            return {}
+        return {"count": 1, "numbers": [self.number | {"msisdn": self.webhooks.ours}]}
 
     def _message(self, told: Json) -> Json:
         self._check(told)

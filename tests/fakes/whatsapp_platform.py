@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
+from tests.fakes.whatsapp_catalogue import Catalogue
 from tests.fakes.whatsapp_rules import USER_ID, check
 from tests.fakes.whatsapp_templates import Templates
 from tests.fakes.whatsapp_webhooks import ACCOUNT_ID, NUMBER_ID, WhatsAppWebhooks
@@ -54,6 +55,8 @@ class WhatsAppPlatform:
         self.wrote_at: dict[str, float] = {}
         self.absent: set[str] = set()
         self.templates = Templates()
+        self.catalogue = Catalogue()
+        self.flows: dict[str, tuple[str, set[str]]] = {}
         self.recent: list[float] = []
         self.files: dict[str, tuple[bytes, str]] = {}
         self.media_urls: dict[str, tuple[str, float]] = {}
@@ -130,6 +133,8 @@ class WhatsAppPlatform:
         to = str(body.get("to") or body["recipient"])
         if to in self.absent:
             raise Refusal(400, 131026, "Message undeliverable", "Not a WhatsApp user")
+        if no := self.catalogue.refuses(body) or self._refuses_flow(body):
+            raise Refusal(400, *no)
         template = body["type"] == "template"
         if template and (no := self.templates.refuses(body)):
             raise Refusal(400, *no)
@@ -144,6 +149,16 @@ class WhatsAppPlatform:
             200,
             {"messaging_product": "whatsapp", "contacts": [contact], "messages": [{"id": own_id}]},
         )
+
+    def _refuses_flow(self, body: dict[str, Any]) -> tuple[int, str, str] | None:
+        """A flow has to be published, and to have the screen."""
+        given = body.get("interactive", {}).get("action", {}).get("parameters", {})
+        if "flow_id" not in given:
+            return None
+        status, screens = self.flows.get(given["flow_id"], ("", set()))
+        if status == "PUBLISHED" and given["flow_action_payload"]["screen"] in screens:
+            return None
+        return 131009, "Parameter value is not valid", "Flow is not published or has no such screen"
 
     def _pace(self) -> None:
         self.recent = [at for at in self.recent if at > self.time_s - 1]
@@ -179,6 +194,15 @@ class WhatsAppPlatform:
         self._own(account)
         return Answer(200, self.templates.page(self.asked))
 
+    async def catalogues(self, body: Any, account: str) -> Answer:
+        self._own(account)
+        return Answer(200, self.catalogue.listed())
+
+    async def commerce(self, body: Any, number: str) -> Answer:
+        if number != NUMBER_ID:
+            raise Refusal(400, 100, "Invalid parameter", "Unknown phone number")
+        return Answer(200, self.catalogue.settings())
+
     async def configure(self, body: Any, number: str) -> Answer:
         if number != NUMBER_ID or set(body) != {"webhook_configuration"}:
             raise Refusal(400, 100, "Invalid parameter")
@@ -195,6 +219,8 @@ class WhatsAppPlatform:
         """A number, or media by its id."""
         if own_id == NUMBER_ID:
             return Answer(200, {**self.number, "webhook_configuration": self.hooks, "id": own_id})
+        if own_id in self.flows:
+            return Answer(200, {"status": self.flows[own_id][0], "id": own_id})
         if own_id not in self.files:
             raise Refusal(400, 100, "Unsupported get request", "Object does not exist")
         key = f"k{len(self.media_urls)}"
@@ -216,6 +242,8 @@ _ROUTES: list[tuple[str, str, Callable[..., Awaitable[Answer]]]] = [
     ("POST", r"/v26\.0/(\d+)/subscribed_apps", WhatsAppPlatform.subscribe),
     ("GET", r"/v26\.0/(\d+)/subscribed_apps", WhatsAppPlatform.subscriptions),
     ("GET", r"/v26\.0/(\d+)/message_templates", WhatsAppPlatform.listed),
+    ("GET", r"/v26\.0/(\d+)/product_catalogs", WhatsAppPlatform.catalogues),
+    ("GET", r"/v26\.0/(\d+)/whatsapp_commerce_settings", WhatsAppPlatform.commerce),
     ("POST", r"/v26\.0/(\d+)", WhatsAppPlatform.configure),
     ("GET", r"/v26\.0/(\d+)", WhatsAppPlatform.thing),
     ("GET", r"/files/(k\d+)", WhatsAppPlatform.file),

@@ -67,12 +67,18 @@ def _media(kind: str, media: dict[str, Any]) -> Iterator[str]:
 
 def _interactive(shown: dict[str, Any]) -> Iterator[str]:
     kind, action = shown.get("type"), shown.get("action")
-    yield from _string(shown.get("body", {}).get("text"), "interactive.body", 1_024)
-    headed = kind in ("button", "cta_url")
+    if kind != "product" or "body" in shown:
+        yield from _string(shown.get("body", {}).get("text"), "interactive.body", 1_024)
+    headed = kind in ("button", "cta_url", "product_list")
     yield from _stray(
         shown, "interactive", {"type", "body", "action"} | ({"header"} if headed else set())
     )
-    if "header" in shown:
+    if kind == "product_list":
+        header = shown.get("header", {})
+        if header.get("type") != "text" or set(header) != {"type", "text"}:
+            yield "interactive.header: must be a text"
+        yield from _string(header.get("text"), "interactive.header.text", 60)
+    elif "header" in shown:
         yield from _header(shown["header"], "interactive.header")
     match kind, action:
         case "button", {"buttons": list() as buttons}:
@@ -84,6 +90,12 @@ def _interactive(shown: dict[str, Any]) -> Iterator[str]:
             yield from _link(action, "interactive.action")
         case "carousel", {"cards": list() as cards}:
             yield from _cards(cards)
+        case "product", {"catalog_id": str(), "product_retailer_id": sku} if len(action or ()) == 2:
+            yield from _string(sku, "action.product_retailer_id", 100)
+        case "product_list", {"catalog_id": str(), "sections": list() as sections}:
+            yield from _products(sections)
+        case "flow", {"name": "flow", "parameters": dict() as given}:
+            yield from _flow(given)
         case "location_request_message", {"name": "send_location"}:
             pass
         case _:
@@ -124,6 +136,36 @@ def _rows(sections: list[Any]) -> Iterator[str]:
         yield from _string(row.get("id"), "row.id", 200)
         if "description" in row:
             yield from _string(row["description"], "row.description", 72)
+
+
+def _flow(given: dict[str, Any]) -> Iterator[str]:
+    known = {"mode", "flow_message_version", "flow_token", "flow_id", "flow_cta", "flow_action"}
+    yield from _stray(given, "flow", known | {"flow_action_payload"})
+    yield from _string(given.get("flow_token"), "flow.flow_token", 1_000)
+    yield from _string(given.get("flow_cta"), "flow.flow_cta", 20)
+    if given.get("flow_message_version") != "3" or given.get("mode") != "published":
+        yield "flow: version 3, published"
+    if not str(given.get("flow_id", "")).isdigit():
+        yield "flow.flow_id: no id"
+    if given.get("flow_action") != "navigate":
+        yield "flow.flow_action: navigate"
+    yield from _string(given.get("flow_action_payload", {}).get("screen"), "flow.screen", 80)
+
+
+def _products(sections: list[Any]) -> Iterator[str]:
+    skus = [one.get("product_retailer_id") for each in sections for one in each["product_items"]]
+    if not 1 <= len(sections) <= 10 or not 1 <= len(skus) <= 30:
+        yield "interactive.action.sections: 1 to 10 sections, 1 to 30 products"
+    if len(set(skus)) < len(skus):
+        yield "interactive.action.sections: product twice"
+    for section in sections:
+        yield from _stray(section, "section", {"title", "product_items"})
+        if len(sections) > 1 or "title" in section:
+            yield from _string(section.get("title"), "section.title", 24)
+        if not section["product_items"]:
+            yield "section.product_items: empty"
+    for sku in skus:
+        yield from _string(sku, "product_retailer_id", 100)
 
 
 def _link(action: dict[str, Any], where: str) -> Iterator[str]:

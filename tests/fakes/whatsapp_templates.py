@@ -112,6 +112,9 @@ def _wrong_cards(known: list[dict[str, Any]], given: list[dict[str, Any]]) -> No
 def _unfit(parts: dict[str, Any], given: list[dict[str, Any]], secret: bool) -> No | None:
     got = {_place(one): one["parameters"] for one in given}
     want = _wanted(parts, secret)
+    # The picture of a catalogue is of its first product, unless another one is named.
+    for place in [one for one in got if one.startswith("button catalog ")]:
+        want[place] = ["1"]
     if set(got) != set(want):
         return 132000, "Number of parameters does not match", f"{sorted(got)} != {sorted(want)}"
     for place, names in want.items():
@@ -128,6 +131,13 @@ def _unfit(parts: dict[str, Any], given: list[dict[str, Any]], secret: bool) -> 
 
 
 def _unfit_value(one: dict[str, Any], place: str) -> No | None:
+    if one["type"] == "limited_time_offer":
+        ends_ms = one["limited_time_offer"]["expiration_time_ms"]
+        # What is given in seconds would have ended in 1970.
+        fits = isinstance(ends_ms, int) and ends_ms > 1_600_000_000_000
+        return None if fits else (131009, "Parameter value is not valid", place)
+    if one["type"] == "action":
+        return _unfit_products(one["action"], place)
     value = one.get("text", "")
     if re.search(r"[\n\t]| {5}", value):
         return 132018, "Parameter format is wrong", "new-line, tab or 5 spaces"
@@ -137,6 +147,18 @@ def _unfit_value(one: dict[str, Any], place: str) -> No | None:
     if link is not None and not link.startswith("https://"):
         return 131053, "Media upload error", place
     return None
+
+
+def _unfit_products(action: dict[str, Any], place: str) -> No | None:
+    """A catalogue names at most a thumbnail; a list has up to 10 sections and 30 products."""
+    sections = action.get("sections", [])
+    skus = [one["product_retailer_id"] for each in sections for one in each["product_items"]]
+    listed = place.startswith("button mpm")
+    fits = 1 <= len(skus) <= 30 and len(sections) <= 10 if listed else not sections
+    titled = all(0 < len(each["title"]) <= 24 for each in sections)
+    if fits and titled and action.get("thumbnail_product_retailer_id"):
+        return None
+    return 131009, "Parameter value is not valid", place
 
 
 def _long(
@@ -168,6 +190,8 @@ def _wanted(parts: dict[str, Any], secret: bool) -> dict[str, list[str]]:
         elif names := list(dict.fromkeys(BLANK.findall(part.get("text", "")))):
             numbered = all(name.isdigit() for name in names)
             found[kind.lower()] = sorted(names, key=int) if numbered else names
+    if parts.get("LIMITED_TIME_OFFER", {}).get("limited_time_offer", {}).get("has_expiration"):
+        found["limited_time_offer"] = ["1"]
     if secret:
         # Its words are Meta's own, listed or not, and its only button copies the code.
         return {"body": ["1"], "button url 0": ["1"]}
@@ -176,4 +200,6 @@ def _wanted(parts: dict[str, Any], secret: bool) -> dict[str, list[str]]:
             found[f"button url {place}"] = ["1"]
         elif button["type"] == "COPY_CODE":
             found[f"button copy_code {place}"] = ["1"]
+        elif button["type"] == "MPM":
+            found[f"button mpm {place}"] = ["1"]
     return found

@@ -19,8 +19,10 @@ export type Draft = { text?: string; file?: string | null; identity?: number | n
 export type FactorRule = { leads_need_factor: boolean };
 export type FaqBody = { question: string; answer: string; language: "ja" | "en"; tags?: readonly (string)[]; alternatives?: readonly (string)[] };
 export type Filter = { label?: number | null; priority?: "urgent" | "high" | "normal" | "low" | null; channel?: string | null; team?: number | null; assignee?: number | null };
+export type Flows = { flows: readonly (FormFlow)[] };
 export type FormAs = { title: Option; questions: readonly (Question)[]; intro?: InBoth; thanks?: InBoth };
 export type FormCard = { form: number; type: "form" };
+export type FormFlow = { inbox: number; language: "ja" | "en"; flow_id: string; screen: string; asks?: string };
 export type GiveTo = { agent?: number | null; team?: number | null; do: "assign" };
 export type InBoth = { ja?: string; en?: string };
 export type InboxTargetsBody = { inbox: number; targets?: Record<string, TargetBody> };
@@ -92,6 +94,7 @@ export type GetPath =
   | `/api/fallback`
   | `/api/faq`
   | `/api/forms`
+  | `/api/forms/${number}/flow`
   | `/api/inboxes`
   | `/api/labels`
   | `/api/looks`
@@ -177,6 +180,7 @@ export type PostCall =
 export type PutCall =
   | [path: `/api/faq/${number}`, body: FaqBody]
   | [path: `/api/forms/${number}`, body: FormAs]
+  | [path: `/api/forms/${number}/flows`, body: Flows]
   | [path: `/api/inboxes/${number}`, body: Change]
   | [path: `/api/labels/${number}`, body: Named]
   | [path: `/api/mail`, body: MailBody]

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
+from kaiwa.channels.clause import clause
 from kaiwa.channels.contract import Account
 from kaiwa.channels.sms_gateway.api import JSON, METHODS, TEMPLATE, example, headers
 from kaiwa.engines.http import Http
@@ -22,9 +23,13 @@ SENTENCES: Final = {
     "body": "The template of the body is no JSON once it is filled in.",
     "wordless": "Number or words have no place in the message: every message would be the same.",
     "plain": "{host} is spoken to without encryption: the key can be read on the way.",
-    "key": "The gateway does not know the account: it answered {status}.",
-    "refused": "The gateway answered {status} where it is asked how the account is.",
-    "unreachable": "The gateway cannot be reached. {why}",
+    "key": "The gateway does not know the account: it answered {status}. Compare the HTTP headers "
+    "(key, user) with its API reference.",
+    "slow": "The gateway asks us to wait: too many calls in a short time. Check again in a minute.",
+    "refused": "The gateway answered {status} where it is asked how the account is. See whether "
+    "the address to check by is the one in its API reference.",
+    "unreachable": "The gateway cannot be reached: {why}. See whether the address is right and the "
+    "gateway is up, and check again in some minutes.",
 }
 _NUMBER: Final = ("{to}", "{to_digits}", "{to_national}")
 
@@ -45,11 +50,13 @@ async def health(account: Account, http: Http) -> list[str]:
             return found
         answer = await http.call("GET", check, headers=headers(account))
     except Unreachable as error:
-        return [*found, SENTENCES["unreachable"].format(why=error.message)]
+        return [*found, SENTENCES["unreachable"].format(why=clause(error.message))]
     except Refused:
         return found  # of the headers it has been told
     if 200 <= answer.status < 300:
         return found
+    if answer.status == 429:
+        return [*found, SENTENCES["slow"]]
     key = "key" if answer.status in (401, 402, 403) else "refused"
     return [*found, SENTENCES[key].format(status=answer.status)]
 

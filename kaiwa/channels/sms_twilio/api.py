@@ -25,10 +25,17 @@ class _Message(msgspec.Struct, frozen=True):
     sid: str = ""
 
 
+class Capabilities(msgspec.Struct, frozen=True):
+    """What a number can do."""
+
+    sms: bool = True
+
+
 class Number(msgspec.Struct, frozen=True):
     """A number of the account and where it sends what it hears."""
 
     sid: str = ""
+    capabilities: Capabilities = Capabilities()
     sms_url: str | None = None
     sms_method: str | None = None
 

@@ -44,19 +44,32 @@ FIELDS: Final = (
 )
 
 _JA: Final = {
-    "no_secret": "署名シークレットがありません。届いた通知を確かめられません。",
+    "no_secret": "署名シークレットがありません。届いた通知を確かめられません。"
+    "「API settings」から写して入れてください。",
     "key": "APIキーかAPIシークレットをVonageが知りません。両方をもう一度コピーしてください。",
-    "unreachable": "Vonageにつながりません：{why}",
-    "refused": "Vonageがアカウントの情報を返しませんでした：{why}",
-    "empty": "Vonageの残高がなく、自動入金もありません。何も送れません。",
-    "one_way": "{sender}は番号ではなく名前です。お客様は返信もSTOPもできません。",
+    "unreachable": "Vonageにつながりません：{why}。数分おいて、もう一度確かめてください。"
+    "続くときは、サーバーからrest.nexmo.comへ通信できるかを確かめてください。",
+    "slow": "短い間に呼び出しが多すぎるため、Vonageが待つよう求めています。"
+    "1分ほどおいて、もう一度確かめてください。",
+    "refused": "Vonageがアカウントの情報を返しませんでした：{why}。"
+    "かっこの中の番号を、Vonageのエラー一覧で調べてください。",
+    "empty": "Vonageの残高がなく、自動入金もありません。何も送れません。"
+    "ダッシュボードの「Billing」で入金してください。",
+    "no_number": "アカウントに番号{sender}がありません。送ることも受け取ることもできません。"
+    "持っている番号を+81…の形で入れるか、Vonageダッシュボードで買ってください。",
+    "no_sms": "{sender}ではSMSを使えません。SMSのある番号をVonageダッシュボードで買い、"
+    "それを入れてください。",
+    "webhook_elsewhere": "{sender}への受信が{url}に送られています。{expected}ではないため、"
+    "メッセージは別の場所に届きます。ダッシュボードの「Numbers」で直してください。",
+    "one_way": "{sender}は番号ではなく名前です。お客様は返信もSTOPもできません。"
+    "返信してほしいときは、番号を入れてください。",
     "no_public_url": (
         "サーバーの公開アドレスがありません。配達結果が届きません。"
         "KAIWA_PUBLIC_URLを設定してください。"
     ),
 }
 # A shop may mean to send only, under its name; credit is paid in at any time.
-_LATER: Final = frozenset({"empty", "one_way", "no_public_url"})
+_LATER: Final = frozenset({"empty", "one_way", "webhook_elsewhere", "no_public_url"})
 
 GUIDE: Final = Guide(
     before=(

@@ -40,18 +40,28 @@ FIELDS: Final = (
 )
 
 _JA: Final = {
-    "no_secret": "Webhookの合言葉がありません。届いた通知を確かめられません。",
-    "bad_secret": "Webhookの合言葉に使えるのは、英数字と _ - で256文字までです。",
+    "no_secret": "Webhookの合言葉がありません。届いた通知を確かめられません。"
+    "16文字以上で決めて、「つなぐ」を押してください。",
+    "bad_secret": "Webhookの合言葉に使えるのは、英数字と _ - で256文字までです。"
+    "別の合言葉を入れて、「つなぐ」を押してください。",
     "token": "Telegramがこのトークンを知りません。@BotFatherで新しいトークンを受け取ってください。",
-    "unreachable": "Telegramにつながりません：{why}",
-    "refused": "Telegramがボットの情報を返しませんでした：{why}",
+    "unreachable": "Telegramにつながりません：{why}。数分おいて、もう一度確かめてください。"
+    "続くときは、サーバーからapi.telegram.orgへ通信できるかを確かめてください。",
+    "slow": "短い間に呼び出しが多すぎるため、Telegramが待つよう求めています。"
+    "1分ほどおいて、もう一度確かめてください。",
+    "refused": "Telegramがボットの情報を返しませんでした：{why}。"
+    "ボットがまだあるかを@BotFatherで確かめてください。",
     "no_webhook": "Webhookが設定されていません。「つなぐ」を押すと届くようになります。",
     "webhook_elsewhere": (
         "Webhookが{url}になっています。{expected}ではないため、メッセージは別の場所に届きます。"
+        "ほかのプログラムが使っていなければ、「つなぐ」を押してください。"
     ),
-    "failing": "Telegramがメッセージを届けられませんでした：{why}",
+    "wrong_secret": "Telegramからの通知を、合言葉が違うため受け付けていません（{why}）。"
+    "「つなぐ」を押すと直ります。",
+    "failing": "Telegramがメッセージを届けられませんでした：{why}。サーバーの公開アドレスが、"
+    "正しい証明書で外から開けるかを確かめてください。直ると、待っていたものが届きます。",
 }
-_LATER: Final = frozenset({"no_webhook", "webhook_elsewhere", "failing"})
+_LATER: Final = frozenset({"no_webhook", "webhook_elsewhere", "wrong_secret", "failing"})
 
 GUIDE: Final = Guide(
     before=(

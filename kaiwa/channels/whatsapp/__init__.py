@@ -24,8 +24,10 @@ from kaiwa.channels.whatsapp import (
     api,
     chat_link,
     filling,
+    flows,
     health,
     parse,
+    published,
     render,
     routes,
     signature,
@@ -35,7 +37,7 @@ from kaiwa.channels.whatsapp.guide import FIELDS, GUIDE
 from kaiwa.engines.http import Http
 from kaiwa.vocabulary.event import InboundEvent
 from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
-from kaiwa.vocabulary.reply import Reply
+from kaiwa.vocabulary.reply import Flow, Form, Reply
 from kaiwa.vocabulary.template import Template, TemplateUse
 
 
@@ -49,7 +51,7 @@ class WhatsAppChannel(CoreOnly):
     abilities = frozenset(
         {
             *(Ability.MEDIA, Ability.MARK_READ, Ability.HEALTH, Ability.CONNECT, Ability.LINK),
-            Ability.TEMPLATES,
+            *(Ability.TEMPLATES, Ability.CATALOGUE, Ability.FLOWS),
         }
     )
     credential_fields = FIELDS
@@ -104,6 +106,14 @@ class WhatsAppChannel(CoreOnly):
     def fill(self, template: Template, values: Mapping[str, str], inbox_id: int) -> TemplateUse:
         """A template ready to be sent."""
         return filling.fill(template, values, inbox_id)
+
+    def flow_of(self, form: Form) -> dict[str, object]:
+        """The form in Meta's language of flows."""
+        return flows.described(form)
+
+    async def require_flow(self, flow: Flow, account: Account, http: Http) -> None:
+        """Asks Meta what the flow is like."""
+        await published.require(flow, account, http)
 
     def link(self, account: Account, ref: str, language: Language = DEFAULT_LANGUAGE) -> str:
         """The chat with a greeting written that brings `ref`; the customer has to send it."""

@@ -51,7 +51,13 @@ async def send(wire: Wire, account: Account, http: Http) -> SendOutcome:
     """One message. WhatsApp takes no key that would make a second try safe."""
     if wire.operation != MESSAGE:
         raise Refused(f"WhatsApp has no operation {wire.operation!r}.", reason="invalid")
-    accepted = await call(account, http, "POST", _messages(account), _Accepted, wire.body)
+    try:
+        accepted = await call(account, http, "POST", _messages(account), _Accepted, wire.body)
+    except Refused as error:
+        if wire.otherwise is not None and error.detail.get("reason") == "invalid":
+            # A product that Meta's catalogue does not have makes the whole message one of no use.
+            raise Refused(error.message, reason="not_there") from error
+        raise
     ids = tuple(sent.id for sent in accepted.messages if sent.id)
     if not ids:
         raise Unreachable("WhatsApp took the message and gave it no id.", maybe_done=True)

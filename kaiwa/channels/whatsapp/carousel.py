@@ -1,4 +1,4 @@
-"""Cards side by side where WhatsApp's rules let them be, else a list, else words.
+"""Cards from Meta's catalogue, else side by side where the rules let them be, else a list, words.
 
 A media carousel has 2 to 10 cards. Each has a picture, at most 160 characters in three lines, and
 either one link or the same number of answers as every other card.
@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from kaiwa.channels import in_words
 from kaiwa.channels.in_words import lines
+from kaiwa.channels.whatsapp import products
 from kaiwa.channels.whatsapp.buttons import answers_of, links_of, listed, row
 from kaiwa.channels.whatsapp.cards import card_text, product
 from kaiwa.channels.whatsapp.limits import most
@@ -27,14 +28,39 @@ def carousel(block: Carousel, page: Page) -> None:
     for card in block.cards:
         if card not in cards:
             page.lose("product_card", "dropped", f"card without a title {card.handle}".rstrip())
+    if cards and products.known(cards, page):
+        products.listed(block.alt_text, cards, page, lambda some: _plainly(block.alt_text, some))
+    else:
+        _shown(block.alt_text, cards, page)
+
+
+def single(card: ProductCard, page: Page) -> None:
+    """One card by itself."""
+    if (card.title or card.alt_text).strip() and products.known([card], page):
+        products.listed(card.alt_text, [card], page, lambda some: _plainly(card.alt_text, some))
+    else:
+        product(card, page)
+
+
+def _plainly(alt_text: str, cards: list[ProductCard]) -> Page:
+    """A page of its own with the cards as they are without a catalogue."""
+    page = Page()
+    _shown(alt_text, cards, page)
+    if page.after:
+        page.text("")
+    return page
+
+
+def _shown(alt_text: str, cards: list[ProductCard], page: Page) -> None:
+    """The cards as we draw them ourselves."""
     if len(cards) == 1:
         product(cards[0], page)
     elif not cards:
         page.lose("carousel", "text", "all cards")
-        page.text(block.alt_text)
+        page.text(alt_text)
     elif (buttons := _one_shape(cards)) is not None:
         for chosen in _chunks(list(zip(cards, buttons, strict=True))):
-            _side_by_side(block.alt_text, chosen, page)
+            _side_by_side(alt_text, chosen, page)
     else:
         _one_below_the_other(cards, page)
 

@@ -43,7 +43,7 @@ def content_of(message: Message, raw: bytes) -> said.Content:
         case "button" if message.button:
             return _meant(message.button.payload, message.button.text)
         case "order" if message.order:
-            return said.Text(_cart(message.order))
+            return _cart(message.order)
         case _:
             return _unknown(message, raw)
 
@@ -93,6 +93,16 @@ def _filled(filled: Filled) -> said.Postback:
     return said.Postback(filled.body or filled.name, params.get("flow_token", ""), params)
 
 
-def _cart(order: Order) -> str:
-    lines = [f"{item.product_retailer_id} × {item.quantity}" for item in order.product_items]
-    return "\n".join([*lines, order.text.strip()]).strip()
+def _cart(order: Order) -> said.Content:
+    """What was put into WhatsApp's own cart; its prices are the phone's claim and are not read."""
+    counts: dict[str, int] = {}
+    for item in order.product_items:
+        if item.product_retailer_id:
+            before = counts.get(item.product_retailer_id, 0)
+            counts[item.product_retailer_id] = before + max(item.quantity, 0)
+    lines = [f"{sku} × {count}" for sku, count in counts.items()]
+    words = "\n".join([*lines, order.text.strip()]).strip()
+    if not counts:
+        return said.Text(words)
+    params = {sku: str(count) for sku, count in counts.items()}
+    return said.Postback(words, said.CART_SENT, params)

@@ -1,11 +1,12 @@
 """A template with its blanks filled: what WhatsApp takes, and the message it is sent as."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from kaiwa.channels.whatsapp.limits import most
 from kaiwa.channels.whatsapp.links import web_address
 from kaiwa.channels.whatsapp.page import Json
-from kaiwa.vocabulary.cutting import units
+from kaiwa.vocabulary.cutting import clip, units
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.template import (
     Blank,
@@ -28,9 +29,11 @@ def fill(template: Template, values: Mapping[str, str], inbox_id: int) -> Templa
         raise Invalid(f"Kaiwa cannot fill this template: {template.beyond}.", reason="beyond")
     wanted = blanks(template)
     known = {blank.key: " ".join(values.get(blank.key, "").split()) for blank in wanted}
-    if missing := [key for key, value in known.items() if not value]:
+    if missing := [one.key for one in wanted if not known[one.key] and not one.optional]:
         raise Invalid(f"Fill in: {', '.join(missing)}.", reason="unfilled", blanks=missing)
-    wrong = [blank.key for blank in wanted if not _fits(template, blank, known[blank.key])]
+    known = {key: value for key, value in known.items() if value}
+    given = [blank for blank in wanted if blank.key in known]
+    wrong = [blank.key for blank in given if not _fits(template, blank, known[blank.key])]
     for part, text in filled_parts(template, known).items():
         limit = "template_card" if part.startswith("card.") else f"template_{part}"
         if units(text) > most(limit):
@@ -47,6 +50,12 @@ def fill(template: Template, values: Mapping[str, str], inbox_id: int) -> Templa
         media=template.media,
         codes=tuple(n for n, button in enumerate(template.buttons) if button.kind == "code"),
         cards=tuple(card.media for card in template.cards),
+        shelves={
+            str(n): button.text
+            for n, button in enumerate(template.buttons)
+            if button.kind in ("catalogue", "products")
+        },
+        products=any(button.kind == "products" for button in template.buttons),
         otp=next((n for n, button in enumerate(template.buttons) if button.kind == "otp"), None),
         text=read_as(template, known),
     )
@@ -55,7 +64,9 @@ def fill(template: Template, values: Mapping[str, str], inbox_id: int) -> Templa
 def message(use: TemplateUse) -> Json:
     """The message that sends it; its blanks are named or numbered as in the template."""
     codes = frozenset(use.codes)
-    parts = _components(use.values, ("header", "media"), use.media, codes)
+    plain = {key: each for key, each in use.values.items() if not _of_shelf(key, use)}
+    parts = _components(plain, ("header", "media"), use.media, codes)
+    parts += _offer_and_products(use)
     if use.otp is not None:
         parts.append(_button(str(use.otp), _text("1", next(iter(use.values.values()), ""))))
     if use.cards:
@@ -63,6 +74,44 @@ def message(use: TemplateUse) -> Json:
         parts.append({"type": "carousel", "cards": cards})
     told: Json = {"name": use.name, "language": {"code": use.language}}
     return {"type": "template", "template": told | ({"components": parts} if parts else {})}
+
+
+def _of_shelf(key: str, use: TemplateUse) -> bool:
+    part, _, place = key.partition(".")
+    return part == "button" and place in use.shelves
+
+
+def _offer_and_products(use: TemplateUse) -> list[Json]:
+    """When the offer ends, and which products a button opens on."""
+    found: list[Json] = []
+    if ends := use.values.get("offer.ends"):
+        told = {"expiration_time_ms": int(datetime.fromisoformat(ends).timestamp() * 1_000)}
+        offer = {"type": "limited_time_offer", "limited_time_offer": told}
+        found.append({"type": "limited_time_offer", "parameters": [offer]})
+    for place, words in use.shelves.items():
+        skus = _skus(use.values.get(f"button.{place}", ""))
+        if not skus:
+            continue
+        action: Json = {"thumbnail_product_retailer_id": skus[0]}
+        if use.products:
+            items = [{"product_retailer_id": sku} for sku in skus]
+            title = clip(words, most("section_title"))
+            action["sections"] = [{"title": title, "product_items": items}]
+        kind = "mpm" if use.products else "catalog"
+        found.append(_button(place, {"type": "action", "action": action}, kind))
+    return found
+
+
+def _skus(value: str) -> list[str]:
+    return list(dict.fromkeys(one.strip() for one in value.split(",") if one.strip()))
+
+
+def _moment(value: str) -> bool:
+    """A time of which everybody knows when it is."""
+    try:
+        return datetime.fromisoformat(value).tzinfo is not None
+    except (ValueError, OverflowError):
+        return False
 
 
 def _card(use: TemplateUse, place: int, media: str) -> Json:
@@ -79,6 +128,13 @@ def _fits(template: Template, blank: Blank, value: str) -> bool:
             return web_address(filled_url(button, value)) is not None and value.isascii()
         case "code":
             return units(value) <= most("coupon_code") and value.isascii()
+        case "moment":
+            return _moment(value)
+        case "product" | "products":
+            skus = _skus(value)
+            many = most("products") if blank.kind == "products" else 1
+            short = all(units(sku) <= most("retailer_id") for sku in skus)
+            return 1 <= len(skus) <= many and short
         case _ if template.category == "authentication":
             return units(value) <= most("one_time_code")
         case _:

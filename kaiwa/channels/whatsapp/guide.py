@@ -60,6 +60,19 @@ FIELDS: Final = (
             "The number customers see. For links and QR codes into the chat.",
         ),
     ),
+    CredentialField(
+        "catalog_id",
+        "Catalogue ID, for messages with products of it",
+        secret=False,
+        required=False,
+        title=Told("カタログID", "Catalogue ID"),
+        where=Told(
+            "コマースマネージャ →「カタログ → 設定」。商品のコンテンツIDを、この店のSKUと同じに"
+            "してください。",
+            "Commerce Manager → Catalogue → Settings. The content IDs of its products have to be "
+            "the SKUs of this shop.",
+        ),
+    ),
 )
 
 _JA: Final = {
@@ -79,9 +92,25 @@ _JA: Final = {
     "webhook_elsewhere": (
         "Webhookが{url}になっています。{expected}ではないため、メッセージは別の場所に届きます。"
     ),
+    "catalogue": (
+        "カタログ{catalogue}はこのWhatsAppビジネスアカウントにつながっていません。"
+        "コマースマネージャの「設定 → ビジネス資産」でつなぐか、IDを直してください。"
+    ),
+    "no_cart": (
+        "WhatsAppでカートが使えない設定です。お客様は商品を見るだけで、注文を送れません。"
+        "WhatsAppマネージャの「電話番号 → カタログ」でカートをオンにしてください。"
+    ),
 }
 _LATER: Final = frozenset(
-    {"number", "quality", "unsubscribed", "no_webhook", "webhook_elsewhere", "unregistered"}
+    {
+        "number",
+        "quality",
+        "unsubscribed",
+        "no_webhook",
+        "webhook_elsewhere",
+        "unregistered",
+        "no_cart",
+    }
 )
 
 GUIDE: Final = Guide(

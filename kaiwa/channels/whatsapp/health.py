@@ -25,6 +25,14 @@ SENTENCES: Final = {
     ),
     "no_webhook": "No webhook is set for the phone number: no message arrives. Connect sets it.",
     "webhook_elsewhere": "The webhook is {url}, not {expected}: messages go elsewhere.",
+    "catalogue": (
+        "The catalogue {catalogue} is not connected to the WhatsApp Business account. Connect it "
+        "in Commerce Manager under Settings → Business assets, or correct the ID."
+    ),
+    "no_cart": (
+        "WhatsApp's cart is switched off: customers can look at products and send no order. "
+        "Switch it on in WhatsApp Manager under Phone numbers → Catalogue."
+    ),
 }
 _FIELDS: Final = "status,quality_rating,platform_type,webhook_configuration"
 _WELL: Final = frozenset({"", "CONNECTED"})
@@ -45,6 +53,22 @@ class _Number(msgspec.Struct, frozen=True):
     webhook_configuration: _Hooks | None = None
 
 
+class _Catalogue(msgspec.Struct, frozen=True):
+    id: str = ""
+
+
+class _Catalogues(msgspec.Struct, frozen=True):
+    data: tuple[_Catalogue, ...] = ()
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    is_cart_enabled: bool = True
+
+
+class _Commerce(msgspec.Struct, frozen=True):
+    data: tuple[_Shown, ...] = ()
+
+
 class _Apps(msgspec.Struct, frozen=True):
     data: tuple[msgspec.Raw, ...] = ()
 
@@ -61,13 +85,28 @@ async def health(account: Account, http: Http) -> list[str]:
         number = await call(account, http, "GET", asked, _Number)
         apps = f"{number_path(account, 'business_account_id')}/subscribed_apps"
         heard = await call(account, http, "GET", apps, _Apps)
+        shelf = await _catalogue(account, http)
     except Unreachable as error:
         return [*found, SENTENCES["unreachable"].format(why=error.message)]
     except Refused as error:
         key = "token" if error.detail.get("reason") == "credentials" else "refused"
         return [*found, SENTENCES[key].format(why=_why(key, error.message))]
     unsubscribed = [] if heard.data else [SENTENCES["unsubscribed"]]
-    return [*found, *_state(number), *unsubscribed, *_hook(number, account)]
+    return [*found, *_state(number), *unsubscribed, *_hook(number, account), *shelf]
+
+
+async def _catalogue(account: Account, http: Http) -> list[str]:
+    """Whether the shop's catalogue is the account's, and has a cart."""
+    wanted = account.credentials.get("catalog_id", "").strip()
+    if not wanted:
+        return []
+    there = f"{number_path(account, 'business_account_id')}/product_catalogs?fields=id"
+    known = await call(account, http, "GET", there, _Catalogues)
+    if wanted not in {one.id for one in known.data}:
+        return [SENTENCES["catalogue"].format(catalogue=wanted)]
+    settings = f"{number_path(account)}/whatsapp_commerce_settings"
+    shown = await call(account, http, "GET", settings, _Commerce)
+    return [] if all(one.is_cart_enabled for one in shown.data) else [SENTENCES["no_cart"]]
 
 
 def _why(key: str, words: str) -> str:

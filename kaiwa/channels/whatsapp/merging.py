@@ -1,7 +1,7 @@
 """Bubbles that can be one become one: each is paid for by itself."""
 
 from kaiwa.channels.whatsapp.limits import most
-from kaiwa.channels.whatsapp.page import Json, Page
+from kaiwa.channels.whatsapp.page import OTHERWISE, Json, Page
 from kaiwa.vocabulary.cutting import units
 
 _CAPTIONED = ("image", "video", "document")
@@ -38,7 +38,21 @@ def _joined(first: Json, second: Json) -> Json | None:
 def _above(text: str, second: Json) -> Json | None:
     shown = second["interactive"]
     body = _together(text, shown["body"]["text"], "body")
-    return {**second, "interactive": {**shown, "body": {"text": body}}} if body else None
+    if not body:
+        return None
+    joined = {**second, "interactive": {**shown, "body": {"text": body}}}
+    if OTHERWISE in second:
+        joined[OTHERWISE] = _before(text, second[OTHERWISE])
+    return joined
+
+
+def _before(text: str, plainly: Page) -> Page:
+    """The same page, beginning with the text."""
+    made = Page()
+    made.text(text)
+    made.messages += plainly.messages
+    made.losses += plainly.losses
+    return made
 
 
 def _together(first: str, second: str, limit: str) -> str | None:

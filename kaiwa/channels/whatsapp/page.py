@@ -1,6 +1,6 @@
 """What a reply becomes while it is rendered: bubbles to come, in order, and the losses so far."""
 
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from kaiwa.channels.whatsapp.limits import most
 from kaiwa.vocabulary.cutting import clip, split, units
@@ -9,6 +9,8 @@ from kaiwa.vocabulary.reply import Degradation
 
 Json: TypeAlias = dict[str, Any]
 
+# Under this key a message waits with a page that says the same without Meta's catalogue.
+OTHERWISE: Final = "otherwise"
 CHOOSE = {"ja": "選択する", "en": "Choose"}
 
 
@@ -16,10 +18,11 @@ class Page:
     """Collects messages; every way to add one keeps within the limits and notes losses.
 
     `after` are lines that a block's buttons could not carry; `place` is the sentence of a message
-    that asks for the customer's place.
+    that asks for the customer's place. `catalogue` is Meta's, where the products are known.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: str = "") -> None:
+        self.catalogue = catalogue
         self.messages: list[Json] = []
         self.losses: list[Degradation] = []
         self.after: list[str] = []

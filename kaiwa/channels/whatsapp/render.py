@@ -5,14 +5,14 @@ from typing import Final
 
 from kaiwa.channels import in_words
 from kaiwa.channels.contract import Rendered, Route, Wire
-from kaiwa.channels.whatsapp import cards
+from kaiwa.channels.whatsapp import cards, flows
 from kaiwa.channels.whatsapp.buttons import answers_of, ask, links_of, reply
-from kaiwa.channels.whatsapp.carousel import carousel
+from kaiwa.channels.whatsapp.carousel import carousel, single
 from kaiwa.channels.whatsapp.filling import message as filled
 from kaiwa.channels.whatsapp.limits import most
 from kaiwa.channels.whatsapp.media import media, sticker
 from kaiwa.channels.whatsapp.merging import merge
-from kaiwa.channels.whatsapp.page import Json, Page
+from kaiwa.channels.whatsapp.page import OTHERWISE, Json, Page
 from kaiwa.vocabulary import reply as said
 from kaiwa.vocabulary.cutting import units
 from kaiwa.vocabulary.reply import Action, Block, Reply
@@ -23,7 +23,7 @@ _USER_ID: Final = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]+")
 
 def render(answer: Reply, route: Route) -> Rendered:
     """The calls that say `answer` over `route`, and what was lost."""
-    page = Page()
+    page = Page(route.catalogue)
     if answer.template is not None:
         page.messages = [filled(answer.template)]
     elif not _native(answer, page):
@@ -40,9 +40,19 @@ def render(answer: Reply, route: Route) -> Rendered:
         page.lose("reply", "nothing", "a reply without words")
     head: Json = {"messaging_product": "whatsapp", "recipient_type": "individual"}
     to = {"recipient" if _USER_ID.fullmatch(route.to) else "to": route.to}
-    return Rendered(
-        tuple(Wire(MESSAGE, head | to | message) for message in page.messages), tuple(page.losses)
-    )
+    return _rendered(page, head | to)
+
+
+def _rendered(page: Page, head: Json) -> Rendered:
+    """The calls of a page; one that shows Meta's catalogue has what is said without it."""
+    wires = []
+    for message in page.messages:
+        plainly = message.pop(OTHERWISE, None)
+        if plainly is not None:
+            merge(plainly)
+        otherwise = None if plainly is None else _rendered(plainly, head)
+        wires.append(Wire(MESSAGE, head | message, otherwise))
+    return Rendered(tuple(wires), tuple(page.losses))
 
 
 def _native(answer: Reply, page: Page) -> bool:
@@ -78,15 +88,26 @@ def _put(block: Block, page: Page) -> None:
 def _card(block: Block, page: Page) -> None:
     match block:
         case said.ProductCard():
-            cards.product(block, page)
+            single(block, page)
         case said.ChoiceList():
             cards.choices(block, page)
         case said.Buttons():
             cards.pressables(block, page)
+        case said.Form() if block.flow is not None:
+            plainly = Page()
+            _plain_form(block, plainly)
+            flows.shown(block, page, plainly)
+        case said.Form():
+            _plain_form(block, page)
         case _ if told := in_words.told(block):
             cards.linked(told, page)
-        case said.Form():
-            cards.form(block, page)
+
+
+def _plain_form(block: said.Form, page: Page) -> None:
+    if told := in_words.told(block):
+        cards.linked(told, page)
+    else:
+        cards.form(block, page)
 
 
 def _attach_quick(actions: tuple[Action, ...], page: Page) -> None:

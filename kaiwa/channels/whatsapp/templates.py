@@ -44,6 +44,8 @@ _BUTTONS: Final = {
     "VOICE_CALL": "phone",
     "COPY_CODE": "code",
     "OTP": "otp",
+    "CATALOG": "catalogue",
+    "MPM": "products",
 }
 # What a carousel's card may show above its words; a product's card needs Meta's catalogue.
 _SHOWN: Final = ("image", "video")
@@ -56,6 +58,11 @@ class _Button(msgspec.Struct, frozen=True):
     example: Any = None
 
 
+class _Offer(msgspec.Struct, frozen=True):
+    text: str = ""
+    has_expiration: bool = False
+
+
 class _Component(msgspec.Struct, frozen=True):
     type: str = ""
     format: str = "TEXT"
@@ -63,6 +70,7 @@ class _Component(msgspec.Struct, frozen=True):
     example: dict[str, Any] = {}
     buttons: tuple[_Button, ...] = ()
     cards: tuple["_Card", ...] = ()
+    limited_time_offer: _Offer | None = None
 
 
 class _Card(msgspec.Struct, frozen=True):
@@ -125,6 +133,7 @@ def _template(raw: bytes) -> Template | None:
     header, media, beyond = _header(parts.pop("HEADER", None))
     body, footer = parts.pop("BODY", _Component()), parts.pop("FOOTER", _Component())
     buttons = parts.pop("BUTTONS", _Component()).buttons
+    offer = parts.pop("LIMITED_TIME_OFFER", _Component()).limited_time_offer or _Offer()
     cards = [_card(one) for one in parts.pop("CAROUSEL", _Component()).cards]
     strange = [
         *beyond,
@@ -150,6 +159,8 @@ def _template(raw: bytes) -> Template | None:
         # Meta writes the words around a one-time code itself, and need not tell them.
         body="{{1}}" if secret and "{{" not in body.text else body.text,
         footer=footer.text,
+        offer=offer.text,
+        ends=offer.has_expiration,
         buttons=tuple(_button(one, secret=secret) for one in buttons),
         cards=tuple(card for card, _, _ in cards),
         beyond=", ".join(dict.fromkeys(strange)).lower(),

@@ -25,7 +25,7 @@ from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Database, Session
 from kaiwa.listeners import announce_orders
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
-from kaiwa.vocabulary.content import Text
+from kaiwa.vocabulary.content import Content, Text
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import visible
@@ -157,9 +157,9 @@ class Talk:
         self.language = language
         self.state = Dialogue()
 
-    def say(self, said: str) -> Answer:
+    def say(self, said: str | Content) -> Answer:
         """What the bot answers; remembered for the next."""
-        turn = turn_of(Text(said), self.language, self.state)
+        turn = turn_of(Text(said) if isinstance(said, str) else said, self.language, self.state)
 
         def answered(session: Session) -> Answer:
             gateway = Gateway(session, announce_orders, writing=True)

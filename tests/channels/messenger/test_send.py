@@ -266,7 +266,8 @@ async def test_what_is_wrong_with_the_account_is_said(meta: Meta) -> None:
         " Generate a new one in the app."
     )
     assert found("messenger", said).said.ja == (
-        "アクセストークンはもう使えません：The session has expired。アプリで発行し直してください。"
+        "アクセストークンはもう使えません：「The session has expired」。"
+        "アプリで発行し直してください。"
     )
     platform.token_until = None
     platform.secret = "another"

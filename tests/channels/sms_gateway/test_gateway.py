@@ -11,6 +11,7 @@ import pytest
 
 from kaiwa.channels import Account, RawRequest, Route, SendOutcome, Verdict
 from kaiwa.channels.sms_gateway import CHANNEL
+from kaiwa.channels.sms_gateway.health import SENTENCES
 from kaiwa.engines.http import HttpAnswer
 from kaiwa.vocabulary.content import Text
 from kaiwa.vocabulary.errors import NotAuthentic, Refused, Unreachable
@@ -196,7 +197,7 @@ async def test_without_one_nothing_is_sent_but_a_knock_at_the_host() -> None:
     assert (method, url, headers) == ("HEAD", "https://gateway.example/", {})
     silent = RecordedHttp(Unreachable("Nobody answered."))
     assert await CHANNEL.health(account(), silent) == [
-        "The gateway cannot be reached. Nobody answered."
+        SENTENCES["unreachable"].format(why="Nobody answered")
     ]
 
 

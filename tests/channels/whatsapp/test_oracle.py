@@ -2,8 +2,9 @@
 
 Differences, explained: of a text the library always says whether links have previews, where we
 leave WhatsApp's default (no) unsaid; a section without a title has an empty one; it checks no
-length, so that the fake refuses to it what we never send; and it counts a template's buttons by a
-number where Meta's examples, and we, write digits.
+length, so that the fake refuses to it what we never send; it counts a template's buttons by a
+number where Meta's examples, and we, write digits; and it tells the end of an offer in seconds in a
+field that Meta reads as milliseconds, so that we give it a moment a thousand times as far away.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,16 @@ import msgspec
 import pytest
 from pywa import WhatsApp
 from pywa.errors import WhatsAppError
-from pywa.types import Button, Section, SectionList, SectionRow, URLButton
+from pywa.types import (
+    Button,
+    FlowActionType,
+    FlowButton,
+    ProductsSection,
+    Section,
+    SectionList,
+    SectionRow,
+    URLButton,
+)
 from pywa.types import templates as t
 from pywa.types.templates import TemplateLanguage
 
@@ -26,6 +36,7 @@ from kaiwa.vocabulary.errors import Refused
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Reply
 from tests.channels.whatsapp.conftest import NUMBER, USER
+from tests.channels.whatsapp.test_offers import CODE, ENDS, ENDS_MS, OFFER, button
 from tests.channels.whatsapp.test_templates import BODY, BUTTONS, CAROUSEL, FILLED, HEADER
 from tests.fakes.line_http import served
 from tests.fakes.whatsapp_platform import WhatsAppPlatform
@@ -55,7 +66,29 @@ REPLIES = {
         )
     ),
     "card": Reply((CARD,)),
+    "product": Reply((msgspec.structs.replace(CARD, sku="SHIRT-1"),)),
+    "flow": Reply(
+        (
+            r.Form(
+                alt_text="採寸",
+                title="採寸",
+                fields=(r.FormField("q1", "手首"),),
+                submit_label="送信",
+                asked=7,
+                flow=r.Flow(1, "4242", "FORM"),
+            ),
+        )
+    ),
+    "products": Reply(
+        (
+            r.Carousel(
+                alt_text="シャツ",
+                cards=tuple(msgspec.structs.replace(CARD, sku=f"SHIRT-{n}") for n in (1, 2)),
+            ),
+        )
+    ),
 }
+SHELF = "1001"
 
 SHIPPED = {
     "header.media": "https://shop.example/box.jpg",
@@ -86,8 +119,9 @@ def sdk(loopback: str) -> WhatsApp:
 async def ours(account: Account, base: str, reply: Reply, to: str) -> None:
     http = AiohttpHttp()
     here = msgspec.structs.replace(account, api_base=base)
+    way = Route("service", to, "metered", catalogue=SHELF)
     try:
-        for wire in CHANNEL.render(reply, Route("service", to, "metered")).wires:
+        for wire in CHANNEL.render(reply, way).wires:
             assert (await CHANNEL.send(wire, here, http, retry_key="k")).external_ids
     finally:
         await http.close()
@@ -101,6 +135,9 @@ def theirs(sdk: WhatsApp, body: dict[str, Any]) -> None:
             sdk.send_message(to, body["text"]["body"])
         case "interactive":
             shown = body["interactive"]
+            if "catalog_id" in shown["action"]:
+                _products(sdk, to, shown)
+                return
             sdk_image = shown.get("header", {}).get("image", {}).get("link")
             if sdk_image:
                 sdk.send_image(to, sdk_image, shown["body"]["text"], buttons=_pressed(shown))
@@ -117,12 +154,36 @@ def theirs(sdk: WhatsApp, body: dict[str, Any]) -> None:
             sdk.send_document(to, told["link"], told.get("filename"), told.get("caption"))
 
 
+def _products(sdk: WhatsApp, to: str, shown: dict[str, Any]) -> None:
+    action, words = shown["action"], shown["body"]["text"]
+    if shown["type"] == "product":
+        sdk.send_product(to, SHELF, action["product_retailer_id"], words)
+        return
+    sections = [
+        ProductsSection(
+            section["title"], [one["product_retailer_id"] for one in section["product_items"]]
+        )
+        for section in action["sections"]
+    ]
+    sdk.send_products(to, SHELF, sections, shown["header"]["text"], words)
+
+
 def _pressed(shown: dict[str, Any]) -> Any:
     action = shown["action"]
     match shown["type"]:
         case "button":
             pressed = (one["reply"] for one in action["buttons"])
             return [Button(one["title"], one["id"]) for one in pressed]
+        case "flow":
+            told = action["parameters"]
+            return FlowButton(
+                told["flow_cta"],
+                told["flow_id"],
+                told["flow_token"],
+                FlowActionType.NAVIGATE,
+                told["flow_action_payload"]["screen"],
+                flow_message_version="3",
+            )
         case "cta_url":
             told = action["parameters"]
             return URLButton(told["display_text"], told["url"])
@@ -157,6 +218,8 @@ def _without_defaults(part: Any) -> Any:
 async def test_the_library_and_we_put_the_same_message_on_the_wire(
     name: str, to: str, account: Account, sdk: WhatsApp, loopback: str, platform: WhatsAppPlatform
 ) -> None:
+    platform.catalogue.connect(SHELF, "SHIRT-1", "SHIRT-2")
+    platform.flows["4242"] = ("PUBLISHED", {"FORM"})
     await ours(account, loopback, REPLIES[name], to)
     mine, platform.journal = platform.journal, []
     assert mine
@@ -247,3 +310,65 @@ def _counted(part: Any) -> Any:
     told = {key: _counted(each) for key, each in part.items()}
     told |= {key: str(told[key]).lower() for key in ("type", "sub_type") if key in told}
     return told | ({"index": int(told["index"])} if "index" in told else {})
+
+
+async def test_the_library_and_we_send_the_same_offers_and_products(
+    account: Account, sdk: WhatsApp, loopback: str, platform: WhatsAppPlatform
+) -> None:
+    platform.templates.add("offer", "MARKETING", "{{1}}様へ", OFFER, CODE)
+    platform.templates.add("shelf", "MARKETING", "{{1}}様へ", button("CATALOG"))
+    platform.templates.add("chosen", "MARKETING", "{{1}}様へ", button("MPM"))
+    here = msgspec.structs.replace(account, api_base=loopback)
+    http = AiohttpHttp()
+    try:
+        listed = {one.name: one for one in await CHANNEL.templates(here, http)}
+    finally:
+        await http.close()
+    offer = {"offer.ends": ENDS, "button.0": "AKI10", "button.1": "aki"}
+    for name, values in (
+        ("offer", offer),
+        ("shelf", {"button.0": "MUG-1"}),
+        ("chosen", {"button.0": "MUG-1,MUG-2"}),
+    ):
+        use = CHANNEL.fill(listed[name], {"body.1": "はな", **values}, 1)
+        await ours(account, loopback, Reply((r.TextBlock(text="?"),), template=use), NUMBER)
+    mine, platform.journal = platform.journal, []
+    body: Any = t.BodyText.params
+    words = body("はな")
+    section = ProductsSection("商品を見る", ["MUG-1", "MUG-2"])
+    params: dict[str, list[Any]] = {
+        "offer": [
+            words,
+            t.LimitedTimeOffer.params(expiration_time=Stamp(ENDS_MS)),  # type: ignore[arg-type]
+            t.CopyCodeButton.params(coupon_code="AKI10", index=0),
+            t.URLButton.params(url_variable="aki", index=1),
+        ],
+        "shelf": [words, t.CatalogButton.params(thumbnail_product_sku="MUG-1", index=0)],
+        "chosen": [
+            words,
+            t.MPMButton.params(product_sections=[section], thumbnail_product_sku="MUG-1", index=0),
+        ],
+    }
+    for name, each in params.items():
+        sdk.send_template(NUMBER, name, TemplateLanguage.JAPANESE, each)
+    assert len(mine) == 3
+    theirs_now = _without_defaults(_counted(platform.journal))
+    assert _in_order(theirs_now) == _in_order(_without_defaults(_counted(mine)))
+
+
+class Stamp:
+    """A moment that tells milliseconds where the library asks for seconds."""
+
+    def __init__(self, millis: int) -> None:
+        self._millis = millis
+
+    def timestamp(self) -> int:
+        return self._millis
+
+
+def _in_order(sent: Any) -> Any:
+    """The parts of a template stand in any order."""
+    for body in sent:
+        parts = body["template"]["components"]
+        parts.sort(key=lambda one: (one["type"], one.get("index", 0)))
+    return sent

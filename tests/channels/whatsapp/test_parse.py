@@ -125,7 +125,9 @@ def test_a_cart_is_told_by_what_is_in_it_and_not_by_what_it_claims_to_cost() -> 
         {"product_retailer_id": "TEE-M", "quantity": 1},
     ]
     order = {"catalog_id": "1", "text": "ギフトで", "product_items": items}
-    assert content("order", order=order) == said.Text("MUG-BLUE × 2\nTEE-M × 1\nギフトで")
+    assert content("order", order=order) == said.Postback(
+        "MUG-BLUE × 2\nTEE-M × 1\nギフトで", "cart", {"MUG-BLUE": "2", "TEE-M": "1"}
+    )
 
 
 def test_a_reaction_is_seen_and_not_answered() -> None:

@@ -22,7 +22,7 @@ from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import NewInbox, add_inbox
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.vocabulary.address import Address
-from kaiwa.vocabulary.reply import Reply, TextBlock
+from kaiwa.vocabulary.reply import Carousel, ImageBlock, ProductCard, Reply, TextBlock
 from kaiwa.vocabulary.time import from_micros
 from tests.channels.whatsapp.conftest import NOW, USER
 from tests.fakes.line_http import InProcessHttp
@@ -66,11 +66,14 @@ class Story:
 
     def answer(self, *words: str) -> Message:
         """The reply is queued and delivered."""
+        return self.send(Reply(tuple(TextBlock(text=one) for one in words)))
+
+    def send(self, reply: Reply) -> Message:
         where = self.person()
         conv = self.db.write_now(lambda s: open_of(s, self.shop.id, where.customer_id))
         assert conv is not None
-        reply = Reply(tuple(TextBlock(text=one) for one in words))
-        out = Outgoing(reply, "agent", f"k-{words}-{self.clock.now()}", identity_id=where.id)
+        key = f"k-{reply.blocks}-{self.clock.now()}"
+        out = Outgoing(reply, "agent", key, identity_id=where.id)
         made = self.db.write_now(
             lambda s: say(s, held(s, self.shop.id, conv.id), out, self.clock.now())
         )
@@ -140,3 +143,40 @@ def test_a_call_that_comes_twice_is_heard_once(story: Story) -> None:
         story.hear(told)
     rows = story.db.read_now(lambda s: s.all("SELECT count(*) FROM message"))
     assert [tuple(row) for row in rows] == [(1,)]
+
+
+def shelf(database: Database, platform: WhatsAppPlatform, account: Any, *skus: str) -> Story:
+    """The shop's catalogue at Meta has these products."""
+    platform.catalogue.connect("1001", *skus)
+    return Story(database, platform, {**account.credentials, "catalog_id": "1001"})
+
+
+def mugs() -> Reply:
+    cards = tuple(
+        ProductCard(alt_text="マグ", title=f"マグ{n}", sku=f"MUG-{n}", number=n) for n in (1, 2)
+    )
+    more = ImageBlock(alt_text="店", url="https://shop.example/shop.jpg")
+    return Reply((more, Carousel(alt_text="マグです", cards=cards), TextBlock(text="どうぞ。")))
+
+
+def test_products_of_the_catalogue_go_out_from_it(
+    database: Database, platform: WhatsAppPlatform, account: Any
+) -> None:
+    story = shelf(database, platform, account, "MUG-1", "MUG-2")
+    story.hear(story.meta.text("マグは？", USER))
+    assert story.send(mugs()).state == "accepted"
+    kinds = [one.get("interactive", one)["type"] for one in story.platform.journal]
+    assert kinds == ["image", "product_list", "text"]
+
+
+def test_products_that_the_catalogue_has_not_are_said_all_the_same_and_nothing_twice(
+    database: Database, platform: WhatsAppPlatform, account: Any
+) -> None:
+    story = shelf(database, platform, account, "MUG-1")
+    story.hear(story.meta.text("マグは？", USER))
+    made = story.send(mugs())
+    assert (made.state, made.external_id) == ("accepted", "wamid.out1")
+    assert [one["type"] for one in story.platform.journal] == ["image", "text", "text"]
+    assert story.platform.journal[1]["text"]["body"] == "1. マグ1\n\n2. マグ2"
+    became = [one.became for one in made.degradations]
+    assert "list" in became

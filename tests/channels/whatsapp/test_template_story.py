@@ -34,6 +34,7 @@ from kaiwa.orders.wishlist import AddWish, add_wish
 from kaiwa.vocabulary.errors import Conflict, Invalid
 from kaiwa.vocabulary.money import Money
 from tests.channels.whatsapp.conftest import USER
+from tests.channels.whatsapp.test_offers import OFFER
 from tests.channels.whatsapp.test_story import SECRETS, Story
 from tests.channels.whatsapp.test_templates import card
 from tests.fakes.line_http import InProcessHttp
@@ -225,6 +226,14 @@ def test_what_was_chosen_in_time_is_not_sent_when_it_is_paused_or_unwanted_meanw
     late = shop.now_of(said)
     assert (late.state, late.error) == ("failed", "template: the template shipped is disabled")
     assert shop.platform.journal == []
+
+
+def test_an_offer_that_has_ended_is_not_sent(shop: Templated) -> None:
+    shop.platform.templates.add("aki", "MARKETING", "お早めに。", OFFER)
+    shop.sync()
+    shop.hear_wish("signup")
+    assert shop.refused("aki", offer_ends="2026-11-21T11:00+09:00") == "ended"
+    assert shop.choose("aki", offer_ends="2026-12-01T00:00+09:00").state == "accepted"
 
 
 def test_records_fill_the_blanks_that_are_named_or_set(shop: Templated) -> None:

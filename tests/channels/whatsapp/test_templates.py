@@ -52,14 +52,14 @@ async def test_every_page_is_read_and_each_blank_is_known(
     platform.templates.add("two", "MARKETING", "{{1}}がお得", language="ja", status="PAUSED")
     made = platform.templates.add("shipped", "UTILITY", BODY, HEADER, BUTTONS)
     made["components"][0]["example"] = body
-    platform.templates.add("form", "UTILITY", "どうぞ", {"type": "LIMITED_TIME_OFFER"})
+    platform.templates.add("form", "UTILITY", "どうぞ", {"type": "ORDER_DETAILS"})
     found = await listed(platform, account)
     states = [(one.name, one.category, one.status, one.beyond) for one in found]
     assert states == [
         ("one", "utility", "approved", ""),
         ("two", "marketing", "paused", ""),
         ("shipped", "utility", "approved", ""),
-        ("form", "utility", "approved", "limited_time_offer"),
+        ("form", "utility", "approved", "order_details"),
     ]
     assert blanks(found[2]) == [
         Blank("header.media", "image"),

@@ -11,7 +11,13 @@ VISITOR = "v-" + "0a" * 16
 AT = datetime(2026, 11, 21, 3, 0, 0, tzinfo=UTC)
 
 SAMPLES = Samples(
-    account=Account(1, {"identity_secret": "a secret of thirty-two characters"}),
+    account=Account(
+        1,
+        {
+            "identity_secret": "a secret of thirty-two characters",
+            "page_url": "https://shop.example/",
+        },
+    ),
     to=VISITOR,
     bodies=(
         raw_frame(Frame(client_id="c-1", visitor=VISITOR, content=Text("青いマグは？"), at=AT)),

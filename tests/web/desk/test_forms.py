@@ -2,8 +2,14 @@
 
 from typing import Any
 
+from kaiwa.channels.whatsapp import CHANNEL
 from kaiwa.conversations.form_asking import Given, answer_form
+from kaiwa.merchants.inbox import NewInbox, add_inbox
+from tests.fakes.line_http import InProcessHttp
+from tests.fakes.whatsapp_platform import WhatsAppPlatform
+from tests.fakes.whatsapp_webhooks import ACCOUNT_ID, NUMBER_ID
 from tests.web.desk.test_cards import send
+from tests.web.desk.test_inboxes import reach
 from tests.web.desk.world import World
 
 FORM: dict[str, Any] = {
@@ -87,3 +93,71 @@ async def test_a_sticker_leaves_as_a_picture_with_words(world: World) -> None:
     (block,) = answer.json()["message"]["blocks"]
     assert (block["type"], block["alt_text"]) == ("image", "Thank you")
     assert block["file"]["url"] == f"{ken.base}/stickers/thanks.png"
+
+
+def whatsapp(world: World) -> tuple[WhatsAppPlatform, int]:
+    """A WhatsApp inbox of the shop's, and the platform behind it."""
+    platform = WhatsAppPlatform("s3cret", "t0ken", now_s=world.shop.clock.now().timestamp())
+    reach(world, http=InProcessHttp(platform))
+    known = {field.name: "a-token-of-16-characters" for field in CHANNEL.credential_fields}
+    known |= {"access_token": "t0ken", "app_secret": "s3cret", "phone_number_id": NUMBER_ID}
+    known |= {"business_account_id": ACCOUNT_ID, "catalog_id": ""}
+    new = NewInbox("whatsapp", "WhatsApp", known, api_base="http://whatsapp.test")
+    secrets, now = world.context.secrets, world.shop.clock.now()
+    box = world.db.write_now(lambda s: add_inbox(s, world.shop.id, new, secrets, now))
+    return platform, box.id
+
+
+async def test_a_flow_is_connected_once_it_is_published_and_stays_until_questions_change(
+    world: World,
+) -> None:
+    owner = await world.browser(world.shop.hana)
+    made = (await owner.post("/api/forms", FORM)).json()["form"]
+    assert (await owner.get("/api/forms")).json()["flow_inboxes"] == []
+    platform, box = whatsapp(world)
+    assert (await owner.get("/api/forms")).json()["flow_inboxes"] == [
+        {"id": box, "name": "WhatsApp"}
+    ]
+    where = f"/api/forms/{made['id']}"
+    told = (await owner.get(f"{where}/flow", at=str(box), language="en")).json()["flow"]
+    assert told["screens"][0]["title"] == "Measuring"
+    flow = {"inbox": box, "language": "en", "flow_id": "4242", "screen": "FORM"}
+    for status, reason in (("", "flow_gone"), ("DRAFT", "flow_draft")):
+        platform.flows = {"4242": (status, {"FORM"})} if status else {}
+        refused = await owner.put(f"{where}/flows", {"flows": [flow]})
+        assert refused.json()["detail"]["reason"] == reason
+    assert (await owner.get("/api/forms")).json()["forms"][0]["flows"] == []
+    platform.flows = {"4242": ("PUBLISHED", {"FORM"})}
+    kept = (await owner.put(f"{where}/flows", {"flows": [flow]})).json()["form"]
+    assert kept["flows"] == [flow | {"fits": True}]
+    changed = FORM | {"questions": FORM["questions"][:1]}
+    again = (await owner.put(where, changed)).json()["form"]
+    assert again["flows"] == [flow | {"fits": False}]
+    # The same flow still asks what it asked; only another one can fit.
+    still = (await owner.put(f"{where}/flows", {"flows": [flow]})).json()["form"]
+    assert still["flows"] == [flow | {"fits": False}]
+    platform.flows["4343"] = ("PUBLISHED", {"FORM"})
+    newer = flow | {"flow_id": "4343"}
+    fits = (await owner.put(f"{where}/flows", {"flows": [newer]})).json()["form"]
+    assert fits["flows"] == [newer | {"fits": True}]
+
+
+async def test_flows_are_for_those_who_keep_forms_and_for_channels_that_have_them(
+    world: World,
+) -> None:
+    owner, ken = await world.browser(world.shop.hana), await world.browser(world.shop.ken)
+    stranger = await world.browser(world.other.hana)
+    made = (await owner.post("/api/forms", FORM)).json()["form"]
+    platform, box = whatsapp(world)
+    platform.flows = {"4242": ("PUBLISHED", {"FORM"})}
+    where = f"/api/forms/{made['id']}/flows"
+    flow = {"inbox": box, "language": "ja", "flow_id": "4242", "screen": "FORM"}
+    assert (await ken.put(where, {"flows": [flow]})).status_code == 403
+    assert (await stranger.put(where, {"flows": [flow]})).status_code == 404
+    chat = {**flow, "inbox": world.shop.inbox.id}
+    for flows, reason in (([chat], "no_flows"), ([flow, flow], "flow_twice")):
+        refused = await owner.put(where, {"flows": flows})
+        assert refused.json()["detail"]["reason"] == reason
+    assert (await owner.put(where, {"flows": [flow | {"screen": "a b"}]})).status_code == 400
+    assert (await owner.put(where, {"flows": [flow | {"inbox": 2**60}]})).status_code == 400
+    assert (await owner.get("/api/forms")).json()["forms"][0]["flows"] == []

@@ -185,7 +185,9 @@ def test_every_sentence_of_a_guide_is_known_in_both_languages() -> None:
             said = trouble.said.en.replace("{", "<").replace("}", ">")
             told = found(kind.kind, said)
             assert told.stops is trouble.stops, said
-            assert told.said.ja == trouble.said.ja.replace("{", "<").replace("}", ">"), said
+            # A provider's own words are told apart from ours.
+            ja = trouble.said.ja.replace("{why}", "「{why}」")
+            assert told.said.ja == ja.replace("{", "<").replace("}", ">"), said
             assert told.said.en == said
 
 

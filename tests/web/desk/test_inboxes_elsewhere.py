@@ -136,7 +136,11 @@ async def test_a_gateway_is_asked_before_it_is_kept(world: World, owner: Browser
         "inbound_secret": "a-secret-of-our-own",
     }
     assert await tried(owner, "sms_gateway", given) == [
-        ("ゲートウェイがこのアカウントを知りません（応答401）。", True)
+        (
+            "ゲートウェイがこのアカウントを知りません（応答401）。"
+            "HTTPヘッダーのキーや利用者名を、API資料と見比べてください。",
+            True,
+        )
     ]
     known = given | {"headers": f'{{"X-API-Key": "{KEY}"}}'}
     assert await tried(owner, "sms_gateway", known) == []
@@ -153,7 +157,7 @@ async def test_who_types_an_address_inside_learns_nothing_of_it(
     before = dump(world.db, world.shop.id)
     given = {"url": f"https://{host}/send", "inbound_secret": "a-secret-of-our-own"}
     ((said, stops),) = await tried(owner, "sms_gateway", given)
-    assert "inside the server's own network" in said
+    assert "サーバー自身のネットワークの中のアドレス" in said
     assert stops
     refused = await owner.post("/api/inboxes", {"channel": "sms_gateway", "credentials": given})
     assert refused.status_code == 409

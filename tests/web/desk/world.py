@@ -136,6 +136,9 @@ class Browser:
         headers = {"X-CSRF-Token": self.csrf} | more.pop("headers", {})
         return await self.http.post(path, json=body or {}, headers=headers, **more)
 
+    async def put(self, path: str, body: Any) -> httpx.Response:
+        return await self.http.put(path, json=body, headers={"X-CSRF-Token": self.csrf})
+
     async def page(self, conversation_id: int) -> Any:
         answer = await self.get(f"/api/conversations/{conversation_id}")
         assert answer.status_code == 200, answer.text

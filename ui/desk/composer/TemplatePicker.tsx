@@ -7,7 +7,7 @@ import { Dialog } from "../shell/Dialog";
 import type { OpenThread } from "../state/open-thread";
 import type { Route } from "../wire";
 import { useWords, wordOr } from "../words/words";
-import { type Blank, filledWords, missingOf, partWords, placeOf, sendTemplate, type Template, templatesOf, type Values } from "./templates";
+import { type Blank, filledWords, missingOf, partWords, placeOf, sendTemplate, type Template, templatesOf, type Values, withOffset } from "./templates";
 
 export function TemplateButton({ thread, route }: { thread: OpenThread; route: Route }) {
   const t = useWords();
@@ -116,13 +116,21 @@ function TemplateForm({ thread, route, template, onBack, onSent }: FormProps) {
       {template.blanks.map((blank) => (
         <label key={blank.key} class="form-row">
           <BlankName blank={blank} />
-          <input
-            class="field"
-            maxLength={1024}
-            value={values[blank.key] ?? ""}
-            placeholder={blank.example}
-            onInput={(event) => setValues({ ...values, [blank.key]: event.currentTarget.value })}
-          />
+          {blank.kind === "moment" ? (
+            <input
+              class="field"
+              type="datetime-local"
+              onInput={(event) => setValues({ ...values, [blank.key]: withOffset(event.currentTarget.value) })}
+            />
+          ) : (
+            <input
+              class="field"
+              maxLength={1024}
+              value={values[blank.key] ?? ""}
+              placeholder={blank.example}
+              onInput={(event) => setValues({ ...values, [blank.key]: event.currentTarget.value })}
+            />
+          )}
         </label>
       ))}
       <TemplatePreview template={template} values={values} />
@@ -162,6 +170,7 @@ function TemplatePreview({ template, values }: { template: Template; values: Val
     <section class="template-preview" aria-label={t("desk.templates.preview")} aria-live="polite">
       {template.media && <p class="quiet">{values["header.media"] || wordOr(t, `desk.templates.blank.${template.media}`, template.media)}</p>}
       {header && <b>{header}</b>}
+      {template.offer && <p class="quiet">{[template.offer, values["offer.ends"] && `⏳ ${values["offer.ends"].replace("T", " ")}`].filter(Boolean).join(" ")}</p>}
       <p class="template-words">{partWords(template, "body", values)}</p>
       {template.footer && <p class="quiet">{template.footer}</p>}
       {template.buttons.map((one) => (

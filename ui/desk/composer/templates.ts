@@ -6,8 +6,9 @@ import type { DeskMessage, Route, Row } from "../wire";
 
 export interface Blank {
   key: string;
-  kind: "text" | "url" | "code" | "image" | "video" | "document";
+  kind: "text" | "url" | "code" | "image" | "video" | "document" | "moment" | "product" | "products";
   example: string;
+  optional: boolean;
   /** What records say. */
   value: string;
 }
@@ -30,6 +31,8 @@ export interface Template {
   header: string;
   body: string;
   footer: string;
+  /** What an offer is called that ends at a moment; empty: there is none. */
+  offer: string;
   buttons: TemplateButton[];
   /** A carousel's cards, each with its own blanks: `card.0.media`, `card.0.body.1` … */
   cards: { media: string; body: string; buttons: TemplateButton[] }[];
@@ -62,7 +65,7 @@ export function placeOf(key: string): { card: number; name: string } {
 }
 
 export function missingOf(template: Template, values: Values): string[] {
-  return template.blanks.filter((blank) => !values[blank.key]?.trim()).map((blank) => blank.key);
+  return template.blanks.filter((blank) => !blank.optional && !values[blank.key]?.trim()).map((blank) => blank.key);
 }
 
 export async function templatesOf(conversation: number, identity: number): Promise<Template[]> {
@@ -90,4 +93,13 @@ export async function sendTemplate(
   });
   thread.conversation.takeMessage(answer.message);
   thread.conversation.putRow(answer.conversation);
+}
+
+/** A moment on the reader's clock, with the offset of that clock then: everybody knows when it is. */
+export function withOffset(local: string): string {
+  const at = new Date(local);
+  if (Number.isNaN(at.getTime())) return "";
+  const minutes = -at.getTimezoneOffset();
+  const two = (number: number) => String(Math.floor(number)).padStart(2, "0");
+  return `${local}${minutes < 0 ? "-" : "+"}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
 }

@@ -3,23 +3,23 @@ import type { Session } from "../../kit/types";
 import type { Config } from "./config";
 import type { Memory } from "./memory";
 
-export async function askSession(config: Config, memory: Memory, identity: string | null): Promise<Session> {
+export async function askSession(config: Config, memory: Memory, identity: string | null, ref: string | null = null): Promise<Session> {
   const known = memory.token();
-  const response = await ask(config, known, identity);
+  const response = await ask(config, known, identity, ref);
   // A token that is refused as not ours: begin anew without it.
-  const answer = response.status === 401 && known ? await ask(config, null, identity) : response;
+  const answer = response.status === 401 && known ? await ask(config, null, identity, ref) : response;
   if (!answer.ok) throw new Error(`Kaiwa: the session was refused (${answer.status})`);
   const session = (await answer.json()) as Session;
   memory.keep(session.token);
   return session;
 }
 
-function ask(config: Config, token: string | null, identity: string | null): Promise<Response> {
+function ask(config: Config, token: string | null, identity: string | null, ref: string | null): Promise<Response> {
   return fetch(`${config.origin}/api/widget/${encodeURIComponent(config.inbox)}/session`, {
     method: "POST",
     credentials: "omit",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ token, identity, language: config.language }),
+    body: JSON.stringify({ token, identity, language: config.language, ...(ref && { ref }) }),
   });
 }
 

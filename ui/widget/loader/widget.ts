@@ -11,6 +11,7 @@ import { Greeting } from "./greeting";
 import { memoryOf } from "./memory";
 import { onPageChange, presentPage } from "./pages";
 import { mayGreetHere } from "./place";
+import { arrival } from "./arrival";
 import { answerExpected, askSession, unreadOf } from "./session";
 import { adoptStyles } from "./sheet";
 import { wordsFor } from "./words";
@@ -35,6 +36,8 @@ export class Widget {
   private greeting: Greeting | null = null;
   private session: Session | null = null;
   private identity: string | null = null;
+  /** By a link into the chat, from another one. */
+  private readonly came = arrival();
   private asking: Promise<Session> | null = null;
   private unread = 0;
   /** What the shop has said of the page that is open. */
@@ -69,6 +72,7 @@ export class Widget {
   }
 
   async begin(): Promise<void> {
+    if (this.came.opens) return this.open();
     const session = await this.renew();
     if (answerExpected(session)) this.makeFrame();
     else if (!session.conversation) setTimeout(() => this.greet(session), GREET_AFTER_MS);
@@ -156,7 +160,8 @@ export class Widget {
   }
 
   private async ask(): Promise<Session> {
-    const session = await this.asked(this.config, this.memory, this.identity);
+    const session = await this.asked(this.config, this.memory, this.identity, this.came.ref);
+    this.came.ref = null;
     this.session = session;
     this.words = wordsFor(session.language);
     const night = matchMedia("(prefers-color-scheme: dark)").matches;

@@ -5,14 +5,21 @@ import { useLanguage, useWords } from "../../words/words";
 import { Loaded, useKnown } from "../parts/Loaded";
 import { Part } from "../parts/Parts";
 import { FormEditor } from "./FormEditor";
-import { allForms, type ShopForm } from "./forms";
+import { FlowsPart } from "./FlowsPart";
+import { allForms, type FlowInbox, type ShopForm } from "./forms";
 
 export function FormsPage() {
   const known = useKnown(allForms);
-  return <Loaded known={known}>{({ forms }) => <Forms forms={forms} again={known.load} />}</Loaded>;
+  return <Loaded known={known}>{({ forms, flow_inboxes }) => <Forms forms={forms} inboxes={flow_inboxes} again={known.load} />}</Loaded>;
 }
 
-function Forms({ forms, again }: { forms: readonly ShopForm[]; again: () => void }) {
+interface FormsProps {
+  forms: readonly ShopForm[];
+  inboxes: readonly FlowInbox[];
+  again: () => void;
+}
+
+function Forms({ forms, inboxes, again }: FormsProps) {
   const t = useWords();
   const language = useLanguage();
   const [open, setOpen] = useState<number | "new" | null>(null);
@@ -41,6 +48,7 @@ function Forms({ forms, again }: { forms: readonly ShopForm[]; again: () => void
               return (
                 <li key={one.id}>
                   <FormEditor known={one} onDone={done} onLeave={() => setOpen(null)} />
+                  {inboxes.length > 0 && <FlowsPart form={one} inboxes={inboxes} onKept={again} />}
                 </li>
               );
             return (

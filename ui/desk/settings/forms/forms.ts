@@ -24,8 +24,23 @@ export interface FormBody {
   questions: Question[];
 }
 
+/** The same form at the provider of an inbox, in one language; `fits` while both ask the same. */
+export interface Flow {
+  inbox: number;
+  language: keyof InBoth;
+  flow_id: string;
+  screen: string;
+  fits?: boolean;
+}
+
 export interface ShopForm extends FormBody {
   id: number;
+  flows: Flow[];
+}
+
+export interface FlowInbox {
+  id: number;
+  name: string;
 }
 
 export const nothing = (): InBoth => ({ ja: "", en: "" });
@@ -50,7 +65,10 @@ export function asKept(body: FormBody): FormBody {
   return { ...body, questions };
 }
 
-export const allForms = (): Promise<{ forms: ShopForm[] }> => get("/api/forms");
+export const allForms = (): Promise<{ forms: ShopForm[]; flow_inboxes: FlowInbox[] }> => get("/api/forms");
 export const keepForm = (id: number | null, body: FormBody): Promise<{ form: ShopForm }> =>
   id === null ? post("/api/forms", asKept(body)) : put(`/api/forms/${id}`, asKept(body));
+export const keepFlows = (id: number, flows: readonly Flow[]): Promise<{ form: ShopForm }> =>
+  put(`/api/forms/${id}/flows`, { flows: flows.map(({ inbox, language, flow_id, screen }) => ({ inbox, language, flow_id: flow_id.trim(), screen: screen.trim() })) });
+export const toldFlow = (id: number, inbox: number, language: keyof InBoth): Promise<{ flow: unknown }> => get(`/api/forms/${id}/flow?at=${inbox}&language=${language}`);
 export const dropForm = (id: number): Promise<void> => remove(`/api/forms/${id}`);

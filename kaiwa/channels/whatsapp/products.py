@@ -1,0 +1,78 @@
+"""Cards as products of Meta's catalogue, which the shop has connected: known there by their SKUs.
+
+One is a product message, more are a list that opens on their pictures; the customer puts them into
+WhatsApp's own cart, and sends that. Names and prices there are the catalogue's, so ours stand in
+the words above it.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from kaiwa.channels.in_words import price
+from kaiwa.channels.whatsapp.cards import card_text
+from kaiwa.channels.whatsapp.limits import most
+from kaiwa.channels.whatsapp.page import OTHERWISE, Json, Page
+from kaiwa.vocabulary.cutting import units
+from kaiwa.vocabulary.language import detect
+from kaiwa.vocabulary.reply import ProductCard
+
+_PRODUCTS: Final = {"ja": "商品", "en": "Products"}
+
+
+def known(cards: list[ProductCard], page: Page) -> bool:
+    """Whether there is a catalogue and every card has a SKU by which it could be known there."""
+    return bool(page.catalogue) and all(
+        0 < units(card.sku) <= most("retailer_id") and card.sku == card.sku.strip()
+        for card in cards
+    )
+
+
+def listed(
+    alt_text: str,
+    cards: list[ProductCard],
+    page: Page,
+    plainly: Callable[[list[ProductCard]], Page],
+) -> None:
+    """The cards from the catalogue, each once; `plainly` says some of them without it."""
+    apart = list({card.sku: card for card in cards}.values())
+    for start in range(0, len(apart), most("products")):
+        chosen = apart[start : start + most("products")]
+        _shown(alt_text, chosen, page)
+        page.messages[-1][OTHERWISE] = plainly(chosen)
+    pressed = sum(len(card.actions) for card in apart)
+    if pressed:
+        lost = f"{pressed} buttons of {len(apart)} cards: WhatsApp's own stand there"
+        page.lose("product_card", "catalogue", lost)
+
+
+def _shown(alt_text: str, cards: list[ProductCard], page: Page) -> None:
+    if len(cards) == 1:
+        action: Json = {"catalog_id": page.catalogue, "product_retailer_id": cards[0].sku}
+        page.interactive("product", card_text(cards[0], page), action)
+        return
+    items = [{"product_retailer_id": card.sku} for card in cards]
+    words = _PRODUCTS[detect(alt_text) or "en"]
+    action = {
+        "catalog_id": page.catalogue,
+        "sections": [{"title": words, "product_items": items}],
+    }
+    page.interactive("product_list", _words(alt_text, cards, page), action)
+    page.messages[-1]["interactive"]["header"] = {"type": "text", "text": words}
+
+
+def _words(alt_text: str, cards: list[ProductCard], page: Page) -> str:
+    """A line for each card, as much of each as the body of one message holds."""
+    full = "\n".join(_line(at, card, facts=True) for at, card in enumerate(cards, 1))
+    if units(full) <= most("body"):
+        return full
+    page.lose("carousel", "shorter", f"facts of {len(cards)} cards above the list")
+    short = "\n".join(_line(at, card, facts=False) for at, card in enumerate(cards, 1))
+    return short if units(short) <= most("body") else alt_text
+
+
+def _line(at: int, card: ProductCard, *, facts: bool) -> str:
+    title = " ".join((card.title or card.alt_text).split())
+    number = at if card.number is None else card.number
+    parts = (price(card), card.facts, card.stock) if facts else (price(card),)
+    told = " · ".join(" ".join(part.split()) for part in parts if part.strip())
+    return f"{number}. {title}  {told}".rstrip()
