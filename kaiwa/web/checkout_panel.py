@@ -82,7 +82,6 @@ class PanelView:
                 Sum(r.label, self._money(r.amount_minor)) for r in total_rows(words, totals)
             ),
             total=self._money(totals.total_minor),
-            tax_included=totals.amount_of("tax") == 0,
             taxes=taxes_told(words, found),
             notices=tuple(notices_told(words, found)),
             address=self._address(found),
@@ -92,7 +91,6 @@ class PanelView:
             legal_url=f"{origin}/legal/{inbox}?lang={language}",
             page_url=f"{continue_url(origin, found.key)}?lang={language}",
             pay_url=found.body.pay_url if found.state in ("needs_buyer", "needs_auth") else None,
-            expires_at=found.expires_at,
             until=words.last_day(found.expires_at),
             order=self._placed(found, secrets, origin),
         )
@@ -158,7 +156,7 @@ class PanelView:
             for one in rules.wraps
         )
         line = " ".join(
-            filter(None, (when or words.say("delivery.soonest"), chosen and chosen.title))
+            filter(None, (when or words.say("delivery.soonest"), chosen.title if chosen else ""))
         )
         return DeliveryStep(
             options,

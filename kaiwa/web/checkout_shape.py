@@ -1,6 +1,6 @@
 """A checkout as the chat's panel shows it: typed, read from the records as last quoted."""
 
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 
@@ -126,7 +126,6 @@ class PanelCheckout(msgspec.Struct, frozen=True):
     lines: tuple[PanelLine, ...]
     sums: tuple[Sum, ...]
     total: Money
-    tax_included: bool
     taxes: tuple[Rated, ...]
     notices: tuple[ToldNotice, ...]
     address: AddressStep
@@ -136,6 +135,5 @@ class PanelCheckout(msgspec.Struct, frozen=True):
     legal_url: str
     page_url: str
     pay_url: str | None
-    expires_at: datetime
     until: str
     order: Placed | None
