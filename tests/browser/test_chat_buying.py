@@ -30,6 +30,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "phone": "電話番号",
         "email": "メールアドレス",
         "cod": "代金引換",
+        "card": "クレジットカード",
         "test": "クレジットカード（見本）",
         "needed": "お名前を入力してください。",
         "order": re.compile("^注文を確定する"),

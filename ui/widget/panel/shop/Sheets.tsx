@@ -34,7 +34,11 @@ interface FrameProps {
 export function SheetFrame({ till, title, whole, aside, back, bare, children, foot }: FrameProps) {
   const { t } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // What is in the sheet may have a heading of its own that has taken it.
+    const own = heading.current?.closest(".sheet")?.contains(document.activeElement);
+    if (!own) heading.current?.focus({ preventScroll: true });
+  }, []);
   const close = (
     <button class="icon-button" type="button" aria-label={t("closeSheet")} onClick={till.close}>
       <Icon name={whole && !back ? "left" : "close"} size={24} />
