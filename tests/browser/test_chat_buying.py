@@ -106,6 +106,8 @@ class Buying:
         self.field("name").fill("佐藤 あかり")
         self.field("code").fill("１８０−０００４")
         expect(self.field("city")).to_have_value(self.words["town"])
+        expect(self.field("code")).to_have_value("180-0004")
+        expect(self.field("line1")).to_be_focused()
         expect(
             self.sheet.get_by_role("status").filter(has_text=self.words["filled"])
         ).to_be_visible()
@@ -283,7 +285,7 @@ def test_axe_finds_nothing_on_any_step_on_a_page_of_its_own(
 ) -> None:
     page = contexts.new(language, bypass_csp=True, color_scheme=scheme, **NARROW).new_page()
     somebody = Alone(page, base, language)
-    buying = Buying(somebody, language)  # type: ignore[arg-type]
+    buying = Buying(somebody, language)
     buying.begin()
     for step in ("address", "delivery", "payment"):
         buying.at(step)

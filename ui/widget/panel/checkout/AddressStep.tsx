@@ -21,10 +21,12 @@ export function AddressStep({ controller, purchase, checkout }: Props) {
   const [values, setValues] = useState<AddressValues>(() => ({ ...checkout.address.values, ...purchase.draft.get() }));
   const [chosen, setChosen] = useState(() => (saved.length > 0 && !values.line1 ? "0" : "new"));
   const form = useRef<HTMLFormElement>(null);
+  // Several fields may be filled in at once, before the next time it is drawn.
+  const newest = useRef(values);
   const change = (fresh: AddressValues) => {
-    const next = { ...values, ...fresh };
-    setValues(next);
-    purchase.draft.put(next);
+    newest.current = { ...newest.current, ...fresh };
+    setValues(newest.current);
+    purchase.draft.put(newest.current);
   };
   useEffect(() => {
     const first = ORDER.find((name) => name in wrong);
