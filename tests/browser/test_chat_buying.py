@@ -191,6 +191,18 @@ def faults(somebody: Shopper) -> list[str]:
     return violations(frame) + (["wider than the screen"] if wide else [])
 
 
+def test_who_asks_the_bot_to_check_out_buys_in_the_chat_too(shopper: Shoppers) -> None:
+    somebody = shopper()
+    buying = Buying(somebody, "ja")
+    choose_first(somebody, SHOP_WORDS["ja"])
+    somebody.say("購入手続きに進みたい")
+    card = somebody.panel.locator(".receipt").filter(has_text="別のタブで開く")
+    link = card.get_by_role("link", name="別のタブで開く")
+    expect(link).to_have_attribute("href", re.compile("/checkout/"))
+    card.get_by_role("button", name=SHOP_WORDS["ja"]["buy"]).click()
+    buying.at("address")
+
+
 def test_the_keyboard_alone_buys_and_goes_back(shopper: Shoppers) -> None:
     somebody = shopper()
     buying, keys = Buying(somebody, "ja"), somebody.page.keyboard
