@@ -126,20 +126,36 @@ def _receipt(
         if one.kind not in ("subtotal", "total")
     )
     total = Money(found.totals.total_minor, found.currency)
+    taxes = _taxes(found, language)
     words = "\n".join(
         [f"{one.title} ×{one.quantity} {one.total.label()}" for one in lines]
         + [f"{one.title} {one.total.label()}" for one in entries]
-        + [sentence("buying.total", language, total=total.label())]
+        + [sentence("buying.total", language, total=total.label()), *taxes]
     )
     return Receipt(
         number=found.number,
         lines=tuple(lines),
         entries=entries,
         total=total,
+        taxes=taxes,
         url=url,
         alt_text=words,
         speech=words,
     )
+
+
+def _taxes(found: Order, language: Language) -> tuple[str, ...]:
+    """The tax by rate, as on the order's page."""
+    between = "・" if language == "ja" else ", "
+    told = []
+    for one in found.totals.taxes:
+        if not (one.rate_percent and one.net_minor):
+            continue
+        paid = Money(one.net_minor + one.tax_minor, found.currency).label()
+        rate = sentence("hosted.tax.rate", language, rate=one.rate_percent, amount=paid)
+        tax = Money(one.tax_minor, found.currency).label()
+        told.append(between.join((rate, sentence("hosted.tax.contained", language, amount=tax))))
+    return tuple(told)
 
 
 def _status(

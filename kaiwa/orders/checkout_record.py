@@ -5,7 +5,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 
-from kaiwa.engines.db import Row, Session
+from kaiwa.engines.db import Nudge, Row, Session
 from kaiwa.orders.address import PostalAddress
 from kaiwa.orders.command import Command
 from kaiwa.orders.notice import Notice
@@ -174,7 +174,7 @@ def move(
 ) -> Checkout:
     """Take the checkout one step on, a version further, perhaps to its order.
 
-    `Conflict` when the step is forbidden.
+    Whoever shows it looks again. `Conflict` when the step is forbidden.
     """
     if to not in STEPS[found.state]:
         raise Conflict(f"A checkout that is {found.state} cannot become {to}.", state=found.state)
@@ -197,6 +197,7 @@ def move(
         merchant_id=command.merchant_id,
         id=found.id,
     )
+    session.nudge(Nudge("checkout", command.merchant_id, ref=found.id))
     return new
 
 

@@ -205,12 +205,13 @@ class ReceiptLine(msgspec.Struct, frozen=True):
 
 
 class Receipt(_RichBlock, frozen=True, tag="receipt", kw_only=True):
-    """What was bought; lines and entries sum to `total`."""
+    """What was bought; lines and entries sum to `total`. `taxes` say in words what is in it."""
 
     number: str
     lines: tuple[ReceiptLine, ...]
     entries: tuple[ReceiptLine, ...] = ()
     total: Money
+    taxes: tuple[str, ...] = ()
     url: str | None = None
 
 

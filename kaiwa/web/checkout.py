@@ -162,7 +162,7 @@ class CheckoutPages:
         if at.checkout.state not in ("expired", "canceled"):
             return go(at.path)
         try:
-            new = await self._context.db.write(lambda s: again(s, at))
+            new = await self._context.db.write(lambda s: again(s, at.command(), at.checkout))
         except Conflict:
             return await self._write_page("checkout_ended", at, told="nothing_to_buy", status=409)
         return go(f"/checkout/{new.key}")

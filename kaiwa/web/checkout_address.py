@@ -16,6 +16,7 @@ NEEDED: Final = ("name", "line1", "city", "phone", "email")
 IN_JAPAN: Final = ("postal_code", "region")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _LONGEST_EMAIL: Final = 254
+TYPED: Final = (*PostalAddress.__struct_fields__, "email", "saved")
 
 
 class AddressForm(msgspec.Struct, frozen=True):
@@ -52,8 +53,13 @@ def as_filled(found: Checkout, country: str) -> AddressForm:
 
 def as_typed(ask: Ask, found: Checkout, saved: Sequence[PostalAddress]) -> AddressForm:
     """Read the form. With nothing wrong it has an address and a buyer."""
-    names = (*PostalAddress.__struct_fields__, "email", "saved")
-    values = {name: ask.field(name) for name in names}
+    return read_typed({name: ask.field(name) for name in TYPED}, found, saved)
+
+
+def read_typed(
+    values: dict[str, str], found: Checkout, saved: Sequence[PostalAddress]
+) -> AddressForm:
+    """Read what is in the fields of `TYPED`; `saved` is the place of a known address."""
     values["country"] = values["country"] or "JP"
     chosen = values["saved"]
     if chosen.isdecimal() and len(chosen) < 3:

@@ -20,6 +20,7 @@ from kaiwa.orders.checkout import (
     update_checkout,
 )
 from kaiwa.orders.checkout_record import Buyer, Checkout, Gift
+from kaiwa.orders.command import Command
 from kaiwa.orders.coupon import folded_code
 from kaiwa.orders.shipping import Delivery
 from kaiwa.web.checkout_address import AddressForm
@@ -98,10 +99,9 @@ def quantity_said(session: Session, at: Visit) -> str:
     return f"{back}&told={short[0]}" if short else back
 
 
-def again(session: Session, at: Visit) -> Checkout:
+def again(session: Session, command: Command, old: Checkout) -> Checkout:
     """A new checkout of the same articles, with what was said of the buyer and the address."""
-    command, old = at.command(), at.checkout
-    cart = cart_row(session, at.shop.id, old.cart_id)
+    cart = cart_row(session, command.merchant_id, old.cart_id)
     cart_id = cart.id
     if cart.state != "active":
         cart_id = c.create_cart(session, command, c.CreateCart()).id

@@ -39,6 +39,13 @@ class ShownLine(msgspec.Struct, frozen=True):
     changes: tuple[str, ...]
 
 
+class ToldNotice(msgspec.Struct, frozen=True):
+    """A sentence about the whole, and which one it is."""
+
+    code: str
+    text: str
+
+
 class Row(msgspec.Struct, frozen=True):
     """A line of the totals."""
 
@@ -61,11 +68,11 @@ def seen(
         "rows": total_rows(words, found.totals),
         "total_minor": found.totals.total_minor,
         "taxes": found.totals.taxes,
-        "notices": _notices(words, found),
+        "notices": [one.text for one in notices_told(words, found)],
         "codes": found.body.codes or (),
         "pieces": sum(line.quantity for line in found.body.lines),
         "option": _option_shown(session, at),
-        "way": _way(session, words, found),
+        "way": way_chosen(session, words, found),
         "rules": terms(session, at.shop.id),
         **_of_step(session, words, at, (step, form)),
     }
@@ -120,23 +127,24 @@ def _line(words: Words, found: Checkout, offer: Offer, seen: Article) -> ShownLi
     )
 
 
-def _notices(words: Words, found: Checkout) -> list[str]:
+def notices_told(words: Words, found: Checkout) -> list[ToldNotice]:
     """What is to be told about the whole, in the shopper's words."""
-    told = []
+    told: list[ToldNotice] = []
     for one in found.body.notices:
         if one.code in _OF_LINES:
             continue
         if one.code == "payment_failed":
             known = f"payment_failed.{one.about}" in strings(words.language)
             reason = one.about if known else "declined"
-            told.append(say(f"payment_failed.{reason}", words.language))
+            sentence = say(f"payment_failed.{reason}", words.language)
+            told.append(ToldNotice(one.code, sentence))
             continue
         amounts = {
             name: words.money(value) for name in ("was", "now")
             if (value := getattr(one, name)) is not None
         }  # fmt: skip
         facts = {"was": "", "now": "", "about": one.about} | amounts
-        told.append(words.say(f"notice.{one.code}", **facts))
+        told.append(ToldNotice(one.code, words.say(f"notice.{one.code}", **facts)))
     return told
 
 
@@ -148,7 +156,8 @@ def _option_shown(session: Session, at: Visit) -> Option | None:
     return next((one for one in found if one.rate_id == chosen), None)
 
 
-def _way(session: Session, words: Words, found: Checkout) -> Way | None:
+def way_chosen(session: Session, words: Words, found: Checkout) -> Way | None:
+    """The way to pay that was chosen."""
     if found.body.method_id is None:
         return None
     return way(method(session, words.shop.id, found.body.method_id), words, chosen=True)
@@ -161,8 +170,7 @@ def _of_step(
     found = at.checkout
     match step:
         case "address":
-            rates = all_rates(session, at.shop.id)
-            sent_to = list(dict.fromkeys(one.country for one in rates)) or ["JP"]
+            sent_to = countries_sent_to(session, at.shop.id)
             return {
                 "form": form or as_filled(found, sent_to[0]),
                 "countries": sent_to,
@@ -175,6 +183,12 @@ def _of_step(
             return {"ways": ways_of(session, words, found)}
         case _:
             return {}
+
+
+def countries_sent_to(session: Session, merchant_id: int) -> list[str]:
+    """Where the shop has rates to, the first one first."""
+    rates = all_rates(session, merchant_id)
+    return list(dict.fromkeys(one.country for one in rates)) or ["JP"]
 
 
 def _delivery(session: Session, at: Visit) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def seen(session: Session, words: Words, at: OrderVisit) -> dict[str, Any]:
         "rows": total_rows(words, found.totals),
         "taxes": found.totals.taxes,
         "total_minor": found.totals.total_minor,
-        "due": _due(session, words, found, paid),
+        "due": due_of(session, words, found, paid),
         "way": _way(session, words, paid),
         "refund_minor": sum(
             one.amount.amount_minor
@@ -157,7 +157,8 @@ def _way(session: Session, words: Words, paid: list[Payment]) -> Way | None:
     return way(method(session, words.shop.id, paid[-1].method_id), words)
 
 
-def _due(session: Session, words: Words, found: Order, paid: list[Payment]) -> Due | None:
+def due_of(session: Session, words: Words, found: Order, paid: list[Payment]) -> Due | None:
+    """What is still to be paid before anything is sent, and how."""
     if found.state != "awaiting_payment" or not paid or paid[-1].state != "pending":
         return None
     last = paid[-1]

@@ -32,6 +32,7 @@ from kaiwa.merchants.inbox import inbox_channels
 from kaiwa.merchants.merchant import merchant
 from kaiwa.merchants.team import team_names
 from kaiwa.orders.cart_record import cart_row
+from kaiwa.orders.checkout_record import checkout_row
 from kaiwa.vocabulary.errors import NotFound, Unreachable
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.boards import boards, topic_of_board
@@ -181,6 +182,8 @@ class View:
                     return self._visit_events(nudge.ref)
                 case "cart":
                     return self._cart_events(nudge.ref)
+                case "checkout":
+                    return self._checkout_events(nudge.ref)
                 case "typing":
                     return self._typing_events(nudge)
                 case "attendance":
@@ -246,15 +249,24 @@ class View:
     def _cart_events(self, cart_id: int) -> list[LiveEvent]:
         """The shopper's cart is another one now; what is in it is asked for by who shows it."""
         found = cart_row(self._session, self._merchant.id, cart_id)
-        if found.customer_id is None:
+        return self._to_shopper(found.customer_id, {"kind": "cart"}, "cart")
+
+    def _checkout_events(self, checkout_id: int) -> list[LiveEvent]:
+        """A checkout of the shopper stands otherwise now; what it holds is asked for."""
+        found = checkout_row(self._session, self._merchant.id, checkout_id)
+        told: Json = {"kind": "checkout", "checkout": found.id, "version": found.version}
+        return self._to_shopper(found.customer_id, told, f"checkout:{found.id}")
+
+    def _to_shopper(self, customer_id: int | None, told: Json, key: str) -> list[LiveEvent]:
+        if customer_id is None:
             return []
         shop_id = self._merchant.id
         # Filled before the shopper signed in, it is the cart of whom the visitor turned out to be.
-        whose = keeper_ids(self._session, shop_id, found.customer_id)
+        whose = keeper_ids(self._session, shop_id, customer_id)
         own = [one for who in whose for one in identity_ids(self._session, shop_id, who)]
         topics = [f"identity:{one}" for one in own] + [f"customer:{one}" for one in whose]
-        body = _json({"kind": "cart"})
-        return [LiveEvent(topic, body, "cart") for topic in topics if self._known(topic)]
+        body = _json(told)
+        return [LiveEvent(topic, body, key) for topic in topics if self._known(topic)]
 
     def _typing_events(self, nudge: Nudge) -> list[LiveEvent]:
         sender, _, name = nudge.note.partition(" ")

@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
 
 import structlog
 
-from kaiwa.orders.fact import AnnounceOrders
-from kaiwa.orders.paying import Paying
 from kaiwa.web.asgi import App, Receive, Scope, Send, answer
 from kaiwa.web.carrier_webhooks import CarrierWebhooks
 from kaiwa.web.context import Context
@@ -21,13 +18,11 @@ from kaiwa.web.payment_webhooks import PaymentWebhooks
 from kaiwa.web.places import Places
 from kaiwa.web.store_hooks import StoreHooks
 from kaiwa.web.webhooks import Webhooks
-from kaiwa.web.widget import Widget
+from kaiwa.web.widget import Selling, Widget
 from kaiwa.web.widget_live import WidgetLive
 
 log = structlog.get_logger()
 
-# Who asks for money, and whom to tell what became of an order.
-Selling: TypeAlias = tuple[Paying, AnnounceOrders]
 # What shoppers and other people open in a browser.
 HOSTED = tuple("/shop/ /checkout/ /orders/ /forms/ /legal/ /link/ /unsubscribe/ /l/".split())
 _INTERNAL = b'{"error":"internal","message":"Something went wrong here. Try again.","detail":{}}'
@@ -43,7 +38,7 @@ def server(context: Context, openings: Openings, selling: Selling, shop: Path | 
         (_under("/webhooks/stores/"), StoreHooks(context)),
         (_under("/webhooks/"), Webhooks(context, places)),
         (_socket, WidgetLive(context, places)),
-        (_under("/api/widget/"), Widget(context, places, openings, selling[1])),
+        (_under("/api/widget/"), Widget(context, places, openings, selling)),
         (_under("/api/"), desk_app(context)),
         (_under("/files/"), Files(context)),
         (_under(*HOSTED), hosted),

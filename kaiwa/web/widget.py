@@ -5,7 +5,7 @@ the visitor's token.
 """
 
 from contextlib import suppress
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeAlias, TypeVar
 from urllib.parse import parse_qs
 
 import msgspec
@@ -22,6 +22,7 @@ from kaiwa.conversations.media import (
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue.rate import Limit
 from kaiwa.orders.fact import AnnounceOrders
+from kaiwa.orders.paying import Paying
 from kaiwa.vocabulary.content import File
 from kaiwa.vocabulary.errors import Invalid, KaiwaError, NotAuthentic, NotFound, TooMany
 from kaiwa.vocabulary.language import Language, is_language
@@ -34,6 +35,7 @@ from kaiwa.web.asgi import (
     headers_of,
     read_body,
 )
+from kaiwa.web.checkout_shape import PanelCheckout
 from kaiwa.web.context import Context
 from kaiwa.web.openings import Openings
 from kaiwa.web.places import Door, Places
@@ -43,6 +45,7 @@ from kaiwa.web.saying import Saying, take
 from kaiwa.web.shapes import Json, Shaper
 from kaiwa.web.throttle import Throttle
 from kaiwa.web.visitor import Visitor, Visitors, bearer, require_origin
+from kaiwa.web.widget_checkout import LARGEST_STEP_BYTES, WidgetCheckout
 from kaiwa.web.widget_errors import sentence_of
 from kaiwa.web.widget_forms import LARGEST_FORM_BYTES, take_form
 from kaiwa.web.widget_shop import Asked, WidgetShop
@@ -50,6 +53,8 @@ from kaiwa.web.widget_shop import Asked, WidgetShop
 LARGEST_JSON_BYTES = 64_000
 LARGEST_PRESS_BYTES = 4_000
 T = TypeVar("T")
+# Who asks for money, and whom to tell what became of an order.
+Selling: TypeAlias = tuple[Paying, AnnounceOrders]
 
 PAGE = 50
 LONGEST_WAIT_S = 25.0
@@ -68,10 +73,12 @@ class Widget:
     """An ASGI app for the widget's HTTP calls."""
 
     def __init__(
-        self, context: Context, places: Places, openings: Openings, announce: AnnounceOrders
+        self, context: Context, places: Places, openings: Openings, selling: Selling
     ) -> None:
+        paying, announce = selling
         self._context = context
         self._shop = WidgetShop(context, announce)
+        self._checkout = WidgetCheckout(context, announce, paying)
         self._places = places
         self._visitors = Visitors(context)
         self._links = FileLinks(context.secrets)
@@ -96,7 +103,7 @@ class Widget:
 
     async def _call(
         self, request: tuple[Scope, Receive], target: tuple[str, str], headers: dict[str, str]
-    ) -> tuple[int, Json]:
+    ) -> tuple[int, Json | PanelCheckout]:
         (scope, receive), (key, what) = request, target
         door = await self._places.door(key, "web_chat")
         query = {k: v[-1] for k, v in parse_qs(scope["query_string"].decode("latin-1")).items()}
@@ -119,7 +126,23 @@ class Widget:
                 body = await read_body(scope, receive, LARGEST_FORM_BYTES)
                 return 200, await take_form(self._context, visitor, body)
             case "POST", "wishes" | "cart/put" | "cart/change" | "cart/codes" | "cart/buy":
-                return 200, await self._sell(door, (scope, receive), headers, query)
+                visitor = self._holder(door, headers)
+                body = await read_body(scope, receive, LARGEST_PRESS_BYTES)
+                return 200, await self._shop.change(
+                    what, self._asked(visitor, body, scope, headers)
+                )
+            case "GET", "checkout":
+                visitor = self._holder(door, headers)
+                asked = self._asked(visitor, b"", scope, headers)
+                return 200, await self._checkout.look(asked, query)
+            case "GET", "checkout/places":
+                self._holder(door, headers)
+                return 200, await self._checkout.places(query)
+            case "POST", _ if what.startswith("checkout/"):
+                visitor = self._holder(door, headers)
+                body = await read_body(scope, receive, LARGEST_STEP_BYTES)
+                asked = self._asked(visitor, body, scope, headers)
+                return 200, await self._checkout.change(what, asked)
             case "GET", "messages":
                 return 200, await self._messages(self._holder(door, headers), query)
             case "GET", "events":
@@ -202,19 +225,10 @@ class Widget:
         await take(self._context, visitor, said)
         return {"client_id": said.client_id}
 
-    async def _sell(
-        self,
-        door: Door,
-        call: tuple[Scope, Receive],
-        headers: dict[str, str],
-        query: dict[str, str],
-    ) -> Json:
-        scope, receive = call
-        visitor = self._holder(door, headers)
-        body = await read_body(scope, receive, LARGEST_PRESS_BYTES)
-        language = self._shop.language(visitor, query)
-        asked = Asked(visitor, language, body, self._own(scope, headers))
-        return await self._shop.change(scope["path"].split("/", 4)[4], asked)
+    def _asked(self, visitor: Visitor, body: bytes, scope: Scope, headers: dict[str, str]) -> Asked:
+        query = parse_qs(scope["query_string"].decode("latin-1"))
+        language = self._shop.language(visitor, {name: last[-1] for name, last in query.items()})
+        return Asked(visitor, language, body, self._own(scope, headers))
 
     def _own(self, scope: Scope, headers: dict[str, str]) -> str:
         """Our own address, as browsers know it."""

@@ -9,20 +9,18 @@ from typing import Annotated, Final, TypeAlias, TypeVar
 import msgspec
 
 from kaiwa.bot.gateway import Gateway
-from kaiwa.bot.person import person
 from kaiwa.channels.web_chat import check_client_id
 from kaiwa.customers.identity import Identity
 from kaiwa.engines.db import Session
 from kaiwa.orders.cart import AddToCart, Cart, ChangeLine, CreateCart, SetCodes, show_cart
 from kaiwa.orders.cart_record import active_cart
-from kaiwa.orders.checkout import CheckoutView, OpenCheckout, UpdateCheckout
-from kaiwa.orders.checkout_record import Buyer
 from kaiwa.orders.command import Command
 from kaiwa.orders.fact import AnnounceOrders
 from kaiwa.orders.hosted_link import continue_url
 from kaiwa.orders.wishlist import AddWish, RemoveWish, wishlist
-from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
+from kaiwa.vocabulary.errors import Invalid, NotFound
 from kaiwa.vocabulary.language import Language, is_language
+from kaiwa.web.buying import begin_to_buy
 from kaiwa.web.cart_shape import EMPTY, cart_shape
 from kaiwa.web.context import Context
 from kaiwa.web.product_choice import Looking, product_choice
@@ -206,28 +204,9 @@ class _Till:
 
     def buy(self, origin: str) -> Json:
         """Where the cart is paid. `Conflict` when nothing of it can be bought."""
-        cart_id = active_cart(self._session, self._known.merchant_id, self._known.customer_id)
-        if cart_id is None:
-            raise Conflict("There is nothing in the cart yet.", reason="empty")
-        opened: CheckoutView = self._gateway.run(
-            self._command, OpenCheckout(cart_id, self._known.customer_id)
-        )
-        buyer = self._buyer(opened.checkout.body.buyer)
-        # Whatever is told gives up a payment that was begun, so only what is new is told.
-        if opened.state in ("open", "ready") and buyer != opened.checkout.body.buyer:
-            self._gateway.run(self._command, UpdateCheckout(opened.checkout.id, buyer=buyer))
-        return {"continue_url": continue_url(origin, opened.checkout.key)}
-
-    def _buyer(self, told: Buyer) -> Buyer:
-        """Nobody types twice what the shop has on record."""
-        where = (self._known.merchant_id, self._known.customer_id, self._known.channel)
-        who = person(self._session, *where)
-        return msgspec.structs.replace(
-            told,
-            name=told.name or who.name,
-            email=told.email or (who.emails[0] if who.emails else ""),
-            language=self._language,
-        )
+        who = (self._known, self._language)
+        found = begin_to_buy(self._session, self._gateway, self._command, who)
+        return {"continue_url": continue_url(origin, found.key)}
 
     def _cart_id(self) -> int:
         where = (self._session, self._known.merchant_id, self._known.customer_id)

@@ -128,12 +128,12 @@ def test_the_cart_is_the_same_in_another_window_and_the_bot_changes_it_live(
         expect(panel.get_by_role("button", name=words["two"], exact=True)).to_be_visible()
 
 
-def test_bought_in_the_chat_and_the_receipt_comes_into_the_thread(shopper: Shoppers) -> None:
+def test_bought_in_another_tab_and_the_receipt_comes_into_the_thread(shopper: Shoppers) -> None:
     somebody, words = shopper(), WORDS["ja"]
     choose_first(somebody, words)
     somebody.panel.get_by_role("button", name=words["one"], exact=True).click()
     with somebody.context.expect_page() as opened:
-        sheet(somebody).get_by_role("button", name=words["buy"]).click()
+        sheet(somebody).get_by_role("button", name="別のタブで開く").click()
     buyer = Buyer.__new__(Buyer)
     buyer.page, buyer.words = opened.value, {"filled": "住所を入力しました。"}
     expect(buyer.button("address")).to_be_visible()

@@ -99,6 +99,8 @@ export interface Receipt {
   /** Shipping, fees, discounts. */
   entries?: ReceiptLine[];
   total: Money;
+  /** What tax is in the total, in words. */
+  taxes?: string[];
   url?: string | null;
   alt_text?: string;
 }
@@ -267,7 +269,9 @@ export type WidgetEvent =
   | { kind: "conversation"; conversation: ShopperConversation }
   | { kind: "typing"; sender: "bot" | "agent"; name: string }
   /** The cart is another one now: ask for it. */
-  | { kind: "cart" };
+  | { kind: "cart" }
+  /** A checkout of the shopper's stands otherwise now: ask for it. */
+  | { kind: "checkout"; checkout: number; version: number };
 
 export interface CartItem {
   sku: string;

@@ -31,6 +31,7 @@ const rows = [
   ["panel, scripts", sum(panelParts(".js")), 45],
   ["panel, styles", sum(panelParts(".css")), 10],
   ["shop sheets, with the first one", sum(laterPart("widget/panel/shop/Sheets.tsx")), 15],
+  ["checkout, when somebody goes to buy", sum(laterPart("widget/panel/checkout/CheckoutSheet.tsx")), 20],
   ["forms, with the first one", sum(laterPart("widget/panel/forms/FormCard.tsx")), 10],
   ["emoji and stickers, when opened", sum(laterPart("kit/emoji/EmojiPicker.tsx")), 10],
   ["speaking, when pressed", sum(laterPart("widget/panel/voice/Dictation.tsx")), 8],

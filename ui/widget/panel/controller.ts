@@ -42,7 +42,7 @@ export class Controller {
   constructor(
     readonly panel: Panel,
     readonly calls: Calls,
-    private readonly around: Surroundings,
+    readonly around: Surroundings,
   ) {
     this.till = new Till(calls, around.onPieces);
     this.receipts = new Receipts((frame) => this.tell(frame));
@@ -225,6 +225,7 @@ export class Controller {
       if (event.kind === "conversation" && isLater(event.conversation, this.panel.get().conversation))
         this.panel.set({ conversation: event.conversation });
       if (event.kind === "cart") this.till.lookSoon();
+      if (event.kind === "checkout") this.till.purchase?.heard(event.checkout, event.version);
       if (event.kind === "typing") this.showTyping(event.sender, event.name);
     }
     this.place(messages);
@@ -262,6 +263,7 @@ export class Controller {
 
   private async refetch(): Promise<void> {
     if (this.till.get().cart) this.till.lookSoon();
+    void this.till.purchase?.look();
     const { messages, conversation } = this.panel.get();
     // Changes of known messages may have been missed too, so a page of them is asked for again.
     const known = messages.filter((message) => message.conversation === conversation?.id).slice(-PAGE);

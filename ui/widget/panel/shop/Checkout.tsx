@@ -1,5 +1,4 @@
-// The way to the checkout, a page of its own in another tab: it must be the shopper's own page with its own cookies,
-// and never a frame in a shop's page. The chat stays open and hears how it went.
+// The way to the checkout, in the panel; and beside it the same checkout as a page in another tab.
 import { useState } from "preact/hooks";
 import { Icon } from "../../../kit/icons";
 import { money } from "../../../kit/locale";
@@ -12,8 +11,8 @@ import type { Cart } from "./wire";
 export function Checkout({ till, cart }: { till: Till; cart: Cart }) {
   const { t, language } = useWords();
   const { busy } = useValue(till);
-  const [address, setAddress] = useState<string | null>(null);
-  const go = async () => {
+  const [opened, setOpened] = useState(false);
+  const openPage = async () => {
     if (busy.has("buy")) return;
     // Opened within the press: later the browser would take it for a pop-up.
     const tab = window.open("", "_blank");
@@ -21,23 +20,20 @@ export function Checkout({ till, cart }: { till: Till; cart: Cart }) {
     const url = await till.buy();
     if (!url) return tab?.close();
     if (tab) tab.location.replace(url);
-    setAddress(url);
+    setOpened(true);
   };
   return (
     <>
       <FaultLine till={till} what="buy" />
-      {address ? (
-        <a class="button button-main button-wide" href={address} target="_blank" rel="noopener">
-          {t("checkoutAgain")}
-          <Icon name="open" size={16} />
-        </a>
-      ) : (
-        <button class="button button-main button-wide figures" type="button" aria-busy={busy.has("buy")} onClick={go}>
-          {t("checkout")} {cart.total && money(cart.total, language)}
-        </button>
-      )}
+      <button class="button button-main button-wide figures" type="button" onClick={() => till.open({ kind: "checkout" })}>
+        {t("checkout")} {cart.total && money(cart.total, language)}
+      </button>
+      <button class="sheet-page" type="button" aria-busy={busy.has("buy")} onClick={openPage}>
+        {t("checkoutPage")}
+        <Icon name="open" size={16} />
+      </button>
       <p class="sheet-small" role="status">
-        {t(address ? "checkoutOpened" : "checkoutNote")}
+        {t(opened ? "checkoutOpened" : "checkoutNote")}
       </p>
     </>
   );

@@ -3,10 +3,12 @@ import { ApiError } from "../../../kit/api";
 import { newClientId } from "../../../kit/ids";
 import { State } from "../../../kit/state";
 import type { Calls } from "../calls";
+import type { Purchase } from "../checkout/purchase";
 import type { Cart, CartLine, Product } from "./wire";
 
 export type Sheet =
   | { kind: "cart" }
+  | { kind: "checkout" }
   | { kind: "options"; name: { id: number } | { handle: string }; variant: number | null };
 
 /** What went wrong, for words: no network, too many presses, or not possible any more. */
@@ -30,6 +32,8 @@ const ADDED_MS = 2_000;
 const LOOK_AGAIN_MS = 150;
 
 export class Till extends State<TillState> {
+  /** What is being bought; its part of the program makes it. */
+  purchase: Purchase | null = null;
   private opener: HTMLElement | null = null;
   private looking: ReturnType<typeof setTimeout> | undefined;
   private addedEnds: ReturnType<typeof setTimeout> | undefined;
@@ -44,6 +48,8 @@ export class Till extends State<TillState> {
 
   /** Another visitor: nothing of before is theirs. */
   forget(): void {
+    this.purchase?.forget();
+    this.purchase = null;
     this.version += 1;
     this.set({ cart: null, told: null, wishes: new Set(), sheet: null, fault: null, added: null });
   }

@@ -11,6 +11,7 @@ import { CouponCard } from "./CouponCard";
 import { FileView } from "./FileView";
 import { LinkCard } from "./LinkCard";
 import { OrderCard } from "./OrderCard";
+import { PayCard } from "./PayCard";
 import { ProductCardView } from "./ProductCard";
 import { ReceiptCard } from "./ReceiptCard";
 
@@ -55,7 +56,7 @@ export function BlockView({ block, controller }: Props): ComponentChild {
     case "order_status":
       return block.status ? <OrderCard order={block} /> : words(block);
     case "payment_request":
-      return <LinkCard title={block.title} url={block.url} amount={block.total} />;
+      return <PayCard request={block} till={controller.till} />;
     case "form":
       if (block.asked) return <FormSlot form={block} controller={controller} />;
       return block.url ? <LinkCard title={block.title} url={block.url} words={block.submit_label} /> : words(block);

@@ -25,6 +25,11 @@ export function ReceiptCard({ receipt }: { receipt: Receipt }) {
           <dd>{money(receipt.total, language)}</dd>
         </div>
       </dl>
+      {receipt.taxes?.map((tax) => (
+        <p key={tax} class="receipt-tax figures">
+          {tax}
+        </p>
+      ))}
       <LinkRow url={receipt.url} text={t("details")} />
     </section>
   );
