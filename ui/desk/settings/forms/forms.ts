@@ -1,32 +1,13 @@
 // The shop's forms and the calls that keep them.
 import { get, post, put, remove } from "../../state/api";
+import type { AllForms, FormKept, FormShape, InBothWhole as InBoth, QuestionShape as Question } from "../../server";
 
-export const KINDS = ["text", "long_text", "choice", "choices", "number", "date", "email", "phone", "consent"] as const;
-export type Kind = (typeof KINDS)[number];
+export type { FormShape as ShopForm, InBothWhole as InBoth, QuestionShape as Question } from "../../server";
 
-export interface InBoth {
-  ja: string;
-  en: string;
-}
+export const KINDS = ["text", "long_text", "choice", "choices", "number", "date", "email", "phone", "consent"] as const satisfies readonly Question["kind"][];
+export type Kind = Question["kind"];
 
-export interface Question {
-  kind: Kind;
-  label: InBoth;
-  hint: InBoth;
-  required: boolean;
-  options: InBoth[];
-}
-
-export interface FormBody {
-  title: InBoth;
-  intro: InBoth;
-  thanks: InBoth;
-  questions: Question[];
-}
-
-export interface ShopForm extends FormBody {
-  id: number;
-}
+export type FormBody = Omit<FormShape, "id" | "changed_at">;
 
 export const nothing = (): InBoth => ({ ja: "", en: "" });
 export const emptyQuestion = (): Question => ({ kind: "text", label: nothing(), hint: nothing(), required: true, options: [] });
@@ -50,7 +31,7 @@ export function asKept(body: FormBody): FormBody {
   return { ...body, questions };
 }
 
-export const allForms = (): Promise<{ forms: ShopForm[] }> => get("/api/forms");
-export const keepForm = (id: number | null, body: FormBody): Promise<{ form: ShopForm }> =>
+export const allForms = (): Promise<AllForms> => get("/api/forms");
+export const keepForm = (id: number | null, body: FormBody): Promise<FormKept> =>
   id === null ? post("/api/forms", asKept(body)) : put(`/api/forms/${id}`, asKept(body));
 export const dropForm = (id: number): Promise<void> => remove(`/api/forms/${id}`);
