@@ -3,7 +3,8 @@ PYTHON ?= python3
 PORT   ?= 8000
 PY     := .venv/bin/python
 UI     := $(wildcard ui/package-lock.json)
-UI_SRC := $(if $(UI),$(shell find ui -type f -not -path '*/node_modules/*' -not -path 'ui/dist/*'))
+# The UI says some of the server's words, and is built anew when they change.
+UI_SRC := $(if $(UI),$(shell find ui kaiwa/languages/strings -type f -not -name '*.py*' -not -path '*/node_modules/*' -not -path 'ui/dist/*'))
 TYPED  := $(foreach top,kaiwa tests bench demo,$(if $(shell find $(top) -name '*.py' 2>/dev/null),$(top)))
 NPM    := $(PY) hatch_build.py
 

@@ -3,11 +3,13 @@
 // The loader is built apart (vite.loader.config.ts), because it must be one classic script.
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { serverWords } from "./scripts/server-words.mjs";
 
 const here = import.meta.dirname;
 
 export default defineConfig({
   base: "/",
+  plugins: [serverWords()],
   build: {
     outDir: resolve(here, "../kaiwa/web/static"),
     emptyOutDir: true,

@@ -1,3 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { serverWords } from "./scripts/server-words.mjs";
 
-export default defineConfig({ test: { include: ["tests/**/*.test.ts", "desk/**/*.test.ts"] } });
+export default defineConfig({
+  plugins: [serverWords()],
+  test: { include: ["tests/**/*.test.{ts,mjs}", "desk/**/*.test.ts"] },
+});

@@ -26,6 +26,13 @@ class Sample(msgspec.Struct, frozen=True):
     reply: str
 
 
+class Opening(msgspec.Struct, frozen=True):
+    """The words and the choices that the chat opens with."""
+
+    greeting: str
+    quick_replies: list[str]
+
+
 def samples(shop: Merchant, language: Language, now: datetime) -> tuple[Sample, ...]:
     """The opening, something put in the cart, and the passing to a person at this moment."""
     return (
@@ -37,14 +44,12 @@ def samples(shop: Merchant, language: Language, now: datetime) -> tuple[Sample, 
     )
 
 
-def opening_offers(
-    shop: Merchant, language: Language, known: Sequence[FaqEntry]
-) -> dict[str, object]:
+def opening_offers(shop: Merchant, language: Language, known: Sequence[FaqEntry]) -> Opening:
     """The words and the choices that the chat opens with, as a shopper gets them."""
     popular = [one for one in known if one.language == language][:POPULAR]
     own = shop.settings.quick_replies.get(language)
     offered = [action.text or action.label for action in suggestions(popular)]
-    return {"greeting": opening_words(shop, language), "quick_replies": own or offered}
+    return Opening(opening_words(shop, language), own or offered)
 
 
 def _said(shop: Merchant, language: Language, key: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 
+from kaiwa.conversations.message import Sender
 from kaiwa.customers.identity import Identity
 from kaiwa.engines.db import Nudge, Row, Session
 from kaiwa.vocabulary.errors import NotFound
@@ -45,7 +46,7 @@ class Conversation(msgspec.Struct, frozen=True):
     unread: int
     misunderstood: int
     preview: str
-    preview_sender: str
+    preview_sender: Sender
     waiting_since: datetime | None
     opened_at: datetime
     updated_at: datetime

@@ -9,7 +9,7 @@ import ipaddress
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypedDict, TypeVar
 
 import msgspec
 from litestar import Request, Response, Router, get, post
@@ -26,8 +26,10 @@ from kaiwa.merchants.agent_session import LIFE, SignedIn, sign_in, sign_out
 from kaiwa.merchants.agent_session import signed_in as signed_in_by
 from kaiwa.merchants.audit import Deed, write_down
 from kaiwa.merchants.merchant import Merchant, merchant
+from kaiwa.merchants.role import Role
 from kaiwa.merchants.second_factor import use_code
 from kaiwa.vocabulary.errors import Invalid, NotAllowed, NotAuthentic, TooMany
+from kaiwa.vocabulary.language import Language
 from kaiwa.web.context import Context
 from kaiwa.web.errors import refusals
 from kaiwa.web.origin import from_elsewhere, is_secure
@@ -59,6 +61,34 @@ class LogIn(msgspec.Struct, frozen=True):
     email: Annotated[str, msgspec.Meta(max_length=254)]
     password: Annotated[str, msgspec.Meta(max_length=1000)]
     code: Code = ""
+
+
+class OwnShop(TypedDict):
+    """The shop an agent works for."""
+
+    id: int
+    name: str
+    currency: str
+    timezone: str
+
+
+class OwnAgent(TypedDict):
+    """Who is logged in."""
+
+    id: int
+    name: str
+    email: str
+    role: Role
+    language: Language
+    merchant: OwnShop
+
+
+class Entered(TypedDict):
+    """Who is logged in, what every write must carry, and whether a second factor is lacking."""
+
+    agent: OwnAgent
+    csrf: str
+    lacks_factor: bool
 
 
 def context_of(connection: Connection) -> Context:
@@ -101,9 +131,7 @@ async def agents_only(connection: Connection, _: BaseRouteHandler) -> None:
 
 
 @post("/login", status_code=200, responses=refusals(400, 401, 403, 429, 503))
-async def log_in(
-    request: Request[Any, Any, Any], data: JSONBody[LogIn]
-) -> Response[dict[str, Any]]:
+async def log_in(request: Request[Any, Any, Any], data: JSONBody[LogIn]) -> Response[Entered]:
     """Begin a session: the agent and the token every write must carry, with a cookie."""
     context = context_of(request)
     if from_elsewhere(request, context.public_url):
@@ -130,7 +158,7 @@ def checked_apart(work: Callable[..., T], *given: Any) -> Awaitable[T]:
 
 async def entered(
     request: Request[Any, Any, Any], whose: Callable[[Session], Agent], deed: str
-) -> Response[dict[str, Any]]:
+) -> Response[Entered]:
     """Begin a session for whom `whose` finds in the same transaction; the answer."""
     context = context_of(request)
 
@@ -146,7 +174,7 @@ async def entered(
 
 
 @get("/me", guards=[agents_only], responses=refusals(401, 503))
-async def me(request: Request[Any, Any, Any]) -> dict[str, Any]:
+async def me(request: Request[Any, Any, Any]) -> Entered:
     """Who is logged in."""
     signed = await signed_in(request)
     shop = await context_of(request).db.read(lambda s: merchant(s, signed.agent.merchant_id))
@@ -256,7 +284,7 @@ def _cookie(request: Request[Any, Any, Any], token: str, life: timedelta) -> Coo
     )
 
 
-def _answer(signed: SignedIn, shop: Merchant) -> dict[str, Any]:
+def _answer(signed: SignedIn, shop: Merchant) -> Entered:
     agent = signed.agent
     return {
         "agent": {

@@ -4,8 +4,9 @@ Every event says how things stand, not what changed, so that of several the newe
 """
 
 import threading
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 import msgspec
 
@@ -15,10 +16,58 @@ from kaiwa.desk.staff import Member, staff
 from kaiwa.desk.wallboard import FIRST_REPLY, FIRST_REPLY_WINDOW, Board, Line, Totals, load_board
 from kaiwa.engines.db import Session
 from kaiwa.engines.live import LiveEvent
+from kaiwa.merchants.attendance import Status
+from kaiwa.merchants.role import Role
 from kaiwa.merchants.routing import routing
+from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.context import Context
-from kaiwa.web.shapes import Json, optional
+from kaiwa.web.shapes import optional
+
+
+class TotalsShape(TypedDict):
+    """The whole shop now; `first_reply_s` by the definition of that id."""
+
+    waiting: int
+    queued: int
+    late: int
+    bot: int
+    agent: int
+    longest_since: str | None
+    first_reply_s: float | None
+    first_replies: int
+    first_reply_definition: str
+
+
+class LineShape(TypedDict):
+    """A channel with those who wait on it."""
+
+    channel: str
+    waiting: int
+    longest_since: str | None
+
+
+class BoardAgentShape(TypedDict):
+    """An agent; `load` is what they have open by weight, `has` how many conversations."""
+
+    id: int
+    name: str
+    role: Role
+    status: Status
+    since: str | None
+    load: int
+    has: int
+    capacity: int
+    skills: list[str]
+    languages: list[Language]
+
+
+class BoardShape(TypedDict):
+    """How things stand: the shop, its channels, its agents."""
+
+    totals: TotalsShape
+    channels: list[LineShape]
+    agents: list[BoardAgentShape]
 
 
 class Boards:
@@ -28,7 +77,7 @@ class Boards:
         self._boards: dict[int, Board] = {}
         self._lock = threading.Lock()
 
-    def load(self, session: Session, merchant_id: int, now: datetime) -> Json:
+    def load(self, session: Session, merchant_id: int, now: datetime) -> BoardShape:
         """The board as it stands; from here on it is kept for whoever follows it."""
         with self._lock:
             board = self._boards[merchant_id] = load_board(session, merchant_id, now)
@@ -96,19 +145,26 @@ def topic_of_board(merchant_id: int) -> str:
     return f"board:{merchant_id}"
 
 
-def _event(merchant_id: int, key: str, told: Json) -> LiveEvent:
+def _event(merchant_id: int, key: str, told: Mapping[str, object]) -> LiveEvent:
     body = msgspec.json.encode({"kind": "board", **told})
     return LiveEvent(topic_of_board(merchant_id), body, key)
 
 
-def _totals(totals: Totals) -> Json:
-    shape: dict[str, Any] = msgspec.to_builtins(totals)
-    shape["longest_since"] = optional(totals.longest_since)
-    shape["first_reply_definition"] = FIRST_REPLY
-    return shape
+def _totals(totals: Totals) -> TotalsShape:
+    return {
+        "waiting": totals.waiting,
+        "queued": totals.queued,
+        "late": totals.late,
+        "bot": totals.bot,
+        "agent": totals.agent,
+        "longest_since": optional(totals.longest_since),
+        "first_reply_s": totals.first_reply_s,
+        "first_replies": totals.first_replies,
+        "first_reply_definition": FIRST_REPLY,
+    }
 
 
-def _line(line: Line) -> Json:
+def _line(line: Line) -> LineShape:
     return {
         "channel": line.channel,
         "waiting": line.waiting,
@@ -116,7 +172,7 @@ def _line(line: Line) -> Json:
     }
 
 
-def _member(one: Member) -> Json:
+def _member(one: Member) -> BoardAgentShape:
     return {
         "id": one.agent.id,
         "name": one.agent.name,

@@ -1,13 +1,14 @@
 """The desk's HTTP doors, put together: agents only, never cached, small bodies."""
 
 import time
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 from litestar import Request, Router, get
 from litestar.params import QueryParameter
 
 from kaiwa.conversations.search import Search, find_messages
 from kaiwa.merchants.agent import agents
+from kaiwa.merchants.role import Role
 from kaiwa.web import (
     desk_conversations,
     desk_export,
@@ -38,14 +39,36 @@ from kaiwa.web import (
 )
 from kaiwa.web.auth import PRIVATE, agents_only, with_factor
 from kaiwa.web.desk_door import Desk
-from kaiwa.web.desk_shapes import hit_shape
+from kaiwa.web.desk_shapes import HitShape, hit_shape
 from kaiwa.web.errors import refusals
 
 LARGEST_BODY_BYTES = 200_000
 
 
+class ColleagueName(TypedDict):
+    """An agent who may log in."""
+
+    id: int
+    name: str
+    role: Role
+
+
+class Colleagues(TypedDict):
+    """Who may log in."""
+
+    agents: list[ColleagueName]
+
+
+class Hits(TypedDict):
+    """What was found, in how many milliseconds; `next` is where the search goes on."""
+
+    hits: list[HitShape]
+    next: int | None
+    ms: float
+
+
 @get("/agents", responses=refusals(401, 503))
-async def colleagues(request: Request[Any, Any, Any]) -> dict[str, Any]:
+async def colleagues(request: Request[Any, Any, Any]) -> Colleagues:
     """The merchant's agents who may log in."""
     desk = await Desk.of(request)
     found = await desk.read(lambda s: agents(s, desk.merchant_id))
@@ -58,7 +81,7 @@ async def search(
     q: Annotated[str, QueryParameter(max_length=200)],
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 20,
     before: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
-) -> dict[str, Any]:
+) -> Hits:
     """Messages that contain the words, newest first."""
     desk = await Desk.of(request)
     began = time.perf_counter()

@@ -18,11 +18,11 @@ from kaiwa.desk.view import Asked, conversation_view
 from kaiwa.engines.db import Session
 from kaiwa.vocabulary.priority import Priority
 from kaiwa.web.desk_door import BodyId, Count, Desk, Id
-from kaiwa.web.desk_shapes import list_shape, page_shape
+from kaiwa.web.desk_shapes import ConversationShape, ListShape, list_shape, page_shape
 from kaiwa.web.desk_sorting import require_may_give
 from kaiwa.web.errors import refusals
 from kaiwa.web.live_desks import live_desks
-from kaiwa.web.shapes import Json
+from kaiwa.web.row_shape import MovedShape
 
 Asking = Request[Any, Any, Any]
 _READ = refusals(400, 401, 403, 404, 503)
@@ -66,18 +66,18 @@ async def conversations(
     view: FromQuery[View] = "open",
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
     before: Annotated[str | None, QueryParameter(max_length=60)] = None,
-) -> dict[str, Any]:
+) -> ListShape:
     """One page of a view: who waits by priority, time to breach and time, then the newest."""
     desk = await Desk.of(request)
     wanted = Wanted(view, desk.agent.id, limit, before, only, desk.now)
     cursor = live_desks(desk.context).list_loads(desk.agent)
 
-    def look(session: Session) -> Json:
+    def look(session: Session) -> ListShape:
         found = listed(session, desk.merchant_id, wanted)
         mine = counts(session, desk.merchant_id, desk.agent.id, desk.now)
-        return list_shape(session, desk, found, mine)
+        return list_shape(session, desk, found, mine, cursor)
 
-    return {**await desk.read(look), "cursor": cursor}
+    return await desk.read(look)
 
 
 @get("/conversations/{conversation_id:int}", responses=_READ)
@@ -86,22 +86,22 @@ async def one_conversation(
     conversation_id: Id,
     before_seq: Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1)] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
-) -> dict[str, Any]:
+) -> ConversationShape:
     """A conversation with its messages, customer, routes and what happened."""
     desk = await Desk.of(request)
     asked = Asked(conversation_id, before_seq, limit)
     await desk.read(lambda s: conversation_of(s, desk.merchant_id, conversation_id))
     cursor = live_desks(desk.context).conversation_loads(desk.agent, conversation_id)
 
-    def look(session: Session) -> Json:
+    def look(session: Session) -> ConversationShape:
         page = conversation_view(session, desk.merchant_id, asked, desk.now)
-        return page_shape(session, desk, page)
+        return page_shape(session, desk, page, cursor)
 
-    return {**await desk.read(look), "cursor": cursor}
+    return await desk.read(look)
 
 
 @post("/conversations/{conversation_id:int}/take", status_code=200, responses=_ACT)
-async def take_over(request: Asking, conversation_id: Id, data: JSONBody[Seen]) -> dict[str, Any]:
+async def take_over(request: Asking, conversation_id: Id, data: JSONBody[Seen]) -> MovedShape:
     """The agent answers from now on."""
     desk = await Desk.of(request)
     act = Act(desk.merchant_id, conversation_id, desk.agent.id, data.epoch)
@@ -109,7 +109,7 @@ async def take_over(request: Asking, conversation_id: Id, data: JSONBody[Seen]) 
 
 
 @post("/conversations/{conversation_id:int}/hand-back", status_code=200, responses=_ACT)
-async def give_back(request: Asking, conversation_id: Id, data: JSONBody[Seen]) -> dict[str, Any]:
+async def give_back(request: Asking, conversation_id: Id, data: JSONBody[Seen]) -> MovedShape:
     """The bot answers from now on."""
     desk = await Desk.of(request)
     act = Act(desk.merchant_id, conversation_id, desk.agent.id, data.epoch)
@@ -117,9 +117,7 @@ async def give_back(request: Asking, conversation_id: Id, data: JSONBody[Seen]) 
 
 
 @post("/conversations/{conversation_id:int}/assign", status_code=200, responses=_ACT)
-async def assign_to(
-    request: Asking, conversation_id: Id, data: JSONBody[Assigning]
-) -> dict[str, Any]:
+async def assign_to(request: Asking, conversation_id: Id, data: JSONBody[Assigning]) -> MovedShape:
     """Another agent, or nobody, answers from now on.
 
     Every agent may take a conversation or let go of their own; the rest needs an owner or admin.
@@ -133,7 +131,7 @@ async def assign_to(
 
 
 @post("/conversations/{conversation_id:int}/close", status_code=200, responses=_ACT)
-async def close_it(request: Asking, conversation_id: Id, data: JSONBody[Seen]) -> dict[str, Any]:
+async def close_it(request: Asking, conversation_id: Id, data: JSONBody[Seen]) -> MovedShape:
     """The matter is settled."""
     desk = await Desk.of(request)
     act = Act(desk.merchant_id, conversation_id, desk.agent.id, data.epoch)
@@ -141,7 +139,7 @@ async def close_it(request: Asking, conversation_id: Id, data: JSONBody[Seen]) -
 
 
 @post("/conversations/{conversation_id:int}/reopen", status_code=200, responses=_ACT)
-async def reopen_it(request: Asking, conversation_id: Id) -> dict[str, Any]:
+async def reopen_it(request: Asking, conversation_id: Id) -> MovedShape:
     """The agent opens a closed conversation again."""
     desk = await Desk.of(request)
     ids = (conversation_id, desk.agent.id)

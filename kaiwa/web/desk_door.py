@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any, Final, Self, TypeAlias, TypeVar
+from typing import Annotated, Final, Self, TypeAlias, TypedDict, TypeVar
 
 import msgspec
 from litestar.params import PathParameter
@@ -17,9 +17,10 @@ from kaiwa.merchants.role import Permission, require
 from kaiwa.vocabulary.errors import Conflict
 from kaiwa.web.auth import context_of, signed_in
 from kaiwa.web.context import Context
+from kaiwa.web.message_shape import DeskMessageShape
 from kaiwa.web.reader import Connection
 from kaiwa.web.relay import View
-from kaiwa.web.shapes import Json
+from kaiwa.web.row_shape import MovedShape, RowShape
 
 T = TypeVar("T")
 
@@ -32,6 +33,13 @@ Words: TypeAlias = Annotated[str, msgspec.Meta(max_length=20_000, pattern=r"^[^\
 Name: TypeAlias = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00]*$")]
 ClientId: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
 FileKey: TypeAlias = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[a-z0-9/-]+$")]
+
+
+class MessageSaid(TypedDict):
+    """What was said, and the conversation as it is after it."""
+
+    message: DeskMessageShape
+    conversation: RowShape
 
 
 class Desk:
@@ -58,12 +66,12 @@ class Desk:
         """Shapes rows of the merchant."""
         return View(session, self.merchant_id, self.context, FileLinks(self.context.secrets))
 
-    def row(self, session: Session, conversation_id: int) -> Json:
+    def row(self, session: Session, conversation_id: int) -> RowShape:
         """A row of the list, as it stands."""
         conv = conversation_of(session, self.merchant_id, conversation_id)
         return self.view(session).row(conv)
 
-    def message(self, session: Session, found: Message) -> Json:
+    def message(self, session: Session, found: Message) -> DeskMessageShape:
         """A message as agents see it."""
         view = self.view(session)
         customer_id = view.conversation(found.conversation_id).customer_id
@@ -83,10 +91,10 @@ class Desk:
 
     async def moved(
         self, conversation_id: int, work: Callable[[Session], Conversation]
-    ) -> dict[str, Any]:
+    ) -> MovedShape:
         """Do something to a conversation; answers with its row."""
 
-        def move(session: Session) -> Json:
+        def move(session: Session) -> RowShape:
             work(session)
             return self.row(session, conversation_id)
 

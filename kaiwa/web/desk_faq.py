@@ -1,6 +1,6 @@
 """The shop's questions and answers at the desk: found by everybody, written by those who teach."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from litestar import Request, delete, get, post, put
@@ -14,7 +14,6 @@ from kaiwa.merchants.audit import Deed, write_down
 from kaiwa.vocabulary.language import Language
 from kaiwa.web.desk_door import Desk, Id, Name, Words
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
 _READ = refusals(400, 401, 403, 503)
@@ -36,6 +35,33 @@ class FaqBody(msgspec.Struct, frozen=True):
         return FaqEntry(faq_id, *told, tuple(self.tags), tuple(self.alternatives))
 
 
+class FaqEntryShape(TypedDict):
+    """A question and its answer."""
+
+    id: int
+    question: str
+    answer: str
+    language: Language
+    tags: list[str]
+    alternatives: list[str]
+
+
+class FaqPageShape(TypedDict):
+    """Some of the entries; how many were `found` of how many there are; every tag."""
+
+    faq: list[FaqEntryShape]
+    next: int | None
+    found: int
+    total: int
+    tags: list[str]
+
+
+class FaqKept(TypedDict):
+    """The entry as it is now."""
+
+    entry: FaqEntryShape
+
+
 @get("/faq", responses=_READ)
 async def all_entries(
     request: Asking,
@@ -44,7 +70,7 @@ async def all_entries(
     tag: Annotated[str | None, QueryParameter(max_length=100)] = None,
     after: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
-) -> dict[str, Any]:
+) -> FaqPageShape:
     """Entries that contain the words, newest first, and every tag there is."""
     desk = await Desk.of(request)
     wanted = Wanted(q, language, tag or None)
@@ -59,7 +85,7 @@ async def all_entries(
 
 
 @post("/faq", responses=_WRITE)
-async def new_entry(request: Asking, data: JSONBody[FaqBody]) -> dict[str, Any]:
+async def new_entry(request: Asking, data: JSONBody[FaqBody]) -> FaqKept:
     """Answer a question for good. Owners and admins only."""
     desk = await Desk.of(request, "teach")
     new = possible(data.entry())
@@ -73,7 +99,7 @@ async def new_entry(request: Asking, data: JSONBody[FaqBody]) -> dict[str, Any]:
 
 
 @put("/faq/{faq_id:int}", responses=_WRITE)
-async def other_entry(request: Asking, faq_id: Id, data: JSONBody[FaqBody]) -> dict[str, Any]:
+async def other_entry(request: Asking, faq_id: Id, data: JSONBody[FaqBody]) -> FaqKept:
     """Write an entry anew. Owners and admins only."""
     desk = await Desk.of(request, "teach")
 
@@ -102,7 +128,7 @@ def _tell(session: Session, desk: Desk, action: str, faq_id: int) -> None:
     write_down(session, desk.merchant_id, deed, desk.now)
 
 
-def _shape(one: FaqEntry) -> Json:
+def _shape(one: FaqEntry) -> FaqEntryShape:
     return {
         "id": one.id,
         "question": one.question,

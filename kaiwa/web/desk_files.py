@@ -13,9 +13,15 @@ from kaiwa.vocabulary.errors import TooLarge
 from kaiwa.web.context import Context
 from kaiwa.web.desk_door import Desk
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
+from kaiwa.web.message_shape import FileShape
 
 Asking = Request[Any, Any, Any]
+
+
+class KeptFile(FileShape):
+    """A kept file; `file` is what a message names it by."""
+
+    file: str
 
 
 @post(
@@ -25,7 +31,7 @@ Asking = Request[Any, Any, Any]
 )
 async def upload(
     request: Asking, name: Annotated[str, QueryParameter(max_length=1000)] = ""
-) -> dict[str, Any]:
+) -> KeptFile:
     """Keep the body as a file; its `Content-Type` says what it is."""
     desk = await Desk.of(request)
     body = await whole_body(request, LARGEST_FILE_BYTES)
@@ -47,7 +53,7 @@ async def whole_body(request: Asking, limit_bytes: int) -> bytes:
 
 async def keep_upload(
     context: Context, merchant_id: int, sent: tuple[str, str, bytes], owner: str
-) -> Json:
+) -> KeptFile:
     """Keep a file (name, declared type, bytes) that `owner` brought; how it looks on the wire."""
     safe, kind = checked(*sent)
     body = sent[2]

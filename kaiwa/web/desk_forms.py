@@ -1,6 +1,6 @@
 """The shop's forms, as the settings and the composer use them."""
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypedDict
 
 import msgspec
 from litestar import Request, delete, get, post, put
@@ -9,6 +9,9 @@ from litestar.params import JSONBody, QueryParameter
 from kaiwa.channels import Ability, Channel, channel
 from kaiwa.conversations.form import (
     FormAs,
+    InBoth,
+    Kind,
+    Option,
     ShopForm,
     change_form,
     create_form,
@@ -24,11 +27,11 @@ from kaiwa.engines.http import vouched
 from kaiwa.merchants.audit import Deed, write_down
 from kaiwa.merchants.inbox import Inbox, inbox, inboxes
 from kaiwa.vocabulary.errors import Invalid
+from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.reply import Flow
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.desk_door import Desk, Id
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
 FlowInbox: TypeAlias = Annotated[int, QueryParameter(ge=1, le=2**53)]
@@ -44,8 +47,66 @@ class Flows(msgspec.Struct, frozen=True):
     flows: Annotated[tuple[FormFlow, ...], msgspec.Meta(max_length=MOST_FLOWS)]
 
 
+class QuestionShape(TypedDict):
+    """One question of a form."""
+
+    kind: Kind
+    label: Option
+    hint: Option
+    required: bool
+    options: tuple[Option, ...]
+
+
+class FlowShape(TypedDict):
+    """The same form at the provider of an inbox; `fits` while both ask the same."""
+
+    inbox: int
+    language: Language
+    flow_id: str
+    screen: str
+    fits: bool
+
+
+class FormShape(TypedDict):
+    """A form as it is kept."""
+
+    id: int
+    title: Option
+    intro: InBoth
+    thanks: InBoth
+    questions: list[QuestionShape]
+    flows: list[FlowShape]
+    changed_at: str
+
+
+class FlowInboxShape(TypedDict):
+    """An inbox whose channel knows flows."""
+
+    id: int
+    name: str
+
+
+class AllForms(TypedDict):
+    """The shop's forms, and where they can be connected to flows."""
+
+    forms: list[FormShape]
+    flow_inboxes: list[FlowInboxShape]
+
+
+class FormKept(TypedDict):
+    """The form as it is now."""
+
+    form: FormShape
+
+
+class FlowTold(TypedDict):
+    """A form as a provider wants it told: JSON, to be copied there."""
+
+    flow: dict[str, object]
+
+
 @get("/forms", responses=_READ)
-async def all_forms(request: Asking) -> dict[str, Any]:
+async def all_forms(request: Asking) -> AllForms:
     """The shop's forms, the oldest first."""
     desk = await Desk.of(request)
     found, boxes = await desk.read(
@@ -59,11 +120,11 @@ async def all_forms(request: Asking) -> dict[str, Any]:
 
 
 @post("/forms", responses=_WRITE)
-async def new_form(request: Asking, data: JSONBody[FormAs]) -> dict[str, Any]:
+async def new_form(request: Asking, data: JSONBody[FormAs]) -> FormKept:
     """Keep a form. Owners and admins only, as everything that changes forms."""
     desk = await Desk.of(request, "organize")
 
-    def make(session: Session) -> Json:
+    def make(session: Session) -> FormShape:
         made = create_form(session, desk.merchant_id, data, desk.now)
         _tell(session, desk, "created", made.id)
         return _shape(made)
@@ -72,11 +133,11 @@ async def new_form(request: Asking, data: JSONBody[FormAs]) -> dict[str, Any]:
 
 
 @put("/forms/{form_id:int}", responses=_WRITE)
-async def other_form(request: Asking, form_id: Id, data: JSONBody[FormAs]) -> dict[str, Any]:
+async def other_form(request: Asking, form_id: Id, data: JSONBody[FormAs]) -> FormKept:
     """Ask otherwise from now on; what was sent stays as it was sent."""
     desk = await Desk.of(request, "organize")
 
-    def change(session: Session) -> Json:
+    def change(session: Session) -> FormShape:
         made = change_form(session, desk.merchant_id, form_id, data, desk.now)
         _tell(session, desk, "changed", form_id)
         return _shape(made)
@@ -98,7 +159,7 @@ async def no_form(request: Asking, form_id: Id) -> None:
 
 
 @put("/forms/{form_id:int}/flows", responses=_WRITE)
-async def other_flows(request: Asking, form_id: Id, data: JSONBody[Flows]) -> dict[str, Any]:
+async def other_flows(request: Asking, form_id: Id, data: JSONBody[Flows]) -> FormKept:
     """Connect the form's flows at providers; each new one is asked for there before it is kept."""
     desk = await Desk.of(request, "organize")
     wanted = tuple(msgspec.structs.replace(one, asks="") for one in data.flows)
@@ -106,7 +167,7 @@ async def other_flows(request: Asking, form_id: Id, data: JSONBody[Flows]) -> di
     for one in new_flows(found, wanted):
         await _require(desk, one)
 
-    def connect(session: Session) -> Json:
+    def connect(session: Session) -> FormShape:
         made = connect_flows(session, desk.merchant_id, form_id, wanted, desk.now)
         _tell(session, desk, "connected", form_id)
         return _shape(made)
@@ -120,11 +181,11 @@ async def told_flow(
     form_id: Id,
     at: FlowInbox,
     language: FlowLanguage,
-) -> dict[str, Any]:
+) -> FlowTold:
     """The form as the provider of inbox `at` wants it told, to be published there as a flow."""
     desk = await Desk.of(request, "organize")
 
-    def look(session: Session) -> Json:
+    def look(session: Session) -> dict[str, object]:
         box = inbox(session, desk.merchant_id, at)
         found = form(session, desk.merchant_id, form_id)
         return _with_flows(box).flow_of(block_of(found, language))
@@ -152,20 +213,20 @@ def _tell(session: Session, desk: Desk, action: str, form_id: int) -> None:
     write_down(session, desk.merchant_id, deed, desk.now)
 
 
-def _shape(one: ShopForm) -> Json:
+def _shape(one: ShopForm) -> FormShape:
     wanted = one.wanted
     return {
         "id": one.id,
-        "title": _both(wanted.title.ja, wanted.title.en),
-        "intro": _both(wanted.intro.ja, wanted.intro.en),
-        "thanks": _both(wanted.thanks.ja, wanted.thanks.en),
+        "title": wanted.title,
+        "intro": wanted.intro,
+        "thanks": wanted.thanks,
         "questions": [
             {
                 "kind": asked.kind,
-                "label": _both(asked.label.ja, asked.label.en),
-                "hint": _both(asked.hint.ja, asked.hint.en),
+                "label": asked.label,
+                "hint": asked.hint,
                 "required": asked.required,
-                "options": [_both(option.ja, option.en) for option in asked.options],
+                "options": asked.options,
             }
             for asked in wanted.questions
         ],
@@ -181,10 +242,6 @@ def _shape(one: ShopForm) -> Json:
         ],
         "changed_at": iso(one.changed_at),
     }
-
-
-def _both(ja: str, en: str) -> dict[str, str]:
-    return {"ja": ja, "en": en}
 
 
 HANDLERS = [all_forms, new_form, other_form, no_form, other_flows, told_flow]

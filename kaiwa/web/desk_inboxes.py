@@ -1,6 +1,6 @@
 """The shop's inboxes at the desk: set up with tested credentials, watched, mended, switched off."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from litestar import Request, get, post, put
@@ -24,9 +24,15 @@ from kaiwa.merchants.inbox_change import (
 from kaiwa.vocabulary.errors import Invalid, NotFound, Refused
 from kaiwa.web.desk_door import Desk, Id, Name
 from kaiwa.web.errors import refusals
-from kaiwa.web.inbox_shapes import channel_shape, found_shape, inbox_shape
+from kaiwa.web.inbox_shapes import (
+    ChannelShape,
+    InboxShape,
+    TroubleShape,
+    channel_shape,
+    found_shape,
+    inbox_shape,
+)
 from kaiwa.web.origin import own_address
-from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
 _READ = refusals(401, 403, 503)
@@ -63,15 +69,39 @@ class Change(msgspec.Struct, frozen=True):
     active: bool | None = None
 
 
+class AllChannels(TypedDict):
+    """What can be connected."""
+
+    channels: list[ChannelShape]
+
+
+class AllInboxes(TypedDict):
+    """What is connected."""
+
+    inboxes: list[InboxShape]
+
+
+class Tried(TypedDict):
+    """What the provider finds wrong with the credentials."""
+
+    troubles: list[TroubleShape]
+
+
+class InboxKept(TypedDict):
+    """The inbox as it is now."""
+
+    inbox: InboxShape
+
+
 @get("/channels", responses=_READ)
-async def all_channels(request: Asking) -> dict[str, Any]:
+async def all_channels(request: Asking) -> AllChannels:
     """What can be connected and what each asks for. Owners and admins only."""
     await Desk.of(request, "manage_inboxes")
     return {"channels": [channel_shape(one) for _, one in sorted(channels().items())]}
 
 
 @get("/inboxes", responses=_READ)
-async def all_inboxes(request: Asking) -> dict[str, Any]:
+async def all_inboxes(request: Asking) -> AllInboxes:
     """The inboxes with their state; no credential is ever in it. Owners and admins only."""
     desk = await Desk.of(request, "manage_inboxes")
     found = await desk.read(lambda s: standings(s, desk.merchant_id))
@@ -79,7 +109,7 @@ async def all_inboxes(request: Asking) -> dict[str, Any]:
 
 
 @post("/inboxes/try", status_code=200, responses=_ACT)
-async def try_credentials(request: Asking, data: JSONBody[Trying]) -> dict[str, Any]:
+async def try_credentials(request: Asking, data: JSONBody[Trying]) -> Tried:
     """Ask the provider about these credentials; nothing is kept."""
     desk = await Desk.of(request, "manage_inboxes")
     kind = channel(data.channel)
@@ -89,7 +119,7 @@ async def try_credentials(request: Asking, data: JSONBody[Trying]) -> dict[str, 
 
 
 @post("/inboxes", responses=_ACT)
-async def set_up(request: Asking, data: JSONBody[SetUp]) -> dict[str, Any]:
+async def set_up(request: Asking, data: JSONBody[SetUp]) -> InboxKept:
     """Set up an inbox. `Refused` with what is wrong when the provider does not take them."""
     desk = await Desk.of(request, "manage_inboxes")
     kind = channel(data.channel)
@@ -113,7 +143,7 @@ async def set_up(request: Asking, data: JSONBody[SetUp]) -> dict[str, Any]:
 
 
 @put("/inboxes/{inbox_id:int}", responses=_ACT)
-async def change_it(request: Asking, inbox_id: Id, data: JSONBody[Change]) -> dict[str, Any]:
+async def change_it(request: Asking, inbox_id: Id, data: JSONBody[Change]) -> InboxKept:
     """Change an inbox; new credentials are tried before they take the place of the old ones."""
     desk = await Desk.of(request, "manage_inboxes")
     given = _trimmed(data.credentials)
@@ -131,7 +161,7 @@ async def change_it(request: Asking, inbox_id: Id, data: JSONBody[Change]) -> di
         change_inbox(session, ids, change, desk.context.secrets, desk.now)
         if troubles is not None:
             note_checked(session, *ids, _sentences(troubles), desk.now)
-        what = {"credentials": sorted(given)} if given else {}
+        what: dict[str, object] = {"credentials": sorted(given)} if given else {}
         told = {"name": data.name, "origins": data.origins, "active": data.active}
         detail = what | {name: value for name, value in told.items() if value is not None}
         _tell(session, desk, inbox_id, "changed_inbox", detail)
@@ -141,7 +171,7 @@ async def change_it(request: Asking, inbox_id: Id, data: JSONBody[Change]) -> di
 
 
 @post("/inboxes/{inbox_id:int}/check", status_code=200, responses=_ACT)
-async def check_it(request: Asking, inbox_id: Id) -> dict[str, Any]:
+async def check_it(request: Asking, inbox_id: Id) -> InboxKept:
     """Ask the provider how the account is, and remember it."""
     desk = await Desk.of(request, "manage_inboxes")
     known = await desk.read(lambda s: inbox(s, desk.merchant_id, inbox_id))
@@ -149,7 +179,7 @@ async def check_it(request: Asking, inbox_id: Id) -> dict[str, Any]:
 
 
 @post("/inboxes/{inbox_id:int}/connect", status_code=200, responses=_ACT)
-async def connect_it(request: Asking, inbox_id: Id) -> dict[str, Any]:
+async def connect_it(request: Asking, inbox_id: Id) -> InboxKept:
     """Tell the provider where its calls go, and look whether all is well then."""
     desk = await Desk.of(request, "manage_inboxes")
     known = await desk.read(lambda s: inbox(s, desk.merchant_id, inbox_id))
@@ -166,7 +196,7 @@ async def connect_it(request: Asking, inbox_id: Id) -> dict[str, Any]:
     return {"inbox": await _checked(request, desk, known)}
 
 
-async def _checked(request: Asking, desk: Desk, known: Inbox) -> Json:
+async def _checked(request: Asking, desk: Desk, known: Inbox) -> InboxShape:
     troubles = await _look(desk, channel(known.channel), _account(request, desk, known))
 
     def keep(session: Session) -> Standing:
@@ -211,7 +241,7 @@ def _standing(session: Session, desk: Desk, inbox_id: int) -> Standing:
     raise NotFound("There is no such inbox.")
 
 
-def _shape(request: Asking, desk: Desk, one: Standing) -> Json:
+def _shape(request: Asking, desk: Desk, one: Standing) -> InboxShape:
     own = own_address(request, desk.context.public_url)
     return inbox_shape(one, own, desk.context.secrets)
 
@@ -224,7 +254,9 @@ def _sentences(troubles: list[Found]) -> list[str]:
     return [one.said.en for one in troubles]
 
 
-def _tell(session: Session, desk: Desk, inbox_id: int, action: str, detail: Json) -> None:
+def _tell(
+    session: Session, desk: Desk, inbox_id: int, action: str, detail: dict[str, object]
+) -> None:
     deed = Deed(f"agent:{desk.agent.id}", action, f"inbox:{inbox_id}", detail)
     write_down(session, desk.merchant_id, deed, desk.now)
 

@@ -1,6 +1,6 @@
 """An agent's own choice of being mailed what waits while they are away."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from litestar import Request, get, put
@@ -11,7 +11,6 @@ from kaiwa.desk.mailing import can_mail
 from kaiwa.engines.db import Session
 from kaiwa.web.desk_door import Desk
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
 Minutes = Annotated[int, msgspec.Meta(ge=BOUNDS_M[0], le=BOUNDS_M[1])]
@@ -30,31 +29,39 @@ class MailBody(msgspec.Struct, frozen=True):
     choice: Wished | None
 
 
+class MailShape(TypedDict):
+    """The choice, whether a mail can be sent at all, and where it would go."""
+
+    choice: MailChoice | None
+    possible: bool
+    address: str
+
+
 @get("/mail", responses=refusals(401, 403, 503))
-async def own_mail(request: Asking) -> dict[str, Any]:
+async def own_mail(request: Asking) -> MailShape:
     """One's own choice, and whether there is anything to send a mail through."""
     desk = await Desk.of(request)
     return await desk.read(lambda s: _shape(s, desk))
 
 
 @put("/mail", responses=refusals(400, 401, 403, 413, 503))
-async def choose(request: Asking, data: JSONBody[MailBody]) -> dict[str, Any]:
+async def choose(request: Asking, data: JSONBody[MailBody]) -> MailShape:
     """Be mailed from now on what waits while one is away, or not."""
     desk = await Desk.of(request)
     wish = data.choice
     wanted = None if wish is None else MailChoice(wish.after_minutes, wish.every_minutes)
 
-    def keep(session: Session) -> Json:
+    def keep(session: Session) -> MailShape:
         choose_mail(session, desk.merchant_id, desk.agent.id, wanted, desk.now)
         return _shape(session, desk)
 
     return await desk.context.db.write(keep)
 
 
-def _shape(session: Session, desk: Desk) -> Json:
+def _shape(session: Session, desk: Desk) -> MailShape:
     found = mail_choice(session, desk.merchant_id, desk.agent.id)
     return {
-        "choice": None if found is None else msgspec.to_builtins(found.choice),
+        "choice": None if found is None else found.choice,
         "possible": can_mail(session, desk.merchant_id, desk.context.mail_server),
         "address": desk.agent.email,
     }

@@ -1,6 +1,6 @@
 """What agents write: answers, notes, and the sign that one is being written."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from litestar import Request, post
@@ -19,9 +19,20 @@ from kaiwa.engines.db import Nudge, Session
 from kaiwa.engines.queue import NewJob, enqueue
 from kaiwa.vocabulary.errors import NotFound
 from kaiwa.web.desk_cards import composed
-from kaiwa.web.desk_door import BodyId, ClientId, Count, Desk, FileKey, Id, Words
+from kaiwa.web.desk_door import (
+    BodyId,
+    ClientId,
+    Count,
+    Desk,
+    FileKey,
+    Id,
+    MessageSaid,
+    Words,
+)
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json, note_shape
+from kaiwa.web.message_shape import DeskMessageShape
+from kaiwa.web.row_shape import MovedShape, NoteShape
+from kaiwa.web.shapes import note_shape
 
 Asking = Request[Any, Any, Any]
 _ACT = refusals(400, 401, 403, 404, 409, 413, 503)
@@ -52,8 +63,14 @@ class Again(msgspec.Struct, frozen=True):
     may_double: bool = False
 
 
+class MessageKept(TypedDict):
+    """The message as it is now."""
+
+    message: DeskMessageShape
+
+
 @post("/conversations/{conversation_id:int}/messages", responses=_ACT)
-async def say_it(request: Asking, conversation_id: Id, data: JSONBody[Saying]) -> dict[str, Any]:
+async def say_it(request: Asking, conversation_id: Id, data: JSONBody[Saying]) -> MessageSaid:
     """Answer the customer; the first answer takes the conversation over."""
     desk = await Desk.of(request)
     said = Answer(
@@ -70,7 +87,7 @@ async def say_it(request: Asking, conversation_id: Id, data: JSONBody[Saying]) -
     own = desk.context.public_url or str(request.base_url).rstrip("/")
     compose = composed(desk, data.cards, data.client_id, own) if data.cards else None
 
-    def speak(session: Session) -> Json:
+    def speak(session: Session) -> MessageSaid:
         found = answer(session, desk.merchant_id, said, desk.now, compose)
         row = desk.row(session, conversation_id)
         return {"message": desk.message(session, found), "conversation": row}
@@ -79,7 +96,7 @@ async def say_it(request: Asking, conversation_id: Id, data: JSONBody[Saying]) -
 
 
 @post("/conversations/{conversation_id:int}/notes", responses=_ACT)
-async def note_it(request: Asking, conversation_id: Id, data: JSONBody[Noting]) -> dict[str, Any]:
+async def note_it(request: Asking, conversation_id: Id, data: JSONBody[Noting]) -> NoteShape:
     """Write a note; the same client_id again is the same note."""
     desk = await Desk.of(request)
     # Two agents whose browsers chose the same id mean two notes.
@@ -90,7 +107,7 @@ async def note_it(request: Asking, conversation_id: Id, data: JSONBody[Noting]) 
 
 
 @post("/conversations/{conversation_id:int}/rating", status_code=200, responses=_ACT)
-async def ask_how(request: Asking, conversation_id: Id) -> dict[str, Any]:
+async def ask_how(request: Asking, conversation_id: Id) -> MovedShape:
     """Ask the customer now how it was: once, and closing asks no more."""
     desk = await Desk.of(request)
 
@@ -128,11 +145,11 @@ async def typing(request: Asking, conversation_id: Id) -> None:
     status_code=200,
     responses=_ACT,
 )
-async def cancel_it(request: Asking, conversation_id: Id, message_id: Id) -> dict[str, Any]:
+async def cancel_it(request: Asking, conversation_id: Id, message_id: Id) -> MessageKept:
     """Take back a message that nobody has begun to send."""
     desk = await Desk.of(request)
 
-    def undo(session: Session) -> Json:
+    def undo(session: Session) -> MessageKept:
         _require_here(session, desk, conversation_id, message_id)
         found = cancel_message(session, desk.merchant_id, message_id)
         return {"message": desk.message(session, found)}
@@ -147,11 +164,11 @@ async def cancel_it(request: Asking, conversation_id: Id, message_id: Id) -> dic
 )
 async def retry_it(
     request: Asking, conversation_id: Id, message_id: Id, data: JSONBody[Again]
-) -> dict[str, Any]:
+) -> MessageKept:
     """Send a failed message again; one whose fate is unknown only when it may arrive twice."""
     desk = await Desk.of(request)
 
-    def again(session: Session) -> Json:
+    def again(session: Session) -> MessageKept:
         _require_here(session, desk, conversation_id, message_id)
         found = send_again(
             session, desk.merchant_id, message_id, may_double=data.may_double, now=desk.now

@@ -4,7 +4,7 @@ Each deed is audited and stands as a line in the conversation it was done from.
 """
 
 from collections.abc import Callable
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypedDict
 
 import msgspec
 from litestar import Request, post
@@ -25,8 +25,7 @@ from kaiwa.orders.order import Order, order
 from kaiwa.orders.return_request import AskReturn, ask_return
 from kaiwa.web.desk_door import BodyId, ClientId, Count, Desk, Id, Name
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
-from kaiwa.web.shopping_shapes import order_shape
+from kaiwa.web.shopping_shapes import OrderShape, order_shape
 
 Asking = Request[Any, Any, Any]
 _ACT = refusals(400, 401, 403, 404, 409, 413, 503)
@@ -85,14 +84,20 @@ _RETURN = _Way("order_returned", ask_return)
 _REFUND = _Way("order_refunded", refund_order, "refund")
 
 
+class OrderDone(TypedDict):
+    """The order as it is after it."""
+
+    order: OrderShape
+
+
 @post("/orders/{order_id:int}/cancel", status_code=200, responses=_ACT)
-async def cancel_it(request: Asking, order_id: Id, data: JSONBody[Cancelling]) -> dict[str, Any]:
+async def cancel_it(request: Asking, order_id: Id, data: JSONBody[Cancelling]) -> OrderDone:
     """Cancel the order; what was paid goes back."""
     return await _do(request, order_id, data, _CANCEL, CancelOrder(order_id, data.reason))
 
 
 @post("/orders/{order_id:int}/address", status_code=200, responses=_ACT)
-async def move_it(request: Asking, order_id: Id, data: JSONBody[Moving]) -> dict[str, Any]:
+async def move_it(request: Asking, order_id: Id, data: JSONBody[Moving]) -> OrderDone:
     """Send the order to another address."""
     address = PostalAddress(
         name=data.name,
@@ -109,14 +114,14 @@ async def move_it(request: Asking, order_id: Id, data: JSONBody[Moving]) -> dict
 
 
 @post("/orders/{order_id:int}/return", status_code=200, responses=_ACT)
-async def return_it(request: Asking, order_id: Id, data: JSONBody[Returning]) -> dict[str, Any]:
+async def return_it(request: Asking, order_id: Id, data: JSONBody[Returning]) -> OrderDone:
     """Ask for a return in the customer's name."""
     lines = {part: count for part, count in data.lines.items() if count}
     return await _do(request, order_id, data, _RETURN, AskReturn(order_id, lines, data.reason))
 
 
 @post("/orders/{order_id:int}/refund", status_code=200, responses=_ACT)
-async def refund_it(request: Asking, order_id: Id, data: JSONBody[Refunding]) -> dict[str, Any]:
+async def refund_it(request: Asking, order_id: Id, data: JSONBody[Refunding]) -> OrderDone:
     """Give money back. Owners and admins only."""
     wanted = RefundOrder(order_id, data.amount_minor, data.reason)
     return await _do(request, order_id, data, _REFUND, wanted)
@@ -124,12 +129,12 @@ async def refund_it(request: Asking, order_id: Id, data: JSONBody[Refunding]) ->
 
 async def _do(
     request: Asking, order_id: int, data: _OrderDeed, way: _Way, wanted: msgspec.Struct
-) -> dict[str, Any]:
+) -> OrderDone:
     desk = await Desk.of(request, way.permission)
     key = f"desk:{data.client_id}"
     command = desk_command(desk.merchant_id, desk.agent.id, desk.now, key, data.version)
 
-    def act(session: Session) -> Json:
+    def act(session: Session) -> OrderShape:
         conv = held(session, desk.merchant_id, data.conversation)
         again = done_before(session, command, wanted)
         way.run(session, command, wanted, desk.context.announce_orders)

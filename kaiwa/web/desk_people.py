@@ -1,6 +1,6 @@
 """One person or two: who may be the same, making them one, and taking that back."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from litestar import Request, get, post
@@ -8,8 +8,9 @@ from litestar.params import JSONBody, QueryParameter
 
 from kaiwa.conversations.conversation import conversation as conversation_of
 from kaiwa.conversations.merge import merge_customers, undo_merge
+from kaiwa.customers.grade import Grade
 from kaiwa.customers.identity import Evidence
-from kaiwa.desk.same_person import Candidate, PastMerge, called, candidates, past_merges
+from kaiwa.desk.same_person import Candidate, PastMerge, Sign, called, candidates, past_merges
 from kaiwa.engines.db import Session
 from kaiwa.merchants.agent import agents
 from kaiwa.merchants.audit import Deed, write_down
@@ -17,7 +18,8 @@ from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.desk_door import BodyId, Desk, Id, Name
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json, optional
+from kaiwa.web.row_shape import ShopperShape
+from kaiwa.web.shapes import optional
 
 Asking = Request[Any, Any, Any]
 _READ = refusals(400, 401, 403, 404, 503)
@@ -31,17 +33,57 @@ class Merging(msgspec.Struct, frozen=True):
     words: Name
 
 
+class PlaceShape(TypedDict):
+    """An address, by which people recognise somebody."""
+
+    channel: str
+    label: str
+    grade: Grade
+
+
+class CandidateShape(TypedDict):
+    """Who may be the same person, and the signs of it, strongest first."""
+
+    customer: ShopperShape
+    signs: list[Sign]
+    addresses: list[PlaceShape]
+
+
+class PastMergeShape(TypedDict):
+    """Who was made part of the customer, why, by whom, and when that was taken back."""
+
+    id: int
+    customer: ShopperShape
+    words: str
+    by: str | None
+    at: str
+    undone_at: str | None
+
+
+class SamePerson(TypedDict):
+    """Who may be the same person, and who was said to be."""
+
+    candidates: list[CandidateShape]
+    merges: list[PastMergeShape]
+
+
+class MergeDone(TypedDict):
+    """The number of the merge."""
+
+    merge: int
+
+
 @get("/conversations/{conversation_id:int}/same-person", responses=_READ)
 async def who_else(
     request: Asking,
     conversation_id: Id,
     name: Annotated[str, QueryParameter(max_length=100)] = "",
-) -> dict[str, Any]:
+) -> SamePerson:
     """Customers who may be the same person, with the signs of it, or those of a name."""
     desk = await Desk.of(request)
     wanted = name.replace("\0", "").strip()
 
-    def look(session: Session) -> Json:
+    def look(session: Session) -> SamePerson:
         shop = desk.merchant_id
         own = conversation_of(session, shop, conversation_id).customer_id
         found = called(session, shop, wanted, own) if wanted else candidates(session, shop, own)
@@ -55,14 +97,14 @@ async def who_else(
 
 
 @post("/customers/{customer_id:int}/merge", status_code=200, responses=_ACT)
-async def make_one(request: Asking, customer_id: Id, data: JSONBody[Merging]) -> dict[str, Any]:
+async def make_one(request: Asking, customer_id: Id, data: JSONBody[Merging]) -> MergeDone:
     """Make another customer part of this one; it can be taken back at any time."""
     desk = await Desk.of(request)
     words = " ".join(data.words.split())
     if not words:
         raise Invalid("Say why you believe that they are one person.", reason="why")
 
-    def merge(session: Session) -> Json:
+    def merge(session: Session) -> MergeDone:
         by = f"agent:{desk.agent.id}"
         evidence = Evidence("claimed", words, by)
         pair = (customer_id, data.other)
@@ -76,11 +118,11 @@ async def make_one(request: Asking, customer_id: Id, data: JSONBody[Merging]) ->
 
 
 @post("/merges/{merge_id:int}/undo", status_code=200, responses=_ACT)
-async def make_two(request: Asking, merge_id: Id) -> dict[str, Any]:
+async def make_two(request: Asking, merge_id: Id) -> MergeDone:
     """Take a merge back: what it moved goes back to where it was."""
     desk = await Desk.of(request)
 
-    def undo(session: Session) -> Json:
+    def undo(session: Session) -> MergeDone:
         by = f"agent:{desk.agent.id}"
         done = undo_merge(session, desk.merchant_id, merge_id, by, desk.now)
         deed = Deed(by, "merge_undone", f"customer:{done.kept_id}", {"merge": merge_id})
@@ -90,7 +132,7 @@ async def make_two(request: Asking, merge_id: Id) -> dict[str, Any]:
     return await desk.context.db.write(undo)
 
 
-def _candidate(one: Candidate) -> Json:
+def _candidate(one: Candidate) -> CandidateShape:
     return {
         "customer": {"id": one.id, "name": one.name},
         "signs": list(one.signs),
@@ -101,7 +143,7 @@ def _candidate(one: Candidate) -> Json:
     }
 
 
-def _merge(one: PastMerge, names: dict[str, str]) -> Json:
+def _merge(one: PastMerge, names: dict[str, str]) -> PastMergeShape:
     return {
         "id": one.id,
         "customer": {"id": one.absorbed_id, "name": one.absorbed_name},

@@ -1,6 +1,6 @@
 """Who is at the desk: what agents say of themselves, and what colleagues see of them."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 from litestar import Request, get, post
@@ -13,7 +13,6 @@ from kaiwa.merchants.attendance import Status
 from kaiwa.merchants.routing import routing
 from kaiwa.web.desk_door import Desk
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
 
@@ -24,32 +23,48 @@ class Saying(msgspec.Struct, frozen=True):
     status: Status
 
 
+class MemberShape(TypedDict):
+    """An agent: there or not, and how much they have open."""
+
+    id: int
+    status: Status
+    load: int
+    capacity: int
+
+
+class PresenceShape(TypedDict):
+    """Everybody; `on`: conversations are given out."""
+
+    on: bool
+    agents: list[MemberShape]
+
+
 @get("/presence", responses=refusals(401, 503))
-async def presence(request: Asking) -> dict[str, Any]:
+async def presence(request: Asking) -> PresenceShape:
     """Oneself and the colleagues: there or not, and how much each has open."""
     desk = await Desk.of(request)
     return await desk.read(lambda s: _shape(s, desk))
 
 
 @post("/presence", status_code=200, responses=refusals(400, 401, 403, 413, 503))
-async def say_presence(request: Asking, data: JSONBody[Saying]) -> dict[str, Any]:
+async def say_presence(request: Asking, data: JSONBody[Saying]) -> PresenceShape:
     """Be given conversations, or none; gone for longer, what waits goes to others."""
     desk = await Desk.of(request)
 
-    def say(session: Session) -> Json:
+    def say(session: Session) -> PresenceShape:
         say_status(session, desk.merchant_id, desk.agent.id, data.status, desk.now)
         return _shape(session, desk)
 
     return await desk.context.db.write(say)
 
 
-def _shape(session: Session, desk: Desk) -> Json:
+def _shape(session: Session, desk: Desk) -> PresenceShape:
     settings = routing(session, desk.merchant_id)
     everybody = staff(session, desk.merchant_id, settings, desk.now)
     return {"on": settings.on, "agents": [_member(one) for one in everybody]}
 
 
-def _member(one: Member) -> Json:
+def _member(one: Member) -> MemberShape:
     return {"id": one.agent.id, "status": one.status, "load": one.load, "capacity": one.capacity}
 
 

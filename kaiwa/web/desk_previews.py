@@ -1,6 +1,6 @@
 """An answer as it would leave on every channel, before it is sent, and what would be lost."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from litestar import Request, post
@@ -14,12 +14,11 @@ from kaiwa.desk.answering import Answer, drafted
 from kaiwa.desk.card import MOST_CARDS, Card
 from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import Inbox, inboxes
-from kaiwa.vocabulary.reply import Reply
+from kaiwa.vocabulary.reply import Degradation, Reply
 from kaiwa.web.desk_cards import composed
 from kaiwa.web.desk_door import BodyId, Desk, FileKey, Id, Words
 from kaiwa.web.errors import refusals
 from kaiwa.web.origin import own_address
-from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
 _ACT = refusals(400, 401, 403, 404, 409, 413, 503)
@@ -34,6 +33,22 @@ class Draft(msgspec.Struct, frozen=True):
     cards: Annotated[tuple[Card, ...], msgspec.Meta(max_length=MOST_CARDS)] = ()
 
 
+class PreviewShape(TypedDict):
+    """The draft on one channel: in how many messages, what is read, and what is lost."""
+
+    channel: str
+    connected: bool
+    messages: int
+    seen: list[str]
+    degradations: tuple[Degradation, ...]
+
+
+class Previews(TypedDict):
+    """The draft on every channel."""
+
+    previews: list[PreviewShape]
+
+
 class _Undone(Exception):
     """No error: it takes back what filling in the cards has written."""
 
@@ -43,7 +58,7 @@ class _Undone(Exception):
 
 
 @post("/conversations/{conversation_id:int}/preview", status_code=200, responses=_ACT)
-async def preview_it(request: Asking, conversation_id: Id, data: JSONBody[Draft]) -> dict[str, Any]:
+async def preview_it(request: Asking, conversation_id: Id, data: JSONBody[Draft]) -> Previews:
     """What every channel would make of the draft; nothing is sent or kept."""
     desk = await Desk.of(request)
     reply, conv, boxes = await _reply(desk, request, conversation_id, data)
@@ -85,13 +100,13 @@ def _catalogues(desk: Desk, boxes: list[Inbox]) -> dict[str, str]:
     }
 
 
-def _shape(found: Preview, connected: frozenset[str]) -> Json:
+def _shape(found: Preview, connected: frozenset[str]) -> PreviewShape:
     return {
         "channel": found.channel,
         "connected": found.channel in connected,
         "messages": found.messages,
         "seen": found.seen,
-        "degradations": msgspec.to_builtins(found.degradations),
+        "degradations": found.degradations,
     }
 
 

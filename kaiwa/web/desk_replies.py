@@ -1,6 +1,6 @@
 """Saved replies: the shop's and one's own, and the facts that fill their blanks."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from litestar import Request, delete, get, post, put
@@ -23,7 +23,6 @@ from kaiwa.merchants.role import require
 from kaiwa.vocabulary.language import Language
 from kaiwa.web.desk_door import Desk, Id, Name, Words
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
 _READ = refusals(400, 401, 403, 404, 503)
@@ -40,8 +39,38 @@ class ReplyBody(msgspec.Struct, frozen=True):
     shared: bool = False
 
 
+class SavedReplyShape(TypedDict):
+    """A saved reply; `shared` ones are the shop's."""
+
+    id: int
+    title: str
+    shortcut: str
+    language: Language | None
+    text: str
+    shared: bool
+
+
+class AllReplies(TypedDict):
+    """What the agent may use, and the blanks there are."""
+
+    replies: list[SavedReplyShape]
+    blanks: list[str]
+
+
+class ReplyFacts(TypedDict):
+    """What fills the blanks, by their names."""
+
+    facts: dict[str, str]
+
+
+class ReplyKept(TypedDict):
+    """The reply as it is now."""
+
+    reply: SavedReplyShape
+
+
 @get("/saved-replies", responses=refusals(401, 403, 503))
-async def all_replies(request: Asking) -> dict[str, Any]:
+async def all_replies(request: Asking) -> AllReplies:
     """What the agent may use, by title, and the names of the blanks there are."""
     desk = await Desk.of(request)
     found = await desk.read(lambda s: saved_replies(s, desk.merchant_id, desk.agent.id))
@@ -49,7 +78,7 @@ async def all_replies(request: Asking) -> dict[str, Any]:
 
 
 @get("/conversations/{conversation_id:int}/reply-facts", responses=_READ)
-async def facts_of(request: Asking, conversation_id: Id) -> dict[str, Any]:
+async def facts_of(request: Asking, conversation_id: Id) -> ReplyFacts:
     """What fills the blanks in this conversation; what no record says is left out."""
     desk = await Desk.of(request)
     ids = (conversation_id, desk.agent.id)
@@ -57,13 +86,13 @@ async def facts_of(request: Asking, conversation_id: Id) -> dict[str, Any]:
 
 
 @post("/saved-replies", responses=_WRITE)
-async def keep_reply(request: Asking, data: JSONBody[ReplyBody]) -> dict[str, Any]:
+async def keep_reply(request: Asking, data: JSONBody[ReplyBody]) -> ReplyKept:
     """Keep a reply. The shop's own are written by owners and admins."""
     desk = await Desk.of(request)
     _require_may(desk, data.shared)
     new = _wanted(desk, data)
 
-    def keep(session: Session) -> Json:
+    def keep(session: Session) -> SavedReplyShape:
         kept = create_reply(session, desk.merchant_id, desk.agent.id, new, desk.now)
         _tell(session, desk, "created", kept)
         return _shape(kept)
@@ -72,12 +101,12 @@ async def keep_reply(request: Asking, data: JSONBody[ReplyBody]) -> dict[str, An
 
 
 @put("/saved-replies/{reply_id:int}", responses=_WRITE)
-async def say_otherwise(request: Asking, reply_id: Id, data: JSONBody[ReplyBody]) -> dict[str, Any]:
+async def say_otherwise(request: Asking, reply_id: Id, data: JSONBody[ReplyBody]) -> ReplyKept:
     """Change a reply; also whether it is the shop's."""
     desk = await Desk.of(request)
     ids = (reply_id, desk.agent.id)
 
-    def change(session: Session) -> Json:
+    def change(session: Session) -> SavedReplyShape:
         known = saved_reply(session, desk.merchant_id, ids)
         _require_may(desk, known.agent_id is None or data.shared)
         done = change_reply(session, desk.merchant_id, ids, _wanted(desk, data), desk.now)
@@ -119,7 +148,7 @@ def _wanted(desk: Desk, told: ReplyBody) -> ReplyAs:
     return ReplyAs(told.title, told.text, told.shortcut, told.language, owner)
 
 
-def _shape(one: SavedReply) -> Json:
+def _shape(one: SavedReply) -> SavedReplyShape:
     return {
         "id": one.id,
         "title": one.title,

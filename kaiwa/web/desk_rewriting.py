@@ -1,6 +1,6 @@
 """A draft rewritten or translated by the shop's language model, for the agent to take or leave."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 from litestar import Request, get, post
@@ -28,8 +28,20 @@ class RewriteBody(msgspec.Struct, frozen=True):
     way: Way
 
 
+class Ways(TypedDict):
+    """How drafts can be rewritten."""
+
+    ways: list[Way]
+
+
+class Rewritten(TypedDict):
+    """The draft, said otherwise."""
+
+    text: str
+
+
 @get("/rewriting", responses=refusals(401, 403, 503))
-async def ways(request: Asking) -> dict[str, Any]:
+async def ways(request: Asking) -> Ways:
     """The ways in which drafts can be rewritten; none where no language model is connected."""
     desk = await Desk.of(request)
     rewriter = desk.context.rewriter
@@ -44,9 +56,7 @@ async def ways(request: Asking) -> dict[str, Any]:
     status_code=200,
     responses=refusals(400, 401, 403, 404, 409, 413, 503),
 )
-async def rewrite(
-    request: Asking, conversation_id: Id, data: JSONBody[RewriteBody]
-) -> dict[str, Any]:
+async def rewrite(request: Asking, conversation_id: Id, data: JSONBody[RewriteBody]) -> Rewritten:
     """The draft in that way, every fact checked; nothing is sent or kept."""
     desk = await Desk.of(request)
     rewriter = desk.context.rewriter

@@ -1,6 +1,6 @@
 """Going on elsewhere: another address of the customer, a link into another chat, the chain."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 import segno
@@ -25,7 +25,7 @@ from kaiwa.vocabulary.errors import Conflict
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.desk_door import BodyId, ClientId, Count, Desk, Id
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
+from kaiwa.web.row_shape import MovedShape
 
 Asking = Request[Any, Any, Any]
 _READ = refusals(400, 401, 403, 404, 503)
@@ -66,10 +66,39 @@ class Chain(msgspec.Struct, frozen=True):
     chain: Annotated[tuple[Kind, ...], msgspec.Meta(max_length=20)]
 
 
+class InboxName(TypedDict):
+    """An inbox by name."""
+
+    id: int
+    channel: str
+    name: str
+
+
+class LinkTargets(TypedDict):
+    """Where a link can lead."""
+
+    inboxes: list[InboxName]
+
+
+class ChatLinkShape(TypedDict):
+    """A link into another chat, also as a picture to be scanned (SVG)."""
+
+    url: str
+    expires_at: str
+    qr: str
+
+
+class ChainShape(TypedDict):
+    """The chain, and what may stand in one."""
+
+    chain: list[str]
+    known: list[str]
+
+
 @post("/conversations/{conversation_id:int}/continue", status_code=200, responses=_ACT)
 async def continue_it(
     request: Asking, conversation_id: Id, data: JSONBody[ContinuingAt]
-) -> dict[str, Any]:
+) -> MovedShape:
     """Go on at another address of the customer, who is told there and here."""
     desk = await Desk.of(request)
     asked = Continuing(conversation_id, desk.agent.id, data.client_id, data.epoch, data.identity)
@@ -79,7 +108,7 @@ async def continue_it(
 
 
 @post("/conversations/{conversation_id:int}/code", status_code=200, responses=_ACT)
-async def prove_it(request: Asking, conversation_id: Id, data: JSONBody[Proving]) -> dict[str, Any]:
+async def prove_it(request: Asking, conversation_id: Id, data: JSONBody[Proving]) -> MovedShape:
     """Send a code to a claimed address; told where the customer writes, it proves the address."""
     desk = await Desk.of(request)
     by = (desk.agent.id, data.client_id)
@@ -93,11 +122,11 @@ async def prove_it(request: Asking, conversation_id: Id, data: JSONBody[Proving]
 
 
 @get("/conversations/{conversation_id:int}/link", responses=_READ)
-async def where_links_lead(request: Asking, conversation_id: Id) -> dict[str, Any]:
+async def where_links_lead(request: Asking, conversation_id: Id) -> LinkTargets:
     """The inboxes that a link can bring this customer to."""
     desk = await Desk.of(request)
 
-    def look(session: Session) -> Json:
+    def look(session: Session) -> LinkTargets:
         conv = conversation_of(session, desk.merchant_id, conversation_id)
         boxes = [
             box
@@ -112,11 +141,11 @@ async def where_links_lead(request: Asking, conversation_id: Id) -> dict[str, An
 
 
 @post("/conversations/{conversation_id:int}/link", status_code=200, responses=_ACT)
-async def link_it(request: Asking, conversation_id: Id, data: JSONBody[Linking]) -> dict[str, Any]:
+async def link_it(request: Asking, conversation_id: Id, data: JSONBody[Linking]) -> ChatLinkShape:
     """A link, and its QR code, by which this customer is known in another chat; it works once."""
     desk = await Desk.of(request)
 
-    def link(session: Session) -> Json:
+    def link(session: Session) -> ChatLinkShape:
         conv = conversation_of(session, desk.merchant_id, conversation_id)
         box = inbox(session, desk.merchant_id, data.inbox)
         if conv.identity_id is None:
@@ -137,7 +166,7 @@ async def link_it(request: Asking, conversation_id: Id, data: JSONBody[Linking])
 @post("/conversations/{conversation_id:int}/account-link", status_code=200, responses=_ACT)
 async def offer_account_link(
     request: Asking, conversation_id: Id, data: JSONBody[Offering]
-) -> dict[str, Any]:
+) -> MovedShape:
     """Send the customer a link, where the conversation is held, to link their account."""
     desk = await Desk.of(request)
     by = f"agent:{desk.agent.id}"
@@ -161,7 +190,7 @@ async def offer_account_link(
 
 
 @get("/fallback", responses=_READ)
-async def see_chain(request: Asking) -> dict[str, Any]:
+async def see_chain(request: Asking) -> ChainShape:
     """The shop's chain, and what may stand in it."""
     desk = await Desk.of(request, "manage_inboxes")
     shop = await desk.read(lambda s: merchant(s, desk.merchant_id))
@@ -169,7 +198,7 @@ async def see_chain(request: Asking) -> dict[str, Any]:
 
 
 @post("/fallback", status_code=200, responses=_ACT)
-async def set_chain(request: Asking, data: JSONBody[Chain]) -> dict[str, Any]:
+async def set_chain(request: Asking, data: JSONBody[Chain]) -> ChainShape:
     """Say through which channels a message goes that cannot go out."""
     desk = await Desk.of(request, "manage_inboxes")
     by = f"agent:{desk.agent.id}"

@@ -1,6 +1,6 @@
 """How the shop routes: seen and changed by those who may, with what each agent can do."""
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypedDict
 
 import msgspec
 from litestar import Request, get, post
@@ -25,7 +25,7 @@ from kaiwa.vocabulary.money import minor_digits
 from kaiwa.vocabulary.priority import Priority
 from kaiwa.web.desk_door import BodyId, Desk
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
+from kaiwa.web.row_shape import PersonShape
 
 Asking = Request[Any, Any, Any]
 Minutes: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=43_200)] | None
@@ -102,19 +102,51 @@ class RoutingBody(msgspec.Struct, frozen=True):
         )
 
 
+class RoutedInbox(TypedDict):
+    """An inbox that rules and targets may name."""
+
+    id: int
+    name: str
+    channel: str
+
+
+class RoutingShape(TypedDict):
+    """How the shop routes, with the agents and inboxes that can be named.
+
+    `decimals` is how many the currency has; `hours_told`: the shop has said when it is open.
+    """
+
+    on: bool
+    capacity: int
+    weights: dict[str, int]
+    grace_s: int
+    widen_m: int | None
+    by_language: bool
+    rules: list[RuleBody]
+    targets: dict[Priority, TargetBody]
+    inbox_targets: list[InboxTargetsBody]
+    untouched_m: int | None
+    abilities: list[AbilityBody]
+    agents: list[PersonShape]
+    inboxes: list[RoutedInbox]
+    currency: str
+    decimals: int
+    hours_told: bool
+
+
 @get("/routing", responses=refusals(401, 403, 503))
-async def the_routing(request: Asking) -> dict[str, Any]:
+async def the_routing(request: Asking) -> RoutingShape:
     """How the shop routes. Owners and admins only."""
     desk = await Desk.of(request, "set_routing")
     return await desk.read(lambda s: _shape(s, desk))
 
 
 @post("/routing", status_code=200, responses=refusals(400, 401, 403, 404, 413, 503))
-async def set_the_routing(request: Asking, data: JSONBody[RoutingBody]) -> dict[str, Any]:
+async def set_the_routing(request: Asking, data: JSONBody[RoutingBody]) -> RoutingShape:
     """Keep these settings in the place of those before. Owners and admins only."""
     desk = await Desk.of(request, "set_routing")
 
-    def keep(session: Session) -> Json:
+    def keep(session: Session) -> RoutingShape:
         actor = f"agent:{desk.agent.id}"
         change_routing(session, desk.merchant_id, data.settings(), actor, desk.now)
         for one in data.abilities:
@@ -132,19 +164,23 @@ def _targets(told: dict[Priority, TargetBody]) -> dict[Priority, Target]:
     return {name: one for name, one in found.items() if one != Target()}
 
 
-def _shape(session: Session, desk: Desk) -> Json:
+def _shape(session: Session, desk: Desk) -> RoutingShape:
     shop = merchant(session, desk.merchant_id)
     settings = routing(session, desk.merchant_id)
     able = abilities(session, desk.merchant_id)
-    rules = [msgspec.structs.asdict(one) for one in settings.rules]
     return {
-        **msgspec.structs.asdict(settings),
-        "rules": rules,
-        "targets": _target_shapes(settings.targets),
+        "on": settings.on,
+        "capacity": settings.capacity,
+        "weights": settings.weights,
+        "grace_s": settings.grace_s,
+        "widen_m": settings.widen_m,
+        "by_language": settings.by_language,
+        "rules": [RuleBody(**msgspec.structs.asdict(one)) for one in settings.rules],
+        "targets": _bodies(settings.targets),
         "inbox_targets": [
-            {"inbox": one.inbox, "targets": _target_shapes(one.targets)}
-            for one in settings.inbox_targets
+            InboxTargetsBody(one.inbox, _bodies(one.targets)) for one in settings.inbox_targets
         ],
+        "untouched_m": settings.untouched_m,
         "abilities": [
             _ability(one.id, able.get(one.id, Ability())) for one in _people(session, desk)
         ],
@@ -163,17 +199,14 @@ def _people(session: Session, desk: Desk) -> list[Agent]:
     return agents(session, desk.merchant_id)
 
 
-def _ability(agent_id: int, told: Ability) -> Json:
+def _ability(agent_id: int, told: Ability) -> AbilityBody:
+    return AbilityBody(agent_id, list(told.skills), list(told.languages), told.capacity)
+
+
+def _bodies(targets: dict[Priority, Target]) -> dict[Priority, TargetBody]:
     return {
-        "agent": agent_id,
-        "skills": list(told.skills),
-        "languages": list(told.languages),
-        "capacity": told.capacity,
+        name: TargetBody(one.first_m, one.next_m, one.resolution_m) for name, one in targets.items()
     }
-
-
-def _target_shapes(targets: dict[Priority, Target]) -> Json:
-    return {name: msgspec.structs.asdict(one) for name, one in targets.items()}
 
 
 HANDLERS = [the_routing, set_the_routing]

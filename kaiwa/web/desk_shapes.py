@@ -1,6 +1,6 @@
 """How the desk's list and its conversation page look on the wire."""
 
-import msgspec
+from typing import TypedDict
 
 from kaiwa.conversations.conversation import Conversation
 from kaiwa.conversations.label import labels_of
@@ -19,12 +19,58 @@ from kaiwa.merchants.metered_use import Quota
 from kaiwa.merchants.team import team_names
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.time import iso
+from kaiwa.web.customer_shape import (
+    AddressShape,
+    CustomerShape,
+    PastShape,
+    QuotaShape,
+    RouteShape,
+)
 from kaiwa.web.desk_door import Desk
+from kaiwa.web.message_shape import DeskMessageShape
 from kaiwa.web.relay import visitor_shape
-from kaiwa.web.shapes import Json, Names, Shaper, happening_shape, note_shape, optional
+from kaiwa.web.row_shape import HappeningShape, NoteShape, RowShape, ShopperShape
+from kaiwa.web.shapes import Names, Shaper, happening_shape, note_shape, optional
 
 
-def list_shape(session: Session, desk: Desk, found: Listed, counts: Counts) -> Json:
+class ListShape(TypedDict):
+    """A page of the list; `next` is where the page after it begins."""
+
+    conversations: list[RowShape]
+    next: str | None
+    counts: Counts
+    cursor: str
+
+
+class ConversationShape(TypedDict):
+    """A conversation with everything around it; `mentioned`: a note names who asks, unseen yet."""
+
+    conversation: RowShape
+    customer: CustomerShape
+    messages: list[DeskMessageShape]
+    notes: list[NoteShape]
+    happenings: list[HappeningShape]
+    routes: list[RouteShape]
+    has_earlier: bool
+    mentioned: bool
+    cursor: str
+
+
+class HitShape(TypedDict):
+    """A found message."""
+
+    conversation: int
+    message: int
+    seq: int
+    customer: ShopperShape
+    channel: str
+    text: str
+    occurred_at: str
+
+
+def list_shape(
+    session: Session, desk: Desk, found: Listed, counts: Counts, cursor: str
+) -> ListShape:
     """A page of the list."""
     shop = merchant(session, desk.merchant_id)
     bot = shop.settings.bot_name or shop.name
@@ -33,18 +79,21 @@ def list_shape(session: Session, desk: Desk, found: Listed, counts: Counts) -> J
     teams = team_names(session, desk.merchant_id)
     labels = labels_of(session, desk.merchant_id, [conv.id for conv in found.conversations])
 
-    def row(conv: Conversation) -> Json:
+    def row(conv: Conversation) -> RowShape:
         names = Names(found.names.get(conv.customer_id), bot, shop.name, known, teams)
         return Shaper(names, links, desk.now).row(conv, labels.get(conv.id, []))
 
     return {
         "conversations": [row(conv) for conv in found.conversations],
         "next": found.next,
-        "counts": msgspec.to_builtins(counts),
+        "counts": counts,
+        "cursor": cursor,
     }
 
 
-def page_shape(session: Session, desk: Desk, page: ConversationView) -> Json:
+def page_shape(
+    session: Session, desk: Desk, page: ConversationView, cursor: str
+) -> ConversationShape:
     """A conversation with everything around it."""
     view = desk.view(session)
     shaper = view.shaper(page.customer.id)
@@ -61,6 +110,7 @@ def page_shape(session: Session, desk: Desk, page: ConversationView) -> Json:
             "ratings": [
                 {"conversation": one.conversation_id, "score": one.score, "words": one.words}
                 for one in page.ratings
+                if one.score is not None
             ],
         },
         "messages": [shaper.desk_message(m, view.channel(m.inbox_id)) for m in page.messages],
@@ -69,10 +119,11 @@ def page_shape(session: Session, desk: Desk, page: ConversationView) -> Json:
         "routes": [_way(one, page.conversation, language) for one in page.addresses],
         "has_earlier": page.has_earlier,
         "mentioned": has_waiting(session, desk.merchant_id, (desk.agent.id, page.conversation.id)),
+        "cursor": cursor,
     }
 
 
-def hit_shape(hit: Hit) -> Json:
+def hit_shape(hit: Hit) -> HitShape:
     """A found message."""
     return {
         "conversation": hit.conversation_id,
@@ -85,7 +136,7 @@ def hit_shape(hit: Hit) -> Json:
     }
 
 
-def _address(found: Reach) -> Json:
+def _address(found: Reach) -> AddressShape:
     one = found.identity
     return {
         "id": one.id,
@@ -98,7 +149,7 @@ def _address(found: Reach) -> Json:
     }
 
 
-def _past(conv: Conversation) -> Json:
+def _past(conv: Conversation) -> PastShape:
     return {
         "id": conv.id,
         "opened_at": iso(conv.opened_at),
@@ -107,7 +158,7 @@ def _past(conv: Conversation) -> Json:
     }
 
 
-def _way(found: Reach, conv: Conversation, language: Language) -> Json:
+def _way(found: Reach, conv: Conversation, language: Language) -> RouteShape:
     one, route = found.identity, found.route
     return {
         "identity": one.id,
@@ -115,7 +166,7 @@ def _way(found: Reach, conv: Conversation, language: Language) -> Json:
         "label": one.label or one.value,
         "open": route is not None,
         "kind": one.kind if route is None else route.kind,
-        "cost": "free" if route is None else route.cost,
+        "cost": "metered" if route is not None and route.cost == "metered" else "free",
         "expires_at": optional(found.ended_at if route is None else route.expires_at),
         "closed": found.closed,
         "reason": None if found.closed is None else say(f"web.route.{found.closed}", language),
@@ -126,7 +177,7 @@ def _way(found: Reach, conv: Conversation, language: Language) -> Json:
     }
 
 
-def _quota(quota: Quota) -> Json:
+def _quota(quota: Quota) -> QuotaShape:
     return {
         "left": quota.left,
         "used": quota.used,

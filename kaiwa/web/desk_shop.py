@@ -1,14 +1,14 @@
 """The shop itself at the desk, and how its chat looks: seen, tried, changed."""
 
 from datetime import timedelta
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypedDict
 from zoneinfo import available_timezones
 
 import msgspec
 from litestar import Request, get, post
 from litestar.params import JSONBody
 
-from kaiwa.bot.previewing import opening_offers
+from kaiwa.bot.previewing import Opening, opening_offers
 from kaiwa.conversations.rating import satisfaction
 from kaiwa.engines.db import Session
 from kaiwa.knowledge.entries import entries
@@ -26,7 +26,6 @@ from kaiwa.vocabulary.language import LANGUAGES, Language
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.desk_door import Desk, Name
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
 _READ = refusals(401, 403, 503)
@@ -62,8 +61,83 @@ class LooksBody(msgspec.Struct, frozen=True):
         return Appearance(self.accent, dict(self.greeting), dict(self.quick_replies), self.looks)
 
 
+class ShopShape(TypedDict):
+    """The shop itself."""
+
+    name: str
+    slug: str
+    language: Language
+    currency: str
+    timezone: str
+    bot_answers: bool
+    asks_rating: bool
+
+
+class ShopSeen(TypedDict):
+    """The shop, and the time zones there are."""
+
+    shop: ShopShape
+    timezones: list[str]
+
+
+class ShopKept(TypedDict):
+    """The shop as it is now."""
+
+    shop: ShopShape
+
+
+class RatingsShape(TypedDict):
+    """How content customers were; `percent` is None where nobody answered."""
+
+    definition: str
+    asked: int
+    answered: int
+    good: int
+    percent: int | None
+    since: str
+
+
+class AppearanceShape(TypedDict):
+    """How the chat looks and what it says first, by language."""
+
+    accent: str | None
+    greeting: dict[str, str]
+    quick_replies: dict[str, list[str]]
+    looks: Looks
+
+
+class ShopNames(TypedDict):
+    """What the shop and its bot are called."""
+
+    name: str
+    bot_name: str
+
+
+class ChatInbox(TypedDict):
+    """An inbox of the shop's own chat."""
+
+    id: int
+    name: str
+    key: str
+
+
+class LooksShape(TypedDict):
+    """How the chat looks, where it stands, and how it opens in each language."""
+
+    looks: AppearanceShape
+    shop: ShopNames
+    inboxes: list[ChatInbox]
+    openings: dict[Language, Opening]
+
+
+class LooksTried(TypedDict):
+    """How the chat would open in each language."""
+
+    openings: dict[Language, Opening]
+
+
 @get("/shop", responses=_READ)
-async def the_shop(request: Asking) -> dict[str, Any]:
+async def the_shop(request: Asking) -> ShopSeen:
     """The shop and the time zones there are. Owners and admins only."""
     desk = await Desk.of(request, "set_shop")
     shop = await desk.read(lambda s: merchant(s, desk.merchant_id))
@@ -71,7 +145,7 @@ async def the_shop(request: Asking) -> dict[str, Any]:
 
 
 @post("/shop", status_code=200, responses=_ACT)
-async def change_shop(request: Asking, data: JSONBody[ShopBody]) -> dict[str, Any]:
+async def change_shop(request: Asking, data: JSONBody[ShopBody]) -> ShopKept:
     """Change the shop. Owners and admins only."""
     desk = await Desk.of(request, "set_shop")
     change = MerchantChange(
@@ -95,7 +169,7 @@ async def change_shop(request: Asking, data: JSONBody[ShopBody]) -> dict[str, An
 
 
 @get("/ratings", responses=_READ)
-async def the_ratings(request: Asking) -> dict[str, Any]:
+async def the_ratings(request: Asking) -> RatingsShape:
     """How content customers were in the last 30 days, by the definition of that id."""
     desk = await Desk.of(request, "set_shop")
     since = desk.now - RATED_WITHIN
@@ -111,18 +185,18 @@ async def the_ratings(request: Asking) -> dict[str, Any]:
 
 
 @get("/looks", responses=_READ)
-async def the_looks(request: Asking) -> dict[str, Any]:
+async def the_looks(request: Asking) -> LooksShape:
     """How the chat looks, what it says first, and on which inbox. Owners and admins only."""
     desk = await Desk.of(request, "set_shop")
     return await desk.read(lambda s: _looks(s, desk, merchant(s, desk.merchant_id)))
 
 
 @post("/looks", status_code=200, responses=_ACT)
-async def change_looks(request: Asking, data: JSONBody[LooksBody]) -> dict[str, Any]:
+async def change_looks(request: Asking, data: JSONBody[LooksBody]) -> LooksShape:
     """Keep these looks in the place of those before. Owners and admins only."""
     desk = await Desk.of(request, "set_shop")
 
-    def keep(session: Session) -> Json:
+    def keep(session: Session) -> LooksShape:
         actor = f"agent:{desk.agent.id}"
         wanted = data.appearance()
         return _looks(
@@ -133,11 +207,11 @@ async def change_looks(request: Asking, data: JSONBody[LooksBody]) -> dict[str, 
 
 
 @post("/looks/preview", status_code=200, responses=_ACT)
-async def try_looks(request: Asking, data: JSONBody[LooksBody]) -> dict[str, Any]:
+async def try_looks(request: Asking, data: JSONBody[LooksBody]) -> LooksTried:
     """What the chat would say first with these looks; nothing is kept. Owners and admins only."""
     desk = await Desk.of(request, "set_shop")
 
-    def look(session: Session) -> Json:
+    def look(session: Session) -> dict[Language, Opening]:
         shop = merchant(session, desk.merchant_id)
         tried = with_appearance(shop.settings, data.appearance())
         return _openings(session, msgspec.structs.replace(shop, settings=tried))
@@ -145,7 +219,7 @@ async def try_looks(request: Asking, data: JSONBody[LooksBody]) -> dict[str, Any
     return {"openings": await desk.read(look)}
 
 
-def _looks(session: Session, desk: Desk, shop: Merchant) -> Json:
+def _looks(session: Session, desk: Desk, shop: Merchant) -> LooksShape:
     found = appearance(shop.settings)
     boxes = [one for one in inboxes(session, desk.merchant_id) if one.channel == "web_chat"]
     return {
@@ -153,7 +227,7 @@ def _looks(session: Session, desk: Desk, shop: Merchant) -> Json:
             "accent": found.accent,
             "greeting": found.greeting,
             "quick_replies": found.quick_replies,
-            "looks": msgspec.to_builtins(found.looks),
+            "looks": found.looks,
         },
         "shop": {"name": shop.name, "bot_name": shop.settings.bot_name or shop.name},
         "inboxes": [{"id": one.id, "name": one.name, "key": one.key} for one in boxes],
@@ -161,12 +235,12 @@ def _looks(session: Session, desk: Desk, shop: Merchant) -> Json:
     }
 
 
-def _openings(session: Session, shop: Merchant) -> Json:
+def _openings(session: Session, shop: Merchant) -> dict[Language, Opening]:
     known = entries(session, shop.id)
     return {language: opening_offers(shop, language, known) for language in LANGUAGES}
 
 
-def _shop(shop: Merchant) -> Json:
+def _shop(shop: Merchant) -> ShopShape:
     return {
         "name": shop.name,
         "slug": shop.slug,

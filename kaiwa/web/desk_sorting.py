@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypedDict
 
 import msgspec
 from litestar import Request, post
@@ -21,7 +21,7 @@ from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.priority import Priority
 from kaiwa.web.desk_door import BodyId, Count, Desk, Id
 from kaiwa.web.errors import message_of, refusals
-from kaiwa.web.shapes import Json
+from kaiwa.web.row_shape import MovedShape, RowShape
 
 Asking = Request[Any, Any, Any]
 _ACT = refusals(400, 401, 403, 404, 409, 413, 503)
@@ -92,8 +92,23 @@ class OneDeed(msgspec.Struct, frozen=True):
     epoch: Count = 0
 
 
+class RefusalShape(TypedDict):
+    """Why it could not be done to one of them."""
+
+    id: int
+    error: str
+    message: str
+
+
+class BulkDone(TypedDict):
+    """Those it was done to, as they are now, and those it was not."""
+
+    done: list[RowShape]
+    refused: list[RefusalShape]
+
+
 @post("/conversations/{conversation_id:int}/sort", status_code=200, responses=_ACT)
-async def sort_it(request: Asking, conversation_id: Id, data: JSONBody[OneDeed]) -> dict[str, Any]:
+async def sort_it(request: Asking, conversation_id: Id, data: JSONBody[OneDeed]) -> MovedShape:
     """Give a conversation a priority, labels, a time to come back, a team; or take it up again."""
     desk = await Desk.of(request)
     chosen = Chosen(conversation_id, data.epoch)
@@ -101,11 +116,11 @@ async def sort_it(request: Asking, conversation_id: Id, data: JSONBody[OneDeed])
 
 
 @post("/conversations/bulk", status_code=200, responses=_ACT)
-async def sort_many(request: Asking, data: JSONBody[Bulk]) -> dict[str, Any]:
+async def sort_many(request: Asking, data: JSONBody[Bulk]) -> BulkDone:
     """The same for many: those that could not be are told with the reason, the rest stands."""
     desk = await Desk.of(request)
-    done: list[Json] = []
-    refused: list[Json] = []
+    done: list[RowShape] = []
+    refused: list[RefusalShape] = []
     for chosen in dict.fromkeys(data.conversations):
         try:
             moved = await desk.moved(chosen.id, lambda s, c=chosen: _do(s, desk, c, data.deed))  # type: ignore[misc]
@@ -152,7 +167,7 @@ def require_may_give(desk: Desk, conv: Conversation, agent_id: int | None) -> No
         require(desk.agent.role, "assign_others")
 
 
-def _refusal(chosen: Chosen, error: KaiwaError, language: Language) -> Json:
+def _refusal(chosen: Chosen, error: KaiwaError, language: Language) -> RefusalShape:
     return {"id": chosen.id, "error": error.code, "message": message_of(error, language)}
 
 

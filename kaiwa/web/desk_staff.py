@@ -1,6 +1,6 @@
 """The shop's staff at the desk: seen, invited, given another role, shut out."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from litestar import Request, delete, get, post, put
@@ -26,7 +26,6 @@ from kaiwa.vocabulary.time import iso
 from kaiwa.web.auth import checked_apart
 from kaiwa.web.desk_door import Desk, Id, Name
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
 _READ = refusals(401, 403, 503)
@@ -57,12 +56,57 @@ class StaffChange(msgspec.Struct, frozen=True):
     active: bool | None = None
 
 
+class ColleagueShape(TypedDict):
+    """Somebody who has or had access; `link_until`: an invitation that is open till then."""
+
+    id: int
+    name: str
+    email: str
+    role: Role
+    language: Language
+    active: bool
+    entered_at: str | None
+    link_until: str | None
+    factor_since: str | None
+
+
+class FactorRuled(TypedDict):
+    """Whether owners and admins need a second factor."""
+
+    leads_need_factor: bool
+
+
+class StaffShape(FactorRuled):
+    """Everybody, and the roles there are."""
+
+    staff: list[ColleagueShape]
+    roles: list[Role]
+
+
+class ColleagueKept(TypedDict):
+    """Somebody as they are now."""
+
+    colleague: ColleagueShape
+
+
+class ColleagueChanged(ColleagueKept):
+    """Somebody as they are now; so many conversations of theirs wait for others."""
+
+    requeued: int
+
+
+class ColleagueLinked(ColleagueKept):
+    """Somebody and the path of their one-time link, shown this once."""
+
+    link: str
+
+
 @get("/staff", responses=_READ)
-async def all_staff(request: Asking) -> dict[str, Any]:
+async def all_staff(request: Asking) -> StaffShape:
     """Everybody who has or had access. Owners and admins only."""
     desk = await Desk.of(request, "manage_agents")
 
-    def look(session: Session) -> Json:
+    def look(session: Session) -> StaffShape:
         found = staff(session, desk.merchant_id, desk.now)
         asked = merchant(session, desk.merchant_id).settings.leads_need_factor
         shapes = [_shape(one) for one in found]
@@ -72,7 +116,7 @@ async def all_staff(request: Asking) -> dict[str, Any]:
 
 
 @post("/staff", responses=_ACT)
-async def invite_somebody(request: Asking, data: JSONBody[Invited]) -> dict[str, Any]:
+async def invite_somebody(request: Asking, data: JSONBody[Invited]) -> ColleagueLinked:
     """Give a person access; `link` is shown this once. Owners by owners only."""
     desk = await Desk.of(request, "manage_agents")
     # Made before the transaction: it takes a while.
@@ -85,7 +129,7 @@ async def invite_somebody(request: Asking, data: JSONBody[Invited]) -> dict[str,
 @put("/staff/{agent_id:int}", responses=_ACT)
 async def change_somebody(
     request: Asking, agent_id: Id, data: JSONBody[StaffChange]
-) -> dict[str, Any]:
+) -> ColleagueChanged:
     """Another name, role or language, or access taken (what they had is requeued) or given."""
     desk = await Desk.of(request, "manage_agents")
     change = AgentChange(data.name, data.role, data.language, data.active)
@@ -102,7 +146,7 @@ async def change_somebody(
 
 
 @post("/staff/{agent_id:int}/link", status_code=200, responses=_ACT)
-async def another_link(request: Asking, agent_id: Id) -> dict[str, Any]:
+async def another_link(request: Asking, agent_id: Id) -> ColleagueLinked:
     """A fresh one-time link for somebody who cannot get in; shown this once."""
     desk = await Desk.of(request, "manage_agents")
     whom, token = await desk.context.db.write(lambda s: new_link(s, desk.agent, agent_id, desk.now))
@@ -110,7 +154,7 @@ async def another_link(request: Asking, agent_id: Id) -> dict[str, Any]:
 
 
 @delete("/staff/{agent_id:int}/second-factor", status_code=200, responses=_ACT)
-async def factor_lost(request: Asking, agent_id: Id) -> dict[str, Any]:
+async def factor_lost(request: Asking, agent_id: Id) -> ColleagueKept:
     """Turn off the second factor of somebody who lost it. Owners only."""
     desk = await Desk.of(request, "manage_agents")
     whom = await desk.context.db.write(lambda s: reset_factor(s, desk.agent, agent_id, desk.now))
@@ -118,7 +162,7 @@ async def factor_lost(request: Asking, agent_id: Id) -> dict[str, Any]:
 
 
 @put("/staff/second-factor", responses=_ACT)
-async def factor_rule(request: Asking, data: JSONBody[FactorRule]) -> dict[str, Any]:
+async def factor_rule(request: Asking, data: JSONBody[FactorRule]) -> FactorRuled:
     """Whether owners and admins need a second factor. Owners only, who have one themselves."""
     desk = await Desk.of(request, "manage_agents")
     wanted = data.leads_need_factor
@@ -131,7 +175,7 @@ def _path(token: str) -> str:
     return f"/desk/join#{token}"
 
 
-def _shape(one: Colleague) -> Json:
+def _shape(one: Colleague) -> ColleagueShape:
     return {
         "id": one.agent.id,
         "name": one.agent.name,

@@ -1,6 +1,6 @@
 """The shop's own words for its work: labels and teams. Everybody reads them, few change them."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from litestar import Request, delete, get, post, put
@@ -12,7 +12,7 @@ from kaiwa.merchants.audit import Deed, write_down
 from kaiwa.merchants.team import Team, TeamAs, change_team, create_team, remove_team, teams
 from kaiwa.web.desk_door import BodyId, Desk, Id, Name
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
+from kaiwa.web.row_shape import LabelShape
 
 Asking = Request[Any, Any, Any]
 _READ = refusals(401, 403, 503)
@@ -33,8 +33,40 @@ class TeamBody(msgspec.Struct, frozen=True):
     members: Annotated[tuple[BodyId, ...], msgspec.Meta(max_length=1000)] = ()
 
 
+class AllLabels(TypedDict):
+    """The shop's labels."""
+
+    labels: list[LabelShape]
+
+
+class LabelKept(TypedDict):
+    """The label as it is now."""
+
+    label: LabelShape
+
+
+class TeamShape(TypedDict):
+    """A team and the ids of its agents."""
+
+    id: int
+    name: str
+    members: list[int]
+
+
+class AllTeams(TypedDict):
+    """The shop's teams."""
+
+    teams: list[TeamShape]
+
+
+class TeamKept(TypedDict):
+    """The team as it is now."""
+
+    team: TeamShape
+
+
 @get("/labels", responses=_READ)
-async def all_labels(request: Asking) -> dict[str, Any]:
+async def all_labels(request: Asking) -> AllLabels:
     """The shop's labels, by name."""
     desk = await Desk.of(request)
     found = await desk.read(lambda s: labels(s, desk.merchant_id))
@@ -42,7 +74,7 @@ async def all_labels(request: Asking) -> dict[str, Any]:
 
 
 @post("/labels", responses=_CREATE)
-async def new_label(request: Asking, data: JSONBody[Named]) -> dict[str, Any]:
+async def new_label(request: Asking, data: JSONBody[Named]) -> LabelKept:
     """Add a label. Owners and admins only, as everything that changes labels and teams."""
     desk = await Desk.of(request, "organize")
     made = await desk.context.db.write(
@@ -52,7 +84,7 @@ async def new_label(request: Asking, data: JSONBody[Named]) -> dict[str, Any]:
 
 
 @put("/labels/{label_id:int}", responses=_CREATE)
-async def other_name(request: Asking, label_id: Id, data: JSONBody[Named]) -> dict[str, Any]:
+async def other_name(request: Asking, label_id: Id, data: JSONBody[Named]) -> LabelKept:
     """Rename a label wherever it stands."""
     desk = await Desk.of(request, "organize")
     made = await desk.context.db.write(
@@ -74,7 +106,7 @@ async def no_label(request: Asking, label_id: Id) -> None:
 
 
 @get("/teams", responses=_READ)
-async def all_teams(request: Asking) -> dict[str, Any]:
+async def all_teams(request: Asking) -> AllTeams:
     """The shop's teams and whose they are."""
     desk = await Desk.of(request)
     found = await desk.read(lambda s: teams(s, desk.merchant_id))
@@ -82,11 +114,11 @@ async def all_teams(request: Asking) -> dict[str, Any]:
 
 
 @post("/teams", responses=_CREATE)
-async def new_team(request: Asking, data: JSONBody[TeamBody]) -> dict[str, Any]:
+async def new_team(request: Asking, data: JSONBody[TeamBody]) -> TeamKept:
     """Found a team."""
     desk = await Desk.of(request, "organize")
 
-    def found(session: Session) -> Json:
+    def found(session: Session) -> TeamShape:
         made = create_team(session, desk.merchant_id, TeamAs(data.name, data.members), desk.now)
         _tell(session, desk, "created", f"team:{made.id}")
         return _team(made)
@@ -95,11 +127,11 @@ async def new_team(request: Asking, data: JSONBody[TeamBody]) -> dict[str, Any]:
 
 
 @put("/teams/{team_id:int}", responses=_CREATE)
-async def other_team(request: Asking, team_id: Id, data: JSONBody[TeamBody]) -> dict[str, Any]:
+async def other_team(request: Asking, team_id: Id, data: JSONBody[TeamBody]) -> TeamKept:
     """Give a team another name and other members."""
     desk = await Desk.of(request, "organize")
 
-    def change(session: Session) -> Json:
+    def change(session: Session) -> TeamShape:
         wanted = TeamAs(data.name, data.members)
         made = change_team(session, desk.merchant_id, team_id, wanted)
         _tell(session, desk, "changed", f"team:{team_id}")
@@ -124,7 +156,7 @@ def _tell(session: Session, desk: Desk, action: str, subject: str) -> None:
     write_down(session, desk.merchant_id, Deed(f"agent:{desk.agent.id}", action, subject), desk.now)
 
 
-def _team(one: Team) -> Json:
+def _team(one: Team) -> TeamShape:
     return {"id": one.id, "name": one.name, "members": list(one.members)}
 
 

@@ -1,6 +1,6 @@
 """The desk's queue of questions the bot could not answer: seen, answered for good, dismissed."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from litestar import Request, get, post
@@ -13,10 +13,10 @@ from kaiwa.knowledge.teaching import Lesson, Means, NewAnswer, SameAs, teach
 from kaiwa.knowledge.unanswered import unanswered, wordings
 from kaiwa.merchants.audit import Deed, write_down
 from kaiwa.vocabulary.errors import Invalid
+from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language, is_language
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.desk_door import BodyId, Desk, Id, Words
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
 _READ = refusals(400, 401, 403, 404, 503)
@@ -34,16 +34,59 @@ class Answering(msgspec.Struct, frozen=True):
     act: Annotated[str, msgspec.Meta(max_length=40)] | None = None
 
 
+class MissedShape(TypedDict):
+    """One time that it was asked."""
+
+    conversation: int
+    message: int
+    text: str
+
+
+class ClusterShape(TypedDict):
+    """A question that nobody answered: its wordings, how often, and what became of it."""
+
+    id: int
+    language: Language
+    text: str
+    wordings: list[str]
+    asked: int
+    status: Status
+    outcome: str | None
+    first_at: str
+    last_at: str
+    examples: list[MissedShape]
+
+
+class Unanswered(TypedDict):
+    """Questions that nobody answered."""
+
+    unanswered: list[ClusterShape]
+
+
+class Settled(TypedDict):
+    """The question as it is now."""
+
+    unanswered: ClusterShape
+
+
+class Taught(Settled):
+    """The question as it is now, and what it became."""
+
+    faq: int | None
+    phrase: int | None
+    regression: int
+
+
 @get("/unanswered", responses=_READ)
 async def waiting(
     request: Asking,
     status: FromQuery[Status] = "open",
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
-) -> dict[str, Any]:
+) -> Unanswered:
     """Clusters of questions, those asked most often first."""
     desk = await Desk.of(request)
 
-    def look(session: Session) -> list[Json]:
+    def look(session: Session) -> list[ClusterShape]:
         found = clusters(session, desk.merchant_id, status, limit)
         return [_shape(session, desk, one) for one in found]
 
@@ -51,12 +94,12 @@ async def waiting(
 
 
 @post("/unanswered/{cluster_id:int}/answer", status_code=200, responses=_ACT)
-async def answer_it(request: Asking, cluster_id: Id, data: JSONBody[Answering]) -> dict[str, Any]:
+async def answer_it(request: Asking, cluster_id: Id, data: JSONBody[Answering]) -> Taught:
     """Make the question known, and expect it to stay known. Owners and admins only."""
     desk = await Desk.of(request, "teach")
     lesson = _lesson(data)
 
-    def learn(session: Session) -> Json:
+    def learn(session: Session) -> Taught:
         taught = teach(session, desk.merchant_id, cluster_id, lesson, desk.now)
         done = cluster(session, desk.merchant_id, cluster_id)
         _write_down(session, desk, done, "answered")
@@ -71,11 +114,11 @@ async def answer_it(request: Asking, cluster_id: Id, data: JSONBody[Answering]) 
 
 
 @post("/unanswered/{cluster_id:int}/dismiss", status_code=200, responses=_ACT)
-async def dismiss_it(request: Asking, cluster_id: Id) -> dict[str, Any]:
+async def dismiss_it(request: Asking, cluster_id: Id) -> Settled:
     """Nobody is to answer this. Owners and admins only."""
     desk = await Desk.of(request, "teach")
 
-    def drop(session: Session) -> Json:
+    def drop(session: Session) -> Settled:
         done = dismiss(session, desk.merchant_id, cluster_id, desk.now)
         _write_down(session, desk, done, "dismissed")
         return {"unanswered": _shape(session, desk, done)}
@@ -102,11 +145,11 @@ def _write_down(session: Session, desk: Desk, done: Cluster, action: str) -> Non
     write_down(session, desk.merchant_id, deed, desk.now)
 
 
-def _shape(session: Session, desk: Desk, one: Cluster) -> Json:
+def _shape(session: Session, desk: Desk, one: Cluster) -> ClusterShape:
     examples = unanswered(session, desk.merchant_id, _EXAMPLES, one.id)
     return {
         "id": one.id,
-        "language": one.language,
+        "language": one.language if is_language(one.language) else DEFAULT_LANGUAGE,
         "text": one.text,
         "wordings": wordings(session, desk.merchant_id, one.id, _WORDINGS),
         "asked": one.asked,

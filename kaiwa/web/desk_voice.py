@@ -1,25 +1,24 @@
 """The shop's voice at the desk: seen, tried with settings that are not kept yet, and changed."""
 
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypedDict
 
 import msgspec
 from litestar import Request, get, post
 from litestar.params import JSONBody
 
 from kaiwa.bot.left_alone import topic_of
-from kaiwa.bot.previewing import samples
+from kaiwa.bot.previewing import Sample, samples
 from kaiwa.engines.db import Session
 from kaiwa.merchants.hours import Hours, Weekday
 from kaiwa.merchants.merchant import Merchant, merchant
 from kaiwa.merchants.voice import Disclosure, Topic, Voice
 from kaiwa.merchants.voice_change import VoiceChange, change_voice, changed
-from kaiwa.vocabulary.language import LANGUAGES
+from kaiwa.vocabulary.language import LANGUAGES, Language
 from kaiwa.vocabulary.manner import Emoji, Tone
 from kaiwa.vocabulary.money import minor_digits
 from kaiwa.web.desk_door import Desk
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
 _READ = refusals(400, 401, 403, 503)
@@ -82,8 +81,25 @@ class Trying(msgspec.Struct, frozen=True):
     said: Long = ""
 
 
+class VoiceSeen(TypedDict):
+    """The shop's voice, and how it sounds in each language."""
+
+    voice: VoiceBody
+    timezone: str
+    currency: str
+    decimals: int
+    samples: dict[Language, tuple[Sample, ...]]
+
+
+class VoiceTried(TypedDict):
+    """How it would sound, and the topic by which the text would be left alone."""
+
+    samples: dict[Language, tuple[Sample, ...]]
+    left_alone: str | None
+
+
 @get("/voice", responses=_READ)
-async def the_voice(request: Asking) -> dict[str, Any]:
+async def the_voice(request: Asking) -> VoiceSeen:
     """The shop's voice, and how it sounds. Owners and admins only."""
     desk = await Desk.of(request, "set_voice")
     shop = await desk.read(lambda s: merchant(s, desk.merchant_id))
@@ -91,7 +107,7 @@ async def the_voice(request: Asking) -> dict[str, Any]:
 
 
 @post("/voice", status_code=200, responses=_ACT)
-async def set_the_voice(request: Asking, data: JSONBody[VoiceBody]) -> dict[str, Any]:
+async def set_the_voice(request: Asking, data: JSONBody[VoiceBody]) -> VoiceSeen:
     """Keep these settings in the place of those before. Owners and admins only."""
     desk = await Desk.of(request, "set_voice")
 
@@ -103,7 +119,7 @@ async def set_the_voice(request: Asking, data: JSONBody[VoiceBody]) -> dict[str,
 
 
 @post("/voice/preview", status_code=200, responses=_ACT)
-async def try_the_voice(request: Asking, data: JSONBody[Trying]) -> dict[str, Any]:
+async def try_the_voice(request: Asking, data: JSONBody[Trying]) -> VoiceTried:
     """How the shop would sound with these settings; nothing is kept. Owners and admins only."""
     desk = await Desk.of(request, "set_voice")
     shop = await desk.read(lambda s: merchant(s, desk.merchant_id))
@@ -120,25 +136,22 @@ def _topic(told: TopicBody) -> Topic:
     return Topic(told.name, words, dict(told.answer), told.person)
 
 
-def _shape(desk: Desk, shop: Merchant) -> Json:
+def _shape(desk: Desk, shop: Merchant) -> VoiceSeen:
     settings, voice = shop.settings, shop.settings.voice
     return {
-        "voice": {
-            "bot_name": settings.bot_name,
-            "greeting": settings.greeting,
-            "tone": voice.tone,
-            "emoji": voice.emoji,
-            "disclosure": voice.disclosure,
-            "about": voice.about,
-            "topics": [
-                {"name": one.name, "words": one.words, "answer": one.answer, "person": one.person}
-                for one in voice.topics
-            ],
-            "weekly": voice.hours.weekly,
-            "holidays": [one.isoformat() for one in voice.hours.holidays],
-            "public_holidays": voice.hours.public_holidays,
-            "high_value_minor": voice.high_value_minor,
-        },
+        "voice": VoiceBody(
+            settings.bot_name,
+            settings.greeting,
+            voice.tone,
+            voice.emoji,
+            voice.disclosure,
+            voice.about,
+            [TopicBody(one.name, _words(one), one.answer, one.person) for one in voice.topics],
+            {day: list(spans) for day, spans in voice.hours.weekly.items()},
+            list(voice.hours.holidays),
+            voice.hours.public_holidays,
+            voice.high_value_minor,
+        ),
         "timezone": shop.timezone,
         "currency": shop.currency,
         "decimals": minor_digits(shop.currency),
@@ -146,14 +159,12 @@ def _shape(desk: Desk, shop: Merchant) -> Json:
     }
 
 
-def _samples(desk: Desk, shop: Merchant) -> Json:
-    return {
-        language: [
-            {"kind": one.kind, "asked": one.asked, "reply": one.reply}
-            for one in samples(shop, language, desk.now)
-        ]
-        for language in LANGUAGES
-    }
+def _samples(desk: Desk, shop: Merchant) -> dict[Language, tuple[Sample, ...]]:
+    return {language: samples(shop, language, desk.now) for language in LANGUAGES}
+
+
+def _words(topic: Topic) -> dict[str, list[str]]:
+    return {language: list(some) for language, some in topic.words.items()}
 
 
 HANDLERS = [the_voice, set_the_voice, try_the_voice]

@@ -1,6 +1,7 @@
 """How inboxes and channels look to whoever sets them up: everything but a secret."""
 
 import html
+from typing import TypedDict
 
 from kaiwa.channels import Ability, Channel, CredentialField, Guide, Told, channel
 from kaiwa.desk.inbox_health import Found, found
@@ -9,10 +10,62 @@ from kaiwa.merchants.inbox import Inbox
 from kaiwa.merchants.inbox_change import Standing
 from kaiwa.vocabulary.errors import NotFound
 from kaiwa.vocabulary.time import iso
-from kaiwa.web.shapes import Json
 
 
-def channel_shape(kind: Channel) -> Json:
+class FieldShape(TypedDict):
+    """One credential that a channel asks for."""
+
+    name: str
+    title: Told
+    where: Told | None
+    secret: bool
+    required: bool
+    shortest: int
+    made_up: bool
+
+
+class ChannelShape(TypedDict):
+    """A channel and how it is set up."""
+
+    kind: str
+    name: str
+    ours: bool
+    can_check: bool
+    can_connect: bool
+    before: list[Told]
+    webhook: Told | None
+    after: list[Told]
+    fields: list[FieldShape]
+
+
+class TroubleShape(TypedDict):
+    """What is wrong, in both languages; what `stops` must be mended first."""
+
+    ja: str
+    en: str
+    stops: bool
+
+
+class InboxShape(TypedDict):
+    """An inbox and how it is. Of secrets it says only that they are there: None."""
+
+    id: int
+    channel: str
+    name: str
+    active: bool
+    known: bool
+    troubles: list[TroubleShape]
+    checked_at: str | None
+    last_in_at: str | None
+    quota_left: int | None
+    origins: list[str]
+    credentials: dict[str, str | None]
+    webhook: str
+    key: str | None
+    code: str | None
+
+
+def channel_shape(kind: Channel) -> ChannelShape:
     """A channel and what it asks for, in both languages."""
     guide: Guide = getattr(kind, "guide", Guide())
     return {
@@ -21,26 +74,22 @@ def channel_shape(kind: Channel) -> Json:
         "ours": Ability.CARRIED_BY_US in kind.abilities,
         "can_check": Ability.HEALTH in kind.abilities,
         "can_connect": Ability.CONNECT in kind.abilities,
-        "before": [told_shape(one) for one in guide.before],
-        "webhook": None if guide.webhook is None else told_shape(guide.webhook),
-        "after": [told_shape(one) for one in guide.after],
+        "before": list(guide.before),
+        "webhook": guide.webhook,
+        "after": list(guide.after),
         "fields": [_field(one) for one in kind.credential_fields],
     }
 
 
-def inbox_shape(one: Standing, own: str, secrets: Secrets) -> Json:
+def inbox_shape(one: Standing, own: str, secrets: Secrets) -> InboxShape:
     """An inbox and how it is; of its secrets only whether they are there."""
     box = one.inbox
-    try:
-        name: str | None = channel(box.channel).name
-    except NotFound:
-        name = None
-    shape: Json = {
+    return {
         "id": box.id,
         "channel": box.channel,
         "name": box.name,
         "active": one.disabled_at is None,
-        "known": name is not None,
+        "known": _is_known(box.channel),
         "troubles": [found_shape(found(box.channel, said)) for said in one.troubles],
         "checked_at": None if one.checked_at is None else iso(one.checked_at),
         "last_in_at": None if one.last_in_at is None else iso(one.last_in_at),
@@ -51,24 +100,25 @@ def inbox_shape(one: Standing, own: str, secrets: Secrets) -> Json:
         "key": box.key if box.channel == "web_chat" else None,
         "code": _code(own, box.key) if box.channel == "web_chat" else None,
     }
-    return shape
 
 
-def found_shape(one: Found) -> Json:
+def found_shape(one: Found) -> TroubleShape:
     """A trouble in both languages."""
-    return {**told_shape(one.said), "stops": one.stops}
+    return {"ja": one.said.ja, "en": one.said.en, "stops": one.stops}
 
 
-def told_shape(one: Told) -> Json:
-    """A sentence in both languages."""
-    return {"ja": one.ja, "en": one.en}
+def _is_known(kind: str) -> bool:
+    try:
+        return bool(channel(kind).name)
+    except NotFound:
+        return False
 
 
-def _field(one: CredentialField) -> Json:
+def _field(one: CredentialField) -> FieldShape:
     return {
         "name": one.name,
-        "title": told_shape(one.title or Told(one.label, one.label)),
-        "where": None if one.where is None else told_shape(one.where),
+        "title": one.title or Told(one.label, one.label),
+        "where": one.where,
         "secret": one.secret,
         "required": one.required,
         "shortest": one.shortest,
@@ -76,7 +126,7 @@ def _field(one: CredentialField) -> Json:
     }
 
 
-def _credentials(box: Inbox, secrets: Secrets) -> Json:
+def _credentials(box: Inbox, secrets: Secrets) -> dict[str, str | None]:
     """What is kept by name: its value where it is no secret, else None."""
     try:
         fields = {one.name: one for one in channel(box.channel).credential_fields}

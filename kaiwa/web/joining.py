@@ -1,6 +1,6 @@
 """Getting in by a one-time link, and another password for oneself."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from litestar import Request, Response, Router, post
@@ -15,6 +15,7 @@ from kaiwa.vocabulary.errors import NotAllowed, NotAuthentic
 from kaiwa.web.auth import (
     PRIVATE,
     Code,
+    Entered,
     agents_only,
     checked_apart,
     context_of,
@@ -54,14 +55,22 @@ class PasswordChange(msgspec.Struct, frozen=True):
     new: Password
 
 
+class Invitation(TypedDict):
+    """Whom a link lets in, and where."""
+
+    name: str
+    email: str
+    shop: str
+
+
 @post("/login/link", status_code=200, responses=refusals(400, 404, 429, 503))
-async def look_at_link(request: Asking, data: JSONBody[Link]) -> dict[str, Any]:
+async def look_at_link(request: Asking, data: JSONBody[Link]) -> Invitation:
     """Whom the link lets in; nothing is used up."""
     context = context_of(request)
     now = context.clock.now()
     await spend_try(request, f"{_LINKS}:{data.token}")
 
-    def look(session: Session) -> dict[str, Any]:
+    def look(session: Session) -> Invitation:
         whom = whose_link(session, data.token, now)
         shop = merchant(session, whom.merchant_id)
         return {"name": whom.name, "email": whom.email, "shop": shop.name}
@@ -70,7 +79,7 @@ async def look_at_link(request: Asking, data: JSONBody[Link]) -> dict[str, Any]:
 
 
 @post("/login/join", status_code=200, responses=refusals(400, 401, 403, 404, 429, 503))
-async def join(request: Asking, data: JSONBody[Joining]) -> Response[dict[str, Any]]:
+async def join(request: Asking, data: JSONBody[Joining]) -> Response[Entered]:
     """Set the password and begin a session; the link is dead afterwards."""
     context = context_of(request)
     if from_elsewhere(request, context.public_url):
@@ -90,9 +99,7 @@ async def join(request: Asking, data: JSONBody[Joining]) -> Response[dict[str, A
 
 
 @post("/password", status_code=200, guards=[agents_only], responses=refusals(400, 401, 403, 429))
-async def other_password(
-    request: Asking, data: JSONBody[PasswordChange]
-) -> Response[dict[str, Any]]:
+async def other_password(request: Asking, data: JSONBody[PasswordChange]) -> Response[Entered]:
     """Change one's own password; every other session of the agent ends, this one is a new one."""
     account = await own_password(request, data.old)
     agent = account[0]

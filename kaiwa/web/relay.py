@@ -8,7 +8,6 @@ desk, `identity:I` and `customer:C` what a shopper may see.
 import asyncio
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any
 
 import msgspec
 import structlog
@@ -34,9 +33,13 @@ from kaiwa.merchants.team import team_names
 from kaiwa.orders.cart_record import cart_row
 from kaiwa.orders.checkout_record import checkout_row
 from kaiwa.vocabulary.errors import NotFound, Unreachable
+from kaiwa.vocabulary.event import CartItem
+from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.time import iso
 from kaiwa.web.boards import boards, topic_of_board
 from kaiwa.web.context import Context
+from kaiwa.web.customer_shape import SeenItemShape, VisitorShape
+from kaiwa.web.row_shape import NoteShape, RowShape
 from kaiwa.web.shapes import Json, Names, Shaper, happening_shape, note_shape
 from kaiwa.web.wait import wait_shape
 
@@ -136,7 +139,7 @@ class View:
             self._shapers[customer_id] = Shaper(names, self._links, self._context.clock.now())
         return self._shapers[customer_id]
 
-    def row(self, conv: Conversation) -> Json:
+    def row(self, conv: Conversation) -> RowShape:
         """A row of the desk's list."""
         own = labels_of(self._session, self._merchant.id, [conv.id]).get(conv.id, [])
         return self.shaper(conv.customer_id).row(conv, own)
@@ -217,15 +220,14 @@ class View:
 
     def _line_events(self, nudge: Nudge) -> list[LiveEvent]:
         where = (self._session, nudge.merchant_id, nudge.conversation_id, nudge.ref)
-        shapes: list[Json] = (
-            [note_shape(one) for one in notes(*where)]
-            if nudge.kind == "note"
-            else [happening_shape(one) for one in happenings(*where)]
-        )
         topic = f"conversation:{nudge.conversation_id}"
         about = {"kind": nudge.kind, "conversation": nudge.conversation_id}
-        events = [LiveEvent(topic, _json({**about, nudge.kind: shape})) for shape in shapes]
-        return events if nudge.kind != "note" else events + _told_of_notes(nudge, shapes)
+        if nudge.kind == "happening":
+            lines = [happening_shape(one) for one in happenings(*where)]
+            return [LiveEvent(topic, _json({**about, "happening": one})) for one in lines]
+        written = [note_shape(one) for one in notes(*where)]
+        events = [LiveEvent(topic, _json({**about, "note": one})) for one in written]
+        return events + _told_of_notes(nudge, written)
 
     def _attendance_events(self, nudge: Nudge) -> list[LiveEvent]:
         now, shop_id = self._context.clock.now(), self._merchant.id
@@ -281,25 +283,25 @@ class View:
         return [desk, *(LiveEvent(topic, _json(said), "typing") for topic in topics)]
 
 
-def visitor_shape(session: Session, merchant_id: int, customer_id: int) -> Json:
+def visitor_shape(session: Session, merchant_id: int, customer_id: int) -> VisitorShape:
     """What the customer looks at and has in the cart."""
     cart = cart_seen(session, merchant_id, customer_id)
     pages = pages_seen(session, merchant_id, customer_id)
-    items: list[Any] = [] if cart is None else [_item(item) for item in cart.cart.items]
+    items = [] if cart is None else [_item(item) for item in cart.cart.items]
     return {
         "pages": [{"url": p.url, "title": p.title, "at": iso(p.at)} for p in pages],
         "cart": None if cart is None else {"items": items, "at": iso(cart.at)},
     }
 
 
-def _item(item: Any) -> Json:
-    shape: Json = {"sku": item.sku, "title": item.title, "quantity": item.quantity, "price": None}
+def _item(item: CartItem) -> SeenItemShape:
+    price = None
     if item.amount_minor is not None and item.currency:
-        shape["price"] = {"amount_minor": item.amount_minor, "currency": item.currency}
-    return shape
+        price = Money(item.amount_minor, item.currency)
+    return {"sku": item.sku, "title": item.title, "quantity": item.quantity, "price": price}
 
 
-def _told_of_notes(nudge: Nudge, shapes: list[Json]) -> list[LiveEvent]:
+def _told_of_notes(nudge: Nudge, shapes: list[NoteShape]) -> list[LiveEvent]:
     """Whom notes were whispered to, and whom they name, hear of it wherever they are."""
     found: list[LiveEvent] = []
     for shape in shapes:

@@ -1,6 +1,6 @@
 """One's own second factor: set up with an app, asked for at log-in, turned off."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 import segno
@@ -28,7 +28,6 @@ from kaiwa.web.auth import (
     spend_code,
 )
 from kaiwa.web.errors import refusals
-from kaiwa.web.shapes import Json
 
 Asking = Request[Any, Any, Any]
 _ACT = refusals(400, 401, 403, 409, 429, 503)
@@ -46,8 +45,35 @@ class Shown(msgspec.Struct, frozen=True):
     code: Code
 
 
+class FactorShape(TypedDict):
+    """A second factor that is on, and how many recovery codes are left."""
+
+    on_since: str
+    recovery_left: int
+
+
+class OwnFactor(TypedDict):
+    """One's own second factor, if it is on."""
+
+    second_factor: FactorShape | None
+
+
+class FactorOffer(TypedDict):
+    """A secret for an app: in letters, as an address, as a picture (SVG)."""
+
+    secret: str
+    address: str
+    qr: str
+
+
+class FactorCodes(OwnFactor):
+    """The recovery codes, shown this once."""
+
+    recovery_codes: list[str]
+
+
 @get("", responses=refusals(401, 503))
-async def own_factor(request: Asking) -> dict[str, Any]:
+async def own_factor(request: Asking) -> OwnFactor:
     """Whether it is on, since when, and how many recovery codes are left."""
     context, agent = context_of(request), (await signed_in(request)).agent
     return {
@@ -56,7 +82,7 @@ async def own_factor(request: Asking) -> dict[str, Any]:
 
 
 @post("/begin", status_code=200, responses=_ACT)
-async def begin(request: Asking, data: JSONBody[OwnPassword]) -> dict[str, Any]:
+async def begin(request: Asking, data: JSONBody[OwnPassword]) -> FactorOffer:
     """A fresh secret for an app, in letters and as a QR code; nothing is asked for yet."""
     context = context_of(request)
     agent, _ = await own_password(request, data.password)
@@ -67,13 +93,13 @@ async def begin(request: Asking, data: JSONBody[OwnPassword]) -> dict[str, Any]:
 
 
 @post("/on", status_code=200, responses=_ACT)
-async def on(request: Asking, data: JSONBody[Shown]) -> dict[str, Any]:
+async def on(request: Asking, data: JSONBody[Shown]) -> FactorCodes:
     """Turn it on with a code the app shows; the recovery codes, this once. Other sessions end."""
     context, agent = context_of(request), (await signed_in(request)).agent
     await spend_code(request, agent, data.code)
     now, token = context.clock.now(), request.cookies[COOKIE]
 
-    def work(session: Session) -> Json:
+    def work(session: Session) -> FactorCodes:
         codes = turn_on(session, agent, data.code, context.secrets, now)
         end_others(session, agent, token)
         shape = _shape(session, agent.merchant_id, agent.id)
@@ -83,7 +109,7 @@ async def on(request: Asking, data: JSONBody[Shown]) -> dict[str, Any]:
 
 
 @post("/off", status_code=200, responses=_ACT)
-async def off(request: Asking, data: JSONBody[OwnPassword]) -> dict[str, Any]:
+async def off(request: Asking, data: JSONBody[OwnPassword]) -> OwnFactor:
     """Turn it off with the password; the recovery codes are dead."""
     context = context_of(request)
     agent, _ = await own_password(request, data.password)
@@ -93,13 +119,13 @@ async def off(request: Asking, data: JSONBody[OwnPassword]) -> dict[str, Any]:
 
 
 @post("/recovery-codes", status_code=200, responses=_ACT)
-async def recovery_codes(request: Asking, data: JSONBody[OwnPassword]) -> dict[str, Any]:
+async def recovery_codes(request: Asking, data: JSONBody[OwnPassword]) -> FactorCodes:
     """Fresh recovery codes, shown this once; the ones before are dead."""
     context = context_of(request)
     agent, _ = await own_password(request, data.password)
     now = context.clock.now()
 
-    def work(session: Session) -> Json:
+    def work(session: Session) -> FactorCodes:
         codes = other_recovery_codes(session, agent, context.secrets, now)
         shape = _shape(session, agent.merchant_id, agent.id)
         return {"second_factor": shape, "recovery_codes": list(codes)}
@@ -107,7 +133,7 @@ async def recovery_codes(request: Asking, data: JSONBody[OwnPassword]) -> dict[s
     return await context.db.write(work)
 
 
-def _shape(session: Session, merchant_id: int, agent_id: int) -> Json | None:
+def _shape(session: Session, merchant_id: int, agent_id: int) -> FactorShape | None:
     found = second_factor(session, merchant_id, agent_id)
     if found is None:
         return None

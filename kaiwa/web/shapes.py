@@ -28,6 +28,20 @@ from kaiwa.vocabulary.content import (
 from kaiwa.vocabulary.priority import PRIORITIES
 from kaiwa.vocabulary.reply import AudioBlock, Block, FileBlock, ImageBlock, VideoBlock
 from kaiwa.vocabulary.time import iso
+from kaiwa.web.message_shape import (
+    FILE_KINDS,
+    BlockShape,
+    ContentShape,
+    DeskMessageShape,
+    FileBlockShape,
+    FileShape,
+    LetterShape,
+    MessageShape,
+    PictureShape,
+    RecordingShape,
+    StickerShape,
+)
+from kaiwa.web.row_shape import DueShape, HappeningShape, NoteShape, PersonShape, RowShape
 from kaiwa.web.sticker import PACKAGE
 
 Json = dict[str, Any]
@@ -51,7 +65,7 @@ class Shaper:
         self._links = links
         self._now = now
 
-    def message(self, found: Message, channel: str) -> Json:
+    def message(self, found: Message, channel: str) -> MessageShape:
         """A message as the shopper may see it."""
         inbound = found.direction == "in"
         return {
@@ -68,53 +82,54 @@ class Shaper:
             "content": self.content(found.content, found.merchant_id) if inbound else None,
             "blocks": [] if inbound else self.blocks(found),
             "client_id": found.client_id,
-            "degradations": msgspec.to_builtins(found.degradations),
+            "degradations": found.degradations,
             "occurred_at": iso(found.occurred_at or found.recorded_at),
             "recorded_at": iso(found.recorded_at),
             "edited_at": optional(found.edited_at),
             "unsent_at": optional(found.unsent_at),
         }
 
-    def desk_message(self, found: Message, channel: str) -> Json:
+    def desk_message(self, found: Message, channel: str) -> DeskMessageShape:
         """A message as an agent may see it."""
-        shape = self.message(found, channel)
-        shape["attempts"] = found.attempts
-        shape["permanent"] = bool(found.permanent)
-        shape["identity"] = found.identity_id
-        shape["letter"] = _letter(found)
         degraded = found.degradations
         sent_as = msgspec.json.decode(found.sent_as) if found.sent_as and degraded else None
-        shape["sent_as"] = None if sent_as is None else [w["body"] for w in sent_as["wires"]]
-        return shape
+        return {
+            **self.message(found, channel),
+            "attempts": found.attempts,
+            "permanent": bool(found.permanent),
+            "identity": found.identity_id,
+            "letter": _letter(found),
+            "sent_as": None if sent_as is None else [w["body"] for w in sent_as["wires"]],
+        }
 
-    def content(self, content: Content, merchant_id: int) -> Json:
+    def content(self, content: Content, merchant_id: int) -> ContentShape:
         """What a customer sent."""
         match content:
             case Text(text=text):
                 return {"type": "text", "text": text}
             case Media(kind=kind, file=file, text=text, lost=lost):
                 shown = None if file is None else self.file(file, merchant_id)
-                return {"type": kind, "file": shown, "text": text, "lost": lost}
+                named = FILE_KINDS.get(kind, "file")
+                return {"type": named, "file": shown, "text": text, "lost": lost}
             case Sticker(package=package, sticker=name, keywords=keywords, text=text):
-                ours = name if package == PACKAGE else None
-                shape = {"type": "sticker", "keywords": list(keywords), "text": text}
-                return shape if ours is None else shape | {"sticker": ours}
-            case Location():
-                return msgspec.to_builtins(content)  # type: ignore[no-any-return]
+                shape: StickerShape = {"type": "sticker", "keywords": list(keywords), "text": text}
+                if package == PACKAGE:
+                    shape["sticker"] = name
+                return shape
+            case Location() | FormAnswer():
+                return content
             case Postback(label=label):
                 return {"type": "postback", "label": label}
-            case FormAnswer():
-                return msgspec.to_builtins(content)  # type: ignore[no-any-return]
             case Unsent():
                 return {"type": "unsent"}
             case _:
                 return {"type": "unknown"}
 
-    def blocks(self, found: Message) -> list[Json]:
+    def blocks(self, found: Message) -> list[BlockShape]:
         """What the shop says."""
         return [self._block(block, found.merchant_id) for block in found.reply.blocks]
 
-    def file(self, file: File, merchant_id: int) -> Json:
+    def file(self, file: File, merchant_id: int) -> FileShape:
         """A kept file with a link to it."""
         return {
             "url": self._links.url(merchant_id, file.key, self._now),
@@ -123,15 +138,16 @@ class Shaper:
             "size_bytes": file.size_bytes,
         }
 
-    def _block(self, block: Block, merchant_id: int) -> Json:
-        shape: Json = msgspec.to_builtins(block)
-        if isinstance(block, ImageBlock | VideoBlock | AudioBlock | FileBlock):
-            kept = block.file
-            shape["file"] = (
-                self.file(kept, merchant_id)
-                if kept is not None
-                else {"url": block.url, "name": block.alt_text, "type": "", "size_bytes": 0}
-            )
+    def _block(self, block: Block, merchant_id: int) -> BlockShape:
+        if not isinstance(block, ImageBlock | VideoBlock | AudioBlock | FileBlock):
+            return block
+        shape: FileBlockShape | PictureShape | RecordingShape = msgspec.to_builtins(block)
+        kept = block.file
+        shape["file"] = (
+            self.file(kept, merchant_id)
+            if kept is not None
+            else {"url": block.url, "name": block.alt_text, "type": "", "size_bytes": 0}
+        )
         return shape
 
     def _name(self, found: Message) -> str | None:
@@ -143,7 +159,7 @@ class Shaper:
             case _:
                 return self._names.bot
 
-    def row(self, conv: Conversation, labels: Sequence[Label]) -> Json:
+    def row(self, conv: Conversation, labels: Sequence[Label]) -> RowShape:
         """A row of the desk's list."""
         assignee, team, until = conv.assignee_id, conv.team_id, conv.snoozed_until
         return {
@@ -180,50 +196,52 @@ class Shaper:
             "last_seq": conv.last_seq,
         }
 
-    def _agent(self, agent_id: int | None) -> Json | None:
+    def _agent(self, agent_id: int | None) -> PersonShape | None:
         if agent_id is None:
             return None
         return {"id": agent_id, "name": self._names.agents.get(agent_id, self._names.shop)}
 
 
-def _due(conv: Conversation) -> Json | None:
+def _due(conv: Conversation) -> DueShape | None:
     if conv.due_at is None or conv.status == "closed":
         return None
-    return {"at": iso(conv.due_at), "kind": conv.due_kind, "late": conv.late}
+    return {"at": iso(conv.due_at), "kind": conv.due_kind or "", "late": conv.late}
 
 
 def _until(at: datetime) -> str | None:
     return None if at == UNTIL_REPLY else iso(at)
 
 
-def note_shape(note: Note) -> Json:
+def note_shape(note: Note) -> NoteShape:
     """A note of the desk."""
-    agent = None if note.agent_id is None else {"id": note.agent_id, "name": note.agent_name}
     return {
         "id": note.id,
         "after_seq": note.after_seq,
-        "agent": agent,
+        "agent": _person(note.agent_id, note.agent_name),
         "text": note.text,
-        "to": None if note.to_id is None else {"id": note.to_id, "name": note.to_name},
+        "to": _person(note.to_id, note.to_name),
         "mentions": [{"id": agent_id, "name": name} for agent_id, name in note.mentions],
         "at": iso(note.at),
     }
 
 
-def happening_shape(line: Happening) -> Json:
+def happening_shape(line: Happening) -> HappeningShape:
     """A line of the desk's timeline."""
-    by = None if line.agent_id is None else {"id": line.agent_id, "name": line.agent_name}
     return {
         "id": line.id,
         "after_seq": line.after_seq,
         "kind": line.kind,
-        "by": by,
+        "by": _person(line.agent_id, line.agent_name),
         "reason": line.reason,
         "at": iso(line.at),
     }
 
 
-def _letter(found: Message) -> Json | None:
+def _person(agent_id: int | None, name: str | None) -> PersonShape | None:
+    return None if agent_id is None else {"id": agent_id, "name": name or ""}
+
+
+def _letter(found: Message) -> LetterShape | None:
     """What a mail was besides its words."""
     if found.direction != "in" or '"letter"' not in found.body:
         return None

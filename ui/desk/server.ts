@@ -1,199 +1,382 @@
 // Written by `python -m tests.web.desk.describing` from the server's OpenAPI description.
 
 
-export type AbilityBody = { agent: number; skills?: readonly (string)[]; languages?: readonly ("ja" | "en")[]; capacity?: number | null };
+export type AbilityBody = { agent: number; skills?: readonly string[]; languages?: readonly ("ja" | "en")[]; capacity?: number | null };
+export type AbilityWhole = { agent: number; skills: string[]; languages: ("ja" | "en")[]; capacity: number | null };
+export type Address = { id: number; channel: string; kind: string; label: string; grade: "signed_in" | "linked" | "one_time_code" | "click_through" | "proven" | "order_number" | "first_seen" | "claimed"; blocked_at: string | null; advertising: "granted" | "refused" | "unknown" };
 export type Again = { may_double?: boolean };
+export type AllChannels = { channels: Channel[] };
+export type AllForms = { forms: FormShape[] };
+export type AllInboxes = { inboxes: Inbox[] };
+export type AllLabels = { labels: Label[] };
+export type AllReplies = { replies: SavedReply[]; blanks: string[] };
+export type AllTeams = { teams: Team[] };
 export type Answering = { answer?: string | null; question?: string | null; faq?: number | null; act?: string | null };
+export type Appearance = { accent: string | null; greeting: Record<string, string>; quick_replies: Record<string, string[]>; looks: LooksWhole };
 export type Assigning = { epoch: number; agent: number | null };
-export type Bulk = { conversations: readonly (Chosen)[]; deed: SetPriority | SetLabels | SetAside | TakeUp | GiveTo | Settle };
+export type Blank = { key: string; kind: "text" | "url" | "code" | "image" | "video" | "document"; example: string; value: string };
+export type Board = { totals: Totals; channels: Line[]; agents: BoardAgent[] };
+export type BoardAgent = { id: number; name: string; role: "owner" | "admin" | "agent"; status: "online" | "away" | "offline"; since: string | null; load: number; has: number; capacity: number; skills: string[]; languages: ("ja" | "en")[] };
+export type Bulk = { conversations: readonly Chosen[]; deed: SetPriority | SetLabels | SetAside | TakeUp | GiveTo | Settle };
+export type BulkDone = { done: Row[]; refused: Refusal[] };
+export type Button = { text: string; url: string };
+export type Buttons = { text: string; actions: (ReplyAction | UrlAction | CallAction | LocationAction)[]; alt_text: string; speech: string; type: "buttons" };
+export type CallAction = { label: string; phone: string; type: "call" };
 export type Cancelling = { conversation: number; client_id: string; version: number; reason?: string };
+export type Candidate = { customer: Shopper; signs: ("address" | "order" | "name")[]; addresses: Place[] };
+export type Carousel = { cards: ProductCard[]; alt_text: string; speech: string; type: "carousel" };
 export type CartCard = { type: "cart" };
-export type Chain = { chain: readonly (string)[] };
-export type Change = { name?: string | null; credentials?: Record<string, string>; origins?: readonly (string)[] | null; active?: boolean | null };
+export type Chain = { chain: readonly string[] };
+export type ChainShape = { chain: string[]; known: string[] };
+export type Change = { name?: string | null; credentials?: Record<string, string>; origins?: readonly string[] | null; active?: boolean | null };
+export type Channel = { kind: string; name: string; ours: boolean; can_check: boolean; can_connect: boolean; before: Told[]; webhook: Told | null; after: Told[]; fields: Field[] };
+export type ChatInbox = { id: number; name: string; key: string };
+export type ChatLink = { url: string; expires_at: string; qr: string };
 export type CheckoutCard = { type: "checkout" };
+export type ChoiceList = { title: string; items: ListItem[]; alt_text: string; speech: string; type: "choice_list" };
 export type Choosing = { client_id: string; epoch: number; last_seq: number; identity: number; name: string; language: string; values?: Record<string, string> };
 export type Chosen = { id: number; epoch: number };
+export type Cluster = { id: number; language: "ja" | "en"; text: string; wordings: string[]; asked: number; status: "open" | "answered" | "dismissed"; outcome: string | null; first_at: string; last_at: string; examples: Missed[] };
+export type Colleague = { id: number; name: string; email: string; role: "owner" | "admin" | "agent"; language: "ja" | "en"; active: boolean; entered_at: string | null; link_until: string | null; factor_since: string | null };
+export type ColleagueChanged = { colleague: Colleague; requeued: number };
+export type ColleagueKept = { colleague: Colleague };
+export type ColleagueLinked = { colleague: Colleague; link: string };
+export type ColleagueName = { id: number; name: string; role: "owner" | "admin" | "agent" };
+export type Colleagues = { agents: ColleagueName[] };
 export type ContinuingAt = { client_id: string; epoch: number; identity: number };
+export type Conversation = { conversation: Row; customer: Customer; messages: DeskMessage[]; notes: Note[]; happenings: Happening[]; routes: Route[]; has_earlier: boolean; mentioned: boolean; cursor: string };
+export type Counts = { open: number; mine: number; unassigned: number; bot: number; waiting: number; snoozed: number; late: number; mentions: number };
+export type Coupon = { code: string; worth: string; least: Money | null; ends_at: string | null };
+export type CouponBlock = { title: string; code: string; description: string; expires_at: string | null; url: string | null; alt_text: string; speech: string; type: "coupon" };
 export type CouponCard = { code: string; type: "coupon" };
-export type Draft = { text?: string; file?: string | null; identity?: number | null; cards?: readonly (ProductSeen | CouponCard | OrderCard | CartCard | CheckoutCard | FormCard | StickerCard)[] };
-export type FactorRule = { leads_need_factor: boolean };
-export type FaqBody = { question: string; answer: string; language: "ja" | "en"; tags?: readonly (string)[]; alternatives?: readonly (string)[] };
-export type Filter = { label?: number | null; priority?: "urgent" | "high" | "normal" | "low" | null; channel?: string | null; team?: number | null; assignee?: number | null };
-export type Flows = { flows: readonly (FormFlow)[] };
-export type FormAs = { title: Option; questions: readonly (Question)[]; intro?: InBoth; thanks?: InBoth };
-export type FormCard = { form: number; type: "form" };
-export type FormFlow = { inbox: number; language: "ja" | "en"; flow_id: string; screen: string; asks?: string };
-export type GiveTo = { agent?: number | null; team?: number | null; do: "assign" };
-export type InBoth = { ja?: string; en?: string };
-export type InboxTargetsBody = { inbox: number; targets?: Record<string, TargetBody> };
-export type Invited = { email: string; name?: string; role?: "owner" | "admin" | "agent"; language?: "ja" | "en" };
-export type Joining = { token: string; password: string; code?: string };
-export type Link = { token: string };
-export type Linking = { inbox: number };
-export type LogIn = { email: string; password: string; code?: string };
-export type Looks = { side?: "right" | "left"; theme?: "light" | "dark" | "system"; icon?: "chat" | "bag" | "help" | "clerk"; languages?: readonly ("ja" | "en")[] };
-export type LooksBody = { accent?: string | null; greeting?: Record<string, string>; quick_replies?: Record<string, readonly (string)[]>; looks?: Looks };
-export type MailBody = { choice: Wished | null };
-export type Merging = { other: number; words: string };
-export type Moving = { conversation: number; client_id: string; version: number; reason?: string; name: string; postal_code: string; region: string; city: string; line1: string; line2?: string; country?: string; phone?: string };
-export type Named = { name: string };
-export type Noting = { client_id: string; text: string };
-export type Offering = { client_id: string };
-export type OneDeed = { deed: SetPriority | SetLabels | SetAside | TakeUp | GiveTo | Settle; epoch?: number };
-export type Option = { ja?: string; en?: string };
-export type OrderCard = { order: number; type: "order" };
-export type OwnPassword = { password: string };
-export type PasswordChange = { old: string; new: string };
-export type ProductSeen = { variant: number; seen_minor: number; type: "product" };
-export type Proving = { client_id: string; identity: number };
-export type Question = { kind: "text" | "long_text" | "choice" | "choices" | "number" | "date" | "email" | "phone" | "consent"; label: Option; required?: boolean; hint?: Option; options?: readonly (Option)[] };
-export type ReadUpTo = { seq: number };
-export type Refunding = { conversation: number; client_id: string; version: number; reason?: string; amount_minor: number };
-export type ReplyBody = { title: string; text: string; shortcut?: string; language?: "ja" | "en" | null; shared?: boolean };
-export type Returning = { conversation: number; client_id: string; version: number; reason?: string; lines: Record<string, number> };
-export type RewriteBody = { text: string; way: "friendlier" | "politer" | "shorter" | "to_ja" | "to_en" };
-export type RoutingBody = { on?: boolean; capacity?: number; weights?: Record<string, number>; grace_s?: number; widen_m?: number | null; by_language?: boolean; rules?: readonly (RuleBody)[]; targets?: Record<string, TargetBody>; inbox_targets?: readonly (InboxTargetsBody)[]; abilities?: readonly (AbilityBody)[]; untouched_m?: number | null };
-export type RuleBody = { inbox?: number | null; language?: "ja" | "en" | null; priority?: "urgent" | "high" | "normal" | "low" | null; value_minor?: number | null; waited_m?: number | null; skill?: string | null; raise_to?: "urgent" | "high" | "normal" | "low" | null };
-export type Saving = { name: string; view: "open" | "mine" | "unassigned" | "bot" | "waiting" | "late" | "snoozed" | "closed" | "mentions"; only?: Filter };
-export type Seen = { epoch: number };
-export type SetAside = { until?: string | null; do: "snooze" };
-export type SetLabels = { add?: readonly (number)[]; remove?: readonly (number)[]; do: "labels" };
-export type SetPriority = { priority: "urgent" | "high" | "normal" | "low"; do: "priority" };
-export type SetUp = { channel: string; name?: string; credentials?: Record<string, string>; origins?: readonly (string)[] };
-export type Settle = { do: "close" };
-export type ShopBody = { name?: string | null; language?: "ja" | "en" | null; timezone?: string | null; bot_answers?: boolean | null; asks_rating?: boolean | null };
-export type Shown = { code: string };
-export type StaffChange = { name?: string | null; role?: "owner" | "admin" | "agent" | null; language?: "ja" | "en" | null; active?: boolean | null };
-export type StickerCard = { sticker: string; type: "sticker" };
-export type TakeUp = { do: "wake" };
-export type TargetBody = { first_m?: number | null; next_m?: number | null; resolution_m?: number | null };
-export type TeamBody = { name: string; members?: readonly (number)[] };
-export type TopicBody = { name: string; words: Record<string, readonly (string)[]>; answer?: Record<string, string>; person?: boolean };
-export type VoiceBody = { bot_name?: string; greeting?: Record<string, string>; tone?: "polite" | "friendly" | "concise"; emoji?: "none" | "few"; disclosure?: "start" | "asked"; about?: Record<string, string>; topics?: readonly (TopicBody)[]; weekly?: Record<string, readonly (string)[]>; holidays?: readonly (string)[]; public_holidays?: boolean; high_value_minor?: number | null };
-export type Whisper = { client_id: string; text: string };
-export type Wished = { after_minutes?: number; every_minutes?: number };
+export type Customer = { id: number; name: string | null; pages: Page[]; cart: SeenCart | null; language: string; addresses: Address[]; past: Past[]; ratings: Rated[] };
+export type Degradation = { block: string; became: string; lost: string };
 export type DeskInboxesTrying = { channel: string; credentials?: Record<string, string> };
+export type DeskMessage = { id: number; conversation: number; seq: number; direction: "in" | "out"; sender: "customer" | "bot" | "agent" | "campaign"; name: string | null; agent: number | null; channel: string; state: "queued" | "sending" | "accepted" | "delivered" | "read" | "failed" | "unknown" | "cancelled"; error: string | null; content: Text | Media | Sticker | Location | Postback | FormAnswer | Unsent | Unknown | null; blocks: (TextBlock | FileBlock | Picture | Recording | ProductCard | Carousel | ChoiceList | Buttons | QuickReplies | Form | CouponBlock | Receipt | OrderStatusBlock | PaymentRequest | StickerBlock)[]; client_id: string | null; degradations: Degradation[]; occurred_at: string; recorded_at: string; edited_at: string | null; unsent_at: string | null; attempts: number; permanent: boolean; identity: number; letter: Letter | null; sent_as: unknown[] | null };
 export type DeskMessagesSaying = { client_id: string; epoch: number; last_seq: number; text?: string; file?: string | null; identity?: number | null; cards?: readonly (ProductSeen | CouponCard | OrderCard | CartCard | CheckoutCard | FormCard | StickerCard)[] };
 export type DeskPresenceSaying = { status: "online" | "away" | "offline" };
 export type DeskVoiceTrying = { voice: VoiceBody; said?: string };
+export type Draft = { text?: string; file?: string | null; identity?: number | null; cards?: readonly (ProductSeen | CouponCard | OrderCard | CartCard | CheckoutCard | FormCard | StickerCard)[] };
+export type Due = { at: string; kind: string; late: boolean };
+export type Entered = { agent: OwnAgent; csrf: string; lacks_factor: boolean };
+export type Entry = { amount: Money };
+export type Factor = { on_since: string; recovery_left: number };
+export type FactorCodes = { second_factor: Factor | null; recovery_codes: string[] };
+export type FactorOffer = { secret: string; address: string; qr: string };
+export type FactorRule = { leads_need_factor: boolean };
+export type FactorRuled = { leads_need_factor: boolean };
+export type FaqBody = { question: string; answer: string; language: "ja" | "en"; tags?: readonly string[]; alternatives?: readonly string[] };
+export type FaqEntry = { id: number; question: string; answer: string; language: "ja" | "en"; tags: string[]; alternatives: string[] };
+export type FaqKept = { entry: FaqEntry };
+export type FaqPage = { faq: FaqEntry[]; next: number | null; found: number; total: number; tags: string[] };
+export type Field = { name: string; title: Told; where: Told | null; secret: boolean; required: boolean; shortest: number; made_up: boolean };
+export type File = { url: string | null; name: string; type: string; size_bytes: number };
+export type FileBlock = { type: "file"; alt_text: string; speech: string; url: string | null; file: File };
+export type Filled = { name: string; label: string; kind: string; values: string[] };
+export type Filter = { label?: number | null; priority?: "urgent" | "high" | "normal" | "low" | null; channel?: string | null; team?: number | null; assignee?: number | null };
+export type FilterShape = { label?: number; priority?: "urgent" | "high" | "normal" | "low"; channel?: string; team?: number; assignee?: number };
+export type Form = { title: string; fields: FormField[]; submit_label: string; url: string | null; intro: string; thanks: string; asked: number; alt_text: string; speech: string; type: "form" };
+export type FormAnswer = { asked: number; title: string; filled: Filled[]; type: "form_answer" };
+export type FormAs = { title: Option; questions: readonly Question[]; intro?: InBoth; thanks?: InBoth };
+export type FormCard = { form: number; type: "form" };
+export type FormField = { name: string; label: string; kind: string; required: boolean; options: string[]; hint: string };
+export type FormKept = { form: FormShape };
+export type FormShape = { id: number; title: OptionWhole; intro: InBothWhole; thanks: InBothWhole; questions: QuestionShape[]; changed_at: string };
+export type GiveTo = { agent?: number | null; team?: number | null; do: "assign" };
+export type GoodCoupons = { coupons: Coupon[] };
+export type Happening = { id: number; after_seq: number; kind: "handoff_requested" | "taken" | "handed_back" | "assigned" | "closed" | "reopened" | "followed" | "unfollowed" | "merged" | "unmerged" | "flagged" | "came_back" | "answered_outside" | "referred" | "priority" | "labelled" | "unlabelled" | "snoozed" | "woken" | "continued" | "rerouted" | "opted_out" | "opted_in" | "arrived" | "account_linked" | "account_unlinked" | "code_sent" | "address_proven" | "routed" | "requeued" | "breached" | "team_assigned" | "order_cancelled" | "order_moved" | "order_returned" | "order_refunded" | "rated"; by: Person | null; reason: string | null; at: string };
+export type Hit = { conversation: number; message: number; seq: number; customer: Shopper; channel: string; text: string; occurred_at: string };
+export type Hits = { hits: Hit[]; next: number | null; ms: number };
+export type InBoth = { ja?: string; en?: string };
+export type InBothWhole = { ja: string; en: string };
+export type Inbox = { id: number; channel: string; name: string; active: boolean; known: boolean; troubles: Trouble[]; checked_at: string | null; last_in_at: string | null; quota_left: number | null; origins: string[]; credentials: Record<string, string | null>; webhook: string; key: string | null; code: string | null };
+export type InboxKept = { inbox: Inbox };
+export type InboxName = { id: number; channel: string; name: string };
+export type InboxTargetsBody = { inbox: number; targets?: Record<string, TargetBody> };
+export type InboxTargetsWhole = { inbox: number; targets: Record<string, TargetWhole> };
+export type Invitation = { name: string; email: string; shop: string };
+export type Invited = { email: string; name?: string; role?: "owner" | "admin" | "agent"; language?: "ja" | "en" };
+export type Joining = { token: string; password: string; code?: string };
+export type KeptFile = { url: string | null; name: string; type: string; size_bytes: number; file: string };
+export type Label = { id: number; name: string };
+export type LabelKept = { label: Label };
+export type Letter = { subject: string; original: string };
+export type Line = { channel: string; waiting: number; longest_since: string | null };
+export type Link = { token: string };
+export type LinkTargets = { inboxes: InboxName[] };
+export type Linking = { inbox: number };
+export type List = { conversations: Row[]; next: string | null; counts: Counts; cursor: string };
+export type ListItem = { title: string; description: string; action: ReplyAction | UrlAction | CallAction | LocationAction | null };
+export type Location = { latitude: number; longitude: number; title: string; address: string; type: "location" };
+export type LocationAction = { label: string; type: "location" };
+export type LogIn = { email: string; password: string; code?: string };
+export type Looks = { side?: "right" | "left"; theme?: "light" | "dark" | "system"; icon?: "chat" | "bag" | "help" | "clerk"; languages?: readonly ("ja" | "en")[] };
+export type LooksBody = { accent?: string | null; greeting?: Record<string, string>; quick_replies?: Record<string, readonly string[]>; looks?: Looks };
+export type LooksShape = { looks: Appearance; shop: ShopNames; inboxes: ChatInbox[]; openings: Record<string, Opening> };
+export type LooksTried = { openings: Record<string, Opening> };
+export type LooksWhole = { side: "right" | "left"; theme: "light" | "dark" | "system"; icon: "chat" | "bag" | "help" | "clerk"; languages: ("ja" | "en")[] };
+export type Mail = { choice: MailChoice | null; possible: boolean; address: string };
+export type MailBody = { choice: Wished | null };
+export type MailChoice = { after_minutes: number; every_minutes: number };
+export type Media = { type: "image" | "video" | "audio" | "file"; file: File | null; text: string; lost: string | null };
+export type Member = { id: number; status: "online" | "away" | "offline"; load: number; capacity: number };
+export type MergeDone = { merge: number };
+export type Merging = { other: number; words: string };
+export type MessageKept = { message: DeskMessage };
+export type MessageSaid = { message: DeskMessage; conversation: Row };
+export type Missed = { conversation: number; message: number; text: string };
+export type Money = { amount_minor: number; currency: string };
+export type Moved = { conversation: Row };
+export type Moving = { conversation: number; client_id: string; version: number; reason?: string; name: string; postal_code: string; region: string; city: string; line1: string; line2?: string; country?: string; phone?: string };
+export type Named = { name: string };
+export type Note = { id: number; after_seq: number; agent: Person | null; text: string; to: Person | null; mentions: Person[]; at: string };
+export type Noting = { client_id: string; text: string };
+export type Offering = { client_id: string };
+export type OneDeed = { deed: SetPriority | SetLabels | SetAside | TakeUp | GiveTo | Settle; epoch?: number };
+export type Opening = { greeting: string; quick_replies: string[] };
+export type Option = { ja?: string; en?: string };
+export type OptionWhole = { ja: string; en: string };
+export type Order = { id: number; number: string; own: boolean; version: number; state: "awaiting_payment" | "processing" | "partly_shipped" | "shipped" | "delivered" | "cancelled"; state_words: string; steps: string[]; step_index: number; placed_at: string; paid_at: string | null; name: string; lines: OrderLine[]; entries: Entry[]; total: Money; paid: Money; refunded: Money; address: PostalAddress | null; address_words: string; delivery: string; parcels: Parcel[]; returns: Return[]; refunds: Refund[]; ways: string[] };
+export type OrderCard = { order: number; type: "order" };
+export type OrderDone = { order: Order };
+export type OrderLine = { part: string; title: string; sku: string; ordered: number; quantity: number; amount: Money };
+export type OrderStatusBlock = { number: string; status: string; steps: string[]; step_index: number; carrier: string; tracking_number: string; url: string | null; alt_text: string; speech: string; type: "order_status" };
+export type OwnAgent = { id: number; name: string; email: string; role: "owner" | "admin" | "agent"; language: "ja" | "en"; merchant: OwnShop };
+export type OwnFactor = { second_factor: Factor | null };
+export type OwnPassword = { password: string };
+export type OwnShop = { id: number; name: string; currency: string; timezone: string };
+export type OwnViews = { views: SavedView[] };
+export type Page = { url: string; title: string; at: string };
+export type Parcel = { carrier: string; number: string | null; link: string | null; state: "shipped" | "in_transit" | "out_for_delivery" | "absent" | "delivered" | "held" | "sent_back" | "lost"; at: string };
+export type PasswordChange = { old: string; new: string };
+export type Past = { id: number; opened_at: string; closed_at: string | null; preview: string };
+export type PastMerge = { id: number; customer: Shopper; words: string; by: string | null; at: string; undone_at: string | null };
+export type PaymentRequest = { title: string; total: Money; url: string; alt_text: string; speech: string; type: "payment_request" };
+export type Person = { id: number; name: string };
+export type Picture = { type: "image" | "video"; alt_text: string; speech: string; url: string | null; file: File; preview_url: string | null };
+export type Place = { channel: string; label: string; grade: "signed_in" | "linked" | "one_time_code" | "click_through" | "proven" | "order_number" | "first_seen" | "claimed" };
+export type PostalAddress = { name: string; postal_code: string; region: string; city: string; line1: string; line2: string; country: string; phone: string; kana: string };
+export type Postback = { type: "postback"; label: string };
+export type Presence = { on: boolean; agents: Member[] };
+export type Preview = { channel: string; connected: boolean; messages: number; seen: string[]; degradations: Degradation[] };
+export type Previews = { previews: Preview[] };
+export type Product = { variant: number; title: string; options: string; sku: string; price: Money; stock: string; in_stock: boolean; image_url: string | null };
+export type ProductCard = { title: string; price: Money | null; compare_at: Money | null; facts: string; image_url: string | null; stock: string; handle: string; sku: string; number: number | null; actions: (ReplyAction | UrlAction | CallAction | LocationAction)[]; alt_text: string; speech: string; type: "product_card" };
+export type ProductSeen = { variant: number; seen_minor: number; type: "product" };
+export type ProductsFound = { products: Product[]; total: number; relaxed: string[] };
+export type Proving = { client_id: string; identity: number };
+export type Question = { kind: "text" | "long_text" | "choice" | "choices" | "number" | "date" | "email" | "phone" | "consent"; label: Option; required?: boolean; hint?: Option; options?: readonly Option[] };
+export type QuestionShape = { kind: "text" | "long_text" | "choice" | "choices" | "number" | "date" | "email" | "phone" | "consent"; label: OptionWhole; hint: OptionWhole; required: boolean; options: OptionWhole[] };
+export type QuickReplies = { actions: (ReplyAction | UrlAction | CallAction | LocationAction)[]; type: "quick_replies" };
+export type Quota = { left: number | null; used: number; forecast: number; runs_out_at: string | null };
+export type Rated = { conversation: number; score: number; words: string };
+export type Ratings = { definition: string; asked: number; answered: number; good: number; percent: number | null; since: string };
+export type ReadUpTo = { seq: number };
+export type Receipt = { alt_text: string; speech: string; number: string; lines: ReceiptLine[]; entries: ReceiptLine[]; total: Money; url: string | null; type: "receipt" };
+export type ReceiptLine = { title: string; quantity: number; total: Money };
+export type Recording = { type: "audio"; alt_text: string; speech: string; url: string | null; file: File; duration_ms: number };
+export type Refund = { state: "owed" | "pending" | "by_hand" | "completed" | "failed"; amount: Money };
+export type Refunding = { conversation: number; client_id: string; version: number; reason?: string; amount_minor: number };
+export type Refusal = { id: number; error: string; message: string };
+export type ReplyAction = { label: string; text: string; payload: string | null; type: "reply" };
+export type ReplyBody = { title: string; text: string; shortcut?: string; language?: "ja" | "en" | null; shared?: boolean };
+export type ReplyFacts = { facts: Record<string, string> };
+export type ReplyKept = { reply: SavedReply };
+export type Return = { id: number; state: "requested" | "approved" | "received" | "rejected" | "withdrawn"; lines: Record<string, number> };
+export type Returning = { conversation: number; client_id: string; version: number; reason?: string; lines: Record<string, number> };
+export type RewriteBody = { text: string; way: "friendlier" | "politer" | "shorter" | "to_ja" | "to_en" };
+export type Rewritten = { text: string };
+export type Route = { identity: number; channel: string; label: string; open: boolean; kind: string; cost: "free" | "metered"; expires_at: string | null; closed: "blocked" | "quota" | "window_closed" | "inbox_off" | null; reason: string | null; held: boolean; carries: boolean; templates: number; quota: Quota | null };
+export type RoutedInbox = { id: number; name: string; channel: string };
+export type Routing = { on: boolean; capacity: number; weights: Record<string, number>; grace_s: number; widen_m: number | null; by_language: boolean; rules: RuleWhole[]; targets: Record<string, TargetWhole>; inbox_targets: InboxTargetsWhole[]; untouched_m: number | null; abilities: AbilityWhole[]; agents: Person[]; inboxes: RoutedInbox[]; currency: string; decimals: number; hours_told: boolean };
+export type RoutingBody = { on?: boolean; capacity?: number; weights?: Record<string, number>; grace_s?: number; widen_m?: number | null; by_language?: boolean; rules?: readonly RuleBody[]; targets?: Record<string, TargetBody>; inbox_targets?: readonly InboxTargetsBody[]; abilities?: readonly AbilityBody[]; untouched_m?: number | null };
+export type Row = { id: number; customer: Shopper; channel: string; status: "open" | "closed"; answered_by: "bot" | "agent" | "nobody"; assignee: Person | null; team: Label | null; priority: "urgent" | "high" | "normal" | "low"; labels: Label[]; snoozed: Snoozed | null; due: Due | null; epoch: number; last_seq: number; unread: number; waiting_since: string | null; language: "ja" | "en"; preview: string; preview_sender: "customer" | "bot" | "agent" | "campaign"; updated_at: string };
+export type RuleBody = { inbox?: number | null; language?: "ja" | "en" | null; priority?: "urgent" | "high" | "normal" | "low" | null; value_minor?: number | null; waited_m?: number | null; skill?: string | null; raise_to?: "urgent" | "high" | "normal" | "low" | null };
+export type RuleWhole = { inbox: number | null; language: "ja" | "en" | null; priority: "urgent" | "high" | "normal" | "low" | null; value_minor: number | null; waited_m: number | null; skill: string | null; raise_to: "urgent" | "high" | "normal" | "low" | null };
+export type SamePerson = { candidates: Candidate[]; merges: PastMerge[] };
+export type Sample = { kind: string; asked: string; reply: string };
+export type SavedReply = { id: number; title: string; shortcut: string; language: "ja" | "en" | null; text: string; shared: boolean };
+export type SavedView = { id: number; name: string; view: "open" | "mine" | "unassigned" | "bot" | "waiting" | "late" | "snoozed" | "closed" | "mentions"; only: FilterShape; count: number };
+export type Saving = { name: string; view: "open" | "mine" | "unassigned" | "bot" | "waiting" | "late" | "snoozed" | "closed" | "mentions"; only?: Filter };
+export type Seen = { epoch: number };
+export type SeenCart = { items: SeenItem[]; at: string };
+export type SeenItem = { sku: string; title: string; quantity: number; price: Money | null };
+export type SetAside = { until?: string | null; do: "snooze" };
+export type SetLabels = { add?: readonly number[]; remove?: readonly number[]; do: "labels" };
+export type SetPriority = { priority: "urgent" | "high" | "normal" | "low"; do: "priority" };
+export type SetUp = { channel: string; name?: string; credentials?: Record<string, string>; origins?: readonly string[] };
+export type Settle = { do: "close" };
+export type Settled = { unanswered: Cluster };
+export type Shop = { name: string; slug: string; language: "ja" | "en"; currency: string; timezone: string; bot_answers: boolean; asks_rating: boolean };
+export type ShopBody = { name?: string | null; language?: "ja" | "en" | null; timezone?: string | null; bot_answers?: boolean | null; asks_rating?: boolean | null };
+export type ShopCart = { lines: ShopCartLine[]; codes: string[]; total: Money };
+export type ShopCartLine = { variant: number; title: string; sku: string | null; quantity: number; amount: Money };
+export type ShopKept = { shop: Shop };
+export type ShopNames = { name: string; bot_name: string };
+export type ShopSeen = { shop: Shop; timezones: string[] };
+export type Shopper = { id: number; name: string | null };
+export type Shopping = { orders: Order[]; cart: ShopCart | null; wishes: Wish[]; cancel_reasons: string[] };
+export type Shown = { code: string };
+export type Snoozed = { until: string | null };
+export type Staff = { leads_need_factor: boolean; staff: Colleague[]; roles: ("owner" | "admin" | "agent")[] };
+export type StaffChange = { name?: string | null; role?: "owner" | "admin" | "agent" | null; language?: "ja" | "en" | null; active?: boolean | null };
+export type Sticker = { type: "sticker"; keywords: string[]; text: string; sticker?: string };
+export type StickerBlock = { package: string; sticker: string; alt_text: string; speech: string; type: "sticker" };
+export type StickerCard = { sticker: string; type: "sticker" };
+export type TakeUp = { do: "wake" };
+export type TargetBody = { first_m?: number | null; next_m?: number | null; resolution_m?: number | null };
+export type TargetWhole = { first_m: number | null; next_m: number | null; resolution_m: number | null };
+export type Taught = { unanswered: Cluster; faq: number | null; phrase: number | null; regression: number };
+export type Team = { id: number; name: string; members: number[] };
+export type TeamBody = { name: string; members?: readonly number[] };
+export type TeamKept = { team: Team };
+export type Template = { name: string; language: string; category: "marketing" | "utility"; status: "approved" | "pending" | "rejected" | "paused" | "disabled" | "gone"; quality: string; reason: string; closed: string | null; media: string; header: string; body: string; footer: string; buttons: Button[]; cards: TemplateCard[]; blanks: Blank[] };
+export type TemplateCard = { media: string; body: string; buttons: Button[] };
+export type Templates = { templates: Template[] };
+export type Text = { type: "text"; text: string };
+export type TextBlock = { text: string; source: string | null; type: "text" };
+export type Told = { ja: string; en: string };
+export type TopicBody = { name: string; words: Record<string, readonly string[]>; answer?: Record<string, string>; person?: boolean };
+export type TopicWhole = { name: string; words: Record<string, string[]>; answer: Record<string, string>; person: boolean };
+export type Totals = { waiting: number; queued: number; late: number; bot: number; agent: number; longest_since: string | null; first_reply_s: number | null; first_replies: number; first_reply_definition: string };
+export type Tried = { troubles: Trouble[] };
+export type Trouble = { ja: string; en: string; stops: boolean };
+export type Unanswered = { unanswered: Cluster[] };
+export type Unknown = { type: "unknown" };
+export type Unsent = { type: "unsent" };
+export type UrlAction = { label: string; url: string; links_account: boolean; type: "url" };
+export type ViewKept = { view: SavedView };
+export type VoiceBody = { bot_name?: string; greeting?: Record<string, string>; tone?: "polite" | "friendly" | "concise"; emoji?: "none" | "few"; disclosure?: "start" | "asked"; about?: Record<string, string>; topics?: readonly TopicBody[]; weekly?: Record<string, readonly string[]>; holidays?: readonly string[]; high_value_minor?: number | null };
+export type VoiceSeen = { voice: VoiceWhole; timezone: string; currency: string; decimals: number; samples: Record<string, Sample[]> };
+export type VoiceTried = { samples: Record<string, Sample[]>; left_alone: string | null };
+export type VoiceWhole = { bot_name: string; greeting: Record<string, string>; tone: "polite" | "friendly" | "concise"; emoji: "none" | "few"; disclosure: "start" | "asked"; about: Record<string, string>; topics: TopicWhole[]; weekly: Record<string, string[]>; holidays: string[]; high_value_minor: number | null };
+export type Ways = { ways: ("friendlier" | "politer" | "shorter" | "to_ja" | "to_en")[] };
+export type Whisper = { client_id: string; text: string };
+export type Whispered = { note: Note };
+export type Wish = { variant: number; title: string; price: Money; in_stock: boolean; added_at: string };
+export type Wished = { after_minutes?: number; every_minutes?: number };
 
-export type GetPath =
-  | `/api/agents`
-  | `/api/auth/me`
-  | `/api/auth/second-factor`
-  | `/api/channels`
-  | `/api/conversations`
-  | `/api/conversations/${number}`
-  | `/api/conversations/${number}/link`
-  | `/api/conversations/${number}/reply-facts`
-  | `/api/conversations/${number}/same-person`
-  | `/api/conversations/${number}/shopping`
-  | `/api/conversations/${number}/templates`
-  | `/api/coupons`
-  | `/api/export`
-  | `/api/fallback`
-  | `/api/faq`
-  | `/api/forms`
-  | `/api/forms/${number}/flow`
-  | `/api/inboxes`
-  | `/api/labels`
-  | `/api/looks`
-  | `/api/mail`
-  | `/api/presence`
-  | `/api/products`
-  | `/api/ratings`
-  | `/api/rewriting`
-  | `/api/routing`
-  | `/api/saved-replies`
-  | `/api/search`
-  | `/api/shop`
-  | `/api/staff`
-  | `/api/teams`
-  | `/api/unanswered`
-  | `/api/views`
-  | `/api/voice`
-  | `/api/wallboard`;
+export interface GetDoors {
+  "/api/agents": Colleagues;
+  "/api/auth/me": Entered;
+  "/api/auth/second-factor": OwnFactor;
+  "/api/channels": AllChannels;
+  "/api/conversations": List;
+  [path: `/api/conversations/${number}`]: Conversation;
+  [path: `/api/conversations/${number}/link`]: LinkTargets;
+  [path: `/api/conversations/${number}/reply-facts`]: ReplyFacts;
+  [path: `/api/conversations/${number}/same-person`]: SamePerson;
+  [path: `/api/conversations/${number}/shopping`]: Shopping;
+  [path: `/api/conversations/${number}/templates`]: Templates;
+  "/api/coupons": GoodCoupons;
+  "/api/export": string;
+  "/api/fallback": ChainShape;
+  "/api/faq": FaqPage;
+  "/api/forms": AllForms;
+  "/api/inboxes": AllInboxes;
+  "/api/labels": AllLabels;
+  "/api/looks": LooksShape;
+  "/api/mail": Mail;
+  "/api/presence": Presence;
+  "/api/products": ProductsFound;
+  "/api/ratings": Ratings;
+  "/api/rewriting": Ways;
+  "/api/routing": Routing;
+  "/api/saved-replies": AllReplies;
+  "/api/search": Hits;
+  "/api/shop": ShopSeen;
+  "/api/staff": Staff;
+  "/api/teams": AllTeams;
+  "/api/unanswered": Unanswered;
+  "/api/views": OwnViews;
+  "/api/voice": VoiceSeen;
+  "/api/wallboard": Board;
+}
+
+export interface PostDoors {
+  "/api/auth/login": { body: LogIn; answer: Entered };
+  "/api/auth/login/join": { body: Joining; answer: Entered };
+  "/api/auth/login/link": { body: Link; answer: Invitation };
+  "/api/auth/logout": { body: void; answer: void };
+  "/api/auth/password": { body: PasswordChange; answer: Entered };
+  "/api/auth/second-factor/begin": { body: OwnPassword; answer: FactorOffer };
+  "/api/auth/second-factor/off": { body: OwnPassword; answer: OwnFactor };
+  "/api/auth/second-factor/on": { body: Shown; answer: FactorCodes };
+  "/api/auth/second-factor/recovery-codes": { body: OwnPassword; answer: FactorCodes };
+  "/api/conversations/bulk": { body: Bulk; answer: BulkDone };
+  [path: `/api/conversations/${number}/account-link`]: { body: Offering; answer: Moved };
+  [path: `/api/conversations/${number}/assign`]: { body: Assigning; answer: Moved };
+  [path: `/api/conversations/${number}/close`]: { body: Seen; answer: Moved };
+  [path: `/api/conversations/${number}/code`]: { body: Proving; answer: Moved };
+  [path: `/api/conversations/${number}/continue`]: { body: ContinuingAt; answer: Moved };
+  [path: `/api/conversations/${number}/hand-back`]: { body: Seen; answer: Moved };
+  [path: `/api/conversations/${number}/link`]: { body: Linking; answer: ChatLink };
+  [path: `/api/conversations/${number}/messages`]: { body: DeskMessagesSaying; answer: MessageSaid };
+  [path: `/api/conversations/${number}/messages/${number}/cancel`]: { body: void; answer: MessageKept };
+  [path: `/api/conversations/${number}/messages/${number}/retry`]: { body: Again; answer: MessageKept };
+  [path: `/api/conversations/${number}/notes`]: { body: Noting; answer: Note };
+  [path: `/api/conversations/${number}/preview`]: { body: Draft; answer: Previews };
+  [path: `/api/conversations/${number}/rating`]: { body: void; answer: Moved };
+  [path: `/api/conversations/${number}/read`]: { body: ReadUpTo; answer: void };
+  [path: `/api/conversations/${number}/reopen`]: { body: void; answer: Moved };
+  [path: `/api/conversations/${number}/rewrite`]: { body: RewriteBody; answer: Rewritten };
+  [path: `/api/conversations/${number}/sort`]: { body: OneDeed; answer: Moved };
+  [path: `/api/conversations/${number}/take`]: { body: Seen; answer: Moved };
+  [path: `/api/conversations/${number}/template`]: { body: Choosing; answer: MessageSaid };
+  [path: `/api/conversations/${number}/typing`]: { body: void; answer: void };
+  [path: `/api/conversations/${number}/whisper`]: { body: Whisper; answer: Whispered };
+  [path: `/api/customers/${number}/merge`]: { body: Merging; answer: MergeDone };
+  "/api/fallback": { body: Chain; answer: ChainShape };
+  "/api/faq": { body: FaqBody; answer: FaqKept };
+  "/api/files": { body: void; answer: KeptFile };
+  "/api/forms": { body: FormAs; answer: FormKept };
+  "/api/inboxes": { body: SetUp; answer: InboxKept };
+  "/api/inboxes/try": { body: DeskInboxesTrying; answer: Tried };
+  [path: `/api/inboxes/${number}/check`]: { body: void; answer: InboxKept };
+  [path: `/api/inboxes/${number}/connect`]: { body: void; answer: InboxKept };
+  "/api/labels": { body: Named; answer: LabelKept };
+  "/api/looks": { body: LooksBody; answer: LooksShape };
+  "/api/looks/preview": { body: LooksBody; answer: LooksTried };
+  [path: `/api/merges/${number}/undo`]: { body: void; answer: MergeDone };
+  [path: `/api/orders/${number}/address`]: { body: Moving; answer: OrderDone };
+  [path: `/api/orders/${number}/cancel`]: { body: Cancelling; answer: OrderDone };
+  [path: `/api/orders/${number}/refund`]: { body: Refunding; answer: OrderDone };
+  [path: `/api/orders/${number}/return`]: { body: Returning; answer: OrderDone };
+  "/api/presence": { body: DeskPresenceSaying; answer: Presence };
+  "/api/routing": { body: RoutingBody; answer: Routing };
+  "/api/saved-replies": { body: ReplyBody; answer: ReplyKept };
+  "/api/shop": { body: ShopBody; answer: ShopKept };
+  "/api/staff": { body: Invited; answer: ColleagueLinked };
+  [path: `/api/staff/${number}/link`]: { body: void; answer: ColleagueLinked };
+  "/api/teams": { body: TeamBody; answer: TeamKept };
+  [path: `/api/unanswered/${number}/answer`]: { body: Answering; answer: Taught };
+  [path: `/api/unanswered/${number}/dismiss`]: { body: void; answer: Settled };
+  "/api/views": { body: Saving; answer: ViewKept };
+  "/api/voice": { body: VoiceBody; answer: VoiceSeen };
+  "/api/voice/preview": { body: DeskVoiceTrying; answer: VoiceTried };
+}
+
+export interface PutDoors {
+  [path: `/api/faq/${number}`]: { body: FaqBody; answer: FaqKept };
+  [path: `/api/forms/${number}`]: { body: FormAs; answer: FormKept };
+  [path: `/api/inboxes/${number}`]: { body: Change; answer: InboxKept };
+  [path: `/api/labels/${number}`]: { body: Named; answer: LabelKept };
+  "/api/mail": { body: MailBody; answer: Mail };
+  [path: `/api/saved-replies/${number}`]: { body: ReplyBody; answer: ReplyKept };
+  "/api/staff/second-factor": { body: FactorRule; answer: FactorRuled };
+  [path: `/api/staff/${number}`]: { body: StaffChange; answer: ColleagueChanged };
+  [path: `/api/teams/${number}`]: { body: TeamBody; answer: TeamKept };
+}
+
+export interface DeleteDoors {
+  [path: `/api/faq/${number}`]: void;
+  [path: `/api/forms/${number}`]: void;
+  [path: `/api/labels/${number}`]: void;
+  [path: `/api/saved-replies/${number}`]: void;
+  [path: `/api/staff/${number}/second-factor`]: ColleagueKept;
+  [path: `/api/teams/${number}`]: void;
+  [path: `/api/views/${number}`]: void;
+}
+
+export type GetPath = keyof GetDoors & string;
 export type GetCall = GetPath | `${GetPath}?${string}`;
-
-export type PostCall =
-  | [path: `/api/auth/login`, body: LogIn]
-  | [path: `/api/auth/login/join`, body: Joining]
-  | [path: `/api/auth/login/link`, body: Link]
-  | [path: `/api/auth/logout`, body?: Record<string, never>]
-  | [path: `/api/auth/password`, body: PasswordChange]
-  | [path: `/api/auth/second-factor/begin`, body: OwnPassword]
-  | [path: `/api/auth/second-factor/off`, body: OwnPassword]
-  | [path: `/api/auth/second-factor/on`, body: Shown]
-  | [path: `/api/auth/second-factor/recovery-codes`, body: OwnPassword]
-  | [path: `/api/conversations/bulk`, body: Bulk]
-  | [path: `/api/conversations/${number}/account-link`, body: Offering]
-  | [path: `/api/conversations/${number}/assign`, body: Assigning]
-  | [path: `/api/conversations/${number}/close`, body: Seen]
-  | [path: `/api/conversations/${number}/code`, body: Proving]
-  | [path: `/api/conversations/${number}/continue`, body: ContinuingAt]
-  | [path: `/api/conversations/${number}/hand-back`, body: Seen]
-  | [path: `/api/conversations/${number}/link`, body: Linking]
-  | [path: `/api/conversations/${number}/messages`, body: DeskMessagesSaying]
-  | [path: `/api/conversations/${number}/messages/${number}/cancel`, body?: Record<string, never>]
-  | [path: `/api/conversations/${number}/messages/${number}/retry`, body: Again]
-  | [path: `/api/conversations/${number}/notes`, body: Noting]
-  | [path: `/api/conversations/${number}/preview`, body: Draft]
-  | [path: `/api/conversations/${number}/rating`, body?: Record<string, never>]
-  | [path: `/api/conversations/${number}/read`, body: ReadUpTo]
-  | [path: `/api/conversations/${number}/reopen`, body?: Record<string, never>]
-  | [path: `/api/conversations/${number}/rewrite`, body: RewriteBody]
-  | [path: `/api/conversations/${number}/sort`, body: OneDeed]
-  | [path: `/api/conversations/${number}/take`, body: Seen]
-  | [path: `/api/conversations/${number}/template`, body: Choosing]
-  | [path: `/api/conversations/${number}/typing`, body?: Record<string, never>]
-  | [path: `/api/conversations/${number}/whisper`, body: Whisper]
-  | [path: `/api/customers/${number}/merge`, body: Merging]
-  | [path: `/api/fallback`, body: Chain]
-  | [path: `/api/faq`, body: FaqBody]
-  | [path: `/api/files`, body?: Record<string, never>]
-  | [path: `/api/forms`, body: FormAs]
-  | [path: `/api/inboxes`, body: SetUp]
-  | [path: `/api/inboxes/try`, body: DeskInboxesTrying]
-  | [path: `/api/inboxes/${number}/check`, body?: Record<string, never>]
-  | [path: `/api/inboxes/${number}/connect`, body?: Record<string, never>]
-  | [path: `/api/labels`, body: Named]
-  | [path: `/api/looks`, body: LooksBody]
-  | [path: `/api/looks/preview`, body: LooksBody]
-  | [path: `/api/merges/${number}/undo`, body?: Record<string, never>]
-  | [path: `/api/orders/${number}/address`, body: Moving]
-  | [path: `/api/orders/${number}/cancel`, body: Cancelling]
-  | [path: `/api/orders/${number}/refund`, body: Refunding]
-  | [path: `/api/orders/${number}/return`, body: Returning]
-  | [path: `/api/presence`, body: DeskPresenceSaying]
-  | [path: `/api/routing`, body: RoutingBody]
-  | [path: `/api/saved-replies`, body: ReplyBody]
-  | [path: `/api/shop`, body: ShopBody]
-  | [path: `/api/staff`, body: Invited]
-  | [path: `/api/staff/${number}/link`, body?: Record<string, never>]
-  | [path: `/api/teams`, body: TeamBody]
-  | [path: `/api/unanswered/${number}/answer`, body: Answering]
-  | [path: `/api/unanswered/${number}/dismiss`, body?: Record<string, never>]
-  | [path: `/api/views`, body: Saving]
-  | [path: `/api/voice`, body: VoiceBody]
-  | [path: `/api/voice/preview`, body: DeskVoiceTrying];
-
-export type PutCall =
-  | [path: `/api/faq/${number}`, body: FaqBody]
-  | [path: `/api/forms/${number}`, body: FormAs]
-  | [path: `/api/forms/${number}/flows`, body: Flows]
-  | [path: `/api/inboxes/${number}`, body: Change]
-  | [path: `/api/labels/${number}`, body: Named]
-  | [path: `/api/mail`, body: MailBody]
-  | [path: `/api/saved-replies/${number}`, body: ReplyBody]
-  | [path: `/api/staff/second-factor`, body: FactorRule]
-  | [path: `/api/staff/${number}`, body: StaffChange]
-  | [path: `/api/teams/${number}`, body: TeamBody];
-
-export type DeletePath =
-  | `/api/faq/${number}`
-  | `/api/forms/${number}`
-  | `/api/labels/${number}`
-  | `/api/saved-replies/${number}`
-  | `/api/staff/${number}/second-factor`
-  | `/api/teams/${number}`
-  | `/api/views/${number}`;

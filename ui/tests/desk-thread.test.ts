@@ -10,14 +10,17 @@ const dayOf = (time: string) => time.slice(0, 10);
 function message(seq: number, more: Partial<DeskMessage> = {}): DeskMessage {
   return {
     id: 100 + seq, conversation: 7, seq, direction: "out", sender: "agent", name: "中村", agent: 1, channel: "line",
-    state: "queued", error: null, content: null, blocks: [{ type: "text", text: `${seq}` }], client_id: null,
-    degradations: [], occurred_at: at(seq), recorded_at: at(seq), edited_at: null, unsent_at: null, attempts: 1, ...more,
+    state: "queued", error: null, content: null, blocks: [{ type: "text", text: `${seq}`, source: null }], client_id: null,
+    degradations: [], occurred_at: at(seq), recorded_at: at(seq), edited_at: null, unsent_at: null, attempts: 1,
+    permanent: false, identity: 1, letter: null, sent_as: null, ...more,
   };
 }
 
 const heard = (seq: number, more: Partial<DeskMessage> = {}) =>
   message(seq, { direction: "in", sender: "customer", agent: null, content: { type: "text", text: `${seq}` }, blocks: [], ...more });
-const note = (id: number, after: number): Note => ({ id, after_seq: after, agent: { id: 1, name: "中村" }, text: "メモ", to: null, at: at(after) });
+const note = (id: number, after: number): Note => ({
+  id, after_seq: after, agent: { id: 1, name: "中村" }, text: "メモ", to: null, mentions: [], at: at(after),
+});
 const happening = (id: number, after: number): Happening => ({ id, after_seq: after, kind: "taken", by: null, reason: null, at: at(after) });
 
 const timeline = (messages: DeskMessage[], notes: Note[], happenings: Happening[], day: (at: string) => string) =>

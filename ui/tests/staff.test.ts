@@ -55,6 +55,6 @@ describe("what is written in the settings", () => {
     expect(["１５", " 1,440 ", "", "five", "1.5", "-2"].map(number)).toEqual([15, 1440, null, -1, -1, -1]);
     const draft = { ...draftOf(kept), capacity: "many", rules: [{ ...newRule(), then: "raise" as const, waited: "5" }] };
     expect(bodyOf(draft, 0).capacity).toBe(-1);
-    expect(bodyOf(draft, 0).rules[0]).toMatchObject({ waited_m: null, skill: null, raise_to: "high" });
+    expect(bodyOf(draft, 0).rules?.[0]).toMatchObject({ waited_m: null, skill: null, raise_to: "high" });
   });
 });

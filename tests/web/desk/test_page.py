@@ -169,7 +169,9 @@ async def test_a_blocked_address_says_why_it_is_closed(world: World, post_inbox:
     assert page["routes"][0]["reason"] == "The customer has blocked the shop."
     assert page["customer"]["addresses"][0]["blocked_at"] == "2026-03-02T03:00:00.000Z"
     world.db.write_now(lambda s: s.run("UPDATE inbox SET disabled_at = 1 WHERE channel = 'post'"))
-    assert (await browser.page(conv_id))["routes"][0]["reason"] == "This inbox is switched off."
+    assert (await browser.page(conv_id))["routes"][0]["reason"] == (
+        "This inbox is switched off. Switch it on in the settings to send."
+    )
 
 
 async def test_a_note_is_written_once_and_never_leaves_the_desk(world: World) -> None:

@@ -36,6 +36,7 @@ from kaiwa.vocabulary.reply import Reply, TextBlock
 from kaiwa.web.context import Context
 from kaiwa.web.relay import Relay
 from tests.waiting import until
+from tests.web.desk.answers import Answers, answers_of
 from tests.web.desk_doors import doors_on
 
 PASSWORD = "correct horse battery"
@@ -114,10 +115,13 @@ NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class Browser:
-    """An agent's browser."""
+    """An agent's browser; every good answer it gets is held against the description."""
 
-    def __init__(self, base: str) -> None:
-        self.http = httpx.AsyncClient(base_url=base, trust_env=False, timeout=60, verify=NO_TLS)
+    def __init__(self, base: str, answers: Answers | None = None) -> None:
+        hooks = {"response": [] if answers is None else [answers.hold]}
+        self.http = httpx.AsyncClient(
+            base_url=base, trust_env=False, timeout=60, verify=NO_TLS, event_hooks=hooks
+        )
         self.base = base
         self.csrf = ""
 
@@ -235,7 +239,7 @@ class World:
 
     async def browser(self, agent: Agent | None = None) -> Browser:
         """A fresh browser, logged in as that agent."""
-        made = Browser(self.base)
+        made = Browser(self.base, answers_of(self.app))
         self._browsers.append(made)
         if agent is not None:
             assert (await made.log_in(agent)).status_code == 200

@@ -4,6 +4,9 @@ import { forgetAll } from "../composer/drafts";
 import { get, setToken, tokenHeader, whenEnded, whenHeld } from "../state/api";
 import { Store } from "../state/store";
 import type { Agent } from "../wire";
+import type { Entered, Invitation } from "../server";
+
+export type { Invitation } from "../server";
 
 interface Session {
   /** "held": logged in, and the second factor that the shop asks for comes first. */
@@ -15,13 +18,7 @@ interface Session {
 
 export const session = new Store<Session>({ phase: "checking", agent: null, ended: false });
 
-interface LoggedIn {
-  agent: Agent;
-  csrf: string;
-  lacks_factor?: boolean;
-}
-
-export function enter({ agent, csrf, lacks_factor }: LoggedIn): void {
+export function enter({ agent, csrf, lacks_factor }: Entered): void {
   setToken(csrf);
   session.set({ phase: lacks_factor ? "held" : "in", agent, ended: false });
 }
@@ -37,7 +34,7 @@ whenEnded(() => {
 export async function checkSession(): Promise<void> {
   session.set({ phase: "checking" });
   try {
-    enter(await get<LoggedIn>("/api/auth/me"));
+    enter(await get("/api/auth/me"));
   } catch (problem) {
     const out = problem instanceof ApiError && problem.status === 401;
     session.set({ phase: out ? "out" : "unreachable" });
@@ -48,13 +45,7 @@ export async function checkSession(): Promise<void> {
 export const needsCode = (problem: unknown): boolean => problem instanceof ApiError && problem.detail.reason === "code_needed";
 
 export async function logIn(email: string, password: string, code = ""): Promise<void> {
-  enter(await call<LoggedIn>("/api/auth/login", { body: { email, password, code } }));
-}
-
-export interface Invitation {
-  name: string;
-  email: string;
-  shop: string;
+  enter(await call<Entered>("/api/auth/login", { body: { email, password, code } }));
 }
 
 export const lookAtLink = (token: string): Promise<Invitation> =>
@@ -62,7 +53,7 @@ export const lookAtLink = (token: string): Promise<Invitation> =>
 
 /** The link is spent; its secret leaves the address bar and the history. */
 export async function joinBy(token: string, password: string, code: string): Promise<void> {
-  const entered = await call<LoggedIn>("/api/auth/login/join", { body: { token, password, code } });
+  const entered = await call<Entered>("/api/auth/login/join", { body: { token, password, code } });
   history.replaceState(null, "", "/desk");
   enter(entered);
 }

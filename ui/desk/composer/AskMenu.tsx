@@ -57,7 +57,7 @@ function Forms({ thread, close }: { thread: OpenThread; close: () => void }) {
   const language = useLanguage();
   const [forms, setForms] = useState<readonly ShopForm[] | "failed" | null>(null);
   useEffect(() => {
-    get<{ forms: ShopForm[] }>("/api/forms").then(
+    get("/api/forms").then(
       (answer) => setForms(answer.forms),
       () => setForms("failed"),
     );

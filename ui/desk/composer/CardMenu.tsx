@@ -6,17 +6,10 @@ import { Popover } from "../shell/Popover";
 import { get } from "../state/api";
 import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
-import type { Money } from "../wire";
 import { useLanguage, useWords } from "../words/words";
 import { type ChosenCard, withCards } from "./cards";
 import { ProductPicker } from "./ProductPicker";
-
-interface Coupon {
-  code: string;
-  worth: string;
-  least: Money | null;
-  ends_at: string | null;
-}
+import type { Coupon } from "../server";
 
 export function CardMenus({ thread }: { thread: OpenThread }) {
   const t = useWords();
@@ -77,7 +70,7 @@ function CouponChoices({ onChoose }: { onChoose: (card: ChosenCard) => void }) {
   const language = useLanguage();
   const [coupons, setCoupons] = useState<readonly Coupon[] | "failed" | null>(null);
   useEffect(() => {
-    get<{ coupons: Coupon[] }>("/api/coupons").then(
+    get("/api/coupons").then(
       (answer) => setCoupons(answer.coupons),
       () => setCoupons("failed"),
     );

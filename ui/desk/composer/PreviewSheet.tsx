@@ -8,16 +8,8 @@ import { post } from "../state/api";
 import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
 import { sentenceOf } from "../thread/degraded";
-import type { Degradation } from "../wire";
 import { useChannelName, useWords } from "../words/words";
-
-interface Preview {
-  channel: string;
-  connected: boolean;
-  messages: number;
-  seen: string[];
-  degradations: Degradation[];
-}
+import type { Preview } from "../server";
 
 export function PreviewButton({ thread }: { thread: OpenThread }) {
   const t = useWords();
@@ -42,7 +34,7 @@ function PreviewSheet({ thread, onClose }: { thread: OpenThread; onClose: () => 
   useEffect(() => {
     const { reply, file, cards, identity } = thread.draft.store.get();
     const body = { text: reply, file: file?.file ?? null, identity, cards: cards.map((one) => one.card) };
-    post<{ previews: Preview[] }>(`/api/conversations/${thread.id}/preview`, body).then(
+    post(`/api/conversations/${thread.id}/preview`, body).then(
       (answer) => setFound(answer.previews),
       (problem) => setFault(problem instanceof ApiError && problem.message && problem.status > 0 ? problem.message : t("voice.unreachable")),
     );

@@ -4,26 +4,9 @@ import { money } from "../../kit/locale";
 import { Glyph } from "../icons";
 import { Dialog } from "../shell/Dialog";
 import { get } from "../state/api";
-import type { Money } from "../wire";
 import { useLanguage, useWords } from "../words/words";
 import { type ChosenCard, MOST_CARDS } from "./cards";
-
-interface Product {
-  variant: number;
-  title: string;
-  options: string;
-  sku: string;
-  price: Money;
-  stock: string;
-  in_stock: boolean;
-  image_url: string | null;
-}
-
-interface Found {
-  products: Product[];
-  total: number;
-  relaxed: string[];
-}
+import type { Product, ProductsFound } from "../server";
 
 const WAIT_MS = 180;
 
@@ -121,7 +104,7 @@ const cardOf = (product: Product, price: string): ChosenCard => ({
 
 /** Asks once the hand rests; an answer to older words never covers a newer one. */
 function useFound(query: string) {
-  const [found, setFound] = useState<Found | null>(null);
+  const [found, setFound] = useState<ProductsFound | null>(null);
   const [phase, setPhase] = useState<"ready" | "failed">("ready");
   const [round, setRound] = useState(0);
   useEffect(() => {
@@ -129,7 +112,7 @@ function useFound(query: string) {
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       try {
-        setFound(await get<Found>(`/api/products?q=${encodeURIComponent(query)}`, stop.signal));
+        setFound(await get(`/api/products?q=${encodeURIComponent(query)}`, stop.signal));
         setPhase("ready");
       } catch {
         if (!stop.signal.aborted) setPhase("failed");

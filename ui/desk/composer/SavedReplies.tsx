@@ -24,7 +24,7 @@ export function useSavedReplies(thread: OpenThread, note: boolean) {
   const [keeping, setKeeping] = useState(false);
   const begin = (next: Open) => {
     if (open === null)
-      get<{ facts: Facts }>(`/api/conversations/${thread.id}/reply-facts`).then(
+      get(`/api/conversations/${thread.id}/reply-facts`).then(
         (answer) => setFacts(answer.facts),
         () => setFacts({}),
       );

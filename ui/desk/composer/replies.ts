@@ -1,15 +1,9 @@
 // The saved replies of the shop and of this agent, and which fit what is typed.
 import { get, post, put, remove } from "../state/api";
 import { Store } from "../state/store";
+import type { SavedReply } from "../server";
 
-export interface SavedReply {
-  id: number;
-  title: string;
-  shortcut: string;
-  language: "ja" | "en" | null;
-  text: string;
-  shared: boolean;
-}
+export type { SavedReply } from "../server";
 
 export type ReplyBody = Omit<SavedReply, "id">;
 
@@ -19,7 +13,7 @@ export class Replies {
   });
 
   async load(): Promise<void> {
-    const answer = await get<{ replies: SavedReply[]; blanks: string[] }>("/api/saved-replies").catch(() => null);
+    const answer = await get("/api/saved-replies").catch(() => null);
     this.store.set(answer ? { ...answer, phase: "ready" } : { phase: "failed" });
   }
 

@@ -24,7 +24,7 @@ const IDLE: Rewriting = { phase: "idle", way: null, from: "", text: "", fault: n
 let offered: Promise<readonly Way[]> | null = null;
 
 export function offeredWays(): Promise<readonly Way[]> {
-  offered ??= get<{ ways: Way[] }>("/api/rewriting").then(
+  offered ??= get("/api/rewriting").then(
     (answer) => answer.ways.filter((one) => WAYS.includes(one)),
     () => ((offered = null), []),
   );

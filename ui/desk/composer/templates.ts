@@ -2,42 +2,10 @@
 import { newClientId } from "../../kit/ids";
 import { get, post } from "../state/api";
 import type { OpenThread } from "../state/open-thread";
-import type { DeskMessage, Route, Row } from "../wire";
+import type { Route } from "../wire";
+import type { Template } from "../server";
 
-export interface Blank {
-  key: string;
-  kind: "text" | "url" | "code" | "image" | "video" | "document" | "moment" | "product" | "products";
-  example: string;
-  optional: boolean;
-  /** What records say. */
-  value: string;
-}
-
-export interface TemplateButton {
-  text: string;
-  url: string;
-}
-
-export interface Template {
-  name: string;
-  language: string;
-  category: "marketing" | "utility";
-  status: string;
-  quality: string;
-  reason: string;
-  /** Why it may not go now; null: it may. */
-  closed: string | null;
-  media: string;
-  header: string;
-  body: string;
-  footer: string;
-  /** What an offer is called that ends at a moment; empty: there is none. */
-  offer: string;
-  buttons: TemplateButton[];
-  /** A carousel's cards, each with its own blanks: `card.0.media`, `card.0.body.1` … */
-  cards: { media: string; body: string; buttons: TemplateButton[] }[];
-  blanks: Blank[];
-}
+export type { Blank, Button as TemplateButton, Template } from "../server";
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -70,7 +38,7 @@ export function missingOf(template: Template, values: Values): string[] {
 
 export async function templatesOf(conversation: number, identity: number): Promise<Template[]> {
   const path = `/api/conversations/${conversation}/templates?identity=${identity}` as const;
-  return (await get<{ templates: Template[] }>(path)).templates;
+  return (await get(path)).templates;
 }
 
 /** Send it; `clientId` is the same for every try, so that it goes out once. */
@@ -82,7 +50,7 @@ export async function sendTemplate(
   clientId = newClientId(),
 ): Promise<void> {
   const { row, messages } = thread.conversation.store.get();
-  const answer = await post<{ message: DeskMessage; conversation: Row }>(`/api/conversations/${thread.id}/template`, {
+  const answer = await post(`/api/conversations/${thread.id}/template`, {
     client_id: clientId,
     epoch: row?.epoch ?? 0,
     last_seq: Math.max(row?.last_seq ?? 0, messages.at(-1)?.seq ?? 0),

@@ -1,15 +1,15 @@
 import { useWords } from "../words/words";
-import type { PostalAddress } from "./shopping";
+import type { MovedTo } from "./shopping";
 
-export const NO_ADDRESS: PostalAddress = {
+export const NO_ADDRESS: MovedTo = {
   name: "", postal_code: "", region: "", city: "", line1: "", line2: "", country: "JP", phone: "",
 };
 
 const FIELDS = ["name", "postal_code", "region", "city", "line1", "line2", "phone"] as const;
 
 interface FieldsProps {
-  address: PostalAddress;
-  onChange: (address: PostalAddress) => void;
+  address: MovedTo;
+  onChange: (address: MovedTo) => void;
 }
 
 /** It is the customer's address: the browser must not fill in the agent's own. */

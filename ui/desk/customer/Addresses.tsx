@@ -22,7 +22,7 @@ export function Addresses({ addresses }: { addresses: readonly Address[] }) {
 function OneAddress({ address }: { address: Address }) {
   const t = useWords();
   const channelName = useChannelName();
-  const sure = address.grade !== "claimed" && address.grade !== "weak";
+  const sure = address.grade !== "claimed";
   return (
     <li class="address">
       <ChannelMark channel={address.channel} />

@@ -9,19 +9,7 @@ import { get, post } from "../state/api";
 import type { OpenThread } from "../state/open-thread";
 import { hour } from "../words/time";
 import { useChannelName, useLanguage, useWords } from "../words/words";
-
-interface Box {
-  id: number;
-  channel: string;
-  name: string;
-}
-
-interface Made {
-  url: string;
-  expires_at: string;
-  /** A drawing of our own server, as SVG. */
-  qr: string;
-}
+import type { ChatLink as Made, InboxName as Box } from "../server";
 
 export function ChatLink({ thread }: { thread: OpenThread }) {
   const t = useWords();
@@ -45,11 +33,11 @@ function LinkSheet({ thread, onClose }: { thread: OpenThread; onClose: () => voi
   const [fault, setFault] = useState("");
   const path = `/api/conversations/${thread.id}/link` as const;
   const tell = (problem: unknown) => setFault(problem instanceof ApiError && problem.message ? problem.message : t("desk.act.failed"));
-  useEffect(() => void get<{ inboxes: Box[] }>(path).then((answer) => setBoxes(answer.inboxes), tell), [path]);
+  useEffect(() => void get(path).then((answer) => setBoxes(answer.inboxes), tell), [path]);
   const make = async (box: Box) => {
     setFault("");
     setMade(null);
-    await post<Made>(path, { inbox: box.id }).then(setMade, tell);
+    await post(path, { inbox: box.id }).then(setMade, tell);
   };
   return (
     <Dialog title={t("desk.link.title")} onClose={onClose}>

@@ -1,83 +1,21 @@
 // What the customer buys: orders, the shop's own cart, wishes. Asked for when it is shown, and after each deed.
-import type { Cancelling } from "../server";
+import type { Cancelling, Order, OrderDone, PostalAddress, Shopping as Bought } from "../server";
 import { newClientId } from "../../kit/ids";
 import { get, post } from "../state/api";
 import { Store } from "../state/store";
-import type { Money } from "../wire";
 
-export interface OrderLine {
-  part: string;
-  title: string;
-  sku: string;
-  ordered: number;
-  quantity: number;
-  amount: Money;
-}
+export type { Order, OrderLine, PostalAddress, ShopCart, Wish } from "../server";
 
-export interface PostalAddress {
-  name: string;
-  postal_code: string;
-  region: string;
-  city: string;
-  line1: string;
-  line2: string;
-  country: string;
-  phone: string;
-}
+/** An address as agents write it. */
+export type MovedTo = Omit<PostalAddress, "kana">;
 
-export interface Order {
-  id: number;
-  number: string;
-  /** False for one found by its number that is not this customer's. */
-  own: boolean;
-  version: number;
-  state: string;
-  state_words: string;
-  steps: string[];
-  step_index: number;
-  placed_at: string;
-  paid_at: string | null;
-  name: string;
-  lines: OrderLine[];
-  /** Shipping, fees and discounts together: lines and entries make the total. */
-  entries: { amount: Money }[];
-  total: Money;
-  paid: Money;
-  refunded: Money;
-  address: PostalAddress | null;
-  address_words: string;
-  delivery: string;
-  parcels: { carrier: string; number: string | null; link: string | null; state: string; at: string }[];
-  returns: { id: number; state: string; lines: Record<string, number> }[];
-  refunds: { state: string; amount: Money }[];
-  ways: string[];
-}
-
-export interface ShopCart {
-  lines: { variant: number; title: string; sku: string; quantity: number; amount: Money }[];
-  codes: string[];
-  total: Money;
-}
-
-export interface Wish {
-  variant: number;
-  title: string;
-  price: Money;
-  in_stock: boolean;
-  added_at: string;
-}
-
-interface Seen {
+interface Seen extends Bought {
   phase: "loading" | "ready" | "failed";
-  orders: readonly Order[];
-  cart: ShopCart | null;
-  wishes: readonly Wish[];
-  cancel_reasons: readonly string[];
 }
 
 export type OrderDeed =
   | { verb: "cancel" }
-  | { verb: "address"; address: PostalAddress }
+  | { verb: "address"; address: MovedTo }
   | { verb: "return"; lines: Record<string, number> }
   | { verb: "refund"; amount_minor: number };
 
@@ -90,7 +28,7 @@ export class Shopping {
 
   async load(): Promise<void> {
     try {
-      const answer = await get<Omit<Seen, "phase">>(`/api/conversations/${this.conversation}/shopping`);
+      const answer = await get(`/api/conversations/${this.conversation}/shopping`);
       this.store.set({ ...answer, phase: "ready" });
     } catch {
       if (this.store.get().phase === "loading") this.store.set({ phase: "failed" });
@@ -100,7 +38,7 @@ export class Shopping {
   /** Somebody's order by its number; null when the shop has none. */
   async byNumber(number: string): Promise<Order | null> {
     const path = `/api/conversations/${this.conversation}/shopping?number=${encodeURIComponent(number)}` as const;
-    return (await get<Omit<Seen, "phase">>(path)).orders[0] ?? null;
+    return (await get(path)).orders[0] ?? null;
   }
 
   /** Does it as the order was seen; the same id again has one effect. */
@@ -112,7 +50,7 @@ export class Shopping {
   }
 }
 
-function done(order: number, deed: OrderDeed, seen: Cancelling): Promise<{ order: Order }> {
+function done(order: number, deed: OrderDeed, seen: Cancelling): Promise<OrderDone> {
   const path = `/api/orders/${order}` as const;
   if (deed.verb === "cancel") return post(`${path}/cancel`, seen);
   if (deed.verb === "address") return post(`${path}/address`, { ...seen, ...deed.address });

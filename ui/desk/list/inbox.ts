@@ -5,12 +5,6 @@ import { filterQuery } from "../sorting/filter";
 import type { Counts, Filter, Row, View } from "../wire";
 import { belongs, changes, isNewer, ordered } from "./order";
 
-interface Answer {
-  conversations: Row[];
-  next: string | null;
-  counts: Counts;
-}
-
 interface State {
   view: View;
   only: Filter;
@@ -57,7 +51,7 @@ export class Inbox {
   async load(): Promise<void> {
     const run = ++this.run;
     try {
-      const answer = await get<Answer>(`/api/conversations?${this.asked()}&limit=${PAGE}`);
+      const answer = await get(`/api/conversations?${this.asked()}&limit=${PAGE}`);
       if (run !== this.run) return;
       const rows = new Map(answer.conversations.map((row) => [row.id, row]));
       this.lastLoaded = answer.conversations.at(-1) ?? null;
@@ -75,7 +69,7 @@ export class Inbox {
     this.store.set({ paging: "loading" });
     try {
       const before = encodeURIComponent(next);
-      const answer = await get<Answer>(`/api/conversations?${this.asked()}&limit=${PAGE}&before=${before}`);
+      const answer = await get(`/api/conversations?${this.asked()}&limit=${PAGE}&before=${before}`);
       if (run !== this.run) return;
       const rows = new Map(this.store.get().rows);
       for (const row of answer.conversations) if (isNewer(row, rows.get(row.id))) rows.set(row.id, row);
@@ -152,7 +146,7 @@ export class Inbox {
     this.counting ??= setTimeout(async () => {
       this.counting = undefined;
       const { view } = this.store.get();
-      const answer = await get<Answer>(`/api/conversations?view=${view}&limit=1`).catch(() => null);
+      const answer = await get(`/api/conversations?view=${view}&limit=1`).catch(() => null);
       if (answer) this.store.set({ counts: answer.counts });
       this.onCounted();
     }, COUNT_AFTER_MS);

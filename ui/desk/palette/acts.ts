@@ -96,7 +96,7 @@ async function putIn(thread: OpenThread, reply: SavedReply): Promise<void> {
 }
 
 const factsOf = (thread: OpenThread): Promise<Facts> =>
-  get<{ facts: Facts }>(`/api/conversations/${thread.id}/reply-facts`).then(({ facts }) => facts, () => ({}));
+  get(`/api/conversations/${thread.id}/reply-facts`).then(({ facts }) => facts, () => ({}));
 
 function places(desk: Desk, t: Words): Act[] {
   const leads = desk.agent.role !== "agent";

@@ -18,7 +18,7 @@ export function useSaid(query: string): Act[] {
     if (!words) return;
     const control = new AbortController();
     const timer = setTimeout(() => {
-      get<{ hits: Hit[] }>(`/api/search?q=${encodeURIComponent(words)}&limit=${FEW}`, control.signal).then(
+      get(`/api/search?q=${encodeURIComponent(words)}&limit=${FEW}`, control.signal).then(
         (answer) => setFound(answer.hits),
         () => undefined,
       );

@@ -10,11 +10,7 @@ import type { Hit } from "../wire";
 import { shortTime, useNow } from "../words/time";
 import { nameOf, useChannelName, useLanguage, useWords } from "../words/words";
 import { excerpt, marked } from "./marked";
-
-interface Answer {
-  hits: Hit[];
-  next: number | null;
-}
+import type { Hits } from "../server";
 
 interface Found {
   query: string;
@@ -26,7 +22,7 @@ interface Found {
 const TYPED_MS = 150;
 const EMPTY: Found = { query: "", hits: [], next: null, phase: "idle" };
 
-const ask = (query: string, before: number | null, signal?: AbortSignal): Promise<Answer> =>
+const ask = (query: string, before: number | null, signal?: AbortSignal): Promise<Hits> =>
   get(`/api/search?q=${encodeURIComponent(query)}&limit=20${before === null ? "" : `&before=${before}`}`, signal);
 
 function useFound(query: string) {

@@ -40,7 +40,7 @@ export function Preview({ draft, decimals, first }: PreviewProps) {
         </span>
       </div>
       <div class="preview-talk" aria-live="polite" lang={language}>
-        {samples[language].map((sample) => (
+        {samples[language]?.map((sample) => (
           <div key={sample.kind} class="preview-turn">
             {sample.asked && <p class="preview-asked">{sample.asked}</p>}
             <p class="preview-reply">{sample.reply}</p>

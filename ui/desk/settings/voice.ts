@@ -1,6 +1,9 @@
 // The shop's voice as the server keeps it, and as it is being written: lists are one text while they are typed.
 import type { Language } from "../../kit/types";
 import { get, post } from "../state/api";
+import type { VoiceSeen, VoiceTried, VoiceWhole } from "../server";
+
+export type { Sample, VoiceSeen as Kept } from "../server";
 
 export const TONES = ["polite", "friendly", "concise"] as const;
 export const EMOJI = ["none", "few"] as const;
@@ -9,37 +12,9 @@ export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as con
 export const LANGUAGES: Language[] = ["ja", "en"];
 
 export type Weekday = (typeof WEEKDAYS)[number];
-type ByLanguage = Partial<Record<Language, string>>;
+type ByLanguage = Record<string, string>;
 
-export interface Sample {
-  kind: "opening" | "added" | "handoff";
-  asked: string;
-  reply: string;
-}
-
-export type Samples = Record<Language, Sample[]>;
-
-interface VoiceBody {
-  bot_name: string;
-  greeting: ByLanguage;
-  tone: (typeof TONES)[number];
-  emoji: (typeof EMOJI)[number];
-  disclosure: (typeof DISCLOSURES)[number];
-  about: ByLanguage;
-  topics: { name: string; words: Partial<Record<Language, string[]>>; answer: ByLanguage; person: boolean }[];
-  weekly: Partial<Record<Weekday, string[]>>;
-  holidays: string[];
-  public_holidays: boolean;
-  high_value_minor: number | null;
-}
-
-export interface Kept {
-  voice: VoiceBody;
-  timezone: string;
-  currency: string;
-  decimals: number;
-  samples: Samples;
-}
+export type Samples = VoiceTried["samples"];
 
 export interface TopicDraft {
   id: number;
@@ -49,8 +24,7 @@ export interface TopicDraft {
   person: boolean;
 }
 
-export interface Draft
-  extends Pick<VoiceBody, "bot_name" | "tone" | "emoji" | "disclosure" | "holidays" | "public_holidays"> {
+export interface Draft extends Pick<VoiceWhole, "bot_name" | "tone" | "emoji" | "disclosure" | "holidays" | "public_holidays"> {
   greeting: Record<Language, string>;
   about: Record<Language, string>;
   topics: TopicDraft[];
@@ -64,7 +38,7 @@ export function newTopic(): TopicDraft {
   return { id: ++numbers, name: "", words: { ja: "", en: "" }, answer: { ja: "", en: "" }, person: false };
 }
 
-export function draftOf({ voice, decimals }: Kept): Draft {
+export function draftOf({ voice, decimals }: VoiceSeen): Draft {
   const both = (told: ByLanguage) => ({ ja: told.ja ?? "", en: told.en ?? "" });
   const spans = (day: Weekday) => (voice.weekly[day] ?? []).join(", ");
   const { bot_name, tone, emoji, disclosure, holidays, public_holidays } = voice;
@@ -90,7 +64,7 @@ export function draftOf({ voice, decimals }: Kept): Draft {
 }
 
 /** What is sent. An amount that is none becomes 0, which the server refuses with its reason. */
-export function bodyOf(draft: Draft, decimals: number): VoiceBody {
+export function bodyOf(draft: Draft, decimals: number): VoiceWhole {
   const { bot_name, tone, emoji, disclosure, holidays, public_holidays, greeting, about } = draft;
   return {
     bot_name,
@@ -142,14 +116,14 @@ function amountText(minor: number, decimals: number): string {
   return (minor / 10 ** decimals).toFixed(decimals);
 }
 
-export const loadVoice = (): Promise<Kept> => get<Kept>("/api/voice");
-export const keepVoice = (draft: Draft, decimals: number): Promise<Kept> =>
-  post<Kept>("/api/voice", bodyOf(draft, decimals));
+export const loadVoice = (): Promise<VoiceSeen> => get("/api/voice");
+export const keepVoice = (draft: Draft, decimals: number): Promise<VoiceSeen> =>
+  post("/api/voice", bodyOf(draft, decimals));
 export const tryVoice = (
   draft: Draft,
   decimals: number,
   said: string,
-): Promise<{ samples: Samples; left_alone: string | null }> =>
+): Promise<VoiceTried> =>
   // What is half written is not tried yet: nobody is told of a fault while they type.
   post("/api/voice/preview", {
     voice: bodyOf({ ...draft, topics: draft.topics.filter(isWhole) }, decimals),

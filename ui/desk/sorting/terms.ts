@@ -10,8 +10,8 @@ export class Terms {
 
   async load(): Promise<void> {
     const [labels, teams] = await Promise.all([
-      get<{ labels: Label[] }>("/api/labels").catch(() => null),
-      get<{ teams: Team[] }>("/api/teams").catch(() => null),
+      get("/api/labels").catch(() => null),
+      get("/api/teams").catch(() => null),
     ]);
     if (labels) this.store.set({ labels: labels.labels });
     if (teams) this.store.set({ teams: teams.teams });
@@ -19,7 +19,7 @@ export class Terms {
   }
 
   async addLabel(name: string): Promise<Label> {
-    const { label } = await post<{ label: Label }>("/api/labels", { name });
+    const { label } = await post("/api/labels", { name });
     await this.load();
     return label;
   }

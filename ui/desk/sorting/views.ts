@@ -17,7 +17,7 @@ export class Views {
 
   async load(): Promise<void> {
     this.loadedAt = Date.now();
-    const answer = await get<{ views: SavedView[] }>("/api/views").catch(() => null);
+    const answer = await get("/api/views").catch(() => null);
     if (answer) this.store.set({ views: answer.views });
   }
 

@@ -1,35 +1,26 @@
 // Who of the shop is there, and how much each has open: loaded once, then heard of.
 import { get, post } from "../state/api";
 import { Store } from "../state/store";
+import type { Member, Presence } from "../server";
 
-export type Status = "online" | "away" | "offline";
+export type { Member as Colleague } from "../server";
+
+export type Status = Member["status"];
 export const STATUSES: readonly Status[] = ["online", "away", "offline"];
-
-export interface Colleague {
-  id: number;
-  status: Status;
-  load: number;
-  capacity: number;
-}
-
-interface Answer {
-  on: boolean;
-  agents: Colleague[];
-}
 
 const AGAIN_MS = 2000;
 
 export class Attendance {
-  readonly store = new Store<{ on: boolean; agents: ReadonlyMap<number, Colleague> }>({ on: false, agents: new Map() });
+  readonly store = new Store<{ on: boolean; agents: ReadonlyMap<number, Member> }>({ on: false, agents: new Map() });
   private again: ReturnType<typeof setTimeout> | undefined;
 
   async load(): Promise<void> {
-    const answer = await get<Answer>("/api/presence").catch(() => null);
+    const answer = await get("/api/presence").catch(() => null);
     if (answer) this.put(answer);
   }
 
   async say(status: Status): Promise<void> {
-    this.put(await post<Answer>("/api/presence", { status }));
+    this.put(await post("/api/presence", { status }));
   }
 
   heard(agent: number, status: Status): void {
@@ -46,7 +37,7 @@ export class Attendance {
     }, AGAIN_MS);
   }
 
-  private put({ on, agents }: Answer): void {
+  private put({ on, agents }: Presence): void {
     this.store.set({ on, agents: new Map(agents.map((one) => [one.id, one])) });
   }
 }

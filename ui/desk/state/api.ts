@@ -1,6 +1,6 @@
 // The desk's calls: the kit's, with the token against forged requests and a word when the session has ended.
 import { ApiError, call, type CallOptions } from "../../kit/api";
-import type { DeletePath, GetCall, PostCall, PutCall } from "../server";
+import type { DeleteDoors, GetCall, GetDoors, PostDoors, PutDoors } from "../server";
 
 let csrf = "";
 let onEnded = (): void => {};
@@ -35,15 +35,22 @@ async function watched<Answer>(path: string, options: CallOptions): Promise<Answ
   }
 }
 
-/** Which paths there are, and what each takes, is the server's description: `server.ts` is written from it. */
-export const get = <Answer>(path: GetCall, signal?: AbortSignal): Promise<Answer> =>
-  watched<Answer>(path, signal ? { signal } : {});
+type PathOf<Call extends string> = Call extends `${infer Path}?${string}` ? Path : Call;
+type GetAnswer<Call extends string> = PathOf<Call> extends infer Path extends keyof GetDoors ? GetDoors[Path] : never;
+type Given<Body> = [Body] extends [void] ? [] : [body: Body];
 
-export const remove = <Answer = void>(path: DeletePath): Promise<Answer> =>
-  watched<Answer>(path, { method: "DELETE", headers: tokenHeader() });
+/** Which paths there are, what each takes and what it answers is the server's description: `server.ts` is written from it. */
+export const get = <Call extends GetCall>(path: Call, signal?: AbortSignal): Promise<GetAnswer<Call>> =>
+  watched<GetAnswer<Call>>(path, signal ? { signal } : {});
 
-export const put = <Answer>(...[path, body]: PutCall): Promise<Answer> =>
-  watched<Answer>(path, { method: "PUT", body, headers: tokenHeader() });
+export const remove = <Path extends keyof DeleteDoors & string>(path: Path): Promise<DeleteDoors[Path]> =>
+  watched<DeleteDoors[Path]>(path, { method: "DELETE", headers: tokenHeader() });
 
-export const post = <Answer>(...[path, body = {}]: PostCall): Promise<Answer> =>
-  watched<Answer>(path, { method: "POST", body, headers: tokenHeader() });
+export const put = <Path extends keyof PutDoors & string>(path: Path, body: PutDoors[Path]["body"]): Promise<PutDoors[Path]["answer"]> =>
+  watched<PutDoors[Path]["answer"]>(path, { method: "PUT", body, headers: tokenHeader() });
+
+export const post = <Path extends keyof PostDoors & string>(
+  path: Path,
+  ...[body = {}]: Given<PostDoors[Path]["body"]>
+): Promise<PostDoors[Path]["answer"]> =>
+  watched<PostDoors[Path]["answer"]>(path, { method: "POST", body, headers: tokenHeader() });

@@ -127,7 +127,7 @@ export class Desk {
 
   /** Sorts one conversation: its priority, labels, time to come back, team. */
   async sort(row: Row, deed: Sorting): Promise<void> {
-    const answer = await post<{ conversation: Row }>(`/api/conversations/${row.id}/sort`, { deed, epoch: row.epoch });
+    const answer = await post(`/api/conversations/${row.id}/sort`, { deed, epoch: row.epoch });
     this.rowChanged(answer.conversation);
     // One's own deed is expected to be seen at once, also where the hand holds the order.
     this.inbox.sort(true);
@@ -137,7 +137,7 @@ export class Desk {
   async sortChosen(deed: Sorting): Promise<{ done: number; refused: number }> {
     const { rows } = this.inbox.store.get();
     const conversations = this.chosen.ids().map((id) => ({ id, epoch: rows.get(id)?.epoch ?? 0 }));
-    const answer = await post<{ done: Row[]; refused: { id: number }[] }>("/api/conversations/bulk", { conversations, deed });
+    const answer = await post("/api/conversations/bulk", { conversations, deed });
     for (const row of answer.done) this.rowChanged(row);
     this.inbox.sort(true);
     // What has left the view is no longer chosen; the rest waits for the next deed.
@@ -257,7 +257,7 @@ export class Desk {
   }
 
   private async loadTeam(): Promise<void> {
-    const answer = await get<{ agents: Person[] }>("/api/agents").catch(() => null);
+    const answer = await get("/api/agents").catch(() => null);
     if (answer) this.team.set({ agents: answer.agents });
   }
 }

@@ -24,7 +24,7 @@ export function BoardRow({ row }: { row: Row }) {
   const take = async () => {
     setFailed(false);
     try {
-      const { conversation } = await post<{ conversation: Row }>(`/api/conversations/${row.id}/take`, { epoch: row.epoch });
+      const { conversation } = await post(`/api/conversations/${row.id}/take`, { epoch: row.epoch });
       desk.rowChanged(conversation);
       desk.board.rows([conversation]);
       open();

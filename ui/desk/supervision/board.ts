@@ -4,12 +4,6 @@ import { get } from "../state/api";
 import { Store } from "../state/store";
 import type { BoardEvent, BoardAgent, BoardLine, BoardTotals, Row } from "../wire";
 
-interface Snapshot {
-  totals: BoardTotals;
-  channels: BoardLine[];
-  agents: BoardAgent[];
-}
-
 interface State {
   phase: "loading" | "ready" | "failed";
   totals: BoardTotals | null;
@@ -51,7 +45,7 @@ export class Board {
   async load(): Promise<void> {
     this.heldBack = [];
     try {
-      const { totals, channels, agents } = await get<Snapshot>("/api/wallboard");
+      const { totals, channels, agents } = await get("/api/wallboard");
       this.store.set({
         phase: "ready",
         totals,

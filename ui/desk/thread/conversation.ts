@@ -52,7 +52,7 @@ export class Conversation {
     const run = ++this.run;
     this.store.set(this.store.get().phase === "ready" ? { refreshing: true } : { phase: "loading" });
     try {
-      const page = await get<ConversationPage>(`/api/conversations/${this.id}?limit=${PAGE}`);
+      const page = await get(`/api/conversations/${this.id}?limit=${PAGE}`);
       if (run === this.run) this.put(page);
     } catch (problem) {
       if (run !== this.run) return;
@@ -88,7 +88,7 @@ export class Conversation {
     this.store.set({ earlier: "loading" });
     try {
       const limit = wanted + ((first - 1) % STRETCH);
-      const page = await get<ConversationPage>(`/api/conversations/${this.id}?before_seq=${first}&limit=${limit}`);
+      const page = await get(`/api/conversations/${this.id}?before_seq=${first}&limit=${limit}`);
       const known = this.store.get();
       this.store.set({
         messages: mergeMessages(known.messages, page.messages),
@@ -153,7 +153,7 @@ export class Conversation {
   }
 
   private async loadRoutes(): Promise<void> {
-    const page = await get<ConversationPage>(`/api/conversations/${this.id}?limit=1`).catch(() => null);
+    const page = await get(`/api/conversations/${this.id}?limit=1`).catch(() => null);
     if (page) this.store.set({ routes: page.routes, customer: page.customer });
   }
 
@@ -166,7 +166,7 @@ export class Conversation {
   async act(verb: Verb): Promise<Row> {
     const epoch = this.store.get().row?.epoch ?? 0;
     const path = `/api/conversations/${this.id}` as const;
-    const answer = await (verb === "reopen" ? post<{ conversation: Row }>(`${path}/reopen`) : post<{ conversation: Row }>(`${path}/${verb}`, { epoch }));
+    const answer = await (verb === "reopen" ? post(`${path}/reopen`) : post(`${path}/${verb}`, { epoch }));
     this.putRow(answer.conversation);
     return answer.conversation;
   }
@@ -181,7 +181,7 @@ export class Conversation {
   async continueAt(identity: number): Promise<void> {
     const epoch = this.store.get().row?.epoch ?? 0;
     const body = { client_id: newClientId(), epoch, identity };
-    const answer = await post<{ conversation: Row }>(`/api/conversations/${this.id}/continue`, body);
+    const answer = await post(`/api/conversations/${this.id}/continue`, body);
     this.putRow(answer.conversation);
     await this.load();
   }

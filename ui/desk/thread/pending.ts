@@ -149,10 +149,10 @@ export class PendingSends {
 async function deliver(pending: Pending): Promise<Outcome> {
   const path = `/api/conversations/${pending.conversation}` as const;
   if (pending.kind === "note") {
-    const note = await post<Note>(`${path}/notes`, { client_id: pending.clientId, text: pending.text });
+    const note = await post(`${path}/notes`, { client_id: pending.clientId, text: pending.text });
     return { kind: "note", note, conversation: pending.conversation };
   }
-  const answer = await post<{ message: DeskMessage; conversation: Row }>(`${path}/messages`, {
+  const answer = await post(`${path}/messages`, {
     client_id: pending.clientId,
     text: pending.text,
     file: pending.file?.file ?? null,

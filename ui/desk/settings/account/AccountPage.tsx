@@ -1,6 +1,5 @@
 // What concerns oneself alone: what one is told of, and the password.
 import { useState } from "preact/hooks";
-import type { Agent } from "../../wire";
 import { enter } from "../../account/session";
 import { post } from "../../state/api";
 import { useDesk } from "../../state/desk-context";
@@ -38,7 +37,7 @@ function PasswordPart({ email }: { email: string }) {
     event.preventDefault();
     if (!whole) return;
     const done = await act.run(
-      async () => enter(await post<{ agent: Agent; csrf: string }>("/api/auth/password", { old, new: fresh })),
+      async () => enter(await post("/api/auth/password", { old, new: fresh })),
       t("account.password.done"),
     );
     if (done) {

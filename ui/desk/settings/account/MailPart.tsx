@@ -6,23 +6,13 @@ import { useAct } from "../parts/act";
 import { useKnown } from "../parts/Loaded";
 import { Fault, Outcome, Part, Save } from "../parts/Parts";
 import { Pick, Tick } from "../parts/Pick";
-
-interface Choice {
-  after_minutes: number;
-  every_minutes: number;
-}
-
-interface Mail {
-  choice: Choice | null;
-  possible: boolean;
-  address: string;
-}
+import type { Mail, MailChoice } from "../../server";
 
 const AFTER = [5, 15, 30, 60, 180] as const;
 const EVERY = [15, 30, 60, 240, 1440] as const;
-const USUAL: Choice = { after_minutes: 15, every_minutes: 60 };
+const USUAL: MailChoice = { after_minutes: 15, every_minutes: 60 };
 
-const load = (): Promise<Mail> => get<Mail>("/api/mail");
+const load = (): Promise<Mail> => get("/api/mail");
 
 export function MailPart() {
   const t = useWords();
@@ -44,11 +34,11 @@ export function MailPart() {
 function MailForm({ mail, set }: { mail: Mail; set: (mail: Mail) => void }) {
   const t = useWords();
   const act = useAct();
-  const [choice, setChoice] = useState<Choice | null>(mail.choice);
+  const [choice, setChoice] = useState<MailChoice | null>(mail.choice);
   const clean = JSON.stringify(choice) === JSON.stringify(mail.choice);
   const save = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!clean) void act.run(async () => set(await put<Mail>("/api/mail", { choice })), t("settings.changed"));
+    if (!clean) void act.run(async () => set(await put("/api/mail", { choice })), t("settings.changed"));
   };
   const minutes = (n: string) => (Number(n) % 60 === 0 ? t("mail.hours", { n: Number(n) / 60 }) : t("mail.minutes", { n: Number(n) }));
   return (

@@ -8,20 +8,16 @@ import { useAct } from "../parts/act";
 import { Loaded, useKnown } from "../parts/Loaded";
 import { Outcome, Part, Save } from "../parts/Parts";
 import { isConnected, moved } from "./chain";
+import type { ChainShape } from "../../server";
 
-interface Kept {
-  chain: string[];
-  known: string[];
-}
-
-interface Data extends Kept {
+interface Data extends ChainShape {
   connected: string[];
 }
 
 async function load(): Promise<Data> {
   const [kept, boxes] = await Promise.all([
-    get<Kept>("/api/fallback"),
-    get<{ inboxes: { channel: string; active: boolean }[] }>("/api/inboxes"),
+    get("/api/fallback"),
+    get("/api/inboxes"),
   ]);
   return { ...kept, connected: boxes.inboxes.filter((one) => one.active).map((one) => one.channel) };
 }
@@ -41,7 +37,7 @@ function Chain({ data, set }: { data: Data; set: (data: Data) => void }) {
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     if (clean || chain.length === 1) return;
-    void act.run(async () => set({ ...data, ...(await post<Kept>("/api/fallback", { chain })) }), t("settings.changed"));
+    void act.run(async () => set({ ...data, ...(await post("/api/fallback", { chain })) }), t("settings.changed"));
   };
   return (
     <main class="settings-page">

@@ -1,47 +1,16 @@
 // The shop's forms and the calls that keep them.
 import { get, post, put, remove } from "../../state/api";
+import type { AllForms, FlowShape, FlowTold, FormKept, FormShape, InBothWhole as InBoth, QuestionShape as Question } from "../../server";
 
-export const KINDS = ["text", "long_text", "choice", "choices", "number", "date", "email", "phone", "consent"] as const;
-export type Kind = (typeof KINDS)[number];
+export type { FlowInboxShape as FlowInbox, FormShape as ShopForm, InBothWhole as InBoth, QuestionShape as Question } from "../../server";
 
-export interface InBoth {
-  ja: string;
-  en: string;
-}
+export const KINDS = ["text", "long_text", "choice", "choices", "number", "date", "email", "phone", "consent"] as const satisfies readonly Question["kind"][];
+export type Kind = Question["kind"];
 
-export interface Question {
-  kind: Kind;
-  label: InBoth;
-  hint: InBoth;
-  required: boolean;
-  options: InBoth[];
-}
+export type FormBody = Omit<FormShape, "id" | "changed_at" | "flows">;
 
-export interface FormBody {
-  title: InBoth;
-  intro: InBoth;
-  thanks: InBoth;
-  questions: Question[];
-}
-
-/** The same form at the provider of an inbox, in one language; `fits` while both ask the same. */
-export interface Flow {
-  inbox: number;
-  language: keyof InBoth;
-  flow_id: string;
-  screen: string;
-  fits?: boolean;
-}
-
-export interface ShopForm extends FormBody {
-  id: number;
-  flows: Flow[];
-}
-
-export interface FlowInbox {
-  id: number;
-  name: string;
-}
+/** The same form at the provider of an inbox; `fits` is not known of one that was just typed. */
+export type Flow = Omit<FlowShape, "fits"> & { fits?: boolean };
 
 export const nothing = (): InBoth => ({ ja: "", en: "" });
 export const emptyQuestion = (): Question => ({ kind: "text", label: nothing(), hint: nothing(), required: true, options: [] });
@@ -65,10 +34,10 @@ export function asKept(body: FormBody): FormBody {
   return { ...body, questions };
 }
 
-export const allForms = (): Promise<{ forms: ShopForm[]; flow_inboxes: FlowInbox[] }> => get("/api/forms");
-export const keepForm = (id: number | null, body: FormBody): Promise<{ form: ShopForm }> =>
+export const allForms = (): Promise<AllForms> => get("/api/forms");
+export const keepForm = (id: number | null, body: FormBody): Promise<FormKept> =>
   id === null ? post("/api/forms", asKept(body)) : put(`/api/forms/${id}`, asKept(body));
-export const keepFlows = (id: number, flows: readonly Flow[]): Promise<{ form: ShopForm }> =>
+export const keepFlows = (id: number, flows: readonly Flow[]): Promise<FormKept> =>
   put(`/api/forms/${id}/flows`, { flows: flows.map(({ inbox, language, flow_id, screen }) => ({ inbox, language, flow_id: flow_id.trim(), screen: screen.trim() })) });
-export const toldFlow = (id: number, inbox: number, language: keyof InBoth): Promise<{ flow: unknown }> => get(`/api/forms/${id}/flow?at=${inbox}&language=${language}`);
+export const toldFlow = (id: number, inbox: number, language: keyof InBoth): Promise<FlowTold> => get(`/api/forms/${id}/flow?at=${inbox}&language=${language}`);
 export const dropForm = (id: number): Promise<void> => remove(`/api/forms/${id}`);

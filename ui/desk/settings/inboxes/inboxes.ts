@@ -1,65 +1,21 @@
 // The shop's inboxes and the channels there are, as the server describes them: no channel is known here by name.
 import { ApiError } from "../../../kit/api";
-import type { Language } from "../../../kit/types";
 import { get, post, put } from "../../state/api";
+import type { Channel, Inbox, InboxKept, Tried, Trouble } from "../../server";
 
-export type Told = Record<Language, string>;
-
-export interface Trouble extends Told {
-  stops: boolean;
-}
-
-export interface ChannelField {
-  name: string;
-  title: Told;
-  where: Told | null;
-  secret: boolean;
-  required: boolean;
-  shortest: number;
-  made_up: boolean;
-}
-
-export interface ChannelKind {
-  kind: string;
-  name: string;
-  ours: boolean;
-  can_check: boolean;
-  can_connect: boolean;
-  before: Told[];
-  webhook: Told | null;
-  after: Told[];
-  fields: ChannelField[];
-}
-
-export interface Inbox {
-  id: number;
-  channel: string;
-  name: string;
-  active: boolean;
-  known: boolean;
-  troubles: Trouble[];
-  checked_at: string | null;
-  last_in_at: string | null;
-  quota_left: number | null;
-  origins: string[];
-  /** What is kept, by name; null where it is a secret. */
-  credentials: Record<string, string | null>;
-  webhook: string;
-  key: string | null;
-  code: string | null;
-}
+export type { Channel as ChannelKind, Field as ChannelField, Inbox, Told, Trouble } from "../../server";
 
 export type Values = Record<string, string>;
 
 export interface Boxes {
   inboxes: Inbox[];
-  channels: ChannelKind[];
+  channels: Channel[];
 }
 
 export async function loadBoxes(): Promise<Boxes> {
   const [boxes, kinds] = await Promise.all([
-    get<{ inboxes: Inbox[] }>("/api/inboxes"),
-    get<{ channels: ChannelKind[] }>("/api/channels"),
+    get("/api/inboxes"),
+    get("/api/channels"),
   ]);
   return { ...boxes, ...kinds };
 }
@@ -71,9 +27,9 @@ export interface SetUp {
   origins: string[];
 }
 
-type One = Promise<{ inbox: Inbox }>;
+type One = Promise<InboxKept>;
 
-export const tryOut = (channel: string, credentials: Values): Promise<{ troubles: Trouble[] }> =>
+export const tryOut = (channel: string, credentials: Values): Promise<Tried> =>
   post("/api/inboxes/try", { channel, credentials });
 export const setUp = (body: SetUp): One => post("/api/inboxes", body);
 export const check = (id: number): One => post(`/api/inboxes/${id}/check`);

@@ -1,24 +1,12 @@
 // How the chat looks: as it is kept, as it is being chosen, and as the preview shows it.
 import type { Language, Looks, Session } from "../../../kit/types";
 import { get, post } from "../../state/api";
+import type { Appearance, LooksShape as Kept, LooksTried, Opening } from "../../server";
 
-type ByLanguage<Value> = Partial<Record<Language, Value>>;
+export type { LooksShape as Kept } from "../../server";
 
-interface LooksBody {
-  accent: string | null;
-  greeting: ByLanguage<string>;
-  quick_replies: ByLanguage<string[]>;
-  looks: Looks;
-}
-
-export type Openings = Record<Language, { greeting: string; quick_replies: string[] }>;
-
-export interface Kept {
-  looks: LooksBody;
-  shop: { name: string; bot_name: string };
-  inboxes: { id: number; name: string; key: string }[];
-  openings: Openings;
-}
+export type Openings = LooksTried["openings"];
+const NO_OPENING: Opening = { greeting: "", quick_replies: [] };
 
 export interface Draft {
   /** As it is typed; empty is our own colour. */
@@ -33,9 +21,9 @@ export const ICONS: Looks["icon"][] = ["chat", "bag", "help", "clerk"];
 export const LANGUAGES: Language[] = ["ja", "en"];
 const COLOUR = /^#[0-9a-f]{6}$/i;
 
-export const loadLooks = (): Promise<Kept> => get<Kept>("/api/looks");
-export const keepLooks = (draft: Draft): Promise<Kept> => post<Kept>("/api/looks", bodyOf(draft));
-export const tryLooks = (draft: Draft): Promise<{ openings: Openings }> =>
+export const loadLooks = (): Promise<Kept> => get("/api/looks");
+export const keepLooks = (draft: Draft): Promise<Kept> => post("/api/looks", bodyOf(draft));
+export const tryLooks = (draft: Draft): Promise<LooksTried> =>
   // A colour that is half typed is not tried.
   post("/api/looks/preview", { ...bodyOf(draft), accent: isColour(draft.accent) ? draft.accent : null });
 
@@ -50,7 +38,7 @@ export function draftOf({ looks }: Kept): Draft {
   };
 }
 
-function bodyOf(draft: Draft): LooksBody {
+function bodyOf(draft: Draft): Appearance {
   const lines = (text: string) => text.split("\n").map((one) => one.trim()).filter(Boolean);
   return {
     accent: draft.accent.trim() || null,
@@ -66,7 +54,7 @@ export function previewOf(draft: Draft, kept: Kept, openings: Openings, language
     token: "",
     visitor: "preview",
     language,
-    shop: { ...kept.shop, accent: isColour(draft.accent) ? draft.accent : null, ...openings[language], looks: draft.looks },
+    shop: { ...kept.shop, accent: isColour(draft.accent) ? draft.accent : null, ...(openings[language] ?? NO_OPENING), looks: draft.looks },
     conversation: null,
     cursor: "",
     file_limit_bytes: 0,

@@ -3,56 +3,13 @@ import type { Language } from "../../../kit/types";
 import { get, post } from "../../state/api";
 import { PRIORITIES, type Priority } from "../../wire";
 import { listOf, minorOf } from "../voice";
+import type { Routing, RoutingBody, TargetBody } from "../../server";
+
+export type { RoutedInbox as InboxName, Routing as Kept } from "../../server";
 
 export const KINDS = ["first", "next", "resolution"] as const;
 export type Kind = (typeof KINDS)[number];
-type TargetBody = Partial<Record<`${Kind}_m`, number | null>>;
-type Targets = Partial<Record<Priority, TargetBody>>;
-
-interface RuleBody {
-  inbox: number | null;
-  language: Language | null;
-  priority: Priority | null;
-  value_minor: number | null;
-  waited_m: number | null;
-  skill: string | null;
-  raise_to: Priority | null;
-}
-
-interface AbilityBody {
-  agent: number;
-  skills: string[];
-  languages: Language[];
-  capacity: number | null;
-}
-
-interface RoutingBody {
-  on: boolean;
-  capacity: number;
-  weights: Record<string, number>;
-  grace_s: number;
-  widen_m: number | null;
-  untouched_m: number | null;
-  by_language: boolean;
-  rules: RuleBody[];
-  targets: Targets;
-  inbox_targets: { inbox: number; targets: Targets }[];
-  abilities: AbilityBody[];
-}
-
-export interface InboxName {
-  id: number;
-  name: string;
-  channel: string;
-}
-
-export interface Kept extends RoutingBody {
-  agents: { id: number; name: string }[];
-  inboxes: InboxName[];
-  currency: string;
-  decimals: number;
-  hours_told: boolean;
-}
+type Targets = Record<string, TargetBody>;
 
 export type TargetDraft = Record<Priority, Record<Kind, string>>;
 
@@ -101,7 +58,7 @@ export function targetsOf(told: Targets): TargetDraft {
   return Object.fromEntries(PRIORITIES.map((one) => [one, Object.fromEntries(cells(one))])) as TargetDraft;
 }
 
-export function draftOf(kept: Kept): Draft {
+export function draftOf(kept: Routing): Draft {
   const channels = [...new Set(kept.inboxes.map((one) => one.channel))];
   const named = new Map(kept.agents.map((one) => [one.id, one.name]));
   return {
@@ -180,5 +137,5 @@ export function number(typed: string): number | null {
 
 const text = (value: number | null | undefined): string => (value === null || value === undefined ? "" : String(value));
 
-export const loadRouting = (): Promise<Kept> => get<Kept>("/api/routing");
-export const keepRouting = (draft: Draft, decimals: number): Promise<Kept> => post<Kept>("/api/routing", bodyOf(draft, decimals));
+export const loadRouting = (): Promise<Routing> => get("/api/routing");
+export const keepRouting = (draft: Draft, decimals: number): Promise<Routing> => post("/api/routing", bodyOf(draft, decimals));

@@ -11,31 +11,10 @@ import { Loaded, useKnown } from "../parts/Loaded";
 import { Outcome, Part, Save } from "../parts/Parts";
 import { Pick, Tick } from "../parts/Pick";
 import { linkTo } from "../place";
-
-interface Shop {
-  name: string;
-  slug: string;
-  language: Language;
-  currency: string;
-  timezone: string;
-  bot_answers: boolean;
-  asks_rating: boolean;
-}
-
-interface Satisfaction {
-  definition: string;
-  asked: number;
-  answered: number;
-  percent: number | null;
-}
-
-interface Answer {
-  shop: Shop;
-  timezones: string[];
-}
+import type { Ratings, Shop, ShopSeen } from "../../server";
 
 export function ShopPage() {
-  const known = useKnown<Answer>(() => get<Answer>("/api/shop"));
+  const known = useKnown<ShopSeen>(() => get("/api/shop"));
   return <Loaded known={known}>{(answer) => <ShopForm first={answer.shop} zones={answer.timezones} />}</Loaded>;
 }
 
@@ -52,7 +31,7 @@ function ShopForm({ first, zones }: { first: Shop; zones: readonly string[] }) {
     if (clean) return;
     const { name, language, timezone, bot_answers, asks_rating } = shop;
     await act.run(async () => {
-      const answer = await post<{ shop: Shop }>("/api/shop", { name, language, timezone, bot_answers, asks_rating });
+      const answer = await post("/api/shop", { name, language, timezone, bot_answers, asks_rating });
       setKept(answer.shop);
       setShop(answer.shop);
       // The head of the desk names the shop, and times are told by its clock.
@@ -95,7 +74,7 @@ function ShopForm({ first, zones }: { first: Shop; zones: readonly string[] }) {
 /** Which definition the number follows is said beside it. */
 function Content() {
   const t = useWords();
-  const { data } = useKnown<Satisfaction>(() => get<Satisfaction>("/api/ratings"));
+  const { data } = useKnown<Ratings>(() => get("/api/ratings"));
   if (!data) return null;
   const { asked, answered, percent, definition } = data;
   return (

@@ -2,26 +2,11 @@
 import type { Language } from "../../../kit/types";
 import { get, post, put, remove } from "../../state/api";
 import type { Agent } from "../../wire";
+import type { Colleague, ColleagueChanged, ColleagueKept, ColleagueLinked, FactorRuled, Staff } from "../../server";
+
+export type { Colleague, Staff } from "../../server";
 
 export type Role = Agent["role"];
-
-export interface Colleague {
-  id: number;
-  name: string;
-  email: string;
-  role: Role;
-  language: Language;
-  active: boolean;
-  entered_at: string | null;
-  link_until: string | null;
-  factor_since: string | null;
-}
-
-export interface Staff {
-  staff: Colleague[];
-  roles: Role[];
-  leads_need_factor: boolean;
-}
 
 export interface NewColleague {
   email: string;
@@ -32,14 +17,14 @@ export interface NewColleague {
 
 type Change = Partial<Pick<Colleague, "name" | "role" | "language" | "active">>;
 
-export const loadStaff = (): Promise<Staff> => get<Staff>("/api/staff");
-export const invite = (body: NewColleague): Promise<{ colleague: Colleague; link: string }> => post("/api/staff", body);
-export const freshLink = (id: number): Promise<{ colleague: Colleague; link: string }> => post(`/api/staff/${id}/link`);
-export const change = (id: number, body: Change): Promise<{ colleague: Colleague; requeued: number }> =>
+export const loadStaff = (): Promise<Staff> => get("/api/staff");
+export const invite = (body: NewColleague): Promise<ColleagueLinked> => post("/api/staff", body);
+export const freshLink = (id: number): Promise<ColleagueLinked> => post(`/api/staff/${id}/link`);
+export const change = (id: number, body: Change): Promise<ColleagueChanged> =>
   put(`/api/staff/${id}`, body);
 
-export const resetFactor = (id: number): Promise<{ colleague: Colleague }> => remove(`/api/staff/${id}/second-factor`);
-export const askFactor = (leads_need_factor: boolean): Promise<void> => put("/api/staff/second-factor", { leads_need_factor });
+export const resetFactor = (id: number): Promise<ColleagueKept> => remove(`/api/staff/${id}/second-factor`);
+export const askFactor = (leads_need_factor: boolean): Promise<FactorRuled> => put("/api/staff/second-factor", { leads_need_factor });
 
 /** Owners are owners' matter; the rest is for admins too. */
 export const mayChange = (own: Role, whom: Role): boolean => own === "owner" || whom !== "owner";
