@@ -67,7 +67,7 @@ def one_by_one(session: Session, shop: int, products: list[ToldProduct]) -> list
     return clashes
 
 
-def left(session: Session, shop: int) -> list[tuple[Any, ...]]:
+def left(session: Session, shop: int) -> list[str]:
     rows = session.all(
         """SELECT p.handle, p.title, v.sku, v.title, v.amount_minor, v.position, v.retired_at,
         s.on_hand, s.tracked FROM variant v JOIN product p ON p.id = v.product_id

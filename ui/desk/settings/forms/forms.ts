@@ -2,7 +2,7 @@
 import { get, post, put, remove } from "../../state/api";
 import type { AllForms, FlowShape, FlowTold, FormKept, FormShape, InBothWhole as InBoth, QuestionShape as Question } from "../../server";
 
-export type { FlowInboxShape as FlowInbox, FormShape as ShopForm, InBothWhole as InBoth, QuestionShape as Question } from "../../server";
+export type { FlowInbox, FormShape as ShopForm, InBothWhole as InBoth, QuestionShape as Question } from "../../server";
 
 export const KINDS = ["text", "long_text", "choice", "choices", "number", "date", "email", "phone", "consent"] as const satisfies readonly Question["kind"][];
 export type Kind = Question["kind"];
