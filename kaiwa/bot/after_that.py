@@ -116,7 +116,8 @@ def _once_more(said: _Said) -> Request | None:
     """もっかい見せて: the list, the cart or the order that was looked at or changed last."""
     request, words, (turn, _) = said
     last = turn.state.last_act or ""
-    if request.act not in _LOOKING or not last or not _ONCE_MORE.match(words):
+    shows = request.act in _LOOKING | {"wishlist_view", "view_cart"}
+    if not shows or not last or not _ONCE_MORE.match(words):
         return None
     if last.startswith("wishlist"):
         return Request("wishlist_view", question=words)

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from kaiwa.bot.idle_words import IDLE
+from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.options_said import options_told, plain
-from kaiwa.bot.request import Request
+from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.vocabulary.language import Language
@@ -19,6 +20,7 @@ _LONGEST: Final = 60
 _SURE: Final = 0.9
 _MISREAD: Final = frozenset({"find_product", "out_of_scope", "clarify"})
 _OPEN: Final = frozenset({"find_product", "refine", "recommend", "product_question", "compare"})
+_ASKED: Final = frozenset({"size", "colour", "option"})
 _ASKS: Final = re.compile(
     r"[?？]|ある|あり|見|みせ|探|がいい|\b(?:any|show|other|find|do you|is)\b"
 )
@@ -30,10 +32,14 @@ def only_options(
 ) -> list[Request] | None:
     """What the values are wanted for; None where more is said, or where none is spoken of."""
     turn, shop = where
-    top, near = turn.state.top, turn.state.near
-    if len(text) > _LONGEST or len(near) != 1 or len(requests) != 1:
+    state = turn.state
+    asked = state.asked is not None and state.asked.slot in _ASKED
+    top, near = state.top, (state.top.product_ids if state.top and asked else state.near)
+    if len(text) > _LONGEST or len(near) != 1 or len(requests) != 1 or state.pending is not None:
         return None
-    if requests[0].act not in _MISREAD or (top is not None and top.act not in _OPEN):
+    misread = requests[0].act in _MISREAD and (top is None or top.act in _OPEN)
+    # The bigger size, where the size was asked for, sends nothing back.
+    if not misread and not (asked and requests[0].act in OF_ORDERS):
         return None
     folded = plain(text)
     if _ASKS.search(folded):
@@ -51,5 +57,6 @@ def only_options(
         return None
     counts = tuple(one for one in requests[0].slots if isinstance(one, Quantity))
     slots = (*(one.slot for one in told), *counts)
-    taken = Request("add_to_cart", slots, chosen=near, question=text, confidence=_SURE)
-    return [taken]
+    if asked:
+        return [Request(CONTINUE, slots, question=text, confidence=_SURE)]
+    return [Request("add_to_cart", slots, chosen=near, question=text, confidence=_SURE)]

@@ -16,6 +16,8 @@ from kaiwa.vocabulary.language import Language
 
 SURE: Final = 0.8
 DOUBTFUL: Final = 0.55  # beside a wish that is sure, what is less than this is chatter
+_SURELY_ONE: Final = 0.95
+_POINTS_BACK: Final = re.compile(r"\b(?:change|fix|sort|correct|edit|undo) (?:it|that|this)\W*$")
 SPLIT_AT: Final = 0.5  # a part that is less sure than this belongs to its neighbour
 COURTESY: Final[frozenset[Act]] = frozenset(
     {"greet", "thanks", "goodbye", "affirm", "decline", "about_bot"}
@@ -66,8 +68,16 @@ def wishes(text: str, language: Language, judge: Judge) -> list[Wish]:
     for pieces in _named(_spoken(text, language), language, judge):
         whole = _wish(judge, pieces[0][0], pieces[-1][1])
         parts = _parts(language, pieces, judge) if len(pieces) > 1 else []
-        found += parts if len(parts) > 1 and _worth(parts, whole) else [whole]
+        several = len(parts) > 1 and _worth(parts, whole) and not _is_one(parts, whole, text)
+        found += parts if several else [whole]
     return _joined(_asking(_without(_corrected(found), text), text, language), text)
+
+
+def _is_one(parts: Sequence[Wish], whole: Wish, text: str) -> bool:
+    """I ordered the wrong colour, can you change it: what points back is no wish of its own."""
+    if whole.best.chance < _SURELY_ONE or whole.best.act != parts[0].best.act:
+        return False
+    return all(_POINTS_BACK.search(text[one.begin : one.end]) for one in parts[1:])
 
 
 def _spoken(text: str, language: Language) -> list[list[tuple[int, int]]]:
