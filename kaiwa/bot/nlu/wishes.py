@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.nlu.act import OF_ORDERS, Act
 from kaiwa.bot.nlu.chatter import is_chatter, is_mere_name, is_one_more
 from kaiwa.bot.nlu.clauses import clauses
 from kaiwa.bot.nlu.intents.features import concepts
@@ -32,6 +32,13 @@ _AND: Final = re.compile(
 )
 _SAID_ASIDE: Final = 0.6  # of what is chatter otherwise
 _SEEKING: Final[frozenset[Act]] = frozenset({"find_product", "refine", "recommend"})
+# Return the boots and the kettle and the toothbrush from 6401: the same, of more articles.
+_MORE_OF_IT: Final = re.compile(
+    r"\W*(?:and )?(?:the|my|both) (?!.*\b(?:change|cancel|return|swap|exchange|replace|refund|keep"
+    r"|add|remove|ship|send|deliver|track|make|update|want|need|can|could|will|would|is|are|was"
+    r"|were|has|have|did|does|do|isn't|aren't|arrived|came|broke|where|when|how|what|why|who)\b)"
+    r"[^?]*$"
+)
 _LACKING: Final = re.compile(
     r"\W*(?:but )?(?:no|not|without|nothing)(?: too)? (?!thanks?\b|thank\b|worr|problem|need|rush"
     r"|more\b|idea|hurry|matter|way\b|one\b|sure\b)[a-z]"
@@ -131,7 +138,9 @@ def _parts(language: Language, pieces: Sequence[tuple[int, int]], judge: Judge) 
     parts: list[Wish] = []
     for begin, end in pieces:
         wish = _wish(judge, begin, end)
-        alone = _stands_alone(judge.masked(begin, end), language, wish)
+        piece = judge.masked(begin, end)
+        more = bool(parts) and parts[-1].best.act in OF_ORDERS and _MORE_OF_IT.match(piece)
+        alone = not more and _stands_alone(piece, language, wish)
         if parts and (not alone or parts[-1].best.act == wish.best.act):
             wish = _wish(judge, parts.pop().begin, end)
         parts.append(wish)
