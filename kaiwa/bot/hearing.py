@@ -227,6 +227,8 @@ def _settled(requests: list[Request], text: str, language: Language) -> list[Req
     if told is None or any(one.act == told or one.yes is not None for one in requests):
         return requests
     unclear = all(one.act in ("out_of_scope", "clarify", "faq") for one in requests)
+    # How old are you is asked of no product.
+    unclear = unclear or told == "about_bot" and not any(one.has_products for one in requests)
     if told == "human_handoff" or unclear:
         return [Request(told, question=text, confidence=_RULE_CONFIDENCE)]
     return requests

@@ -48,6 +48,11 @@ from kaiwa.vocabulary.language import Language
 
 Names = Callable[[str], Iterable[Found]]
 
+_OF_THE_NUMBER: Final = 0.05
+# How it is in general, though a number is told.
+_RULES: Final = re.compile(
+    r"何日|いつまで|送料|手数料|\b(?:how long|how many days|who pays|policy|cost|fee)\b"
+)
 MOST_OPINIONS: Final = 4  # of a text: the stretches behind them are judged by their letters alone
 
 _POINTING: Final[frozenset[Act]] = frozenset(
@@ -201,6 +206,12 @@ class _Told:
         """Close among ways to look at goods, or to deal with a numbered order: the best will do."""
         acts = {one.act for one in told.candidates[:2]}
         numbered = any(isinstance(one.slot, OrderNumber) for one in self._found)
+        if numbered and told.act == "faq" and not _RULES.search(self._text):
+            # 7103で届いたもの、交換してもらえますか: it is to be done with this order.
+            of_it = (one for one in self.wish.chances if one.act in OF_ORDERS)
+            likely = next((one for one in of_it if one.chance >= _OF_THE_NUMBER), None)
+            if likely is not None:
+                return Decided(likely.act, likely.chance, "clear")
         if told.clarity != "close" or not (acts <= _LOOKING or numbered and acts <= OF_ORDERS):
             return told
         return msgspec.structs.replace(told, clarity="clear", candidates=())
