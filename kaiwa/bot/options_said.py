@@ -166,7 +166,7 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     clear: dict[str, tuple[bool, int]] = {}
     for name, own, value in _values(every, language):
         wanted = plain(value)
-        if place := _said(wanted, text):
+        if place := _said(wanted, text) or _counted(wanted, text):
             # The value itself is clearer than a word for it: small heads take an XS.
             now = (text[slice(*place)] in wanted, _length(place))
             if now > clear.get(name, (False, 0)):
@@ -177,6 +177,15 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     for name, value, begin, end in compared(_left(every, found), open_names, text):
         found[name] = Told(name, Option(name, value), begin, end)
     return list(found.values())
+
+
+def _counted(value: str, text: str) -> tuple[int, int] | None:
+    """Four quarts: a value that is a unit, where pieces of it are told."""
+    sign = plain(f"1 {value}")[1:].strip() if value.isalpha() else value
+    if sign == value:
+        return None
+    found = re.search(rf"(?<![\d.])\d{{1,2}}{re.escape(sign)}(?![a-z])", text)
+    return found.span() if found else None
 
 
 def _by_a_word(

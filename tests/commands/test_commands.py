@@ -100,7 +100,7 @@ def test_a_chat_has_an_address_that_carries_a_word(shop: Kaiwa) -> None:
     assert shop(*link, "--ref", "買い物")[0] == 1
     _, out, _ = shop("channel", "add", "web_chat", "-m", "kodachi", "--origin", "*")
     status, _, err = shop("channel", "link", out.split()[1], "-m", "kodachi")
-    assert (status, err.partition(" has ")[2]) == (1, "no link that we can make.\n")
+    assert (status, err) == (1, "kaiwa: Links to the chat need the page it is on.\n")
 
 
 def test_an_unknown_merchant_is_told_with_the_known_ones(shop: Kaiwa) -> None:

@@ -19,6 +19,7 @@ from kaiwa.conversations import (
     export,
     form,
     form_asking,
+    form_flows,
     handoff,
     happening,
     intake,
@@ -258,6 +259,9 @@ CASES: dict[str, Call] = {
         s, m, t.form, form_of("x"), START
     ),
     "conversations.form.remove_form": lambda s, m, t: form.remove_form(s, m, t.form, START),
+    "conversations.form_flows.connect_flows": lambda s, m, t: form_flows.connect_flows(
+        s, m, t.form, (), START
+    ),
     "conversations.form_asking.asking": lambda s, m, t: form_asking.asking(s, m, t.asking),
     "conversations.form_asking.exported_form_answers": lambda s, m, t: list(
         form_asking.exported_form_answers(s, m, 0)

@@ -11,13 +11,14 @@ from tests.web.desk.describing import described, good
 from tests.web.desk.test_roles import ask, furnished, operations
 from tests.web.desk.world import World
 
-# A provider's own words for what left: nobody here says what is in them.
-OPEN: Final = {"DeskMessageShape.sent_as"}
+# A provider's own words for what left, and a form as it wants it told: what is in them is its own.
+OPEN: Final = {"DeskMessageShape.sent_as", "FlowTold.flow"}
 
 
 # What needs more than the ids of things: a code, another state, a provider.
 _IN_A_STORY: Final = (
     "DELETE /api/staff/{agent_id}/second-factor",
+    "GET /api/forms/{form_id}/flow",
     "POST /api/auth/password",
     "POST /api/auth/second-factor/begin",
     "POST /api/auth/second-factor/off",

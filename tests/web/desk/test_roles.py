@@ -77,6 +77,7 @@ def of_the_shop(ids: Ids) -> dict[str, Any]:
         "POST /api/labels": {"name": "New"},
         "POST /api/forms": a_form("New"),
         "PUT /api/forms/{form_id}": a_form("Other"),
+        "PUT /api/forms/{form_id}/flows": {"flows": []},
         "PUT /api/labels/{label_id}": {"name": "Other"},
         "POST /api/teams": {"name": "New", "members": [ids["agent"]]},
         "PUT /api/teams/{team_id}": {"name": "Other", "members": [ids["agent"]]},
@@ -119,7 +120,8 @@ async def ask(browser: Browser, operation: str, ids: Ids) -> httpx.Response:
             f"{where}?name=a.png", content=b"no picture", headers=headers
         )
     if method in ("GET", "DELETE"):
-        return await browser.http.request(method, where, params={"q": "x"}, headers=headers)
+        params = {"q": "x", "at": str(NOBODY), "language": "en"}
+        return await browser.http.request(method, where, params=params, headers=headers)
     return await browser.http.request(method, where, json=body, headers=headers)
 
 
