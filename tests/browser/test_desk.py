@@ -93,9 +93,9 @@ def test_by_keyboard_alone_a_hard_question_is_answered_with_a_card_and_a_coupon(
     expect(somebody.panel.get_by_text("SOURYO0").first).to_be_visible()
     desk.thread.focus()
     keys.press("b")
+    expect(somebody.panel.get_by_text("From here, our assistant answers")).to_be_visible()
     somebody.say("How much is shipping?")
     expect(somebody.message("Shipping is a flat ¥660")).to_be_visible()
-    expect(somebody.panel.get_by_text("From here, our assistant answers")).to_be_visible()
 
 
 FOCUSED = "one => one === document.activeElement"
