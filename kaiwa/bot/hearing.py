@@ -11,6 +11,7 @@ from kaiwa.bot.carried_on import of_one_world, without_returns
 from kaiwa.bot.cart_sent import cart_sent
 from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.grounding import grounded
+from kaiwa.bot.guessing import guessed
 from kaiwa.bot.haggling import haggles
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.informing import Informing
@@ -172,6 +173,7 @@ def _heard(
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]
     pairs = in_one_breath(pairs, text, language, (turn, shop))
+    pairs = [(guessed(one, language, (turn, shop)), found) for one, found in pairs]
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
 
 

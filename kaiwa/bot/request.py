@@ -37,7 +37,8 @@ class Request(msgspec.Struct, frozen=True):
     """One thing that is wanted. `act` is empty when it goes on with what is being served.
 
     `corrected` are names of values that replace what was said before; `chosen` are products
-    pointed at among those shown; `question` is the act's own words.
+    pointed at among those shown; `question` is the act's own words. `near` is what a request that
+    fits no act would likeliest be.
     """
 
     act: str
@@ -51,6 +52,7 @@ class Request(msgspec.Struct, frozen=True):
     yes: bool | None = None
     pending_id: str | None = None
     candidates: tuple[Candidate, ...] = ()
+    near: tuple[Candidate, ...] = ()
     reason: str = ""
 
     def slot(self, kind: type[S]) -> S | None:
@@ -118,8 +120,8 @@ def _asked(command: Command, text: str) -> Request:
             return Request(act, question=_words(text, span), confidence=sure)
         case Answer(question=question, act=act, confidence=sure):
             return Request(act, question=question, confidence=sure)
-        case ChitChat(kind=kind, confidence=sure, span=span):
-            return Request(kind, question=_words(text, span), confidence=sure)
+        case ChitChat(kind=kind, confidence=sure, span=span, near=near):
+            return Request(kind, question=_words(text, span), confidence=sure, near=near)
         case Handoff(reason=reason, confidence=sure):
             act = "complaint" if reason == "angry" else "human_handoff"
             return Request(act, question=text, confidence=sure, reason=reason)

@@ -97,11 +97,15 @@ class Clarify(msgspec.Struct, frozen=True, tag="clarify", tag_field="command"):
 
 
 class ChitChat(msgspec.Struct, frozen=True, tag="chit_chat", tag_field="command"):
-    """A courtesy, or something that is no matter of the shop."""
+    """A courtesy, or something that is no matter of the shop.
+
+    `near` are the acts that it would likeliest be if it were one, likeliest first.
+    """
 
     kind: ChitChatKind
     confidence: float = 1.0
     span: Span | None = None
+    near: tuple[Candidate, ...] = ()
 
 
 class Handoff(msgspec.Struct, frozen=True, tag="handoff", tag_field="command"):

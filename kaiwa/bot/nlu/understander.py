@@ -6,6 +6,7 @@ Pure but for the models it loads; bounded in time.
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -49,6 +50,7 @@ from kaiwa.vocabulary.language import Language
 Names = Callable[[str], Iterable[Found]]
 
 _OF_THE_NUMBER: Final = 0.05
+_NEAR: Final = 2
 # How it is in general, though a number is told.
 _RULES: Final = re.compile(
     r"何日|いつまで|送料|手数料|\b(?:how long|how many days|who pays|policy|cost|fee)\b"
@@ -195,7 +197,9 @@ class _Told:
             near = tuple(Candidate(one.act, None, one.chance) for one in told.candidates)
             return [*self._choice(told.act), Clarify(near, self._span)]
         if told.clarity == "low":
-            return [ChitChat("out_of_scope", told.confidence, self._span)]
+            known = (one for one in self.wish.chances if one.act != "out_of_scope")
+            near = tuple(Candidate(one.act, None, one.chance) for one in islice(known, _NEAR))
+            return [ChitChat("out_of_scope", told.confidence, self._span, near)]
         if negated(told.act, self._text, self._language):
             return [CancelFlow() if self._context.state.frames else ChitChat("decline")]
         act = self._act_on_shown(told.act)
