@@ -35,6 +35,7 @@ from kaiwa.bot.nlu.ellipsis import completed
 from kaiwa.bot.nlu.intents.model import Chance, IntentModel
 from kaiwa.bot.nlu.intents.models import Models, Own
 from kaiwa.bot.nlu.negation import negated
+from kaiwa.bot.nlu.own_words import founded
 from kaiwa.bot.nlu.priors import weighed
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.found import Found, mask
@@ -156,7 +157,10 @@ class _Judged:
             alone = len(self._known) >= MOST_OPINIONS
             raw = self._model.chances(self.masked(begin, end), alone=alone)
             kinds = {one.kind for one in self._found if begin <= one.begin and one.end <= end}
-            self._known[begin, end] = weighed(raw, self._state, kinds)
+            likely = weighed(raw, self._state, kinds)
+            if "order" not in kinds:
+                likely = founded(likely, self._text, self._state)
+            self._known[begin, end] = likely
         return self._known[begin, end]
 
 

@@ -1,0 +1,81 @@
+"""The words without which an act is not meant: nobody sends something back without saying so.
+
+The learner knows an act by everything that was said beside it ("strict vegan" stood beside goods
+sent back); what starts a service takes words of its own, or a talk that is about it already.
+"""
+
+import re
+from typing import Final
+
+from kaiwa.bot.dialogue.state import Dialogue
+from kaiwa.bot.nlu.act import OF_ORDERS, Act
+from kaiwa.bot.nlu.intents.model import Chance
+
+_WITHOUT: Final = 0.1  # of its chance is left
+_WORDS: Final[dict[Act, str]] = {
+    "price_alert": (
+        r"値下|安く|やすく|下が|さが|セール|割引|円|価格|値段|オフ"
+        r"|pric|cheap|drop|\bsale|less|\$|discount|go(?:es)? (?:down|on)|cost|below|under|mark(?:ed)?"
+        r" ?down|\boff\b|bucks|lower"
+    ),
+    "return_request": (
+        r"返|かえ|へんぴん|交換|替|換|壊|こわ|割|ひび|破|やぶ|不良|違|ちが|合わ|きつ|ゆる|小さ|大き|届|とど"
+        r"|傷|キズ|欠|間違|まちが|サイズ|動[かき]|使え|ほつれ|いらな|要らな|不要|やっぱ|はず|足り|開封|未使用"
+        r"|汚|よご|しみ|シミ|臭|カビ|かび|故障|変な音|おかし|溶け|潰|つぶ|腐|期限|しお|枯|取れ|外れ|剥|はが"
+        r"|折れ|曲が|縮|色(?:落|あせ)|漏|もれ|鳴ら|映ら|つか[なず]|点か|ぬるぬる|べた"
+        r"|return|refund|exchang|back|br[oe]+k|damag|wrong|defect|\bfit|arriv|swap|replac|fault|missing"
+        r"|money|dead|crack|leak|stop|shr[aiu]nk|small|big|tight|loose|t[oe]r[en]|rip|chip|different|change"
+        r"|up|came|order|\bgot\b|sealed|unopened|unused|\brma\b|keep|work|n'?t\b"
+        r"|stain|dirty|smell|mou?ld|melt|wilt|scratch|dent|bent|peel|fade|stuck|nois|smash|crush|spil|expir"
+        r"|stale|half|only"
+    ),
+    "delivery_request": (
+        r"届|とど|配|送|おく|日|時|受け|指定|早|はや|急|遅|置|宅|便|午|夜|朝|曜|明|週|着|月|玄関|留守|不在"
+        r"|deliver|ship|arriv|date|day|time|morning|afternoon|evening|tonight|\bby\b|leave|left|express"
+        r"|rush|fast|soon|late|earl|hold|drop|\bget\b|week|porch|door|signature|neighbo|send|come|[ap]m\b"
+    ),
+    "cancel_order": (
+        r"キャンセル|取り?消|とりけ|とり消|取りや|やっぱ|やめ|止|いら|要ら|不要|なし|なかったこと|間違|まちが"
+        r"|cancel|don'?t|stop|no longer|\bnix|scrap|forget|undo|drop|call(?:ed)? off|\bkill|scratch"
+        r"|never ?mind|void|back out|take back|mistake|accident|call (?:it|that|them) off"
+    ),
+    "restock_alert": (
+        r"入荷|再|入っ|入り|戻|在庫|知らせ|教え|おしえ|通知|連絡|出た|きた|来た|登録"
+        r"|back|stock|notif|let me know|tell|alert|ping|mail|when|again|available|text|sign me|wait"
+    ),
+    "review": (
+        r"レビュー|感想|口コミ|クチコミ|評価|星|★|最高|よかった|良かった|大満足|買って"
+        r"|review|star|rat(?:e|ing)|feedback|love|great|good|best|happy|\d|five|four|three|two|one\b"
+    ),
+    "wishlist_remove": (
+        r"お気に入り|おきにいり|ほしい|欲しい|リスト|消|けし|外|はず|いら|要ら|削除|抜|ウィッシュ|取って"
+        r"|wish|list|remov|off|delet|take|drop|favou?r|unsave|scratch|out|clear"
+    ),
+    "account_data": (
+        r"データ|情報|個人|アカウント|退会|登録|消|履歴|会員|名前|覚え"
+        r"|data|account|info|delet|profile|gdpr|know about|member|e?-?mail|password|name|system|store"
+    ),
+}  # fmt: skip
+_FOUND: Final = {act: re.compile(words) for act, words in _WORDS.items()}
+
+
+def founded(chances: tuple[Chance, ...], text: str, state: Dialogue) -> tuple[Chance, ...]:
+    """The chances, those of acts without a word of their own in the folded text made small.
+
+    They add up to 1 again, likeliest first. While the act, or an order, is talked about, any
+    words may be of it.
+    """
+    open_act = state.top.act if state.top is not None else state.last_act
+    spoken_of = state.order_id is not None or open_act in OF_ORDERS
+    raw = [
+        one.chance
+        if one.act == open_act
+        or one.act not in _FOUND
+        or spoken_of and one.act in OF_ORDERS
+        or _FOUND[one.act].search(text)
+        else one.chance * _WITHOUT
+        for one in chances
+    ]
+    total = sum(raw)
+    found = [Chance(one.act, chance / total) for one, chance in zip(chances, raw, strict=True)]
+    return tuple(sorted(found, key=lambda one: -one.chance))
