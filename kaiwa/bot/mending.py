@@ -1,22 +1,25 @@
 """Slips of typing put right: letters swapped, left out or doubled ("looknig", "adress", "medum").
 
-Only towards a word that carries a wish, or an option of what is talked about, and never from a
-word that is one itself: what is sought keeps its own spelling, which the finder deals with.
+Towards a word that carries a wish, or an option of what is talked about, and never from a word
+that is one itself. A word that nobody writes is put right towards the goods of the shop.
 """
 
 import re
 from collections.abc import Iterable
+from string import ascii_lowercase
 from typing import Final
 
 import msgspec
 
 from kaiwa.bot.nlu.kana_slips import without_slips
+from kaiwa.bot.nlu.vocabulary import common_words, english_words
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.translation import options_in
 
 _LEAST: Final = 5
 _FEW: Final = 3
+_OF_GOODS: Final = frozenset({"choice", "product", "size", "colour", "option", "quantity"})
 _WORD: Final = re.compile(r"[a-z]{5,}", re.IGNORECASE)
 _SHORT: Final = {
     "wat": "what", "wut": "what", "wht": "what", "waht": "what", "wen": "when", "wich": "which",
@@ -48,10 +51,48 @@ def mended(turn: Turn, shop: Shop) -> Turn:
         return turn
     known = _CARRIERS | _options(turn, shop)
     right = {one: meant for one in words - known if (meant := _meant(one, known))}
+    right |= _of_goods(words - known - right.keys(), turn, shop)
     if not right:
         return turn
     text = _WORD.sub(lambda found: right.get(found[0].casefold(), found[0]), turn.text)
     return msgspec.structs.replace(turn, text=text)
+
+
+def _of_goods(words: set[str], turn: Turn, shop: Shop) -> dict[str, str]:
+    """Words that nobody writes, put right towards the goods sold here, or towards common ones.
+
+    Names, streets and addresses are left as they are: where one is asked for, and with a capital.
+    """
+    asked = turn.state.asked
+    if asked is not None and asked.slot not in _OF_GOODS:
+        return {}
+    strange = [
+        one
+        for one in words - english_words()
+        if one in turn.text and not shop.known.is_goods(one) and not _stems(one) & english_words()
+    ]
+    right: dict[str, str] = {}
+    for word in strange[:_FEW]:
+        ways = _ways(word)
+        goods = {one for one in shop.known.goods_among(ways) if len(one) >= _LEAST}
+        found = {one.removesuffix("s") for one in goods} or set(ways) & common_words()
+        if len(found) == 1:
+            right[word] = found.pop()
+    return right
+
+
+def _stems(word: str) -> set[str]:
+    """What a word may be a form of."""
+    return {word.removesuffix(end) for end in ("s", "es", "ed", "d", "ing", "er", "ly", "y", "'s")}
+
+
+def _ways(word: str) -> list[str]:
+    """The words with an inner letter more or less, or with two neighbours swapped."""
+    inner = range(1, len(word))
+    ways = [f"{word[:at]}{letter}{word[at:]}" for at in inner for letter in ascii_lowercase]
+    ways += [word[:at] + word[at + 1 :] for at in inner]
+    ways += [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
+    return [one for one in dict.fromkeys(ways) if one != word]
 
 
 def _options(turn: Turn, shop: Shop) -> set[str]:
