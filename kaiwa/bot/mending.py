@@ -25,9 +25,12 @@ _SHORT: Final = {
     "wat": "what", "wut": "what", "wht": "what", "waht": "what", "wen": "when", "wich": "which",
     "whch": "which", "hav": "have", "hve": "have", "teh": "the", "thsi": "this", "taht": "that",
     "ordr": "order", "ordre": "order", "oder": "order", "retun": "return", "retrun": "return",
+    "nd": "and", "ad": "add", "mak": "make", "totl": "total", "cud": "could", "shud": "should",
+    "wud": "would", "cn": "can", "agian": "again", "jsut": "just", "wiht": "with",
     "recieve": "receive", "recieved": "received", "dont": "don't", "pls": "please",
 }  # fmt: skip
 _SHORTENED: Final = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b", re.IGNORECASE)
+_WITH: Final = re.compile(r"\bw/(o\b)?\s?|\bw\s(?=(?:a|an|the|my|it|this|no)\b)", re.IGNORECASE)
 _CARRIERS: Final = frozenset(
     "looking search searching something anything please thanks should between cheaper cheapest"
     " person people agents someone somebody speaking orders ordered cancel return refund exchange"
@@ -45,6 +48,9 @@ def mended(turn: Turn, shop: Shop) -> Turn:
         turn = msgspec.structs.replace(turn, text=plain)
     if _SHORTENED.search(turn.text):
         said = _SHORTENED.sub(lambda found: _SHORT[found[0].casefold()], turn.text)
+        turn = msgspec.structs.replace(turn, text=said)
+    if _WITH.search(turn.text):
+        said = _WITH.sub(lambda found: "without " if found[1] else "with ", turn.text)
         turn = msgspec.structs.replace(turn, text=said)
     words = {one.casefold() for one in _WORD.findall(turn.text)} - _CARRIERS
     if not words:
@@ -72,13 +78,26 @@ def _of_goods(words: set[str], turn: Turn, shop: Shop) -> dict[str, str]:
         if one in turn.text and not shop.known.is_goods(one) and not _stems(one) & english_words()
     ]
     right: dict[str, str] = {}
+    page = _page(turn, shop) if strange else set()
     for word in strange[:_FEW]:
         ways = _ways(word)
         goods = {one for one in shop.known.goods_among(ways) if len(one) >= _LEAST}
-        found = {one.removesuffix("s") for one in goods} or set(ways) & common_words()
+        found = {one.removesuffix("s") for one in goods} or set(ways) & page
+        found = found or set(ways) & common_words()
         if len(found) == 1:
             right[word] = found.pop()
     return right
+
+
+def _page(turn: Turn, shop: Shop) -> set[str]:
+    """The words of the page of the one product that is talked about."""
+    ids = turn.state.focus or tuple(one.id for one in turn.state.shown)
+    every = shop.products(ids) if len(ids) == 1 else []
+    text = " ".join(
+        f"{one.body} {' '.join(f'{name} {value}' for name, value in one.attributes.items())}"
+        for one in every
+    )
+    return {word.casefold() for word in _WORD.findall(text)}
 
 
 def _stems(word: str) -> set[str]:
