@@ -27,6 +27,7 @@ from kaiwa.bot.one_breath import in_one_breath
 from kaiwa.bot.one_order import of_one_order
 from kaiwa.bot.only_options import only_options
 from kaiwa.bot.request import CONTINUE, Request, requests_of
+from kaiwa.bot.second_reading import surer_act
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.knowledge.retrieval import FaqHit
@@ -144,8 +145,15 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
         own=known.own(language),
         shop=str(shop.merchant.id),
     )
-    reading = shop.tools.understander.read(text, context)
-    return _heard(requests_of(reading, text), text, language, (turn, shop))
+    understander = shop.tools.understander
+    reading = understander.read(text, context)
+    first = _heard(requests_of(reading, text), text, language, (turn, shop))
+    act = surer_act(reading, first.requests, turn, shop)
+    if act is None:
+        return first
+    again = understander.read_as(text, context, act)
+    second = _heard(requests_of(again, text), text, language, (turn, shop))
+    return second if act in {one.act for one in second.requests} else first
 
 
 def heard_as(reading: Reading, turn: Turn, shop: Shop) -> Heard:
