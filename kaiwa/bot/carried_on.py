@@ -176,7 +176,7 @@ def _of_the_list(request: Request, words: str, where: tuple[Turn, Shop]) -> Requ
         if says or not inside or (ids and inside.isdisjoint(ids)):
             return replace(request, act="wishlist_remove")
     drops = last and _STRUCK.search(words) and not request.slot(Quantity)
-    if drops and request.act in _LOST | {"product_question", "find_product", "decline"}:
+    if drops and request.act in _LOST | _STRIKES:
         ids = request.chosen or named(shop, words, turn.language).product_ids
         if ids:
             return Request("wishlist_remove", chosen=ids[:1], how="name", question=words)
@@ -319,6 +319,7 @@ _STRUCK: Final = re.compile(
     r"消し|けして|外し|はずし|削除|いらな|要らな|やめ"
     r"|\b(?:remove|delete|drop|take (?:off|out)|lose|scratch)\b"
 )
+_STRIKES: Final = frozenset({"product_question", "find_product", "decline", "add_to_cart"})
 _RULES: Final = (
     _of_the_list,
     _when_back,

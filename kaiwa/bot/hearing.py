@@ -29,6 +29,7 @@ from kaiwa.bot.only_options import only_options
 from kaiwa.bot.request import CONTINUE, Request, requests_of
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.bot.unsaid import only_said
 from kaiwa.knowledge.retrieval import FaqHit
 from kaiwa.languages import language_of, reader
 from kaiwa.vocabulary.content import CART_SENT, Postback
@@ -160,6 +161,7 @@ def _heard(
     turn, shop = where
     requests = of_one_order(_settled(requests, text, language))
     requests = of_one_world(without_returns(requests, text), (turn, shop))
+    requests = only_said(requests, (turn, shop))
     if requests[0].reason == MANIPULATION:
         return Heard(language, tuple(requests[:1]), (Findings(),))
     if haggles(text) and not any(one.slot(CouponCode) or one.yes for one in requests):

@@ -107,6 +107,12 @@ _WISHES: Final = re.compile(r"(?:ください|下さい|お願い\w*|たい(?:�
 _MARKS: Final = re.compile(r"[\W_]+")
 _DONE_NOW: Final = frozenset({"checkout", "account_data", "review"})
 _WISHED_FROM: Final = 0.9
+_PAY_NOW: Final = re.compile(
+    r"^\W*(?:(?:now|ok|okay|and|so|then|great|well)\W+)*(?:i|we)(?:'d| would| should|'ll| will)?"
+    r" (?:like|want|love|need|am ready|are ready|go)?(?: ?to)? ?(?:pay|buy|check ?out)"
+    r"(?: (?:now|it|them|then|please|everything|all|for (?:it|this|that|them)))*\W*$",
+    re.IGNORECASE,
+)
 _ASKING: Final = re.compile(
     r"[?？]|か[。]*$|どう|方法|教え|何|いくら|いつ|\b(?:how|what|can i)\b", re.I
 )
@@ -314,6 +320,8 @@ class Informing:
     def _is_wish(self, request: Request, words: str) -> bool:
         """そのまま払いたい: it is to be done now, and nothing is asked about it."""
         sure = request.act in _DONE_NOW and request.confidence >= _WISHED_FROM
+        if sure and request.act == "checkout" and _PAY_NOW.search(words):
+            return True
         return sure and _WISHES.search(words) is not None and not _ASKING.search(words)
 
     def _meant_by(self, words: str) -> list[str]:

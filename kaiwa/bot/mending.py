@@ -10,11 +10,13 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.bot.english_slips import as_meant
 from kaiwa.bot.nlu.kana_slips import without_slips
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.translation import options_in
 
+_OWN: Final = frozenset({"address", "text", "reason", "order_number", "email", "coupon"})
 _LEAST: Final = 5
 _FEW: Final = 3
 _WORD: Final = re.compile(r"[a-z]{5,}", re.IGNORECASE)
@@ -43,6 +45,8 @@ def mended(turn: Turn, shop: Shop) -> Turn:
     if _SHORTENED.search(turn.text):
         said = _SHORTENED.sub(lambda found: _SHORT[found[0].casefold()], turn.text)
         turn = msgspec.structs.replace(turn, text=said)
+    if not _tells_own(turn) and (meant := as_meant(turn.text, shop.known.is_goods)) != turn.text:
+        turn = msgspec.structs.replace(turn, text=meant)
     words = {one.casefold() for one in _WORD.findall(turn.text)} - _CARRIERS
     if not words:
         return turn
@@ -52,6 +56,12 @@ def mended(turn: Turn, shop: Shop) -> Turn:
         return turn
     text = _WORD.sub(lambda found: right.get(found[0].casefold(), found[0]), turn.text)
     return msgspec.structs.replace(turn, text=text)
+
+
+def _tells_own(turn: Turn) -> bool:
+    """Whether an address, a name or an opinion may be told: those stay as they are written."""
+    asked = turn.state.asked
+    return asked is not None and asked.slot in _OWN
 
 
 def _options(turn: Turn, shop: Shop) -> set[str]:
