@@ -175,7 +175,8 @@ def _of_the_list(request: Request, words: str, where: tuple[Turn, Shop]) -> Requ
         ids = request.chosen or (told.ids if told else ())
         if says or not inside or (ids and inside.isdisjoint(ids)):
             return replace(request, act="wishlist_remove")
-    drops = last and _STRUCK.search(words) and not request.slot(Quantity)
+    counted = request.slot(Quantity) and not _STRUCK.match(words)
+    drops = last and _STRUCK.search(words) and not counted
     if drops and request.act in _LOST | _STRIKES:
         ids = request.chosen or named(shop, words, turn.language).product_ids
         if ids:

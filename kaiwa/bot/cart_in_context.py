@@ -41,9 +41,7 @@ _WHETHER: Final = re.compile(
     re.IGNORECASE,
 )
 _SURELY: Final = 0.9
-_BEFORE_PAYING: Final = frozenset(
-    {"add_to_cart", "out_of_scope", "clarify", "goodbye", "affirm"}
-)
+_BEFORE_PAYING: Final = frozenset({"add_to_cart", "out_of_scope", "clarify", "goodbye", "affirm"})
 _TILL: Final = re.compile(r"\b(?:check ?out|till|pay now)\b|レジ|お?会計", re.IGNORECASE)
 _COUNTING: Final = frozenset({"add_to_cart", "change_quantity", "view_cart", "apply_coupon"})
 LOST: Final = frozenset({"out_of_scope", "clarify"})
@@ -160,9 +158,7 @@ def _in_cart(request: Request, where: tuple[Turn, Shop]) -> tuple[int, ...]:
 
 def to_pay(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """注文します, "take me to the till", with something in the cart and no product named."""
-    if request.act not in _BEFORE_PAYING and not (
-        request.act == "thanks" and _TILL.search(words)
-    ):
+    if request.act not in _BEFORE_PAYING and not (request.act == "thanks" and _TILL.search(words)):
         return None
     bare = not request.chosen and request.slot(Product) is None and not request.has_products
     bare = bare or _AS_IT_IS.search(words) is not None

@@ -14,7 +14,7 @@ from kaiwa.bot.nlu.everyday import is_everyday, times_said
 IsGoods = Callable[[str], bool]
 
 _LETTERS: Final = (
-    (re.compile(r"\bu\b(?!\.)"), "you"),
+    (re.compile(r"(?<!\bthe )(?<!\ba )(?<!\ban )\bu\b(?![.-])"), "you"),
     (re.compile(r"^\W*r (?=(?:the|u|you|they|these|those|there|any|your)\b)"), "are "),
     (re.compile(r"\b(they|you|we|these|those|there|what|where|how|when) r\b"), r"\1 are"),
     (re.compile(r"(^|[a-z?!.,] )n (?=(?:the|a|an|can|do|does|is|are|how|what|it|my|i|also)\b)"),

@@ -13,6 +13,7 @@ from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Product, Query, Slot
+from kaiwa.bot.order_looked_at import looked_at
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -56,16 +57,6 @@ _WISHED: Final = re.compile(
 )
 _WHEN: Final = re.compile(
     r"いつ|まで(?:に|は)|頃|\b(?:when|by|will|does|did|expected)\b", re.IGNORECASE
-)
-_MADE_SURE: Final = re.compile(
-    r"確認|ちゃんと|本当に|できて(?:ます|る)|された|\b(?:sure|went through|confirmed?|worked"
-    r"|really)\b",
-    re.IGNORECASE,
-)
-_INSIDE: Final = re.compile(
-    r"(?:何|なに)(?:が|を).{0,6}(?:入|頼|注文)|中身|\bwhat (?:was|is|did"
-    r"|else).{0,12}\b(?:in it|in there|order|buy|get)\b",
-    re.IGNORECASE,
 )
 _BROKEN: Final = re.compile(
     r"壊れ|こわれ|割れ|われて|破損|破れ|欠け|曲が|折れ|傷(?!ま)|キズ|汚れ|漏れ|つぶれ|不良"
@@ -368,16 +359,7 @@ def _day_for_it(said: _Said) -> Request | None:
 
 
 def _looked_at(said: _Said) -> Request | None:
-    """What was in it, or whether it was really done: a look at the order spoken of."""
-    request, words, where = said.request, said.words, said.where
-    state = where[0].state
-    if state.order_id is None or state.last_act not in OF_ORDERS or state.focus:
-        return None
-    if request.act not in ("faq", "out_of_scope", "clarify", "product_question"):
-        return None
-    if _INSIDE.search(words) or (_MADE_SURE.search(words) and state.last_act != "order_status"):
-        return Request("order_status", question=words)
-    return None
+    return looked_at(*said)
 
 
 def _report(said: _Said) -> Request | None:

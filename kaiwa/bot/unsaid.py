@@ -88,7 +88,7 @@ def _not_taken_out(request: Request, beside: bool, where: Where) -> Request | No
     words = request.question
     if last.startswith("wishlist") or last == "account_data" or not words:
         return request
-    if _HAD_ORDERED.search(words):
+    if _HAD_ORDERED.search(turn.text):
         slots = tuple(one for one in request.slots if isinstance(one, OrderNumber))
         return Request("cancel_order", slots, question=words, confidence=request.confidence)
     if _ASKS_HOW.search(words):
