@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
+from kaiwa.bot.asked_as_wish import asked_as_wish
 from kaiwa.bot.carried_on import of_one_world, without_returns
 from kaiwa.bot.cart_sent import cart_sent
 from kaiwa.bot.coupon_said import coupon_said
@@ -171,6 +172,7 @@ def _heard(
         return Heard(language, tuple(told), (Findings(),) * len(told))
     requests = only_options(requests, text, language, (turn, shop)) or requests
     requests = _with_coupon(requests, text, (turn, shop))
+    requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]

@@ -26,7 +26,7 @@ IDLE: Final = re.compile(
     r"|ありがとう(?:ございます)?|売り切れ(?:か|かあ|かぁ)?|残念(?:です)?|そうですか|そっか"
     r"|なるほど|わかりました|分かりました|了解|決めた|まあ|えっと|えー|じゃ|お?\s|新しい"
     r"|(?:なん|の|ん)?(?:だ|です)(?:けど|が)|けど|か(?=[。!?、\s]|$)"
-    r"|普通|ふつう|[はがをのでにもへと、。,.!！~〜・:;+&()\s\x00'\"-]"
+    r"|こんにち[はわ]|こんばん[はわ]|おはよう(?:ございます)?|普通|ふつう|[はがをのでにもへと、。,.!！~〜・:;+&()\s\x00'\"-]"
     r"|\b(?:it is|ok(?:ay)?|k|yes|yeah|yep|sure|well|then|so|just|and|also|plus|too|as|please|pls"
     r"|plz|thanks?|you|the"
     r"|an?|one|ones|of|in|into|to|on|for|with|my|me|mine|i|i'll|i'd|we|we'll|it|it's|that"
@@ -37,6 +37,6 @@ IDLE: Final = re.compile(
     r"|x|will|would|let|let's"
     r"|actually|hmm|um|oh|ah|fine|good|great|perfect|nice|s|d|ll|lemme|bet|sold|yo|alright"
     r"|cool|awesome|sweet|nah|thx|thnx|tysm|ty|cheers|ill|im|u|wanna|hey|lovely|great|right|got|instead|change|swap|switch|love|now|first|second|husband|wife|him|her|his"
-    r"|figures|bummer|shame|too bad|oh well|darn|pity|for now|for today|i guess|i think"
+    r"|hi|hello|good (?:morning|afternoon|evening|day)|figures|bummer|shame|too bad|oh well|darn|pity|for now|for today|i guess|i think"
     r"|just send|send|hers|same|make|only|there|here|do|can|could)\b"
 )

@@ -23,6 +23,7 @@ from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.slot import Colour, InStock, Product, Quantity, Query, Size
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
+from kaiwa.bot.summed_up import summed_up
 from kaiwa.bot.turn import Turn
 from kaiwa.bot.values_said import values_in
 from kaiwa.languages import reader
@@ -115,6 +116,7 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
         _too,
         _counted,
         to_pay,
+        summed_up,
         _taken,
         _of_the_shown,
     ):

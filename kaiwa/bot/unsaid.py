@@ -57,6 +57,8 @@ _THAT_ONE: Final = re.compile(
     r"|(?:はい|うん|ええ|そう)?[、。]?(?:それ|これ)(?:です|で(?:す(?:ね)?|いいです)?)?[。!！]*",
     re.IGNORECASE,
 )
+_KEEPS: Final = re.compile(r"\b(?:keep|leave)\b|残し|そのまま|キープ", re.IGNORECASE)
+_A_LIST: Final = re.compile(r"\b(?:list|later|save|favou?rites?)\b|リスト|お気に入り|あとで|後で", re.I)
 
 
 def only_said(requests: list[Request], where: Where) -> list[Request]:
@@ -65,7 +67,8 @@ def only_said(requests: list[Request], where: Where) -> list[Request]:
     found = [one for one in left if one is not None] or requests
     found = _without_reasons(found)
     found = _asked_first(found)
-    return [one for one in found if not _is_in_already(one, found, where)] or found
+    found = [one for one in found if not _is_in_already(one, found, where)] or found
+    return [one for one in found if not _stays(one, found, where)] or found
 
 
 def _without_reasons(requests: list[Request]) -> list[Request]:
@@ -118,3 +121,13 @@ def _is_in_already(request: Request, every: list[Request], where: Where) -> bool
     inside = {one.product_id for one in shop.cart.lines} if shop.cart else set()
     just = turn.state.last_act == "add_to_cart" and inside.issuperset(turn.state.focus)
     return just and bool(turn.state.focus) and _THAT_ONE.fullmatch(request.question) is not None
+
+
+def _stays(request: Request, every: list[Request], where: Where) -> bool:
+    """Whatever, keep it: what is in the cart stays there, and goes on no list."""
+    shop = where[1]
+    if len(every) < 2 or request.act != "wishlist_add" or _A_LIST.search(request.question):
+        return False
+    inside = {one.product_id for one in shop.cart.lines} if shop.cart else set()
+    meant = request.chosen or where[0].state.focus
+    return bool(inside.intersection(meant)) and bool(_KEEPS.search(request.question))

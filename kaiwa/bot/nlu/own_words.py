@@ -71,8 +71,7 @@ def founded(chances: tuple[Chance, ...], text: str, state: Dialogue) -> tuple[Ch
         one.chance
         if one.act == open_act
         or one.act not in _FOUND
-        or spoken_of
-        and one.act in OF_ORDERS
+        or spoken_of and one.act in OF_ORDERS
         or _FOUND[one.act].search(text)
         else one.chance * _WITHOUT
         for one in chances
