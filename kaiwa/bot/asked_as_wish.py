@@ -46,7 +46,8 @@ _WISHES: Final[tuple[tuple[Act, re.Pattern[str]], ...]] = (
     ),
 )
 _SUPPOSED: Final = re.compile(
-    r"\b(?:if|in case|when|before i (?:buy|order))\b|もし|場合|たら|買う前", re.IGNORECASE
+    r"\b(?:if|in case|when|before i (?:buy|order))\b|もし|場合|たら|買う前|ってこと|わけ|てから",
+    re.IGNORECASE,
 )
 
 

@@ -40,6 +40,9 @@ _WHETHER: Final = re.compile(
     r"|does (?:it|that) come|what about)\b|あります(?:か|よね)|ある(?:の|かな)?[?？]",
     re.IGNORECASE,
 )
+_ANY: Final = re.compile(
+    r"\b(?:is|are) there any\W*$|は(?:あります|ある)(?:か|の)?[?？]\W*$", re.IGNORECASE
+)
 _SURELY: Final = 0.9
 _BEFORE_PAYING: Final = frozenset({"add_to_cart", "out_of_scope", "clarify", "goodbye", "affirm"})
 _TILL: Final = re.compile(r"\b(?:check ?out|till|pay now)\b|レジ|お?会計", re.IGNORECASE)
@@ -107,7 +110,12 @@ def swapped(request: Request, words: str, where: tuple[Turn, Shop]) -> Request |
     if turn.state.top is not None or not _CORRECTING.search(f"{words}\n{turn.text}"):
         return None
     back = request.act == "remove_from_cart" and _BACK.search(words) is not None
-    if request.act not in _SWAPPABLE and not back or _WHETHER.search(words):
+    if (
+        request.act not in _SWAPPABLE
+        and not back
+        or _WHETHER.search(words)
+        or _ANY.search(turn.text)
+    ):
         return None
     wanted = without_turned_down(words.casefold())
     values = tuple(one for one in values_in(wanted, shop) if isinstance(one, Colour | Size))

@@ -13,6 +13,7 @@ from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Product, Query, Slot
+from kaiwa.bot.into_the_order import into_the_order
 from kaiwa.bot.order_looked_at import looked_at
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
@@ -61,7 +62,8 @@ _WHEN: Final = re.compile(
 _BROKEN: Final = re.compile(
     r"壊れ|こわれ|割れ|われて|破損|破れ|欠け|曲が|折れ|傷(?!ま)|キズ|汚れ|漏れ|つぶれ|不良"
     r"|動かな|はがれ|取れ(?:た|て)"
-    r"|\b(?:brok|crack|scratch|damag|defect|fault|dent|leak|torn|shatter|bent|smashed)",
+    r"|\b(?:brok|crack|scratch|damag|defect|fault|dent|leak|torn|shatter|bent|smashed"
+    r"|burst|spilled|came (?:open|apart)|in pieces)",
     re.IGNORECASE,
 )
 _WRONG: Final = re.compile(
@@ -164,6 +166,7 @@ def of_the_order(request: Request, text: str, where: Where) -> Request:
         _shown,
         _day_for_it,
         _looked_at,
+        _into_it,
         _report,
     ):
         other = rule(_Said(request, words, where))
@@ -356,6 +359,10 @@ def _day_for_it(said: _Said) -> Request | None:
     if not known and state.order_id is None:
         return None
     return Request("delivery_request", slots, question=words)
+
+
+def _into_it(said: _Said) -> Request | None:
+    return into_the_order(*said)
 
 
 def _looked_at(said: _Said) -> Request | None:

@@ -57,18 +57,42 @@ _THAT_ONE: Final = re.compile(
     r"|(?:はい|うん|ええ|そう)?[、。]?(?:それ|これ)(?:です|で(?:す(?:ね)?|いいです)?)?[。!！]*",
     re.IGNORECASE,
 )
+_MISTAKEN: Final = _OF_GOODS | {"faq", "view_cart", "out_of_scope", "complaint"}
+_EXCLAIMS: Final = re.compile(
+    r"\W*(?:(?:oh|ah|ugh|well|wow|hm+)\W+)?what an? (?:\w+ )?\w+[\s.!]*"
+    r"|(?:なんて|なんという?)[^。?？]{1,14}[。!！]*",
+    re.IGNORECASE,
+)
+_THAT_DOES: Final = re.compile(
+    r"\W*(?:and |so )?(?:that|this|it)(?:'s|'ll)? ?(?:should|ought to|will|must|would)? ?"
+    r"(?:reach|do|cover|gets?|puts?|brings?|takes?|make|makes|be enough|enough)\b[^?]{0,30}\?"
+    r"|これで(?:足り|届|超え|こえ|いけ)[^。]{0,12}[?？。]*",
+    re.IGNORECASE,
+)
 _KEEPS: Final = re.compile(r"\b(?:keep|leave)\b|残し|そのまま|キープ", re.IGNORECASE)
-_A_LIST: Final = re.compile(r"\b(?:list|later|save|favou?rites?)\b|リスト|お気に入り|あとで|後で", re.I)
+_A_LIST: Final = re.compile(
+    r"\b(?:list|later|save|favou?rites?)\b|リスト|お気に入り|あとで|後で", re.I
+)
 
 
 def only_said(requests: list[Request], where: Where) -> list[Request]:
     """The requests without what is only said beside them; at least one is left."""
     left = [_not_taken_out(one, len(requests) > 1, where) for one in requests]
     found = [one for one in left if one is not None] or requests
+    found = [one for one in found if not _is_exclaimed(one, found)] or found
     found = _without_reasons(found)
     found = _asked_first(found)
     found = [one for one in found if not _is_in_already(one, found, where)] or found
     return [one for one in found if not _stays(one, found, where)] or found
+
+
+def _is_exclaimed(request: Request, every: list[Request]) -> bool:
+    """What a surprise. Put the ceramic in; the mat then, that should reach it, no?"""
+    if len(every) < 2 or request.act not in _MISTAKEN:
+        return False
+    words = request.question.strip()
+    puts = any(one.act in ("add_to_cart", "change_quantity") for one in every)
+    return bool(_EXCLAIMS.fullmatch(words) or puts and _THAT_DOES.fullmatch(words))
 
 
 def _without_reasons(requests: list[Request]) -> list[Request]:
