@@ -26,7 +26,7 @@ _WISHES: Final[tuple[tuple[Act, re.Pattern[str]], ...]] = (
         "cancel_order",
         re.compile(
             r"\b(?:can|could|may|might) (?:i|we|you) (?:still |just |please )?"
-            r"(?:cancel|stop|undo|call off|take back)\b(?: (?:it|that|this|them|the order|my order))?"
+            r"(?:cancel|stop|undo|call off|take back)\b"
             r"|(?:キャンセル|取り?消し?|中止)(?:は|って)?(?:でき|可能|きき|間に合)",
             re.IGNORECASE,
         ),

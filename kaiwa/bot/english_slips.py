@@ -36,7 +36,7 @@ def as_meant(text: str, is_goods: IsGoods) -> str:
     for pattern, meant in _LETTERS:
         text = pattern.sub(meant, text)
     odd = [one for one in dict.fromkeys(_WORD.findall(text)) if not _is_known(one, is_goods)]
-    right = {one: meant for one in odd[:_MOST] if (meant := _nearest(one, is_goods))}
+    right = {one: near for one in odd[:_MOST] if (near := _nearest(one, is_goods))}
     return _WORD.sub(lambda found: right.get(found[0], found[0]), text) if right else text
 
 

@@ -37,6 +37,7 @@ IDLE: Final = re.compile(
     r"|x|will|would|let|let's"
     r"|actually|hmm|um|oh|ah|fine|good|great|perfect|nice|s|d|ll|lemme|bet|sold|yo|alright"
     r"|cool|awesome|sweet|nah|thx|thnx|tysm|ty|cheers|ill|im|u|wanna|hey|lovely|great|right|got|instead|change|swap|switch|love|now|first|second|husband|wife|him|her|his"
-    r"|hi|hello|good (?:morning|afternoon|evening|day)|figures|bummer|shame|too bad|oh well|darn|pity|for now|for today|i guess|i think"
+    r"|hi|hello|good (?:morning|afternoon|evening|day)"
+    r"|figures|bummer|shame|too bad|oh well|darn|pity|for now|for today|i guess|i think"
     r"|just send|send|hers|same|make|only|there|here|do|can|could)\b"
 )

@@ -45,8 +45,8 @@ def mended(turn: Turn, shop: Shop) -> Turn:
     if _SHORTENED.search(turn.text):
         said = _SHORTENED.sub(lambda found: _SHORT[found[0].casefold()], turn.text)
         turn = msgspec.structs.replace(turn, text=said)
-    if not _tells_own(turn) and (meant := as_meant(turn.text, shop.known.is_goods)) != turn.text:
-        turn = msgspec.structs.replace(turn, text=meant)
+    if not _tells_own(turn):
+        turn = msgspec.structs.replace(turn, text=as_meant(turn.text, shop.known.is_goods))
     words = {one.casefold() for one in _WORD.findall(turn.text)} - _CARRIERS
     if not words:
         return turn

@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
+from kaiwa.bot.into_the_order import into_the_order
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Product, Query, Slot
-from kaiwa.bot.into_the_order import into_the_order
 from kaiwa.bot.order_looked_at import looked_at
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
