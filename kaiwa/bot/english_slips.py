@@ -6,12 +6,12 @@ either kind that is a single slip away. Names keep their spelling: they begin wi
 
 import re
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
 from typing import Final
 
-from kaiwa.bot.nlu.everyday import is_everyday, times_said
+from kaiwa.bot.nlu.vocabulary import english_words, times_said
 
-IsGoods = Callable[[str], bool]
+GoodsAmong = Callable[[Sequence[str]], list[str]]
 
 _LETTERS: Final = (
     (re.compile(r"(?<!\bthe )(?<!\ba )(?<!\ban )\bu\b(?![.-])"), "you"),
@@ -27,35 +27,40 @@ _LETTERS: Final = (
 _WORD: Final = re.compile(r"(?<![\w@./'#&-])[a-z]{3,}(?![\w@/'-]|\.\w)")
 _SHORT: Final = 5  # letters; in fewer two are swapped at most
 _COMMON: Final = 8  # so often a short word is said that its letters may stand swapped
+_ENDINGS: Final = ("", "s", "es", "ed", "d", "ing", "er", "ly", "y")
 _LONGEST: Final = 16
 _MOST: Final = 6  # unknown words of a text that are looked at
 
 
-def as_meant(text: str, is_goods: IsGoods) -> str:
-    """The text with such letters and slips put right; itself where there is none."""
+def as_meant(text: str, goods_among: GoodsAmong, page: Set[str] = frozenset()) -> str:
+    """The text with such letters and slips put right; itself where there is none.
+
+    `goods_among` tells which of many words are of goods sold here; `page` are the words of the
+    page that is talked about.
+    """
     for pattern, meant in _LETTERS:
         text = pattern.sub(meant, text)
-    odd = [one for one in dict.fromkeys(_WORD.findall(text)) if not _is_known(one, is_goods)]
-    right = {one: near for one in odd[:_MOST] if (near := _nearest(one, is_goods))}
+    said = [one for one in dict.fromkeys(_WORD.findall(text)) if len(one) <= _LONGEST]
+    odd = [one for one in said if not _is_known(one, goods_among, page)]
+    right = {one: near for one in odd[:_MOST] if (near := _nearest(one, goods_among, page))}
     return _WORD.sub(lambda found: right.get(found[0], found[0]), text) if right else text
 
 
-def _is_known(word: str, is_goods: IsGoods) -> bool:
-    stems = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed"))
-    return any(is_everyday(one) or is_goods(one) for one in stems) or len(word) > _LONGEST
+def _is_known(word: str, goods_among: GoodsAmong, page: Set[str]) -> bool:
+    stems = {word.removesuffix(end) for end in _ENDINGS}
+    own = english_words() | page
+    return any(one in own for one in stems) or bool(goods_among([*stems]))
 
 
-def _nearest(word: str, is_goods: IsGoods) -> str | None:
+def _nearest(word: str, goods_among: GoodsAmong, page: Set[str]) -> str | None:
     """The word meant: the shop's own before what anybody says, and the more usual of those."""
-    swapped, others = _swapped(word), _one_off(word)
-    ways = swapped | others if len(word) >= _SHORT else swapped
-    goods = {one for one in ways if is_goods(one) or is_goods(one.removesuffix("s"))}
-    if len(word) < _SHORT:
-        goods = {one for one in goods if len(one) > 3}
-    if len(goods) == 1:
-        return goods.pop()
-    least = _COMMON if len(word) < _SHORT else 1
-    said = {one: times_said(one) for one in ways if times_said(one) >= least}
+    ways = _swapped(word) | (_one_off(word) if len(word) >= _SHORT else set())
+    goods = {one for one in goods_among(sorted(ways)) if len(one) >= _SHORT - 1}
+    goods |= ways & page
+    if len({one.removesuffix("s") for one in goods}) == 1:
+        return min(goods)
+    often = _COMMON if len(word) < _SHORT else 1
+    said = {one: times_said(one) for one in ways if times_said(one) >= often}
     return None if goods or not said else max(said, key=lambda one: (said[one], one))
 
 

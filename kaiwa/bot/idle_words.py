@@ -38,6 +38,9 @@ IDLE: Final = re.compile(
     r"|actually|hmm|um|oh|ah|fine|good|great|perfect|nice|s|d|ll|lemme|bet|sold|yo|alright"
     r"|cool|awesome|sweet|nah|thx|thnx|tysm|ty|cheers|ill|im|u|wanna|hey|lovely|great|right|got|instead|change|swap|switch|love|now|first|second|husband|wife|him|her|his"
     r"|hi|hello|good (?:morning|afternoon|evening|day)"
-    r"|figures|bummer|shame|too bad|oh well|darn|pity|for now|for today|i guess|i think"
+    r"|needs|wants|needed|wanted|daughter|son|sister|brother|mom|mum|dad|friend"
+    r"|boyfriend|girlfriend|kid|kids|partner"
+    r"|ooh+|mm+|yay|yum|haha|lol|figures|bummer|shame|too bad|oh well|darn|pity"
+    r"|for now|for today|i guess|i think"
     r"|just send|send|hers|same|make|only|there|here|do|can|could)\b"
 )

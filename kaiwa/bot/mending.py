@@ -1,7 +1,7 @@
 """Slips of typing put right: letters swapped, left out or doubled ("looknig", "adress", "medum").
 
-Only towards a word that carries a wish, or an option of what is talked about, and never from a
-word that is one itself: what is sought keeps its own spelling, which the finder deals with.
+Towards a word that carries a wish, or an option of what is talked about, and never from a word
+that is one itself. A word that nobody writes is put right towards the goods of the shop.
 """
 
 import re
@@ -24,9 +24,12 @@ _SHORT: Final = {
     "wat": "what", "wut": "what", "wht": "what", "waht": "what", "wen": "when", "wich": "which",
     "whch": "which", "hav": "have", "hve": "have", "teh": "the", "thsi": "this", "taht": "that",
     "ordr": "order", "ordre": "order", "oder": "order", "retun": "return", "retrun": "return",
+    "nd": "and", "ad": "add", "mak": "make", "totl": "total", "cud": "could", "shud": "should",
+    "wud": "would", "cn": "can", "agian": "again", "jsut": "just", "wiht": "with",
     "recieve": "receive", "recieved": "received", "dont": "don't", "pls": "please",
 }  # fmt: skip
 _SHORTENED: Final = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b", re.IGNORECASE)
+_WITH: Final = re.compile(r"\bw/(o\b)?\s?|\bw\s(?=(?:a|an|the|my|it|this|no)\b)", re.IGNORECASE)
 _CARRIERS: Final = frozenset(
     "looking search searching something anything please thanks should between cheaper cheapest"
     " person people agents someone somebody speaking orders ordered cancel return refund exchange"
@@ -45,8 +48,12 @@ def mended(turn: Turn, shop: Shop) -> Turn:
     if _SHORTENED.search(turn.text):
         said = _SHORTENED.sub(lambda found: _SHORT[found[0].casefold()], turn.text)
         turn = msgspec.structs.replace(turn, text=said)
+    if _WITH.search(turn.text):
+        said = _WITH.sub(lambda found: "without " if found[1] else "with ", turn.text)
+        turn = msgspec.structs.replace(turn, text=said)
     if not _tells_own(turn):
-        turn = msgspec.structs.replace(turn, text=as_meant(turn.text, shop.known.is_goods))
+        plain = as_meant(turn.text, shop.known.goods_among, _page(turn, shop))
+        turn = msgspec.structs.replace(turn, text=plain)
     words = {one.casefold() for one in _WORD.findall(turn.text)} - _CARRIERS
     if not words:
         return turn
@@ -62,6 +69,17 @@ def _tells_own(turn: Turn) -> bool:
     """Whether an address, a name or an opinion may be told: those stay as they are written."""
     asked = turn.state.asked
     return asked is not None and asked.slot in _OWN
+
+
+def _page(turn: Turn, shop: Shop) -> set[str]:
+    """The words of the page of the one product that is talked about."""
+    ids = turn.state.focus or tuple(one.id for one in turn.state.shown)
+    every = shop.products(ids) if len(ids) == 1 else []
+    text = " ".join(
+        f"{one.body} {' '.join(f'{name} {value}' for name, value in one.attributes.items())}"
+        for one in every
+    )
+    return {word.casefold() for word in _WORD.findall(text)}
 
 
 def _options(turn: Turn, shop: Shop) -> set[str]:

@@ -14,9 +14,13 @@ from kaiwa.bot.nlu.intents.model import Chance
 _WITHOUT: Final = 0.1  # of its chance is left
 _WORDS: Final[dict[Act, str]] = {
     "price_alert": (
-        r"値下|安く|やすく|下が|さが|セール|割引|円|価格|値段|オフ"
-        r"|pric|cheap|drop|\bsale|less|\$|discount|go(?:es)? (?:down|on)|cost|below|under|mark(?:ed)?"
-        r" ?down|\boff\b|bucks|lower"
+        r"値下|安く|やすく|下が|さが|セール|割引|オフ"
+        r"|(?:円|価格|値段).*(?:たら|知らせ|教え|通知|連絡|とき|時|登録)"
+        r"|(?:知らせ|教え|通知|連絡|登録).*(?:円|価格|値段)"
+        r"|cheap|drop|\bsale|less|discount|go(?:es)? (?:down|on)|below|under|mark(?:ed)? ?down"
+        r"|\boff\b|lower|pric\w+ (?:alert|watch)"
+        r"|(?:pric|cost|bucks|\$).*(?:tell|know|notif|ping|mail|text|when|if\b)"
+        r"|(?:tell|know|notif|alert|ping|mail|text|when|if|watch)\b.*(?:pric|cost|bucks|\$)"
     ),
     "return_request": (
         r"返|かえ|へんぴん|交換|替|換|壊|こわ|割|ひび|破|やぶ|不良|違|ちが|合わ|きつ|ゆる|小さ|大き|届|とど"
@@ -53,7 +57,8 @@ _WORDS: Final[dict[Act, str]] = {
     ),
     "account_data": (
         r"データ|情報|個人|アカウント|退会|登録|消|履歴|会員|名前|覚え"
-        r"|data|account|info|delet|profile|gdpr|know about|member|e?-?mail|password|name|system|store"
+        r"|data|account|info|delet|profile|gdpr|know about|member|e?-?mail|password|name|system"
+        r"|store"
     ),
 }  # fmt: skip
 _FOUND: Final = {act: re.compile(words) for act, words in _WORDS.items()}
@@ -71,7 +76,8 @@ def founded(chances: tuple[Chance, ...], text: str, state: Dialogue) -> tuple[Ch
         one.chance
         if one.act == open_act
         or one.act not in _FOUND
-        or spoken_of and one.act in OF_ORDERS
+        or spoken_of
+        and one.act in OF_ORDERS
         or _FOUND[one.act].search(text)
         else one.chance * _WITHOUT
         for one in chances

@@ -13,6 +13,7 @@ from kaiwa.knowledge.retrieval import FaqHit, FaqIndex
 from kaiwa.vocabulary.language import Language
 
 SURE: Final = 0.37
+SURE_BESIDE: Final = 0.31  # of a question asked in one breath with one that is sure
 PERHAPS: Final = 0.27
 HEARD_OF: Final = 0.12  # what the other index finds must at least sound like it
 ALIKE: Final = 0.6
@@ -22,8 +23,14 @@ _MOST_SENTENCES: Final = 6
 _MOST_ANSWERS: Final = 3
 
 _BREAK: Final[dict[Language, re.Pattern[str]]] = {
-    "ja": re.compile(r"[。．！？!?\n]+|、?(?:あと|それと|それから)、?"),
-    "en": re.compile(r"[.!?\n]+(?:\s|$)|,? and also |,? also,? "),
+    "ja": re.compile(
+        r"(?<=[。．！？!?])|\n+|、?(?:あと|それと|それから|ついでに)、?|(?<=ですか|ますか|すかね)、"
+    ),
+    "en": re.compile(
+        r"[.!?\n]+(?:\s|$)|,? and also |,? also,? "
+        r"|,? (?:and|or|plus) (?=(?:do|does|can|could|is|are|will|would|how|what|when|where|which"
+        r"|who|why) )"
+    ),
 }
 
 
@@ -65,8 +72,8 @@ def looked_up(text: str, language: Language, faq: FaqIndex, knowledge: Knowledge
 def look_up(text: str, language: Language, knowledge: FaqIndex) -> Findings:
     """Every question of `text` is looked up by itself; if none is sure, the text as a whole."""
     rankings = [knowledge.search(part, language) for part in _questions(text, language)]
-    sure = _distinct(hits[0] for hits in rankings if hits and hits[0].score >= SURE)
-    if len(sure) > 1:
+    sure = _distinct(hits[0] for hits in rankings if hits and hits[0].score >= SURE_BESIDE)
+    if len(sure) > 1 and max(hit.score for hit in sure) >= SURE:
         return Findings(sure=sure[:_MOST_ANSWERS], best=min(hit.score for hit in sure))
     whole = knowledge.search(text, language)
     hits = max([*rankings, whole], key=lambda ranking: ranking[0].score if ranking else 0.0)

@@ -309,7 +309,8 @@ def _unknown(case: Case, found: Picked, line: CartLine) -> Outcome:
 
 def _remove(case: Case) -> Outcome:
     words = case.request.question or case.turn.text
-    some = case.frame.product_ids or case.slot(Named) is not None or tells_some(case)
+    pointed = bool(case.frame.product_ids) and case.request.how != "recency"  # clear it all
+    some = pointed or case.slot(Named) is not None or tells_some(case)
     if not some and _EVERYTHING.search(words):
         return _emptied(case)
     lines = lines_meant(case)
