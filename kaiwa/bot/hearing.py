@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
+from kaiwa.bot.asked_as_wish import asked_as_wish
 from kaiwa.bot.carried_on import of_one_world, without_returns
 from kaiwa.bot.cart_sent import cart_sent
 from kaiwa.bot.coupon_said import coupon_said
@@ -30,6 +31,7 @@ from kaiwa.bot.request import CONTINUE, Request, requests_of
 from kaiwa.bot.second_reading import surer_act
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.bot.unsaid import only_said
 from kaiwa.knowledge.retrieval import FaqHit
 from kaiwa.languages import language_of, reader
 from kaiwa.vocabulary.content import CART_SENT, Postback
@@ -168,6 +170,7 @@ def _heard(
     turn, shop = where
     requests = of_one_order(_settled(requests, text, language))
     requests = of_one_world(without_returns(requests, text), (turn, shop))
+    requests = only_said(requests, (turn, shop))
     if requests[0].reason == MANIPULATION:
         return Heard(language, tuple(requests[:1]), (Findings(),))
     if haggles(text) and not any(one.slot(CouponCode) or one.yes for one in requests):
@@ -177,6 +180,7 @@ def _heard(
         return Heard(language, tuple(told), (Findings(),) * len(told))
     requests = only_options(requests, text, language, (turn, shop)) or requests
     requests = _with_coupon(requests, text, (turn, shop))
+    requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]
