@@ -120,6 +120,8 @@ def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Requ
         if one.act == "remove_from_cart":
             others = {other.act for other in requests} - {one.act}
             return empty and bool(others - _POLITE or "goodbye" in others)
+        if one.act == "checkout" and empty:
+            return any(other.act == "faq" for other in requests)
         return one.act in OF_ORDERS and buys and not known
 
     return [one for one in requests if not is_void(one)] or requests

@@ -26,6 +26,8 @@ from kaiwa.bot.nlu.understander import Context
 from kaiwa.bot.one_breath import in_one_breath
 from kaiwa.bot.one_order import of_one_order
 from kaiwa.bot.only_options import only_options
+from kaiwa.bot.only_said import only_said
+from kaiwa.bot.order_meant import without_stories
 from kaiwa.bot.request import CONTINUE, Request, requests_of
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -167,11 +169,14 @@ def _heard(
         return _just(language, Request("faq", question=text), found)
     if (told := just_named(requests, text, language, (turn, shop))) is not None:
         return Heard(language, tuple(told), (Findings(),) * len(told))
+    requests = only_said(requests, where)
     requests = only_options(requests, text, language, (turn, shop)) or requests
     requests = _with_coupon(requests, text, (turn, shop))
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]
+    told = without_stories([one for one, _ in pairs])
+    pairs = [one for one in pairs if any(one[0] is kept for kept in told)]
     pairs = in_one_breath(pairs, text, language, (turn, shop))
     pairs = [(guessed(one, language, (turn, shop)), found) for one, found in pairs]
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))

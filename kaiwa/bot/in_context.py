@@ -97,6 +97,20 @@ _OTHER_OPTIONS: Final = re.compile(
     r"|\b(?:other|different|what|which|any more) (?:colou?rs?|sizes|patterns?|finishes)\b",
     re.IGNORECASE,
 )
+_PRICE_PLEASE: Final = re.compile(
+    r"(?:お?値段|価格|金額)(?:を|は|が|も|って)?"
+    r"(?:お願い(?:し|いた)?\w*|教え|おしえ|知り|いくら|[?？。]|です|$)"
+    r"|\b(?:tell me|what(?:'s| is)|give me) (?:the|its) price\b",
+    re.IGNORECASE,
+)
+_TOTAL_NOW: Final = re.compile(
+    r"^\W*(?:で|じゃあ?)?[、 ]*"
+    r"(?:(?:いま|今|現在|ここまで|全部|ぜんぶ)で?[、 ]*(?:お?いくら|なんぼ)"
+    r"|(?:お?いくら|なんぼ)に(?:なっ|なり|なる))[^。、]{0,8}[?？。]*$"
+    r"|^\W*(?:so )?(?:how much|what)(?:'s| is| am i at)?(?: (?:it|that|all))*"
+    r" (?:so far|now|in total|altogether)\W*$",
+    re.IGNORECASE,
+)
 _SHOWING: Final = frozenset({"find_product", "refine", "product_question", "recommend", "compare"})
 
 
@@ -107,6 +121,8 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     request = carried_on(request, words, where) or request
     request = after_that(request, words, where) or request
     for rule in (
+        _price_asked,
+        _total_asked,
         _priced,
         _shown_on,
         _beside_it,
@@ -130,6 +146,28 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
         slots = request.slots or values_in(words, where[1])
         return replace(request, act="add_to_cart", slots=slots, candidates=())
     return request
+
+
+def _price_asked(request: Request, words: str, _: tuple[Turn, Shop]) -> Request | None:
+    """シングルのお値段をお願いします asks what it costs, and puts nothing in."""
+    if request.act != "add_to_cart" or not _PRICE_PLEASE.search(words):
+        return None
+    return (
+        None
+        if _INTO_CART.search(_PRICE_PLEASE.sub("", words))
+        else replace(request, act="product_question", candidates=())
+    )
+
+
+def _total_asked(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """いまいくらですか, right after something was put in: of the whole cart."""
+    cart, last = where[1].cart, where[0].state.last_act
+    if request.act != "product_question" or cart is None or not cart.lines:
+        return None
+    of_cart = last in ("add_to_cart", "change_quantity", "remove_from_cart", "apply_coupon")
+    if not of_cart or not _TOTAL_NOW.match(words.strip()):
+        return None
+    return replace(request, act="view_cart", slots=(), chosen=(), candidates=())
 
 
 def _priced(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:

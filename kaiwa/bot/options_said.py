@@ -80,7 +80,9 @@ _SIGNS: Final = frozenset(
 )
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
 _SIZE: Final = re.compile(r"size|サイズ|寸法|\bwaist\b|ウエスト", re.IGNORECASE)
-_MEASURE: Final = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([a-z]{0,5}|号|枚|本|包|個入)(?:\W.*)?")
+_MEASURE: Final = re.compile(
+    r"(\d{1,6}(?:\.\d+)?)\s*([a-z]{0,5}|号|枚|本|包|個入|形|畳|段|[ァ-ヺー]{2,8})(?:\W.*)?"
+)
 _NUMBER: Final = re.compile(
     r"(?<![\d.,¥$a-z:/-])(\d{1,6}(?:\.\d+)?)(?![\d:/])\s?([a-z]{0,5})(?![a-z])"
 )
@@ -115,6 +117,8 @@ _IN_KANA: Final = re.compile(
     rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)"
 )
 _WORD: Final = re.compile(r"[a-z]{4,}")
+_JA_WORD: Final = re.compile(r"[一-鿿々]{2,}|[ァ-ヺー]{3,}")
+_LEADS: Final = re.compile(r"(\d{2,4})(?=[x×〜~\s])")  # 700 of 700×28〜32C
 _SHORTEST: Final = 4  # letters
 _GRAMMAR: Final = frozenset("with from size pack pair pieces count only this that than".split())
 _INTO: Final = re.compile(r"\s+(?:my|the|your|our|an?)\b")
@@ -195,13 +199,26 @@ def _by_a_word(
     values = [one for one in _values(every, language) if one[0] not in found]
     words: dict[tuple[str, str], set[str]] = {}
     for name, own, value in values:
-        for word in set(_WORD.findall(plain(value))) - _GRAMMAR:
+        for word in _words_of(plain(value)):
             words.setdefault((name, word), set()).add(own)
     return [
         Told(name, Option(name, next(iter(own))), *place)
         for (name, word), own in words.items()
-        if len(own) == 1 and (place := _begins(word, text)) is not None
+        if len(own) == 1 and (place := _said_as(word, text)) is not None
     ]
+
+
+def _words_of(value: str) -> set[str]:
+    """The words of a `plain` value that may tell it from others, and the number it begins with."""
+    leads = _LEADS.match(value)
+    words = {*_WORD.findall(value), *_JA_WORD.findall(value)} - _GRAMMAR
+    return words | {leads[1]} if leads else words
+
+
+def _said_as(word: str, text: str) -> tuple[int, int] | None:
+    if word.isdigit():
+        return _measured(float(word), "", text)
+    return _begins(word, text) if word.isascii() else _stands(word, text)
 
 
 def _begins(word: str, text: str) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from kaiwa.bot import payloads
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
 from kaiwa.bot.asking.from_shop import from_faq, of_shop
 from kaiwa.bot.asking.meant import MOST, is_weakly_called, meant, named, near_others, says_kind
+from kaiwa.bot.asking.only_values import asks_only_values
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
 from kaiwa.bot.asking.stock import comes_in_line, options_answer, price_answer, stock_answer
 from kaiwa.bot.dialogue.state import Frame
@@ -120,6 +121,8 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     traits = [one for one in slots if isinstance(one, Colour | Size | Option)]
     about_sizes = {"dimensions", "measures"} >= {one.name for one in asks.aspects}
     if traits and about_sizes and _STOCK.search(asks.text):
+        return _with_card(case, stock_answer(case, every, traits), every)
+    if traits and asks_only_values(asks.text, every, case.language):
         return _with_card(case, stock_answer(case, every, traits), every)
     if compares(asks.text) and (apart := values_compared(case, every, asks.text)) is not None:
         return _with_card(case, apart, every)
