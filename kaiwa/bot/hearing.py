@@ -27,7 +27,7 @@ from kaiwa.bot.one_breath import in_one_breath
 from kaiwa.bot.one_order import of_one_order
 from kaiwa.bot.only_options import only_options
 from kaiwa.bot.only_said import only_said
-from kaiwa.bot.order_meant import without_stories
+from kaiwa.bot.order_meant import in_general, without_stories
 from kaiwa.bot.request import CONTINUE, Request, requests_of
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -172,6 +172,7 @@ def _heard(
     requests = only_said(requests, where)
     requests = only_options(requests, text, language, (turn, shop)) or requests
     requests = _with_coupon(requests, text, (turn, shop))
+    requests = in_general(requests, where)
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]

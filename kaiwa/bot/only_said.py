@@ -9,14 +9,23 @@ from typing import Final
 
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.phrases import is_question
-from kaiwa.bot.nlu.slot import Product, Quantity
-from kaiwa.bot.request import Request
+from kaiwa.bot.nlu.slot import Product, Quantity, Written
+from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.languages import reader
 
 Where = tuple[Turn, Shop]
 
+_THANKS: Final = re.compile(
+    r"さんきゅ|サンキュ|あざ(?:っ)?す|あざーす|どー?も[〜ー!！。]*$|\b(?:thx|tysm|cheers|ta)\b",
+    re.IGNORECASE,
+)
+_THERE: Final = re.compile(
+    r"(?:起きて|誰か|だれか|どなたか|店員さん)(?:、|は)?(?:い)?(?:ますか|る[?？]|います|いらっしゃいます)"
+    r"|\b(?:any(?:one|body) (?:there|awake|home)|you (?:there|up|awake))\b",
+    re.IGNORECASE,
+)
 _LATER: Final = re.compile(
     r"また(?:あとで|後で|今度|来ます|きます|明日|ね)|出直し(?:ます|てきます)|おやすみ|寝ます"
     r"|考え(?:ます|てみます|させて)"
@@ -51,6 +60,7 @@ _HERE: Final = re.compile(
     r"^\W*(?:じゃあ?|では|なら)?[、 ]*(?:ここ|こちら|こっち|そちら|この店)の?"
     r"(?:商品|お店|もの)?で[。]*$"
 )
+_THAT: Final = re.compile(r"^\W*(?:それ|これ|あれ|そう)(?:それ|これ|あれ|そう)+[。!！]*$")
 _NO_MATTER: Final = re.compile(
     r"^\W*(?:まあ)?(?:どっち|どちら|どれ)でも(?:いい|いっ|よい|良い|構わ|かまわ|大丈夫)"
     r"|\beither (?:one )?(?:is fine|works|will do)\b|\bdoesn'?t matter\b",
@@ -86,15 +96,21 @@ def _is_void(request: Request) -> bool:
         return False
     if request.act not in _TAKES:
         return False
-    return _HERE.match(words) is not None or _NO_MATTER.search(words) is not None
+    ways = (_HERE, _NO_MATTER, _THAT)
+    return any(way.search(words) for way in ways)
 
 
 def _courtesy(request: Request, text: str, where: Where) -> Request:
     turn, shop = where
     words = text.strip()
-    if len(words) > _LONGEST or request.yes is not None or request.how == "button":
+    told = request.act == CONTINUE or request.slot(Written) is not None
+    if told or len(words) > _LONGEST or request.yes is not None or request.how == "button":
         return request
-    if request.act in ("human_handoff", "complaint", "affirm", "thanks", "goodbye", "decline"):
+    if _THANKS.search(words) and request.act in ("decline", "out_of_scope", "affirm"):
+        return Request("thanks", question=words)
+    if _THERE.search(words) and request.act not in ("human_handoff", "about_bot"):
+        return Request("greet", question=words)
+    if request.act in ("human_handoff", "complaint", "thanks", "goodbye", "decline"):
         return request
     if request.slot(Quantity) or turn.state.pending is not None:
         return request
@@ -104,6 +120,8 @@ def _courtesy(request: Request, text: str, where: Where) -> Request:
         return request
     if _SORRY.search(words) or _RELIEVED.search(words) and not _names(request, words, where):
         return Request("thanks", question=words)
+    if request.act == "affirm":
+        return request
     if _KEEPS.search(words) or _ECHO.search(words):
         return Request("affirm", question=words)
     return request

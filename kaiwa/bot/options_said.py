@@ -92,6 +92,7 @@ _COUNTS: Final = re.compile(
     r"|pcs|pairs?|packs?"
     r"|of\b|more\b|boxes|bags|sets)|[.,]\d"
 )
+_FEWEST_LETTERS: Final = 2
 _FEWEST_BARE: Final = 9  # a smaller bare number counts pieces
 # How sizes of letters are said in full.
 _LETTERS: Final = {
@@ -170,7 +171,8 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     clear: dict[str, tuple[bool, int]] = {}
     for name, own, value in _values(every, language):
         wanted = plain(value)
-        if place := _said(wanted, text) or _counted(wanted, text):
+        own_name = f"{wanted}{plain(name)}"  # 塩味 of the flavours, からし色
+        if place := _said(wanted, text) or _counted(wanted, text) or _whole_said(own_name, text):
             # The value itself is clearer than a word for it: small heads take an XS.
             now = (text[slice(*place)] in wanted, _length(place))
             if now > clear.get(name, (False, 0)):
@@ -181,6 +183,10 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     for name, value, begin, end in compared(_left(every, found), open_names, text):
         found[name] = Told(name, Option(name, value), begin, end)
     return list(found.values())
+
+
+def _whole_said(value: str, text: str) -> tuple[int, int] | None:
+    return None if value.isascii() or len(value) < _FEWEST_LETTERS else _stands(value, text)
 
 
 def _counted(value: str, text: str) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
-from kaiwa.bot.nlu.slot import Clock, Day, OrderNumber
+from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Product
 from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.options_said import options_said
 from kaiwa.bot.request import CONTINUE, Request
@@ -72,12 +72,23 @@ _MAY_TAKE_BACK: Final = frozenset(
     {"delivery_request", "faq", "out_of_scope", "clarify", "order_status", "product_question"}
 )
 _MAY_INTRODUCE: Final = frozenset(
-    {"greet", "find_product", "add_to_cart", "out_of_scope", "clarify"}
+    {
+        "delivery_request",
+        "greet",
+        "find_product",
+        "add_to_cart",
+        "out_of_scope",
+        "clarify",
+    }
 )
 
 
 _GUESSES: Final = frozenset(
     {"find_product", "refine", "out_of_scope", "clarify", "faq", "product_question", "recommend"}
+)
+_THE_ONE: Final = re.compile(
+    r"^.{1,16}の(?:方|ほう|やつ|注文)(?:です|は|で)?[。?？]*$|^\W*the .{2,24} (?:one|order)\W*$",
+    re.IGNORECASE,
 )
 _PAST: Final = re.compile(
     r"(?:過ぎ|すぎ|超え|越え)(?:て|た)?.{0,8}(?:無理|だめ|ダメ|駄目|アウト|あかん|でき)"
@@ -88,6 +99,14 @@ _WHAT_NOW: Final = re.compile(
     r"どう(?:すれば|したら)|写真(?:を|も|が|は)?(?:ある|あり|送|撮)"
     r"|\bwhat (?:should|do|shall) (?:i|we) do\b"
     r"|\b(?:have|send|took|got) (?:a |some |you )*(?:photo|picture)",
+    re.IGNORECASE,
+)
+
+
+_IN_GENERAL: Final = re.compile(
+    r"日数|何日(?:くらい|ぐらい|で|以内)|(?:時間|日時|日付|時間帯)(?:って|て|は|を|とか|の指定|指定)*"
+    r"(?:決め|選[べぶ]|指定)?(?:られ|でき|可能|れ)(?:ん|る|ます)?(?:の|か|[?？])"
+    r"|\b(?:delivery time|how (?:long|many days) (?:does|is|until|till))\b",
     re.IGNORECASE,
 )
 
@@ -116,6 +135,25 @@ def of_that_order(request: Request, text: str, where: Where) -> Request:
         return request
     said = _Said(request, request.question or text, text, where)
     return next((one for rule in _RULES if (one := rule(said)) is not None), request)
+
+
+def in_general(requests: list[Request], where: Where) -> list[Request]:
+    """届く日数おしえて, where no order is spoken of, asks how the shop does it."""
+    turn = where[0]
+    if turn.state.order_id is not None or turn.state.top is not None:
+        return requests
+    return [
+        replace(one, act="faq", slots=(), candidates=())
+        if one.act in ("delivery_request", "order_status") and _is_general(one, turn.text)
+        else one
+        for one in requests
+    ]
+
+
+def _is_general(request: Request, text: str) -> bool:
+    if any(isinstance(one, OrderNumber | Email | Phone | Day) for one in request.slots):
+        return False
+    return bool(_IN_GENERAL.search(request.question)) and not _HAVE_ORDERED.search(text)
 
 
 def without_stories(requests: list[Request]) -> list[Request]:
@@ -182,7 +220,9 @@ def _out_of_the_cart(said: _Said) -> Request | None:
     if request.slot(OrderNumber) or _OF_AN_ORDER.search(said.words):
         return None
     inside = {one.product_id for one in cart.lines}
-    ids = [i for i in named(shop, said.words, turn.language).product_ids if i in inside]
+    told = request.slot(Product)
+    meant = told.ids if told else named(shop, said.words, turn.language).product_ids
+    ids = [one for one in meant if one in inside]
     if len(ids) != 1:
         return None
     return Request("remove_from_cart", chosen=tuple(ids), how="name", question=said.words)
@@ -193,6 +233,33 @@ def _introduced(said: _Said) -> Request | None:
     if said.request.act not in _MAY_INTRODUCE or not _WHO_ORDERED.search(said.words):
         return None
     return Request("order_status", question=said.words)
+
+
+def _its_article(said: _Said) -> Request | None:
+    """カリンバの方, of an order that was shown or of several to choose from: the one with it."""
+    state = said.where[0].state
+    if said.request.act != "find_product" or state.last_act not in OF_ORDERS or state.focus:
+        return None
+    if not _THE_ONE.search(said.words) or not _names_what_is_in_it(said):
+        return None
+    return Request("order_status", question=said.words)
+
+
+def _of_its_goods(said: _Said) -> Request | None:
+    """洗濯は手洗いでした？, right after an order was shown: of what is in it."""
+    request, (turn, shop) = said.request, said.where
+    state = turn.state
+    if request.act != "product_question" or state.last_act not in OF_ORDERS or state.top:
+        return None
+    if state.order_id is None or request.slot(Product) or request.how == "name":
+        return None
+    if named(shop, said.words, turn.language).product_ids:
+        return None
+    ids = tuple(dict.fromkeys(one.product.id for one in _ordered(said.where)))
+    sold = shop.variants(ids)
+    fits = tuple(one for one in ids if options_said(sold.get(one, []), said.words, turn.language))
+    meant = fits if len(fits) == 1 else ids
+    return replace(request, chosen=meant, how="recency", variant_id=None) if meant else None
 
 
 def _day_told(said: _Said) -> Request | None:
@@ -255,6 +322,8 @@ _RULES: Final[tuple[Callable[[_Said], Request | None], ...]] = (
     _altered,
     _praised,
     _another_one,
+    _its_article,
+    _of_its_goods,
     _refused,
     _what_now,
 )

@@ -91,6 +91,8 @@ class _Serving:
                 # What the shop has said once and for all answered it, and is told as such.
                 self._acts = [*self._acts[:-1], "faq"]
             if outcome.handoff is not None:
+                # What was open is the person's to go on with.
+                self._state = msgspec.structs.replace(self._state, frames=(), pending=None)
                 self._leave_choosing()
                 break
         else:
