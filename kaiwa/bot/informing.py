@@ -193,7 +193,7 @@ class Informing:
         if seeks and not products and self._is_sought(request, words):
             slots = constraints(wanted(self._shop, words, self._language))
             return replace(request, act="find_product", slots=tuple(slots), candidates=()), found
-        if request.act == "faq" and not found.perhaps and self._asks_of_product(words):
+        if request.act == "faq" and not found.perhaps and self._asks_of_goods(words):
             return replace(request, act="product_question"), Findings()
         return request, (Findings() if request.act == "clarify" else found)
 
@@ -225,10 +225,11 @@ class Informing:
         ]
         return sought and not meanings(normal, self._language)
 
-    def _asks_of_product(self, words: str) -> bool:
-        """Whether a question that the shop never answered is about the products spoken of."""
+    def _asks_of_goods(self, words: str) -> bool:
+        """Whether a question that the shop never answered is of goods, named or spoken of."""
         normal = reader(self._language).normalise(words)
-        return self._spoken_of and not meanings(normal, self._language)
+        goods = self._spoken_of or named(self._shop, words, self._language).product_ids
+        return bool(goods) and not meanings(normal, self._language)
 
     def _is_of_goods(
         self, request: Request, words: str, found: Findings, *, seeks: bool = False

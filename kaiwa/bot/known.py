@@ -6,6 +6,7 @@ forgotten at any time.
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -127,6 +128,11 @@ class Known:
         """Whether a word is of a title or a kind of goods sold here."""
         with self._lock:
             return self._names.words.has(fold(word.casefold()))
+
+    def goods_among(self, words: Sequence[str]) -> list[str]:
+        """Those of many folded words that are of a title or a kind of goods sold here."""
+        with self._lock:
+            return self._names.words.those_of(words)
 
     def _worth(self, text: str, language: Language, entry: FaqEntry) -> float:
         return worth(text, language, entry, self.is_goods)

@@ -5,7 +5,7 @@ look-up, and most texts ("two please", ありがとう) say none.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -66,6 +66,19 @@ class TitleWords:
     def has(self, word: str) -> bool:
         """Whether a folded word is one of a title, or another word for one."""
         return len(word) > 1 and self._any([name_key(_beginning(word))])
+
+    def those_of(self, words: Sequence[str]) -> list[str]:
+        """Which of many folded words are of a title: one look-up for all of them."""
+        keys = np.array([name_key(_beginning(one)) for one in words], np.int64)
+        held = np.zeros(len(keys), bool)
+        if len(self._sorted):
+            at = np.searchsorted(self._sorted, keys).clip(max=len(self._sorted) - 1)
+            held = self._sorted[at] == keys
+        return [
+            word
+            for word, key, here in zip(words, keys.tolist(), held, strict=True)
+            if here or key in self._fresh
+        ]
 
     def _any(self, keys: list[int]) -> bool:
         if not self._fresh.isdisjoint(keys):
