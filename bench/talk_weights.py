@@ -76,7 +76,8 @@ def main() -> None:
         rest = [one for one in OTHERS if one != given.without and OTHERS[one][1][0] == language]
         _write(given.into, [case for one in rest for case in played[one]])
         return
-    for language in ("ja", "en"):
+    languages: tuple[Language, ...] = ("ja", "en")
+    for language in languages:
         mine = {slug: cases for slug, cases in played.items() if OTHERS[slug][1][0] == language}
         _left_out(language, mine)
         if given.write:
@@ -96,7 +97,7 @@ def _cases(of: tuple[Path, str]) -> list[Case]:
             seen.setdefault(turn.text, []).append((told, read))
         return None
 
-    hearing.surer_act = watch
+    vars(hearing)["surer_act"] = watch  # what would decide watches, and decides nothing
     with tempfile.TemporaryDirectory() as folder:
         for file in files_of(slug):
             shutil.copy(file, folder)
@@ -183,8 +184,8 @@ def _descended(matrix: Floats, right: Floats, start: Floats) -> Floats:
         meant = likely * right
         meant /= meant.sum(1, keepdims=True) + 1e-9
         slope = matrix.T @ (likely - meant) / len(matrix) + _PULL * (weights - start)
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope * slope
+        mean = np.asarray(0.9 * mean + 0.1 * slope, np.float32)
+        square = np.asarray(0.999 * square + 0.001 * slope * slope, np.float32)
         ahead = mean / (1 - 0.9**step)
         weights -= _RATE * ahead / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
     return weights

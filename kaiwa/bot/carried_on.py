@@ -120,6 +120,8 @@ def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Requ
         if one.act == "remove_from_cart":
             others = {other.act for other in requests} - {one.act}
             return empty and bool(others - _POLITE or "goodbye" in others)
+        if one.act == "checkout" and empty:
+            return any(other.act == "faq" for other in requests)
         return one.act in OF_ORDERS and buys and not known
 
     return [one for one in requests if not is_void(one)] or requests
@@ -316,6 +318,20 @@ def _farewell(request: Request, words: str, where: tuple[Turn, Shop]) -> Request
     return replace(request, act="thanks")
 
 
+def _other_codes(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """ほかに使えるやつないの, after a code was refused: other codes, which only the shop gives."""
+    if where[0].state.last_act != "apply_coupon" or not _OTHERS.search(words):
+        return None
+    if request.act not in _LOST | _TOLD or request.chosen or request.slot(Product):
+        return None
+    return Request("faq", question=words)
+
+
+_OTHERS: Final = re.compile(
+    r"(?:ほか|他|別)(?:に|の)(?:も)?[^、。]{0,8}(?:使える|コード|クーポン|割引)[^、。]{0,8}(?:ない|ある|あり)"
+    r"|\b(?:any )?(?:other|different) (?:codes?|coupons?|discounts?|one that works)\b",
+    re.IGNORECASE,
+)
 _STRUCK: Final = re.compile(
     r"消し|けして|外し|はずし|削除|いらな|要らな|やめ"
     r"|\b(?:remove|delete|drop|take (?:off|out)|lose|scratch)\b"
@@ -333,6 +349,7 @@ _RULES: Final = (
     _no_number,
     _asked_again,
     _farewell,
+    _other_codes,
     _of_the_focus,
     _polite_only,
 )

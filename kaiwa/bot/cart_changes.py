@@ -55,11 +55,17 @@ _ADDS: Final = re.compile(
 )
 _PIECE: Final = re.compile(
     r"(?<=やめて)、?|(?<=なしで)、?|(?<=にして)、?|(?<=[やらげ]して)、?|(?<=減らして)、?|(?<=[外消足]して)、?"
-    r"|(?<=追加して)、?|(?<=抜いて)、?|(?<=なくて)、?|(?<=[代か]わりに)、?|(?<=いらないから)、?|(?<=いらないので)、?|[、。;,!\n]|\.(?=\s|$)"
+    r"|(?<=追加して)、?|(?<=抜いて)、?|(?<=なくて)、?|(?<=[代か]わりに)、?|(?<=いらないから)、?|(?<=いらないので)、?"
+    r"|[、。;,!\n]|[ \u3000]+(?=もう[1一ひ]|あと|それと)|\.(?=\s|$)"
     r"|\s(?:and|but|then)\s(?=(?:\w+\s){0,2}(?:add|get|take|put|give|make|keep|drop|remove|i'?ll|the)\b)"
 )
-
-
+_NUMBERED: Final = re.compile(
+    r"は[、 ]*(?:\d{1,2}|[一二三四五六七八九十]|ひと|ふた|みっ|よっ)"
+    r"|\b(?:to )?(?:\d{1,2}|one|two|three|four)\W*$"
+)
+_ONE_MORE: Final = re.compile(
+    r"^\W*(?:もう(?:[1一]|ひと)(?:つ|個|本|枚)は|あと|それと|and another)", re.IGNORECASE
+)
 _OUT, _IN = "remove", "add"
 _SWAP: Final = re.compile(
     r"\b(?:swap|switch|exchange|replace|trade|change)(?: out)? (?P<x>.{2,40}?) (?:for|with"
@@ -99,8 +105,12 @@ def cart_changes(
     pieces = _pieces(words)
     changes: list[_Change] = []
     for piece in pieces[:_MOST_PIECES]:
-        instead = bool(changes) and _INSTEAD.search(words) is not None
-        if (change := _change(piece, language, where, bare="add" if instead else "")).way:
+        bare: Way = "add" if changes and _INSTEAD.search(words) else ""
+        if _ONE_MORE.match(piece):
+            bare = "add"
+        elif changes and changes[-1].way == "set" and _NUMBERED.search(piece):
+            bare = "set"  # three wipes, and the tea two
+        if (change := _change(piece, language, where, bare=bare)).way:
             changes.append(change)
     if not _is_change(changes):
         return None

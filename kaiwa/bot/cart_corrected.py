@@ -23,7 +23,8 @@ _COUNTER: Final = r"(?:つ|個|本|枚|箱|缶|袋|足|点|台|冊|着|脚|組|�
 # The number is what it shall be: 5つにする, だけ3つ, "make it four", "just the one".
 _SETS: Final = re.compile(
     rf"{_NUMBER_JA}{_COUNTER}(?:だけ)?に(?:し|す|変|かえ|増|減|お願い|なり)"
-    rf"|だけ[、 ]*{_NUMBER_JA}|は[、 ]*{_NUMBER_JA}{_COUNTER}(?:で|に|だけ)"
+    rf"|だけ[、 ]*{_NUMBER_JA}"
+    rf"|は[、 ]*{_NUMBER_JA}{_COUNTER}(?:で|に|だけ|な(?![いん])|ね|だ(?!け)|です)"
     r"|\b(?:make|change|bump|cut|bring|set) (?:it|that|them|those|the|my)\b"
 )
 _CORRECTS: Final = re.compile(

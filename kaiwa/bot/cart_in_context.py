@@ -55,7 +55,7 @@ _SWAPPABLE: Final = OPEN | {"product_question", "faq"}
 _BACK: Final = re.compile(r"戻し|\b(?:back to|go back)\b", re.IGNORECASE)
 _ENOUGH: Final = re.compile(
     r"十分|じゅうぶん|足り(?:る|ます)|で(?:いい|大丈夫|お願い)|だけ|やっぱ"
-    r"|に(?:して|しと|変|増|減|でき)|まで(?:増|減)|ごめん"
+    r"|に(?:して|しと|変|増|減|でき)|まで(?:増|減)|ごめん|(?:違|ちが|間違|まちが)(?:った|え(?:た|ました)|います|う)"
     r"|いや|(?:やっぱ|よく考え)|\b(?:second thoughts?|thinking again|enough|plenty|fine"
     r"|will do|'ll do|is good|only|just|nah|no|nope|actually"
     r"|make it|make that|need|sorry|instead|rather|drop|bump|cut|up to|down to)\b",
@@ -71,7 +71,7 @@ _NOTHING_ELSE: Final = re.compile(
     r"|twelve|fifteen|twenty|an? even|even"
     r"|please|pls|lol|ok|on second thoughts?|thinking again|come to think of it|whatever"
     r"|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
-    r"|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
+    r"|だった|でした|組|脚|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
 )
 
 

@@ -8,6 +8,7 @@ from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.coupon_said import coupon_said
 from kaiwa.bot.in_context import likelier
 from kaiwa.bot.informing import DOUBTFUL
+from kaiwa.bot.kind_compared import kind_compared
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import (
@@ -16,6 +17,7 @@ from kaiwa.bot.nlu.slot import (
     Slot,
 )
 from kaiwa.bot.nlu.title_words import letters_named, told_names
+from kaiwa.bot.order_meant import of_that_order
 from kaiwa.bot.order_talk import of_the_order
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.rescuing import OF_PRODUCTS, rescued, with_it
@@ -34,6 +36,7 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     turn, shop = where
     words = request.question or text
     request = of_the_order(likelier(request, words, where), text, where)
+    request = of_that_order(request, text, where)
     request = in_the_talk(request, text, language, where)
     lost = request.act in ("out_of_scope", "clarify") and not request.has_products
     if lost or request.act in ("apply_coupon", "faq", CONTINUE):
@@ -56,6 +59,8 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     if (told := request.slot(Product)) is not None:
         return _nearest_named(request, told, words, language, shop)
     ids = _named_in(request, words, language, shop)
+    if request.act == "compare" and len(ids) < 2:
+        ids = kind_compared(words, language, where) or ids
     in_focus = tuple(one for one in ids if one in turn.state.focus)
     if len(ids) > 1 and in_focus:
         ids = in_focus

@@ -27,11 +27,13 @@ from kaiwa.bot.nlu.understander import Context
 from kaiwa.bot.one_breath import in_one_breath
 from kaiwa.bot.one_order import of_one_order
 from kaiwa.bot.only_options import only_options
+from kaiwa.bot.only_said import only_said
+from kaiwa.bot.order_meant import in_general, without_stories
 from kaiwa.bot.request import CONTINUE, Request, requests_of
 from kaiwa.bot.second_reading import surer_act
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
-from kaiwa.bot.unsaid import only_said
+from kaiwa.bot.unsaid import without_unsaid
 from kaiwa.knowledge.retrieval import FaqHit
 from kaiwa.languages import language_of, reader
 from kaiwa.vocabulary.content import CART_SENT, Postback
@@ -170,7 +172,7 @@ def _heard(
     turn, shop = where
     requests = of_one_order(_settled(requests, text, language))
     requests = of_one_world(without_returns(requests, text), (turn, shop))
-    requests = only_said(requests, (turn, shop))
+    requests = without_unsaid(requests, (turn, shop))
     if requests[0].reason == MANIPULATION:
         return Heard(language, tuple(requests[:1]), (Findings(),))
     if haggles(text) and not any(one.slot(CouponCode) or one.yes for one in requests):
@@ -178,12 +180,16 @@ def _heard(
         return _just(language, Request("faq", question=text), found)
     if (told := just_named(requests, text, language, (turn, shop))) is not None:
         return Heard(language, tuple(told), (Findings(),) * len(told))
+    requests = only_said(requests, where)
     requests = only_options(requests, text, language, (turn, shop)) or requests
     requests = _with_coupon(requests, text, (turn, shop))
     requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
+    requests = in_general(requests, where)
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]
+    told = without_stories([one for one, _ in pairs])
+    pairs = [one for one in pairs if any(one[0] is kept for kept in told)]
     pairs = in_one_breath(pairs, text, language, (turn, shop))
     pairs = [(guessed(one, language, (turn, shop)), found) for one, found in pairs]
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))

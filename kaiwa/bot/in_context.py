@@ -20,7 +20,7 @@ from kaiwa.bot.cart_in_context import (
 from kaiwa.bot.counts_told import counts_told
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.phrases import is_question
-from kaiwa.bot.nlu.slot import Colour, InStock, Product, Quantity, Query, Size
+from kaiwa.bot.nlu.slot import Colour, InStock, Price, Product, Quantity, Query, Size
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.summed_up import summed_up
@@ -101,6 +101,26 @@ _OTHER_OPTIONS: Final = re.compile(
     r"|\b(?:other|different|what|which|any more) (?:colou?rs?|sizes|patterns?|finishes)\b",
     re.IGNORECASE,
 )
+_PRICE_PLEASE: Final = re.compile(
+    r"(?:お?値段|価格|金額)(?:を|は|が|も|って)?"
+    r"(?:お願い(?:し|いた)?\w*|教え|おしえ|知り|いくら|[?？。]|です|$)"
+    r"|\b(?:tell me|what(?:'s| is)|give me) (?:the|its) price\b",
+    re.IGNORECASE,
+)
+_WONDERS: Final = re.compile(
+    r"(?:[のん]?かな|かね|かしら|やろか|んか)[、 ]*(?:それ|これ|あれ|そいつ)?[?？。〜ー]*$"
+)
+_LIKE_THAT: Final = re.compile(
+    r"(?:みたいな|っぽい|のような)(?:の|もの|やつ)(?:は|って|とか|も)?(?:ある|あります(?:か)?|ない)?[?？。]*$"
+)
+_TOTAL_NOW: Final = re.compile(
+    r"^\W*(?:で|じゃあ?)?[、 ]*"
+    r"(?:(?:いま|今|現在|ここまで|全部|ぜんぶ)で?[、 ]*(?:お?いくら|なんぼ)"
+    r"|(?:お?いくら|なんぼ)に(?:なっ|なり|なる))[^。、]{0,8}[?？。]*$"
+    r"|^\W*(?:so )?(?:how much|what)(?:'s| is| am i at)?(?: (?:it|that|all))*"
+    r" (?:so far|now|in total|altogether)\W*$",
+    re.IGNORECASE,
+)
 _SHOWING: Final = frozenset({"find_product", "refine", "product_question", "recommend", "compare"})
 
 
@@ -111,6 +131,10 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     request = carried_on(request, words, where) or request
     request = after_that(request, words, where) or request
     for rule in (
+        _price_asked,
+        _total_asked,
+        _doubted,
+        _something_like,
         _priced,
         _shown_on,
         _beside_it,
@@ -135,6 +159,47 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
         slots = request.slots or values_in(words, where[1])
         return replace(request, act="add_to_cart", slots=slots, candidates=())
     return request
+
+
+def _price_asked(request: Request, words: str, _: tuple[Turn, Shop]) -> Request | None:
+    """シングルのお値段をお願いします asks what it costs, and puts nothing in."""
+    likely = request.candidates[0].act if request.candidates else request.act
+    if likely != "add_to_cart" or not _PRICE_PLEASE.search(words):
+        return None
+    return (
+        None
+        if _INTO_CART.search(_PRICE_PLEASE.sub("", words))
+        else replace(request, act="product_question", candidates=())
+    )
+
+
+def _doubted(request: Request, words: str, _: tuple[Turn, Shop]) -> Request | None:
+    """重いのかなそれ: what is wondered about is not taken."""
+    doubtful = request.act == "add_to_cart" and request.confidence < _DOUBTFUL
+    if not doubtful or request.slot(Quantity) or not _WONDERS.search(words.strip()):
+        return None
+    return replace(request, act="product_question", candidates=())
+
+
+def _something_like(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """目立つ上着みたいなのは: something like that is looked for."""
+    if request.act not in ("add_to_cart", *LOST) or not _LIKE_THAT.search(words.strip()):
+        return None
+    if where[0].state.top is not None or request.slot(Quantity):
+        return None
+    kept = tuple(one for one in request.slots if not isinstance(one, Query))
+    return replace(request, act="find_product", slots=(*kept, Query(words)), candidates=())
+
+
+def _total_asked(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+    """いまいくらですか, right after something was put in: of the whole cart."""
+    cart, last = where[1].cart, where[0].state.last_act
+    if request.act != "product_question" or cart is None or not cart.lines:
+        return None
+    of_cart = last in ("add_to_cart", "change_quantity", "remove_from_cart", "apply_coupon")
+    if not of_cart or not _TOTAL_NOW.match(words.strip()):
+        return None
+    return replace(request, act="view_cart", slots=(), chosen=(), candidates=())
 
 
 def _priced(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
@@ -222,7 +287,7 @@ def _taken(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | 
     else:
         doubtful = request.act in LOST or request.confidence < _DOUBTFUL
         fits = request.act in OPEN and doubtful and _INTO_CART.search(words)
-    if not fits:
+    if not fits or request.slot(Price):
         return None
     return Request(
         "add_to_cart", values_in(words, shop), chosen=meant, how="recency", question=words

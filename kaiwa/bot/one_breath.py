@@ -135,7 +135,10 @@ def _with_story(
 def _added_once(pairs: list[Pair]) -> list[Pair]:
     """Yes that one, just one pair: what is taken twice in one breath is taken once."""
     kept: list[Pair] = []
+    swapped = {i for one, _ in pairs if one.act == "change_quantity" for i in one.chosen}
     for pair in pairs:
+        if swapped and pair[0].act == "remove_from_cart" and swapped.issuperset(pair[0].chosen):
+            continue  # やっぱりドライにする。ウェットはなし: that one is in its place already
         same = next((one for one in kept if _is_the_same(one[0], pair[0])), None)
         if same is None:
             kept.append(pair)

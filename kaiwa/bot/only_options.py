@@ -9,11 +9,13 @@ from typing import Final
 
 from kaiwa.bot.idle_words import IDLE
 from kaiwa.bot.nlu.act import OF_ORDERS
-from kaiwa.bot.nlu.slot import Quantity
+from kaiwa.bot.nlu.remarks import is_remark
+from kaiwa.bot.nlu.slot import Option, Quantity
 from kaiwa.bot.options_said import options_told, plain
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.catalog.offer import Offer
 from kaiwa.vocabulary.language import Language
 
 _LONGEST: Final = 60
@@ -41,10 +43,10 @@ def only_options(
     # The bigger size, where the size was asked for, sends nothing back.
     if not misread and not (asked and requests[0].act in OF_ORDERS):
         return None
-    folded = plain(text)
+    every = shop.variants(near).get(near[0], [])
+    folded = plain(_without_reasons(text, every, language))
     if _ASKS.search(folded):
         return None
-    every = shop.variants(near).get(near[0], [])
     told = options_told(every, folded, language)
     if not told:
         return None
@@ -57,6 +59,24 @@ def only_options(
         return None
     counts = tuple(one for one in requests[0].slots if isinstance(one, Quantity))
     slots = (*(one.slot for one in told), *counts)
+    if not asked and len(told) == 1:
+        # なければ80でもいい, of what was wanted with stripes.
+        names = {one.name for one in told}
+        kept = [one for one in state.wanted if not isinstance(one, Option) or one.name not in names]
+        slots = (*slots, *(one for one in kept if isinstance(one, Option)))
     if asked:
         return [Request(CONTINUE, slots, question=text, confidence=_SURE)]
     return [Request("add_to_cart", slots, chosen=near, question=text, confidence=_SURE)]
+
+
+def _without_reasons(text: str, every: Sequence[Offer], language: Language) -> str:
+    """80でもいい。来年も着られるし: the value without why it will do."""
+    parts = [one for one in _SENTENCE.split(text) if one.strip()]
+    kept = [one for one in parts if options_told(every, plain(one), language)]
+    others = [one for one in parts if one not in kept]
+    only = kept and all(_REASON.search(one) or is_remark(one, language) for one in others)
+    return " ".join(kept) if only else text
+
+
+_SENTENCE: Final = re.compile(r"[。!！\n]+|(?<=[a-z])\.\s")
+_REASON: Final = re.compile(r"(?:し|から|ので|んで)(?:ね|な)?\W*$")

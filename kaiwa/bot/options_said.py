@@ -80,7 +80,9 @@ _SIGNS: Final = frozenset(
 )
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
 _SIZE: Final = re.compile(r"size|サイズ|寸法|\bwaist\b|ウエスト", re.IGNORECASE)
-_MEASURE: Final = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([a-z]{0,5}|号|枚|本|包|個入)(?:\W.*)?")
+_MEASURE: Final = re.compile(
+    r"(\d{1,6}(?:\.\d+)?)\s*([a-z]{0,5}|号|枚|本|包|個入|形|畳|段|[ァ-ヺー]{2,8})(?:\W.*)?"
+)
 _NUMBER: Final = re.compile(
     r"(?<![\d.,¥$a-z:/-])(\d{1,6}(?:\.\d+)?)(?![\d:/])\s?([a-z]{0,5})(?![a-z])"
 )
@@ -90,6 +92,7 @@ _COUNTS: Final = re.compile(
     r"|pcs|pairs?|packs?"
     r"|of\b|more\b|boxes|bags|sets)|[.,]\d"
 )
+_FEWEST_LETTERS: Final = 2
 _FEWEST_BARE: Final = 9  # a smaller bare number counts pieces
 # How sizes of letters are said in full.
 _LETTERS: Final = {
@@ -115,6 +118,8 @@ _IN_KANA: Final = re.compile(
     rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)"
 )
 _WORD: Final = re.compile(r"[a-z]{4,}")
+_JA_WORD: Final = re.compile(r"[一-鿿々]{2,}|[ァ-ヺー]{3,}")
+_LEADS: Final = re.compile(r"(\d{2,4})(?=[x×〜~\s])")  # 700 of 700×28〜32C
 _SHORTEST: Final = 4  # letters
 _GRAMMAR: Final = frozenset("with from size pack pair pieces count only this that than".split())
 _INTO: Final = re.compile(r"\s+(?:my|the|your|our|an?)\b")
@@ -166,7 +171,8 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     clear: dict[str, tuple[bool, int]] = {}
     for name, own, value in _values(every, language):
         wanted = plain(value)
-        if place := _said(wanted, text) or _counted(wanted, text):
+        own_name = f"{wanted}{plain(name)}"  # 塩味 of the flavours, からし色
+        if place := _said(wanted, text) or _counted(wanted, text) or _whole_said(own_name, text):
             # The value itself is clearer than a word for it: small heads take an XS.
             now = (text[slice(*place)] in wanted, _length(place))
             if now > clear.get(name, (False, 0)):
@@ -177,6 +183,10 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     for name, value, begin, end in compared(_left(every, found), open_names, text):
         found[name] = Told(name, Option(name, value), begin, end)
     return list(found.values())
+
+
+def _whole_said(value: str, text: str) -> tuple[int, int] | None:
+    return None if value.isascii() or len(value) < _FEWEST_LETTERS else _stands(value, text)
 
 
 def _counted(value: str, text: str) -> tuple[int, int] | None:
@@ -195,13 +205,26 @@ def _by_a_word(
     values = [one for one in _values(every, language) if one[0] not in found]
     words: dict[tuple[str, str], set[str]] = {}
     for name, own, value in values:
-        for word in set(_WORD.findall(plain(value))) - _GRAMMAR:
+        for word in _words_of(plain(value)):
             words.setdefault((name, word), set()).add(own)
     return [
         Told(name, Option(name, next(iter(own))), *place)
         for (name, word), own in words.items()
-        if len(own) == 1 and (place := _begins(word, text)) is not None
+        if len(own) == 1 and (place := _said_as(word, text)) is not None
     ]
+
+
+def _words_of(value: str) -> set[str]:
+    """The words of a `plain` value that may tell it from others, and the number it begins with."""
+    leads = _LEADS.match(value)
+    words = {*_WORD.findall(value), *_JA_WORD.findall(value)} - _GRAMMAR
+    return words | {leads[1]} if leads else words
+
+
+def _said_as(word: str, text: str) -> tuple[int, int] | None:
+    if word.isdigit():
+        return _measured(float(word), "", text)
+    return _begins(word, text) if word.isascii() else _stands(word, text)
 
 
 def _begins(word: str, text: str) -> tuple[int, int] | None:

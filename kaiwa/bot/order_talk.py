@@ -113,8 +113,8 @@ _CARRIER: Final = re.compile(
 _TELLING: Final = 4  # letters of a number that is hardly a count, a size or a price
 _OF_GOODS: Final = frozenset({"find_product", "refine", "product_question"})
 _UNTOUCHED: Final = re.compile(
-    r"未開封|未使用|開けて(?:い)?な|使って(?:い)?な|\b(?:unopened|still sealed|unused|unworn|never"
-    r" (?:used|opened|worn)|not opened|haven'?t (?:opened|used|worn))\b",
+    r"未開封|未使用|(?:開けて|使って)い?な|使うて(?:へん|ない)|\b(?:unopened|still sealed|unused"
+    r"|unworn|never (?:used|opened|worn)|not opened|haven'?t (?:opened|used|worn))\b",
     re.IGNORECASE,
 )
 # 6403の黄色を白に: the one for the other.
@@ -308,7 +308,8 @@ def _another_number(said: _Said) -> Request | None:
     if told is not None and request.act in OF_ORDERS:
         return replace(request, act=CONTINUE, corrected=True)
     numbers = _DIGITS.findall(normalised(words).cased)
-    guessed = request.act in (*OF_ORDERS, *_GUESSED) and request.confidence < _DOUBTFUL
+    unsure = request.act == "clarify" or request.confidence < _DOUBTFUL
+    guessed = request.act in (*OF_ORDERS, *_GUESSED) and unsure
     if not guessed or len(numbers) != 1:
         return None
     return Request(CONTINUE, (OrderNumber(numbers[0]),), corrected=True, question=words)

@@ -40,7 +40,7 @@ _MAY_ORDER: Final = frozenset(
     }
 )  # fmt: skip
 _ASKS: Final = re.compile(
-    r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|ある(?:かな)?[。]*$|いくら|どれ"
+    r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|ある(?:かな)?[。]*$|いくら|値段|どれ"
     r"|どっち|どう|何|なに"
     r"|\b(?:what|which|how|is|are|(?<!ll )do|does|did|any|show|looking|find|search|other"
     r"|else|compare)\b"

@@ -30,6 +30,7 @@ from kaiwa.bot.skills.contract import Case, Outcome, said
 from kaiwa.bot.skills.greet import hello
 from kaiwa.bot.skills.handoff import hand_off
 from kaiwa.bot.skills.registry import skill_for
+from kaiwa.bot.sku_said import with_skus_named
 from kaiwa.bot.turn import Answer, Turn
 from kaiwa.vocabulary.errors import KaiwaError
 from kaiwa.vocabulary.reply import Block, QuickReplies, Reply
@@ -62,7 +63,7 @@ def respond(turn: Turn, shop: Shop, understood: Heard | None = None) -> Answer:
     topic = left_alone(turn, shop)
     if topic is not None:
         return topic
-    turn = mended(turn, shop)
+    turn = with_skus_named(mended(turn, shop), shop)
     told = understood or heard(turn, shop)
     return with_help(_Serving(turn, shop, told).answer(), shop)
 
@@ -90,6 +91,8 @@ class _Serving:
                 # What the shop has said once and for all answered it, and is told as such.
                 self._acts = [*self._acts[:-1], "faq"]
             if outcome.handoff is not None:
+                # What was open is the person's to go on with.
+                self._state = msgspec.structs.replace(self._state, frames=(), pending=None)
                 self._leave_choosing()
                 break
         else:

@@ -65,7 +65,16 @@ class _Said(NamedTuple):
 def in_the_talk(request: Request, text: str, language: Language, where: Where) -> Request:
     """The request as the talk so far makes it likelier; itself where that tells nothing."""
     words = (request.question or text).casefold()
-    for rule in (_of_the_list, _of_data, _the_same, _contents, _option_asked, _first, _praised):
+    for rule in (
+        _of_the_list,
+        _of_data,
+        _the_same,
+        _contents,
+        _option_asked,
+        _first,
+        _praised,
+        _where_to_tell,
+    ):
         other = rule(_Said(request, words, language, where))
         if other is not None:
             return other
@@ -257,6 +266,20 @@ def _praised(said: _Said) -> Request | None:
     return Request("product_question", slots, chosen=chosen, how="name", question=words)
 
 
+def _where_to_tell(said: _Said) -> Request | None:
+    """My address, told after a promise to tell, is for that promise and no order's."""
+    state = said.where[0].state
+    last = state.last_act
+    if last not in ("restock_alert", "price_alert") or state.top is not None:
+        return None
+    told = _ADDRESS.search(said.words)
+    if told is None or len(said.words) - len(told[0]) > _BESIDE_ADDRESS or not state.focus:
+        return None
+    return Request(last, chosen=state.focus, how="recency", question=said.words)
+
+
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w.-]+")
+_BESIDE_ADDRESS: Final = 14  # letters that say no more than that it is one
 _KEEPS: Final = re.compile(
     r"保存|登録|あとで|後で|取って|とって|キープ|覚え|\b(?:save|keep|later|remember|bookmark)\b"
 )

@@ -75,7 +75,7 @@ _A_LIST: Final = re.compile(
 )
 
 
-def only_said(requests: list[Request], where: Where) -> list[Request]:
+def without_unsaid(requests: list[Request], where: Where) -> list[Request]:
     """The requests without what is only said beside them; at least one is left."""
     left = [_not_taken_out(one, len(requests) > 1, where) for one in requests]
     found = [one for one in left if one is not None] or requests

@@ -18,6 +18,8 @@ _COMPARES: Final = re.compile(
     r"|\b(?:differ\w*|vs\.?|versus|compare\w*|which|better|between)\b"
 )
 
+_NUMBER: Final = re.compile(r"\d{2,6}(?![\d.,])")
+
 
 def compares(words: str) -> bool:
     """Whether folded words ask what sets things apart."""
@@ -47,10 +49,18 @@ def _values_said(
     folded = fold(words.casefold())
     for place, _ in enumerate(every[0].variant.options) if every else ():
         values = dict.fromkeys(_told(case, one, place) for one in every)
-        said = tuple(one for one in values if one and says_value(folded, one))
+        said = tuple(one for one in values if one and _is_said(folded, one))
         if len(said) > 1:
             return place, said
     return None
+
+
+def _is_said(folded: str, value: str) -> bool:
+    """Whether the value is said, or the number alone that it begins with: 400 of 400ルーメン."""
+    number = _NUMBER.match(value)
+    if says_value(folded, value) or number is None:
+        return says_value(folded, value)
+    return re.search(rf"(?<![\d.,]){number[0]}(?![\d.,円個本枚つ])", folded) is not None
 
 
 def _told(case: Case, one: Offer, place: int) -> str:

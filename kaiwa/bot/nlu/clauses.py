@@ -8,13 +8,14 @@ from kaiwa.vocabulary.language import Language
 MOST: Final = 6
 
 _HARD: Final[dict[Language, re.Pattern[str]]] = {
-    "ja": re.compile(r"[。!?！？\n;]+\s*"),
+    # 友達が卵アレルギーで。その子も食べられる？ is one sentence.
+    "ja": re.compile(r"(?:[!?！？\n;]|(?<![一-鿿々ァ-ヺーん]で)。|(?<=[!?！？\n;])。)+\s*"),
     "en": re.compile(r"[.!?;\n]+(?=\s|$)\s*"),
 }
 _SOFT: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(
         r"(?:、|(?<=[てで])|(?<=けど)|(?<=ので)|(?<=から))\s*(?=あと|それと|それから|ついでに|あわせて|それで|(?<!から)でも|あ、|で、|やっぱ)"
-        r"|(?<=て)、|(?<=で)、|(?<=けど)、|(?<=けれど)、|(?<=ので)、|(?<=から)、|(?<=し)、|(?<=が)、|、|\s+"
+        r"|(?<=て)、|(?<=で)、|(?<=けど)、|(?<=けれど)、|(?<=ので)、|(?<=から)、|(?<=し)、|(?<=が)、|、|(?<=で)。\s*|\s+"
     ),
     "en": re.compile(r",?\s+(?:and then|and also|and|also|but|then|plus|oh and)\s+|,\s+|\s+-\s+"),
 }

@@ -51,6 +51,16 @@ _WORDS: Final[dict[Act, str]] = {
         r"レビュー|感想|口コミ|クチコミ|評価|星|★|最高|よかった|良かった|大満足|買って"
         r"|review|star|rat(?:e|ing)|feedback|love|great|good|best|happy|\d|five|four|three|two|one\b"
     ),
+    "change_address": (
+        r"住所|じゅうしょ|[届送]け?先|とどけ先|おくり先|宛|あて先|配送先|送付先|番地|転居|号室|郵便|〒"
+        r"|変え|かえ|変更|直|違|ちが|間違|まちが|実家|会社|職場|(?:に|へ)(?:送|届|おく|とど)"
+        r"|address|ship|deliver|send|mov|zip|street|apt|wrong|chang|updat|correct|place|\d{3}-?\d{4}"
+    ),
+    "wishlist_add": (
+        r"気に入り|きにいり|リスト|ほしい|欲しい|保存|登録|あとで|後で|と[っり]|取[っり]|キープ|覚え|入れ"
+        r"|気にな|ハート|検討|迷|ブックマーク|いいね|追加|候補|メモ|かわい|ウィッシュ|マーク"
+        r"|save|wish|list|fav|later|keep|remember|bookmark|heart|love|like|add|put|hold|pin|star"
+    ),
     "wishlist_remove": (
         r"お気に入り|おきにいり|ほしい|欲しい|リスト|消|けし|外|はず|いら|要ら|削除|抜|ウィッシュ|取って"
         r"|wish|list|remov|off|delet|take|drop|favou?r|unsave|scratch|out|clear"

@@ -58,7 +58,7 @@ _ASKS: Final[dict[Language, re.Pattern[str]]] = {
 }
 _TELLS: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(
-        r"(?:です|ます|でし?た|ました|ません|だ|たし|[たるいうくすつぬむぐぶ]|から|ので|のに)"
+        r"(?:です|ます|でし?た|ました|ません|だ|たし|なの|[たるいうくすつぬむぐぶ]|から|ので|のに)"
         r"(?:[ねよなわさぞ]|よね|もん|なあ|なぁ|か(?=[。!！〜ー]*$))?[。!！〜ーw…]*$"
     ),
     "en": re.compile(

@@ -85,6 +85,7 @@ _CORRECTION: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(r"やっぱ|じゃなくて|ではなく|でなく|間違え|訂正|そうじゃ"),
     "en": re.compile(r"\b(?:actually|instead|i meant|oops|rather|wait|not .+ but)\b"),
 }
+_OF_TWO: Final = re.compile(r"[いな](?:方|ほう)|\bone\b")
 _ONE_OF: Final = re.compile(r"の方|のほう|のやつ|番目|\bones?\b|\bthe\b")
 _UNWANTED: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(r"(?:じゃなくて?|ではなくて?|でなく)"),
@@ -241,11 +242,24 @@ class _Told:
 
     def _act_on_shown(self, act: Act) -> Act:
         """After products were shown, ケトルの方を見せて asks about one: it seeks nothing new."""
-        if act not in ("find_product", "refine") or not _ONE_OF.search(self._text):
+        if act not in ("find_product", "refine"):
+            return act
+        if _OF_TWO.search(self._text) and self._is_by_price:
+            return "product_question"
+        if not _ONE_OF.search(self._text):
             return act
         what = pointed(self._text, self._placed, self._context.state)
         one = what is not None and len(what.products) == 1 and what.how in ("kind", "ordinal")
         return "product_question" if one else act
+
+    @property
+    def _is_by_price(self) -> bool:
+        """安い方見せて, of the two that were shown or compared last: it is one of them."""
+        state = self._context.state
+        if state.last_act != "compare" and len(state.shown) != 2:
+            return False
+        what = pointed(self._text, self._placed, state)
+        return what is not None and what.how == "price" and len(what.products) == 1
 
     @property
     def is_mere_number(self) -> bool:

@@ -39,6 +39,8 @@ def _restock(case: Case, every: list[Offer]) -> Outcome:
     sold_out = [one for one in every if one.free <= 0]
     if fitting is not None and fitting.free > 0 and (told or len(every) == 1):
         return Outcome(said(case.say("buying.is_here", what=_named(case, fitting))))
+    if fitting is not None and fitting.free > 0 and sold_out:
+        fitting = None  # what can be had is not waited for
     if fitting is None and len(sold_out) == 1:
         fitting = sold_out[0]
     if fitting is None and not sold_out:

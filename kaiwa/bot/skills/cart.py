@@ -43,7 +43,7 @@ _SOME_JA: Final = re.compile(
     rf"(\d|{'|'.join(_COUNTS)})\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は"
 )
 _EVERYTHING: Final = re.compile(
-    r"全部|ぜんぶ|すべて|全て|(?:から|空|カラ)に|クリア|\b(?:all|everything|empty|clear)\b",
+    r"全部|ぜんぶ|すべて|全て|(?:から|空|空っぽ|カラ)に|クリア|\b(?:all|everything|empty|clear)\b",
     re.IGNORECASE,
 )
 _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}

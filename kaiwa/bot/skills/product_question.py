@@ -10,6 +10,7 @@ from kaiwa.bot import payloads
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
 from kaiwa.bot.asking.from_shop import from_faq, of_shop
 from kaiwa.bot.asking.meant import MOST, is_weakly_called, meant, named, near_others, says_kind
+from kaiwa.bot.asking.only_values import asks_only_values
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
 from kaiwa.bot.asking.stock import comes_in_line, options_answer, price_answer, stock_answer
 from kaiwa.bot.dialogue.state import Frame
@@ -40,6 +41,9 @@ _PRICE: Final = re.compile(
     r"|light|power|liquid|fabric|caffeine|sugar|ink|paper|storage|stuff|of (?:a|an|the)"
     r"|(?:can|does|do|will|would) [a-z' ]{1,24}\b(?:hold|weigh|take|carry|fit|need|use|support"
     r"|cover))\b))|\bprices?\b|\bcosts?\b(?! of living)"
+)
+_ITS_PRICE: Final = re.compile(
+    r"(?:お?値段|価格)(?:は|って|を|が)?(?:いくら|教え|おしえ|お願い|\W*$)"
 )
 _STOCK: Final = re.compile(
     r"在庫|残り|残って|売り切れ|品切れ|売って|買え(?:ます|る|ない)|(?:まだ|いま|今|も|は"
@@ -121,12 +125,16 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     about_sizes = {"dimensions", "measures"} >= {one.name for one in asks.aspects}
     if traits and about_sizes and _STOCK.search(asks.text):
         return _with_card(case, stock_answer(case, every, traits), every)
+    if traits and asks_only_values(asks.text, every, case.language):
+        return _with_card(case, stock_answer(case, every, traits), every)
     if compares(asks.text) and (apart := values_compared(case, every, asks.text)) is not None:
         return _with_card(case, apart, every)
     if asks_for_reviews(asks):
         return all_reviews(case, every[0])
     if (listed := _option_by_name(case, asks.text, every)) is not None:
         return _with_card(case, listed, every)
+    if _ITS_PRICE.search(asks.text):
+        return _with_card(case, price_answer(case, every, traits), every)
     found = evidence(asks, every[0].product)
     if found and (asks.aspects or not _PRICE.search(asks.text)):
         weak = found[0].covered < 1 and not traits
@@ -188,6 +196,12 @@ def _from_records(
     kind = next(((name,) for pattern, name in kinds if pattern.search(text)), None)
     if kind is not None and not asks.words and (told := options_answer(case, every, kind[0])):
         return told
+    by_page = comes_in_line(case, every, kind[0]) if kind is not None and kind[0] else ""
+    if by_page and not asks.words:  # 色：黒のみ
+        text = case.say(
+            "finding.by_attribute", name=title_of(every[0], case.language), value=by_page
+        )
+        return Outcome(said(text), focus=(every[0].product.id,))
     if _STOCK.search(text) and not asks.words:
         return stock_answer(case, focus or every, ())
     return None

@@ -38,7 +38,7 @@ _WORDS: Final = {
     ),
     "pink": "ピンク ピンク色 pinkish 桃色 桜色 珊瑚色 サーモンピンク pink fuchsia",
     "grey": (
-        "グレー 灰色 greyish grayish 鼠色 ねずみ色 "
+        "グレー 灰 灰色 greyish grayish 鼠色 ねずみ色 "
         "グレイ チャコール チャコールグレー grey gray charcoal"
     ),
     "brown": (
@@ -69,7 +69,7 @@ _SOMETIMES: Final = {
     "sand": "beige", "camel": "brown", "chocolate": "brown", "mocha": "brown", "chestnut": "brown",
     "slate": "grey", "ash": "grey", "オリーブ": "green", "ミント": "green", "マスタード": "yellow",
     "ラベンダー": "purple", "コーラル": "pink", "クリーム": "beige", "ワイン": "red",
-    "茶": "brown", "チョコレート": "brown",
+    "茶": "brown", "チョコレート": "brown", "濃茶": "brown", "桃": "pink",
 }  # fmt: skip
 _COLOURED: Final = frozenset(
     """shirt tee dress hoodie jacket coat sweater cardigan blouse pants trousers chinos skirt jeans

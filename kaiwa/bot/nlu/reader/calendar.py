@@ -59,6 +59,8 @@ _PAST = re.compile(
     r"(?:注文|購入|予約|買い物)し(?:た|まし)|買っ(?:た|て)|頼んだ|届いた|\b(?:ordered|bought|placed|arrived|received|last)\b"
 )
 
+_WAS_ON: Final = re.compile(r"た(?:の|ん)[はが]|た日[はが]")
+
 _SPANS: Final = {
     "午前中": (8, 12),
     "午前": (8, 12),
@@ -146,7 +148,9 @@ def _written(text: str, today: dt.date, back: bool) -> Iterator[Found]:
         if day := _near(int(found[1]), int(found[2]), today, back):
             yield _day(found, day)
     for found in _JA_DAY.finditer(text):
-        if day := _day_of_month(small_number(found["day"]) or 0, today, back):
+        # 今朝注文したもの、28日に届きますか: only what stands behind a day tells that it is over.
+        over = back and bool(_PAST.search(text, found.end()) or _WAS_ON.search(text))
+        if day := _day_of_month(small_number(found["day"]) or 0, today, over):
             yield _day(found, day)
 
 

@@ -1,0 +1,135 @@
+"""What shoppers say in passing, in short or by halves, in the talk that tells what it means."""
+
+import pytest
+
+from kaiwa.catalog.product import ProductText
+from kaiwa.engines.db import Database
+from tests.bot.skills.shop import Shop, Sold, sold_here, texts
+from tests.bot.skills.test_ordering import cart
+
+LAMP = ProductText(
+    "lamp",
+    "前照灯「ほたる」",
+    "暗い道を照らす自転車の明かりです。",
+    category="ライト",
+    attributes={"点灯時間": "400ルーメンは4時間、800ルーメンは2.5時間"},
+    language="ja",
+)
+STOOL = ProductText(
+    "stool",
+    "腰掛け「きのこ」",
+    "重ねてしまえます。",
+    category="椅子",
+    attributes={"重さ": "赤は2kg、灰は3kg"},
+    language="ja",
+)
+
+
+@pytest.fixture
+def shop(database: Database) -> Shop:
+    shop = Shop(database)
+    sold_here(shop)
+    shop.sells(
+        LAMP, Sold({"明るさ": "400ルーメン"}, 3_960, 3), Sold({"明るさ": "800ルーメン"}, 5_940, 3)
+    )
+    shop.sells(STOOL, Sold({"色": "赤"}, 5_980, 3), Sold({"色": "灰"}, 5_980, 0))
+    return shop
+
+
+@pytest.mark.parametrize("said", ["lamp-1 ×2", "LAMP-1を2つください", "lamp-1 を2個お願いします"])
+def test_an_article_is_told_by_its_number_in_the_shop(shop: Shop, said: str) -> None:
+    talk = shop.talk()
+    assert talk.say(said).acts == ("add_to_cart",)
+    assert cart(talk) == {"lamp-1": 2}
+
+
+def test_a_value_is_told_by_the_number_it_begins_with(shop: Shop) -> None:
+    talk = shop.talk()
+    talk.say("前照灯の800のほうを1つください")
+    assert cart(talk) == {"lamp-1": 1}
+
+
+def test_values_are_compared_by_their_numbers_alone(shop: Shop) -> None:
+    told = "\n".join(texts(shop.talk().say("前照灯の400と800の違いを教えてください")))
+    assert "400ルーメンは4時間" in told
+
+
+@pytest.mark.parametrize("said", ["灰は？", "灰色はまだある？"])
+def test_a_question_of_a_value_alone_asks_whether_it_is_there(shop: Shop, said: str) -> None:
+    talk = shop.talk()
+    talk.say("腰掛けきのこを見せて")
+    answer = talk.say(said)
+    assert answer.acts == ("product_question",)
+    assert "売り切れ" in "\n".join(texts(answer))
+    assert cart(talk) == {}
+
+
+def test_what_is_sold_out_is_waited_for_and_not_what_is_there(shop: Shop) -> None:
+    talk = shop.talk()
+    talk.say("腰掛けきのこの灰をください")
+    told = talk.say("入ったら教えてほしい")
+    assert told.acts == ("restock_alert",)
+    assert "灰" in texts(told)[0]
+    assert talk.say("hanako@example.com です").acts == ("restock_alert",)
+
+
+def test_the_price_of_a_value_is_told_and_nothing_is_put_in(shop: Shop) -> None:
+    talk = shop.talk()
+    talk.say("前照灯を見せて")
+    answer = talk.say("800ルーメンのお値段をお願いします")
+    assert answer.acts == ("product_question",)
+    assert "¥5,940" in texts(answer)[0]
+    assert cart(talk) == {}
+
+
+def test_what_it_comes_to_now_is_the_cart(shop: Shop) -> None:
+    talk = shop.talk()
+    talk.say("サコッシュを2つください")
+    assert talk.say("いまいくらですか").acts == ("view_cart",)
+
+
+def test_so_many_shall_it_be_of_what_is_in_the_cart(shop: Shop) -> None:
+    talk = shop.talk()
+    talk.say("サコッシュを1つください")
+    assert talk.say("あ、サコッシュは2個な").acts == ("change_quantity",)
+    assert cart(talk) == {"sacoche-0": 2}
+    talk.say("ちがった3個だった")
+    assert cart(talk) == {"sacoche-0": 3}
+
+
+def test_one_line_sets_the_numbers_of_two_things(shop: Shop) -> None:
+    talk = shop.talk()
+    talk.say("サコッシュを4つください")
+    talk.say("細口ケトルを1つください")
+    talk.say("サコッシュ3に減らして細口ケトルは2")
+    assert cart(talk) == {"sacoche-0": 3, "kettle-0": 2}
+
+
+def test_cancel_takes_out_of_the_cart_where_no_order_is_spoken_of(shop: Shop) -> None:
+    talk = shop.talk()
+    talk.say("サコッシュを1つください")
+    assert talk.say("ならサコッシュキャンセル").acts == ("remove_from_cart",)
+    assert cart(talk) == {}
+
+
+def test_another_value_will_do_where_the_wanted_one_is_sold_out(shop: Shop) -> None:
+    talk = shop.talk()
+    talk.say("帆布トートの黒を1つください")
+    talk.say("なければ青でもいい。長く使えるし")
+    assert cart(talk) == {"tote-2": 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "act"),
+    [
+        ("あ、別のお店でしたか。失礼しました", "thanks"),
+        ("友達に聞いてみるわ　さんきゅ", "thanks"),
+        ("孫がうるさいからまたあとで", "goodbye"),
+        ("夜中にすみません、起きてますか", "greet"),
+    ],
+)
+def test_what_is_only_said_does_nothing(shop: Shop, said: str, act: str) -> None:
+    talk = shop.talk()
+    talk.say("サコッシュを見せて")
+    assert talk.say(said).acts == (act,)
+    assert cart(talk) == {}
