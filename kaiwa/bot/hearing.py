@@ -15,7 +15,7 @@ from kaiwa.bot.grounding import grounded
 from kaiwa.bot.guessing import guessed
 from kaiwa.bot.haggling import haggles
 from kaiwa.bot.idle_words import IDLE
-from kaiwa.bot.informing import Informing
+from kaiwa.bot.informing import SURE_BY_ITSELF, Informing
 from kaiwa.bot.just_named import just_named
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.command import Reading
@@ -152,6 +152,8 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
     understander = shop.tools.understander
     reading = understander.read(text, context)
     first = _heard(requests_of(reading, text), text, language, (turn, shop))
+    if any(one.answers and one.best >= SURE_BY_ITSELF for one in first.findings):
+        return first  # what the shop has written says what is asked
     act = surer_act(reading, first.requests, turn, shop)
     if act is None:
         return first

@@ -9,24 +9,30 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.act import ACTS, Act
 from kaiwa.bot.nlu.command import Reading
+from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.slot import Written
 from kaiwa.bot.nlu.talk.seen import Seen
 from kaiwa.bot.nlu.talk.weights import SEVERAL, talk_weights
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.languages import reader
 
 _COURTESY: Final = frozenset({"greet", "thanks", "goodbye", "affirm", "decline"})
 # Both measured by `python -m bench.talk_weights`, by shops that were left out of the learning.
 SURER: Final = 0.4
 _SURE_TO_WRITE: Final = 0.6
 _BOTH_SURE: Final = 0.85  # of each of several wishes that are sentences: there are several
+_FETCHES: Final = frozenset({"human_handoff", "complaint"})
+_HEARD: Final = 0.3
 _ENDS: Final = re.compile(r"[。.!?！？\n]")
 _DOES_AT_ONCE: Final = frozenset(
     {"add_to_cart", "change_quantity", "remove_from_cart", "wishlist_add", "wishlist_remove"}
 )
+_OF_SHOWN: Final = _DOES_AT_ONCE | {"product_question", "compare", "refine", "review"}
 
 
 def seen_of(reading: Reading, requests: Sequence[Request], turn: Turn, shop: Shop) -> Seen:
@@ -57,12 +63,31 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
         return None
     if likely[best] < _SURE_TO_WRITE and best in _DOES_AT_ONCE:
         return None
+    if not _may_be(best, read, reading, (turn, shop)):
+        return None
     others = [likely.get(act, 0.0) for act in read if act != best]
     if len(read) > 1:
         others.append(likely[SEVERAL])
     if likely[best] - max(others) <= SURER:
         return None
     return next(one for one in ACTS if one == best)
+
+
+def _may_be(best: str, read: Sequence[str], reading: Reading, where: tuple[Turn, Shop]) -> bool:
+    """Whether a text may be read as that at all, however sure the weights are.
+
+    No courtesy takes the place of another one or of a question, nobody is fetched whom the words
+    do not name, and nothing is asked of goods where none were named or shown.
+    """
+    turn, shop = where
+    if best in _COURTESY:
+        asks = is_question(reader(reading.language).normalise(turn.text), reading.language)
+        return not asks and not _COURTESY.issuperset(read)
+    if best in _FETCHES:
+        return any(one.act == best and one.chance >= _HEARD for one in reading.whole)
+    if best in _OF_SHOWN and not turn.state.showings and not turn.state.focus:
+        return bool(named(shop, turn.text, reading.language).product_ids)
+    return True
 
 
 def _stand_apart(matters: Sequence[Request], text: str) -> bool:
