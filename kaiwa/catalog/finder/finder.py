@@ -22,6 +22,7 @@ from kaiwa.catalog.understanding import Understood
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.embeddings import open_embedder
+from kaiwa.languages.two_scripts import prepare
 from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.errors import KaiwaError, NotFound
 
@@ -70,6 +71,7 @@ class Finder:
         self._thread: threading.Thread | None = None
         self._meanings: Meanings | None = None
         self._stop = threading.Event()
+        self._prepared = False
         self._writes = True  # a command writes what it comes upon, if nobody else does
 
     def find(self, session: Session, merchant_id: int, query: str, limit: int = 20) -> Answer:
@@ -184,6 +186,9 @@ class Finder:
         while not self._stop.wait(PAUSE_S):
             self._try(self._write_searches)
             self._try(self._take_changes)
+            if not self._prepared:
+                self._prepared = True
+                prepare(lambda: not self._stop.is_set())
 
     def _write_searches(self) -> None:
         while batch := self._searches.waiting():

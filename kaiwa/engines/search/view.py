@@ -64,6 +64,14 @@ class View:
         ways = [min(map(self.most, parts)) for parts in clause.others if parts]
         return self.entries(clause) + sum(ways)
 
+    def about(self, clause: Clause) -> int:
+        """So many documents answer it, where a document that has a word has it in many fields."""
+        words: dict[str, int] = {}
+        for term in clause.terms:
+            words[term.text] = max(words.get(term.text, 0), self.often(term))
+        ways = [min(map(self.about, parts)) for parts in clause.others if parts]
+        return sum(words.values()) + sum(ways)
+
     def folded(self, terms: Sequence[Term]) -> Sequence[Term]:
         """Terms that are added up, without those that are in the very same documents."""
         if not any(one.beside for one in terms):
