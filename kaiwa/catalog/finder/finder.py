@@ -71,7 +71,6 @@ class Finder:
         self._thread: threading.Thread | None = None
         self._meanings: Meanings | None = None
         self._stop = threading.Event()
-        self._prepared = False
         self._writes = True  # a command writes what it comes upon, if nobody else does
 
     def find(self, session: Session, merchant_id: int, query: str, limit: int = 20) -> Answer:
@@ -183,12 +182,14 @@ class Finder:
         self._try(there.shelf.close)
 
     def _keep_fresh(self) -> None:
+        prepared = False
         while not self._stop.wait(PAUSE_S):
             self._try(self._write_searches)
             self._try(self._take_changes)
-            if not self._prepared:
-                self._prepared = True
-                prepare(lambda: not self._stop.is_set())
+            if not prepared:
+                # What the first questions would have to wait for.
+                prepared = True
+                self._try(lambda: prepare(lambda: not self._stop.is_set()))
 
     def _write_searches(self) -> None:
         while batch := self._searches.waiting():

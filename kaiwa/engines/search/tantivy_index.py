@@ -147,10 +147,10 @@ class TantivyIndex:
         if known is not None:
             return known
         if only.among is not None:
-            together = min if every else sum
             # To ask for a document by its number costs more than to fetch some for nothing.
-            if together(map(view.about, living)) <= FETCHED_FOR_ONE * len(only.among) + FETCHED_ANYWAY:
-                whole = together(map(view.most, living))
+            few = FETCHED_FOR_ONE * len(only.among) + FETCHED_ANYWAY
+            if _counted(map(view.about, living), every=every) <= few:
+                whole = _counted(map(view.most, living), every=every)
                 free = msgspec.structs.replace(only, among=None)
                 return _among(self.find(clauses, whole, every=every, only=free), only.among, most)
         if every:
@@ -323,6 +323,11 @@ class TantivyIndex:
                 self._terms.popitem(last=False)
             self._terms[term] = query
         return query
+
+
+def _counted(answers: Iterable[int], *, every: bool) -> int:
+    """How many answer all clauses, or any, where so many answer each."""
+    return min(answers) if every else sum(answers)
 
 
 def _among(hits: Hits, numbers: tuple[int, ...], most: int) -> Hits:
