@@ -168,7 +168,7 @@ class TantivyIndex:
     def answers(self, clause: Clause) -> bool:
         """See `TextIndex`. What is remembered of terms answers for most clauses."""
         view = self._view
-        if not clause.unless and any(view.there(one, self._term(one)) for one in clause.terms):
+        if not clause.unless and any(view.there(one, self._term) for one in clause.terms):
             return True
         return (
             bool(clause.others or clause.unless)
