@@ -221,7 +221,10 @@ export class Controller {
   private async take(events: WidgetEvent[]): Promise<void> {
     const messages: Message[] = [];
     for (const event of events) {
-      if (event.kind === "message") messages.push(event.message);
+      if (event.kind === "message") {
+        messages.push(event.message);
+        if (event.message.client_id?.startsWith("order:")) this.till.purchase?.orderMoved();
+      }
       if (event.kind === "conversation" && isLater(event.conversation, this.panel.get().conversation))
         this.panel.set({ conversation: event.conversation });
       if (event.kind === "cart") this.till.lookSoon();
