@@ -144,12 +144,11 @@ export class Controller {
     try {
       const page = await this.calls.earlier(first, EARLIER);
       // Whose page it was may have signed out meanwhile.
-      if (this.panel.get().session?.visitor !== session?.visitor) return;
-      this.panel.set({ messages: fillIn(this.panel.get().messages, page.messages), hasEarlier: page.has_earlier });
+      if (this.panel.get().session?.visitor !== session?.visitor) return this.panel.set({ loadingEarlier: false });
+      this.panel.set({ messages: fillIn(this.panel.get().messages, page.messages), hasEarlier: page.has_earlier, loadingEarlier: false });
     } catch {
       // Scrolling up again asks again, but not at every line.
       this.earlierAgainAt = Date.now() + EARLIER_PAUSE_MS;
-    } finally {
       this.panel.set({ loadingEarlier: false });
     }
   }
