@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from kaiwa.commands.demo import AGENT
 from tests.browser.conftest import NOT_LOGGED_IN, Contexts
-from tests.browser.people import Agent, Agents, Shoppers
+from tests.browser.people import Agent, Agents, Shopper, Shoppers
 from tests.browser.test_desk import _asks_for_a_person
 
 KEPT = """Object.entries(localStorage).filter(([key]) => /^kaiwa\\.desk\\.\\d/.test(key))"""
@@ -22,6 +22,16 @@ def another_tab(desk: Agent, base: str) -> Agent:
 
 def hand_back(desk: Agent) -> Locator:
     return desk.thread.get_by_role("button", name="ボットに戻す", exact=True)
+
+
+def answer_in_turn(one: Agent, two: Agent, somebody: Shopper) -> None:
+    """Neither tab is told that somebody was faster."""
+    two.reply("在庫がありました。")
+    expect(one.message("在庫がありました。")).to_have_count(1)
+    one.reply("お送りします。")
+    expect(two.message("お送りします。")).to_have_count(1)
+    expect(somebody.message("お送りします。")).to_have_count(1)
+    assert [desk.page.get_by_role("alert").count() for desk in (one, two)] == [0, 0]
 
 
 def test_what_is_done_in_one_tab_stands_once_in_the_other(
@@ -60,14 +70,7 @@ def test_what_is_done_in_one_tab_stands_once_in_the_other(
         expect(desk.field).to_have_value("")
         expect(desk.page.get_by_role("alert")).to_have_count(0)
 
-    # Answered from both in turn: neither is told that somebody was faster.
-    two.reply("在庫がありました。")
-    expect(one.message("在庫がありました。")).to_have_count(1)
-    one.reply("お送りします。")
-    expect(two.message("お送りします。")).to_have_count(1)
-    expect(somebody.message("お送りします。")).to_have_count(1)
-    assert [desk.page.get_by_role("alert").count() for desk in (one, two)] == [0, 0]
-
+    answer_in_turn(one, two, somebody)
     two.page.close()
     somebody.say("ありがとうございます")
     expect(one.message("ありがとうございます")).to_have_count(1)
