@@ -28,6 +28,8 @@ from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.event import InboundEvent, Said
 
 LIFE: Final = timedelta(minutes=30)
+# The answer may have been lost: who asks again in this time is told the same.
+AGAIN: Final = timedelta(minutes=10)
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
 _WORDS: Final = "arrived by a link that was made for their address"
 
@@ -130,6 +132,24 @@ def arrive(session: Session, arriving: Identity, token: str, now: datetime) -> I
         told = f"{person.channel} {arriving.channel}"
         note_happening(session, conv, "arrived", now, reason=told)
     return identity(session, arriving.merchant_id, arriving.id)
+
+
+def is_open_to(session: Session, box: Inbox, token: str, value: str, now: datetime) -> bool:
+    """Whether whoever is at this address of the inbox may arrive with the token, or just has."""
+    row = session.one(
+        """SELECT 1 FROM chat_link l LEFT JOIN identity i
+        ON i.id = l.used_by AND i.merchant_id = l.merchant_id
+        WHERE l.token_hash = :hash AND l.merchant_id = :merchant_id AND l.inbox_id = :inbox
+        AND ((l.used_at IS NULL AND l.expires_at > :now)
+        OR (l.used_at > :lately AND i.value = :value))""",
+        hash=_hash(token),
+        merchant_id=box.merchant_id,
+        inbox=box.id,
+        now=now,
+        lately=now - AGAIN,
+        value=value,
+    )
+    return row is not None
 
 
 def _hash(token: str) -> str:
