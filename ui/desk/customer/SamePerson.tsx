@@ -142,14 +142,14 @@ function MergeForm({ other, onMerge }: { other: string; onMerge: (words: string)
 }
 
 /** What would move is said before it does. */
-function Undo({ one, onUndo }: { one: PastMerge; onUndo: () => Promise<unknown> }) {
+function Undo({ one, onAsk, onUndo }: { one: PastMerge; onAsk: () => Promise<void>; onUndo: () => Promise<unknown> }) {
   const t = useWords();
   const [asks, setAsks] = useState(false);
   const [busy, setBusy] = useState(false);
   const back = one.goes_back;
   if (!asks || !back)
     return (
-      <button type="button" class="act" onClick={() => (back ? setAsks(true) : void onUndo())}>
+      <button type="button" class="act" onClick={() => void onAsk().then(() => setAsks(true))}>
         {t("desk.same.undo")}
       </button>
     );
@@ -199,7 +199,7 @@ function History({ thread, tried }: { thread: OpenThread; tried: (work: Promise<
             {one.undone_at ? (
               <span class="chip">{t("desk.same.undone")}</span>
             ) : (
-              <Undo one={one} onUndo={() => tried(thread.people.undo(one.id))} />
+              <Undo one={one} onAsk={() => thread.people.load()} onUndo={() => tried(thread.people.undo(one.id))} />
             )}
           </li>
         ))}
