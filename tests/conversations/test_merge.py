@@ -21,7 +21,7 @@ from kaiwa.engines.db import Database, Session
 from kaiwa.vocabulary.errors import Conflict, Invalid, KaiwaError, NotFound
 from kaiwa.vocabulary.event import PageViewed
 from tests.fakes.echo_channel import texts
-from tests.world import START, Shop, World, dump, small_world
+from tests.world import START, Shop, World, dump, small_world, unheard
 
 CODE = Evidence("one_time_code", "a code sent to both", "agent:1")
 
@@ -33,11 +33,7 @@ def merge(shop: Shop, kept: int, absorbed: int) -> Merge:
 
 def undo(shop: Shop, merged: Merge) -> Merge:
     now = shop.world.now
-    return shop.world.write(lambda s: undo_merge(s, shop.id, merged.id, "agent:2", now, silent))
-
-
-def silent(_: Session, fact: Fact) -> None:
-    """Nobody listens."""
+    return shop.world.write(lambda s: undo_merge(s, shop.id, merged.id, "agent:2", now, unheard))
 
 
 def customer(shop: Shop, sender: str, on: str = "echo") -> int:
@@ -297,7 +293,7 @@ def test_another_merchants_merge_cannot_be_taken_back(world: World, shop: Shop) 
     merged = merge(shop, customer(shop, "mika"), customer(shop, "ren"))
     before = dump(world.db)
     with pytest.raises(NotFound):
-        world.write(lambda s: undo_merge(s, other.id, merged.id, "agent:9", world.now, silent))
+        world.write(lambda s: undo_merge(s, other.id, merged.id, "agent:9", world.now, unheard))
     assert dump(world.db) == before
     assert world.read(lambda s: merges(s, other.id, merged.kept_id)) == []
 

@@ -6,8 +6,8 @@ from kaiwa.conversations.handoff import Act, close, request_handoff
 from kaiwa.conversations.happening import happenings
 from kaiwa.conversations.merge import undo_merge
 from kaiwa.engines.db import Session
-from tests.conversations.test_merge import customer, merge, silent, undo
-from tests.world import Shop, World
+from tests.conversations.test_merge import customer, merge, undo
+from tests.world import Shop, World, unheard
 
 
 def two(shop: Shop) -> tuple[int, int]:
@@ -62,7 +62,9 @@ def test_who_waits_for_a_person_waits_on_in_their_own_conversation(
 ) -> None:
     merged = merge(shop, *two(shop))
     conv = shop.open("mika")
-    world.write(lambda s: request_handoff(s, held(s, shop.id, conv.id), "asked", silent, world.now))
+    world.write(
+        lambda s: request_handoff(s, held(s, shop.id, conv.id), "asked", unheard, world.now)
+    )
     for to in (shop.person("mika").id, shop.person("ren", "chirp").id):
         shop.say("お待たせしました", sender="mika", by="agent", identity_id=to)
     world.clock.move(10)
