@@ -20,6 +20,7 @@ SAID = {
     "ja": {
         "person": "担当者と話したいです",
         "called": "担当者をお呼びしています",
+        "passed": "担当者に引き継ぎます",
         "ask": "皿 5561 の寸法の件です",
         "form": "寸法うかがい 5561",
         "question": "直径",
@@ -32,6 +33,7 @@ SAID = {
     "en": {
         "person": "I want to talk to a person",
         "called": "We're getting a colleague",
+        "passed": "passing you to a colleague",
         "ask": "About the size of plate 5562",
         "form": "Your size 5562",
         "question": "Diameter",
@@ -92,7 +94,7 @@ def test_a_form_opens_inside_whatsapp_and_comes_back_as_the_forms_answer(
 
     customer = account.customer(NUMBERS[language][0])
     customer.say(said["person"])
-    customer.given("", said["called"])
+    customer.given("", said["passed"])
     customer.say(said["ask"])
     desk.arrive()
     desk.open(said["ask"])
