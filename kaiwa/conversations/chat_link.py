@@ -15,7 +15,7 @@ import msgspec
 
 from kaiwa.channels import Ability, Account, channel
 from kaiwa.channels.ref_in_words import ref_of, without_ref
-from kaiwa.conversations.conversation import open_of
+from kaiwa.conversations.conversation import newest_of, open_of
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.merge import merge_customers
 from kaiwa.conversations.told_apart import told_apart
@@ -26,6 +26,7 @@ from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.content import Text
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.event import InboundEvent, Said
+from kaiwa.vocabulary.language import Language
 
 LIFE: Final = timedelta(minutes=30)
 # The answer may have been lost: who asks again in this time is told the same.
@@ -61,7 +62,7 @@ def make_link(
         raise Invalid("The customer is in this chat already.", reason="same_channel")
     inbox(session, where.merchant_id, box.id)
     token = secrets.token_urlsafe(16)
-    url = kind.link(account, token, merchant(session, where.merchant_id).language)
+    url = kind.link(account, token, _language(session, where))
     session.run(
         """INSERT INTO chat_link
         (token_hash, merchant_id, identity_id, inbox_id, made_by, made_at, expires_at)
@@ -75,6 +76,12 @@ def make_link(
         until=now + LIFE,
     )
     return ChatLink(url, now + LIFE)
+
+
+def _language(session: Session, where: Identity) -> Language:
+    """What they speak with the shop: some links bring words that they are about to send."""
+    known = newest_of(session, where.merchant_id, where.customer_id)
+    return merchant(session, where.merchant_id).language if known is None else known.language
 
 
 def token_of(event: InboundEvent) -> str | None:
