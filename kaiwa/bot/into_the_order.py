@@ -47,6 +47,4 @@ def _address_for(request: Request, words: str, where: tuple[Turn, Shop]) -> Requ
     bare = bool(request.slots) and all(isinstance(one, Email | Phone) for one in request.slots)
     if not bare or _COMES.search(words) or len(state.focus) != 1 or state.last_act is None:
         return None
-    return Request(
-        state.last_act, request.slots, chosen=state.focus, how="recency", question=words
-    )
+    return Request(state.last_act, request.slots, chosen=state.focus, how="recency", question=words)
