@@ -12,6 +12,10 @@ MOST_STRETCHES: Final = 6
 _AND: Final = re.compile(
     r"と(?=[^いかこてもっとへ])、?|、|,|;|。|＋|\+|&|\n|\band\b|\bplus\b|\bwith\b|も(?=[^うらっのし])"
 )
+# Folding knife x1 pocket sharpener x2: a list without marks.
+_TIMES: Final = re.compile(
+    r"(?<= [x×]\d)\s+(?=[a-z])(?!(?:in|of|for|to|please|pls|then|and|with|the|as|at)\b)"
+)
 _COUNTED_FIRST: Final = re.compile(
     r"(?:にして|にします|ください|下さい|ちょうだい|追加|お願い(?:します)?|買う|もらう)\W*$"
     r"|^\W*(?:make (?:it|that) )?\w+\W*$"
@@ -37,6 +41,7 @@ def stretches_of(text: str, names: Sequence[Span], counts: Counts) -> list[Span]
         if GOES_ON.match(text, end) and not any(a < end < b for a, b in names)
     ]
     cuts += [(at, at) for at in counts.each_begins()]
+    cuts += [one.span() for one in _TIMES.finditer(text)]
     cuts.sort()
     edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
     pairs = zip(edges[::2], edges[1::2], strict=True)

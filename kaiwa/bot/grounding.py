@@ -24,6 +24,7 @@ from kaiwa.bot.rescuing import OF_PRODUCTS, rescued, with_it
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.spoken_of import compared, in_the_talk
 from kaiwa.bot.turn import Turn
+from kaiwa.bot.whole_name import by_whole_name
 from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.language import Language
 
@@ -37,7 +38,7 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     words = request.question or text
     request = of_the_order(likelier(request, words, where), text, where)
     request = of_that_order(request, text, where)
-    request = in_the_talk(request, text, language, where)
+    request = by_whole_name(in_the_talk(request, text, language, where))
     lost = request.act in ("out_of_scope", "clarify") and not request.has_products
     if lost or request.act in ("apply_coupon", "faq", CONTINUE):
         again = turn.state.last_act == "apply_coupon" and request.act != "faq"
