@@ -18,6 +18,7 @@ from kaiwa.vocabulary.language import Language
 _SKU: Final = re.compile(
     r"(?<![\w@./-])(?=[a-z0-9-]*[a-z])[a-z0-9]{1,12}(?:-[a-z0-9]{1,12}){1,4}(?![a-z0-9_@/-])", re.I
 )
+_TIMES: Final = re.compile(r"(?<!\d)[×xX*]\s?(\d{1,2})(?!\d)")
 _MOST: Final = 6
 
 
@@ -31,6 +32,8 @@ def with_skus_named(turn: Turn, shop: Shop) -> Turn:
     if not names:
         return turn
     text = _SKU.sub(lambda found: f"{names.get(found[0].upper(), found[0])} ", turn.text)
+    if language == "ja":
+        text = _TIMES.sub(r"\1点", text)
     return msgspec.structs.replace(turn, text=" ".join(text.split()))
 
 
