@@ -177,8 +177,9 @@ def _of_the_list(request: Request, words: str, where: tuple[Turn, Shop]) -> Requ
         ids = request.chosen or (told.ids if told else ())
         if says or not inside or (ids and inside.isdisjoint(ids)):
             return replace(request, act="wishlist_remove")
-    drops = last and _STRUCK.search(words) and not request.slot(Quantity)
-    if drops and request.act in _LOST | {"product_question", "find_product", "decline"}:
+    counted = request.slot(Quantity) and not _STRUCK.match(words)
+    drops = last and _STRUCK.search(words) and not counted
+    if drops and request.act in _LOST | _STRIKES:
         ids = request.chosen or named(shop, words, turn.language).product_ids
         if ids:
             return Request("wishlist_remove", chosen=ids[:1], how="name", question=words)
@@ -192,7 +193,7 @@ def _of_the_list(request: Request, words: str, where: tuple[Turn, Shop]) -> Requ
 def _when_back(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """届いたらメールして, of what is sold out: when it is back, not when an order comes."""
     turn, shop = where
-    if request.act not in _LOST | {"price_alert", "delivery_request", "order_status", "review"}:
+    if request.act not in _LOST | _TAKEN_FOR:
         return None
     if not _TELL_ME.search(words) or _CHEAPER.search(words) or request.slot(OrderNumber):
         return None
@@ -335,6 +336,10 @@ _STRUCK: Final = re.compile(
     r"消し|けして|外し|はずし|削除|いらな|要らな|やめ"
     r"|\b(?:remove|delete|drop|take (?:off|out)|lose|scratch)\b"
 )
+_TAKEN_FOR: Final = frozenset(
+    {"price_alert", "delivery_request", "order_status", "review", "return_request"}
+)
+_STRIKES: Final = frozenset({"product_question", "find_product", "decline", "add_to_cart"})
 _RULES: Final = (
     _of_the_list,
     _when_back,

@@ -34,7 +34,18 @@ _AS_IT_IS: Final = re.compile(
     r"^\W*(?:じゃあ?|では|ほな|よし|はい)?[、 ]*(?:これ|それ|この内容|以上)で"
     r"(?:お?会計|注文|購入|決済)"
 )
+# Wait, do you have white: asks, and exchanges nothing.
+_WHETHER: Final = re.compile(
+    r"\b(?:do (?:you|they|u) (?:have|make|sell|do)|have you got|is there an?y?|are there"
+    r"|does (?:it|that) come|what about)\b|あります(?:か|よね)|ある(?:の|かな)?[?？]",
+    re.IGNORECASE,
+)
+_ANY: Final = re.compile(
+    r"\b(?:is|are) there any\W*$|は(?:あります|ある)(?:か|の)?[?？]\W*$", re.IGNORECASE
+)
 _SURELY: Final = 0.9
+_BEFORE_PAYING: Final = frozenset({"add_to_cart", "out_of_scope", "clarify", "goodbye", "affirm"})
+_TILL: Final = re.compile(r"\b(?:check ?out|till|pay now)\b|レジ|お?会計", re.IGNORECASE)
 _COUNTING: Final = frozenset({"add_to_cart", "change_quantity", "view_cart", "apply_coupon"})
 LOST: Final = frozenset({"out_of_scope", "clarify"})
 OPEN: Final = frozenset({"find_product", "refine", "add_to_cart", "change_quantity", CONTINUE}) | (
@@ -99,7 +110,12 @@ def swapped(request: Request, words: str, where: tuple[Turn, Shop]) -> Request |
     if turn.state.top is not None or not _CORRECTING.search(f"{words}\n{turn.text}"):
         return None
     back = request.act == "remove_from_cart" and _BACK.search(words) is not None
-    if request.act not in _SWAPPABLE and not back:
+    if (
+        request.act not in _SWAPPABLE
+        and not back
+        or _WHETHER.search(words)
+        or _ANY.search(turn.text)
+    ):
         return None
     wanted = without_turned_down(words.casefold())
     values = tuple(one for one in values_in(wanted, shop) if isinstance(one, Colour | Size))
@@ -150,7 +166,7 @@ def _in_cart(request: Request, where: tuple[Turn, Shop]) -> tuple[int, ...]:
 
 def to_pay(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """注文します, "take me to the till", with something in the cart and no product named."""
-    if request.act not in ("add_to_cart", "out_of_scope", "clarify", "goodbye", "affirm"):
+    if request.act not in _BEFORE_PAYING and not (request.act == "thanks" and _TILL.search(words)):
         return None
     bare = not request.chosen and request.slot(Product) is None and not request.has_products
     bare = bare or _AS_IT_IS.search(words) is not None

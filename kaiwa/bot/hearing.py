@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
+from kaiwa.bot.asked_as_wish import asked_as_wish
 from kaiwa.bot.carried_on import of_one_world, without_returns
 from kaiwa.bot.cart_sent import cart_sent
 from kaiwa.bot.coupon_said import coupon_said
@@ -29,8 +30,10 @@ from kaiwa.bot.only_options import only_options
 from kaiwa.bot.only_said import only_said
 from kaiwa.bot.order_meant import in_general, without_stories
 from kaiwa.bot.request import CONTINUE, Request, requests_of
+from kaiwa.bot.second_reading import surer_act
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.bot.unsaid import without_unsaid
 from kaiwa.knowledge.retrieval import FaqHit
 from kaiwa.languages import language_of, reader
 from kaiwa.vocabulary.content import CART_SENT, Postback
@@ -146,8 +149,15 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
         own=known.own(language),
         shop=str(shop.merchant.id),
     )
-    reading = shop.tools.understander.read(text, context)
-    return _heard(requests_of(reading, text), text, language, (turn, shop))
+    understander = shop.tools.understander
+    reading = understander.read(text, context)
+    first = _heard(requests_of(reading, text), text, language, (turn, shop))
+    act = surer_act(reading, first.requests, turn, shop)
+    if act is None:
+        return first
+    again = understander.read_as(text, context, act)
+    second = _heard(requests_of(again, text), text, language, (turn, shop))
+    return second if act in {one.act for one in second.requests} else first
 
 
 def heard_as(reading: Reading, turn: Turn, shop: Shop) -> Heard:
@@ -162,6 +172,7 @@ def _heard(
     turn, shop = where
     requests = of_one_order(_settled(requests, text, language))
     requests = of_one_world(without_returns(requests, text), (turn, shop))
+    requests = without_unsaid(requests, (turn, shop))
     if requests[0].reason == MANIPULATION:
         return Heard(language, tuple(requests[:1]), (Findings(),))
     if haggles(text) and not any(one.slot(CouponCode) or one.yes for one in requests):
@@ -172,6 +183,7 @@ def _heard(
     requests = only_said(requests, where)
     requests = only_options(requests, text, language, (turn, shop)) or requests
     requests = _with_coupon(requests, text, (turn, shop))
+    requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
     requests = in_general(requests, where)
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]

@@ -24,6 +24,7 @@ from kaiwa.bot.nlu.slot import Colour, InStock, Price, Product, Quantity, Query,
 from kaiwa.bot.of_its_page import of_its_page
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
+from kaiwa.bot.summed_up import summed_up
 from kaiwa.bot.turn import Turn
 from kaiwa.bot.values_said import values_in
 from kaiwa.languages import reader
@@ -49,6 +50,9 @@ _SEEKS: Final = frozenset(
     {"find_product", "refine", "out_of_scope", "clarify", "product_question", "faq", "compare"}
 )
 _SHOW: Final = re.compile(r"見せ|みせて|見たい|みたい$|\b(?:show|see|look at)\b", re.IGNORECASE)
+_BUYS: Final = re.compile(
+    r"買いたい|購入したい|\b(?:like|want|need|wish) to (?:buy|get|order|have)\b", re.IGNORECASE
+)
 _ADVICE: Final = re.compile(
     r"おすすめ|お勧め|オススメ|人気|どれが|どんな|何が|合う|一緒|似|売れ|\b(?:recommend|suggest|advi[sc]e|popular"
     r"|best|should|similar|goes? with|what)\b",
@@ -150,6 +154,7 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
         _too,
         _counted,
         to_pay,
+        summed_up,
         _taken,
         _of_the_shown,
     ):
@@ -234,7 +239,8 @@ def _priced(request: Request, words: str, where: tuple[Turn, Shop]) -> Request |
 def _shown_on(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """ポンチョがいいかな。見せて: it is to be shown; nobody's advice is asked."""
     text = where[0].text
-    if request.act != "recommend" or not _SHOW.search(text) or _ADVICE.search(text):
+    shows = _SHOW.search(text) or request.confidence < _DOUBTFUL and _BUYS.search(text)
+    if request.act != "recommend" or not shows or _ADVICE.search(text):
         return None
     pointed = request.slot(Product) is not None or bool(request.chosen)
     if not pointed and not named(where[1], words, where[0].language).product_ids:

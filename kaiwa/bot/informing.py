@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kaiwa.bot.asking.evidence import WHOLE, evidence, question
 from kaiwa.bot.asking.subject import is_told_whole
 from kaiwa.bot.following import followed, of_the_matter
+from kaiwa.bot.money_awaited import as_refund
 from kaiwa.bot.naming import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
@@ -104,10 +105,19 @@ _STOCK_NOW: Final = re.compile(
     r"|\b(?:sold out|in stock|any left|out of stock)\b",
     re.IGNORECASE,
 )
+_WHICH_OPTIONS: Final = re.compile(
+    r"何色|(?:どんな|どの)(?:色|サイズ|柄)|\b(?:what|which|other|more) (?:colou?rs?|sizes?)\b", re.I
+)
 _WISHES: Final = re.compile(r"(?:ください|下さい|お願い\w*|たい(?:です)?|ほしい(?:です)?)[。!！]*$")
 _MARKS: Final = re.compile(r"[\W_]+")
 _DONE_NOW: Final = frozenset({"checkout", "account_data", "review"})
 _WISHED_FROM: Final = 0.9
+_PAY_NOW: Final = re.compile(
+    r"^\W*(?:(?:now|ok|okay|and|so|then|great|well)\W+)*(?:i|we)(?:'d| would| should|'ll| will)?"
+    r" (?:like|want|love|need|am ready|are ready|go)?(?: ?to)? ?(?:pay|buy|check ?out)"
+    r"(?: (?:now|it|them|then|please|everything|all|for (?:it|this|that|them)))*\W*$",
+    re.IGNORECASE,
+)
 _ASKING: Final = re.compile(
     r"[?？]|か[。]*$|どう|方法|教え|何|いくら|いつ|\b(?:how|what|can i)\b", re.I
 )
@@ -175,6 +185,7 @@ class Informing:
     def looked_up_here(self, words: str) -> Findings:
         """What the shop has on it, in the light of what was asked before."""
         known = self._shop.known
+        words = as_refund(words)
         found = looked_up(words, self._language, known.faq, known.knowledge)
         where = (self._turn, self._shop, self._language)
         if found.best >= SURE_BY_ITSELF:
@@ -316,6 +327,8 @@ class Informing:
     def _is_wish(self, request: Request, words: str) -> bool:
         """そのまま払いたい: it is to be done now, and nothing is asked about it."""
         sure = request.act in _DONE_NOW and request.confidence >= _WISHED_FROM
+        if sure and request.act == "checkout" and _PAY_NOW.search(words):
+            return True
         return sure and _WISHES.search(words) is not None and not _ASKING.search(words)
 
     def _meant_by(self, words: str) -> list[str]:
@@ -356,7 +369,8 @@ class Informing:
         if any(isinstance(one, _VALUES) for one in request.slots):
             return None
         spoken_of = request.slot(Product) is not None or len(state.focus) == 1
-        if spoken_of and _STOCK_NOW.search(request.question):
+        own = _STOCK_NOW.search(request.question) or _WHICH_OPTIONS.search(request.question)
+        if spoken_of and own:
             return None
         if request.slot(Product) is not None:
             return SURE if doubtful else None

@@ -6,20 +6,19 @@ that is one itself. A word that nobody writes is put right towards the goods of 
 
 import re
 from collections.abc import Iterable
-from string import ascii_lowercase
 from typing import Final
 
 import msgspec
 
+from kaiwa.bot.english_slips import as_meant
 from kaiwa.bot.nlu.kana_slips import without_slips
-from kaiwa.bot.nlu.vocabulary import common_words, english_words
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.translation import options_in
 
+_OWN: Final = frozenset({"address", "text", "reason", "order_number", "email", "coupon"})
 _LEAST: Final = 5
 _FEW: Final = 3
-_OF_GOODS: Final = frozenset({"choice", "product", "size", "colour", "option", "quantity"})
 _WORD: Final = re.compile(r"[a-z]{5,}", re.IGNORECASE)
 _SHORT: Final = {
     "wat": "what", "wut": "what", "wht": "what", "waht": "what", "wen": "when", "wich": "which",
@@ -52,41 +51,24 @@ def mended(turn: Turn, shop: Shop) -> Turn:
     if _WITH.search(turn.text):
         said = _WITH.sub(lambda found: "without " if found[1] else "with ", turn.text)
         turn = msgspec.structs.replace(turn, text=said)
+    if not _tells_own(turn):
+        plain = as_meant(turn.text, shop.known.goods_among, _page(turn, shop))
+        turn = msgspec.structs.replace(turn, text=plain)
     words = {one.casefold() for one in _WORD.findall(turn.text)} - _CARRIERS
     if not words:
         return turn
     known = _CARRIERS | _options(turn, shop)
     right = {one: meant for one in words - known if (meant := _meant(one, known))}
-    right |= _of_goods(words - known - right.keys(), turn, shop)
     if not right:
         return turn
     text = _WORD.sub(lambda found: right.get(found[0].casefold(), found[0]), turn.text)
     return msgspec.structs.replace(turn, text=text)
 
 
-def _of_goods(words: set[str], turn: Turn, shop: Shop) -> dict[str, str]:
-    """Words that nobody writes, put right towards the goods sold here, or towards common ones.
-
-    Names, streets and addresses are left as they are: where one is asked for, and with a capital.
-    """
+def _tells_own(turn: Turn) -> bool:
+    """Whether an address, a name or an opinion may be told: those stay as they are written."""
     asked = turn.state.asked
-    if asked is not None and asked.slot not in _OF_GOODS:
-        return {}
-    strange = [
-        one
-        for one in words - english_words()
-        if one in turn.text and not shop.known.is_goods(one) and not _stems(one) & english_words()
-    ]
-    right: dict[str, str] = {}
-    page = _page(turn, shop) if strange else set()
-    for word in strange[:_FEW]:
-        ways = _ways(word)
-        goods = {one for one in shop.known.goods_among(ways) if len(one) >= _LEAST}
-        found = {one.removesuffix("s") for one in goods} or set(ways) & page
-        found = found or set(ways) & common_words()
-        if len(found) == 1:
-            right[word] = found.pop()
-    return right
+    return asked is not None and asked.slot in _OWN
 
 
 def _page(turn: Turn, shop: Shop) -> set[str]:
@@ -98,20 +80,6 @@ def _page(turn: Turn, shop: Shop) -> set[str]:
         for one in every
     )
     return {word.casefold() for word in _WORD.findall(text)}
-
-
-def _stems(word: str) -> set[str]:
-    """What a word may be a form of."""
-    return {word.removesuffix(end) for end in ("s", "es", "ed", "d", "ing", "er", "ly", "y", "'s")}
-
-
-def _ways(word: str) -> list[str]:
-    """The words with an inner letter more or less, or with two neighbours swapped."""
-    inner = range(1, len(word))
-    ways = [f"{word[:at]}{letter}{word[at:]}" for at in inner for letter in ascii_lowercase]
-    ways += [word[:at] + word[at + 1 :] for at in inner]
-    ways += [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
-    return [one for one in dict.fromkeys(ways) if one != word]
 
 
 def _options(turn: Turn, shop: Shop) -> set[str]:

@@ -41,6 +41,7 @@ _SELF: Final = re.compile(
     r"[一-鿿ァ-ヺー]{2,}(?:は|って|とか)?(?:ございます|あります|ありません)か"
 )
 COURTESIES: Final = frozenset({"greet", "thanks", "goodbye", "affirm"})
+_DONE: Final = frozenset({"add_to_cart", "change_quantity", "remove_from_cart", "checkout"})
 _GUESS: Final = 0.5
 _SELDOM: Final = frozenset({"about_bot", "complaint", "human_handoff", "view_cart"})
 _A_STORY: Final = 12  # letters more than the wish itself
@@ -95,7 +96,17 @@ def in_one_breath(
     for request, findings in pairs:
         each = ordered(request, request.question, language, where) if request.question else None
         found += [(request, findings)] if each is None else [(one, Findings()) for one in each]
-    return _added_once(found)
+    return _without_remarks(_added_once(found))
+
+
+def _without_remarks(pairs: list[Pair]) -> list[Pair]:
+    """Oh what a pity. Medium will do: beside what is done, a remark is not answered."""
+    done = any(one.act in _DONE for one, _ in pairs)
+    return [one for one in pairs if not (done and _is_remark(one[0]))]
+
+
+def _is_remark(request: Request) -> bool:
+    return request.act == "out_of_scope" and not request.reason and request.yes is None
 
 
 def _with_story(

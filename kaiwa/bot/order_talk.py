@@ -9,10 +9,12 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
+from kaiwa.bot.into_the_order import into_the_order
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Product, Query, Slot
+from kaiwa.bot.order_looked_at import looked_at
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -57,20 +59,11 @@ _WISHED: Final = re.compile(
 _WHEN: Final = re.compile(
     r"いつ|まで(?:に|は)|頃|\b(?:when|by|will|does|did|expected)\b", re.IGNORECASE
 )
-_MADE_SURE: Final = re.compile(
-    r"確認|ちゃんと|本当に|できて(?:ます|る)|された|\b(?:sure|went through|confirmed?|worked"
-    r"|really)\b",
-    re.IGNORECASE,
-)
-_INSIDE: Final = re.compile(
-    r"(?:何|なに)(?:が|を).{0,6}(?:入|頼|注文)|中身|\bwhat (?:was|is|did"
-    r"|else).{0,12}\b(?:in it|in there|order|buy|get)\b",
-    re.IGNORECASE,
-)
 _BROKEN: Final = re.compile(
     r"壊れ|こわれ|割れ|われて|破損|破れ|欠け|曲が|折れ|傷(?!ま)|キズ|汚れ|漏れ|つぶれ|不良"
     r"|動かな|はがれ|取れ(?:た|て)"
-    r"|\b(?:brok|crack|scratch|damag|defect|fault|dent|leak|torn|shatter|bent|smashed)",
+    r"|\b(?:brok|crack|scratch|damag|defect|fault|dent|leak|torn|shatter|bent|smashed"
+    r"|burst|spilled|came (?:open|apart)|in pieces)",
     re.IGNORECASE,
 )
 _WRONG: Final = re.compile(
@@ -173,6 +166,7 @@ def of_the_order(request: Request, text: str, where: Where) -> Request:
         _shown,
         _day_for_it,
         _looked_at,
+        _into_it,
         _report,
     ):
         other = rule(_Said(request, words, where))
@@ -368,17 +362,12 @@ def _day_for_it(said: _Said) -> Request | None:
     return Request("delivery_request", slots, question=words)
 
 
+def _into_it(said: _Said) -> Request | None:
+    return into_the_order(*said)
+
+
 def _looked_at(said: _Said) -> Request | None:
-    """What was in it, or whether it was really done: a look at the order spoken of."""
-    request, words, where = said.request, said.words, said.where
-    state = where[0].state
-    if state.order_id is None or state.last_act not in OF_ORDERS or state.focus:
-        return None
-    if request.act not in ("faq", "out_of_scope", "clarify", "product_question"):
-        return None
-    if _INSIDE.search(words) or (_MADE_SURE.search(words) and state.last_act != "order_status"):
-        return Request("order_status", question=words)
-    return None
+    return looked_at(*said)
 
 
 def _report(said: _Said) -> Request | None:

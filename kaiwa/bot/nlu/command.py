@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from kaiwa.bot.nlu.act import Act, ChitChatKind
+from kaiwa.bot.nlu.chance import Chance
 from kaiwa.bot.nlu.slot import Slot
 from kaiwa.vocabulary.language import Language
 
@@ -133,12 +134,15 @@ class Reading(msgspec.Struct, frozen=True):
     """What understanding made of a text: commands in the order said.
 
     `confidence` is that of the least sure act, 0..1; below the language's threshold there is a
-    `Clarify` or an out-of-scope `ChitChat` instead of a guess.
+    `Clarify` or an out-of-scope `ChitChat` instead of a guess. `whole` are the chances of the
+    whole text as the ranker sees it and `masked` is what it saw, where it was asked at all.
     """
 
     language: Language
     commands: tuple[Command, ...]
     confidence: float = 1.0
+    whole: tuple[Chance, ...] = ()
+    masked: str = ""
 
     @property
     def acts(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Final, Literal, TypeAlias
 import msgspec
 
 from kaiwa.bot.nlu.act import WRITING, Act
-from kaiwa.bot.nlu.intents.model import Chance
+from kaiwa.bot.nlu.chance import Chance
 from kaiwa.vocabulary.language import Language
 
 Clarity: TypeAlias = Literal["clear", "close", "low"]

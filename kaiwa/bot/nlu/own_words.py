@@ -9,7 +9,7 @@ from typing import Final
 
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.nlu.act import OF_ORDERS, Act
-from kaiwa.bot.nlu.intents.model import Chance
+from kaiwa.bot.nlu.chance import Chance
 
 _WITHOUT: Final = 0.1  # of its chance is left
 _WORDS: Final[dict[Act, str]] = {

@@ -5,7 +5,7 @@ from typing import Final
 
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.nlu.act import OF_ORDERS, Act
-from kaiwa.bot.nlu.intents.model import Chance
+from kaiwa.bot.nlu.chance import Chance
 
 _NOTHING_SHOWN: Final[dict[Act, float]] = {"refine": 0.5, "compare": 0.7}
 _SHOWN: Final[dict[Act, float]] = {"refine": 1.6, "add_to_cart": 1.3, "product_question": 1.3}

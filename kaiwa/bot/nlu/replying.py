@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from kaiwa.bot.dialogue.state import Asked, Dialogue
 from kaiwa.bot.nlu.act import OF_ORDERS, Act
+from kaiwa.bot.nlu.chance import Chance
 from kaiwa.bot.nlu.command import (
     Candidate,
     Choose,
@@ -16,7 +17,6 @@ from kaiwa.bot.nlu.command import (
     SetSlot,
     Span,
 )
-from kaiwa.bot.nlu.intents.model import Chance
 from kaiwa.bot.nlu.no_matter import is_any
 from kaiwa.bot.nlu.phrases import spoken_acts
 from kaiwa.bot.nlu.reader.found import Found, mask

@@ -14,6 +14,7 @@ import msgspec
 from kaiwa.bot.dialogue.reference import Pointed, pointed
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.nlu.act import OF_ORDERS, Act
+from kaiwa.bot.nlu.chance import Chance
 from kaiwa.bot.nlu.command import (
     Answer,
     CancelFlow,
@@ -32,7 +33,7 @@ from kaiwa.bot.nlu.command import (
 )
 from kaiwa.bot.nlu.decision import Decided, decided
 from kaiwa.bot.nlu.ellipsis import completed
-from kaiwa.bot.nlu.intents.model import Chance, IntentModel
+from kaiwa.bot.nlu.intents.model import IntentModel
 from kaiwa.bot.nlu.intents.models import Models, Own
 from kaiwa.bot.nlu.negation import negated
 from kaiwa.bot.nlu.own_words import founded
@@ -52,6 +53,8 @@ Names = Callable[[str], Iterable[Found]]
 
 _OF_THE_NUMBER: Final = 0.05
 _NEAR: Final = 2
+_KNOWN: Final = 0.96  # of an act that is known from elsewhere
+_NOT_KNOWN: Final[tuple[Act, ...]] = ("find_product", "faq", "greet")
 # How it is in general, though a number is told.
 _RULES: Final = re.compile(
     r"何日|いつまで|送料|手数料|\b(?:how long|how many days|who pays|policy|cost|fee)\b"
@@ -133,7 +136,19 @@ class Understander:
         sure = [one.decided.confidence for one in told if one.decided.act not in COURTESY]
         if not commands:
             commands = [ChitChat("out_of_scope", 1.0, Span(0, normal.length))]
-        return Reading(language, tuple(commands), min(sure, default=1.0))
+        whole, masked = judged.chances(0, len(normal.text)), judged.masked(0, len(normal.text))
+        return Reading(language, tuple(commands), min(sure, default=1.0), whole, masked)
+
+    def read_as(self, text: str, context: Context, act: Act) -> Reading:
+        """The same text as one wish of a known act, with the values that it tells."""
+        normal = normalised(text)
+        language = context.spoken or language_of(text, context.state.language or context.language)
+        things = tuple(context.names(normal.text)) if context.names else ()
+        found = entities(normal, context.today, things)
+        others = [one for one in _NOT_KNOWN if one != act][:2]
+        sure = (Chance(act, _KNOWN), *(Chance(one, (1 - _KNOWN) / 2) for one in others))
+        told = _Told(normal, found, context, language, Wish(0, len(normal.text), sure))
+        return Reading(language, tuple(told.commands()), _KNOWN)
 
 
 class _Judged:

@@ -12,7 +12,7 @@ from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.intents.examples import lines
 
 _WORD: Final = re.compile(r"[a-z]{3,}")
-_OFTEN: Final = 8
+_OFTEN: Final = 3
 
 
 @cache
@@ -28,7 +28,7 @@ def english_words() -> frozenset[str]:
     return frozenset(_counted())
 
 
-@cache
-def common_words() -> frozenset[str]:
-    """Those that stand in many lines: none of them is a slip."""
-    return frozenset(word for word, count in _counted().items() if count >= _OFTEN)
+def times_said(word: str) -> int:
+    """How often the examples say it; 0 for what is too seldom to be sure of its spelling."""
+    times = _counted()[word]
+    return times if times >= _OFTEN else 0

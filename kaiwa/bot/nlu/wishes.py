@@ -7,10 +7,10 @@ from typing import Final, Protocol
 import msgspec
 
 from kaiwa.bot.nlu.act import OF_ORDERS, Act
+from kaiwa.bot.nlu.chance import Chance
 from kaiwa.bot.nlu.chatter import is_chatter, is_mere_name, is_one_more
 from kaiwa.bot.nlu.clauses import clauses
 from kaiwa.bot.nlu.intents.features import concepts
-from kaiwa.bot.nlu.intents.model import Chance
 from kaiwa.bot.nlu.remarks import EASILY_TAKEN, is_remark, leans
 from kaiwa.vocabulary.language import Language
 

@@ -16,7 +16,8 @@ _JA_YES = (
     r"|わかりました|分かりました|承知しました|お願い(?:します|致します|いたします)?|おねがい(?:します)?|頼みます|それで(?:お願い(?:します)?|頼みます|いい(?:です|や|よ)?|行きましょう|ok(?:です)?)|すすめて(?:ください)?"
     r"|もちろん(?:です)?|ぜひ(?:お願いします)?|進めて(?:ください)?|確定(?:で|して(?:ください)?|します)?|(?:それで|はい)?(?:合って|あって)(?:い)?(?:ます|る)|それで(?:大丈夫|結構)です|間違い(?:ない|ありません)(?:です)?|確かです|やって(?:ください)?|やっちゃって(?:ください)?|やっといて(?:ください)?|その通り(?:です)?"
     r"|いいですよ|いいよ|問題(?:ない|ありません)(?:です)?|構いません|イエス|yes|買います|注文します|はいはい"
-    r"|はい[、。 ]*それで)"
+    r"|続けて(?:ください)?|はい[、。 ]*(?:両方|全部|すべて)(?:です|お願いします)?"
+    r"|(?:両方|全部|すべて)(?:はい|お願いします)|はい[、。 ]*それで)"
 )
 _JA_NO = (
     r"(?:いいえ|いえ(?:いえ)?|いや(?:です)?|ううん|違い?ます|違う|ちがう|ちがいます|だめ(?:です)?|ダメ(?:です)?|ノー|no|やめ(?:ます|る|ておきます|とく|とき?ます|ておく|て|てください)?"
@@ -33,7 +34,9 @@ _EN_YES = (
     r"|please(?: do)?|go ahead|do it|go for it|(?:sounds|seems) (?:good|great|right|about right)"
     r"|looks (?:good|right)|confirm(?:ed)?|i confirm|i agree|agreed|proceed|perfect"
     r"|yes please|i do|i am(?: sure)?|i'?m (?:sure|certain|positive)|that works"
-    r"|place (?:it|the order))"
+    r"|place (?:it|the order)|(?:yes,? )?(?:please )?(?:go on|carry on|continue)"
+    r"|(?:both(?: items)?|all(?: of (?:it|them))?|everything),? (?:yes|yep|yeah|please)"
+    r"|(?:yes|yep|yeah),? (?:both|all of (?:it|them)|everything)(?: items)?)"
 )
 _EN_NO = (
     r"(?:no+|nope|nah|n|no (?:thanks|thank you|thx)|not (?:now|today|really|yet)"

@@ -8,6 +8,7 @@ from kaiwa.bot.asking.evidence import Question, question
 from kaiwa.bot.asking.meant import named
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.nlu.slot import Product, Written
+from kaiwa.bot.pair_before import pair_before
 from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, label, offer, said
 from kaiwa.bot.values_compared import values_compared
@@ -57,7 +58,8 @@ def _compared(case: Case) -> tuple[int, ...]:
     shown = tuple(one.id for one in case.state.shown)
     if not told and len(shown) >= 2:
         return shown[:MOST]
-    return tuple(told) or focus
+    words = case.request.question or case.turn.text
+    return tuple(told) or pair_before(words, case.state) or focus
 
 
 def _named_each(case: Case) -> tuple[int, ...]:

@@ -12,8 +12,10 @@ from kaiwa.bot.nlu.slot import (
     Brand,
     Category,
     Colour,
+    Exclude,
     NoMatter,
     Option,
+    Product,
     Purpose,
     Query,
     Size,
@@ -38,6 +40,7 @@ from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 __all__ = ["SKILL", "sought"]
 
 _NEAR: Final = 4
+_FEW_CALLED: Final = 2
 
 
 def _serve(case: Case) -> Outcome:
@@ -80,7 +83,18 @@ def _named_facets(case: Case) -> tuple[Slot, ...]:
                 continue
             case _:
                 found.append(one)
-    return tuple(found)
+    return _called_without(case, tuple(found))
+
+
+def _called_without(case: Case, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Got decaf?: what is called so is sought, not everything that is without."""
+    told = next((one for one in slots if isinstance(one, Product)), None)
+    out = next((one for one in slots if isinstance(one, Exclude)), None)
+    bare = out is not None and not any(isinstance(one, Query | Category) for one in slots)
+    if told is None or not bare or len(told.ids) > _FEW_CALLED:
+        return slots
+    titles = " ".join(one.title for one in case.shop.products(told.ids))
+    return (*(one for one in slots if one is not out), Query(titles.casefold()))
 
 
 def _before(case: Case) -> Before:

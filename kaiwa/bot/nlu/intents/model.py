@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 import msgspec
 import numpy as np
 
-from kaiwa.bot.nlu.act import Act
+from kaiwa.bot.nlu.chance import Chance
 from kaiwa.bot.nlu.intents.examples import Example
 from kaiwa.bot.nlu.intents.features import features
 from kaiwa.bot.nlu.intents.opinion import Opinion
@@ -21,13 +21,6 @@ TEMPERATURE: Final[dict[Language, float]] = {"ja": 0.8, "en": 0.8}
 
 SURE: Final = 0.8  # likelier than this by its letters, a text needs no second opinion
 SHARE: Final = 0.5  # of the second opinion; both measured by bench/intents.py --meaning
-
-
-class Chance(msgspec.Struct, frozen=True):
-    """An act and how likely it is, 0..1."""
-
-    act: Act
-    chance: float
 
 
 class _Head(msgspec.Struct, frozen=True):

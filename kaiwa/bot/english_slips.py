@@ -1,0 +1,87 @@
+"""English typed in haste: letters for words ("u got", "r they") and words with one slip in them.
+
+A word with a slip is none that shoppers say and none of the shop's; it becomes the one word of
+either kind that is a single slip away. Names keep their spelling: they begin with a capital.
+"""
+
+import re
+import string
+from collections.abc import Callable, Sequence, Set
+from typing import Final
+
+from kaiwa.bot.nlu.vocabulary import english_words, times_said
+
+GoodsAmong = Callable[[Sequence[str]], list[str]]
+
+_LETTERS: Final = (
+    (re.compile(r"(?<!\bthe )(?<!\ba )(?<!\ban )\bu\b(?![.-])"), "you"),
+    (re.compile(r"^\W*r (?=(?:the|u|you|they|these|those|there|any|your)\b)"), "are "),
+    (re.compile(r"\b(they|you|we|these|those|there|what|where|how|when) r\b"), r"\1 are"),
+    (re.compile(r"(^|[a-z?!.,] )n (?=(?:the|a|an|can|do|does|is|are|how|what|it|my|i|also)\b)"),
+     r"\1and "),
+    (re.compile(r"(?<=[a-z] )w(?:/ ?| )(?=[a-z]{2,})"), "with "),
+    (re.compile(r"\bsry\b"), "sorry"),
+    (re.compile(r"\bad (?=(?:one|two|an?|the|it|this|that|another|\d)\b)"), "add "),
+    (re.compile(r"\b(tracking|order|phone|customer) nr\b"), r"\1 number"),
+)  # fmt: skip
+_WORD: Final = re.compile(r"(?<![\w@./'#&-])[a-z]{3,}(?![\w@/'-]|\.\w)")
+_SHORT: Final = 5  # letters; in fewer two are swapped at most
+_COMMON: Final = 8  # so often a short word is said that its letters may stand swapped
+_ENDINGS: Final = ("", "s", "es", "ed", "d", "ing", "er", "ly", "y")
+_LONGEST: Final = 16
+_MOST: Final = 6  # unknown words of a text that are looked at
+
+
+def as_meant(text: str, goods_among: GoodsAmong, page: Set[str] = frozenset()) -> str:
+    """The text with such letters and slips put right; itself where there is none.
+
+    `goods_among` tells which of many words are of goods sold here; `page` are the words of the
+    page that is talked about.
+    """
+    for pattern, meant in _LETTERS:
+        text = pattern.sub(meant, text)
+    said = [one for one in dict.fromkeys(_WORD.findall(text)) if len(one) <= _LONGEST]
+    odd = [one for one in said if not _is_known(one, goods_among, page)]
+    right = {one: near for one in odd[:_MOST] if (near := _nearest(one, goods_among, page))}
+    return _WORD.sub(lambda found: right.get(found[0], found[0]), text) if right else text
+
+
+def _is_known(word: str, goods_among: GoodsAmong, page: Set[str]) -> bool:
+    stems = {word.removesuffix(end) for end in _ENDINGS}
+    own = english_words() | page
+    return any(one in own for one in stems) or bool(goods_among([*stems]))
+
+
+def _nearest(word: str, goods_among: GoodsAmong, page: Set[str]) -> str | None:
+    """The word meant: the shop's own before what anybody says, and the more usual of those."""
+    ways = _swapped(word) | (_one_off(word) if len(word) >= _SHORT else set())
+    goods = {one for one in goods_among(sorted(ways)) if len(one) >= _SHORT - 1}
+    goods |= ways & page
+    if len({one.removesuffix("s") for one in goods}) == 1:
+        return min(goods)
+    often = _COMMON if len(word) < _SHORT else 1
+    said = {one: times_said(one) for one in ways if times_said(one) >= often}
+    return None if goods or not said else max(said, key=lambda one: (said[one], one))
+
+
+def _swapped(word: str) -> set[str]:
+    """Two neighbours in the place of each other."""
+    pairs = range(len(word) - 1)
+    return {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in pairs} - {word}
+
+
+def _one_off(word: str) -> set[str]:
+    """One letter left out, or one typed twice or in the place of its neighbour: "lokking"."""
+    ends = range(1, len(word) + 1)
+    found = {word[:at] + letter + word[at:] for at in ends for letter in string.ascii_lowercase}
+    for at in range(1, len(word)):
+        if word[at] == word[at - 1]:
+            found.add(word[:at] + word[at + 1 :])
+            found |= _others(word, at)
+        elif word[at] == word[at + 1 : at + 2]:
+            found |= _others(word, at)
+    return found - {word}
+
+
+def _others(word: str, at: int) -> set[str]:
+    return {word[:at] + letter + word[at + 1 :] for letter in string.ascii_lowercase}

@@ -1,0 +1,1 @@
+"""What a text is likeliest in the talk it stands in: weights learnt from whole conversations."""

@@ -1,0 +1,65 @@
+"""English typed in haste is put right towards what shoppers and the shop say, and names are not."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from kaiwa.bot.english_slips import as_meant
+from kaiwa.bot.money_awaited import as_refund
+from kaiwa.bot.nlu.yes_no import verdict
+
+_GOODS = frozenset("enamel mug shower curtain hook dishwasher bag plaid".split())
+
+
+def _among(words: Sequence[str]) -> list[str]:
+    return [one for one in words if one in _GOODS]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lokking for a showr curtian", "looking for a shower curtain"),
+        ("adn the bathmat the lrage", "and the bathmat the large"),
+        ("ad one to the crat", "add one to the cart"),
+        ("n the dishwaher", "and the dishwasher"),
+        ("r the bags back yet", "are the bags back yet"),
+        ("do u have enaml", "do you have enamel"),
+    ],
+)
+def test_letters_and_slips_are_read_as_they_were_meant(typed: str, meant: str) -> None:
+    assert as_meant(typed, _among) == meant
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "how heavy is the u lock",
+        "ship it to Marten at marten@exmaple.com",
+        "the plaid one, and no hints for santa",
+        "coupon CRAT10",
+        "白のエナメルを2つ",
+    ],
+)
+def test_names_addresses_codes_and_right_words_stay(said: str) -> None:
+    assert as_meant(said, _among) == said
+
+
+def test_money_that_is_waited_for_is_a_refund() -> None:
+    assert as_refund("when do i see the cash") == "when do i see the refund"
+    assert as_refund("do you take cash") == "do you take cash"
+    assert as_refund("how much money do i save") == "how much money do i save"
+
+
+@pytest.mark.parametrize("said", ["yes go on", "both items yes", "yes, all of it"])
+def test_a_yes_to_all_of_it_is_a_yes(said: str) -> None:
+    assert verdict(said, "en") == "yes"
+
+
+@pytest.mark.parametrize("said", ["both", "go on then what", "yes but only one of them"])
+def test_what_says_less_or_more_is_none(said: str) -> None:
+    assert verdict(said, "en") is None
+
+
+def test_japanese_says_yes_to_both() -> None:
+    assert verdict("はい、両方です", "ja") == "yes"
+    assert verdict("両方", "ja") is None
