@@ -136,8 +136,8 @@ class Understander:
         sure = [one.decided.confidence for one in told if one.decided.act not in COURTESY]
         if not commands:
             commands = [ChitChat("out_of_scope", 1.0, Span(0, normal.length))]
-        whole, masked = judged.chances(0, len(normal.text)), judged.masked(0, len(normal.text))
-        return Reading(language, tuple(commands), min(sure, default=1.0), whole, masked)
+        chances, masked = judged.chances(0, len(normal.text)), judged.masked(0, len(normal.text))
+        return Reading(language, tuple(commands), min(sure, default=1.0), chances, masked)
 
     def read_as(self, text: str, context: Context, act: Act) -> Reading:
         """The same text as one wish of a known act, with the values that it tells."""
