@@ -11,6 +11,7 @@ from typing import Final
 
 from kaiwa.bot.nlu.act import ACTS, Act
 from kaiwa.bot.nlu.command import Reading
+from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.slot import Written
 from kaiwa.bot.nlu.talk.seen import Seen
 from kaiwa.bot.nlu.talk.weights import SEVERAL, talk_weights
@@ -51,8 +52,10 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
     best = max(likely, key=likely.__getitem__)
     matters = [one for one in requests if one.act not in _COURTESY] or list(requests)
     read = [one.act for one in matters]
-    if best == SEVERAL or read == [best]:
-        return None
+    if best == SEVERAL or set(read) == {best}:
+        return None  # two questions of a thing stay two
+    if best in _COURTESY and len(requests) > 1 and is_question(turn.text, reading.language):
+        return None  # thanks, and can I choose the day too?
     if len(read) > 1 and _stand_apart(matters, turn.text):
         return None
     if likely[best] < _SURE_TO_WRITE and best in _DOES_AT_ONCE:
