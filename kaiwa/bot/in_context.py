@@ -184,14 +184,15 @@ def _price_asked(request: Request, words: str, _: tuple[Turn, Shop]) -> Request 
     )
 
 
-def _asked_instead(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
+def _asked_instead(request: Request, _: str, where: tuple[Turn, Shop]) -> Request | None:
     """では紺のダブルでしたらどうでしょう: whether there is one; nobody asked to be told."""
-    if request.act != "restock_alert" or not _HOW_ABOUT.search(words) or _TELLS_ME.search(words):
+    text = where[0].text  # 品切れでしたか。 alone was read as the wish
+    if request.act != "restock_alert" or not _HOW_ABOUT.search(text) or _TELLS_ME.search(text):
         return None
     near = where[0].state.near
     if len(near) != 1:
         return None
-    return Request("product_question", chosen=near, how="recency", question=words)
+    return Request("product_question", chosen=near, how="recency", question=text)
 
 
 def _doubted(request: Request, words: str, _: tuple[Turn, Shop]) -> Request | None:

@@ -33,9 +33,9 @@ _ENDS: Final = (
     (re.compile(r"(?<=ほし)i(?=[。.!！?？\s]|$)"), "い"),
     (re.compile(r"(?<=おねが)i(?=[。.!！?？\s]|$)"), "い"),
 )
-# 冬nの: no size, no name and no sound.
-_STRAY: Final = re.compile(r"(?<=[ぁ-んァ-ヶー一-鿿])[bcdfghjknpqrtvwyz](?=の|$|\s)")
-_LATIN: Final = re.compile(r"[a-z]")
+# 冬nの was typed with one n too many.
+_STRAY: Final = re.compile(r"(?<=[ぁ-んァ-ヶー一-鿿])[nｎ](?=[なにぬねの])")
+_LATIN: Final = re.compile(r"[a-zａ-ｚ]")
 
 
 def without_slips(text: str) -> str:
