@@ -29,8 +29,8 @@ from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.nlu.talk import weights as talk
 from kaiwa.bot.nlu.talk.seen import told_of
 from kaiwa.bot.request import Request
-from kaiwa.bot.second_reading import SURER, seen_of
 from kaiwa.bot.shop import Shop
+from kaiwa.bot.surer_act import SURER, seen_of
 from kaiwa.bot.turn import Turn
 from kaiwa.cli import main as kaiwa_main
 from kaiwa.vocabulary.language import Language

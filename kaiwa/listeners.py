@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kaiwa.bot.dialogue.memory import forget_dialogue
 from kaiwa.catalog.recommendation.shopping_event import (
     Purchase,
     Shopper,
@@ -13,6 +14,7 @@ from kaiwa.catalog.recommendation.shopping_event import (
 from kaiwa.conversations.fact import (
     Announce,
     CartSeen,
+    ConversationParted,
     CustomerFollowed,
     Fact,
     HandoffRequested,
@@ -55,6 +57,8 @@ def announcer(clock: Clock) -> Announce:
             case CustomerFollowed(merchant_id, identity_id):
                 job = NewJob("bot", "greet", payload=f"{merchant_id} {identity_id}")
                 enqueue(session, job, now)
+            case ConversationParted(merchant_id, conversation_id):
+                forget_dialogue(session, merchant_id, conversation_id)
             case PageSeen() | CartSeen():
                 _learn_visit(session, fact, now)
             case HandoffRequested():

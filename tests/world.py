@@ -224,6 +224,10 @@ class Shop:
         return int(row[0])
 
 
+def unheard(_: Session, fact: Fact) -> None:
+    """For facts that the story is not about."""
+
+
 @contextmanager
 def small_world(db: Database) -> Iterator[World]:
     """A world whose channels are the only ones there are."""

@@ -95,11 +95,9 @@ class Answering:
 
     async def turn(self, job: Job) -> None:
         """Answer one message of the customer."""
-        merchant_id, conversation_id, message_id = map(int, job.payload.split())
+        merchant_id, _, message_id = map(int, job.payload.split())
         for rethink in range(RETHINKS + 1):
-            seen, answer = await self._db.read(
-                lambda s: self._thought(s, merchant_id, (conversation_id, message_id))
-            )
+            seen, answer = await self._db.read(lambda s: self._thought(s, merchant_id, message_id))
             if _called_back(seen) is not None:
                 await self._come_back(job, seen)
                 return
@@ -112,10 +110,10 @@ class Answering:
                 return
 
     def _thought(
-        self, session: Session, merchant_id: int, ids: tuple[int, int]
+        self, session: Session, merchant_id: int, message_id: int
     ) -> tuple[Seen, Answer | None]:
         """What was seen, and what to say; None when saying it takes writing."""
-        seen = _see(session, merchant_id, ids, self._clock.now())
+        seen = _see(session, merchant_id, message_id, self._clock.now())
         if not _bot_answers(seen.conversation) or seen.message.unsent_at is not None:
             return seen, None
         return self._thought_of(session, seen)
@@ -277,12 +275,14 @@ def _called_back(seen: Seen) -> str | None:
     return called_back(seen.merchant, seen.conversation, seen.message.content)
 
 
-def _see(session: Session, merchant_id: int, ids: tuple[int, int], now: datetime) -> Seen:
-    conv = conversation(session, merchant_id, ids[0])
+def _see(session: Session, merchant_id: int, message_id: int, now: datetime) -> Seen:
+    found = message(session, merchant_id, message_id)
+    # Where it stands now: two people who had shared a conversation may be two again.
+    conv = conversation(session, merchant_id, found.conversation_id)
     return Seen(
         merchant(session, merchant_id),
         conv,
-        message(session, merchant_id, ids[1]),
+        found,
         person(session, merchant_id, conv.customer_id, conv.channel),
         dialogue(session, merchant_id, conv.id),
         language_model(session, merchant_id) is not None,

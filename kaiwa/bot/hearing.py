@@ -15,7 +15,7 @@ from kaiwa.bot.grounding import grounded
 from kaiwa.bot.guessing import guessed
 from kaiwa.bot.haggling import haggles
 from kaiwa.bot.idle_words import IDLE
-from kaiwa.bot.informing import Informing
+from kaiwa.bot.informing import SURE_BEFORE_ORDERS, Informing
 from kaiwa.bot.just_named import just_named
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.command import Reading
@@ -30,8 +30,8 @@ from kaiwa.bot.only_options import only_options
 from kaiwa.bot.only_said import only_said
 from kaiwa.bot.order_meant import in_general, without_stories
 from kaiwa.bot.request import CONTINUE, Request, requests_of
-from kaiwa.bot.second_reading import surer_act
 from kaiwa.bot.shop import Shop
+from kaiwa.bot.surer_act import surer_act
 from kaiwa.bot.turn import Turn
 from kaiwa.bot.unsaid import without_unsaid
 from kaiwa.knowledge.retrieval import FaqHit
@@ -152,6 +152,8 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
     understander = shop.tools.understander
     reading = understander.read(text, context)
     first = _heard(requests_of(reading, text), text, language, (turn, shop))
+    if any(one.answers and one.best >= SURE_BEFORE_ORDERS for one in first.findings):
+        return first  # what the shop has written says what is asked
     act = surer_act(reading, first.requests, turn, shop)
     if act is None:
         return first

@@ -38,7 +38,7 @@ def values_compared(case: Case, every: Sequence[Offer], words: str) -> Outcome |
     title = title_of(every[0], case.language)
     lines = [title, *(_line(case, every, name, value) for value in values)]
     lines += _facts(case, every[0], values)
-    block = TextBlock(text="\n".join(lines), source=case.say("finding.from_shop"))
+    block = TextBlock(text="\n".join(lines), source=case.say("finding.shop_facts"))
     return Outcome((block,), focus=(every[0].product.id,))
 
 

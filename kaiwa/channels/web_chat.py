@@ -6,6 +6,7 @@ the customer, `exp` is required, `name` is welcome).
 """
 
 import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import Mapping
@@ -165,6 +166,11 @@ _FRAMES = msgspec.json.Decoder(Frame)
 def new_visitor() -> str:
     """A visitor nobody has seen before."""
     return f"v-{secrets.token_hex(16)}"
+
+
+def same_visitor(key: bytes, said: str) -> str:
+    """A visitor whose name follows from what only its browser and we can say."""
+    return f"v-{hmac.new(key, said.encode(), hashlib.sha256).hexdigest()[:32]}"
 
 
 def raw_frame(frame: Frame) -> bytes:

@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from kaiwa.conversations.account_link import LIFE, begin_link, can_prove, may_link, spoken
 from kaiwa.conversations.conversation import Conversation, Opening, current
+from kaiwa.conversations.fact import Announce
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.merge import merge_customers, undo_merge
 from kaiwa.conversations.naming import channel_name
@@ -47,6 +48,7 @@ def hear_wish(
     conv: Conversation,
     said: tuple[int, Identity, Content],
     now: datetime,
+    announce: Announce,
 ) -> Outcome | None:
     """What came of a message that wants the account linked, or not any more; None for others.
 
@@ -58,7 +60,7 @@ def hear_wish(
     words = unicodedata.normalize("NFKC", content.text).strip().strip("「」\"'“”.。!！").strip()
     once = f"linking:{message_id}"
     if _UNLINK.fullmatch(words):
-        return end_link(session, shop, (conv, where), once, now)
+        return end_link(session, shop, (conv, where), once, now, announce)
     if _LINK.fullmatch(words) is None or not can_prove(session, shop):
         return None
     try:
@@ -157,6 +159,7 @@ def end_link(
     place: tuple[Conversation, Identity],
     once: str,
     now: datetime,
+    announce: Announce,
 ) -> Outcome:
     """The customer wants the account apart again: what linking moved goes back. Conversation held.
 
@@ -173,7 +176,7 @@ def end_link(
         _tell(session, shop, (*place, conv.language), "linking.none", once, now)
         return "none"
     try:
-        undo_merge(session, shop.id, row[1], f"identity:{where.id}", now)
+        undo_merge(session, shop.id, row[1], f"identity:{where.id}", now, announce)
     except Conflict:
         _tell(session, shop, (*place, conv.language), "linking.by_person", once, now)
         return "by_person"

@@ -15,7 +15,7 @@ import msgspec
 
 from kaiwa.channels import Ability, Account, channel
 from kaiwa.channels.ref_in_words import ref_of, without_ref
-from kaiwa.conversations.conversation import open_of
+from kaiwa.conversations.conversation import newest_of, open_of
 from kaiwa.conversations.happening import note_happening
 from kaiwa.conversations.merge import merge_customers
 from kaiwa.conversations.told_apart import told_apart
@@ -26,8 +26,11 @@ from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.content import Text
 from kaiwa.vocabulary.errors import Invalid
 from kaiwa.vocabulary.event import InboundEvent, Said
+from kaiwa.vocabulary.language import Language
 
 LIFE: Final = timedelta(minutes=30)
+# The answer may have been lost: who asks again in this time is told the same.
+AGAIN: Final = timedelta(minutes=10)
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
 _WORDS: Final = "arrived by a link that was made for their address"
 
@@ -59,7 +62,7 @@ def make_link(
         raise Invalid("The customer is in this chat already.", reason="same_channel")
     inbox(session, where.merchant_id, box.id)
     token = secrets.token_urlsafe(16)
-    url = kind.link(account, token, merchant(session, where.merchant_id).language)
+    url = kind.link(account, token, _language(session, where))
     session.run(
         """INSERT INTO chat_link
         (token_hash, merchant_id, identity_id, inbox_id, made_by, made_at, expires_at)
@@ -73,6 +76,12 @@ def make_link(
         until=now + LIFE,
     )
     return ChatLink(url, now + LIFE)
+
+
+def _language(session: Session, where: Identity) -> Language:
+    """What they speak with the shop: some links bring words that they are about to send."""
+    known = newest_of(session, where.merchant_id, where.customer_id)
+    return merchant(session, where.merchant_id).language if known is None else known.language
 
 
 def token_of(event: InboundEvent) -> str | None:
@@ -130,6 +139,24 @@ def arrive(session: Session, arriving: Identity, token: str, now: datetime) -> I
         told = f"{person.channel} {arriving.channel}"
         note_happening(session, conv, "arrived", now, reason=told)
     return identity(session, arriving.merchant_id, arriving.id)
+
+
+def is_open_to(session: Session, box: Inbox, token: str, value: str, now: datetime) -> bool:
+    """Whether whoever is at this address of the inbox may arrive with the token, or just has."""
+    row = session.one(
+        """SELECT 1 FROM chat_link l LEFT JOIN identity i
+        ON i.id = l.used_by AND i.merchant_id = l.merchant_id
+        WHERE l.token_hash = :hash AND l.merchant_id = :merchant_id AND l.inbox_id = :inbox
+        AND ((l.used_at IS NULL AND l.expires_at > :now)
+        OR (l.used_at > :lately AND i.value = :value))""",
+        hash=_hash(token),
+        merchant_id=box.merchant_id,
+        inbox=box.id,
+        now=now,
+        lately=now - AGAIN,
+        value=value,
+    )
+    return row is not None
 
 
 def _hash(token: str) -> str:

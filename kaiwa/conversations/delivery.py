@@ -43,7 +43,7 @@ from kaiwa.customers.identity import Identity, identity, set_blocked
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.http import Http, vouched
-from kaiwa.engines.queue import Job, LostLease, finish, require_held, retry
+from kaiwa.engines.queue import Job, LostLease, finish, is_held, recorded, require_held, retry
 from kaiwa.engines.queue.worker import backoff
 from kaiwa.engines.secrets import Secrets
 from kaiwa.merchants.inbox import Inbox, inbox, note_quota, note_trouble
@@ -129,7 +129,8 @@ class Delivery:
             await self._settle(job, parcel, _no_route(parcel))
             return
         now = self._clock.now()
-        if not await self._db.write(lambda s: _begin(s, job, parcel, dispatch, now)):
+        begin = partial(_begin, job=job, parcel=parcel, dispatch=dispatch, now=now)
+        if not await recorded(self._db, begin):
             # The reply token went to another message meanwhile: look for another way at once.
             await self._attempt(job)
             return
@@ -176,8 +177,9 @@ class Delivery:
                 outcome = SendOutcome()
             ids = ids or outcome.external_ids
             if at + 1 < len(dispatch.wires):
-                note = partial(note_sent, message=parcel.message, wires=at + 1, ids=ids)
-                await self._db.write(note)
+                note = partial(_note, job=job, message=parcel.message, wires=at + 1, ids=ids)
+                if not await recorded(self._db, note):
+                    raise LostLease("Somebody else sends the rest.")
         await self._settle(
             job, parcel, Fate("accepted", ids=ids, metered=dispatch.route.cost == "metered")
         )
@@ -210,7 +212,7 @@ class Delivery:
                 back_to_queue(session, parcel.message, error.message)
             retry(session, job, at, error.message)
 
-        await self._db.write(record)
+        await recorded(self._db, record)
 
     async def _refused(
         self, job: Job, parcel: Parcel, error: Refused, *, doubtful: bool, dispatch: Dispatch
@@ -271,7 +273,7 @@ class Delivery:
                 fall_back(session, parcel.message, fate.reason, self._clock.now())
             finish(session, job)
 
-        await self._db.write(record)
+        await recorded(self._db, record)
         log.info("delivered", message=parcel.message.id, state=fate.state, attempts=job.attempts)
 
 
@@ -349,6 +351,11 @@ def _begin(session: Session, job: Job, parcel: Parcel, dispatch: Dispatch, now: 
     keep_links(session, found.merchant_id, found.id, dispatch.shortened, now)
     changed(session, found)
     return True
+
+
+def _note(session: Session, job: Job, message: Message, wires: int, ids: tuple[str, ...]) -> bool:
+    note_sent(session, message, wires, ids)
+    return is_held(session, job)
 
 
 def _may_repeat(kind: Channel, wire: Wire, dispatch: Dispatch, now: datetime) -> bool:

@@ -24,6 +24,13 @@ class CustomerFollowed(msgspec.Struct, frozen=True):
     again: bool
 
 
+class ConversationParted(msgspec.Struct, frozen=True):
+    """Two people had shared it: what the other one said in it is not there any more."""
+
+    merchant_id: int
+    conversation_id: int
+
+
 class HandoffRequested(msgspec.Struct, frozen=True):
     """A person is needed."""
 
@@ -50,5 +57,7 @@ class PageSeen(msgspec.Struct, frozen=True):
     product: str
 
 
-Fact: TypeAlias = MessageReceived | CustomerFollowed | HandoffRequested | CartSeen | PageSeen
+Fact: TypeAlias = (
+    MessageReceived | CustomerFollowed | ConversationParted | HandoffRequested | CartSeen | PageSeen
+)
 Announce: TypeAlias = Callable[[Session, Fact], None]

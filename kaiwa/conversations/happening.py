@@ -12,7 +12,7 @@ from kaiwa.vocabulary.time import from_micros
 Kind: TypeAlias = Literal[
     "handoff_requested", "taken", "handed_back", "assigned", "closed", "reopened", "followed",
     "unfollowed", "merged", "unmerged", "flagged", "came_back", "answered_outside", "referred",
-    "priority", "labelled", "unlabelled", "snoozed", "woken",
+    "parted", "priority", "labelled", "unlabelled", "snoozed", "woken",
     "continued", "rerouted", "opted_out", "opted_in", "arrived", "account_linked",
     "account_unlinked", "code_sent",
     "address_proven",

@@ -288,7 +288,8 @@ def _said(
         return "recorded"
     if not event.answerable or isinstance(content, Unsent):
         return "recorded"
-    wish = hear_wish(session, place.merchant, conv, (recorded[0], identity, content), now)
+    said_here = (recorded[0], identity, content)
+    wish = hear_wish(session, place.merchant, conv, said_here, now, announce)
     if wish is not None:
         if wish == "by_person":
             request_handoff(session, conv, "unlink", announce, now)

@@ -11,7 +11,9 @@ import msgspec
 
 from kaiwa.conversations.calling import call_router
 from kaiwa.conversations.conversation import Conversation, changed, conversation, open_of
+from kaiwa.conversations.fact import Announce
 from kaiwa.conversations.happening import note_happening
+from kaiwa.conversations.parting import PARTED, part
 from kaiwa.conversations.reply_clock import need_person, retime_clocks, stop_clocks
 from kaiwa.customers.customer import customer, learn_name, unlearn_name
 from kaiwa.customers.grade import through
@@ -92,9 +94,12 @@ def merge_customers(
     return _merge(row)
 
 
-def undo_merge(session: Session, merchant_id: int, merge_id: int, by: str, now: datetime) -> Merge:
+def undo_merge(
+    session: Session, merchant_id: int, merge_id: int, by: str, now: datetime, announce: Announce
+) -> Merge:
     """Move back what the merge moved, as far as it still stands where the merge put it.
 
+    Of conversations in which both have spoken since, each gets what is theirs.
     `Conflict` when it was taken back before, or a later merge has moved the same things on.
     """
     merge, merged_at = _standing(session, merchant_id, merge_id)
@@ -111,6 +116,8 @@ def undo_merge(session: Session, merchant_id: int, merge_id: int, by: str, now: 
     _move_conversations(session, merchant_id, (kept, absorbed), merge.moved.conversations)
     if merge.moved.closed is not None:
         _open_again(session, merge, merged_at, now)
+    for way in ((kept, absorbed), (absorbed, kept)):
+        part(session, merchant_id, way, announce, now)
     for customer_id in (kept, absorbed):
         _answer_own_addresses(session, merchant_id, customer_id)
     session.run(
@@ -124,6 +131,41 @@ def undo_merge(session: Session, merchant_id: int, merge_id: int, by: str, now: 
     for customer_id in (kept, absorbed):
         session.nudge(Nudge("customer", merchant_id, ref=customer_id))
     return merge
+
+
+class GoesBack(msgspec.Struct, frozen=True):
+    """What taking a merge back would move: addresses, whole conversations, and single messages.
+
+    The messages are those said since in a conversation of the other one.
+    """
+
+    addresses: int
+    conversations: int
+    messages: int
+
+
+def goes_back(session: Session, merge: Merge) -> GoesBack:
+    """What would move if the merge were taken back now."""
+    own = {one.id for one in identities(session, merge.merchant_id, merge.kept_id)}
+    addresses = own & {identity_id for identity_id, _ in merge.moved.identities}
+    rows = session.all(
+        """SELECT m.conversation_id, m.identity_id, count(*) FROM message m
+        JOIN conversation c ON c.id = m.conversation_id AND c.merchant_id = m.merchant_id
+        WHERE m.merchant_id = :merchant_id AND c.customer_id = :kept AND m.body <> :parted
+        GROUP BY m.conversation_id, m.identity_id""",
+        merchant_id=merge.merchant_id,
+        kept=merge.kept_id,
+        parted=PARTED,
+    )
+    whole = set(merge.moved.conversations)
+    mixed = sum(n for where, who, n in rows if (where in whole) != (who in addresses))
+    here = session.all(
+        """SELECT id FROM conversation WHERE merchant_id = :merchant_id
+        AND customer_id = :kept""",
+        merchant_id=merge.merchant_id,
+        kept=merge.kept_id,
+    )
+    return GoesBack(len(addresses), len(whole & {row[0] for row in here}), mixed)
 
 
 def _lent_name(session: Session, merchant_id: int, pair: tuple[int, int]) -> str | None:

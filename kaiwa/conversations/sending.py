@@ -28,7 +28,7 @@ def note_sent(session: Session, message: Message, wires: int, ids: tuple[str, ..
     session.run(
         """UPDATE message SET sent_wires = :sent,
         external_id = COALESCE(external_id, CAST(:external AS text))
-        WHERE id = :id AND merchant_id = :merchant_id""",
+        WHERE id = :id AND merchant_id = :merchant_id AND sent_wires < :sent""",
         sent=wires,
         external=ids[0] if ids else None,
         id=message.id,

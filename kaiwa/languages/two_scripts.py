@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args
+from weakref import WeakSet
 
 Tree: TypeAlias = Any  # of `re`: a sequence of (operation, its argument)
 Matcher: TypeAlias = "re.Pattern[str] | None"  # None where nothing can match
@@ -30,6 +31,7 @@ class TwoScripts:
         self._needed: dict[Script, Seen | None] = {}
         self._trees: dict[Script, Tree] = {}
         self._compiled: dict[Script, re.Pattern[str]] = {}
+        _there.add(self)
 
     def search(self, text: str) -> re.Match[str] | None:
         """See `re.Pattern`."""
@@ -64,6 +66,13 @@ class TwoScripts:
             self._trees[script] = tree
         return self._needed[script]
 
+    def prepare(self) -> None:
+        """Make all there is to make, so that no text has to wait for it."""
+        for script in get_args(Script):
+            # With nothing to look for, no text ever comes to the pattern.
+            if self.needs(script) != frozenset() and script not in self._compiled:
+                self._made(script)
+
     def _for(self, text: str) -> Matcher:
         script, seen = looked_through(text)
         needed = self.needs(script)
@@ -71,7 +80,7 @@ class TwoScripts:
             return None
         return self._compiled.get(script) or self._made(script)
 
-    # Made when a text first needs it: to make all of them takes longer than to answer.
+    # Made when a text first needs it, unless it was prepared: for one text that is much sooner.
 
     def _made(self, script: Script) -> "re.Pattern[str]":
         found: re.Pattern[str] = _compiler.compile(
@@ -85,6 +94,20 @@ class TwoScripts:
         tree = _parser.parse(self.pattern)
         absent = _ABSENT.get(script)
         return None if absent is not None and _pruned(tree, absent) else tree
+
+
+_there: Final["WeakSet[TwoScripts]"] = WeakSet()  # grows while modules are imported
+
+
+def prepare(goes_on: Callable[[], bool]) -> None:
+    """Prepare every pattern there is, in the background of a server, while `goes_on`.
+
+    It takes half a second, in which others wait for one pattern at most.
+    """
+    for one in tuple(_there):
+        if not goes_on():
+            return
+        one.prepare()
 
 
 @lru_cache(maxsize=256)

@@ -30,7 +30,10 @@ _LONGEST: Final = 200
 
 
 class PostalAddress(msgspec.Struct, frozen=True):
-    """Where a parcel goes. In Japan `region` is the prefecture, `line1` the number and street."""
+    """Where a parcel goes. In Japan `region` is the prefecture, `line1` the number and street.
+
+    `kana` is how the name is read.
+    """
 
     name: str
     postal_code: str
@@ -64,6 +67,13 @@ def checked_address(given: PostalAddress) -> PostalAddress:
         tidy["postal_code"] = _postal_code(tidy["postal_code"])
         tidy["region"] = prefecture(tidy["region"])
     return PostalAddress(**tidy)
+
+
+def still_read(before: PostalAddress | None, now: PostalAddress) -> PostalAddress:
+    """The new address; whoever keeps the name keeps how it is read, unless that is said anew."""
+    if now.kana or before is None or before.name != now.name:
+        return now
+    return msgspec.structs.replace(now, kana=before.kana)
 
 
 def _tidy(value: str, name: str) -> str:

@@ -6,7 +6,7 @@ import msgspec
 
 from kaiwa.carriers import carrier
 from kaiwa.engines.db import Session
-from kaiwa.orders.address import PostalAddress, checked_address
+from kaiwa.orders.address import PostalAddress, checked_address, still_read
 from kaiwa.orders.adjustment import Change, adjust, fewer
 from kaiwa.orders.allowed import require_allowed
 from kaiwa.orders.cancellation import put_back
@@ -109,7 +109,7 @@ def _moved(session: Session, command: Command, found: Order, address: PostalAddr
         inside = not agreed.regions or address.region in agreed.regions
         if address.country != agreed.country or not inside:
             raise Conflict("Sending it there may cost something else: ask us.", action="ask")
-    return msgspec.structs.replace(found.body, address=address)
+    return msgspec.structs.replace(found.body, address=still_read(found.body.address, address))
 
 
 def _timed(session: Session, command: Command, body: OrderBody, delivery: Delivery) -> OrderBody:

@@ -4,7 +4,7 @@ import msgspec
 
 from kaiwa.customers.absorbed import person_ids
 from kaiwa.engines.db import Session
-from kaiwa.orders.address import PostalAddress, checked_address
+from kaiwa.orders.address import PostalAddress, checked_address, still_read
 from kaiwa.orders.command import Command, once
 from kaiwa.orders.own import require_self
 from kaiwa.vocabulary.errors import NotFound
@@ -27,7 +27,8 @@ def set_default_address(
         require_self(session, command, request.customer_id)
         if not person_ids(session, command.merchant_id, request.customer_id):
             raise NotFound("There is no such customer.")
-        address = checked_address(request.address)
+        before = default_address(session, command.merchant_id, request.customer_id)
+        address = still_read(before, checked_address(request.address))
         session.run(
             """INSERT INTO default_address (customer_id, merchant_id, body, updated_at)
             VALUES (:customer, :merchant_id, :body, :now)

@@ -118,7 +118,12 @@ class FormAnswer(_Content, frozen=True, tag="form_answer"):
 
 
 class Unsent(_Content, frozen=True, tag="unsent"):
-    """What stays of a message its sender took back."""
+    """What stays of a message its sender took back; `parted` where it went to another conversation.
+
+    That happens when two customers who were taken for one are two again.
+    """
+
+    parted: bool = False
 
 
 class Unknown(_Content, frozen=True, tag="unknown"):

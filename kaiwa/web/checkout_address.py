@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.orders.address import PostalAddress, checked_address
+from kaiwa.orders.address import PostalAddress, checked_address, still_read
 from kaiwa.orders.checkout_record import Buyer, Checkout
 from kaiwa.orders.postal_code import Place, places_for
 from kaiwa.vocabulary.errors import Invalid
@@ -77,6 +77,7 @@ def read_typed(
         return AddressForm(values, wrong)
     if wrong:
         return AddressForm(values, wrong)
+    address = still_read(found.body.address, address)
     buyer = msgspec.structs.replace(
         found.body.buyer, name=address.name, email=values["email"], phone=address.phone
     )

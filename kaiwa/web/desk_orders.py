@@ -46,7 +46,7 @@ class Cancelling(_OrderDeed, frozen=True):
 
 
 class Moving(_OrderDeed, frozen=True, kw_only=True):
-    """Send it somewhere else."""
+    """Send it somewhere else. Without `kana` the same name is read as before."""
 
     name: _Text
     postal_code: _Text
@@ -56,6 +56,7 @@ class Moving(_OrderDeed, frozen=True, kw_only=True):
     line2: _Text = ""
     country: _Text = "JP"
     phone: _Text = ""
+    kana: _Text = ""
 
 
 class Returning(_OrderDeed, frozen=True, kw_only=True):
@@ -108,6 +109,7 @@ async def move_it(request: Asking, order_id: Id, data: JSONBody[Moving]) -> Orde
         line2=data.line2,
         country=data.country,
         phone=data.phone,
+        kana=data.kana,
     )
     wanted = ChangeOrder(order_id, address, reason=data.reason)
     return await _do(request, order_id, data, _CHANGE, wanted)

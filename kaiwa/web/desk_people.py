@@ -7,7 +7,7 @@ from litestar import Request, get, post
 from litestar.params import JSONBody, QueryParameter
 
 from kaiwa.conversations.conversation import conversation as conversation_of
-from kaiwa.conversations.merge import merge_customers, undo_merge
+from kaiwa.conversations.merge import GoesBack, goes_back, merge_customers, merges, undo_merge
 from kaiwa.customers.grade import Grade
 from kaiwa.customers.identity import Evidence
 from kaiwa.desk.same_person import Candidate, PastMerge, Sign, called, candidates, past_merges
@@ -49,8 +49,19 @@ class CandidateShape(TypedDict):
     addresses: list[PlaceShape]
 
 
+class GoesBackShape(TypedDict):
+    """What taking it back would move; the messages are those said since in one conversation."""
+
+    addresses: int
+    conversations: int
+    messages: int
+
+
 class PastMergeShape(TypedDict):
-    """Who was made part of the customer, why, by whom, and when that was taken back."""
+    """Who was made part of the customer, why, by whom, and when that was taken back.
+
+    `goes_back` is what would move if it were taken back now.
+    """
 
     id: int
     customer: ShopperShape
@@ -58,6 +69,7 @@ class PastMergeShape(TypedDict):
     by: str | None
     at: str
     undone_at: str | None
+    goes_back: GoesBackShape | None
 
 
 class SamePerson(TypedDict):
@@ -87,10 +99,17 @@ async def who_else(
         shop = desk.merchant_id
         own = conversation_of(session, shop, conversation_id).customer_id
         found = called(session, shop, wanted, own) if wanted else candidates(session, shop, own)
+        standing = {
+            one.id: goes_back(session, one)
+            for one in merges(session, shop, own)
+            if one.kept_id == own and not one.undone
+        }
         names = {f"agent:{one.id}": one.name for one in agents(session, shop)}
         return {
             "candidates": [_candidate(one) for one in found],
-            "merges": [_merge(one, names) for one in past_merges(session, shop, own)],
+            "merges": [
+                _merge(one, names, standing.get(one.id)) for one in past_merges(session, shop, own)
+            ],
         }
 
     return await desk.read(look)
@@ -124,7 +143,8 @@ async def make_two(request: Asking, merge_id: Id) -> MergeDone:
 
     def undo(session: Session) -> MergeDone:
         by = f"agent:{desk.agent.id}"
-        done = undo_merge(session, desk.merchant_id, merge_id, by, desk.now)
+        tell = desk.context.announce
+        done = undo_merge(session, desk.merchant_id, merge_id, by, desk.now, tell)
         deed = Deed(by, "merge_undone", f"customer:{done.kept_id}", {"merge": merge_id})
         write_down(session, desk.merchant_id, deed, desk.now)
         return {"merge": done.id}
@@ -143,7 +163,7 @@ def _candidate(one: Candidate) -> CandidateShape:
     }
 
 
-def _merge(one: PastMerge, names: dict[str, str]) -> PastMergeShape:
+def _merge(one: PastMerge, names: dict[str, str], back: GoesBack | None) -> PastMergeShape:
     return {
         "id": one.id,
         "customer": {"id": one.absorbed_id, "name": one.absorbed_name},
@@ -151,6 +171,15 @@ def _merge(one: PastMerge, names: dict[str, str]) -> PastMergeShape:
         "by": names.get(one.by),
         "at": iso(one.at),
         "undone_at": optional(one.undone_at),
+        "goes_back": None if back is None else _goes_back(back),
+    }
+
+
+def _goes_back(back: GoesBack) -> GoesBackShape:
+    return {
+        "addresses": back.addresses,
+        "conversations": back.conversations,
+        "messages": back.messages,
     }
 
 

@@ -67,9 +67,10 @@ class PostbackShape(TypedDict):
 
 
 class UnsentShape(TypedDict):
-    """What its sender took back."""
+    """What its sender took back, or what went to the conversation of whom it was (`parted`)."""
 
     type: Literal["unsent"]
+    parted: bool
 
 
 class UnknownShape(TypedDict):

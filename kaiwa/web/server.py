@@ -19,6 +19,7 @@ from kaiwa.web.places import Places
 from kaiwa.web.store_hooks import StoreHooks
 from kaiwa.web.webhooks import Webhooks
 from kaiwa.web.widget import Selling, Widget
+from kaiwa.web.widget_doors import LIVE
 from kaiwa.web.widget_live import WidgetLive
 
 log = structlog.get_logger()
@@ -95,5 +96,7 @@ def _at(*paths: str) -> Callable[[Scope], bool]:
 def _socket(scope: Scope) -> bool:
     path = scope["path"]
     return bool(
-        scope["type"] == "websocket" and path.startswith("/api/widget/") and path.endswith("/live")
+        scope["type"] == "websocket"
+        and path.startswith("/api/widget/")
+        and path.endswith(f"/{LIVE}")
     )

@@ -120,8 +120,8 @@ class Shaper:
                 return content
             case Postback(label=label):
                 return {"type": "postback", "label": label}
-            case Unsent():
-                return {"type": "unsent"}
+            case Unsent(parted=parted):
+                return {"type": "unsent", "parted": parted}
             case _:
                 return {"type": "unknown"}
 

@@ -10,8 +10,9 @@ from kaiwa.channels.web_chat import (
     new_visitor,
     read_identity,
     read_token,
+    same_visitor,
 )
-from kaiwa.conversations.chat_link import arrive, is_token
+from kaiwa.conversations.chat_link import arrive, is_open_to, is_token
 from kaiwa.conversations.conversation import Conversation, all_of, newest_of
 from kaiwa.conversations.message import Message, messages_after, messages_before
 from kaiwa.conversations.signing_in import signed_in_identity, visitor_identity
@@ -129,6 +130,13 @@ class Visitor(msgspec.Struct, frozen=True):
         return bool(self.earlier(session, (conv.id, 0), 1)[0])
 
 
+class Came(msgspec.Struct, frozen=True):
+    """By which link into the chat somebody comes, and what only their browser knows of it."""
+
+    ref: str
+    key: str | None
+
+
 class Visitors:
     """Lets visitors in."""
 
@@ -144,23 +152,28 @@ class Visitors:
         now = self._context.clock.now()
         return Visitor(door, read_token(self.key(door), door.place.inbox.key, token, now))
 
-    async def enter(self, door: Door, token: str | None, identity: str | None) -> Visitor:
+    async def enter(
+        self, door: Door, token: str | None, identity: str | None, came: Came | None = None
+    ) -> Visitor:
         """The visitor for a page load: the one of the token, a signed-in customer, or a new one.
 
-        A browser whose shopper has logged out, or in as somebody else, becomes a new visitor:
+        Who came by a link and asks again because no answer reached them is the one they were. A
+        browser whose shopper has logged out, or in as somebody else, becomes a new visitor:
         nobody reads what was said in another's name.
         """
         before = self._renewable(door, token)
         if identity is None:
             keep = before is not None and before.member is None
-            return Visitor(door, before if keep and before else VisitorToken(new_visitor()))
+            if keep and before:
+                return Visitor(door, before)
+            return Visitor(door, VisitorToken(await self._stranger(door, came)))
         secret = door.account.credentials.get("identity_secret")
         if not secret:
             raise NotAllowed("This inbox has no identity secret: set one to sign customers in.")
         now = self._context.clock.now()
         member, name = read_identity(secret, identity, now)
         keep = before is not None and before.member in (None, member)
-        visitor = before.visitor if keep and before else new_visitor()
+        visitor = before.visitor if keep and before else await self._stranger(door, came)
         who = (visitor, member, name)
         inbox = door.place.inbox
         await self._context.db.write(lambda s: signed_in_identity(s, inbox, who, now))
@@ -175,18 +188,28 @@ class Visitors:
         name = visitor.token.visitor
         return await self._context.db.write(lambda s: visitor_identity(s, inbox, name, now))
 
-    async def arrived(self, visitor: Visitor, ref: str) -> None:
+    async def _stranger(self, door: Door, came: Came | None) -> str:
+        """The name of somebody without a token: a new one, but for the call that is asked again."""
+        if came is None or came.key is None or not is_token(came.ref):
+            return new_visitor()
+        inbox, now = door.place.inbox, self._context.clock.now()
+        secret = self._context.secrets.derived(f"arrival:{inbox.key}")
+        name = same_visitor(secret, f"{came.ref} {came.key}")
+        ours = await self._context.db.read(lambda s: is_open_to(s, inbox, came.ref, name, now))
+        return name if ours else new_visitor()
+
+    async def arrived(self, visitor: Visitor, came: Came | None) -> None:
         """The visitor came by a link into the chat: they are the person it was made for.
 
         One that has been used, is too old or another inbox's changes nothing.
         """
-        if not is_token(ref):
+        if came is None or not is_token(came.ref):
             return
         inbox, now = visitor.door.place.inbox, self._context.clock.now()
 
         def arrive_here(session: Session) -> None:
             here = visitor_identity(session, inbox, visitor.token.visitor, now)
-            arrive(session, here, ref, now)
+            arrive(session, here, came.ref, now)
 
         await self._context.db.write(arrive_here)
 

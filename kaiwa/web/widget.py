@@ -44,8 +44,9 @@ from kaiwa.web.relay import View
 from kaiwa.web.saying import Saying, take
 from kaiwa.web.shapes import Json, Shaper
 from kaiwa.web.throttle import Throttle
-from kaiwa.web.visitor import Visitor, Visitors, bearer, require_origin
+from kaiwa.web.visitor import Came, Visitor, Visitors, bearer, require_origin
 from kaiwa.web.widget_checkout import LARGEST_STEP_BYTES, WidgetCheckout
+from kaiwa.web.widget_doors import is_door
 from kaiwa.web.widget_errors import sentence_of
 from kaiwa.web.widget_forms import LARGEST_FORM_BYTES, take_form
 from kaiwa.web.widget_shop import Asked, WidgetShop
@@ -61,12 +62,22 @@ LONGEST_WAIT_S = 25.0
 
 
 class SessionAsked(msgspec.Struct, frozen=True):
-    """What the launcher knows when it asks for a session; `ref` is of the link they came by."""
+    """What the launcher knows when it asks for a session.
+
+    `ref` is of the link they came by, and `key` the browser's own word for that arrival: the same
+    again, because no answer came, is the same visitor.
+    """
 
     token: str | None = None
     identity: str | None = None
     language: str | None = None
     ref: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    key: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9-]{16,64}$")] | None = None
+
+    @property
+    def came(self) -> Came | None:
+        """By a link, or not."""
+        return Came(self.ref, self.key) if self.ref else None
 
 
 class Widget:
@@ -108,6 +119,8 @@ class Widget:
         door = await self._places.door(key, "web_chat")
         query = {k: v[-1] for k, v in parse_qs(scope["query_string"].decode("latin-1")).items()}
         self._spare(door, scope, headers)
+        if not is_door(scope["method"], what):
+            raise NotFound("There is no such call.")
         match scope["method"], what:
             case "POST", "session":
                 return 200, await self._session(door, scope, receive, headers)
@@ -172,9 +185,8 @@ class Widget:
     ) -> Json:
         require_origin(door, headers.get("origin"), self._own(scope, headers))
         asked = await _decoded(scope, receive, SessionAsked)
-        visitor = await self._visitors.enter(door, asked.token, asked.identity)
-        if asked.ref:
-            await self._visitors.arrived(visitor, asked.ref)
+        visitor = await self._visitors.enter(door, asked.token, asked.identity, asked.came)
+        await self._visitors.arrived(visitor, asked.came)
         shop = door.place.merchant
         spoken = shop.settings.looks.languages
         language = shop.language if shop.language in spoken else spoken[0]

@@ -33,10 +33,10 @@ async def model(*answers: str) -> ModelTurn:
 
 async def test_what_rules_do_not_understand_a_model_may() -> None:
     talk = SHOP.talk()
-    lost = talk.ask("ぷるぷるのやつを頼む")
+    lost = talk.ask("ぴろぴろぽんぽん")
     assert is_lost(lost)
     told = '{"commands":[{"command":"start_flow","act":"view_cart","confidence":0.9}]}'
-    turn = turn_of(Text("ぷるぷるのやつを頼む"), "ja", talk.state)
+    turn = turn_of(Text("ぴろぴろぽんぽん"), "ja", talk.state)
     reading = await second_reading(
         await model(told), turn, SHOP.merchant, (talk.who, date(2026, 11, 1))
     )

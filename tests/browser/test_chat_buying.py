@@ -31,6 +31,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "email": "メールアドレス",
         "cod": "代金引換",
         "card": "クレジットカード",
+        "konbini": "コンビニ払い",
         "test": "クレジットカード（見本）",
         "needed": "お名前を入力してください。",
         "order": re.compile("^注文を確定する"),

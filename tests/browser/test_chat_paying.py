@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Contexts
+from tests.browser.conftest import PHONE, Contexts
 from tests.browser.selling import SellingShop, open_shop
 from tests.browser.test_chat_buying import Alone, Buying
 from tests.browser.test_chat_shop import WORDS as SHOP_WORDS
@@ -127,3 +127,37 @@ def test_whose_time_has_run_out_begins_again_with_what_was_said(
     buying.at("delivery")
     buying.sheet.get_by_role("button", name="お届け先に戻る").click()
     expect(buying.field("line1")).to_have_value("2-14-8")
+
+
+def test_konbini_is_paid_at_the_machine_and_the_order_says_so(
+    counter: SellingShop, contexts: Contexts
+) -> None:
+    before = counter.count("shop_order")
+    context = contexts.new("ja", viewport=PHONE, has_touch=True, is_mobile=True)
+    with contexts.watch(context).expecting(r"favicon\.ico"):
+        buying = Plainly(Here(context.new_page(), counter), "ja")
+        buying.review("konbini")
+        expect(buying.sheet.locator(".buy-said")).to_contain_text("コンビニ払い")
+        expect(buying.main).to_contain_text("¥9,460")
+        buying.main.click()
+        number = buying.is_done()
+        assert counter.count("shop_order", f"number = '{number}'") == 1
+        told = buying.sheet.get_by_label("お支払いのご案内")
+        expect(told).to_contain_text(re.compile(r"ローソン 払込番号\s*\d{8}"))
+        expect(told).to_contain_text(re.compile(r"お支払い期限\s*\d+月\d+日（.） 23:59"))
+        assert len(context.pages) == 1
+        # At the shop's machine: the payment company tells the server, the panel only reads.
+        machine = context.new_page()
+        machine.goto(str(told.get_by_role("link").get_attribute("href")))
+        machine.get_by_role("button", name="支払い済みにする").click()
+        machine.get_by_text("succeeded").wait_for()
+        expect(told).to_have_count(0)
+        expect(buying.sheet.locator(".buy-done")).to_contain_text("お届けまで、少しだけお待ち")
+        with context.expect_page() as opened:
+            buying.sheet.get_by_role("link", name="注文の詳細").click()
+        expect(opened.value.locator(".progress .here")).to_have_text("準備中")
+        expect(opened.value.locator("main")).to_contain_text("コンビニ払い ・ お支払い済み")
+        buying.sheet.get_by_role("button", name="会話に戻る", exact=True).click()
+        paid = f"ご注文 {number} のお支払いを確認しました"
+        expect(buying.somebody.message(paid)).to_have_count(1)
+    assert counter.count("shop_order") == before + 1

@@ -45,7 +45,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "undo": "Undo",
         "empty": "There is nothing in your cart yet.",
         "cart": "Cart",
-        "coupon": "Use this coupon",
+        "coupon": "Use a coupon",
         "code": "Coupon code",
         "use": "Apply",
         "useless": re.compile("NONE"),

@@ -18,6 +18,7 @@ SAID = {
         "line": "LINEから、皿 8831 の件です",
         "chat": "チャットから、皿 8831 の件です",
         "why": "皿の番号が同じ",
+        "later": "LINEから続き 8831 です",
         "answer": "お皿は無事です。",
     },
     "en": {
@@ -26,6 +27,7 @@ SAID = {
         "line": "From LINE, about plate 8832",
         "chat": "From the chat, about plate 8832",
         "why": "The same plate",
+        "later": "From LINE again, 8832",
         "answer": "The plate is safe.",
     },
 }
@@ -64,12 +66,19 @@ def test_one_timeline_and_two_again(
     desk.page.keyboard.press("Escape")
     expect(desk.message(said["line"])).to_be_visible()
     expect(desk.message(said["chat"])).to_be_visible()
+    friend.say(said["later"])
+    expect(desk.message(said["later"])).to_be_visible()
 
     desk.customer.locator("#act-same").click()
     sheet.get_by_role("button", name=words("desk.same.undo")).click()
+    moves = "desk.same.goesBack.messages" + ("_one" if language == "en" else "")
+    expect(sheet.get_by_text(words(moves, n=1))).to_be_visible()
+    sheet.get_by_role("button", name=words("desk.same.undo.sure")).click()
     expect(sheet.get_by_text(words("desk.same.undone"))).to_be_visible()
     desk.page.keyboard.press("Escape")
     expect(desk.message(said["line"])).to_have_count(0)
+    expect(desk.message(said["later"])).to_have_count(0)
+    expect(desk.message(words("desk.parted"))).to_be_visible()
     desk.reply(said["answer"])
     expect(somebody.message(said["answer"])).to_be_visible()
     assert said["answer"] not in friend.heard()

@@ -17,6 +17,7 @@ from tests.browser.people import Agent, Shopper
 from tests.browser.server import ROOT, demo_server
 from tests.browser.test_accessible import violations
 
+DESK = ROOT / "ui" / "desk"
 FIRST, SECOND = "中村 彩", "田中 翔"
 ASKS = {"ja": "担当者と話したいです", "en": "I would like to talk to a person"}
 CALLED = {"ja": "担当者をお呼びしています", "en": "Calling"}
@@ -34,8 +35,10 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self._all: dict[str, str] = {}
-        for folder in ("desk/strings", "desk/staff/strings"):
-            self._all |= json.loads((ROOT / "ui" / folder / f"{language}.json").read_text("utf-8"))
+        for folder in ("", "staff/", "composer/", "settings/"):
+            self._all |= json.loads(
+                (DESK / folder / "strings" / f"{language}.json").read_text("utf-8")
+            )
 
     def __call__(self, key: str, **values: Any) -> str:
         return self._all[key].format(**values)

@@ -12,7 +12,7 @@ from kaiwa.conversations.merge import merge_customers, undo_merge
 from kaiwa.customers.grade import Grade
 from kaiwa.customers.identity import Evidence, link_history, set_blocked
 from kaiwa.vocabulary.errors import Conflict, KaiwaError, NotFound
-from tests.world import Shop, World, dump
+from tests.world import Shop, World, dump, unheard
 
 MAIL = "mika@mail.example"
 
@@ -97,7 +97,7 @@ def test_it_works_once_and_for_ten_minutes(world: World, shop: Shop) -> None:
     told = code(shop)
     shop.hear(told)
     assert grade(shop) == "one_time_code"
-    world.write(lambda s: undo_merge(s, shop.id, merged, "agent:1", world.now))
+    world.write(lambda s: undo_merge(s, shop.id, merged, "agent:1", world.now, unheard))
     shop.hear(told)
     assert grade(shop) == "first_seen"
 

@@ -17,7 +17,7 @@ from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.errors import Invalid, Refused
 from kaiwa.vocabulary.event import CartChanged, CartItem, Followed, Proof, Referral
 from kaiwa.vocabulary.language import Language
-from tests.world import SECRETS, Shop, World, dump
+from tests.world import SECRETS, Shop, World, dump, unheard
 
 
 def link(shop: Shop, sender: str = "mika", on: str = "echo", to: str = "chirp") -> str:
@@ -55,6 +55,23 @@ def test_words_bring_it_too_and_nobody_reads_it(world: World, shop: Shop) -> Non
     shop.hear(with_ref("こんにちは", token), sender="m2", on="chirp")
     assert shop.thread(shop.open())[-1][2] == "こんにちは"
     assert len(set(customers(shop))) == 1
+
+
+def test_the_words_it_brings_are_in_the_customers_language(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Language] = []
+
+    def spoken(account: Account, ref: str, language: Language) -> str:
+        asked.append(language)
+        return f"https://chirp.example/{ref}"
+
+    monkeypatch.setattr(shop.world.chirp, "link", spoken)
+    shop.hear("箱は？")
+    link(shop)
+    shop.hear("Could I have it in a box, please?", sender="ann")
+    link(shop, "ann")
+    assert asked == ["ja", "en"]
 
 
 def test_nobody_arrives_from_an_address_that_is_only_claimed(world: World, shop: Shop) -> None:
@@ -110,7 +127,7 @@ def test_it_can_be_taken_back(world: World, shop: Shop) -> None:
     before = customers(shop)
     shop.hear("続き", sender="m2", on="chirp", referral=Referral(link(shop)))
     (merged,) = world.read(lambda s: merges(s, shop.id, before[0]))
-    world.write(lambda s: undo_merge(s, shop.id, merged.id, "agent:1", world.now))
+    world.write(lambda s: undo_merge(s, shop.id, merged.id, "agent:1", world.now, unheard))
     assert customers(shop) == before
     assert shop.person("m2", "chirp").grade == "first_seen"
 

@@ -17,7 +17,7 @@ from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.errors import Conflict, Invalid
 from kaiwa.vocabulary.event import Failed
 from tests.fakes.echo_channel import Killed, texts
-from tests.world import Shop, World, dump
+from tests.world import Shop, World, dump, unheard
 
 MAIL, PHONE = "mika@mail.example", "+819012345678"
 WORDS = "Echoではお届けできなかったため、こちらからご連絡しています。"
@@ -160,7 +160,7 @@ def test_an_address_that_is_only_claimed_gets_nothing(
 def test_after_an_unmerge_nobody_gets_what_the_other_was_told(world: World, shop: Shop) -> None:
     (merged,) = known(shop, (MAIL, "chirp"))
     shop.say("紙の箱です。")
-    world.write(lambda s: undo_merge(s, shop.id, merged, "agent:1", world.now))
+    world.write(lambda s: undo_merge(s, shop.id, merged, "agent:1", world.now, unheard))
     world.echo.moods.append("blocked")
     world.deliver_all()
     assert world.chirp.accepted == []

@@ -4,6 +4,7 @@ import email
 import email.policy
 import random
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -15,11 +16,12 @@ from kaiwa.conversations.reach import Reach, reach
 from kaiwa.customers.consent import ConsentGiven, consent_state, record_consent
 from kaiwa.customers.identity import Evidence
 from kaiwa.desk.continuing import Continuing, continue_at
-from kaiwa.engines.db import Database
+from kaiwa.engines.db import Database, Session
 from kaiwa.merchants.fallback import set_fallback
 from kaiwa.merchants.inbox import note_quota
 from tests.fakes.five_channels import ADDRESSES, MAIL, PHONE, SECRETS, Street
 from tests.fakes.mail_exchange import MailExchange
+from tests.world import unheard
 
 EVERY = sorted(ADDRESSES)
 
@@ -203,7 +205,7 @@ def test_stop_on_sms_stops_advertising_on_all_five_and_nothing_else(street: Stre
     assert len(street.twilio.journal) == texts
     # It was somebody else's number: their STOP was not Hana's.
     street.db.write_now(
-        lambda s: undo_merge(s, street.shop.id, merged, "agent:1", street.clock.now())
+        lambda s: undo_merge(s, street.shop.id, merged, "agent:1", street.clock.now(), unheard)
     )
     assert {on: one.consent for on, one in ways(street).items()} == dict.fromkeys(
         ("line", "telegram", "messenger", "email"), "granted"
@@ -245,22 +247,24 @@ def test_taken_apart_everybody_has_their_own_again(street: Street) -> None:
     street.writes("line", "最後の質問")
     customer = street.person("line").customer_id
     done = street.db.read_now(lambda s: merges(s, street.shop.id, customer))
+
+    def back(session: Session, merge_id: int) -> None:
+        undo_merge(session, street.shop.id, merge_id, "agent:1", street.clock.now(), unheard)
+
     for one in reversed(done):
-        street.db.write_now(
-            lambda s, m=one.id: undo_merge(s, street.shop.id, m, "agent:1", street.clock.now())  # type: ignore[misc]
-        )
+        street.db.write_now(partial(back, merge_id=one.id))
     assert len({street.person(on).customer_id for on in EVERY}) == 5
-    # Conversations go back whole: what each had alone is theirs again, and what was said while they
-    # were one stays where it was said, with the address it came from.
+    # What each had alone is theirs again, and so is what they said while they were one: in the
+    # conversation where they said it, empty places stay.
     assert {on: heard(street, on) for on in EVERY} == {
         "line": [
             ("line", "青いマグはありますか"),
-            ("telegram", "Telegramからです"),
-            ("messenger", "メッセンジャーです"),
+            ("telegram", ""),
+            ("messenger", ""),
             ("line", "最後の質問"),
         ],
-        "telegram": [],
-        "messenger": [],
+        "telegram": [("telegram", "Telegramからです")],
+        "messenger": [("messenger", "メッセンジャーです")],
         "email": [("email", "メールです")],
         "sms_twilio": [("sms_twilio", "SMSです")],
     }

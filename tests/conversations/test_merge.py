@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kaiwa.conversations.conversation import Opening, all_of, current, held
+from kaiwa.conversations.conversation import Opening, all_of, current, held, newest_of
 from kaiwa.conversations.fact import Fact
 from kaiwa.conversations.handoff import Act, close, request_handoff
 from kaiwa.conversations.happening import happenings
@@ -21,7 +21,7 @@ from kaiwa.engines.db import Database, Session
 from kaiwa.vocabulary.errors import Conflict, Invalid, KaiwaError, NotFound
 from kaiwa.vocabulary.event import PageViewed
 from tests.fakes.echo_channel import texts
-from tests.world import START, Shop, World, dump, small_world
+from tests.world import START, Shop, World, dump, small_world, unheard
 
 CODE = Evidence("one_time_code", "a code sent to both", "agent:1")
 
@@ -33,7 +33,7 @@ def merge(shop: Shop, kept: int, absorbed: int) -> Merge:
 
 def undo(shop: Shop, merged: Merge) -> Merge:
     now = shop.world.now
-    return shop.world.write(lambda s: undo_merge(s, shop.id, merged.id, "agent:2", now))
+    return shop.world.write(lambda s: undo_merge(s, shop.id, merged.id, "agent:2", now, unheard))
 
 
 def customer(shop: Shop, sender: str, on: str = "echo") -> int:
@@ -186,7 +186,8 @@ def test_the_only_open_conversation_moves_as_it_is(world: World, shop: Shop) -> 
     shop.hear("from mika", sender="mika")
     undo(shop, merged)
     assert (shop.open("ren").id, shop.open("ren").customer_id) == (moves.id, two)
-    assert [text for _, _, text in shop.thread(moves)] == ["b", "from mika"]
+    assert [text for _, _, text in shop.thread(moves)] == ["b", ""]
+    assert [text for _, _, text in shop.thread(shop.open("mika"))] == ["from mika"]
 
 
 def test_after_the_un_merge_nobody_is_answered_at_the_others_address(
@@ -292,16 +293,18 @@ def test_another_merchants_merge_cannot_be_taken_back(world: World, shop: Shop) 
     merged = merge(shop, customer(shop, "mika"), customer(shop, "ren"))
     before = dump(world.db)
     with pytest.raises(NotFound):
-        world.write(lambda s: undo_merge(s, other.id, merged.id, "agent:9", world.now))
+        world.write(lambda s: undo_merge(s, other.id, merged.id, "agent:9", world.now, unheard))
     assert dump(world.db) == before
     assert world.read(lambda s: merges(s, other.id, merged.kept_id)) == []
 
 
 PEOPLE = "abcde"
+NOT_PARTED = """body <> '{"type":"unsent","parted":true}'"""
 steps = st.one_of(
     st.tuples(st.just("merge"), st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)),
     st.tuples(st.just("undo"), st.integers(0, 7), st.just("")),
     st.tuples(st.just("hear"), st.sampled_from(PEOPLE), st.just("")),
+    st.tuples(st.just("say"), st.sampled_from(PEOPLE), st.just("")),
     st.tuples(st.just("close"), st.sampled_from(PEOPLE), st.just("")),
 )
 
@@ -333,6 +336,8 @@ def test_merges_undone_backwards_end_where_they_began(
                 case "hear":
                     shop.hear(f"{said} {who}", sender=who)
                     said += 1
+                case "say":
+                    said += answer(shop, who, f"to {who}")
                 case "close":
                     shut(shop, who)
             check(shop, said)
@@ -341,6 +346,16 @@ def test_merges_undone_backwards_end_where_they_began(
             check(shop, said)
         assert links(shop) == original
         assert {shop.conversation(one).customer_id for one in owners(shop)} <= set(at.values())
+
+
+def answer(shop: Shop, sender: str, words: str) -> int:
+    """The bot answers somebody, where anything is open; how many messages that is."""
+    there = shop.person(sender)
+    conv = shop.world.read(lambda s: newest_of(s, shop.id, there.customer_id))
+    if conv is None or conv.status != "open":
+        return 0
+    shop.say(words, sender=sender, identity_id=there.id)
+    return 1
 
 
 def attempt(shop: Shop, kept: int, absorbed: int) -> list[Merge]:
@@ -371,8 +386,21 @@ def shut(shop: Shop, sender: str) -> None:
 
 
 def check(shop: Shop, said: int) -> None:
-    """Nothing is lost, and every conversation answers to an address of its own customer."""
-    assert shop.count("message") == said
+    """Nothing is lost or doubled or with somebody else, numbers have no gaps; so with answers."""
+    assert shop.count("message", NOT_PARTED) == said
+    everywhere = shop.world.read(
+        lambda s: s.all(
+            f"""SELECT count(*) FROM message m JOIN conversation c ON c.id = m.conversation_id
+            JOIN identity_link l ON l.identity_id = m.identity_id AND l.ended_at IS NULL
+            WHERE m.merchant_id = :m AND m.{NOT_PARTED} AND l.customer_id <> c.customer_id""",
+            m=shop.id,
+        )
+    )
+    assert everywhere == [(0,)]
+    for one in owners(shop):
+        found = shop.messages(shop.conversation(one))
+        assert [each.seq for each in found] == list(range(1, len(found) + 1))
+        assert shop.conversation(one).last_seq == len(found)
     strays = shop.world.read(
         lambda s: s.all(
             """SELECT c.id FROM conversation c JOIN identity_link l

@@ -26,7 +26,7 @@ from kaiwa.vocabulary.errors import KaiwaError, NotFound
 from kaiwa.vocabulary.event import Linked, Referral
 from kaiwa.vocabulary.template import Template
 from tests.fakes.echo_channel import texts
-from tests.world import SECRETS, Shop, World, small_world
+from tests.world import SECRETS, Shop, World, small_world, unheard
 
 Place: TypeAlias = tuple[str, str]
 PLACES: list[Place] = [("mika", "echo"), ("ren", "echo"), ("mika", "chirp"), ("ren", "plain")]
@@ -121,7 +121,7 @@ class Life:
 
     def undo(self, merge: Merge) -> None:
         now = self.world.now
-        self.world.write(lambda s: undo_merge(s, self.shop.id, merge.id, "test", now))
+        self.world.write(lambda s: undo_merge(s, self.shop.id, merge.id, "test", now, unheard))
 
     def link(self, one: Place, other: Place) -> None:
         where, box = self.at(one), self.shop.inboxes[other[1]]

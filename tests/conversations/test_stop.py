@@ -17,7 +17,7 @@ from kaiwa.customers.consent import (
 from kaiwa.customers.identity import Evidence
 from kaiwa.vocabulary.content import Sticker, Text
 from kaiwa.vocabulary.event import Unfollowed
-from tests.world import Shop, World
+from tests.world import Shop, World, unheard
 
 CODE = Evidence("one_time_code", "a code sent to both", "agent:1")
 STOPPED = "承知しました。今後、広告のお知らせはお送りしません。ご質問には引き続きお答えします。"
@@ -134,7 +134,7 @@ def test_who_agrees_anew_is_advertised_to_there_and_nowhere_else(world: World, s
 def test_two_people_again_the_others_stop_is_not_mine(world: World, shop: Shop) -> None:
     merged = both(shop)
     shop.hear("STOP", sender="m2", on="chirp")
-    world.write(lambda s: undo_merge(s, shop.id, merged, "agent:1", world.now))
+    world.write(lambda s: undo_merge(s, shop.id, merged, "agent:1", world.now, unheard))
     assert states(shop) == ("granted", "refused")
 
 

@@ -31,6 +31,7 @@ from kaiwa.conversations import (
     message,
     note,
     outbox,
+    parting,
     priority,
     rating,
     reach,
@@ -73,7 +74,7 @@ from tests.conversations.things_of_a_shop import (
     furnish,
     theirs_of,
 )
-from tests.world import START, Shop, World, dump, small_world
+from tests.world import START, Shop, World, dump, small_world, unheard
 
 Call = Callable[[Session, int, Theirs], Any]
 
@@ -284,7 +285,12 @@ CASES: dict[str, Call] = {
     "conversations.merge.merge_customers": lambda s, m, t: merge.merge_customers(
         s, m, (t.my_customer, t.customer), EVIDENCE, START
     ),
-    "conversations.merge.undo_merge": lambda s, m, t: merge.undo_merge(s, m, t.merge, "x", START),
+    "conversations.merge.undo_merge": lambda s, m, t: merge.undo_merge(
+        s, m, t.merge, "x", START, unheard
+    ),
+    "conversations.parting.part": lambda s, m, t: parting.part(
+        s, m, (t.my_customer, t.customer), unheard, START
+    ),
     "conversations.merge.merges": lambda s, m, t: merge.merges(s, m, t.customer),
     "conversations.message.message": lambda s, m, t: message.message(s, m, t.message),
     "conversations.message.held_message": lambda s, m, t: message.held_message(s, m, t.message),

@@ -13,7 +13,7 @@ from kaiwa.desk.continuing import Continuing, continue_at
 from kaiwa.merchants.audit import deeds
 from kaiwa.merchants.inbox import note_quota
 from kaiwa.vocabulary.errors import Conflict, KaiwaError, NotFound
-from tests.world import Shop, World, dump
+from tests.world import Shop, World, dump, unheard
 
 MAIL = "mika@mail.example"
 
@@ -164,7 +164,7 @@ def test_a_signed_in_person_merged_on_a_claim_is_only_claimed(world: World, shop
     claimed = Evidence("claimed", "they sound alike", "agent:1")
     merged = world.write(lambda s: merge_customers(s, shop.id, pair, claimed, world.now))
     assert {shop.person().grade, shop.person(MAIL, "chirp").grade} == {"claimed"}
-    world.write(lambda s: undo_merge(s, shop.id, merged.id, "agent:1", world.now))
+    world.write(lambda s: undo_merge(s, shop.id, merged.id, "agent:1", world.now, unheard))
     assert shop.person().grade == "first_seen"
     assert shop.person(MAIL, "chirp").grade == "signed_in"
 
@@ -202,7 +202,7 @@ def test_after_the_merge_is_taken_back_the_talk_is_at_its_own_address(
 ) -> None:
     merged = two_addresses(shop)
     conv = go_on(shop, shop.agent().id)
-    world.write(lambda s: undo_merge(s, shop.id, merged, "agent:1", world.now))
+    world.write(lambda s: undo_merge(s, shop.id, merged, "agent:1", world.now, unheard))
     assert shop.conversation(conv.id).identity_id == shop.person().id
     with pytest.raises(NotFound):
         go_on(shop, shop.agent().id, client_id="c-3")

@@ -130,6 +130,12 @@ def _rows(sections: list[Any]) -> Iterator[str]:
         yield "interactive.action.sections: 1 to 10 rows"
     if len({row.get("id") for row in rows}) < len(rows):
         yield "interactive.action.sections: id twice"
+    for section in sections:
+        yield from _stray(section, "section", {"title", "rows"})
+        if len(sections) > 1 or section.get("title"):
+            yield from _string(section.get("title"), "section.title", 24)
+        if not section["rows"]:
+            yield "section.rows: none"
     for row in rows:
         yield from _stray(row, "row", {"id", "title", "description"})
         yield from _string(row.get("title"), "row.title", 24)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaiwa.catalog.understanding import amounts, phrases, purposes, sorting
-from kaiwa.languages.two_scripts import TwoScripts
+from kaiwa.languages import two_scripts
+from kaiwa.languages.two_scripts import TwoScripts, prepare
 
 DIALOGUES = Path(__file__).parents[1] / "dialogues" / "open"
 IN_USE = [
@@ -66,6 +67,24 @@ def test_what_a_pattern_needs(pattern: str, needed: set[str] | None) -> None:
 def test_a_pattern_of_the_other_script_needs_what_no_text_has() -> None:
     assert TwoScripts("under|あ+").needs("wide") == frozenset("あ")
     assert TwoScripts("under").needs("wide") == frozenset()
+
+
+def test_what_is_prepared_has_nothing_left_to_make(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = TwoScripts("under|あ+"), TwoScripts("b+")
+    prepare(lambda: True)
+    monkeypatch.setattr(two_scripts, "_compiler", None)
+    monkeypatch.setattr(two_scripts, "_parser", None)
+    for text, found in (("under", "under"), ("ああ", "ああ"), ("abあ", "あ")):
+        hit = one.search(text)
+        assert hit is not None
+        assert hit[0] == found
+    assert other.search("ああ") is None
+
+
+def test_nothing_more_is_prepared_once_it_shall_stop() -> None:
+    one = TwoScripts("under|あ+")
+    prepare(lambda: False)
+    assert one._compiled == {}
 
 
 def test_what_shoppers_wrote_is_read_the_same() -> None:

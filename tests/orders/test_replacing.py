@@ -1,8 +1,10 @@
 """Replacing, exchanging, paying another way: every yen is somewhere, and nobody else's moves."""
 
 import pytest
+from msgspec.structs import replace
 
 from kaiwa.engines.db import Database, Session
+from kaiwa.orders.address import PostalAddress
 from kaiwa.orders.adjustment import adjustments
 from kaiwa.orders.cancellation import CancelOrder, cancel_order
 from kaiwa.orders.changing_payment import ChangePayment, PayRest, change_payment, pay_rest
@@ -301,6 +303,17 @@ def test_the_default_address_is_ones_own(wallet: Wallet) -> None:
 
     assert kept(wallet) == TOKYO
     assert kept(stranger) is None
+
+
+def test_whoever_moves_is_still_read_as_before(wallet: Wallet) -> None:
+    def keep(address: PostalAddress) -> PostalAddress:
+        command = wallet.till.shop.command(principal=f"customer:{wallet.customer_id}")
+        request = SetDefaultAddress(wallet.customer_id, address)
+        return wallet.till.db.write_now(lambda s: set_default_address(s, command, request))
+
+    keep(replace(TOKYO, kana="やまだ はなこ"))
+    assert keep(replace(TOKYO, line1="4-5-6")).kana == "やまだ はなこ"
+    assert keep(replace(TOKYO, name="森下 拓")).kana == ""
 
 
 def test_saved_ways_to_pay_are_ones_own_until_forgotten(wallet: Wallet) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kaiwa.channels import Account, channel
-from kaiwa.conversations.chat_link import LIFE, make_link
+from kaiwa.conversations.chat_link import AGAIN, LIFE, make_link
 from kaiwa.customers.identity import Identity, resolve
 from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import inbox_by_key
@@ -74,6 +74,63 @@ async def test_it_works_once(doors: Doors) -> None:
     again = await doors.session(first.json["token"], ref=ref)
     assert again.json["visitor"] == first.json["visitor"]
     assert owners(doors)[first.json["visitor"]] == whose[LINE_USER]
+
+
+KEY = "c-8f14e45f-ceea-467f-a4e5"
+
+
+async def test_whose_first_answer_was_lost_asks_again_and_is_the_same(doors: Doors) -> None:
+    ref = ref_for(doors)
+    lost, again = [await doors.session(ref=ref, key=KEY) for _ in range(2)]
+    assert again.json["visitor"] == lost.json["visitor"]
+    assert owners(doors)[again.json["visitor"]] == owners(doors)[LINE_USER]
+    assert doors.count("identity", "kind = 'visitor'") == 1
+    assert (await doors.say(again.json["token"], "c-1")).status == 202
+
+
+async def test_another_browser_has_another_key_and_is_refused(doors: Doors) -> None:
+    ref = ref_for(doors)
+    first = await doors.session(ref=ref, key=KEY)
+    for key in (None, f"{KEY}-other"):
+        answer = await doors.session(ref=ref, key=key)
+        assert answer.json["visitor"] != first.json["visitor"]
+        assert owners(doors)[answer.json["visitor"]] != owners(doors)[LINE_USER]
+
+
+async def test_it_can_be_asked_again_for_ten_minutes(doors: Doors) -> None:
+    ref = ref_for(doors)
+    first = await doors.session(ref=ref, key=KEY)
+    doors.clock.move((AGAIN - timedelta(seconds=1)).total_seconds())
+    assert (await doors.session(ref=ref, key=KEY)).json["visitor"] == first.json["visitor"]
+    doors.clock.move(1)
+    late = await doors.session(ref=ref, key=KEY)
+    assert late.json["visitor"] != first.json["visitor"]
+    assert owners(doors)[late.json["visitor"]] != owners(doors)[LINE_USER]
+
+
+async def test_a_key_without_a_link_that_works_names_nobody(doors: Doors) -> None:
+    unknown = [await doors.session(ref="A" * 22, key=KEY) for _ in range(2)]
+    assert unknown[0].json["visitor"] != unknown[1].json["visitor"]
+    ref = ref_for(doors)
+    elsewhere = await doors.session(inbox=OTHER_CHAT, origin=NEIGHBOUR, ref=ref, key=KEY)
+    here = await doors.session(ref=ref, key=KEY)
+    assert elsewhere.json["visitor"] != here.json["visitor"]
+    assert doors.count("chat_link", "used_at IS NULL") == 0
+
+
+async def test_who_is_logged_in_and_asks_again_is_one_customer(doors: Doors) -> None:
+    ref = ref_for(doors)
+    lost, again = [await doors.session(identity=identity(), ref=ref, key=KEY) for _ in range(2)]
+    assert again.json["visitor"] == lost.json["visitor"]
+    assert len(set(customers(doors).values())) == 1
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 65, "あ" * 20, "' OR 1=1 -- and more", 7])
+async def test_what_is_no_key_is_refused(doors: Doors, key: Any) -> None:
+    ref = ref_for(doors)
+    assert (await doors.session(ref=ref, key=key)).status == 400
+    assert doors.count("chat_link", "used_at IS NULL") == 1
+    assert doors.count("identity", "kind = 'visitor'") == 0
 
 
 @pytest.mark.parametrize("ref", ["x", "A" * 22, "' OR 1=1 --", "\x00"])

@@ -46,7 +46,7 @@ export type Content =
     }
   | { type: "postback"; label?: string | null }
   | (FilledForm & { type: "form_answer" })
-  | { type: "unsent" }
+  | { type: "unsent"; parted: boolean }
   | { type: "unknown" };
 
 export type Action =

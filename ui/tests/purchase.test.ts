@@ -24,6 +24,16 @@ beforeEach(async () => {
   sell.mockReset();
 });
 
+it("looks again when the chat tells of an order, once there is one", async () => {
+  purchase.orderMoved();
+  expect(shop).not.toHaveBeenCalled();
+  sell.mockResolvedValueOnce(shown(1, { state: "completed" }));
+  await purchase.order("");
+  shop.mockResolvedValueOnce(shown(1, { state: "completed", order: { number: "1001", rows: [] } as never }));
+  purchase.orderMoved();
+  await vi.waitFor(() => expect(purchase.get().checkout?.order?.number).toBe("1001"));
+});
+
 describe("a step", () => {
   it("names the version that was shown and goes on to what is not done", async () => {
     sell.mockResolvedValueOnce(shown(2, { step: "delivery" }));

@@ -11,6 +11,7 @@ export interface PageView {
 
 export type ToPanel =
   | { kaiwa: "session"; session: Session }
+  | { kaiwa: "unreachable" }
   | { kaiwa: "visible"; open: boolean }
   | { kaiwa: "page"; page: PageView }
   | { kaiwa: "cart"; items: CartItem[] }

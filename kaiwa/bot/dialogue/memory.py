@@ -28,6 +28,16 @@ def dialogue(session: Session, merchant_id: int, conversation_id: int) -> Dialog
         return Dialogue()
 
 
+def forget_dialogue(session: Session, merchant_id: int, conversation_id: int) -> None:
+    """Begin anew: what was meant before was not all of one person."""
+    session.run(
+        """DELETE FROM dialogue WHERE merchant_id = :merchant_id
+        AND conversation_id = :conversation""",
+        merchant_id=merchant_id,
+        conversation=conversation_id,
+    )
+
+
 def keep_dialogue(
     session: Session, merchant_id: int, conversation_id: int, state: Dialogue, now: datetime
 ) -> None:

@@ -106,7 +106,7 @@ def _side_by_side(case: Case, offered: Sequence[list[Offer]]) -> Outcome:
     asks = question(text, case.language, [one[0].product for one in offered])
     lines = [f"{mark} {column.title}" for mark, column in zip(_MARKS, table.columns, strict=False)]
     lines += [_row(case, name, values) for name, values in _rows(case, table, asks)]
-    blocks: list[Block] = [TextBlock(text="\n".join(lines), source=case.say("finding.from_shop"))]
+    blocks: list[Block] = [TextBlock(text="\n".join(lines), source=case.say("finding.shop_facts"))]
     if conclusion := _conclusion(case, table):
         blocks += said(conclusion)
     items = tuple(Item(_best(every), tuple(every)) for every in offered)

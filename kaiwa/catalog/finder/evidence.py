@@ -97,12 +97,18 @@ class Evidence:
         if not words or _describes(text, words):
             return True
         enough = ENOUGH * sum([one.weight for one in words])
-        called = [self._index.answers(one.within(one.called)) for one in words]
-        found = sum([one.weight for one, is_called in zip(words, called, strict=True) if is_called])
-        if found >= enough or self._all([one.within(one.told) for one in words]):
+        found, called = 0.0, set[int]()
+        # The thing itself is often enough.
+        for at in sorted(range(len(words)), key=lambda at: -words[at].weight):
+            if self._index.answers(words[at].within(words[at].called)):
+                found += words[at].weight
+                called.add(at)
+                if found >= enough:
+                    return True
+        if self._all([one.within(one.told) for one in words]):
             return True
-        for one, is_called in zip(words, called, strict=True):
-            if not is_called:
+        for at, one in enumerate(words):
+            if at not in called:
                 found += one.weight * self._found(one)
                 if found >= enough:
                     return True

@@ -22,6 +22,7 @@ from kaiwa.catalog.understanding import Understood
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.embeddings import open_embedder
+from kaiwa.languages.two_scripts import prepare
 from kaiwa.merchants.merchant import merchant
 from kaiwa.vocabulary.errors import KaiwaError, NotFound
 
@@ -181,9 +182,14 @@ class Finder:
         self._try(there.shelf.close)
 
     def _keep_fresh(self) -> None:
+        prepared = False
         while not self._stop.wait(PAUSE_S):
             self._try(self._write_searches)
             self._try(self._take_changes)
+            if not prepared:
+                # What the first questions would have to wait for.
+                prepared = True
+                self._try(lambda: prepare(lambda: not self._stop.is_set()))
 
     def _write_searches(self) -> None:
         while batch := self._searches.waiting():

@@ -63,7 +63,7 @@ def _is_inside(text: str, key: str) -> bool:
 
 
 def _runs(text: str) -> list[str]:
-    words = words_ja.words(_SPACE.sub(" ", text)) or ()
+    words = words_ja.words(_SPACE.sub(" ", text).strip()) or ()
     plain = [(fold(word.surface), word.is_grammar) for word in words]
     joined = [
         one + two

@@ -1,5 +1,7 @@
 """Cards from Meta's catalogue, else side by side where the rules let them be, else a list, words.
 
+What a card can do that its shape has no place for is offered below it.
+
 A media carousel has 2 to 10 cards. Each has a picture, at most 160 characters in three lines, and
 either one link or the same number of answers as every other card.
 """
@@ -9,10 +11,11 @@ from typing import TypeAlias
 from kaiwa.channels import in_words
 from kaiwa.channels.in_words import lines
 from kaiwa.channels.whatsapp import products
-from kaiwa.channels.whatsapp.buttons import answers_of, links_of, listed, row
+from kaiwa.channels.whatsapp.buttons import answers_of, links_of
 from kaiwa.channels.whatsapp.cards import card_text, product
 from kaiwa.channels.whatsapp.limits import most
 from kaiwa.channels.whatsapp.links import web_address
+from kaiwa.channels.whatsapp.offering import Offer, further, named, offered
 from kaiwa.channels.whatsapp.page import Json, Page
 from kaiwa.vocabulary.cutting import units
 from kaiwa.vocabulary.reply import Carousel, ProductCard
@@ -61,6 +64,7 @@ def _shown(alt_text: str, cards: list[ProductCard], page: Page) -> None:
     elif (buttons := _one_shape(cards)) is not None:
         for chosen in _chunks(list(zip(cards, buttons, strict=True))):
             _side_by_side(alt_text, chosen, page)
+        _beyond(list(zip(cards, buttons, strict=True)), page)
     else:
         _one_below_the_other(cards, page)
 
@@ -104,15 +108,26 @@ def _card(at: int, card: ProductCard, buttons: Buttons, page: Page) -> Json:
         "header": {"type": "image", "image": {"link": web_address(card.image_url)}},
         "body": {"text": _body(card, page)},
     }
-    if len(card.actions) > (1 if isinstance(buttons, tuple) else len(buttons)):
-        labels = " / ".join(action.label for action in card.actions)
-        page.lose("product_card", "dropped", f"buttons beyond the cards' shape, of {labels}")
     if isinstance(buttons, tuple):
         label, url = buttons
         title = page.clipped(label or "🔗", "link_title", "product_card", "label")
         opens = {"name": "cta_url", "parameters": {"display_text": title, "url": url}}
         return made | {"action": opens}
     return made | {"action": {"buttons": [_quick(answer, page) for answer in buttons]}}
+
+
+def _beyond(shown: list[Shown], page: Page) -> None:
+    """What the cards' one shape had no place for follows below them."""
+    offers = list[Offer]()
+    for card, buttons in shown:
+        answers = answers_of(card.actions, page, "product_card")
+        links = links_of(card.actions, page, "product_card")
+        linked = isinstance(buttons, tuple)
+        offers.append((card, answers if linked else answers[len(buttons) :]))
+        _links(card, links[1:] if linked else links, page)
+    further(offers, page)
+    if page.after:
+        page.text("")
 
 
 def _quick(answer: Json, page: Page) -> Json:
@@ -130,28 +145,20 @@ def _body(card: ProductCard, page: Page) -> str:
 
 
 def _one_below_the_other(cards: list[ProductCard], page: Page) -> None:
-    """A numbered text, and a list of what each card answers first."""
+    """A numbered text, and lists of what the cards answer."""
     page.lose("carousel", "list", f"pictures of {len(cards)} cards")
     size = most("rows")
     for start in range(0, len(cards), size):
-        texts, rows = list[str](), list[Json]()
+        texts, offers = list[str](), list[Offer]()
         for at, card in enumerate(cards[start : start + size], start + 1):
             numbered = "" if card.number is not None else f"{at}. "
             texts.append(numbered + card_text(card, page))
-            rows += _rows(card, rows, page)
-        listed("\n\n".join(texts), rows, page)
+            offers.append((card, answers_of(card.actions, page, "product_card")))
+            _links(card, links_of(card.actions, page, "product_card"), page)
+        offered("\n\n".join(texts), offers, page)
 
 
-def _rows(card: ProductCard, others: list[Json], page: Page) -> list[Json]:
-    answers = answers_of(card.actions, page, "product_card")
-    for label, url in links_of(card.actions, page, "product_card"):
-        page.after.append(f"{label} {url}".strip())
-        page.lose("product_card", "text", f"link of a card in a list: {label or url}")
-    for answer in answers[1:]:
-        page.lose("product_card", "dropped", f"second answer of a card: {answer['title']}")
-    if not answers or any(answers[0]["id"] == one["id"] for one in others):
-        return []
-    title = (card.title or card.alt_text).strip()
-    about = " · ".join(part for part in (answers[0]["title"], in_words.price(card)) if part)
-    made = row({"id": answers[0]["id"], "title": title, "description": about}, page, "carousel")
-    return [made] if made else []
+def _links(card: ProductCard, links: list[tuple[str, str]], page: Page) -> None:
+    for label, url in links:
+        page.after.append(" ".join(part for part in (named(card), label, url) if part))
+        page.lose("product_card", "text", f"link of a card: {label or url}")

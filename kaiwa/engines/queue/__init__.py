@@ -19,6 +19,7 @@ from kaiwa.engines.queue.job import (
     enqueue,
     finish,
     hold_lanes,
+    is_held,
     postpone,
     reclaim,
     require_held,
@@ -26,6 +27,7 @@ from kaiwa.engines.queue.job import (
     revive,
     run_at,
 )
+from kaiwa.engines.queue.recorded import recorded
 from kaiwa.engines.queue.schedule import Cron
 from kaiwa.engines.queue.worker import Handler, Pool, Worker
 
@@ -44,8 +46,10 @@ __all__ = [
     "enqueue",
     "finish",
     "hold_lanes",
+    "is_held",
     "postpone",
     "reclaim",
+    "recorded",
     "require_held",
     "retry",
     "revive",

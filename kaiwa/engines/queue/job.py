@@ -139,14 +139,19 @@ def finish(session: Session, job: Job) -> None:
     _promote(session, job.lane)
 
 
-def require_held(session: Session, job: Job) -> None:
-    """`LostLease` when somebody else has the job now; the job cannot be lost until the commit."""
+def is_held(session: Session, job: Job) -> bool:
+    """Whether nobody else has the job now; if so, it cannot be lost until the commit."""
     row = session.one(
         f"SELECT 1 FROM job WHERE id = :id AND attempts = :attempts AND state = 1{session.lock}",
         id=job.id,
         attempts=job.attempts,
     )
-    if row is None:
+    return row is not None
+
+
+def require_held(session: Session, job: Job) -> None:
+    """`LostLease` when somebody else has the job now; the job cannot be lost until the commit."""
+    if not is_held(session, job):
         raise LostLease(f"Job {job.id} ({job.kind}) is no longer ours.")
 
 
@@ -189,14 +194,35 @@ def renew(session: Session, owner: str, running: Collection[int], now: datetime)
     )
 
 
-def reclaim(session: Session, now: datetime) -> int:
+def let_go(session: Session, wanted: Claim, running: Collection[int]) -> int:
+    """Make ready what the owner holds of the pool and does not work on; how many.
+
+    The answer to a claim may be lost on its way: then nobody knows that he has these jobs.
+    """
+    held = session.all(
+        "SELECT id FROM job WHERE state = 1 AND owner = :owner AND pool = :pool",
+        owner=wanted.owner,
+        pool=wanted.pool,
+    )
+    forgotten = [{"id": id, "owner": wanted.owner} for (id,) in held if id not in running]
+    session.many(
+        """UPDATE job SET state = 0, losses = losses + 1, owner = NULL, lease_until = NULL
+        WHERE id = :id AND owner = :owner AND state = 1""",
+        forgotten,
+    )
+    return len(forgotten)
+
+
+def reclaim(session: Session, now: datetime, mine: str = "") -> int:
     """Make jobs of dead owners, and those whose lease ran out, ready again; how many.
 
-    One that lost `MOST_LOSSES` workers may be what kills them: it is given up.
+    Whoever calls lives, under the name of `mine`, even if the lock on it was lost just now. A job
+    that lost `MOST_LOSSES` workers may be what kills them: it is given up.
     """
     count = 0
     for (owner,) in session.all("SELECT DISTINCT owner FROM job WHERE state = 1"):
-        late = "" if not session.owner_lives(owner) else " AND lease_until < :now"
+        lives = owner == mine or session.owner_lives(owner)
+        late = " AND lease_until < :now" if lives else ""
         lost = session.all(
             f"""UPDATE job SET state = 0, losses = losses + 1, owner = NULL, lease_until = NULL
             WHERE state = 1 AND owner = :owner{late} RETURNING id, lane, losses""",

@@ -15,17 +15,20 @@ import structlog
 from kaiwa.engines.clock import Clock
 from kaiwa.engines.db import Database, Nudge, Session
 from kaiwa.engines.queue.job import (
+    LEASE,
     POLL,
     Claim,
     Job,
     LostLease,
     bury,
     claim,
+    let_go,
     next_due,
     reclaim,
     renew,
     retry,
 )
+from kaiwa.engines.queue.recorded import recorded
 from kaiwa.engines.queue.schedule import Cron, next_after, tick
 from kaiwa.vocabulary.errors import Refused, Unreachable
 from kaiwa.vocabulary.time import to_micros
@@ -64,6 +67,8 @@ class Worker:
         self._loops: list[asyncio.Task[None]] = []
         self._keeping: asyncio.Task[None] | None = None
         self._running: dict[asyncio.Task[None], Job] = {}
+        # Until when a pool may hold jobs nobody knows of: later their leases have run out anyway.
+        self._doubtful_until: dict[str, float] = {}
         self._stopping = False
         for cron in crons:
             next_after(cron.line, clock.now())
@@ -135,13 +140,26 @@ class Worker:
 
     async def _claim(self, pool: Pool, limit: int) -> tuple[list[Job], int | None]:
         wanted = Claim(pool.name, self._owner, limit)
+        in_doubt = asyncio.get_running_loop().time() < self._doubtful_until.get(pool.name, 0.0)
+        # Only here does the pool get jobs: what is not among these now, nobody works on.
+        running = {job.id for job in self._running.values()}
 
         def take(session: Session) -> tuple[list[Job], int | None]:
+            if in_doubt:
+                let_go(session, wanted, running)
             jobs = claim(session, wanted, self._clock.now())
             # In the same transaction: whatever comes later wakes us.
             return jobs, next_due(session, pool.name) if len(jobs) < limit else None
 
-        return await self._db.write(take)
+        try:
+            return await self._db.write(take)
+        except Exception:
+            self._doubt(pool)
+            raise
+
+    def _doubt(self, pool: Pool) -> None:
+        now = asyncio.get_running_loop().time()
+        self._doubtful_until[pool.name] = now + LEASE.total_seconds()
 
     async def _sleep(self, wake: asyncio.Event, due: int | None) -> None:
         timeout_s = POLL_S
@@ -164,9 +182,9 @@ class Worker:
         except LostLease as error:
             log.info("lease_lost", job=job.id, kind=job.kind, reason=error.message)
         except Exception as error:  # one bad job must not stop the pool
-            await self._failed(job, error)
+            await self._failed(pool, job, error)
 
-    async def _failed(self, job: Job, error: Exception) -> None:
+    async def _failed(self, pool: Pool, job: Job, error: Exception) -> None:
         most = MOST_UNREACHABLE if isinstance(error, Unreachable) else MOST_ATTEMPTS
         last = job.tries >= most or isinstance(error, Refused)
         text = f"{type(error).__name__}: {error}"
@@ -181,10 +199,13 @@ class Worker:
                 retry(session, job, self._clock.now() + backoff(job.tries, error), text)
 
         try:
-            await self._db.write(record)
+            await recorded(self._db, record)
+        except LostLease as gone:
+            # It was finished, or let go of, and only the answer was lost; or somebody else has it.
+            log.info("lease_lost", job=job.id, kind=job.kind, reason=gone.message)
         except Exception as again:
-            # The database is away too: the lease runs out and the job is claimed anew.
-            log.warning("job_left_to_lease", job=job.id, reason=str(again))
+            self._doubt(pool)
+            log.warning("job_left", job=job.id, reason=str(again))
 
     async def _upkeep(self) -> None:
         while True:
@@ -201,7 +222,7 @@ class Worker:
     def _look_after(self, session: Session, running: list[int]) -> None:
         now = self._clock.now()
         renew(session, self._owner, running, now)
-        if reclaim(session, now):
+        if reclaim(session, now, self._owner):
             for pool in self._pools:
                 session.nudge(Nudge("job", 0, note=pool.name))
         tick(session, self._crons, now)

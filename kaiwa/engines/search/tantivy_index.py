@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,7 @@ MOST_READ: Final = 20_000  # entries of the index, for a question that any word 
 # With so many entries to read all ways count in full: twice as quick, and a little worse.
 ANY_ADDED: Final = 5_000
 EVERY_ADDED: Final = 40_000
-FETCHED_FOR_ONE: Final = 3
+FETCHED_FOR_ONE: Final = 6
 FETCHED_ANYWAY: Final = 300
 FEWEST: Final = 2  # clauses that are asked for however common they are
 TERMS_KEPT: Final = 4_096
@@ -63,7 +64,7 @@ class TantivyIndex:
         self._claim = Claim(folder)
         self._writer: tantivy.IndexWriter | None = None
         self._mark = ""
-        self._terms: dict[Term, tantivy.Query] = {}
+        self._terms: OrderedDict[Term, tantivy.Query] = OrderedDict()
         self._among: tuple[tuple[int, ...], tantivy.Query | None] = ((), None)
         self._seen = self._written()
         self._index = self._open()
@@ -146,10 +147,10 @@ class TantivyIndex:
         if known is not None:
             return known
         if only.among is not None:
-            bounds = map(view.most, living)
-            whole = min(bounds) if every else sum(bounds)
             # To ask for a document by its number costs more than to fetch some for nothing.
-            if whole <= FETCHED_FOR_ONE * len(only.among) + FETCHED_ANYWAY:
+            few = FETCHED_FOR_ONE * len(only.among) + FETCHED_ANYWAY
+            if _counted(map(view.about, living), every=every) <= few:
+                whole = _counted(map(view.most, living), every=every)
                 free = msgspec.structs.replace(only, among=None)
                 return _among(self.find(clauses, whole, every=every, only=free), only.among, most)
         if every:
@@ -167,7 +168,7 @@ class TantivyIndex:
     def answers(self, clause: Clause) -> bool:
         """See `TextIndex`. What is remembered of terms answers for most clauses."""
         view = self._view
-        if not clause.unless and any(view.there(one, self._term(one)) for one in clause.terms):
+        if not clause.unless and any(view.there(one, self._term) for one in clause.terms):
             return True
         return (
             bool(clause.others or clause.unless)
@@ -317,10 +318,16 @@ class TantivyIndex:
             # Only bare terms let the index skip what cannot be among the best.
             if term.weight != 1.0:
                 query = tantivy.Query.boost_query(query, term.weight)
+            # One at a time: to let go of all of them at once takes longer than an answer.
             if len(self._terms) >= TERMS_KEPT:
-                self._terms = {}
+                self._terms.popitem(last=False)
             self._terms[term] = query
         return query
+
+
+def _counted(answers: Iterable[int], *, every: bool) -> int:
+    """How many answer all clauses, or any, where so many answer each."""
+    return min(answers) if every else sum(answers)
 
 
 def _among(hits: Hits, numbers: tuple[int, ...], most: int) -> Hits:

@@ -6,7 +6,7 @@ What is remembered is of this commit alone; the next one has a view of its own.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -42,15 +42,15 @@ class View:
             often = self._often[key] = self._searcher.doc_freq(*key)
         return often
 
-    def there(self, term: Term, query: tantivy.Query) -> bool:
-        """Whether a document has the term now; `query` asks for it."""
+    def there(self, term: Term, query: Callable[[Term], tantivy.Query]) -> bool:
+        """Whether a document has the term now; `query` makes what asks for it."""
         key = (term.field, term.text)
         there = self._there.get(key)
         if there is None:
             if len(self._there) >= _TERMS:
                 self._there = {}
             there = self.often(term) > 0 and bool(
-                self._searcher.search(query, limit=1, count=False).hits
+                self._searcher.search(query(term), limit=1, count=False).hits
             )
             self._there[key] = there
         return there
@@ -63,6 +63,14 @@ class View:
         """No more documents than this answer it."""
         ways = [min(map(self.most, parts)) for parts in clause.others if parts]
         return self.entries(clause) + sum(ways)
+
+    def about(self, clause: Clause) -> int:
+        """So many documents answer it, where a document that has a word has it in many fields."""
+        words: dict[str, int] = {}
+        for term in clause.terms:
+            words[term.text] = max(words.get(term.text, 0), self.often(term))
+        ways = [min(map(self.about, parts)) for parts in clause.others if parts]
+        return sum(words.values()) + sum(ways)
 
     def folded(self, terms: Sequence[Term]) -> Sequence[Term]:
         """Terms that are added up, without those that are in the very same documents."""

@@ -15,6 +15,7 @@ from kaiwa.catalog.stock import Level, restock, set_stock
 from kaiwa.catalog.variant import VariantText, put_variants, variant_by_sku
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Database, Session
+from kaiwa.languages.two_scripts import TwoScripts
 from kaiwa.vocabulary.errors import NotFound
 from kaiwa.vocabulary.money import Money
 from tests.catalog.finder.shops import goods
@@ -62,6 +63,15 @@ def put_lamp(session: Session, shop: int) -> None:
 
 def test_a_small_shop_is_there_with_the_first_answer(serving: Serving) -> None:
     assert serving.handles("革の財布")[0] == "wallet"
+
+
+def test_soon_after_the_start_no_question_waits_for_a_pattern(
+    database: Database, tmp_path: Path
+) -> None:
+    late = TwoScripts("made when a text first needs it|あとで")
+    serving = Serving(database, tmp_path)
+    assert soon(lambda: late._compiled.keys() == {"latin", "wide", "both"})
+    serving.finder.close()
 
 
 def test_new_text_is_found_without_anybody_asking_for_it(serving: Serving) -> None:

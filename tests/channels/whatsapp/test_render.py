@@ -42,8 +42,8 @@ def losses(*blocks: r.Block) -> list[tuple[str, str]]:
 
 
 def card(number: int, *actions: r.Action, **fields: Any) -> r.ProductCard:
-    given = {"image_url": PICTURE, "price": YEN, "number": number, **fields}
-    return r.ProductCard(alt_text="マグ", title="マグ", actions=actions, **given)
+    given = {"title": "マグ", "image_url": PICTURE, "price": YEN, "number": number, **fields}
+    return r.ProductCard(alt_text="マグ", actions=actions, **given)
 
 
 def carousel(*cards: r.ProductCard) -> r.Carousel:
@@ -179,16 +179,6 @@ def test_cards_of_one_shape_are_a_carousel() -> None:
     assert only(carousel(*cards))["interactive"]["body"] == {"text": "マグがあります"}
     links = only(carousel(card(1, SEE), card(2, SEE)))["interactive"]["action"]["cards"]
     assert links[0]["action"]["name"] == "cta_url"
-
-
-def test_thirteen_cards_with_three_buttons_are_two_carousels() -> None:
-    cards = [card(at, SAY, MORE, SEE, facts="350 ml", stock="残りわずか") for at in range(1, 14)]
-    made = render(carousel(*cards))
-    counts = [len(each["interactive"]["action"]["cards"]) for each in messages(made)]
-    assert counts == [10, 3]
-    assert {loss.became for loss in made.degradations} == {"dropped"}
-    eleven = messages(render(carousel(*cards[:11])))
-    assert [len(each["interactive"]["action"]["cards"]) for each in eleven] == [9, 2]
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,37 @@ def test_few_numbers_are_found_the_same_whether_fetched_or_asked_for(
     assert fetched.scores.tolist() == pytest.approx(by_number.scores.tolist())
 
 
+def test_a_word_in_several_fields_is_fetched_as_the_few_documents_it_is_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fields = tuple(Field(f"f{at}", "terms") for at in range(4))
+    index = TantivyIndex(None, fields)
+    everywhere = {field.name: "bag" for field in fields}
+    index.write([Document(number, everywhere) for number in range(20)], [], "first")
+    clause = Clause(tuple(Term(field.name, "bag") for field in fields))
+    monkeypatch.setattr(tantivy_index, "FETCHED_ANYWAY", 20)
+    monkeypatch.setattr(tantivy_index, "FETCHED_FOR_ONE", 0)
+    monkeypatch.setattr(TantivyIndex, "_numbered", not_asked_for)
+    hits = index.find([clause], 10, every=True, only=Only((3, 17, 90)))
+    assert set(hits.numbers) == {3, 17}
+
+
+def not_asked_for(_index: TantivyIndex, number: int) -> None:
+    raise AssertionError(f"{number} was asked for by its number")
+
+
+def test_more_words_than_are_kept_are_found_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tantivy_index, "TERMS_KEPT", 2)
+    index = TantivyIndex(tmp_path, FIELDS)
+    index.write(BOOKS, [], "first")
+    assert [found(index, word) for word in ("red", "blue", "mug", "bag", "red")] == [
+        {1, 3}, {2}, {3}, {1, 2}, {1, 3},
+    ]  # fmt: skip
+    assert len(index._terms) == 2
+
+
 def test_a_term_beside_another_counts_as_much_as_if_it_were_looked_for(index: TextIndex) -> None:
     index.write([Document(4, {"ja": "茶碗 syn1"}), Document(5, {"ja": "syn2 syn1"})], [], "second")
 

@@ -49,11 +49,23 @@ async def test_two_become_one_and_two_again(world: World) -> None:
     assert seen["candidates"] == []
     (merge,) = seen["merges"]
     assert (merge["words"], merge["by"], merge["undone_at"]) == ("Both gave one phone", "Ken", None)
+    assert merge["goes_back"] == {"addresses": 1, "conversations": 1, "messages": 0}
+    shop.hears("v2", "Third")
+    shop.hears("v1", "Fourth")
+    (merge,) = (await same(browser, one.id))["merges"]
+    assert merge["goes_back"] == {"addresses": 1, "conversations": 1, "messages": 1}
     undo = f"/api/merges/{merge['id']}/undo"
     assert (await browser.post(undo)).status_code == 200
     assert len((await browser.page(one.id))["customer"]["addresses"]) == 1
     assert (await browser.page(two.id))["conversation"]["customer"]["id"] == two.customer_id
-    assert (await same(browser, one.id))["merges"][0]["undone_at"] is not None
+    theirs = [m["content"] for m in (await browser.page(two.id))["messages"]]
+    assert [content["text"] for content in theirs] == ["Second", "Third"]
+    here = [m["content"] for m in (await browser.page(one.id))["messages"]]
+    assert here[1] == {"type": "unsent", "parted": True}
+    assert [content.get("text") for content in here] == ["First", None, "Fourth"]
+    (past,) = (await same(browser, one.id))["merges"]
+    assert past["undone_at"] is not None
+    assert past["goes_back"] is None
     again = await browser.post(undo)
     assert (again.status_code, again.json()["error"]) == (409, "conflict")
     lines = world.db.read_now(lambda s: deeds(s, shop.id))

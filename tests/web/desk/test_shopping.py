@@ -114,6 +114,24 @@ async def test_an_address_is_checked_and_changed(world: World) -> None:
     assert audited(world) == [(f"agent:{shop.ken.id}", "order_moved", f"order:{found.id}")]
 
 
+async def test_a_name_is_read_as_before_wherever_the_order_goes(world: World) -> None:
+    shop, trade = world.shop, Trade(world.shop)
+    conv = shop.hears("v1", "I have moved")
+    found = await trade.bought(conv, (trade.article("KETTLE", 8800), 1))
+    browser = await world.browser(shop.ken)
+    read = {**ADDRESS, "kana": "ささき みほ"}
+
+    async def moved(deed: str, **to: str) -> str:
+        body = {"client_id": deed, "version": as_it_is(world, found).version, **to}
+        answer = await do(browser, found, "address", conv.id, **body)
+        return str(answer.json()["order"]["address"]["kana"])
+
+    assert await moved("d1", **read) == "ささき みほ"
+    assert await moved("d2", **{**ADDRESS, "line2": "302"}) == "ささき みほ"
+    assert await moved("d3", **{**read, "kana": "ささき びほ"}) == "ささき びほ"
+    assert await moved("d4", **{**ADDRESS, "name": "森下 拓"}) == ""
+
+
 async def test_money_goes_back_only_by_those_who_may(world: World) -> None:
     shop, trade = world.shop, Trade(world.shop)
     conv = shop.hears("v1", "It is scratched")

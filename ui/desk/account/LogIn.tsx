@@ -11,7 +11,7 @@ import { logIn, needsCode, session } from "./session";
 
 export function LogIn() {
   const t = useWords();
-  const ended = useStore(session, (state) => state.ended);
+  const why = useStore(session, (state) => state.why);
   const [known, setKnown] = useState<Known | null>(null);
   return (
     <div class="login">
@@ -28,10 +28,10 @@ export function LogIn() {
         <main class="login-main">
           <h1 class="login-title">{t(known ? "factor.login" : "desk.login.title")}</h1>
           <p class="quiet">{known ? known.email : t("desk.login.lead")}</p>
-          {ended && !known && (
+          {why && !known && (
             <p class="notice notice-wait" role="status">
               <Glyph name="clock" size={16} />
-              {t("desk.login.ended")}
+              {t(`desk.login.${why}`)}
             </p>
           )}
           {known ? <CodeStep words={(problem) => faultWords(t, problem)} onCode={(code) => logIn(known.email, known.password, code)} onLeave={() => setKnown(null)} /> : <LogInForm onCodeNeeded={setKnown} />}

@@ -1,6 +1,7 @@
 // Who is logged in. An ended session keeps what was written (drafts and unsent replies are on the device).
 import { ApiError, call } from "../../kit/api";
-import { forgetAll } from "../composer/drafts";
+import { safeStorage } from "../../kit/storage";
+import { forgetAll, mayKeep } from "../composer/drafts";
 import { get, setToken, tokenHeader, whenEnded, whenHeld } from "../state/api";
 import { Store } from "../state/store";
 import type { Agent } from "../wire";
@@ -12,15 +13,21 @@ interface Session {
   /** "held": logged in, and the second factor that the shop asks for comes first. */
   phase: "checking" | "out" | "in" | "held" | "unreachable";
   agent: Agent | null;
-  /** The session ended under the agent's hands, so the log-in page says why it is there. */
-  ended: boolean;
+  /** Why the log-in page is there: the session ended under the agent's hands, or they left in another tab. */
+  why: "ended" | "left" | null;
 }
 
-export const session = new Store<Session>({ phase: "checking", agent: null, ended: false });
+export const session = new Store<Session>({ phase: "checking", agent: null, why: null });
+
+/** Where a tab tells the others that somebody has come or left. */
+const TOLD = "kaiwa.desk.session";
+const disk = safeStorage();
+const tell = (what: "in" | "out"): void => disk.set(TOLD, `${what} ${Date.now()}`);
 
 export function enter({ agent, csrf, lacks_factor }: Entered): void {
   setToken(csrf);
-  session.set({ phase: lacks_factor ? "held" : "in", agent, ended: false });
+  mayKeep(agent.id);
+  session.set({ phase: lacks_factor ? "held" : "in", agent, why: null });
 }
 
 whenHeld(() => {
@@ -28,7 +35,7 @@ whenHeld(() => {
 });
 
 whenEnded(() => {
-  if (session.get().phase === "in") session.set({ phase: "out", ended: true });
+  if (session.get().phase === "in") session.set({ phase: "out", why: "ended" });
 });
 
 export async function checkSession(): Promise<void> {
@@ -46,6 +53,7 @@ export const needsCode = (problem: unknown): boolean => problem instanceof ApiEr
 
 export async function logIn(email: string, password: string, code = ""): Promise<void> {
   enter(await call<Entered>("/api/auth/login", { body: { email, password, code } }));
+  tell("in");
 }
 
 export const lookAtLink = (token: string): Promise<Invitation> =>
@@ -56,13 +64,27 @@ export async function joinBy(token: string, password: string, code: string): Pro
   const entered = await call<Entered>("/api/auth/login/join", { body: { token, password, code } });
   history.replaceState(null, "", "/desk");
   enter(entered);
+  tell("in");
 }
 
 /** Leaves nothing of the customers on a shared device. */
 export async function logOut(): Promise<void> {
   await call("/api/auth/logout", { method: "POST", body: {}, headers: tokenHeader() });
+  tell("out");
+  leave(null);
+}
+
+function leave(why: Session["why"]): void {
   const { agent } = session.get();
   if (agent) forgetAll(agent.id);
   setToken("");
-  session.set({ phase: "out", agent: null, ended: false });
+  session.set({ phase: "out", agent: null, why });
 }
+
+/** The tabs of a browser have one session: who leaves in one has left in all, and who comes is in all. */
+globalThis.addEventListener?.("storage", ({ key, newValue }) => {
+  if (key !== TOLD) return;
+  const out = session.get().phase === "out";
+  if (newValue?.startsWith("out") && (!out || session.get().why === "ended")) leave("left");
+  if (newValue?.startsWith("in")) void (out ? checkSession() : get("/api/auth/me").then(enter, () => undefined));
+});

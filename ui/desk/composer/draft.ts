@@ -2,7 +2,7 @@
 import type { Uploaded } from "../../kit/upload";
 import { Store } from "../state/store";
 import { type ChosenCard, withCards } from "./cards";
-import { type Mode, readDraft, saveDraft } from "./drafts";
+import { followDraft, type Mode, readDraft, saveDraft } from "./drafts";
 
 interface Writing {
   mode: Mode;
@@ -25,6 +25,8 @@ export class Draft {
     const reply = readDraft(agent, conversation, "reply");
     const note = readDraft(agent, conversation, "note");
     this.store = new Store<Writing>({ mode: "reply", reply, note, saved: Boolean(reply), file: null, cards: [], identity: null });
+    for (const mode of ["reply", "note"] as const)
+      followDraft(agent, conversation, mode, (text) => this.store.set({ [mode]: text, saved: Boolean(text) }));
   }
 
   write(text: string): void {

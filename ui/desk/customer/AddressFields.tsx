@@ -1,23 +1,25 @@
 import { useWords } from "../words/words";
-import type { MovedTo } from "./shopping";
+import type { PostalAddress } from "./shopping";
 
-export const NO_ADDRESS: MovedTo = {
-  name: "", postal_code: "", region: "", city: "", line1: "", line2: "", country: "JP", phone: "",
+export const NO_ADDRESS: PostalAddress = {
+  name: "", postal_code: "", region: "", city: "", line1: "", line2: "", country: "JP", phone: "", kana: "",
 };
 
-const FIELDS = ["name", "postal_code", "region", "city", "line1", "line2", "phone"] as const;
+const FIELDS = ["name", "kana", "postal_code", "region", "city", "line1", "line2", "phone"] as const;
 
 interface FieldsProps {
-  address: MovedTo;
-  onChange: (address: MovedTo) => void;
+  address: PostalAddress;
+  onChange: (address: PostalAddress) => void;
 }
 
 /** It is the customer's address: the browser must not fill in the agent's own. */
 export function AddressFields({ address, onChange }: FieldsProps) {
   const t = useWords();
+  // Names are read aloud in one way only outside Japan.
+  const asked = FIELDS.filter((name) => name !== "kana" || address.country === "JP" || address.kana);
   return (
     <div class="form">
-      {FIELDS.map((name) => (
+      {asked.map((name) => (
         <label class="form-row" key={name}>
           {t(`desk.address.${name}`)}
           <input

@@ -9,7 +9,7 @@ import { useStore } from "../state/store";
 import type { Customer } from "../wire";
 import { shortDate } from "../words/time";
 import { nameOf, useLanguage, useWords } from "../words/words";
-import type { Candidate } from "./people";
+import type { Candidate, PastMerge } from "./people";
 
 export function SamePerson({ thread, customer }: { thread: OpenThread; customer: Customer }) {
   const t = useWords();
@@ -141,6 +141,46 @@ function MergeForm({ other, onMerge }: { other: string; onMerge: (words: string)
   );
 }
 
+/** What would move is said before it does. */
+function Undo({ one, onAsk, onUndo }: { one: PastMerge; onAsk: () => Promise<void>; onUndo: () => Promise<unknown> }) {
+  const t = useWords();
+  const [asks, setAsks] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const back = one.goes_back;
+  if (!asks || !back)
+    return (
+      <button type="button" class="act" onClick={() => void onAsk().then(() => setAsks(true))}>
+        {t("desk.same.undo")}
+      </button>
+    );
+  const name = nameOf(t, one.customer);
+  return (
+    <div class="form" role="group" aria-label={t("desk.same.undo")}>
+      <p class="notice">
+        {t("desk.same.goesBack", { name, addresses: t("desk.same.goesBack.addresses", { n: back.addresses }), conversations: t("desk.same.goesBack.conversations", { n: back.conversations }) })}
+        {back.messages > 0 && ` ${t("desk.same.goesBack.messages", { n: back.messages })}`}
+      </p>
+      <p class="trouble-acts">
+        <button
+          type="button"
+          class="act act-main"
+          disabled={busy}
+          onClick={async () => {
+            setBusy(true);
+            await onUndo();
+            setBusy(false);
+          }}
+        >
+          {t(busy ? "desk.orders.busy" : "desk.same.undo.sure")}
+        </button>
+        <button type="button" class="act" onClick={() => setAsks(false)}>
+          {t("desk.same.undo.keep")}
+        </button>
+      </p>
+    </div>
+  );
+}
+
 function History({ thread, tried }: { thread: OpenThread; tried: (work: Promise<unknown>) => Promise<boolean> }) {
   const t = useWords();
   const language = useLanguage();
@@ -159,9 +199,7 @@ function History({ thread, tried }: { thread: OpenThread; tried: (work: Promise<
             {one.undone_at ? (
               <span class="chip">{t("desk.same.undone")}</span>
             ) : (
-              <button type="button" class="act" onClick={() => void tried(thread.people.undo(one.id))}>
-                {t("desk.same.undo")}
-              </button>
+              <Undo one={one} onAsk={() => thread.people.load()} onUndo={() => tried(thread.people.undo(one.id))} />
             )}
           </li>
         ))}

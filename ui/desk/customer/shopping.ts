@@ -6,16 +6,13 @@ import { Store } from "../state/store";
 
 export type { Order, OrderLine, PostalAddress, ShopCart, Wish } from "../server";
 
-/** An address as agents write it. */
-export type MovedTo = Omit<PostalAddress, "kana">;
-
 interface Seen extends Bought {
   phase: "loading" | "ready" | "failed";
 }
 
 export type OrderDeed =
   | { verb: "cancel" }
-  | { verb: "address"; address: MovedTo }
+  | { verb: "address"; address: PostalAddress }
   | { verb: "return"; lines: Record<string, number> }
   | { verb: "refund"; amount_minor: number };
 

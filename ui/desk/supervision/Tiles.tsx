@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { span } from "../staff/due";
 import { useDesk } from "../state/desk-context";
 import { useStore } from "../state/store";
@@ -53,7 +53,16 @@ function Tile({ name, note, more, tone = "", children }: TileProps) {
       <dt>{name}</dt>
       <dd class={`tile-number figures ${tone}`}>{children}</dd>
       <dd class="tile-note figures">{note}</dd>
-      {more && <dd class="tile-note tile-more">{more}</dd>}
+      {more && (
+        <dd class="tile-note tile-more">
+          {more.split(/(?<=\.)/).map((part, at) => (
+            <Fragment key={at}>
+              {at > 0 && <wbr />}
+              {part}
+            </Fragment>
+          ))}
+        </dd>
+      )}
     </div>
   );
 }
@@ -69,8 +78,17 @@ function Number({ n, unit }: { n: number; unit: string }) {
 function Took({ t, seconds }: { t: Words; seconds: number | null }) {
   if (seconds === null) return <>—</>;
   const whole = Math.round(seconds);
-  if (whole < 60) return <>{t("staff.seconds", { n: whole })}</>;
-  if (whole >= 3600) return <>{span(t, whole * 1000)}</>;
+  if (whole < 60) return <Sized words={t("staff.seconds", { n: whole })} />;
+  if (whole >= 3600) return <Sized words={span(t, whole * 1000)} />;
   const rest = whole % 60;
-  return <>{[span(t, whole * 1000), rest ? t("staff.seconds", { n: rest }) : ""].join(" ").trim()}</>;
+  return <Sized words={[span(t, whole * 1000), rest ? t("staff.seconds", { n: rest }) : ""].join(" ").trim()} />;
+}
+
+/** The figures are read from afar, their units from near: "3 min 19 s" has the room of a number. */
+function Sized({ words }: { words: string }) {
+  return (
+    <>
+      {words.split(/(\d+)/).map((part, at) => (at % 2 ? part : part && <small key={at}>{part}</small>))}
+    </>
+  );
 }

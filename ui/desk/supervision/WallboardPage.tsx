@@ -27,7 +27,7 @@ export function WallboardPage() {
       <header class="settings-head">
         <button type="button" class="act act-bare" onClick={closePage}>
           <Glyph name="left" size={16} />
-          {t("board.back")}
+          <span class="board-back">{t("board.back")}</span>
         </button>
         <h1>{t("board.title")}</h1>
         {phase === "ready" && <Freshness />}
@@ -72,7 +72,7 @@ function Freshness() {
   const live = state.kind === "live";
   const time = hour(new Date(live ? now : heardAt).toISOString(), language);
   return (
-    <p class={live ? "board-fresh figures" : "board-fresh board-stale figures"} role="status">
+    <p class={live ? "board-fresh board-live figures" : "board-fresh board-stale figures"} role="status">
       <span class={live ? "dot dot-matsu" : "dot dot-yamabuki"} />
       {t(live ? "board.updated" : "board.stale", { time })}
     </p>

@@ -4,6 +4,7 @@ import { Glyph, type GlyphName } from "../icons";
 import type { Action, Block, ProductCard } from "../wire";
 import { useLanguage, useWords } from "../words/words";
 import { FileView } from "./MessageBody";
+import { ReceiptView } from "./ReceiptView";
 
 export function BlockView({ block }: { block: Block }) {
   const t = useWords();
@@ -56,13 +57,7 @@ export function BlockView({ block }: { block: Block }) {
     case "receipt":
       return (
         <Sheet title={t(block.number ? "desk.block.receipt" : "desk.block.cart")} glyph="bag">
-          {block.number && <p class="figures">{t("desk.block.order", { number: block.number })}</p>}
-          {block.lines.map((line, at) => (
-            <p class="quiet" key={at}>
-              {line.quantity > 1 ? `${line.title} × ${line.quantity}` : line.title}
-            </p>
-          ))}
-          <p class="figures">{t("desk.block.total", { amount: money(block.total, language) })}</p>
+          <ReceiptView receipt={block} />
         </Sheet>
       );
     case "order_status":

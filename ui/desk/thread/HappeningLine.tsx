@@ -9,7 +9,7 @@ import { type Words, useChannelName, useLanguage, useWords, wordOr } from "../wo
 const GLYPHS: Record<string, GlyphName> = {
   handoff_requested: "hand", taken: "mine", handed_back: "bot", assigned: "person", closed: "check", reopened: "retry",
   flagged: "info", came_back: "bot", answered_outside: "person", referred: "out",
-  merged: "merge", unmerged: "merge", priority: "urgent", labelled: "tag", unlabelled: "tag", snoozed: "moon", woken: "moon",
+  merged: "merge", unmerged: "merge", parted: "merge", priority: "urgent", labelled: "tag", unlabelled: "tag", snoozed: "moon", woken: "moon",
   continued: "swap", rerouted: "swap", opted_out: "shield", opted_in: "shield", account_linked: "shield", account_unlinked: "shield", arrived: "open", code_sent: "shield", address_proven: "shield",
   routed: "swap", requeued: "retry", breached: "clock", rated: "heart",
   team_assigned: "people", order_cancelled: "box", order_moved: "box", order_returned: "box", order_refunded: "wallet",
@@ -45,6 +45,7 @@ function whyWords(t: Words, language: Language, kind: string, reason: string): s
   if (kind === "requeued") return wordOr(t, `staff.${reason}`, reason);
   if (kind === "breached") return wordOr(t, `staff.kind.${reason}`, reason);
   if (kind === "taken") return t("staff.takenFrom", { name: reason });
+  if (kind === "parted") return t("desk.parted.count", { n: Number(reason) });
   if (kind === "rated") return t("desk.rated", { score: reason });
   if (kind === "woken") return wordOr(t, `desk.woken.${reason}`, reason);
   if (kind !== "snoozed") return wordOr(t, `desk.why.${reason}`, reason);

@@ -14,7 +14,7 @@ export function MessageBody({ message }: { message: DeskMessage }) {
     return (
       <p class="bubble bubble-gone">
         <Glyph name="close" size={14} />
-        {t("desk.unsent")}
+        {t(message.content?.type === "unsent" && message.content.parted ? "desk.parted" : "desk.unsent")}
       </p>
     );
   if (message.direction === "out")

@@ -141,8 +141,9 @@ export class PendingSends {
   }
 
   private put(items: readonly Pending[]): void {
+    const { items: before } = this.store.get();
     this.store.set({ items });
-    savePending(this.agent, this.conversation, items);
+    savePending(this.agent, this.conversation, items, before);
   }
 }
 

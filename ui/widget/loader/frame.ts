@@ -1,5 +1,5 @@
 // The panel in its frame. It is made when it is first needed and then kept, so that closing loses nothing.
-import { isOurs, type Theme, type ToLoader, type ToPanel } from "../protocol";
+import { isOurs, type ToLoader, type ToPanel } from "../protocol";
 import type { Config } from "./config";
 import { make } from "./dom";
 
@@ -56,6 +56,6 @@ function order(message: ToPanel): number {
 
 /** The panel must know whose messages to believe before the first one comes; the hash never leaves the browser. */
 function addressOf(config: Config): string {
-  const hash = new URLSearchParams({ shop: location.origin, theme: (config.theme ?? "light") satisfies Theme });
+  const hash = new URLSearchParams({ shop: location.origin, theme: config.theme ?? "" });
   return `${config.origin}/widget/${encodeURIComponent(config.inbox)}/panel#${hash}`;
 }

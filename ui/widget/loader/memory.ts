@@ -7,6 +7,9 @@ export interface Memory {
   settle(): void;
   greeted(): boolean;
   greet(): void;
+  /** The link they came by and its key, until the server has answered. */
+  came(): string;
+  come(came: string): void;
   /** Closed with ×: not again for seven days. */
   refuseGreeting(): void;
 }
@@ -32,6 +35,8 @@ export function memoryOf(inbox: string): Memory {
     greeted: () =>
       visit.get(name("greeted")) !== null || Date.now() - Number(lasting.get(name("refused"))) < REFUSED_MS,
     greet: () => visit.set(name("greeted"), "1"),
+    came: () => lasting.get(name("came")) ?? "",
+    come: (came) => lasting.set(name("came"), came),
     refuseGreeting: () => lasting.set(name("refused"), String(Date.now())),
   };
 }

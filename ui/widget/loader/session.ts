@@ -1,25 +1,27 @@
 // The loader asks for the session, because only its request carries the shop's own Origin.
 import type { Session } from "../../kit/types";
+import type { Came } from "./arrival";
 import type { Config } from "./config";
 import type { Memory } from "./memory";
 
-export async function askSession(config: Config, memory: Memory, identity: string | null, ref: string | null = null): Promise<Session> {
+export async function askSession(config: Config, memory: Memory, identity: string | null, came: Came = {}): Promise<Session> {
   const known = memory.token();
-  const response = await ask(config, known, identity, ref);
+  const response = await ask(config, known, identity, came);
   // A token that is refused as not ours: begin anew without it.
-  const answer = response.status === 401 && known ? await ask(config, null, identity, ref) : response;
+  const answer = response.status === 401 && known ? await ask(config, null, identity, came) : response;
   if (!answer.ok) throw new Error(`Kaiwa: the session was refused (${answer.status})`);
   const session = (await answer.json()) as Session;
   memory.keep(session.token);
+  if (came.ref) memory.come("");
   return session;
 }
 
-function ask(config: Config, token: string | null, identity: string | null, ref: string | null): Promise<Response> {
+function ask(config: Config, token: string | null, identity: string | null, came: Came): Promise<Response> {
   return fetch(`${config.origin}/api/widget/${encodeURIComponent(config.inbox)}/session`, {
     method: "POST",
     credentials: "omit",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ token, identity, language: config.language, ...(ref && { ref }) }),
+    body: JSON.stringify({ token, identity, language: config.language, ...came }),
   });
 }
 

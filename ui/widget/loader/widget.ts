@@ -37,7 +37,7 @@ export class Widget {
   private session: Session | null = null;
   private identity: string | null = null;
   /** By a link into the chat, from another one. */
-  private readonly came = arrival();
+  private readonly arrived;
   private asking: Promise<Session> | null = null;
   private unread = 0;
   /** What the shop has said of the page that is open. */
@@ -48,6 +48,7 @@ export class Widget {
     private readonly asked: typeof askSession = askSession,
   ) {
     this.memory = memoryOf(config.inbox);
+    this.arrived = arrival(this.memory);
     this.words = wordsFor(config.language);
     this.host = document.createElement("kaiwa-widget");
     this.stand(config.side, config.theme);
@@ -72,7 +73,7 @@ export class Widget {
   }
 
   async begin(): Promise<void> {
-    if (this.came.opens) return this.open();
+    if (this.arrived.opens) return this.open();
     const session = await this.renew();
     if (answerExpected(session)) this.makeFrame();
     else if (!session.conversation) setTimeout(() => this.greet(session), GREET_AFTER_MS);
@@ -133,14 +134,14 @@ export class Widget {
     if (this.frame) return this.frame;
     this.frame = new Frame(this.config, {
       closed: () => this.close(),
-      renew: () => void this.renew(),
+      renew: () => this.again(),
       unread: (count) => this.count(count),
       // The shop's page may show it beside its own.
       pieces: (pieces) => tell("cart", { pieces }),
     });
     this.panel.append(this.frame.element);
     if (this.session) this.frame.say({ kaiwa: "session", session: this.session });
-    else void this.renew();
+    else this.again();
     this.title();
     this.tellPage();
     return this.frame;
@@ -159,9 +160,14 @@ export class Widget {
     return this.asking;
   }
 
+  /** For the panel: it tells the shopper when nobody answers, and when to try again. */
+  private again(): void {
+    this.renew().catch(() => this.frame?.say({ kaiwa: "unreachable" }));
+  }
+
   private async ask(): Promise<Session> {
-    const session = await this.asked(this.config, this.memory, this.identity, this.came.ref);
-    this.came.ref = null;
+    const session = await this.asked(this.config, this.memory, this.identity, this.arrived.came);
+    this.arrived.came = {};
     this.session = session;
     this.words = wordsFor(session.language);
     const night = matchMedia("(prefers-color-scheme: dark)").matches;

@@ -5,7 +5,14 @@ import { isOurs, type Theme, type ToLoader, type ToPanel } from "../protocol";
 const announced = new URLSearchParams(location.hash.slice(1));
 
 export const framed = window.parent !== window;
-export const theme = (framed ? announced.get("theme") : "system") as Theme | null;
+const theme = (framed ? announced.get("theme") : "system") as Theme | "" | null;
+
+/** Bright or dark as the page that shows us says; where it does not know yet, as the shop chose it. */
+export function dress(chosen: Theme = "light"): void {
+  const wanted = theme || chosen;
+  if (wanted === "light" || wanted === "dark") document.documentElement.dataset.theme = wanted;
+  else delete document.documentElement.dataset.theme;
+}
 
 const parentOrigin = originOf(announced.get("shop"));
 

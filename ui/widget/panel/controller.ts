@@ -144,12 +144,11 @@ export class Controller {
     try {
       const page = await this.calls.earlier(first, EARLIER);
       // Whose page it was may have signed out meanwhile.
-      if (this.panel.get().session?.visitor !== session?.visitor) return;
-      this.panel.set({ messages: fillIn(this.panel.get().messages, page.messages), hasEarlier: page.has_earlier });
+      if (this.panel.get().session?.visitor !== session?.visitor) return this.panel.set({ loadingEarlier: false });
+      this.panel.set({ messages: fillIn(this.panel.get().messages, page.messages), hasEarlier: page.has_earlier, loadingEarlier: false });
     } catch {
       // Scrolling up again asks again, but not at every line.
       this.earlierAgainAt = Date.now() + EARLIER_PAUSE_MS;
-    } finally {
       this.panel.set({ loadingEarlier: false });
     }
   }
@@ -221,7 +220,10 @@ export class Controller {
   private async take(events: WidgetEvent[]): Promise<void> {
     const messages: Message[] = [];
     for (const event of events) {
-      if (event.kind === "message") messages.push(event.message);
+      if (event.kind === "message") {
+        messages.push(event.message);
+        if (event.message.client_id?.startsWith("order:")) this.till.purchase?.orderMoved();
+      }
       if (event.kind === "conversation" && isLater(event.conversation, this.panel.get().conversation))
         this.panel.set({ conversation: event.conversation });
       if (event.kind === "cart") this.till.lookSoon();

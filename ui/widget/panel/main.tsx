@@ -7,7 +7,8 @@ import "./styles/around.css";
 import "./styles/blocks.css";
 import "./styles/records.css";
 import "./styles/composer.css";
-import { framed, hear, tell, theme } from "./bridge";
+import { Backoff } from "../../kit/backoff";
+import { dress, framed, hear, tell } from "./bridge";
 import { Calls } from "./calls";
 import { Controller } from "./controller";
 import { newPanel } from "./state";
@@ -16,7 +17,7 @@ import { App } from "./view/App";
 
 // /widget/INBOX_KEY/panel
 const inbox = decodeURIComponent(location.pathname.split("/")[2] ?? "");
-if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+dress();
 
 const panel = newPanel(!framed);
 const calls = new Calls(inbox);
@@ -34,15 +35,29 @@ async function standAlone(): Promise<void> {
     controller.setPage({ url: location.origin + location.pathname, title: document.title, product: null });
     renewal.arrived();
   } catch {
-    panel.set({ unreachable: true });
+    unreachable();
   }
+}
+
+const pause = new Backoff();
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+/** Said, and asked again by itself; of a chat that is open already, the connection says so. */
+function unreachable(): void {
+  renewal.failed();
+  if (panel.get().session) return;
+  panel.set({ unreachable: true });
+  clearTimeout(retry);
+  retry = setTimeout(() => panel.get().session || void renewal.ask(), pause.next(false));
 }
 
 hear((message) => {
   if (message.kaiwa === "session") {
+    dress(message.session.shop.looks?.theme);
     controller.begin(message.session);
     renewal.arrived();
   }
+  if (message.kaiwa === "unreachable") unreachable();
   if (message.kaiwa === "visible") controller.setOpen(message.open);
   if (message.kaiwa === "page") controller.setPage(message.page);
   if (message.kaiwa === "cart") controller.setCart(message.items);

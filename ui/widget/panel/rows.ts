@@ -92,8 +92,13 @@ function together(a: Message, b: Message): boolean {
   return close && a.sender === b.sender && a.agent === b.agent;
 }
 
+const days = new WeakMap<Message, string>();
+
+/** Asked of every message whenever one more comes. */
 function dayOf(message: Message): string {
-  return new Date(message.occurred_at).toDateString();
+  const day = days.get(message) ?? new Date(message.occurred_at).toDateString();
+  days.set(message, day);
+  return day;
 }
 
 /** Only what is not yet in the thread: an answer may be slower than its echo. */

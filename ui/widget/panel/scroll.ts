@@ -29,17 +29,23 @@ export function useReader(onTop: () => void, changes: unknown[]) {
     thread.scrollTop = thread.scrollHeight;
   }, []);
 
-  useLayoutEffect(() => {
+  const keep = useCallback(() => {
     const thread = ref.current;
     if (!thread) return;
     if (stuck.current) thread.scrollTop = thread.scrollHeight;
     else if (anchor.current) thread.scrollTop += moved(thread, anchor.current);
     anchor.current = firstSeen(thread);
+  }, []);
+
+  useLayoutEffect(() => {
+    const thread = ref.current;
+    if (!thread) return;
+    keep();
     // What does not fill the thread cannot be scrolled, so what was before it is asked for at once.
     if (thread.clientHeight > 0 && thread.scrollHeight <= thread.clientHeight) onTop();
   }, changes);
 
-  return { ref, atEnd, remember, toEnd, stuck };
+  return { ref, atEnd, remember, keep, toEnd, stuck };
 }
 
 /** A message by its place, not by its element: what is loaded above may draw its group anew. */
@@ -55,6 +61,10 @@ function moved(thread: HTMLElement, anchor: Anchor): number {
 
 function firstSeen(thread: HTMLElement): Anchor | null {
   const edge = thread.getBoundingClientRect().top;
-  const element = firstBelow(thread.querySelectorAll<HTMLElement>("[data-place]"), edge);
-  return element && { place: element.dataset.place!, top: element.getBoundingClientRect().top };
+  // What is far is not looked into: of its insides nothing is known.
+  const part = firstBelow(thread.querySelector(".log")!.children, edge);
+  const inside = part?.matches("[data-place]") ? [part as HTMLElement] : (part?.querySelectorAll<HTMLElement>("[data-place]") ?? []);
+  const element = firstBelow(inside, edge) ?? inside[0];
+  if (!element) return null;
+  return { place: element.dataset.place!, top: element.getBoundingClientRect().top };
 }

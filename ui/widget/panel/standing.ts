@@ -16,8 +16,10 @@ export async function ownSession(calls: Calls): Promise<Session> {
 
 /** Several ask at the same time (a send, the socket); one request answers them all. */
 export function renewer(request: () => void) {
-  let waiting: ((renewed: boolean) => void)[] = [];
+  const waiting: ((renewed: boolean) => void)[] = [];
+  let patience: ReturnType<typeof setTimeout> | undefined;
   const settle = (renewed: boolean) => {
+    clearTimeout(patience);
     for (const resolve of waiting.splice(0)) resolve(renewed);
   };
   return {
@@ -25,9 +27,10 @@ export function renewer(request: () => void) {
       new Promise<boolean>((resolve) => {
         waiting.push(resolve);
         if (waiting.length > 1) return;
-        setTimeout(() => settle(false), PATIENCE_MS);
+        patience = setTimeout(() => settle(false), PATIENCE_MS);
         request();
       }),
     arrived: () => settle(true),
+    failed: () => settle(false),
   };
 }

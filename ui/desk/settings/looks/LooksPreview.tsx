@@ -1,6 +1,8 @@
 // The real chat in a page of its own, given what is chosen now; its words come from the server as a shopper gets them.
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Language } from "../../../kit/types";
+import { theme as deskTheme } from "../../account/theme";
+import { useStore } from "../../state/store";
 import { useLanguage, useWords } from "../../words/words";
 import { useSettled } from "../faq/settled";
 import { Segments } from "../parts/Pick";
@@ -24,7 +26,10 @@ export function LooksPreview({ draft, kept }: PreviewProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   useScaled(stage, SIZES[width]);
-  const session = previewOf(draft, kept, openings, language);
+  // Whose device decides is shown it as the desk is now: here the agent is the shopper.
+  const here = useStore(deskTheme, (state) => state.theme);
+  const theme = draft.looks.theme === "system" ? here : draft.looks.theme;
+  const session = previewOf({ ...draft, looks: { ...draft.looks, theme } }, kept, openings, language);
   const said = JSON.stringify([session, state]);
   const tell = () => frame.current?.contentWindow?.postMessage({ preview: session, open: state === "open" }, location.origin);
   useEffect(() => {
@@ -50,7 +55,7 @@ export function LooksPreview({ draft, kept }: PreviewProps) {
         // The theme of the panel is fixed when its page opens: another one is another page. It is looked at, not
         // used: a chat that opens would take the focus from what is being chosen.
         <div ref={stage} class={width === "phone" ? "looks-window looks-phone" : "looks-window"}>
-          <iframe key={`${draft.looks.theme} ${language}`} ref={frame} inert title={t("looks.preview")} src={`/desk/preview#${encodeURIComponent(key)}`} />
+          <iframe key={`${theme} ${language}`} ref={frame} inert title={t("looks.preview")} src={`/desk/preview#${encodeURIComponent(key)}`} />
         </div>
       ) : (
         <p class="quiet">{t("looks.noChat")}</p>

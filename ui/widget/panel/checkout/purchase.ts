@@ -109,6 +109,11 @@ export class Purchase extends State<PurchaseState> {
     else void this.look();
   }
 
+  /** The chat was told of an order: the one that is shown may be paid by now. */
+  orderMoved(): void {
+    if (this.get().checkout?.state === "completed") void this.look();
+  }
+
   look = async (): Promise<void> => {
     const { checkout } = this.get();
     if (!checkout) return;

@@ -22,7 +22,7 @@ export function Coupons({ till, cart }: { till: Till; cart: Cart }) {
     <details class="coupons" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <Icon name="ticket" />
-        {t("couponUse")}
+        {t("couponEnter")}
         <Icon name="down" size={16} class="coupons-mark" />
       </summary>
       {cart.codes.length > 0 && (

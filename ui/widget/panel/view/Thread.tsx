@@ -1,13 +1,13 @@
 // The conversation: one scrolling log, ordered by seq, read aloud as it grows but not when history is loaded.
-import type { VNode } from "preact";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { Icon } from "../../../kit/icons";
 import { day } from "../../../kit/locale";
 import { byPlace } from "../../../kit/merge";
 import type { Message, Session } from "../../../kit/types";
 import type { Controller } from "../controller";
+import { useFar } from "../far";
 import { hugAgain } from "../hug";
-import { isReceipt, isShown, rowsOf, sameRow, unsettled, type Row } from "../rows";
+import { isReceipt, isShown, rowsOf, unsettled, type Row } from "../rows";
 import { useReader } from "../scroll";
 import type { PanelState } from "../state";
 import { useWords } from "../words";
@@ -16,6 +16,7 @@ import { Pending } from "./Pending";
 import { PutInLine } from "./PutInLine";
 import { QuickReplies } from "./QuickReplies";
 import { Thinking } from "./Thinking";
+import { useViews } from "./useViews";
 import { Waiting } from "./Waiting";
 import { Welcome } from "./Welcome";
 
@@ -35,9 +36,10 @@ export function Thread({ state, session, controller }: Props) {
   const told = toldGroup(rows, pending.length, conversation?.answered_by === "agent");
   const fresh = useFresh(messages, reader.atEnd);
   useUnreadMark(reader.ref, state);
-  useRehug(reader.ref, reader.toEnd, reader.stuck);
+  const far = useFar(reader.ref, reader.keep, [rows]);
+  useRehug(reader.ref, far, reader.toEnd, reader.stuck);
   const settled = useSettled(state.open);
-  const views = useViews(rows, told, controller);
+  const views = useViews(rows, told, (row, says) => <RowView key={row.key} row={row} told={says} controller={controller} />);
   return (
     <div class="thread-frame">
       <div class="thread" ref={reader.ref} onScroll={reader.remember} tabIndex={0} role="region" aria-label={t("messages")}>
@@ -63,26 +65,6 @@ export function Thread({ state, session, controller }: Props) {
       )}
     </div>
   );
-}
-
-interface Kept {
-  row: Row;
-  told: boolean;
-  view: VNode;
-}
-
-/** In a long thread nearly all rows are as they were: the same element again is passed over as a whole. */
-function useViews(rows: Row[], told: Row | undefined, controller: Controller): VNode[] {
-  const known = useRef(new Map<string, Kept>());
-  const present = new Map<string, Kept>();
-  for (const row of rows) {
-    const kept = known.current.get(row.key);
-    const says = row === told;
-    const same = kept !== undefined && kept.told === says && sameRow(kept.row, row);
-    present.set(row.key, same ? kept : { row, told: says, view: <RowView key={row.key} row={row} told={says} controller={controller} /> });
-  }
-  known.current = present;
-  return [...present.values()].map((one) => one.view);
 }
 
 /** The group whose state is said in words: the last own one, until the machine's answer makes it plain. */
@@ -130,7 +112,7 @@ function useSettled(open: boolean): boolean {
   return settled;
 }
 
-function useRehug(ref: { current: HTMLDivElement | null }, toEnd: () => void, stuck: { current: boolean }): void {
+function useRehug(ref: { current: HTMLDivElement | null }, far: () => void, toEnd: () => void, stuck: { current: boolean }): void {
   useEffect(() => {
     const thread = ref.current;
     if (!thread) return;
@@ -139,6 +121,7 @@ function useRehug(ref: { current: HTMLDivElement | null }, toEnd: () => void, st
       if (stuck.current) toEnd();
       if (thread.clientWidth === width) return;
       width = thread.clientWidth;
+      far();
       hugAgain(thread);
     });
     observer.observe(thread);

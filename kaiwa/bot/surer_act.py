@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.act import ACTS, Act
 from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.nlu.phrases import is_question
@@ -18,16 +19,25 @@ from kaiwa.bot.nlu.talk.weights import SEVERAL, talk_weights
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.languages import reader
 
 _COURTESY: Final = frozenset({"greet", "thanks", "goodbye", "affirm", "decline"})
 # Both measured by `python -m bench.talk_weights`, by shops that were left out of the learning.
 SURER: Final = 0.4
+SURER_THAN_WRITTEN: Final = 0.5  # where the shop has written something on it
 _SURE_TO_WRITE: Final = 0.6
 _BOTH_SURE: Final = 0.85  # of each of several wishes that are sentences: there are several
+_FETCHES: Final = frozenset({"human_handoff", "complaint"})
+_HEARD: Final = 0.3
+_OF_PEOPLE: Final = re.compile(
+    r"社長|店長|店主|社員|従業員|あなた|君|\b(?:boss|ceo|owner|president|founder|employees?)\b",
+    re.I,
+)
 _ENDS: Final = re.compile(r"[。.!?！？\n]")
 _DOES_AT_ONCE: Final = frozenset(
     {"add_to_cart", "change_quantity", "remove_from_cart", "wishlist_add", "wishlist_remove"}
 )
+_OF_SHOWN: Final = frozenset({"product_question", "compare", "refine"})
 
 
 def seen_of(reading: Reading, requests: Sequence[Request], turn: Turn, shop: Shop) -> Seen:
@@ -60,12 +70,32 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
         return None
     if likely[best] < _SURE_TO_WRITE and best in _DOES_AT_ONCE:
         return None
+    if not _may_be(best, read, reading, (turn, shop)):
+        return None
     others = [likely.get(act, 0.0) for act in read if act != best]
     if len(read) > 1:
         others.append(likely[SEVERAL])
-    if likely[best] - max(others) <= SURER:
+    if likely[best] - max(others) <= (SURER_THAN_WRITTEN if "faq" in read else SURER):
         return None
     return next(one for one in ACTS if one == best)
+
+
+def _may_be(best: str, read: Sequence[str], reading: Reading, where: tuple[Turn, Shop]) -> bool:
+    """Whether a text may be read as that at all, however sure the weights are.
+
+    No courtesy takes the place of another one or of a question, nobody is fetched whom the words
+    do not name, and what is asked of people is asked of no goods.
+    """
+    turn, shop = where
+    if best in _COURTESY:
+        asks = is_question(reader(reading.language).normalise(turn.text), reading.language)
+        return not asks and not _COURTESY.issuperset(read)
+    if best in _FETCHES:
+        return any(one.act == best and one.chance >= _HEARD for one in reading.whole)
+    if best in _OF_SHOWN and not turn.state.showings and not turn.state.focus:
+        of_people = _OF_PEOPLE.search(turn.text) is not None
+        return not of_people or bool(named(shop, turn.text, reading.language).product_ids)
+    return True
 
 
 def _stand_apart(matters: Sequence[Request], text: str) -> bool:
