@@ -84,7 +84,7 @@ class _Reading:
             before = articles[-1].product_id if articles else None
             ids = self._meant(begin, end, before)
             if len(ids) > 1:
-                if not _FOR_PEOPLE.search(self.text[begin:end]):
+                if not _FOR_PEOPLE.search(self.text[begin : end + 2]):
                     open_ids = open_ids or ids
                 continue
             article = self._article(ids[0], (begin, end)) if ids else None
@@ -370,6 +370,6 @@ class _Reading:
 _WORD: Final = re.compile(r"(?<![a-z\d])[a-z]{3,}(?![\da-z])|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
 _MOST_RARE: Final = 2
 # 社内の自転車通勤者3名分: for whom it is.
-_FOR_PEOPLE: Final = re.compile(r"\d+(?:名|人)(?:分|様|で)?\W*$")
+_FOR_PEOPLE: Final = re.compile(r"\d+(?:名|人)(?:分|様|で)?\W?$")
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
 _EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")

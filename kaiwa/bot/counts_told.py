@@ -11,7 +11,7 @@ from kaiwa.bot.nlu.slot import Quantity
 _LOOSE: Final = re.compile(
     r"(?<![\d.,a-z$¥/-])(?:(?P<n>[1-9]\d?)(?![\d:/-]|[.,]\d"
     r"|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号|[かヶケカヵ箇]月"
-    r"|才|歳|合|畳|炊|段|%|-?\s?(?:year|month|day|person|people|man\b|way|piece|pocket|quart|liter|litre"
+    r"|才|歳|合|畳|形|炊|段|%|-?\s?(?:year|month|day|person|people|man\b|way|piece|pocket|quart|liter|litre"
     r"|gallon|watt|speed|season)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|(?<=, )one|^\W*one)\b(?![ -](?:person|man|people|way|piece|season|liter|litre|quart))"
     r"|(?P<dozen>half a dozen|(?:a |one )?dozen|a couple)\b(?! (?:ways|times|eggs?))"

@@ -21,6 +21,7 @@ from kaiwa.bot.counts_told import counts_told
 from kaiwa.bot.naming import named
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.slot import Colour, InStock, Price, Product, Quantity, Query, Size
+from kaiwa.bot.of_its_page import of_its_page
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.summed_up import summed_up
@@ -107,6 +108,14 @@ _PRICE_PLEASE: Final = re.compile(
     r"|\b(?:tell me|what(?:'s| is)|give me) (?:the|its) price\b",
     re.IGNORECASE,
 )
+_HOW_ABOUT: Final = re.compile(
+    r"(?:なら|だったら|でしたら|だと|は)(?:どう|いかが|あり|ある)|\bhow about\b|\bwhat about\b",
+    re.I,
+)
+_TELLS_ME: Final = re.compile(
+    r"知らせ|教え|おしえ|通知|連絡|メール|入荷|再|入っ|届い|戻|登録|\b(?:tell|notify|let|alert|ping|back)\b",
+    re.IGNORECASE,
+)
 _WONDERS: Final = re.compile(
     r"(?:[のん]?かな|かね|かしら|やろか|んか)[、 ]*(?:それ|これ|あれ|そいつ)?[?？。〜ー]*$"
 )
@@ -131,6 +140,8 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     request = carried_on(request, words, where) or request
     request = after_that(request, words, where) or request
     for rule in (
+        of_its_page,
+        _asked_instead,
         _price_asked,
         _total_asked,
         _doubted,
@@ -171,6 +182,17 @@ def _price_asked(request: Request, words: str, _: tuple[Turn, Shop]) -> Request 
         if _INTO_CART.search(_PRICE_PLEASE.sub("", words))
         else replace(request, act="product_question", candidates=())
     )
+
+
+def _asked_instead(request: Request, _: str, where: tuple[Turn, Shop]) -> Request | None:
+    """では紺のダブルでしたらどうでしょう: whether there is one; nobody asked to be told."""
+    text = where[0].text  # 品切れでしたか。 alone was read as the wish
+    if request.act != "restock_alert" or not _HOW_ABOUT.search(text) or _TELLS_ME.search(text):
+        return None
+    near = where[0].state.near
+    if len(near) != 1:
+        return None
+    return Request("product_question", chosen=near, how="recency", question=text)
 
 
 def _doubted(request: Request, words: str, _: tuple[Turn, Shop]) -> Request | None:

@@ -64,6 +64,7 @@ _SEEKING: Final = re.compile(
     r"|安い順|高い順|人気順"
     r"|(?:プレゼント|ギフト|贈り物|祝い?|誕生日|お礼|土産|お歳暮|お中元).{0,20}"
     r"(?:送り|贈り|あげ|渡し|差し上げ)たい(?:ん|の)?(?:です)?(?:が|けど)?[。]*$"
+    r"|を(?:送り|贈り|あげ|差し上げ)たい(?:と思|ん|の|です|[。]|$)"
     r"|\b(?:do you (?:have|sell|carry)|looking for|i'?d like|i want|i need|show me|got any"
     r"|cheapest first|is there an?)\b",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ def kind_compared(words: str, language: Language, where: tuple[Turn, Shop]) -> t
     shop = where[1]
     asked = wanted(shop, words, language)
     if asked.category:
-        kind = Understood(asked.language, "", category=asked.category)
+        kind = Understood(asked.language, asked.category, category=asked.category)
         found = [one.product for one in shop.peek(kind, _MOST + 1).results]
         ids = tuple(one.id for one in found if one.category == asked.category)
         if 1 < len(ids) <= _MOST:

@@ -4,6 +4,7 @@ Several products in one breath are several requests, and words that only name, n
 are an order.
 """
 
+import re
 from typing import Final
 
 import msgspec
@@ -36,6 +37,9 @@ from kaiwa.languages import reader
 from kaiwa.vocabulary.language import Language
 
 Pair = tuple[Request, Findings]
+_SELF: Final = re.compile(
+    r"[一-鿿ァ-ヺー]{2,}(?:は|って|とか)?(?:ございます|あります|ありません)か"
+)
 COURTESIES: Final = frozenset({"greet", "thanks", "goodbye", "affirm"})
 _DONE: Final = frozenset({"add_to_cart", "change_quantity", "remove_from_cart", "checkout"})
 _GUESS: Final = 0.5
@@ -122,6 +126,9 @@ def _with_story(
     ):
         return None
     if turn.state.search or request.slot(Product) or request.slot(Category):
+        return None
+    own = shop.peek(sought(request.slots, language), 1) if request.slots else None
+    if own is not None and own.results and not own.relaxed and _SELF.search(request.question):
         return None
     slots = constraints_in(wanted(shop, text, language), text, shop)
     if not any(isinstance(one, Category | Product | Size) for one in slots):

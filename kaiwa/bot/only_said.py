@@ -21,6 +21,13 @@ _THANKS: Final = re.compile(
     r"さんきゅ|サンキュ|あざ(?:っ)?す|あざーす|どー?も[〜ー!！。]*$|\b(?:thx|tysm|cheers|ta)\b",
     re.IGNORECASE,
 )
+_FAMILY: Final = re.compile(
+    r"(?:主人|夫|旦那|妻|嫁|家族|家内|母|父|親|両親|彼女?|彼氏|友(?:人|達|だち)|家の者|上司|みんな)(?:と|に|とも)"
+    r"(?:相談|話し?合|確認)"
+    r"|\b(?:ask|check with|talk (?:to|with|it over with)|run it by) my (?:wife|husband|partner"
+    r"|mom|mum|dad|boss|family|friend|roommate)\b",
+    re.IGNORECASE,
+)
 _THERE: Final = re.compile(
     r"(?:起きて|誰か|だれか|どなたか|店員さん)(?:、|は)?(?:い)?(?:ますか|る[?？]|います|いらっしゃいます)"
     r"|\b(?:any(?:one|body) (?:there|awake|home)|you (?:there|up|awake))\b",
@@ -46,7 +53,7 @@ _RELIEVED: Final = re.compile(
     re.IGNORECASE,
 )
 _KEEPS: Final = re.compile(
-    r"(?:気に入って|そのまま使|このまま使|使い続け|残しと?い?て|そのままで(?:いい|大丈夫))"
+    r"(?:気に入って|そのまま使|このまま使|使い続け|残しと(?:い|っ)?て(?:くだ(?:さ)?い|下さい)?|そのままで(?:いい|大丈夫))"
     r"|\b(?:happy with (?:it|them|the)|keeping (?:it|them|the))\b",
     re.IGNORECASE,
 )
@@ -82,7 +89,7 @@ def only_said(requests: list[Request], where: Where) -> list[Request]:
     if turn.state.pending is not None and any(one.yes for one in requests):
         return requests
     if len(requests) > 1:
-        kept = [one for one in requests if not _is_void(one)]
+        kept = [one for one in requests if not _is_void(one) and not _asks_family(one, turn)]
         if kept and len(kept) < len(requests):
             return kept
         return requests
@@ -100,6 +107,13 @@ def _is_void(request: Request) -> bool:
     return any(way.search(words) for way in ways)
 
 
+def _asks_family(request: Request, turn: Turn) -> bool:
+    """主人と相談いたします: it is not the shop that shall be asked."""
+    if request.act not in ("human_handoff", "out_of_scope", "faq", "clarify", "recommend"):
+        return False
+    return _FAMILY.search(request.question or turn.text) is not None
+
+
 def _courtesy(request: Request, text: str, where: Where) -> Request:
     turn, shop = where
     words = text.strip()
@@ -110,6 +124,8 @@ def _courtesy(request: Request, text: str, where: Where) -> Request:
         return Request("thanks", question=words)
     if _THERE.search(words) and request.act not in ("human_handoff", "about_bot"):
         return Request("greet", question=words)
+    if _asks_family(request, turn):
+        return Request("goodbye", question=words)
     if request.act in ("human_handoff", "complaint", "thanks", "goodbye", "decline"):
         return request
     if request.slot(Quantity) or turn.state.pending is not None:

@@ -334,7 +334,8 @@ def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:
         )
         bare = not found[2] or not unit or found[2] not in _SIGNS
         if told and bare and not _COUNTS.match(text, found.end(1)):
-            return found.span(1)
+            behind = re.match(rf"\s?{re.escape(unit)}", text[found.end(1) :]) if unit else None
+            return found.start(1), found.end(1) + (behind.end() if behind else 0)
     return None
 
 

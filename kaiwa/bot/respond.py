@@ -16,6 +16,7 @@ from kaiwa.bot.dialogue import state as dialogue
 from kaiwa.bot.dialogue.state import MOST_PRODUCTS, Frame
 from kaiwa.bot.hearing import Heard, heard
 from kaiwa.bot.high_value import with_help
+from kaiwa.bot.kana_only import in_kanji
 from kaiwa.bot.left_alone import left_alone
 from kaiwa.bot.mending import mended
 from kaiwa.bot.mentioned import with_mentioned
@@ -63,7 +64,7 @@ def respond(turn: Turn, shop: Shop, understood: Heard | None = None) -> Answer:
     topic = left_alone(turn, shop)
     if topic is not None:
         return topic
-    turn = with_skus_named(mended(turn, shop), shop)
+    turn = with_skus_named(in_kanji(mended(turn, shop), shop), shop)
     told = understood or heard(turn, shop)
     return with_help(_Serving(turn, shop, told).answer(), shop)
 

@@ -18,6 +18,8 @@ from kaiwa.vocabulary.language import Language
 _SKU: Final = re.compile(
     r"(?<![\w@./-])(?=[a-z0-9-]*[a-z])[a-z0-9]{1,12}(?:-[a-z0-9]{1,12}){1,4}(?![a-z0-9_@/-])", re.I
 )
+_BRACKETS: Final = re.compile(r"[「」『』()（）]")
+_TIMES: Final = re.compile(r"(?<!\d)[×xX*]\s?(\d{1,2})(?!\d)")
 _MOST: Final = 6
 
 
@@ -31,6 +33,8 @@ def with_skus_named(turn: Turn, shop: Shop) -> Turn:
     if not names:
         return turn
     text = _SKU.sub(lambda found: f"{names.get(found[0].upper(), found[0])} ", turn.text)
+    if language == "ja":
+        text = _TIMES.sub(r"\1点", text)
     return msgspec.structs.replace(turn, text=" ".join(text.split()))
 
 
@@ -42,4 +46,5 @@ def _name_of(sku: str, language: Language, shop: Shop) -> str:
     if offer is None:
         return ""
     options = option_words(offer, language).replace(" / ", " ")
-    return f"{in_language(offer.product, language).title} {options}".strip()
+    title = _BRACKETS.sub(" ", in_language(offer.product, language).title)
+    return " ".join(f"{title} {options}".split())

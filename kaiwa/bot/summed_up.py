@@ -19,7 +19,7 @@ _SUM: Final = re.compile(
     r"\b(?:the (?:sum|total|damage)|come to|comes to|coming to|altogether|in total|i owe|all in)\b"
     r"|\b(?:sum|total|damage)(?: so far| now)?\W*$|\btotal (?:is it|am i at)\b"
     r"|合計|総額|(?:全部|ぜんぶ|しめて|締めて)で?(?:、)?(?:いくら|おいくら|なんぼ)"
-    r"|(?:いくら|なんぼ)に(?:なり|なる)",
+    r"|(?<!だとお)(?<!だと)(?<!なら)(?<!ならお)(?:いくら|なんぼ)に(?:なり|なる)",
     re.IGNORECASE,
 )
 _OF_SENDING: Final = re.compile(

@@ -62,8 +62,10 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
     best = max(likely, key=likely.__getitem__)
     matters = [one for one in requests if one.act not in _COURTESY] or list(requests)
     read = [one.act for one in matters]
-    if best == SEVERAL or read == [best]:
-        return None
+    if best == SEVERAL or set(read) == {best}:
+        return None  # two questions of a thing stay two
+    if best in _COURTESY and len(requests) > 1 and is_question(turn.text, reading.language):
+        return None  # thanks, and can I choose the day too?
     if len(read) > 1 and _stand_apart(matters, turn.text):
         return None
     if likely[best] < _SURE_TO_WRITE and best in _DOES_AT_ONCE:

@@ -33,7 +33,9 @@ _ENDS: Final = (
     (re.compile(r"(?<=ほし)i(?=[。.!！?？\s]|$)"), "い"),
     (re.compile(r"(?<=おねが)i(?=[。.!！?？\s]|$)"), "い"),
 )
-_LATIN: Final = re.compile(r"[a-z]")
+# 冬nの was typed with one n too many.
+_STRAY: Final = re.compile(r"(?<=[ぁ-んァ-ヶー一-鿿])[nｎ](?=[なにぬねの])")
+_LATIN: Final = re.compile(r"[a-zａ-ｚ]")
 
 
 def without_slips(text: str) -> str:
@@ -41,6 +43,7 @@ def without_slips(text: str) -> str:
     if text.isascii() or _LATIN.search(text) is None:
         return text
     text = _SPLIT.sub(lambda hit: _ROWS[hit[1]][_VOWELS.index(hit[2])], text)
+    text = _STRAY.sub("", text)
     for pattern, meant in _ENDS:
         text = pattern.sub(meant, text)
     return text

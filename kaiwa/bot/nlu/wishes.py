@@ -30,6 +30,7 @@ _AND: Final = re.compile(
     r"\W*(?:あと|それと|それから|ついでに|あわせて|合わせて"
     r"|(?:and also|also|and|plus|oh and)\b)"
 )
+_WANTS_TO_KNOW: Final = re.compile(r"教えて|おしえて|知りたい|[?？]|ますか").search
 _SAID_ASIDE: Final = 0.6  # of what is chatter otherwise
 _SEEKING: Final[frozenset[Act]] = frozenset({"find_product", "refine", "recommend"})
 # Return the boots and the kettle and the toothbrush from 6401: the same, of more articles.
@@ -75,9 +76,30 @@ def wishes(text: str, language: Language, judge: Judge) -> list[Wish]:
     for pieces in _named(_spoken(text, language), language, judge):
         whole = _wish(judge, pieces[0][0], pieces[-1][1])
         parts = _parts(language, pieces, judge) if len(pieces) > 1 else []
+        if beside := _asked_beside(text, pieces, language, judge):
+            found += beside
+            continue
         several = len(parts) > 1 and _worth(parts, whole) and not _is_one(parts, whole, text)
         found += parts if several else [whole]
     return _joined(_asking(_without(_corrected(found), text), text, language), text)
+
+
+def _asked_beside(
+    text: str, pieces: list[tuple[int, int]], language: Language, judge: Judge
+) -> list[Wish]:
+    """テールライト1個入れて、あと修理もやってるか教えて: one thing is taken, another is asked."""
+    at = next((one for one in range(1, len(pieces)) if _AND.match(text, pieces[one][0])), 0)
+    if not at or language != "ja":
+        return []
+    takes = _wish(judge, pieces[0][0], pieces[at - 1][1])
+    asks = _wish(judge, pieces[at][0], pieces[-1][1])
+    words = text[asks.begin : asks.end]
+    if takes.best.act != "add_to_cart" or takes.best.chance < SURE or not _WANTS_TO_KNOW(words):
+        return []
+    if asks.best.act != "out_of_scope":
+        return []
+    rest = tuple(one for one in asks.chances if one.act != "faq")
+    return [takes, msgspec.structs.replace(asks, chances=(Chance("faq", SURE), *rest))]
 
 
 def _is_one(parts: Sequence[Wish], whole: Wish, text: str) -> bool:
