@@ -24,7 +24,7 @@ from kaiwa.languages import reader
 _COURTESY: Final = frozenset({"greet", "thanks", "goodbye", "affirm", "decline"})
 # Both measured by `python -m bench.talk_weights`, by shops that were left out of the learning.
 SURER: Final = 0.4
-SURER_THAN_WRITTEN: Final = 0.5  # where the shop has written something on it
+SURER_THAN_WRITTEN: Final = 0.6  # where the shop has written something on it
 _SURE_TO_WRITE: Final = 0.6
 _BOTH_SURE: Final = 0.85  # of each of several wishes that are sentences: there are several
 _FETCHES: Final = frozenset({"human_handoff", "complaint"})

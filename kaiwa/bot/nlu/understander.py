@@ -86,6 +86,9 @@ _CORRECTION: Final[dict[Language, re.Pattern[str]]] = {
     "en": re.compile(r"\b(?:actually|instead|i meant|oops|rather|wait|not .+ but)\b"),
 }
 _OF_TWO: Final = re.compile(r"[いな](?:方|ほう)|\bone\b")
+_MERELY_HEARD: Final = re.compile(
+    r"\W*(?:わかりました|分かりました|承知しました|了解(?:です|しました)?)\W*"
+)
 _ONE_OF: Final = re.compile(r"の方|のほう|のやつ|番目|\bones?\b|\bthe\b")
 _UNWANTED: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(r"(?:じゃなくて?|ではなくて?|でなく)"),
@@ -280,7 +283,11 @@ class _Told:
         sure, span = told.confidence, self._span
         match told.act:
             case "affirm" | "decline" if self._context.state.pending is not None:
-                return _confirmation(verdict(self._text, self._language), self._context.state)
+                said = verdict(self._text, self._language)
+                # わかりました、お手数おかけしました: heard; whoever leaves agrees to nothing.
+                beside = len(self._normal.text) > len(self._text) + 1
+                heard = beside and _MERELY_HEARD.fullmatch(self._text) is not None
+                return _confirmation(None if heard else said, self._context.state)
             case "decline" if self._context.state.frames:
                 return [CancelFlow()]
             case "complaint":

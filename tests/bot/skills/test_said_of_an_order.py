@@ -11,6 +11,17 @@ def test_whether_it_can_still_be_cancelled_takes_it_back_on_a_yes(place: AfterSa
     assert place.order(order).state == order.state
 
 
+def test_who_heard_it_and_leaves_has_agreed_to_nothing(place: AfterSale) -> None:
+    order = place.bought("TEA")
+    talk = place.member()
+    talk.say("昨日の夜に注文したものをキャンセルしたいです")
+    answer = talk.say("わかりました、お手数おかけしました")
+    assert "cancel_order" not in answer.acts
+    assert place.order(order).state == order.state
+    talk.say("はい、お願いします")
+    assert place.order(order).state == "cancelled"
+
+
 def test_who_ordered_is_told_how_the_order_is(place: AfterSale) -> None:
     place.bought("TEA")
     assert place.member().say("昨日の夜に頼んだ者です").acts == ("order_status",)
