@@ -150,7 +150,9 @@ class Informing:
             return request, Findings()
         if request.act == "product_question" and self._seeks_among(request, words):
             slots = constraints(wanted(self._shop, words, self._language))
-            return replace(request, act="find_product", slots=tuple(slots)), Findings()
+            kinds = {type(one) for one in slots}
+            more = (one for one in request.slots if type(one) not in kinds)
+            return replace(request, act="find_product", slots=(*slots, *more)), Findings()
         needed = self._needed(request, words)
         if needed is None:
             return request, Findings()

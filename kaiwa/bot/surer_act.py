@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kaiwa.bot.naming import named
-from kaiwa.bot.nlu.act import ACTS, Act
+from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.slot import Written
@@ -90,6 +90,9 @@ def _may_be(best: str, read: Sequence[str], reading: Reading, where: tuple[Turn,
     if best in _COURTESY:
         asks = is_question(reader(reading.language).normalise(turn.text), reading.language)
         return not asks and not _COURTESY.issuperset(read)
+    if best in OF_ORDERS and _COURTESY.issuperset(read):
+        # 届きました！めっちゃ良かったです: praise that tells of an order asks nothing of it.
+        return is_question(reader(reading.language).normalise(turn.text), reading.language)
     if best in _FETCHES:
         return any(one.act == best and one.chance >= _HEARD for one in reading.whole)
     if best in _OF_SHOWN and not turn.state.showings and not turn.state.focus:

@@ -117,7 +117,7 @@ class FormAnswer(_Content, frozen=True, tag="form_answer"):
     filled: tuple[Filled, ...]
 
 
-class Unsent(_Content, frozen=True, tag="unsent"):
+class Unsent(_Content, frozen=True, tag="unsent", omit_defaults=True):
     """What stays of a message its sender took back; `parted` where it went to another conversation.
 
     That happens when two customers who were taken for one are two again.
