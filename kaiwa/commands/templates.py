@@ -14,7 +14,7 @@ from kaiwa.engines.http import AiohttpHttp
 from kaiwa.house import House
 from kaiwa.merchants.inbox import Inbox, inbox, inboxes
 from kaiwa.merchants.template import KeptTemplate, set_fills, template, templates
-from kaiwa.vocabulary.errors import Invalid
+from kaiwa.vocabulary.errors import Invalid, KaiwaError
 from kaiwa.vocabulary.template import blanks
 
 ACTOR = "command line"
@@ -52,10 +52,17 @@ def _sync(chosen: argparse.Namespace) -> int:
         if not boxes:
             sys.stderr.write("kaiwa: No inbox of this shop has message templates.\n")
             return 1
+        failed = 0
         for box in boxes:
-            changed = asyncio.run(_read(house, box))
-            print(f"inbox {box.id}: {changed} changed")
-    return 0
+            # One provider out of reach keeps nobody from the others' templates.
+            try:
+                changed = asyncio.run(_read(house, box))
+            except KaiwaError as error:
+                failed = 1
+                sys.stderr.write(f"kaiwa: inbox {box.id}: {error}\n")
+            else:
+                print(f"inbox {box.id}: {changed} changed")
+    return failed
 
 
 async def _read(house: House, box: Inbox) -> int:

@@ -123,6 +123,8 @@ def test_beside_the_words_are_emoji_stickers_speech_and_pictures_that_stop(
     panel.get_by_role("button", name="ありがとうございます").click()
     expect(panel.get_by_role("img", name="ありがとうございます")).to_be_visible()
     visitor.attach("moves.gif", "image/gif", GIF)
+    # What has arrived takes the place of what was on its way, and stands still like it.
+    expect(panel.locator(".gif img")).not_to_have_attribute("src", re.compile("^blob:"))
     play = panel.get_by_role("button", name="再生")
     expect(play).to_be_visible()
     play.click()

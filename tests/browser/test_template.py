@@ -37,16 +37,18 @@ class OnWhatsApp:
         told = self._kaiwa(data, "channel", "add", "whatsapp", *given)
         path = next(word for word in told.split() if "/webhooks/whatsapp/" in word)
         self._url = base + path[path.index("/webhooks") :]
-        assert "2 changed" in self._kaiwa(data, "template", "sync")
+        # Other stories leave numbers behind whose platform is gone: those are told apart.
+        assert "2 changed" in self._kaiwa(data, "template", "sync", check=False)
 
     def say(self, words: str) -> None:
         hooks = self.platform.webhooks()
         body, headers = hooks.deliver(hooks.text(words, USER))
         httpx.post(self._url, content=body, headers=headers, timeout=10).raise_for_status()
 
-    def _kaiwa(self, data: Path, *words: str) -> str:
+    def _kaiwa(self, data: Path, *words: str, check: bool = True) -> str:
         command = [sys.executable, "-m", "kaiwa.cli", *words, "-m", "kodachi", "--data", str(data)]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=check)
+        return done.stdout
 
 
 @pytest.fixture
