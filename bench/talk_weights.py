@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from bench import _measure
 from kaiwa.bot import hearing
+from kaiwa.bot.context.surer_act import SURER, seen_of
 from kaiwa.bot.evaluation.transcript import dialogues
 from kaiwa.bot.nlu.act import ACTS, Act
 from kaiwa.bot.nlu.command import Reading
@@ -30,7 +31,6 @@ from kaiwa.bot.nlu.talk import weights as talk
 from kaiwa.bot.nlu.talk.seen import told_of
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
-from kaiwa.bot.surer_act import SURER, seen_of
 from kaiwa.bot.turn import Turn
 from kaiwa.cli import main as kaiwa_main
 from kaiwa.vocabulary.language import Language

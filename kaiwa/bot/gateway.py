@@ -16,7 +16,7 @@ import msgspec
 
 from kaiwa.bot.dialogue.state import Dialogue, Pending
 from kaiwa.bot.nlu.act import Act
-from kaiwa.bot.reviewing import WriteReview, write_review
+from kaiwa.bot.order.reviewing import WriteReview, write_review
 from kaiwa.engines.db import Session
 from kaiwa.engines.queue.rate import Limit, is_left, take
 from kaiwa.orders.alert import AskAlert, EndAlert, ask_alert, end_alert

@@ -7,16 +7,19 @@ import msgspec
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
-from kaiwa.bot.asked_as_wish import asked_as_wish
-from kaiwa.bot.carried_on import of_one_world, without_returns
-from kaiwa.bot.cart_sent import cart_sent
-from kaiwa.bot.coupon_said import coupon_said
-from kaiwa.bot.grounding import grounded
-from kaiwa.bot.guessing import guessed
-from kaiwa.bot.haggling import haggles
-from kaiwa.bot.idle_words import IDLE
-from kaiwa.bot.informing import SURE_BEFORE_ORDERS, Informing
-from kaiwa.bot.just_named import just_named
+from kaiwa.bot.cart.coupon_said import coupon_said
+from kaiwa.bot.cart.sent import cart_sent
+from kaiwa.bot.context.beside_the_wish import without_unsaid
+from kaiwa.bot.context.carried_on import of_one_world, without_returns
+from kaiwa.bot.context.grounding import grounded
+from kaiwa.bot.context.guessing import guessed
+from kaiwa.bot.context.haggling import haggles
+from kaiwa.bot.context.informing import SURE_BEFORE_ORDERS, Informing
+from kaiwa.bot.context.one_breath import in_one_breath
+from kaiwa.bot.context.only_said import only_said
+from kaiwa.bot.context.surer_act import surer_act
+from kaiwa.bot.naming.idle_words import IDLE
+from kaiwa.bot.naming.just_named import just_named
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.nlu.form import form_of
@@ -24,16 +27,13 @@ from kaiwa.bot.nlu.phrases import phrases, spoken_acts
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import CouponCode, OrderNumber
 from kaiwa.bot.nlu.understander import Context
-from kaiwa.bot.one_breath import in_one_breath
-from kaiwa.bot.one_order import of_one_order
-from kaiwa.bot.only_options import only_options
-from kaiwa.bot.only_said import only_said
-from kaiwa.bot.order_meant import in_general, without_stories
+from kaiwa.bot.options.alone import only_options
+from kaiwa.bot.order.asked_as_wish import asked_as_wish
+from kaiwa.bot.order.meant import in_general, without_stories
+from kaiwa.bot.order.one_order import of_one_order
 from kaiwa.bot.request import CONTINUE, Request, requests_of
 from kaiwa.bot.shop import Shop
-from kaiwa.bot.surer_act import surer_act
 from kaiwa.bot.turn import Turn
-from kaiwa.bot.unsaid import without_unsaid
 from kaiwa.knowledge.retrieval import FaqHit
 from kaiwa.languages import language_of, reader
 from kaiwa.vocabulary.content import CART_SENT, Postback

@@ -16,10 +16,8 @@ from kaiwa.bot.dialogue import state as dialogue
 from kaiwa.bot.dialogue.state import MOST_PRODUCTS, Frame
 from kaiwa.bot.hearing import Heard, heard
 from kaiwa.bot.high_value import with_help
-from kaiwa.bot.kana_only import in_kanji
 from kaiwa.bot.left_alone import left_alone
-from kaiwa.bot.mending import mended
-from kaiwa.bot.mentioned import with_mentioned
+from kaiwa.bot.naming.mentioned import with_mentioned
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import Colour, Option, Product, Quantity, Size, Slot, kind_of
@@ -31,7 +29,9 @@ from kaiwa.bot.skills.contract import Case, Outcome, said
 from kaiwa.bot.skills.greet import hello
 from kaiwa.bot.skills.handoff import hand_off
 from kaiwa.bot.skills.registry import skill_for
-from kaiwa.bot.sku_said import with_skus_named
+from kaiwa.bot.slips.kana_only import in_kanji
+from kaiwa.bot.slips.mending import mended
+from kaiwa.bot.slips.sku_said import with_skus_named
 from kaiwa.bot.turn import Answer, Turn
 from kaiwa.vocabulary.errors import KaiwaError
 from kaiwa.vocabulary.reply import Block, QuickReplies, Reply

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaiwa.bot.address_line import Draft, corrected, read_address
+from kaiwa.bot.order.address_line import Draft, corrected, read_address
 
 
 @pytest.mark.parametrize(

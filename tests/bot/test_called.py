@@ -2,10 +2,10 @@
 
 import pytest
 
-from kaiwa.bot.called import _core, _said, slipped
-from kaiwa.bot.counts_told import counts_told
 from kaiwa.bot.evaluation.shoppers.goal import called as name_said
-from kaiwa.bot.mending import _CARRIERS, _meant
+from kaiwa.bot.naming.called import _core, _said, slipped
+from kaiwa.bot.naming.counts_told import counts_told
+from kaiwa.bot.slips.mending import _CARRIERS, _meant
 
 
 @pytest.mark.parametrize(

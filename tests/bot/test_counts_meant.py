@@ -2,9 +2,9 @@
 
 import pytest
 
-from kaiwa.bot.counts_meant import Counts
+from kaiwa.bot.naming.counts_meant import Counts
 from kaiwa.bot.nlu.slot import Quantity
-from kaiwa.bot.options_said import plain
+from kaiwa.bot.options.said import plain
 
 
 @pytest.mark.parametrize(

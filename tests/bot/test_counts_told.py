@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaiwa.bot.counts_told import counts_told, is_in_name, means_all
+from kaiwa.bot.naming.counts_told import counts_told, is_in_name, means_all
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from kaiwa.bot.english_slips import as_meant
-from kaiwa.bot.money_awaited import as_refund
 from kaiwa.bot.nlu.yes_no import verdict
+from kaiwa.bot.order.money_awaited import as_refund
+from kaiwa.bot.slips.english import as_meant
 
 _GOODS = frozenset("enamel mug shower curtain hook dishwasher bag plaid".split())
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kaiwa.bot.haggling import haggles
-from kaiwa.bot.turned_down import without_turned_down
+from kaiwa.bot.context.haggling import haggles
+from kaiwa.bot.options.turned_down import without_turned_down
 
 
 @pytest.mark.parametrize(

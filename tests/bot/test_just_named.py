@@ -2,7 +2,15 @@
 
 import pytest
 
-from kaiwa.bot.just_named import _DROPPING, _DROPS, _NAMING, _SEEKING, _STOCK, _TAKING, _is_all
+from kaiwa.bot.naming.just_named import (
+    _DROPPING,
+    _DROPS,
+    _NAMING,
+    _SEEKING,
+    _STOCK,
+    _TAKING,
+    _is_all,
+)
 
 
 @pytest.mark.parametrize(

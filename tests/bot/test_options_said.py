@@ -2,8 +2,8 @@
 
 import pytest
 
-from kaiwa.bot.options_compared import _extreme, _shade, _size
-from kaiwa.bot.options_said import _said, plain
+from kaiwa.bot.options.compared import _extreme, _shade, _size
+from kaiwa.bot.options.said import _said, plain
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """What is called by its own name is asked about, and a list with "x1" is cut after each number."""
 
-from kaiwa.bot.articles_cut import _TIMES
+from kaiwa.bot.naming.articles_cut import _TIMES
+from kaiwa.bot.naming.whole_name import by_whole_name
 from kaiwa.bot.nlu.slot import Product, Quantity
 from kaiwa.bot.request import Request
-from kaiwa.bot.whole_name import by_whole_name
 
 _KIT, _KINDS, _COFFEES = Product((3,)), Product((1, 3)), Product((5, 6))
 

@@ -15,13 +15,13 @@ from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question
 from kaiwa.bot.asking.measure_asked import asks_money, tells_money
 from kaiwa.bot.dialogue.state import Dialogue
-from kaiwa.bot.naming import named
+from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Brand, Category, Colour, InStock, Product, Query, Size, Slot
 from kaiwa.bot.nlu.title_words import letters_named, told_names
-from kaiwa.bot.options_said import options_said
+from kaiwa.bot.options.said import options_said
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.catalog.understanding.colours import colour_of

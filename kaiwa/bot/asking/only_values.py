@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kaiwa.bot.idle_words import IDLE
-from kaiwa.bot.options_said import options_told, plain
-from kaiwa.bot.stretches import without
+from kaiwa.bot.naming.idle_words import IDLE
+from kaiwa.bot.naming.stretches import without
+from kaiwa.bot.options.said import options_told, plain
 from kaiwa.catalog.offer import Offer
 from kaiwa.vocabulary.language import Language
 

@@ -9,7 +9,7 @@ import msgspec
 from kaiwa.bot import payloads
 from kaiwa.bot.asking.evidence import sentences
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot
-from kaiwa.bot.picking import fitting
+from kaiwa.bot.options.picking import fitting
 from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.showing import option_words, stock_words, title_of
 from kaiwa.bot.skills.contract import Case, Outcome, label, offer, said

@@ -1,11 +1,11 @@
 """Promises to tell once when an article is back in stock, or cheaper."""
 
+from kaiwa.bot.naming.which_meant import one_meant
 from kaiwa.bot.nlu.slot import Colour, Option, Price, Size
-from kaiwa.bot.picking import picked
+from kaiwa.bot.options.picking import picked
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
-from kaiwa.bot.which_meant import one_meant
 from kaiwa.catalog.offer import Offer
 from kaiwa.orders.alert import AskAlert
 from kaiwa.vocabulary.money import Money

@@ -1,9 +1,9 @@
 """Cancels an order that was not sent: shows what goes back and where to, and asks for a yes."""
 
-from kaiwa.bot.identifying import of_order
-from kaiwa.bot.order_words import articles, total
-from kaiwa.bot.refusing import lines_of, too_late
-from kaiwa.bot.saying_why import reason_told
+from kaiwa.bot.order.identifying import of_order
+from kaiwa.bot.order.refusing import lines_of, too_late
+from kaiwa.bot.order.saying_why import reason_told
+from kaiwa.bot.order.words import articles, total
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.orders.adjustment import adjustments
 from kaiwa.orders.allowed import allowed

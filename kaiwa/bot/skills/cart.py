@@ -7,25 +7,25 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
-from kaiwa.bot.another_thing import another_thing
-from kaiwa.bot.cart_shown import cart_blocks, variant_title
-from kaiwa.bot.lines_meant import line_meant, lines_meant, tells_some
-from kaiwa.bot.nearest import nearest
+from kaiwa.bot.cart.lines_meant import line_meant, lines_meant, tells_some
+from kaiwa.bot.cart.put_already import count_of_value, put_already
+from kaiwa.bot.cart.shown import cart_blocks, variant_title
+from kaiwa.bot.cart.suggesting import suggestion
+from kaiwa.bot.naming.another_thing import another_thing
+from kaiwa.bot.naming.nearest import nearest
+from kaiwa.bot.naming.which_meant import one_meant, rather
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
 from kaiwa.bot.nlu.slot import Product as Named
-from kaiwa.bot.options_kept import as_the_last, not_changed, said_before
-from kaiwa.bot.options_said import options_said, with_options
-from kaiwa.bot.ordered_before import of_the_order
-from kaiwa.bot.picking import Picked, picked
-from kaiwa.bot.put_already import count_of_value, put_already
+from kaiwa.bot.options.kept import as_the_last, not_changed, said_before
+from kaiwa.bot.options.picking import Picked, picked
+from kaiwa.bot.options.said import options_said, with_options
+from kaiwa.bot.order.ordered_before import of_the_order
 from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.bot.skills.contract import offer as offer_of
 from kaiwa.bot.skills.find import search_for
-from kaiwa.bot.suggesting import suggestion
-from kaiwa.bot.which_meant import one_meant, rather
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.orders.cart import AddToCart, Cart, CartLine, ChangeLine

@@ -8,11 +8,11 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.bot.address_line import Draft, corrected, read_address
 from kaiwa.bot.answer_to import answer_to
-from kaiwa.bot.identifying import of_order
 from kaiwa.bot.nlu.slot import PostalCode, Written
-from kaiwa.bot.refusing import too_late
+from kaiwa.bot.order.address_line import Draft, corrected, read_address
+from kaiwa.bot.order.identifying import of_order
+from kaiwa.bot.order.refusing import too_late
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.orders.address import PostalAddress, checked_address
 from kaiwa.orders.allowed import allowed

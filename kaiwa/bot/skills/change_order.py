@@ -3,13 +3,13 @@
 import re
 from typing import Final
 
-from kaiwa.bot.articles_meant import articles_meant
-from kaiwa.bot.identifying import of_order
 from kaiwa.bot.nlu.slot import Quantity
-from kaiwa.bot.order_words import titles
-from kaiwa.bot.refusing import too_late
+from kaiwa.bot.order.articles_meant import articles_meant
+from kaiwa.bot.order.identifying import of_order
+from kaiwa.bot.order.refusing import too_late
+from kaiwa.bot.order.swapping import swapped
+from kaiwa.bot.order.words import titles
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
-from kaiwa.bot.swapping import swapped
 from kaiwa.orders.allowed import allowed
 from kaiwa.orders.change import ChangeOrder
 from kaiwa.orders.order import Order

@@ -1,11 +1,11 @@
 """Pays an order that was not sent in another saved way; the old payment goes back."""
 
-from kaiwa.bot.identifying import of_order
-from kaiwa.bot.order_words import total
-from kaiwa.bot.refusing import too_late
+from kaiwa.bot.order.identifying import of_order
+from kaiwa.bot.order.refusing import too_late
+from kaiwa.bot.order.ways_to_pay import way_meant, way_paid, way_words, ways_of
+from kaiwa.bot.order.words import total
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.bot.skills.handoff import hand_off
-from kaiwa.bot.ways_to_pay import way_meant, way_paid, way_words, ways_of
 from kaiwa.orders.allowed import allowed
 from kaiwa.orders.changing_payment import ChangePayment
 from kaiwa.orders.order import Order

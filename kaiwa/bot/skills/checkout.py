@@ -1,6 +1,6 @@
 """Takes the cart to the page where it is paid: what is bought, the total so far, and the link."""
 
-from kaiwa.bot.cart_shown import cart_blocks
+from kaiwa.bot.cart.shown import cart_blocks
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.orders.checkout import CheckoutView, OpenCheckout, UpdateCheckout
 from kaiwa.orders.checkout_record import Buyer

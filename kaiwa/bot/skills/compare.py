@@ -7,11 +7,11 @@ from typing import Final
 from kaiwa.bot.asking.evidence import Question, question
 from kaiwa.bot.asking.meant import named
 from kaiwa.bot.dialogue.state import Frame
+from kaiwa.bot.naming.pair_before import pair_before
 from kaiwa.bot.nlu.slot import Product, Written
-from kaiwa.bot.pair_before import pair_before
+from kaiwa.bot.options.side_by_side import values_compared
 from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, label, offer, said
-from kaiwa.bot.values_compared import values_compared
 from kaiwa.catalog.comparison import NOTHING, Column, Comparison, compare
 from kaiwa.catalog.offer import Offer
 from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot import payloads
-from kaiwa.bot.identifying import spoken_of
+from kaiwa.bot.order.identifying import spoken_of
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, offer, said
 from kaiwa.bot.skills.handoff import hand_off, to_the_bot
 from kaiwa.orders.return_request import may_be_returned

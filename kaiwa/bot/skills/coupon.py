@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kaiwa.bot.cart_shown import cart_blocks
+from kaiwa.bot.cart.shown import cart_blocks
 from kaiwa.bot.nlu.slot import CouponCode
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.orders.cart import Cart, SetCodes

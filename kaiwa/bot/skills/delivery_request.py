@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from typing import Final
 
-from kaiwa.bot.identifying import of_order
 from kaiwa.bot.nlu.slot import Clock, Day
-from kaiwa.bot.refusing import too_late
+from kaiwa.bot.order.identifying import of_order
+from kaiwa.bot.order.refusing import too_late
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.bot.skills.handoff import hand_off
 from kaiwa.carriers import carrier

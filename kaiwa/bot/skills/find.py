@@ -5,7 +5,7 @@ from typing import Final
 
 from kaiwa.bot import payloads
 from kaiwa.bot.asking.stock import stock_answer
-from kaiwa.bot.called import called
+from kaiwa.bot.naming.called import called
 from kaiwa.bot.nlu.no_matter import is_any
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import (
@@ -23,8 +23,8 @@ from kaiwa.bot.nlu.slot import (
     name_of,
 )
 from kaiwa.bot.nlu.slots_of import slots_of
-from kaiwa.bot.options_said import with_options
-from kaiwa.bot.picking import fitting
+from kaiwa.bot.options.picking import fitting
+from kaiwa.bot.options.said import with_options
 from kaiwa.bot.seeking.narrowing import MOST_QUESTIONS, Facet, narrowing
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.seeking.recipient import about_them

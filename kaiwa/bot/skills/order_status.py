@@ -9,10 +9,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kaiwa.bot import payloads
-from kaiwa.bot.identifying import ask_which, of_order, own_orders
 from kaiwa.bot.nlu.slot import Email, OrderNumber, Phone
-from kaiwa.bot.order_words import address_words, articles, local_day, titles, total
-from kaiwa.bot.refusing import lines_of
+from kaiwa.bot.order.identifying import ask_which, of_order, own_orders
+from kaiwa.bot.order.refusing import lines_of
+from kaiwa.bot.order.words import address_words, articles, local_day, titles, total
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, offer
 from kaiwa.carriers import carrier
 from kaiwa.languages.dates import day_words, when_words

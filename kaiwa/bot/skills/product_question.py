@@ -14,16 +14,16 @@ from kaiwa.bot.asking.only_values import asks_only_values
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
 from kaiwa.bot.asking.stock import comes_in_line, options_answer, price_answer, stock_answer
 from kaiwa.bot.dialogue.state import Frame
-from kaiwa.bot.nearest import nearest
+from kaiwa.bot.naming.nearest import nearest
 from kaiwa.bot.nlu.questions import SURE
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot, Written
-from kaiwa.bot.options_said import with_options
-from kaiwa.bot.picking import fitting
+from kaiwa.bot.options.picking import fitting
+from kaiwa.bot.options.said import with_options
+from kaiwa.bot.options.side_by_side import compares, values_compared
 from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, label, offer, said
 from kaiwa.bot.skills.find import search_for
-from kaiwa.bot.values_compared import compares, values_compared
 from kaiwa.catalog.finder.traits import words_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.product import Product

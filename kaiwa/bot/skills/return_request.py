@@ -4,13 +4,13 @@ import re
 from typing import Final
 
 from kaiwa.bot.answer_to import answer_to
-from kaiwa.bot.articles_meant import articles_meant, counted, to_return
-from kaiwa.bot.identifying import of_order
-from kaiwa.bot.order_words import titles
-from kaiwa.bot.refusing import lines_of, too_late
+from kaiwa.bot.order.articles_meant import articles_meant, counted, to_return
+from kaiwa.bot.order.identifying import of_order
+from kaiwa.bot.order.refusing import lines_of, too_late
+from kaiwa.bot.order.swapping import swapped
+from kaiwa.bot.order.ways_to_pay import way_meant, way_paid, way_words
+from kaiwa.bot.order.words import titles
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
-from kaiwa.bot.swapping import swapped
-from kaiwa.bot.ways_to_pay import way_meant, way_paid, way_words
 from kaiwa.orders.adjustment import fewer
 from kaiwa.orders.allowed import allowed
 from kaiwa.orders.order import Order

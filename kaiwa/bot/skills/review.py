@@ -6,13 +6,13 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.bot.after_that import reads_opinions
 from kaiwa.bot.answer_to import answer_to
-from kaiwa.bot.articles_meant import named_parts
 from kaiwa.bot.asking.reviews import all_reviews
-from kaiwa.bot.identifying import own_orders, which_order
+from kaiwa.bot.context.after_that import reads_opinions
 from kaiwa.bot.nlu.slot import Product
-from kaiwa.bot.reviewing import WriteReview
+from kaiwa.bot.order.articles_meant import named_parts
+from kaiwa.bot.order.identifying import own_orders, which_order
+from kaiwa.bot.order.reviewing import WriteReview
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.catalog.review import LONGEST, NewReview
 from kaiwa.catalog.translation import in_language

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-from kaiwa.bot.picking import picked
+from kaiwa.bot.naming.which_meant import one_meant
+from kaiwa.bot.options.picking import picked
 from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
-from kaiwa.bot.which_meant import one_meant
 from kaiwa.catalog.offer import Offer
 from kaiwa.orders.wishlist import AddWish, RemoveWish, wishlist
 

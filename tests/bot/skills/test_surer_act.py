@@ -33,7 +33,7 @@ def _weigh(monkeypatch: pytest.MonkeyPatch, **likely: float) -> None:
         del language
         return Weights(**likely)
 
-    monkeypatch.setattr("kaiwa.bot.surer_act.talk_weights", weights)
+    monkeypatch.setattr("kaiwa.bot.context.surer_act.talk_weights", weights)
 
 
 def test_what_the_talk_is_surer_of_is_what_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,66 @@
+"""Which lines of the cart are meant: by product, and by the options that are told."""
+
+from collections.abc import Sequence
+
+from kaiwa.bot.nlu.slot import Colour, Option, Size
+from kaiwa.bot.nlu.slot import Product as Named
+from kaiwa.bot.options.picking import picked
+from kaiwa.bot.options.said import options_said
+from kaiwa.bot.skills.contract import Case, Outcome, said
+from kaiwa.orders.cart import CartLine
+
+
+def line_meant(case: Case) -> CartLine | Outcome:
+    """The one line of the cart that is meant."""
+    found = lines_meant(case)
+    if isinstance(found, Outcome) or len(found) == 1:
+        return found if isinstance(found, Outcome) else found[0]
+    return case.ask("choice", case.say("buying.which_line"), [one.title for one in found])
+
+
+def lines_meant(case: Case) -> list[CartLine] | Outcome:
+    """The lines of the cart that are meant: by product, and by the options that are told."""
+    cart = case.shop.cart
+    if cart is None or not cart.lines:
+        return Outcome(said(case.say("buying.empty")))
+    if len(cart.lines) == 1:
+        return list(cart.lines)
+    ids = case.pointed
+    fits = [one for one in cart.lines if one.product_id in ids]
+    if len(fits) == 1 and (case.frame.product_ids or case.slot(Named)):
+        return fits
+    some = fits or list(cart.lines)
+    by_option = _with_options_told(case, some) or _with_options_told(case, list(cart.lines))
+    if len(by_option) == 1 or (not by_option and len(fits) == 1):
+        return by_option or fits
+    last = [one for one in some if one.variant_id == case.state.focus_variant]
+    if len(last) == 1 and not by_option:
+        return last
+    some = by_option or some
+    if case.request.how in ("name", "all") and case.frame.act == "remove_from_cart" and fits:
+        return some
+    return case.ask("choice", case.say("buying.which_line"), [one.title for one in some])
+
+
+def tells_some(case: Case) -> bool:
+    """Whether the words name options that some lines have and others have not: 白は全部やめる."""
+    cart = case.shop.cart
+    lines = list(cart.lines) if cart else []
+    return 0 < len(_with_options_told(case, lines)) < len(lines)
+
+
+def _with_options_told(case: Case, lines: Sequence[CartLine]) -> list[CartLine]:
+    """The lines whose own options the words name: scratch the 4T, 青やっぱいらない."""
+    words = case.request.question or case.turn.text
+    told = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
+    now = case.shop.offers([one.variant_id for one in lines])
+    best: dict[int, int] = {}
+    for one in lines:
+        offer = now.get(one.variant_id)
+        if offer is None:
+            continue
+        said_here = len(options_said([offer], words, case.language))
+        has = told and not picked([offer], told, case.language).unknown
+        best[one.variant_id] = max(said_here, len(told) if has else 0)
+    most = max(best.values(), default=0)
+    return [one for one in lines if most and best.get(one.variant_id) == most]

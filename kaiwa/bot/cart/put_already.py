@@ -1,0 +1,50 @@
+"""Putting in what was just put in, and how many of it: said twice, it is not put in twice."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kaiwa.bot.naming.idle_words import IDLE
+from kaiwa.bot.nlu.slot import Quantity
+from kaiwa.bot.skills.contract import Case
+from kaiwa.catalog.offer import Offer
+
+_INTO: Final = re.compile(
+    r"(?:かご|カゴ|カート|バスケット)|^\W*(?:それ|これ)?(?:を)?(?:ください|下さい|お願いします|買います)\W*$"
+    r"|\b(?:cart|basket|bag)\b|\b(?:i'?ll take (?:it|that)|add (?:it|that))\W*$"
+)
+_ONE_MORE: Final = re.compile(r"も|\b(?:too|also|as well|another|more)\b")
+_NUMBERS: Final = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "a dozen": 12,
+}  # fmt: skip
+_LETTERS: Final = re.compile(r"[a-z]+(?: [a-z]+)?")
+
+
+def put_already(case: Case, chosen: Offer) -> bool:
+    """「紺で」, and then 「カートに入れてください」: it is in, and nobody wants a second one."""
+    cart, state = case.shop.cart, case.turn.state
+    if cart is None or state.last_act != "add_to_cart" or case.request.how == "button":
+        return False
+    if case.slot(Quantity) is not None or state.focus_variant != chosen.variant.id:
+        return False
+    if all(one.variant_id != chosen.variant.id for one in cart.lines):
+        return False
+    words = (case.request.question or case.turn.text).casefold()
+    if _ONE_MORE.search(words) or not _INTO.search(words):
+        return False
+    return not IDLE.sub("", words).strip()
+
+
+def count_of_value(case: Case, chosen: Sequence[Offer]) -> Quantity | None:
+    """Four quarts of sage, of a paint that comes in quarts: the value itself is counted."""
+    words = case.turn.text.casefold()
+    for value in chosen[0].variant.options.values() if len(chosen) == 1 else ():
+        plain = value.casefold()
+        if not _LETTERS.fullmatch(plain):
+            continue
+        number = "|".join(_NUMBERS)
+        found = re.search(rf"\b(\d{{1,2}}|{number}) (?:of the )?{re.escape(plain)}s\b", words)
+        if found:
+            return Quantity(_NUMBERS.get(found[1]) or int(found[1]))
+    return None

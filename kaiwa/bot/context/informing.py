@@ -1,0 +1,394 @@
+"""Sets the shop's knowledge beside what was understood: a question that it answers is one.
+
+What a text is, a question to the shop, a question about a product or a wish for one, is weighed:
+how sure the FAQ is against how sure the act is, and whether both speak of the same goods.
+"""
+
+import re
+from typing import Final
+
+from msgspec.structs import replace
+
+from kaiwa.bot.asking.evidence import WHOLE, evidence, question
+from kaiwa.bot.asking.subject import is_told_whole
+from kaiwa.bot.context.following import followed, of_the_matter
+from kaiwa.bot.naming.named import named, wanted
+from kaiwa.bot.nlu.act import OF_ORDERS
+from kaiwa.bot.nlu.phrases import is_question
+from kaiwa.bot.nlu.questions import SURE, Findings, looked_up
+from kaiwa.bot.nlu.slot import (
+    Brand,
+    Category,
+    Colour,
+    CouponCode,
+    Email,
+    OrderNumber,
+    Phone,
+    PostalCode,
+    Price,
+    Product,
+    Purpose,
+    Quantity,
+    Size,
+    Sorted,
+    Written,
+)
+from kaiwa.bot.nlu.slots_of import constraints
+from kaiwa.bot.nlu.title_words import letters_named, told_names
+from kaiwa.bot.order.money_awaited import as_refund
+from kaiwa.bot.request import CONTINUE, Request
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.turn import Turn
+from kaiwa.languages import reader
+from kaiwa.languages.folding import fold
+from kaiwa.languages.meanings import meanings
+from kaiwa.vocabulary.language import Language
+
+# A question about how the shop does it, not a wish to do it now, when the FAQ is this sure;
+# of somebody whose orders are known here a wish is the likelier.
+SURE_OF_FAQ: Final = 0.42
+SURE_BEFORE_ORDERS: Final = 0.75
+SURE_THOUGH_SOUGHT: Final = 0.62
+SURE_THOUGH_TOLD: Final = 0.75
+SURE_OF_A_RULE: Final = 0.35
+SURE_BY_ITSELF: Final = 0.6  # what needs no help from what was spoken of before
+DOUBTFUL: Final = 0.6
+_FAIRLY: Final = 0.8
+_IDENTIFYING: Final = (OrderNumber, Email, Phone, PostalCode, CouponCode, Written)
+_VALUES: Final = (Colour, Size, Quantity)
+_FOUND: Final = (Product, Category, Brand, Colour, Size, Price, Purpose)
+_SEEKING: Final = re.compile(
+    r"ある[?？]?$|あります(?:か|よね)|ありません|ない(?:です)?(?:か(?:な|ね)?|の)?[?？。]*$"
+    r"|ほし[いみ]|欲し[いみ]|探し|さがし|買いたい|見せて|見たい"
+    r"|(?<![てでおご])(?<!して)(?:ください|下さい)[。!！]*$"
+    r"|安い順|高い順|人気順"
+    r"|(?:プレゼント|ギフト|贈り物|祝い?|誕生日|お礼|土産|お歳暮|お中元).{0,20}"
+    r"(?:送り|贈り|あげ|渡し|差し上げ)たい(?:ん|の)?(?:です)?(?:が|けど)?[。]*$"
+    r"|を(?:送り|贈り|あげ|差し上げ)たい(?:と思|ん|の|です|[。]|$)"
+    r"|\b(?:do you (?:have|sell|carry)|looking for|i'?d like|i want|i need|show me|got any"
+    r"|cheapest first|is there an?)\b",
+    re.IGNORECASE,
+)
+# A kind of thing that shall do something: coffee that can be drunk at night.
+_FITTING: Final = re.compile(
+    r"(?:でも|に|も|が|で|を)[^、。]{0,4}(?:[えけせてねべめれげ]る|られる|できる|ない|いい|やすい|にくい)[^、。]{1,12}"
+    r"(?:ある|あり|ない|ほしい|欲しい|探)"
+    r"|\b(?:that|which|i can|safe|suitable|good) (?:\w+ ){0,4}(?:for|to|in|on|with|while"
+    r"|during|without)?\b",
+    re.IGNORECASE,
+)
+# How it would be, not that it shall be done.
+_SUPPOSED: Final = re.compile(
+    r"(?:場合|とき|時|なかったら|ったら|たら|なければ|れば)(?:は|に|って|、)?.{0,14}"
+    r"(?:ますか|ですか|でしょうか|るの|る[?？]?$|るかな|るん|ますよね|どう)"
+    r"|(?:だと|なら|今日|いま|今)(?:頼|買|注文)?.{0,6}いつ"
+    r"|(?:今日|きょう|いま|今|これから|明日)(?:頼|買|注文)(?:ん|し|っ)?(?:だら|たら).{0,16}(?:着|届|間に合|来)"
+    r"|^(?:and |but |so )?(?:what )?if\b|\bwhat happens (?:if|when)\b|\bin case\b",
+    re.IGNORECASE,
+)
+# When, how long and at whose cost: asked of how the shop does it, though an order is spoken of.
+_HOW_IT_IS: Final = re.compile(
+    r"(?:返金|お金).{0,12}(?:いつ|何日|どれ(?:くらい|ぐらい)|どのくらい)|(?:いつ|何日).{0,10}返金"
+    r"|(?:送料|返送料?|費用).{0,10}(?:誰|どちら|どっち|負担|こちら|かかり)"
+    r"|^\W*(?:(?:and|so|but|ok|then|well|also)\W+)*(?:when (?:do|will|would|can) i (?:get|see|have)"
+    r"|how (?:long|soon|fast|quickly|many days)\b.{0,30}\b(?:refund|money|credit|take|return|back)"
+    r"|who (?:pays|covers|is paying)|do i (?:have to )?pay"
+    r"|(?:is|does) (?:there|it) (?:a )?(?:cost|fee))\b",
+    re.IGNORECASE,
+)
+# Who pays for the way back: in the midst of a return it is none of what an order costs to send.
+_SENDING: Final = re.compile(
+    r"送料|着払い|元払い|\b(?:postage|shipping|ship|who pays|label)\b", re.IGNORECASE
+)
+_STOCK_NOW: Final = re.compile(
+    r"(?:売り?切れ|品切れ|在庫(?:切れ|ある|あり)|残って)(?!.{0,8}(?:再|入荷|いつ))"
+    r"|\b(?:sold out|in stock|any left|out of stock)\b",
+    re.IGNORECASE,
+)
+_WHICH_OPTIONS: Final = re.compile(
+    r"何色|(?:どんな|どの)(?:色|サイズ|柄)|\b(?:what|which|other|more) (?:colou?rs?|sizes?)\b", re.I
+)
+_WISHES: Final = re.compile(r"(?:ください|下さい|お願い\w*|たい(?:です)?|ほしい(?:です)?)[。!！]*$")
+_MARKS: Final = re.compile(r"[\W_]+")
+_DONE_NOW: Final = frozenset({"checkout", "account_data", "review"})
+_WISHED_FROM: Final = 0.9
+_PAY_NOW: Final = re.compile(
+    r"^\W*(?:(?:now|ok|okay|and|so|then|great|well)\W+)*(?:i|we)(?:'d| would| should|'ll| will)?"
+    r" (?:like|want|love|need|am ready|are ready|go)?(?: ?to)? ?(?:pay|buy|check ?out)"
+    r"(?: (?:now|it|them|then|please|everything|all|for (?:it|this|that|them)))*\W*$",
+    re.IGNORECASE,
+)
+_ASKING: Final = re.compile(
+    r"[?？]|か[。]*$|どう|方法|教え|何|いくら|いつ|\b(?:how|what|can i)\b", re.I
+)
+_ASKABLE: Final = frozenset(
+    {"checkout", "apply_coupon", "account_data", "product_question", "review", "recommend"}
+)
+_OPEN: Final = frozenset({"faq", "out_of_scope", "clarify"})
+_SEARCHES: Final = frozenset({"find_product", "refine", "recommend"})
+_COURTEOUS: Final = frozenset({"greet", "thanks", "goodbye", "affirm", "decline"})
+_MOST_SHOWN: Final = 5
+
+
+class Informing:
+    """Looks things up for the requests of one turn."""
+
+    def __init__(self, turn: Turn, shop: Shop, language: Language) -> None:
+        self._turn = turn
+        self._shop = shop
+        self._language = language
+
+    def of(self, request: Request, text: str) -> tuple[Request, Findings]:
+        """The request, as a question where it is one, with what the FAQ has on it."""
+        words = request.question or text
+        goes_on = request.act == CONTINUE or request.yes is not None
+        if not goes_on and (verbatim := self._word_for_word(words)) is not None:
+            return Request("faq", how="name", question=words), verbatim
+        if request.act in _OPEN:
+            return self._open(request, self.looked_up_here(words))
+        if goes_on:
+            return request, Findings()
+        if request.act == "product_question" and self._seeks_among(request, words):
+            slots = constraints(wanted(self._shop, words, self._language))
+            kinds = {type(one) for one in slots}
+            more = (one for one in request.slots if type(one) not in kinds)
+            return replace(request, act="find_product", slots=(*slots, *more)), Findings()
+        needed = self._needed(request, words)
+        if needed is None:
+            return request, Findings()
+        found = self.looked_up_here(words)
+        if (
+            not found.answers
+            or found.best < needed
+            and not self._is_told_whole(request, words, found)
+        ):
+            return request, Findings()
+        if self._is_of_goods(request, words, found, seeks=self._takes(request, words)):
+            return request, Findings()
+        if found.best < SURE_THOUGH_TOLD and self._page_tells(request, words):
+            return request, Findings()
+        return replace(request, act="faq", candidates=()), found
+
+    def _is_told_whole(self, request: Request, words: str, found: Findings) -> bool:
+        """Which grind do I want for a moka pot: pots are named, and what is asked is told."""
+        if request.act not in _SEARCHES or found.best < SURE_THOUGH_SOUGHT or not found.sure:
+            return False
+        asks = is_question(reader(self._language).normalise(words), self._language)
+        entry, is_goods = found.sure[0].entry, self._shop.known.is_goods
+        return asks and is_told_whole(words, self._language, entry, is_goods)
+
+    def _word_for_word(self, words: str) -> Findings | None:
+        """The FAQ's own question, put in its very words: no guess is surer than that."""
+        hits = self._shop.known.faq.search(words, self._language)[:1]
+        if not hits or _bare(hits[0].entry.question) != _bare(words):
+            return None
+        return Findings(tuple(hits), (), 1.0)
+
+    def looked_up_here(self, words: str) -> Findings:
+        """What the shop has on it, in the light of what was asked before."""
+        known = self._shop.known
+        words = as_refund(words)
+        found = looked_up(words, self._language, known.faq, known.knowledge)
+        where = (self._turn, self._shop, self._language)
+        if found.best >= SURE_BY_ITSELF:
+            matter = of_the_matter(words, found, where) if _SENDING.search(words) else None
+            return matter or found
+        return followed(words, found, where)
+
+    def _open(self, request: Request, found: Findings) -> tuple[Request, Findings]:
+        words = request.question
+        products = any(one.product_id is not None for one in request.candidates)
+        seeks = _SEEKING.search(words) is not None
+        if (seeks or found.answers) and self._is_of_goods(request, words, found, seeks=seeks):
+            act = "out_of_scope" if seeks or not self._spoken_of else "product_question"
+            return replace(request, act=act, candidates=()), Findings()
+        if found.answers and not products:
+            return replace(request, act="faq", candidates=()), found
+        if seeks and not products and self._is_sought(request, words):
+            slots = constraints(wanted(self._shop, words, self._language))
+            return replace(request, act="find_product", slots=tuple(slots), candidates=()), found
+        if request.act == "faq" and not found.perhaps and self._asks_of_goods(words):
+            return replace(request, act="product_question"), Findings()
+        return request, (Findings() if request.act == "clarify" else found)
+
+    @property
+    def _spoken_of(self) -> bool:
+        """Whether a few products are spoken of."""
+        state = self._turn.state
+        return bool(state.near) or 0 < len(state.shown) <= _MOST_SHOWN
+
+    def _takes(self, request: Request, words: str) -> bool:
+        """こども傘ください: a thing is wished for, nothing is asked about."""
+        if request.act not in ("add_to_cart", "find_product") or not _SEEKING.search(words):
+            return False
+        return not meanings(reader(self._language).normalise(words), self._language)
+
+    def _seeks_among(self, request: Request, words: str) -> bool:
+        """妊婦でも飲めるお茶ありますか: several kinds of it are sold, and none was spoken of."""
+        if request.chosen or self._spoken_of or not _SEEKING.search(words):
+            return False
+        told = request.slot(Product)
+        ids = told.ids if told else named(self._shop, words, self._language).product_ids
+        return len(ids) > 1 or len(ids) == 1 and _FITTING.search(words) is not None
+
+    def _is_sought(self, request: Request, words: str) -> bool:
+        """浴衣ありますか: sought, though there is none; but not 駐車場ありますか."""
+        normal = reader(self._language).normalise(words)
+        sought = request.act == "faq" or [one.act for one in request.candidates[:1]] == [
+            "find_product"
+        ]
+        return sought and not meanings(normal, self._language)
+
+    def _asks_of_goods(self, words: str) -> bool:
+        """Whether a question that the shop never answered is of goods, named or spoken of."""
+        normal = reader(self._language).normalise(words)
+        goods = self._spoken_of or named(self._shop, words, self._language).product_ids
+        return bool(goods) and not meanings(normal, self._language)
+
+    def _is_of_goods(
+        self, request: Request, words: str, found: Findings, *, seeks: bool = False
+    ) -> bool:
+        """Whether the words are about goods of which the FAQ's own question does not speak."""
+        told = request.slot(Product)
+        ids = told.ids if told else named(self._shop, words, self._language).product_ids
+        if seeks and (not ids or found.best < SURE_THOUGH_SOUGHT):
+            return bool(ids)
+        question = " ".join(hit.entry.question for hit in found.sure)
+        if not question:
+            return False
+        ids = ids or self._turn.state.near
+        if not ids:
+            return False
+        if self._speaks_of(question, ids):
+            return seeks and self._says_more(words, question, ids)
+        if seeks:
+            return True
+        # Of other goods than those: the shelf life of tea is none of the cake's.
+        others = self._kinds(named(self._shop, question, self._language).product_ids)
+        return bool(others) and others.isdisjoint(self._kinds(ids))
+
+    def _says_more(self, words: str, question: str, ids: tuple[int, ...]) -> bool:
+        """こども傘ください, though the FAQ tells of こどものサイズ: more of its name is said."""
+        own = reader(self._language).normalise(words)
+        if meanings(own, self._language):
+            return False
+        said, told = fold(words.casefold()), fold(question.casefold())
+        names = [name for one in self._shop.products(ids) for name in told_names(one)]
+        most = max((letters_named(said, *one) for one in names), default=0)
+        return most > max((letters_named(told, *one) for one in names), default=0)
+
+    def _page_tells(self, request: Request, words: str) -> bool:
+        """Do they have noise canceling?: the page of what is spoken of has the very word."""
+        if request.act != "product_question":
+            return False
+        ids = request.chosen or self._turn.state.near
+        products = self._shop.products(ids) if len(ids) == 1 else []
+        asks = question(words, self._language, products)
+        passages = (found for one in products for found in evidence(asks, one))
+        return any(one.literal and one.covered >= WHOLE for one in passages)
+
+    def _kinds(self, ids: tuple[int, ...]) -> set[str]:
+        return {one.category or one.title for one in self._shop.products(ids)}
+
+    def _speaks_of(self, text: str, ids: tuple[int, ...]) -> bool:
+        sound = fold(text.casefold())
+        return any(
+            letters_named(sound, one.title, one.category) for one in self._shop.products(ids)
+        )
+
+    def _needed(self, request: Request, words: str) -> float | None:
+        """How sure the FAQ must be to be what was meant; None when it never is."""
+        if any(isinstance(one, _IDENTIFYING) for one in request.slots):
+            return None
+        asks = is_question(reader(self._language).normalise(words), self._language)
+        doubtful = request.confidence < DOUBTFUL
+        if request.act in OF_ORDERS:
+            return self._needed_for_order(request, words, asks=asks, doubtful=doubtful)
+        if request.act in _COURTEOUS:
+            return SURE if doubtful and asks else SURE_THOUGH_TOLD if doubtful else None
+        if request.act in _SEARCHES:
+            return self._needed_for_search(request, words, asks=asks)
+        pointed = request.chosen or request.slot(Product) and request.act != "product_question"
+        if pointed and request.act == "add_to_cart" and request.confidence < _FAIRLY and asks:
+            return SURE_THOUGH_SOUGHT
+        if pointed:
+            return None
+        if request.act == "product_question":
+            return self._needed_for_product(request, doubtful=doubtful)
+        if request.act == "view_cart" and "shipping_fee" in self._meant_by(words):
+            return SURE_OF_A_RULE
+        if request.act not in _ASKABLE:
+            bare = not any(isinstance(one, _VALUES) for one in request.slots)
+            if request.act == "add_to_cart" and asks and not doubtful:
+                return SURE if bare else SURE_THOUGH_SOUGHT
+            return SURE if doubtful else None
+        if not asks and not doubtful or self._is_wish(request, words):
+            return None
+        return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ
+
+    def _is_wish(self, request: Request, words: str) -> bool:
+        """そのまま払いたい: it is to be done now, and nothing is asked about it."""
+        sure = request.act in _DONE_NOW and request.confidence >= _WISHED_FROM
+        if sure and request.act == "checkout" and _PAY_NOW.search(words):
+            return True
+        return sure and _WISHES.search(words) is not None and not _ASKING.search(words)
+
+    def _meant_by(self, words: str) -> list[str]:
+        return meanings(reader(self._language).normalise(words), self._language)
+
+    def _needed_for_order(
+        self, request: Request, words: str, *, asks: bool, doubtful: bool
+    ) -> float | None:
+        if _SUPPOSED.search(words) or _HOW_IT_IS.search(words):
+            return SURE_OF_A_RULE
+        top = self._turn.state.top
+        if top is not None and top.act == request.act:
+            asked = asks and not request.slots and not _WISHES.search(words)
+            return SURE_OF_A_RULE if asked else None
+        if self._turn.state.order_id is not None or request.slot(Product):
+            return None
+        wishes = _WISHES.search(words) is not None
+        if not doubtful and (wishes or not asks):
+            return None
+        return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ
+
+    def _needed_for_search(self, request: Request, words: str, *, asks: bool) -> float | None:
+        limits = Price | Colour | Size
+        if any(isinstance(one, limits) for one in request.slots) or _by_price(request):
+            return None
+        doubtful = request.confidence < DOUBTFUL
+        if request.act == "recommend":
+            return SURE_THOUGH_SOUGHT if doubtful else SURE_THOUGH_TOLD
+        if not doubtful and not asks:
+            return None
+        sold = any(isinstance(one, _FOUND) for one in request.slots)
+        if sold or named(self._shop, words, self._language).product_ids:
+            return SURE if doubtful and not _SEEKING.search(words) else SURE_THOUGH_TOLD
+        return SURE
+
+    def _needed_for_product(self, request: Request, *, doubtful: bool) -> float | None:
+        state = self._turn.state
+        if any(isinstance(one, _VALUES) for one in request.slots):
+            return None
+        spoken_of = request.slot(Product) is not None or len(state.focus) == 1
+        own = _STOCK_NOW.search(request.question) or _WHICH_OPTIONS.search(request.question)
+        if spoken_of and own:
+            return None
+        if request.slot(Product) is not None:
+            return SURE if doubtful else None
+        if not state.focus and not request.chosen:
+            return SURE
+        return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ
+
+    @property
+    def _is_known(self) -> bool:
+        return self._shop.person.signed_in or bool(self._turn.state.proved)
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", fold(text.casefold()))
+
+
+def _by_price(request: Request) -> bool:
+    order = request.slot(Sorted)
+    return order is not None and order.by.startswith("price")

@@ -1,0 +1,120 @@
+"""A second reading, in the light of the talk: which act a text surely is where it was read else.
+
+Rules and learner read a text and look at the talk by what somebody thought of. The weights of the
+talk know from whole conversations what people say after what; where they are much surer of another
+act than of the one that was read, the text is read again as that.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kaiwa.bot.naming.named import named
+from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
+from kaiwa.bot.nlu.command import Reading
+from kaiwa.bot.nlu.phrases import is_question
+from kaiwa.bot.nlu.slot import Written
+from kaiwa.bot.nlu.talk.seen import Seen
+from kaiwa.bot.nlu.talk.weights import SEVERAL, talk_weights
+from kaiwa.bot.request import CONTINUE, Request
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.turn import Turn
+from kaiwa.languages import reader
+
+_COURTESY: Final = frozenset({"greet", "thanks", "goodbye", "affirm", "decline"})
+# Both measured by `python -m bench.talk_weights`, by shops that were left out of the learning.
+SURER: Final = 0.4
+SURER_THAN_WRITTEN: Final = 0.6  # where the shop has written something on it
+_SURE_TO_WRITE: Final = 0.6
+_BOTH_SURE: Final = 0.85  # of each of several wishes that are sentences: there are several
+_FETCHES: Final = frozenset({"human_handoff", "complaint"})
+_HEARD: Final = 0.3
+_OF_PEOPLE: Final = re.compile(
+    r"社長|店長|店主|社員|従業員|あなた|君|\b(?:boss|ceo|owner|president|founder|employees?)\b",
+    re.I,
+)
+_ENDS: Final = re.compile(r"[。.!?！？\n]")
+_DOES_AT_ONCE: Final = frozenset(
+    {"add_to_cart", "change_quantity", "remove_from_cart", "wishlist_add", "wishlist_remove"}
+)
+_OF_SHOWN: Final = frozenset({"product_question", "compare", "refine"})
+
+
+def seen_of(reading: Reading, requests: Sequence[Request], turn: Turn, shop: Shop) -> Seen:
+    """What the weights of the talk see of a turn that was read."""
+    return Seen(
+        turn.text,
+        reading.masked,
+        reading.language,
+        reading.whole,
+        turn.state,
+        len(shop.cart.lines) if shop.cart else 0,
+        tuple(type(slot).__name__ for one in requests[:3] for slot in one.slots),
+        tuple(one.how for one in requests[:3] if one.how),
+    )
+
+
+def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: Shop) -> Act | None:
+    """The act that the text surely is; None where it was read as that, or where nothing is."""
+    if not reading.whole or turn.state.pending is not None or _is_settled(requests):
+        return None
+    likely = talk_weights(reading.language).chances(seen_of(reading, requests, turn, shop))
+    best = max(likely, key=likely.__getitem__)
+    matters = [one for one in requests if one.act not in _COURTESY] or list(requests)
+    read = [one.act for one in matters]
+    if best == SEVERAL or set(read) == {best}:
+        return None  # two questions of a thing stay two
+    if best in _COURTESY and len(requests) > 1 and is_question(turn.text, reading.language):
+        return None  # thanks, and can I choose the day too?
+    if len(read) > 1 and _stand_apart(matters, turn.text):
+        return None
+    if likely[best] < _SURE_TO_WRITE and best in _DOES_AT_ONCE:
+        return None
+    if not _may_be(best, read, reading, (turn, shop)):
+        return None
+    others = [likely.get(act, 0.0) for act in read if act != best]
+    if len(read) > 1:
+        others.append(likely[SEVERAL])
+    if likely[best] - max(others) <= (SURER_THAN_WRITTEN if "faq" in read else SURER):
+        return None
+    return next(one for one in ACTS if one == best)
+
+
+def _may_be(best: str, read: Sequence[str], reading: Reading, where: tuple[Turn, Shop]) -> bool:
+    """Whether a text may be read as that at all, however sure the weights are.
+
+    No courtesy takes the place of another one or of a question, nobody is fetched whom the words
+    do not name, and what is asked of people is asked of no goods.
+    """
+    turn, shop = where
+    if best in _COURTESY:
+        asks = is_question(reader(reading.language).normalise(turn.text), reading.language)
+        return not asks and not _COURTESY.issuperset(read)
+    if best in OF_ORDERS and _COURTESY.issuperset(read):
+        # 届きました！めっちゃ良かったです: praise that tells of an order asks nothing of it.
+        return is_question(reader(reading.language).normalise(turn.text), reading.language)
+    if best in _FETCHES:
+        return any(one.act == best and one.chance >= _HEARD for one in reading.whole)
+    if best in _OF_SHOWN and not turn.state.showings and not turn.state.focus:
+        of_people = _OF_PEOPLE.search(turn.text) is not None
+        return not of_people or bool(named(shop, turn.text, reading.language).product_ids)
+    return True
+
+
+def _stand_apart(matters: Sequence[Request], text: str) -> bool:
+    """赤を一台。あと送料かかります？: each is sure, and a sentence of its own."""
+    if min(one.confidence for one in matters) < _BOTH_SURE:
+        return False
+    return len([one for one in _ENDS.split(text) if one.strip()]) >= len(matters)
+
+
+def _is_settled(requests: Sequence[Request]) -> bool:
+    """Whether a button, a yes, an answer or a guard against mischief decided it."""
+    return any(
+        one.act == CONTINUE
+        or one.yes is not None
+        or one.how == "button"
+        or bool(one.reason)
+        or one.slot(Written) is not None
+        for one in requests
+    )

@@ -1,0 +1,76 @@
+"""Which of the numbers of a text count pieces of which article: ジャム3本を2つ are two."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from kaiwa.bot.naming.counts_told import counts_told, is_in_name, is_its_size
+from kaiwa.bot.naming.stretches import Span
+from kaiwa.bot.nlu.slot import Quantity
+
+_RATHER: Final = re.compile(
+    r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
+)
+_OF_PACK: Final = re.compile(
+    r"[\s-]*(?:入(?![れる])|組|セット|packs?\b|sets?\b|pieces?\b|count\b|ct\b)"
+)
+# A word or two that no comma or "and" parts from the number.
+_SAYS_ONE: Final = re.compile(r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+)? ?")
+
+
+class Counts:
+    """The numbers of one `plain` text; those that turn out to be of a name count nothing."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.told = counts_told(text)
+        self.of_names: list[Span] = []
+
+    @property
+    def spans(self) -> list[Span]:
+        """Where the numbers stand that may count."""
+        return [(begin, end) for begin, end, _ in self.told]
+
+    @property
+    def explained(self) -> list[Span]:
+        """Where any number stands, with the word behind it that tells of a pack: 10袋入."""
+        every = [*self.spans, *self.of_names]
+        behind = ((begin, _OF_PACK.match(self._text, end)) for begin, end in every)
+        return [*every, *((begin, found.end()) for begin, found in behind if found)]
+
+    def leave_names(self, titles: Sequence[str]) -> None:
+        """Numbers between the neighbours that they have in a `plain` title count nothing."""
+        for told in list(self.told):
+            if any(is_in_name(self._text, told[:2], title) for title in titles):
+                self.told.remove(told)
+                self.of_names.append(told[:2])
+
+    def each_begins(self) -> list[int]:
+        """Where a further English number begins, with what it counts: one coral | one blue."""
+        found = []
+        for (_, end), (begin, last) in pairwise(sorted(self.spans)):
+            between, behind = self._text[end:begin], self._text[last:]
+            if _SAYS_ONE.fullmatch(between) and _SAYS_ONE.match(behind):
+                found.append(begin)
+        return found
+
+    def within(self, stretch: Span, taken: Sequence[Span], title: str) -> Quantity | None:
+        """The number of pieces in a stretch that speaks of the article with this `plain` title.
+
+        No number of what is `taken`, and of two not the one that the title tells.
+        """
+        begin, end = stretch
+        found = [
+            one
+            for one in self.told
+            if begin <= one[0] and one[1] <= end
+            and not any(a < one[1] and one[0] < b for a, b in taken)
+        ]  # fmt: skip
+        if len(found) > 1:
+            own = [one for one in found if is_its_size(self._text, one[:2], title)]
+            found = [one for one in found if one not in own] or found
+        if not found:
+            return None
+        last = _RATHER.search(self._text[begin:end]) is not None
+        return found[-1][2] if last else found[0][2]

@@ -1,0 +1,29 @@
+"""What a stretch of a text points at without a name: 安いほうを1本と, "add it and a lip balm"."""
+
+import re
+from typing import Final
+
+from kaiwa.bot.dialogue.reference import pointed, pointing_words
+from kaiwa.bot.dialogue.state import Dialogue
+from kaiwa.bot.naming.stretches import Span
+from kaiwa.bot.nlu.reader.counting import ordinals
+
+_IT: Final = re.compile(
+    r"(?:それ|これ)(?=を|も)"
+    r"|\b(?:add|put|take|buy|grab|order|want)\s(?:it|that one|this one)\b"
+)
+
+
+def pointed_at(text: str, state: Dialogue) -> tuple[int, tuple[Span, ...]] | None:
+    """The one product shown that a stretch points at by price, place or "it", and by which words.
+
+    None where it points at none, or at several.
+    """
+    if len(state.focus) == 1 and (it := list(_IT.finditer(text))):
+        return state.focus[0], tuple(one.span() for one in it)
+    found = [one for one in ordinals(text) if one.kind == "ordinal"]
+    spans = [*pointing_words(text), *((one.begin, one.end) for one in found)]
+    what = pointed(text, found, state) if spans else None
+    if what is None or len(what.products) != 1 or what.how in ("kind", "colour", "size"):
+        return None
+    return what.products[0].id, tuple(spans)

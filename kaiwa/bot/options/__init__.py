@@ -1,0 +1,1 @@
+"""Which options of a product a text tells: sizes, colours, contents, and the variant they pick."""

@@ -1,0 +1,82 @@
+"""A text of nothing but option values of the one product spoken of: "light tint pls" takes it.
+
+Read like a search of its own it would be answered with other goods.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kaiwa.bot.naming.idle_words import IDLE
+from kaiwa.bot.nlu.act import OF_ORDERS
+from kaiwa.bot.nlu.remarks import is_remark
+from kaiwa.bot.nlu.slot import Option, Quantity
+from kaiwa.bot.options.said import options_told, plain
+from kaiwa.bot.request import CONTINUE, Request
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.turn import Turn
+from kaiwa.catalog.offer import Offer
+from kaiwa.vocabulary.language import Language
+
+_LONGEST: Final = 60
+_SURE: Final = 0.9
+_MISREAD: Final = frozenset({"find_product", "out_of_scope", "clarify"})
+_OPEN: Final = frozenset({"find_product", "refine", "recommend", "product_question", "compare"})
+_ASKED: Final = frozenset({"size", "colour", "option"})
+_ASKS: Final = re.compile(
+    r"[?？]|ある|あり|見|みせ|探|がいい|\b(?:any|show|other|find|do you|is)\b"
+)
+_NUMBERS: Final = re.compile(r"\d{1,2}\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋|缶|x\b)?")
+
+
+def only_options(
+    requests: Sequence[Request], text: str, language: Language, where: tuple[Turn, Shop]
+) -> list[Request] | None:
+    """What the values are wanted for; None where more is said, or where none is spoken of."""
+    turn, shop = where
+    state = turn.state
+    asked = state.asked is not None and state.asked.slot in _ASKED
+    top, near = state.top, (state.top.product_ids if state.top and asked else state.near)
+    if len(text) > _LONGEST or len(near) != 1 or len(requests) != 1 or state.pending is not None:
+        return None
+    misread = requests[0].act in _MISREAD and (top is None or top.act in _OPEN)
+    # The bigger size, where the size was asked for, sends nothing back.
+    if not misread and not (asked and requests[0].act in OF_ORDERS):
+        return None
+    every = shop.variants(near).get(near[0], [])
+    folded = plain(_without_reasons(text, every, language))
+    if _ASKS.search(folded):
+        return None
+    told = options_told(every, folded, language)
+    if not told:
+        return None
+    rest = folded
+    for one in sorted(told, key=lambda one: -one.begin):
+        rest = f"{rest[: one.begin]}\x00{rest[one.end :]}"
+    for one in told:
+        rest = rest.replace(plain(one.name), "\x00")
+    if IDLE.sub("", _NUMBERS.sub("", rest)).strip("\x00 "):
+        return None
+    counts = tuple(one for one in requests[0].slots if isinstance(one, Quantity))
+    slots = (*(one.slot for one in told), *counts)
+    if not asked and len(told) == 1:
+        # なければ80でもいい, of what was wanted with stripes.
+        names = {one.name for one in told}
+        kept = [one for one in state.wanted if not isinstance(one, Option) or one.name not in names]
+        slots = (*slots, *(one for one in kept if isinstance(one, Option)))
+    if asked:
+        return [Request(CONTINUE, slots, question=text, confidence=_SURE)]
+    return [Request("add_to_cart", slots, chosen=near, question=text, confidence=_SURE)]
+
+
+def _without_reasons(text: str, every: Sequence[Offer], language: Language) -> str:
+    """80でもいい。来年も着られるし: the value without why it will do."""
+    parts = [one for one in _SENTENCE.split(text) if one.strip()]
+    kept = [one for one in parts if options_told(every, plain(one), language)]
+    others = [one for one in parts if one not in kept]
+    only = kept and all(_REASON.search(one) or is_remark(one, language) for one in others)
+    return " ".join(kept) if only else text
+
+
+_SENTENCE: Final = re.compile(r"[。!！\n]+|(?<=[a-z])\.\s")
+_REASON: Final = re.compile(r"(?:し|から|ので|んで)(?:ね|な)?\W*$")
