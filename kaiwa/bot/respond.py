@@ -29,9 +29,7 @@ from kaiwa.bot.skills.contract import Case, Outcome, said
 from kaiwa.bot.skills.greet import hello
 from kaiwa.bot.skills.handoff import hand_off
 from kaiwa.bot.skills.registry import skill_for
-from kaiwa.bot.slips.kana_only import in_kanji
 from kaiwa.bot.slips.mending import mended
-from kaiwa.bot.slips.sku_said import with_skus_named
 from kaiwa.bot.turn import Answer, Turn
 from kaiwa.vocabulary.errors import KaiwaError
 from kaiwa.vocabulary.reply import Block, QuickReplies, Reply
@@ -64,7 +62,7 @@ def respond(turn: Turn, shop: Shop, understood: Heard | None = None) -> Answer:
     topic = left_alone(turn, shop)
     if topic is not None:
         return topic
-    turn = with_skus_named(in_kanji(mended(turn, shop), shop), shop)
+    turn = mended(turn, shop)
     told = understood or heard(turn, shop)
     return with_help(_Serving(turn, shop, told).answer(), shop)
 

@@ -7,6 +7,7 @@ import pytest
 from kaiwa.bot.nlu.yes_no import verdict
 from kaiwa.bot.order.money_awaited import as_refund
 from kaiwa.bot.slips.english import as_meant
+from kaiwa.bot.slips.shorthand import spelled_out
 
 _GOODS = frozenset("enamel mug shower curtain hook dishwasher bag plaid".split())
 
@@ -27,7 +28,7 @@ def _among(words: Sequence[str]) -> list[str]:
     ],
 )
 def test_letters_and_slips_are_read_as_they_were_meant(typed: str, meant: str) -> None:
-    assert as_meant(typed, _among) == meant
+    assert as_meant(spelled_out(typed), _among) == meant
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_letters_and_slips_are_read_as_they_were_meant(typed: str, meant: str) -
     ],
 )
 def test_names_addresses_codes_and_right_words_stay(said: str) -> None:
-    assert as_meant(said, _among) == said
+    assert as_meant(spelled_out(said), _among) == said
 
 
 def test_money_that_is_waited_for_is_a_refund() -> None:

@@ -1,4 +1,4 @@
-"""English typed in haste: letters for words ("u got", "r they") and words with one slip in them.
+"""English typed in haste: words with one slip in them ("lokking", "curtian").
 
 A word with a slip is none that shoppers say and none of the shop's; it becomes the one word of
 either kind that is a single slip away. Names keep their spelling: they begin with a capital.
@@ -13,17 +13,6 @@ from kaiwa.bot.nlu.vocabulary import english_words, times_said
 
 GoodsAmong = Callable[[Sequence[str]], list[str]]
 
-_LETTERS: Final = (
-    (re.compile(r"(?<!\bthe )(?<!\ba )(?<!\ban )\bu\b(?![.-])"), "you"),
-    (re.compile(r"^\W*r (?=(?:the|u|you|they|these|those|there|any|your)\b)"), "are "),
-    (re.compile(r"\b(they|you|we|these|those|there|what|where|how|when) r\b"), r"\1 are"),
-    (re.compile(r"(^|[a-z?!.,] )n (?=(?:the|a|an|can|do|does|is|are|how|what|it|my|i|also)\b)"),
-     r"\1and "),
-    (re.compile(r"(?<=[a-z] )w(?:/ ?| )(?=[a-z]{2,})"), "with "),
-    (re.compile(r"\bsry\b"), "sorry"),
-    (re.compile(r"\bad (?=(?:one|two|an?|the|it|this|that|another|\d)\b)"), "add "),
-    (re.compile(r"\b(tracking|order|phone|customer) nr\b"), r"\1 number"),
-)  # fmt: skip
 _WORD: Final = re.compile(r"(?<![\w@./'#&-])[a-z]{3,}(?![\w@/'-]|\.\w)")
 _SHORT: Final = 5  # letters; in fewer two are swapped at most
 _COMMON: Final = 8  # so often a short word is said that its letters may stand swapped
@@ -33,13 +22,11 @@ _MOST: Final = 6  # unknown words of a text that are looked at
 
 
 def as_meant(text: str, goods_among: GoodsAmong, page: Set[str] = frozenset()) -> str:
-    """The text with such letters and slips put right; itself where there is none.
+    """The text with such slips put right; itself where there is none.
 
     `goods_among` tells which of many words are of goods sold here; `page` are the words of the
     page that is talked about.
     """
-    for pattern, meant in _LETTERS:
-        text = pattern.sub(meant, text)
     said = [one for one in dict.fromkeys(_WORD.findall(text)) if len(one) <= _LONGEST]
     odd = [one for one in said if not _is_known(one, goods_among, page)]
     right = {one: near for one in odd[:_MOST] if (near := _nearest(one, goods_among, page))}

@@ -1,74 +1,53 @@
-"""Slips of typing put right: letters swapped, left out or doubled ("looknig", "adress", "medum").
+"""A text put right before it is read: shorthand, slips of the pen, kana alone, numbers of goods.
 
-Towards a word that carries a wish, or an option of what is talked about, and never from a word
-that is one itself. A word that nobody writes is put right towards the goods of the shop.
+What is told to be kept as it is told stays as it is written: an address, the words of a review,
+a reason in the shopper's own words.
 """
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
-import msgspec
+from msgspec.structs import replace
 
 from kaiwa.bot.nlu.kana_slips import without_slips
+from kaiwa.bot.order.address_line import looks_like_address
 from kaiwa.bot.shop import Shop
+from kaiwa.bot.slips.carriers import carried
 from kaiwa.bot.slips.english import as_meant
+from kaiwa.bot.slips.kana_only import in_kanji
+from kaiwa.bot.slips.shorthand import spelled_out
+from kaiwa.bot.slips.sku_said import with_skus_named
 from kaiwa.bot.turn import Turn
-from kaiwa.catalog.translation import options_in
 
-_OWN: Final = frozenset({"address", "text", "reason", "order_number", "email", "coupon"})
-_LEAST: Final = 5
-_FEW: Final = 3
-_WORD: Final = re.compile(r"[a-z]{5,}", re.IGNORECASE)
-_SHORT: Final = {
-    "wat": "what", "wut": "what", "wht": "what", "waht": "what", "wen": "when", "wich": "which",
-    "whch": "which", "hav": "have", "hve": "have", "teh": "the", "thsi": "this", "taht": "that",
-    "ordr": "order", "ordre": "order", "oder": "order", "retun": "return", "retrun": "return",
-    "nd": "and", "ad": "add", "mak": "make", "totl": "total", "cud": "could", "shud": "should",
-    "wud": "would", "cn": "can", "agian": "again", "jsut": "just", "wiht": "with",
-    "recieve": "receive", "recieved": "received", "dont": "don't", "pls": "please",
-}  # fmt: skip
-_SHORTENED: Final = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b", re.IGNORECASE)
-_WITH: Final = re.compile(r"\bw/(o\b)?\s?|\bw\s(?=(?:a|an|the|my|it|this|no)\b)", re.IGNORECASE)
-_CARRIERS: Final = frozenset(
-    "looking search searching something anything please thanks should between cheaper cheapest"
-    " person people agents someone somebody speaking orders ordered cancel return refund exchange"
-    " change delivery delivered shipping shipped address basket coupon discount prices available"
-    " another instead remove recommend compare tracking parcel package colour colours colors"
-    " material weight warranty notify checkout received arrived shipment returned returning"
-    " replace replaced damaged broken missing quantity payment invoice receipt recommendation"
-    " customer service medium discount compatible".split()
+_KEPT: Final = frozenset({"text", "reason"})
+_ADDRESS: Final = re.compile(
+    r"(?<![\d.$£€¥-])\d{1,5}[a-z]?\s+(?:[\w'.-]+\s+){0,3}"
+    r"(?i:street|st|avenue|ave|road|rd|dr|lane|ln|boulevard|blvd|ct|terrace|highway|hwy|pkwy"
+    r"|(?:drive|court|way|place|square|parkway|circle|trail|loop)\b(?=.*\b\d{5}\b))\b"
+    r"(?=\W*$|[,.#]|\s+(?:[A-Z\d]|.*\b\d{5}\b)).*"
+    r"|[A-Z][\w'.-]*(?: [A-Z][\w'.-]*)*,? [A-Z]{2},? \d{5}\b.*"
+    r"|〒.*|(?<![\d-])\d{3}-\d{4}(?![\d-]).*",
+    re.DOTALL,
 )
+_WORD: Final = re.compile(r"[a-z]{5,}", re.IGNORECASE)
 
 
 def mended(turn: Turn, shop: Shop) -> Turn:
-    """The turn with such slips put right."""
-    if (plain := without_slips(turn.text)) != turn.text:
-        turn = msgspec.structs.replace(turn, text=plain)
-    if _SHORTENED.search(turn.text):
-        said = _SHORTENED.sub(lambda found: _SHORT[found[0].casefold()], turn.text)
-        turn = msgspec.structs.replace(turn, text=said)
-    if _WITH.search(turn.text):
-        said = _WITH.sub(lambda found: "without " if found[1] else "with ", turn.text)
-        turn = msgspec.structs.replace(turn, text=said)
-    if not _tells_own(turn):
-        plain = as_meant(turn.text, shop.known.goods_among, _page(turn, shop))
-        turn = msgspec.structs.replace(turn, text=plain)
-    words = {one.casefold() for one in _WORD.findall(turn.text)} - _CARRIERS
-    if not words:
+    """The turn with its text put right; itself where the text is kept as it is written."""
+    asked = turn.state.asked.slot if turn.state.asked else ""
+    if asked in _KEPT or asked == "address" and looks_like_address(turn.text):
         return turn
-    known = _CARRIERS | _options(turn, shop)
-    right = {one: meant for one in words - known if (meant := _meant(one, known))}
-    if not right:
-        return turn
-    text = _WORD.sub(lambda found: right.get(found[0].casefold(), found[0]), turn.text)
-    return msgspec.structs.replace(turn, text=text)
+    address = _ADDRESS.search(turn.text)
+    free, own = (turn.text[: address.start()], address[0]) if address else (turn.text, "")
+    right = _put_right(replace(turn, text=free), shop) if free.strip() else turn
+    return turn if right.text == free else replace(turn, text=right.text + own)
 
 
-def _tells_own(turn: Turn) -> bool:
-    """Whether an address, a name or an opinion may be told: those stay as they are written."""
-    asked = turn.state.asked
-    return asked is not None and asked.slot in _OWN
+def _put_right(turn: Turn, shop: Shop) -> Turn:
+    plain = spelled_out(without_slips(turn.text))
+    plain = as_meant(plain, shop.known.goods_among, _page(turn, shop))
+    turn = carried(replace(turn, text=plain), shop)
+    return with_skus_named(in_kanji(turn, shop), shop)
 
 
 def _page(turn: Turn, shop: Shop) -> set[str]:
@@ -80,38 +59,3 @@ def _page(turn: Turn, shop: Shop) -> set[str]:
         for one in every
     )
     return {word.casefold() for word in _WORD.findall(text)}
-
-
-def _options(turn: Turn, shop: Shop) -> set[str]:
-    """The words of the options of what is talked about."""
-    state = turn.state
-    ids = (state.top.product_ids if state.top else ()) or state.focus
-    ids = ids or tuple(one.id for one in state.shown)
-    if not 0 < len(ids) <= _FEW:
-        return set()
-    offers = [one for some in shop.variants(ids).values() for one in some]
-    values = {
-        value
-        for one in offers
-        for options in (one.variant.options, options_in(one.product, one.variant, "en"))
-        for value in options.values()
-    }
-    return {word.casefold() for value in values for word in _WORD.findall(value)}
-
-
-def _meant(word: str, known: Iterable[str]) -> str | None:
-    """The one known word with two neighbours swapped, an inner letter left out, or one doubled."""
-    if len(word) < _LEAST:
-        return None
-    ways = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)} | {
-        word[:at] + word[at + 1 :] for at in range(1, len(word)) if word[at] == word[at - 1]
-    }
-    found = {one for one in known if one in ways or _lacks_one(word, one)}
-    return found.pop() if len(found) == 1 else None
-
-
-def _lacks_one(word: str, whole: str) -> bool:
-    """Whether the word is the whole one without one of its inner letters."""
-    if len(word) != len(whole) - 1 or word[0] != whole[0] or word[-1] != whole[-1]:
-        return False
-    return any(whole[:at] + whole[at + 1 :] == word for at in range(1, len(whole) - 1))

@@ -93,6 +93,14 @@ def test_an_address_may_be_mended_before_the_yes(place: AfterSale) -> None:
     assert (moved.one_line(), moved.name) == ("〒104-0061 東京都中央区銀座3-3-1", "山田花子")
 
 
+def test_an_address_is_kept_as_it_is_written(place: AfterSale) -> None:
+    order = place.bought("TEA")
+    talk = place.member()
+    assert talk.say(f"cn u chnage the adress of {order.number}").asks_for == ("address",)
+    shown = talk.reads("7-8-9 Ginza, Chuo-ku, Tokyo 104-0061, wat oder bldg")
+    assert "wat oder bldg" in shown
+
+
 def test_only_what_is_missing_of_an_address_is_asked_for(place: AfterSale) -> None:
     order = place.bought("TEA")
     talk = place.member()

@@ -54,3 +54,13 @@ def test_another_wish_is_no_review(place: AfterSale, said: str, act: str) -> Non
     assert "review" not in answer.acts
     merchant_id = place.shop.merchant_id
     assert place.db.read_now(lambda s: reviews(s, merchant_id, "waiting")) == []
+
+
+def test_the_words_of_a_review_are_kept_as_they_are_written(place: AfterSale) -> None:
+    place.bought("TEA")
+    talk = place.member()
+    talk.say("i'd like to write a review")
+    talk.say("4 stars")
+    assert "teh best, jsut hav it cold nd w/ mlik" in talk.reads(
+        "teh best, jsut hav it cold nd w/ mlik"
+    )
