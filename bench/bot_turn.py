@@ -24,7 +24,8 @@ import msgspec
 from bench import _catalogue, _measure
 from bench.finder_speed import PRODUCTS, SHOP, run
 from kaiwa.bot.dialogue.state import Dialogue
-from kaiwa.bot.gateway import Gateway, MustWrite
+from kaiwa.bot.gateway import Gateway
+from kaiwa.bot.hearing import Heard, ToBeWritten
 from kaiwa.bot.known import Tools, open_tools
 from kaiwa.bot.person import Person
 from kaiwa.bot.respond import respond
@@ -99,19 +100,22 @@ class Shopper:
         begun = time.process_time()
         try:
             answer = self._db.read_now(lambda s: self._answer(s, text, writing=False))
-        except MustWrite:
-            answer = self._db.write_now(lambda s: self._answer(s, text, writing=True))
+        except ToBeWritten as wanted:
+            told = wanted.heard
+            answer = self._db.write_now(lambda s: self._answer(s, text, told, writing=True))
         spent_ms = (time.process_time() - begun) * 1000
         self._state, self._greeted = answer.state, True
         return spent_ms
 
-    def _answer(self, session: Session, text: str, *, writing: bool) -> Answer:
+    def _answer(
+        self, session: Session, text: str, heard: Heard | None = None, *, writing: bool
+    ) -> Answer:
         gateway = Gateway(session, announce_orders, writing=writing)
         who = Person(self._customer, "web_chat")
         now = SystemClock().now()
         shop = Shop(session, self._merchant, self._tools, Scene(who, now), gateway)
         turn = turn_of(Text(text), self._language, self._state)
-        return respond(msgspec.structs.replace(turn, greeted=self._greeted), shop)
+        return respond(msgspec.structs.replace(turn, greeted=self._greeted), shop, heard)
 
 
 @contextmanager

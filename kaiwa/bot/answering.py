@@ -17,8 +17,8 @@ from kaiwa.bot.assisting import in_freer_words, is_lost, second_reading
 from kaiwa.bot.coming_back import called_back, here_again, may_come_back
 from kaiwa.bot.dialogue.memory import dialogue, keep_dialogue
 from kaiwa.bot.dialogue.state import Dialogue
-from kaiwa.bot.gateway import Gateway, MustWrite
-from kaiwa.bot.hearing import heard_as
+from kaiwa.bot.gateway import Gateway
+from kaiwa.bot.hearing import Heard, ToBeWritten, heard_as
 from kaiwa.bot.known import Known, Tools
 from kaiwa.bot.model.models import Models as LanguageModels
 from kaiwa.bot.nlu.command import Reading
@@ -64,7 +64,10 @@ RETHINKS = 3
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What the bot saw when it began to think; `reading` is a model's, where rules were lost."""
+    """What the bot saw when it began to think.
+
+    `reading` is a model's, where rules were lost; `heard` is of a turn that has yet to be written.
+    """
 
     merchant: Merchant
     conversation: Conversation
@@ -74,6 +77,7 @@ class Seen(msgspec.Struct, frozen=True):
     has_model: bool = False
     agents_available: bool | None = None
     reading: Reading | None = None
+    heard: Heard | None = None
 
 
 class Answering:
@@ -121,8 +125,8 @@ class Answering:
     def _thought_of(self, session: Session, seen: Seen) -> tuple[Seen, Answer | None]:
         try:
             return seen, self._answer(session, seen, writing=False)
-        except MustWrite:
-            return seen, None
+        except ToBeWritten as wanted:
+            return msgspec.structs.replace(seen, heard=wanted.heard), None
         except Exception:  # a turn that cannot be thought through goes to a person
             log.exception("turn_failed", message=seen.message.id)
             return seen, _given_up(seen)
@@ -142,7 +146,7 @@ class Answering:
             today = self._clock.now().astimezone(ZoneInfo(seen.merchant.timezone)).date()
             reading = await second_reading(model, turn, seen.merchant, (seen.person, today))
             if reading is not None:
-                told = msgspec.structs.replace(seen, reading=reading)
+                told = msgspec.structs.replace(seen, reading=reading, heard=None)
                 seen, answer = await self._db.read(lambda s: self._thought_of(s, told))
         if answer is not None:
             answer = await in_freer_words(model, answer, turn, seen.person)
@@ -174,7 +178,7 @@ class Answering:
             if rest:
                 body = msgspec.json.encode(Text(rest)).decode()
                 said = msgspec.structs.replace(seen.message, text=rest, body=body)
-                left = msgspec.structs.replace(seen, message=said)
+                left = msgspec.structs.replace(seen, message=said, heard=None)
                 answer = self._answer(session, left, writing=True)
                 blocks = (*back.reply.blocks, *answer.reply.blocks)
                 back = msgspec.structs.replace(answer, reply=Reply(blocks, answer.reply.native))
@@ -186,7 +190,9 @@ class Answering:
         scene = Scene(seen.person, self._clock.now(), f"turn:{seen.message.id}")
         shop = Shop(session, seen.merchant, self._tools, scene, gateway)
         turn = _turn(seen)
-        understood = None if seen.reading is None else heard_as(seen.reading, turn, shop)
+        understood = seen.heard
+        if understood is None and seen.reading is not None:
+            understood = heard_as(seen.reading, turn, shop)
         return respond(turn, shop, understood)
 
     def _commit(

@@ -18,6 +18,7 @@ from kaiwa.bot.context.informing import SURE_BEFORE_ORDERS, Informing
 from kaiwa.bot.context.one_breath import in_one_breath
 from kaiwa.bot.context.only_said import only_said
 from kaiwa.bot.context.surer_act import surer_act
+from kaiwa.bot.gateway import MustWrite
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.just_named import just_named
 from kaiwa.bot.nlu.act import ACTS
@@ -64,12 +65,21 @@ _BY_PHONE: Final = re.compile(
 class Heard(msgspec.Struct, frozen=True):
     """The requests of a turn in the order said, in which language, and what the FAQ says to each.
 
-    `findings` has one entry a request.
+    `findings` has one entry a request; `text` is the text as it was read, its slips put right.
     """
 
     language: Language
     requests: tuple[Request, ...]
     findings: tuple[Findings, ...]
+    text: str = ""
+
+
+class ToBeWritten(MustWrite):
+    """The turn wants to write. `heard` is what it asks for: it need not be heard a second time."""
+
+    def __init__(self, heard: Heard) -> None:
+        super().__init__()
+        self.heard = heard
 
 
 def heard(turn: Turn, shop: Shop) -> Heard:

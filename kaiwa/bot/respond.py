@@ -2,7 +2,7 @@
 
 The executor keeps the frames: a skill that asks or proposes is served again with what is said
 next; a question in between is answered, and the open one is put again. Whatever a skill cannot do
-is said plainly; two turns in a row that were not understood fetch a person.
+is said plainly; two turns in a row not understood fetch a person.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,8 @@ import structlog
 from kaiwa.bot.asking.again import looked_at_again
 from kaiwa.bot.dialogue import state as dialogue
 from kaiwa.bot.dialogue.state import MOST_PRODUCTS, Frame
-from kaiwa.bot.hearing import Heard, heard
+from kaiwa.bot.gateway import MustWrite
+from kaiwa.bot.hearing import Heard, ToBeWritten, heard
 from kaiwa.bot.high_value import with_help
 from kaiwa.bot.left_alone import left_alone
 from kaiwa.bot.naming.mentioned import with_mentioned
@@ -57,14 +58,18 @@ def respond(turn: Turn, shop: Shop, understood: Heard | None = None) -> Answer:
     """What the bot says to this turn, and what it remembers of it.
 
     Deterministic: the same turn, shop and clock get the same answer. `understood` is what another
-    understander made of it. `MustWrite` when the shop may only be read and the turn wants more.
+    understander made of it, or was heard before. `ToBeWritten` where it takes more than reading.
     """
     topic = left_alone(turn, shop)
     if topic is not None:
         return topic
-    turn = mended(turn, shop)
+    read = understood.text if understood is not None else ""
+    turn = msgspec.structs.replace(turn, text=read) if read else mended(turn, shop)
     told = understood or heard(turn, shop)
-    return with_help(_Serving(turn, shop, told).answer(), shop)
+    try:
+        return with_help(_Serving(turn, shop, told).answer(), shop)
+    except MustWrite:
+        raise ToBeWritten(msgspec.structs.replace(told, text=turn.text)) from None
 
 
 class _Serving:
@@ -375,10 +380,8 @@ def _names_one(request: Request) -> bool:
 
 
 def _told_act(request: Request, act: str) -> str:
-    if act == "foreign":
-        return "out_of_scope"
     if act != "clarify":
-        return act
+        return "out_of_scope" if act == "foreign" else act
     return next((str(one.act) for one in request.candidates if one.act), "product_question")
 
 

@@ -11,6 +11,7 @@ import msgspec
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.gateway import Gateway
 from kaiwa.bot.known import Known, Tools
+from kaiwa.bot.options.offered import Offered
 from kaiwa.bot.person import Person
 from kaiwa.catalog.finder.find import Answer, find_understood
 from kaiwa.catalog.offer import Offer, offers
@@ -44,7 +45,7 @@ class Shop:
         self.now: datetime = scene.now
         self.turn_key = scene.turn_key
         self.looked_up: dict[tuple[str, ...], Any] = {}  # what reading this turn has found out
-        self._sold: dict[int, list[Offer] | None] = {}
+        self._sold: dict[int, Offered | None] = {}
         self.gateway = gateway
 
     @property
@@ -70,7 +71,7 @@ class Shop:
         found = products(self.session, self.merchant.id, ids)
         return [one for one in found if one.status == "active"]
 
-    def variants(self, ids: Sequence[int]) -> dict[int, list[Offer]]:
+    def variants(self, ids: Sequence[int]) -> dict[int, Sequence[Offer]]:
         """By product: its variants as they are sold now."""
         if lacking := [one for one in dict.fromkeys(ids) if one not in self._sold]:
             found = variants_of_all(self.session, self.merchant.id, lacking)
@@ -78,9 +79,9 @@ class Shop:
             now = self.offers([one.id for one in every])
             self._sold |= dict.fromkeys(lacking)
             for key, some in found.items():
-                self._sold[key] = [now[one.id] for one in some if one.id in now]
+                self._sold[key] = Offered(now[one.id] for one in some if one.id in now)
         told = ((one, self._sold[one]) for one in sorted(set(ids)))
-        return {one: list(some) for one, some in told if some is not None}
+        return {one: some for one, some in told if some is not None}
 
     def recommend(self, wish: Wish, products: tuple[int, ...], limit: int) -> list[Recommendation]:
         """What to offer beside these; never what is in the cart, never what is sold out."""

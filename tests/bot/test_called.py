@@ -5,7 +5,7 @@ import pytest
 from kaiwa.bot.evaluation.shoppers.goal import called as name_said
 from kaiwa.bot.naming.called import _core, _said, slipped
 from kaiwa.bot.naming.counts_told import counts_told
-from kaiwa.bot.slips.mending import _CARRIERS, _meant
+from kaiwa.bot.slips.carriers import _CARRIERS, _meant
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from kaiwa.bot.naming.counts_meant import Counts
 from kaiwa.bot.nlu.slot import Quantity
-from kaiwa.bot.options.said import plain
+from kaiwa.bot.options.plain import plain
 
 
 @pytest.mark.parametrize(

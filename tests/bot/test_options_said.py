@@ -3,7 +3,8 @@
 import pytest
 
 from kaiwa.bot.options.compared import _extreme, _shade, _size
-from kaiwa.bot.options.said import _said, plain
+from kaiwa.bot.options.plain import plain
+from kaiwa.bot.options.said import _said
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from typing import Final
 
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.stretches import without
-from kaiwa.bot.options.said import options_told, plain
+from kaiwa.bot.options.plain import plain
+from kaiwa.bot.options.said import options_told
 from kaiwa.catalog.offer import Offer
 from kaiwa.vocabulary.language import Language
 

@@ -32,7 +32,8 @@ from kaiwa.bot.naming.stretches import (
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.nlu.title_words import title_words, told_names
-from kaiwa.bot.options.said import Told, options_told, plain
+from kaiwa.bot.options.plain import plain
+from kaiwa.bot.options.said import Told, options_told
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.offer import Offer
@@ -66,6 +67,7 @@ class _Reading:
         self._near = self._nearness()
         self._counts = Counts(self.text)
         self._titles: dict[int, str] = {}
+        self._sold: dict[int, Sequence[Offer]] = {}
         self._names = self._claims(words)
         self._told: dict[tuple[int, int, int], tuple[Told, ...]] = {}
 
@@ -271,10 +273,13 @@ class _Reading:
             return [alike[-1][1]]
         return left
 
-    def _every(self, product_id: int) -> list[Offer]:
-        # Read for all that may be meant at once.
-        near = tuple(self._near) if product_id in self._near else (product_id,)
-        return self._shop.variants(near).get(product_id, [])
+    def _every(self, product_id: int) -> Sequence[Offer]:
+        if product_id not in self._sold:
+            # Read for all that may be meant at once.
+            near = tuple(self._near) if product_id in self._near else (product_id,)
+            sold = self._shop.variants(near)
+            self._sold |= {one: sold.get(one, ()) for one in near}
+        return self._sold[product_id]
 
     def _options(self, product_id: int, begin: int, end: int) -> tuple[Told, ...]:
         """The product's options said in a stretch; a word of its own name is none."""

@@ -12,7 +12,7 @@ import msgspec
 
 from kaiwa.bot.naming.counts_told import sizes_said
 from kaiwa.bot.nlu.title_words import letters_named, told_names
-from kaiwa.bot.options.said import plain
+from kaiwa.bot.options.plain import plain
 from kaiwa.bot.shop import Shop
 from kaiwa.catalog.finder.find import Answer
 from kaiwa.catalog.product import Product

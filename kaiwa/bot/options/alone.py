@@ -11,7 +11,8 @@ from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.remarks import is_remark
 from kaiwa.bot.nlu.slot import Option, Quantity
-from kaiwa.bot.options.said import options_told, plain
+from kaiwa.bot.options.plain import plain
+from kaiwa.bot.options.said import options_told
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn

@@ -17,7 +17,7 @@ _THE_SAME: Final = {
 }
 
 
-def said_before(case: Case, every: list[Offer]) -> list[Slot]:
+def said_before(case: Case, every: Sequence[Offer]) -> list[Slot]:
     """What was sought, in this product's own options too: a case, for the new iphone 16.
 
     What fits one thing fits the next, too: the model of what was just put in.

@@ -1,8 +1,7 @@
 """Option values of one product as shoppers say them: 20000mAh, 粉, cream, "the bigger one"."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -11,11 +10,11 @@ import msgspec
 from kaiwa.bot.nlu.reader.entities import colours
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
 from kaiwa.bot.options.compared import compared
+from kaiwa.bot.options.offered import Values, values_of
+from kaiwa.bot.options.plain import plain
 from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
-from kaiwa.catalog.translation import options_in
 from kaiwa.catalog.understanding.colours import colours_told
-from kaiwa.catalog.understanding.numerals import in_digits, number_of
 from kaiwa.vocabulary.language import Language
 
 _PIECES: Final = re.compile(r"[（）()\[\]／/・,、]+")
@@ -24,53 +23,6 @@ _RANGE: Final = re.compile(rf"(\d+(?:\.\d)?)\s*[-~〜–]\s*(\d+(?:\.\d)?)\s*({_
 _BODY: Final = re.compile(rf"(?<![\d.-])(\d{{1,3}}(?:\.\d)?)[\s-]*({_UNIT})")
 _FOOT: Final = re.compile(
     r"(?:足|サイズ|靴|foot|feet|shoe|size|wear)\D{0,8}(?<![\d.-])(\d{2}(?:\.\d)?)(?![\d.])"
-)
-_COUNTED: Final = re.compile(r"[一二三四五六七八九十百千]+(?=号|合|畳|人用|本|枚|cm|ml|mm|l|g|kg)")
-# 10個いり, 10個入り: ten in a pack, however it is spelt.
-_IN_PACK: Final = re.compile(
-    r"(?<=\d)\s*([個コケ枚本袋包食粒箱缶巻錠玉切片膳客束])\s*(?:入り?|いり)(?!ま|た)"
-)
-_APART: Final = re.compile(r"(?<=\d)\s+(?=[一-鿿])")
-_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_UNITS: Final = tuple(
-    (re.compile(rf"(?<=\d)[\s-]*(?:{words})(?![a-z])"), sign)
-    for words, sign in (
-        ("センチ(?:メートル)?|centimet(?:er|re)s?|cm", "cm"),
-        ("ミリリットル|millilit(?:er|re)s?|ml", "ml"),
-        ("リットル|lit(?:er|re)s?|l(?![a-z])", "l"),
-        ("メートル|met(?:er|re)s?|m(?![a-z])", "m"),
-        ("キログラム|キロ|kilograms?|kilos?|kg", "kg"),
-        ("グラム|grams?|g(?![a-z])", "g"),
-        ("ミリアンペア(?:時|アワー)?|mah", "mah"),
-        ("インチ|inch(?:es)?", "inch"),
-        ("フィート|f(?:oo|ee)t(?:ers?)?", "ft"),
-        ("オンス|ounces?|ozs", "oz"),
-        ("ポンド|pound(?:s|ers?)?|lbs", "lb"),
-        ("quarts?|qts", "qt"),
-        ("gallons?|gals", "gal"),
-        ("ワット|watts?", "w"),
-    )
-)
-# Ten liters, six-foot, fourteen inch, twenty six.
-_ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS: Final = "eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS: Final = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_IN_WORDS: Final = re.compile(
-    rf"\b(?:(?P<tens>{_TENS})(?:[\s-](?P<ones>{_ONES}))?"
-    rf"|(?P<small>{_ONES}|ten|{_TEENS})"
-    r"(?=[\s-](?:f(?:oo|ee)t|ounces?|oz|pounds?|lbs?|quarts?|qt|gallons?|lit(?:er|re)s?|inch(?:es)?"
-    r"|watts?|grams?|millilit(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?)(?:ers?)?\b))\b"
-)
-_VALUES: Final = {
-    **{word: at for at, word in enumerate(_ONES.split("|"), 1)},
-    **{"ten": 10},
-    **{word: at for at, word in enumerate(_TEENS.split("|"), 11)},
-    **{word: at * 10 for at, word in enumerate(_TENS.split("|"), 2)},
-}
-# 11 x 14 in is said 11x14, or 11 by 14; "2 x 12 oz" are two of them.
-_SIDES: Final = re.compile(
-    r"(?<![\d.])(\d+(?:\.\d+)?)\s?(?:[x×]|by)\s?(\d+(?:\.\d+)?)(?![\d.])"
-    r"(?!\s*(?:oz|ml|g|kg|lbs?|l|packs?)\b)"
 )
 _OF_SIDES: Final = re.compile(r"(\d+(?:\.\d+)?x\d+(?:\.\d+)?)\s*(?:in|inch|cm|mm|m|ft)?\b")
 _MODEL: Final = re.compile(r"[a-z]{3,}(?: [a-z]+)* ?(\d{1,4})")  # iphone 15: "my wife has a 15"
@@ -118,10 +70,7 @@ _IN_KANA: Final = re.compile(
     rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)"
 )
 _WORD: Final = re.compile(r"[a-z]{4,}")
-_JA_WORD: Final = re.compile(r"[一-鿿々]{2,}|[ァ-ヺー]{3,}")
-_LEADS: Final = re.compile(r"(\d{2,4})(?=[x×〜~\s])")  # 700 of 700×28〜32C
 _SHORTEST: Final = 4  # letters
-_GRAMMAR: Final = frozenset("with from size pack pair pieces count only this that than".split())
 _INTO: Final = re.compile(r"\s+(?:my|the|your|our|an?)\b")
 _LOOSE: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+")
 
@@ -169,16 +118,17 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     """The same with their places in a `plain` text, one for each option."""
     found: dict[str, Told] = {}
     clear: dict[str, tuple[bool, int]] = {}
-    for name, own, value in _values(every, language):
-        wanted = plain(value)
-        own_name = f"{wanted}{plain(name)}"  # 塩味 of the flavours, からし色
-        if place := _said(wanted, text) or _counted(wanted, text) or _whole_said(own_name, text):
+    values = values_of(every, language)
+    for one in values.every:
+        place = _said(one.shown, text) or _counted(one.shown, text) or _whole_said(one.whole, text)
+        if place:
             # The value itself is clearer than a word for it: small heads take an XS.
-            now = (text[slice(*place)] in wanted, _length(place))
-            if now > clear.get(name, (False, 0)):
-                found[name], clear[name] = Told(name, Option(name, own), *place), now
-    for one in (*_by_a_word(every, text, language, found), *_by_colour(every, text)):
-        found.setdefault(one.name, one)
+            now = (text[slice(*place)] in one.shown, _length(place))
+            if now > clear.get(one.name, (False, 0)):
+                found[one.name] = Told(one.name, Option(one.name, one.own), *place)
+                clear[one.name] = now
+    for told in (*_by_a_word(values, text, found), *_by_colour(every, text)):
+        found.setdefault(told.name, told)
     open_names = [name for name in _names(every) if name not in found]
     for name, value, begin, end in compared(_left(every, found), open_names, text):
         found[name] = Told(name, Option(name, value), begin, end)
@@ -198,27 +148,13 @@ def _counted(value: str, text: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
-def _by_a_word(
-    every: Sequence[Offer], text: str, language: Language, found: dict[str, Told]
-) -> list[Told]:
+def _by_a_word(values: Values, text: str, found: dict[str, Told]) -> list[Told]:
     """A word that only one of an option's values has: speckled, of Speckled white and Moss."""
-    values = [one for one in _values(every, language) if one[0] not in found]
-    words: dict[tuple[str, str], set[str]] = {}
-    for name, own, value in values:
-        for word in _words_of(plain(value)):
-            words.setdefault((name, word), set()).add(own)
     return [
         Told(name, Option(name, next(iter(own))), *place)
-        for (name, word), own in words.items()
-        if len(own) == 1 and (place := _said_as(word, text)) is not None
+        for (name, word), own in values.by_word.items()
+        if len(own) == 1 and name not in found and (place := _said_as(word, text)) is not None
     ]
-
-
-def _words_of(value: str) -> set[str]:
-    """The words of a `plain` value that may tell it from others, and the number it begins with."""
-    leads = _LEADS.match(value)
-    words = {*_WORD.findall(value), *_JA_WORD.findall(value)} - _GRAMMAR
-    return words | {leads[1]} if leads else words
 
 
 def _said_as(word: str, text: str) -> tuple[int, int] | None:
@@ -236,38 +172,6 @@ def _begins(word: str, text: str) -> tuple[int, int] | None:
         if len(plain_one) >= _SHORTEST and word.startswith(plain_one):
             return said.span()
     return None
-
-
-def _values(every: Sequence[Offer], language: Language) -> Iterable[tuple[str, str, str]]:
-    """Each option value once: its option, as the shop has it, and as a language shows it."""
-    return dict.fromkeys(
-        (name, own, value)
-        for offer in every
-        for way in dict.fromkeys((language, offer.product.language, None))
-        for (name, own), value in zip(
-            offer.variant.options.items(),
-            options_in(offer.product, offer.variant, way).values(),
-            strict=False,
-        )
-    )
-
-
-@lru_cache(maxsize=8_192)
-def plain(text: str) -> str:
-    """Numbers in digits, units by their signs: 六号 is 6号, 26センチ 26cm, 20,000 mAh 20000mah."""
-    folded = in_digits(unicodedata.normalize("NFKC", text).casefold())
-    folded = _IN_WORDS.sub(_in_figures, folded)
-    folded = _COUNTED.sub(lambda found: str(int(number_of(found[0]))), folded)
-    folded = _APART.sub("", _THOUSANDS.sub("", folded))
-    folded = _IN_PACK.sub(r"\1入", folded)
-    for pattern, sign in _UNITS:
-        folded = pattern.sub(sign, folded)
-    return _SIDES.sub(r"\1x\2", folded)
-
-
-def _in_figures(found: re.Match[str]) -> str:
-    words = (found["tens"], found["ones"], found["small"])
-    return str(sum(_VALUES[one] for one in words if one))
 
 
 def _names(every: Sequence[Offer]) -> list[str]:
@@ -371,8 +275,10 @@ def _stands(piece: str, text: str) -> tuple[int, int] | None:
 
 def _by_colour(every: Sequence[Offer], text: str) -> list[Told]:
     """Colours by general words: what is called Natural ivory here is cream to the shopper."""
+    if not (said := _colours(text)):
+        return []
     name = next((one for one in _names(every) if _COLOUR.search(one)), None)
-    if name is None or not (said := _colours(text)):
+    if name is None:
         return []
     free = {one.variant.id: one.free for one in every}
     traits = traits_of(every[0].product, [one.variant for one in every], free)

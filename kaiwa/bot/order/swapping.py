@@ -126,15 +126,15 @@ def _told_for(case: Case, parts: tuple[str, ...], *, is_asked: bool) -> str | No
     return case.turn.text if answer_to(case, "item") is None else case.frame.learnt.get("said", "")
 
 
-def _every(case: Case, line: OrderLine) -> list[Offer]:
+def _every(case: Case, line: OrderLine) -> Sequence[Offer]:
     now = case.shop.offers([line.variant_id] if line.variant_id is not None else [])
     product = next((one.product.id for one in now.values()), None)
     return [] if product is None else case.shop.variants([product]).get(product, [])
 
 
 def _fitting(
-    every: list[Offer], line: OrderLine, text: str, *, numbered: bool
-) -> Offer | list[Offer]:
+    every: Sequence[Offer], line: OrderLine, text: str, *, numbered: bool
+) -> Offer | Sequence[Offer]:
     """The only variant that the words fit, else those that may be meant."""
     others = [one for one in every if one.variant.id != line.variant_id and one.free > 0]
     place = _PLACE.match(text) if numbered else None

@@ -1,5 +1,7 @@
 """Promises to tell once when an article is back in stock, or cheaper."""
 
+from collections.abc import Sequence
+
 from kaiwa.bot.naming.which_meant import one_meant
 from kaiwa.bot.nlu.slot import Colour, Option, Price, Size
 from kaiwa.bot.options.picking import picked
@@ -33,7 +35,7 @@ def _meant(case: Case) -> tuple[int, ...]:
     return one_meant(case, some)
 
 
-def _restock(case: Case, every: list[Offer]) -> Outcome:
+def _restock(case: Case, every: Sequence[Offer]) -> Outcome:
     told = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
     fitting = picked(every, told, case.language).offer
     sold_out = [one for one in every if one.free <= 0]
@@ -52,7 +54,7 @@ def _restock(case: Case, every: list[Offer]) -> Outcome:
     return Outcome(said(case.say("buying.will_tell", what=what)), focus=(every[0].product.id,))
 
 
-def _price(case: Case, every: list[Offer]) -> Outcome:
+def _price(case: Case, every: Sequence[Offer]) -> Outcome:
     told = case.slot(Price)
     below = told.high if told else None
     found = picked(every, case.frame.slots, case.language).offer or every[0]

@@ -82,7 +82,7 @@ def _sought(case: Case, other: str) -> tuple[int, ...] | Outcome:
     return (one,) if one is not None else found
 
 
-def _one(case: Case, every: list[Offer]) -> Offer | Outcome:
+def _one(case: Case, every: Sequence[Offer]) -> Offer | Outcome:
     """The variant meant, or the question for what is missing, or why it cannot be had."""
     if not every:
         return Outcome(said(case.say("buying.gone")))
@@ -108,7 +108,7 @@ def _not_had(case: Case, found: Picked) -> str:
     return joint.join(names)
 
 
-def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picked:
+def _with_context(case: Case, every: Sequence[Offer], told: Sequence[Slot]) -> Picked:
     """By what was told; what is still open by the variant in focus, then by what was sought."""
     variant_id = case.frame.variant_id or case.state.focus_variant
     mine = [one for one in every if one.variant.id == variant_id]
@@ -130,7 +130,7 @@ def _with_context(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picke
     return like_it or (found if better.unknown else better)
 
 
-def _like_the_last(case: Case, every: list[Offer], told: Sequence[Slot]) -> Picked | None:
+def _like_the_last(case: Case, every: Sequence[Offer], told: Sequence[Slot]) -> Picked | None:
     """もう一個、紺も: in the size of the one just put in, where only its colour was told anew."""
     last = next((one for one in every if one.variant.id == case.state.focus_variant), None)
     if last is None or not told:
@@ -145,7 +145,7 @@ def _like_the_last(case: Case, every: list[Offer], told: Sequence[Slot]) -> Pick
     return found if found.offer is not None and not found.unknown else None
 
 
-def _sold_out(case: Case, offer: Offer, every: list[Offer]) -> Outcome:
+def _sold_out(case: Case, offer: Offer, every: Sequence[Offer]) -> Outcome:
     """It is gone; what else there is of it, and that it can be waited for."""
     others = [option_words(one, case.language) for one in every if one.free > 0]
     text = case.say("buying.sold_out", title=variant_title(case, offer))
@@ -170,7 +170,7 @@ def _asking(case: Case, found: Picked, title: str) -> Outcome:
     return case.ask(found.lacks or "option", text, found.values)
 
 
-def _asking_of(case: Case, found: Picked, every: list[Offer]) -> Outcome:
+def _asking_of(case: Case, found: Picked, every: Sequence[Offer]) -> Outcome:
     """Ask for what is open of this product; what was told of it is kept until the answer."""
     words = case.request.question or case.turn.text
     told = with_options(every, words, case.frame.slots, case.language)
@@ -179,7 +179,7 @@ def _asking_of(case: Case, found: Picked, every: list[Offer]) -> Outcome:
     return replace(asked, frame=frame)
 
 
-def _put(case: Case, chosen: list[Offer]) -> Outcome:
+def _put(case: Case, chosen: Sequence[Offer]) -> Outcome:
     if len(chosen) == 1 and put_already(case, chosen[0]):
         assert case.shop.cart is not None
         text = case.say("buying.in_already", what=variant_title(case, chosen[0]))
@@ -206,7 +206,7 @@ def _put(case: Case, chosen: list[Offer]) -> Outcome:
     )
 
 
-def _count_before(case: Case, chosen: list[Offer]) -> Quantity | None:
+def _count_before(case: Case, chosen: Sequence[Offer]) -> Quantity | None:
     """Four of the honey, that is sold out. The mint ones then: four of them."""
     if case.state.last_act != "add_to_cart" or _in_cart(case, (chosen[0].product.id,)):
         return None

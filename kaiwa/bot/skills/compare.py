@@ -34,7 +34,7 @@ def _serve(case: Case) -> Outcome:
     return _side_by_side(case, offered[:MOST])
 
 
-def _values(case: Case, offered: Sequence[list[Offer]]) -> Outcome | None:
+def _values(case: Case, offered: Sequence[Sequence[Offer]]) -> Outcome | None:
     """15L and 25L of the one spoken of: two of it are compared, not it with another."""
     near = () if offered else case.state.near
     every = list(offered) or list(case.shop.variants(near).values())
@@ -70,7 +70,7 @@ def _named_each(case: Case) -> tuple[int, ...]:
     return tuple(next((i for i in one.ids if i in spoken), one.ids[0]) for one in names)
 
 
-def _with_what(case: Case, offered: Sequence[list[Offer]]) -> Outcome:
+def _with_what(case: Case, offered: Sequence[Sequence[Offer]]) -> Outcome:
     """One product is not enough: ask with which other, near ones as buttons."""
     frame = Frame(
         case.frame.act, case.frame.slots, None, tuple(one[0].product.id for one in offered)
@@ -97,7 +97,7 @@ def _with_what(case: Case, offered: Sequence[list[Offer]]) -> Outcome:
     )
 
 
-def _side_by_side(case: Case, offered: Sequence[list[Offer]]) -> Outcome:
+def _side_by_side(case: Case, offered: Sequence[Sequence[Offer]]) -> Outcome:
     ids = [one[0].product.id for one in offered]
     shop = case.shop
     table = compare(shop.session, shop.merchant.id, ids, case.language)

@@ -98,12 +98,12 @@ def _serve(case: Case) -> Outcome:
     return _of_one(case, asks, offered[0])
 
 
-def _offered(case: Case, ids: tuple[int, ...]) -> list[list[Offer]]:
+def _offered(case: Case, ids: tuple[int, ...]) -> list[Sequence[Offer]]:
     sold = case.shop.variants(ids[: MOST + 1]) if ids else {}
     return [sold[one] for one in ids if sold.get(one)]
 
 
-def _any_answers(case: Case, text: str, offered: list[list[Offer]]) -> bool:
+def _any_answers(case: Case, text: str, offered: list[Sequence[Offer]]) -> bool:
     products = [one[0].product for one in offered]
     asks = question(text, case.language, products)
     return any(evidence(asks, one) for one in products)
@@ -119,7 +119,7 @@ def _text(case: Case) -> str:
     return "" if case.request.how == "button" else case.turn.text
 
 
-def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
+def _of_one(case: Case, asks: Question, every: Sequence[Offer]) -> Outcome:
     slots = with_options(every, asks.text, case.frame.slots, case.language)
     traits = [one for one in slots if isinstance(one, Colour | Size | Option)]
     about_sizes = {"dimensions", "measures"} >= {one.name for one in asks.aspects}
@@ -151,7 +151,7 @@ def _of_one(case: Case, asks: Question, every: list[Offer]) -> Outcome:
     return told or _not_told(case, every[0], every)
 
 
-def _option_by_name(case: Case, text: str, every: list[Offer]) -> Outcome | None:
+def _option_by_name(case: Case, text: str, every: Sequence[Offer]) -> Outcome | None:
     """What lengths does it come in, 号数は何がありますか: an option asked for by its name."""
     if not _WHICH_OF.search(text):
         return None
@@ -160,7 +160,7 @@ def _option_by_name(case: Case, text: str, every: list[Offer]) -> Outcome | None
     return options_answer(case, every, None) if said else None
 
 
-def _with_card(case: Case, told: Outcome, every: list[Offer]) -> Outcome:
+def _with_card(case: Case, told: Outcome, every: Sequence[Offer]) -> Outcome:
     """The answer with the product itself, which the shopper has not seen yet."""
     if told.items or case.state.product(every[0].product.id) is not None:
         return told
@@ -183,7 +183,7 @@ def _leaves_open(text: str, product: Product) -> bool:
 
 
 def _from_records(
-    case: Case, asks: Question, every: list[Offer], traits: list[Colour | Size | Option]
+    case: Case, asks: Question, every: Sequence[Offer], traits: list[Colour | Size | Option]
 ) -> Outcome | None:
     """Price, options and stock, which are asked in words of their own."""
     text = asks.text
@@ -237,7 +237,7 @@ def _passage(case: Case, one: Evidence, title: str) -> str:
     return case.say(key, title=title, name=one.name, value=one.text)
 
 
-def _of_several(case: Case, asks: Question, offered: list[list[Offer]]) -> Outcome:
+def _of_several(case: Case, asks: Question, offered: list[Sequence[Offer]]) -> Outcome:
     """The same question to each of several products, answered one by one."""
     lines: list[str] = []
     told_of: list[int] = []
@@ -296,7 +296,7 @@ def _short(case: Case, found: Sequence[Evidence]) -> str:
     return f"{mark}{name}{first.text}"
 
 
-def _record_line(case: Case, asks: Question, every: list[Offer]) -> str:
+def _record_line(case: Case, asks: Question, every: Sequence[Offer]) -> str:
     slots = with_options(every, asks.text, case.frame.slots, case.language)
     traits = [one for one in slots if isinstance(one, Colour | Size | Option)]
     if _PRICE.search(asks.text):
@@ -321,7 +321,7 @@ def _kind_asked(text: str) -> str:
     return "colour" if _COLOURS.search(text) else "size" if _SIZES.search(text) else ""
 
 
-def _presented(case: Case, every: list[Offer]) -> Outcome:
+def _presented(case: Case, every: Sequence[Offer]) -> Outcome:
     """The product itself: its card, what the shop says of it first, and what it comes in."""
     focus = next((one for one in every if one.variant.id == case.frame.variant_id), None)
     first = focus or next((one for one in every if one.free > 0), every[0])
@@ -367,7 +367,7 @@ def _which(case: Case, ids: tuple[int, ...], text: str) -> Outcome:
     return Outcome(asked.blocks, asks=asked.asks, frame=frame)
 
 
-def _not_told(case: Case, one: Offer, every: list[Offer]) -> Outcome:
+def _not_told(case: Case, one: Offer, every: Sequence[Offer]) -> Outcome:
     """The shop does not say: so does the bot, and offers a person."""
     text = case.say("finding.not_told", title=title_of(one, case.language))
     page = _page(case, one)

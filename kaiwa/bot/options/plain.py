@@ -1,0 +1,74 @@
+"""A text as option values are compared with it: numbers in digits, units by their signs."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from kaiwa.catalog.understanding.numerals import in_digits, number_of
+
+_COUNTED: Final = re.compile(r"[一二三四五六七八九十百千]+(?=号|合|畳|人用|本|枚|cm|ml|mm|l|g|kg)")
+# 10個いり, 10個入り: ten in a pack, however it is spelt.
+_IN_PACK: Final = re.compile(
+    r"(?<=\d)\s*([個コケ枚本袋包食粒箱缶巻錠玉切片膳客束])\s*(?:入り?|いり)(?!ま|た)"
+)
+_APART: Final = re.compile(r"(?<=\d)\s+(?=[一-鿿])")
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_UNITS: Final = tuple(
+    (re.compile(rf"(?<=\d)[\s-]*(?:{words})(?![a-z])"), sign)
+    for words, sign in (
+        ("センチ(?:メートル)?|centimet(?:er|re)s?|cm", "cm"),
+        ("ミリリットル|millilit(?:er|re)s?|ml", "ml"),
+        ("リットル|lit(?:er|re)s?|l(?![a-z])", "l"),
+        ("メートル|met(?:er|re)s?|m(?![a-z])", "m"),
+        ("キログラム|キロ|kilograms?|kilos?|kg", "kg"),
+        ("グラム|grams?|g(?![a-z])", "g"),
+        ("ミリアンペア(?:時|アワー)?|mah", "mah"),
+        ("インチ|inch(?:es)?", "inch"),
+        ("フィート|f(?:oo|ee)t(?:ers?)?", "ft"),
+        ("オンス|ounces?|ozs", "oz"),
+        ("ポンド|pound(?:s|ers?)?|lbs", "lb"),
+        ("quarts?|qts", "qt"),
+        ("gallons?|gals", "gal"),
+        ("ワット|watts?", "w"),
+    )
+)
+# Ten liters, six-foot, fourteen inch, twenty six.
+_ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS: Final = "eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS: Final = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_IN_WORDS: Final = re.compile(
+    rf"\b(?:(?P<tens>{_TENS})(?:[\s-](?P<ones>{_ONES}))?"
+    rf"|(?P<small>{_ONES}|ten|{_TEENS})"
+    r"(?=[\s-](?:f(?:oo|ee)t|ounces?|oz|pounds?|lbs?|quarts?|qt|gallons?|lit(?:er|re)s?|inch(?:es)?"
+    r"|watts?|grams?|millilit(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?)(?:ers?)?\b))\b"
+)
+_VALUES: Final = {
+    **{word: at for at, word in enumerate(_ONES.split("|"), 1)},
+    **{"ten": 10},
+    **{word: at for at, word in enumerate(_TEENS.split("|"), 11)},
+    **{word: at * 10 for at, word in enumerate(_TENS.split("|"), 2)},
+}
+# 11 x 14 in is said 11x14, or 11 by 14; "2 x 12 oz" are two of them.
+_SIDES: Final = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)\s?(?:[x×]|by)\s?(\d+(?:\.\d+)?)(?![\d.])"
+    r"(?!\s*(?:oz|ml|g|kg|lbs?|l|packs?)\b)"
+)
+
+
+@lru_cache(maxsize=8_192)
+def plain(text: str) -> str:
+    """Numbers in digits, units by their signs: 六号 is 6号, 26センチ 26cm, 20,000 mAh 20000mah."""
+    folded = in_digits(unicodedata.normalize("NFKC", text).casefold())
+    folded = _IN_WORDS.sub(_in_figures, folded)
+    folded = _COUNTED.sub(lambda found: str(int(number_of(found[0]))), folded)
+    folded = _APART.sub("", _THOUSANDS.sub("", folded))
+    folded = _IN_PACK.sub(r"\1入", folded)
+    for pattern, sign in _UNITS:
+        folded = pattern.sub(sign, folded)
+    return _SIDES.sub(r"\1x\2", folded)
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    words = (found["tens"], found["ones"], found["small"])
+    return str(sum(_VALUES[one] for one in words if one))
