@@ -11,7 +11,7 @@ import msgspec
 
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.gateway import Gateway
-from kaiwa.bot.hearing import heard_as
+from kaiwa.bot.hearing import Heard, heard_as
 from kaiwa.bot.known import open_tools
 from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.person import Person
@@ -31,6 +31,7 @@ from kaiwa.migrations import migrate
 from kaiwa.vocabulary.content import Content, Text
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.reply import visible
+from tests.bot.thinking import thought
 from tests.knowledge.lines import DEMO
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -116,14 +117,15 @@ class Talk:
         )
         shop = self.counter
 
-        def answered(session: Session) -> Answer:
-            gateway = Gateway(session, announce_orders, writing=True)
+        def answered(session: Session, writing: bool, heard: Heard | None) -> Answer:
+            gateway = Gateway(session, announce_orders, writing=writing)
             scene = Scene(self.who, shop.clock.now())
             view = Shop(session, shop.merchant, shop.tools, scene, gateway)
-            told = None if self.reading is None else heard_as(self.reading, turn, view)
-            return respond(turn, view, told)
+            if heard is None and self.reading is not None:
+                heard = heard_as(self.reading, turn, view)
+            return respond(turn, view, heard)
 
-        return shop.db.write_now(answered)
+        return thought(shop.db, answered)
 
 
 def texts(answer: Answer) -> list[str]:

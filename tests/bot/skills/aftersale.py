@@ -4,6 +4,7 @@ from pathlib import Path
 
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.gateway import Gateway
+from kaiwa.bot.hearing import Heard
 from kaiwa.bot.known import open_tools
 from kaiwa.bot.person import Person
 from kaiwa.bot.respond import respond
@@ -19,6 +20,7 @@ from kaiwa.orders.shipment import ParcelNews, ShipOrder, record_news, ship_order
 from kaiwa.vocabulary.content import Text
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.reply import visible
+from tests.bot.thinking import thought
 from tests.orders.shop import Shop
 from tests.orders.till import Till
 from tests.orders.wallets import Wallet
@@ -81,13 +83,13 @@ class Talk:
         place = self.place
         turn = turn_of(Text(text), self.language, self.state)
 
-        def work(session: Session) -> Answer:
-            gateway = Gateway(session, place.till.announce, writing=True)
+        def work(session: Session, writing: bool, heard: Heard | None) -> Answer:
+            gateway = Gateway(session, place.till.announce, writing=writing)
             shop = merchant(session, place.shop.merchant_id)
             scene = Scene(self.who, place.shop.now)
-            return respond(turn, Seen(session, shop, place.tools, scene, gateway))
+            return respond(turn, Seen(session, shop, place.tools, scene, gateway), heard)
 
-        answer = place.db.write_now(work)
+        answer = thought(place.db, work)
         self.state = answer.state
         return answer
 

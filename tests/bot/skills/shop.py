@@ -9,6 +9,7 @@ import msgspec
 
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.gateway import Gateway
+from kaiwa.bot.hearing import Heard
 from kaiwa.bot.known import open_tools
 from kaiwa.bot.person import Person
 from kaiwa.bot.respond import respond
@@ -29,6 +30,7 @@ from kaiwa.vocabulary.content import Content, Text
 from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import visible
+from tests.bot.thinking import thought
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
@@ -161,13 +163,13 @@ class Talk:
         """What the bot answers; remembered for the next."""
         turn = turn_of(Text(said) if isinstance(said, str) else said, self.language, self.state)
 
-        def answered(session: Session) -> Answer:
-            gateway = Gateway(session, announce_orders, writing=True)
+        def answered(session: Session, writing: bool, heard: Heard | None) -> Answer:
+            gateway = Gateway(session, announce_orders, writing=writing)
             scene = Scene(self.who, NOW)
             view = View(session, self.shop.merchant, self.shop.tools, scene, gateway)
-            return respond(turn, view)
+            return respond(turn, view, heard)
 
-        answer = self.shop.db.write_now(answered)
+        answer = thought(self.shop.db, answered)
         self.state = answer.state
         return answer
 
