@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kaiwa.bot import payloads
 from kaiwa.bot.cart.coupon_said import coupon_said
 from kaiwa.bot.cart.sent import cart_sent
+from kaiwa.bot.cart.undone import undone
 from kaiwa.bot.context.beside_the_wish import without_unsaid
 from kaiwa.bot.context.carried_on import of_one_world, without_returns
 from kaiwa.bot.context.grounding import grounded
@@ -184,6 +185,8 @@ def _heard(
     turn, shop = where
     requests = of_one_order(_settled(requests, text, language))
     requests = of_one_world(without_returns(requests, text), (turn, shop))
+    if (back := undone(requests, text, where)) is not None:
+        return _just(language, back)
     requests = without_unsaid(requests, (turn, shop))
     if requests[0].reason == MANIPULATION:
         return Heard(language, tuple(requests[:1]), (Findings(),))

@@ -12,6 +12,7 @@ import msgspec
 import structlog
 
 from kaiwa.bot.asking.again import looked_at_again
+from kaiwa.bot.cart.undone import counted, with_cart_before
 from kaiwa.bot.dialogue import state as dialogue
 from kaiwa.bot.dialogue.state import MOST_PRODUCTS, Frame
 from kaiwa.bot.gateway import MustWrite
@@ -25,7 +26,7 @@ from kaiwa.bot.nlu.slot import Colour, Option, Product, Quantity, Size, Slot, ki
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.joining import joined
 from kaiwa.bot.shop import Shop
-from kaiwa.bot.showing import remembered
+from kaiwa.bot.showing import remembered, with_last_replies
 from kaiwa.bot.skills.contract import Case, Outcome, said
 from kaiwa.bot.skills.greet import hello
 from kaiwa.bot.skills.handoff import hand_off
@@ -33,7 +34,7 @@ from kaiwa.bot.skills.registry import skill_for
 from kaiwa.bot.slips.mending import mended
 from kaiwa.bot.turn import Answer, Turn
 from kaiwa.vocabulary.errors import KaiwaError
-from kaiwa.vocabulary.reply import Block, QuickReplies, Reply
+from kaiwa.vocabulary.reply import Block, Reply
 
 log = structlog.get_logger()
 
@@ -66,8 +67,10 @@ def respond(turn: Turn, shop: Shop, understood: Heard | None = None) -> Answer:
     read = understood.text if understood is not None else ""
     turn = msgspec.structs.replace(turn, text=read) if read else mended(turn, shop)
     told = understood or heard(turn, shop)
+    before = counted(shop.cart)
     try:
-        return with_help(_Serving(turn, shop, told).answer(), shop)
+        answer = _Serving(turn, shop, told).answer()
+        return with_help(with_cart_before(answer, before, shop), shop)
     except MustWrite:
         raise ToBeWritten(msgspec.structs.replace(told, text=turn.text)) from None
 
@@ -260,9 +263,9 @@ class _Serving:
         self._blocks += outcome.blocks
         if case is not None:
             self._keep_frame(outcome, case)
-        if outcome.items:
-            self._state = dialogue.show(self._state, remembered(outcome.items, self._told.language))
-            if len(outcome.items) > 1:
+        if items := outcome.items or outcome.offered:
+            self._state = dialogue.show(self._state, remembered(items, self._told.language))
+            if len(items) > 1:
                 # Of several that are new, none is meant yet.
                 self._state = dialogue.choose(self._state, ())
         if outcome.focus:
@@ -357,7 +360,7 @@ class _Serving:
         asks: list[str] = [one.asks.slot for one in last if one.asks]
         asks += ["confirmation" for one in last if one.proposes]
         return Answer(
-            reply=Reply(tuple(_merged_texts(self._blocks))),
+            reply=Reply(tuple(with_last_replies(self._blocks))),
             language=self._told.language,
             acts=tuple(dict.fromkeys(self._acts)),
             confidence=min((one.confidence for one in self._told.requests), default=1.0),
@@ -391,10 +394,3 @@ def _merged(before: tuple[Slot, ...], now: Iterable[Slot]) -> tuple[Slot, ...]:
     names = {kind_of(one) for one in fresh}
     kept = tuple(one for one in before if kind_of(one) not in names)
     return (*kept, *fresh)[-dialogue.MOST_SLOTS :]
-
-
-def _merged_texts(blocks: list[Block]) -> list[Block]:
-    """Quick replies stand under the newest message only: those of the last outcome are kept."""
-    last = next((one for one in reversed(blocks) if isinstance(one, QuickReplies)), None)
-    kept: list[Block] = [one for one in blocks if not isinstance(one, QuickReplies)]
-    return [*kept, last] if last is not None else kept

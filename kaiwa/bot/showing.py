@@ -13,7 +13,7 @@ from kaiwa.catalog.stock import UNLIMITED
 from kaiwa.catalog.translation import in_language, options_in
 from kaiwa.languages.strings import say
 from kaiwa.vocabulary.language import Language
-from kaiwa.vocabulary.reply import Block, Carousel, ProductCard, ReplyAction
+from kaiwa.vocabulary.reply import Block, Carousel, ProductCard, QuickReplies, ReplyAction
 
 FEW_LEFT: Final = 3
 
@@ -133,3 +133,10 @@ def _remembered(item: Item, language: Language) -> ShownProduct:
         category=product.category,
         brand=product.brand,
     )
+
+
+def with_last_replies(blocks: Sequence[Block]) -> list[Block]:
+    """Quick replies stand under the newest message only: those of the last outcome are kept."""
+    last = next((one for one in reversed(blocks) if isinstance(one, QuickReplies)), None)
+    kept: list[Block] = [one for one in blocks if not isinstance(one, QuickReplies)]
+    return [*kept, last] if last is not None else kept

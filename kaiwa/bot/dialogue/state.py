@@ -104,6 +104,13 @@ class Pending(msgspec.Struct, frozen=True):
     digest: str = ""
 
 
+class CartCount(msgspec.Struct, frozen=True):
+    """How many of a variant the cart had."""
+
+    variant_id: int
+    count: int
+
+
 class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     """The state. `showings` newest first; `frames` top first; `focus` is what "it" means now.
 
@@ -115,7 +122,7 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     `mentioned` are products that were named while something else was the matter.
     `unread` counts turns of other languages in a row; `asked_last` is the
     question put in the turn before, about a product or to the shop, `told_last` the one of the
-    FAQ that answered it.
+    FAQ that answered it; `cart_before` is what the cart had of what was changed last.
     """
 
     language: Language | None = None
@@ -140,6 +147,7 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     unread: int = 0
     asked_last: str = ""
     told_last: str = ""
+    cart_before: tuple[CartCount, ...] = ()
 
     @property
     def top(self) -> Frame | None:

@@ -37,6 +37,7 @@ from kaiwa.bot.options.said import Told, options_told
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.offer import Offer
+from kaiwa.languages import words_ja
 from kaiwa.languages.folding import bigrams, fold, romaji_to_kana
 from kaiwa.vocabulary.language import Language
 
@@ -174,7 +175,7 @@ class _Reading:
         left = without(self.text, taken)
         words = list(_WORD.finditer(IDLE.sub(blanked, left)))
         for word in words[:_MOST_RARE]:
-            if len(word[0]) < 3 or is_grammar(word[0]) or self._is_option(word[0]):
+            if len(word[0]) < 3 or _is_no_thing(word[0]) or self._is_option(word[0]):
                 continue
             for one in self._named_alone(word[0]).product_ids[:1]:
                 claims.setdefault(one, []).append(word.span())
@@ -370,6 +371,12 @@ class _Reading:
         taken = [span for one in articles for span in one.spans]
         taken += [(one.begin, one.end) for article in articles for one in article.options]
         return without(self.text, [*taken, *self._counts.explained])
+
+
+def _is_no_thing(word: str) -> bool:
+    """Whether it does or joins and names nothing: 変えて, には."""
+    cut = words_ja.words(word) if not word.isascii() else None
+    return is_grammar(word) or any(one.part in ("動詞", "助動詞") for one in cut or ())
 
 
 _WORD: Final = re.compile(r"(?<![a-z\d])[a-z]{3,}(?![\da-z])|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")

@@ -14,7 +14,7 @@ from kaiwa.bot.nlu.slot import Slot
 from kaiwa.vocabulary.language import Language
 
 How: TypeAlias = Literal[
-    "ordinal", "colour", "size", "price", "recency", "kind", "name", "all", "button"
+    "ordinal", "colour", "size", "price", "recency", "kind", "name", "all", "button", "undo"
 ]
 Why: TypeAlias = Literal["asked", "unsure", "angry", "content", "language"]
 

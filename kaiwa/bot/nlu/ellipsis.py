@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kaiwa.bot.dialogue.reference import Pointed, pointed
+from kaiwa.bot.dialogue.reference import Pointed, pointed, pointing_words
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.nlu.command import (
     Answer,
@@ -28,6 +28,14 @@ _TAKES: Final = re.compile(
     r"ください|下さい|くれ|にします|にする|にして|お願い|もら|ちょうだい|頂戴"
     r"|\b(?:take|please|pls|want|get|have|grab)\b"
 )
+# How a choice is put: のやつで, の方をお願いします, "i'll have … please".
+_PUTS: Final = re.compile(
+    r"(?:の|い)?(?:やつ|もの|方|ほう|商品|ほうの)|ください|下さい|くれ|お願い(?:し(?:ます|たい))?"
+    r"|に(?:します|する|して|しよう|決めた)|が(?:いい|良い|よい|ほしい|欲しい)(?:です)?|です|もらい(?:ます|たい)|いただきます"
+    r"|やっぱり?|じゃあ?|では|はい|うん|えっと|かな|[のをでがにはねよわ]"
+    r"|\b(?:i'?ll|i'?d|like|i|the|one|ones|a|please|pls|take|have|want|get|go|with|for|yes|ok"
+    r"|okay|um|hmm|then|that|let'?s|think|guess|just|add|me|give|grab|of|them|those|is|fine)\b"
+)
 _ASKS: Final = re.compile(
     r"[?]|(?:は|って)?(?:ありますか|ある|どう(?:ですか)?)|は$|\b(?:what about|how about|do you have"
     r"|is there|any)\b"
@@ -42,6 +50,8 @@ def completed(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[
     """The commands of a fragment; empty when the text is a whole sentence or nothing is shown."""
     if state.showings and (left := _without_one(normal, found, state)):
         return left
+    if state.showings and (chosen := _chosen(normal, found, state)):
+        return chosen
     plain = _ASKING_WORDS.sub("", normal.text)
     if not found or not state.showings or not _only_found(plain, normal, found):
         return ()
@@ -62,6 +72,31 @@ def completed(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[
     if kinds <= {"colour", "size"}:
         return _varied(normal, found, state)
     return ()
+
+
+def _chosen(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Command, ...]:
+    """Which one?, and 一番安いの, "the last one": the answer is one of those."""
+    if state.asked is None or state.asked.slot not in ("choice", "product"):
+        return ()
+    spans = [Found("ordinal", *span) for span in pointing_words(normal.text)]
+    pointing = [*spans, *(one for one in found if one.kind == "ordinal")]
+    if not pointing or _ASKS.search(normal.text):
+        return ()
+    what = pointed(normal.text, found, state)
+    if what is None or len(what.products) != 1 or _rest_of(normal, [*pointing, *found]):
+        return ()
+    ids = (what.products[0].id,)
+    span = Span(0, normal.length)
+    slots = tuple(SetSlot(one.slot, normal.span(one.begin, one.end)) for one in found if one.slot)
+    return (Choose(ids, what.how, what.variant_id, span), *slots)
+
+
+def _rest_of(normal: Normal, found: Sequence[Found]) -> str:
+    """What a choice says beside what was found in it and how choices are put."""
+    text = list(normal.text)
+    for one in found:
+        text[one.begin : one.end] = " " * (one.end - one.begin)
+    return re.sub(r"[\W_]", "", _PUTS.sub(" ", "".join(text)))
 
 
 def _without_one(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Command, ...]:

@@ -11,6 +11,7 @@ from kaiwa.bot.cart.lines_meant import line_meant, lines_meant, tells_some
 from kaiwa.bot.cart.put_already import count_of_value, put_already
 from kaiwa.bot.cart.shown import cart_blocks, variant_title
 from kaiwa.bot.cart.suggesting import suggestion
+from kaiwa.bot.cart.undone import put_back
 from kaiwa.bot.naming.another_thing import another_thing
 from kaiwa.bot.naming.nearest import nearest
 from kaiwa.bot.naming.which_meant import one_meant, rather
@@ -25,7 +26,7 @@ from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.bot.skills.contract import offer as offer_of
-from kaiwa.bot.skills.find import search_for
+from kaiwa.bot.skills.find import search_for, seeks
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.orders.cart import AddToCart, Cart, CartLine, ChangeLine
@@ -51,7 +52,7 @@ _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
 def _add(case: Case) -> Outcome:
     ids = case.pointed or of_the_order(case)
-    if other := another_thing(case, ids):
+    if (other := another_thing(case, ids)) and seeks(case, other):
         along = _sought(case, other)
         if isinstance(along, Outcome):
             return along
@@ -374,7 +375,7 @@ _VERBS: Final[dict[str, Callable[[Case], Outcome]]] = {
 
 
 def _serve(case: Case) -> Outcome:
-    return _VERBS[case.frame.act](case)
+    return put_back(case) if case.request.how == "undo" else _VERBS[case.frame.act](case)
 
 
 SKILL = Skill("cart", tuple(_VERBS), _serve)

@@ -2,10 +2,11 @@
 
 from kaiwa.bot import payloads
 from kaiwa.bot.nlu.command import Candidate
+from kaiwa.bot.showing import Item
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, label, offer, said
 from kaiwa.bot.skills.unsure import not_known
 from kaiwa.catalog.translation import in_language
-from kaiwa.vocabulary.reply import ReplyAction
+from kaiwa.vocabulary.reply import Block, ReplyAction
 
 
 def which_product(case: Case, ids: tuple[int, ...]) -> Outcome:
@@ -16,7 +17,10 @@ def which_product(case: Case, ids: tuple[int, ...]) -> Outcome:
         ReplyAction(label=label(title), text=title, payload=payloads.show(one.id))
         for title, one in zip(titles, found, strict=True)
     )
-    return Outcome((*said(case.say("clarify.which")), *offer(actions)), asks=Asks("choice"))
+    sold = case.shop.variants(ids)
+    offered = tuple(Item(some[0], tuple(some)) for one in found if (some := sold.get(one.id)))
+    blocks: tuple[Block, ...] = (*said(case.say("clarify.which")), *offer(actions))
+    return Outcome(blocks, asks=Asks("choice"), offered=offered)
 
 
 def _serve(case: Case) -> Outcome:

@@ -45,8 +45,9 @@ class Outcome(msgspec.Struct, frozen=True):
 
     With `asks` or `proposes` the skill is served again with the next turn; without, it is done.
     `frame` replaces the open one, when the skill has learnt what it will need again.
-    `items` were shown, in order; `focus` is what "it" means from here; `search` is what was sought,
-    `listed` all that was shown of it and `narrowed` what was asked about it; `suggested` were
+    `items` were shown, in order, or `offered` to be chosen from; `focus` is what "it" means from
+    here; `search` is what was sought, `listed` all that was shown of it and `narrowed` what was
+    asked about it; `suggested` were
     offered unasked; `wanted` are options told of what is in focus; `proved` is an order whose
     buyer this turned out to be, `order` one spoken of.
     """
@@ -56,6 +57,7 @@ class Outcome(msgspec.Struct, frozen=True):
     proposes: Pending | None = None
     frame: Frame | None = None
     items: tuple[Item, ...] = ()
+    offered: tuple[Item, ...] = ()
     focus: tuple[int, ...] = ()
     focus_variant: int | None = None
     search: tuple[Slot, ...] | None = None

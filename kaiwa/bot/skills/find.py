@@ -301,12 +301,18 @@ def _categories(case: Case) -> tuple[Block, ...]:
     )
 
 
+def seeks(case: Case, text: str) -> tuple[Slot, ...]:
+    """What a text would have the finder look for; empty where it names no kind of thing."""
+    words = (case.shop.known.words, case.language)
+    slots = tuple(one.slot for one in slots_of("find_product", normalised(text), (), words))
+    named = any(isinstance(one, Query | Category | Brand | Purpose) for one in slots)
+    return slots if named else ()
+
+
 def search_for(case: Case, text: str) -> Outcome | None:
     """A search for what a text names, where another skill has nothing to go by; None if nothing."""
     shop = case.shop
-    words = (shop.known.words, case.language)
-    slots = tuple(one.slot for one in slots_of("find_product", normalised(text), (), words))
-    if not any(isinstance(one, Query | Category | Brand | Purpose) for one in slots):
+    if not (slots := seeks(case, text)):
         return None
     found = results(shop, slots, case.language)
     if not found.samples or found.let_go:
