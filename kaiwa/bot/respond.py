@@ -325,6 +325,8 @@ class _Serving:
         frame = msgspec.structs.replace(top, asked=None)
         self._state = dialogue.open_frame(self._state, frame)
         case = self._case(request, frame, Findings())
+        # What was said in between is no answer to it.
+        case = msgspec.structs.replace(case, turn=msgspec.structs.replace(self._turn, text=""))
         self._blocks += said(case.say("resume.back"))
         self._served(top.act, case)
         if top.asked is not None:

@@ -1,13 +1,20 @@
 """Which lines of the cart are meant: by product, and by the options that are told."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from kaiwa.bot.nlu.slot import Colour, Option, Size
+from kaiwa.bot.cart.shown import cart_blocks
+from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options.picking import picked
 from kaiwa.bot.options.said import options_said
+from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.skills.contract import Case, Outcome, said
-from kaiwa.orders.cart import CartLine
+from kaiwa.catalog.translation import in_language
+from kaiwa.catalog.understanding.colours import COLOURS
+from kaiwa.orders.cart import Cart, CartLine
+
+_MOST_TITLES: Final = 2
 
 
 def line_meant(case: Case) -> CartLine | Outcome:
@@ -23,6 +30,9 @@ def lines_meant(case: Case) -> list[CartLine] | Outcome:
     cart = case.shop.cart
     if cart is None or not cart.lines:
         return Outcome(said(case.say("buying.empty")))
+    if case.frame.act == "remove_from_cart" and (missing := _not_there(case, cart)):
+        text = case.say("buying.not_there", what=missing)
+        return Outcome((*said(text), *cart_blocks(case, cart)))
     if len(cart.lines) == 1:
         return list(cart.lines)
     ids = case.pointed
@@ -40,6 +50,24 @@ def lines_meant(case: Case) -> list[CartLine] | Outcome:
     if case.request.how in ("name", "all") and case.frame.act == "remove_from_cart" and fits:
         return some
     return case.ask("choice", case.say("buying.which_line"), [one.title for one in some])
+
+
+def _not_there(case: Case, cart: Cart) -> str:
+    """What is called by its name or its option, and no line has; empty where one has it."""
+    told = case.slot(Named)
+    ids = told.ids if told else case.frame.product_ids if case.request.how == "name" else ()
+    if ids and not any(one.product_id in ids for one in cart.lines):
+        titles = [in_language(one, case.language).title for one in case.shop.products(ids)]
+        return " / ".join(titles[:_MOST_TITLES])
+    options = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
+    if ids or len(options) != 1 or case.slot(Quantity) is not None:
+        return ""
+    offers = case.shop.offers([one.variant_id for one in cart.lines])
+    lacking = [picked([one], options, case.language).unknown for one in offers.values()]
+    if not lacking or not all(lacking):
+        return ""
+    value = lacking[0][0]
+    return colour_words(value, case.language) if value in COLOURS else value
 
 
 def tells_some(case: Case) -> bool:

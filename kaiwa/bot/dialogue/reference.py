@@ -44,6 +44,16 @@ _DEAR: Final = re.compile(
     r"(?:一番|いちばん|最も)?高い(?:方|ほう|やつ|の|もの)|一番高"
     r"|\b(?:the )?(?:(?:more|most) expensive|pric(?:ier|iest)|dear(?:er|est))(?: one)?\b"
 )
+_BIG: Final = re.compile(
+    r"(?:一番)?(?:大き|でか|長)い(?:方|ほう|やつ|の|もの)|\b(?:bigg|larg|long)(?:er|est)\b"
+)
+_SMALL: Final = re.compile(
+    r"(?:一番)?(?:小さ|ちいさ|短)い(?:方|ほう|やつ|の|もの)|\b(?:small|short)(?:er|est)\b"
+)
+_MEASURE: Final = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?)[\s-]*(?P<unit>人用|合|cm|mm|ml|l|oz|in(?:ch)?|person|qt|m|kg|g|号|段|鍵|本|枚|個)",
+    re.IGNORECASE,
+)
 _CHOOSING: Final = re.compile(
     r"の(?:方|ほう|やつ|もの|を|で|に|が|は)?|い(?:方|ほう|の|やつ)|色|\bones?\b|\bin\b|^\W*\w+\W*$"
 )
@@ -65,6 +75,7 @@ def pointed(text: str, found: Sequence[Found], state: Dialogue) -> Pointed | Non
     ways: tuple[Callable[[], Pointed | None], ...] = (
         lambda: _the_other(text, state),
         lambda: _by_price(text, _one_of(rows, state)),
+        lambda: _by_measure(text, _one_of(rows, state)),
         lambda: _by_number_of(text, rows, state),
         lambda: _by_ordinal(found, _listed(rows, state)),
         lambda: _by_kind(text, rows, found),
@@ -75,8 +86,9 @@ def pointed(text: str, found: Sequence[Found], state: Dialogue) -> Pointed | Non
 
 
 def pointing_words(text: str) -> list[tuple[int, int]]:
-    """Where a folded text points by price: the cheaper one, 高いほう."""
-    return [one.span() for way in (_CHEAP, _DEAR) for one in way.finditer(text)]
+    """Where a folded text points by price or size: the cheaper one, 高いほう, 大きい方."""
+    ways = (_CHEAP, _DEAR, _BIG, _SMALL)
+    return [one.span() for way in ways for one in way.finditer(text)]
 
 
 def variant_with(product: ShownProduct, found: Sequence[Found]) -> int | None:
@@ -166,6 +178,20 @@ def _by_price(text: str, rows: Sequence[ShownProduct]) -> Pointed | None:
     best = priced[0] if cheap else priced[-1]
     same = tuple(one for one in rows if _price(one) == _price(best))
     return _pointed(same, "price", ())
+
+
+def _by_measure(text: str, rows: Sequence[ShownProduct]) -> Pointed | None:
+    """The bigger one, of a tent for two and one for four: titles that tell the same measure."""
+    big, small = _BIG.search(text), _SMALL.search(text)
+    if len(rows) < 2 or bool(big) == bool(small):
+        return None
+    told = [(found, one) for one in rows if (found := _MEASURE.search(one.title))]
+    if len(told) < len(rows) or len({found["unit"].casefold() for found, _ in told}) > 1:
+        return None
+    ranked = sorted(told, key=lambda one: float(one[0]["n"]))
+    best = ranked[-1 if big else 0]
+    alone = sum(one[0]["n"] == best[0]["n"] for one in told) == 1
+    return _pointed((best[1],), "size", ()) if alone else None
 
 
 def _price(product: ShownProduct) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kaiwa.bot.dialogue.reference import Pointed, pointed, pointing_words
-from kaiwa.bot.dialogue.state import Dialogue
+from kaiwa.bot.dialogue.state import Dialogue, ShownProduct
 from kaiwa.bot.nlu.command import (
     Answer,
     Choose,
@@ -19,10 +19,15 @@ from kaiwa.bot.nlu.reader.found import Found
 from kaiwa.bot.nlu.reader.normal import Normal
 from kaiwa.bot.nlu.replying import is_bare
 from kaiwa.bot.nlu.slot import Colour, Exclude, Quantity
+from kaiwa.bot.nlu.title_words import letters_named
+from kaiwa.languages.folding import fold
 
 _NOT_THAT: Final = re.compile(
     r"(?:じゃ|では)(?:ない|なく(?:て)?)(?:方|ほう|やつ|もの|の|[。.]?$)|以外(?:の|で|は|$)"
     r"|^\W*not (?:the |in )?\w+(?: ones?)?\W*$|\banything but\b"
+)
+_NOT_SO: Final = re.compile(
+    r"(?P<ja>[^\s、。]{2,12}?)(?:じゃ|では)(?:ない|なく)(?:方|ほう|やつ|の|て)|\bnot the (?P<en>[a-z ]{3,20}?)(?: ones?)?\W*$"
 )
 _TAKES: Final = re.compile(
     r"ください|下さい|くれ|にします|にする|にして|お願い|もら|ちょうだい|頂戴"
@@ -78,6 +83,8 @@ def _chosen(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Co
     """Which one?, and 一番安いの, "the last one": the answer is one of those."""
     if state.asked is None or state.asked.slot not in ("choice", "product"):
         return ()
+    if (left := _all_but(normal.text, state)) is not None:
+        return (Choose((left.id,), "kind", None, Span(0, normal.length)),)
     spans = [Found("ordinal", *span) for span in pointing_words(normal.text)]
     pointing = [*spans, *(one for one in found if one.kind == "ordinal")]
     if not pointing or _ASKS.search(normal.text):
@@ -89,6 +96,16 @@ def _chosen(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Co
     span = Span(0, normal.length)
     slots = tuple(SetSlot(one.slot, normal.span(one.begin, one.end)) for one in found if one.slot)
     return (Choose(ids, what.how, what.variant_id, span), *slots)
+
+
+def _all_but(text: str, state: Dialogue) -> ShownProduct | None:
+    """冬用じゃない方で, "not the kids one": the only one that is not called so."""
+    told = _NOT_SO.search(text)
+    if told is None:
+        return None
+    sound = fold(told["ja"] or told["en"])
+    left = [one for one in state.shown if not letters_named(sound, one.title, "")]
+    return left[0] if len(left) == 1 < len(state.shown) else None
 
 
 def _rest_of(normal: Normal, found: Sequence[Found]) -> str:
