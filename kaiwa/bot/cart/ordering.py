@@ -23,8 +23,9 @@ from kaiwa.bot.naming.article import Article, Spoken
 from kaiwa.bot.naming.articles_told import IN_FOCUS, spoken
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.named import named
+from kaiwa.bot.nlu.slot import Colour, Query
 from kaiwa.bot.nlu.slot import Product as Named
-from kaiwa.bot.nlu.slot import Query
+from kaiwa.bot.options.picking import picked
 from kaiwa.bot.options.turned_down import without_turned_down
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
@@ -120,8 +121,25 @@ def ordered(
         return [Request("find_product", slots, question=words, confidence=SURE)]
     by_name = adds and not (whole and _left_over(told))
     if _names_something(told) if by_name else _is_order(words, told, where):
-        return _added(told, where)
+        return [*_added(told, where), *_not_had(request, told, language, where)]
     return _sought(words, told, request)
+
+
+def _not_had(
+    request: Request, told: Spoken, language: Language, where: tuple[Turn, Shop]
+) -> list[Request]:
+    """白と青ひとつずつ, of what comes in no blue: that there is none is said beside the white."""
+    colours = {one.name: one for one in request.slots if isinstance(one, Colour)}
+    ids = {one.product_id for one in told.articles}
+    if len(colours) < 2 or len(ids) != 1:
+        return []
+    product_id = ids.pop()
+    every = where[1].variants((product_id,)).get(product_id, ())
+    lacking = [one for one in colours.values() if picked(every, [one], language).unknown]
+    return [
+        Request("add_to_cart", (one,), chosen=(product_id,), how="name", confidence=SURE)
+        for one in (lacking if len(lacking) < len(colours) else ())
+    ]
 
 
 def _asks(words: str) -> bool:

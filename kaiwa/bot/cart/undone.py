@@ -8,11 +8,13 @@ import msgspec
 from kaiwa.bot.cart.shown import cart_blocks
 from kaiwa.bot.dialogue.state import CartCount
 from kaiwa.bot.nlu.act import OF_ORDERS, Act
+from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.showing import title_of
 from kaiwa.bot.skills.contract import Case, Outcome, said
 from kaiwa.bot.turn import Answer, Turn
+from kaiwa.languages.folding import fold
 from kaiwa.orders.cart import AddToCart, Cart, ChangeLine
 
 _LONGEST: Final = 60
@@ -30,17 +32,38 @@ _UNDO: Final = re.compile(
 )
 
 
+_BACK: Final = re.compile(
+    r"\bput (?:the|my|those|that) [\w -]{2,30} back(?: in)?\b"
+    r"|[をは]?(?:やっぱり?)?(?:戻|もど)して(?:ください)?[。!！]*$",
+    re.IGNORECASE,
+)
+
+
 def undone(requests: list[Request], text: str, where: tuple[Turn, Shop]) -> Request | None:
     """The request that takes the last change back; None where nothing of that is said."""
     turn, shop = where
     state = turn.state
     if not state.cart_before or state.top is not None or state.pending is not None:
         return None
-    if len(text) > _LONGEST or not _UNDO.search(text):
+    if len(text) > _LONGEST or not (_UNDO.search(text) or _names_it(text, where)):
         return None
     if state.last_act in OF_ORDERS or any(one.how == "button" for one in requests):
         return None
     return Request(_act(state.cart_before, shop.cart), how="undo", question=text)
+
+
+def _names_it(text: str, where: tuple[Turn, Shop]) -> bool:
+    """Put the tent back; テントを戻して: what was taken out is called by its name."""
+    turn, shop = where
+    if not _BACK.search(text):
+        return False
+    gone = [one.variant_id for one in turn.state.cart_before if one.count]
+    sound = fold(text.casefold())
+    return bool(gone) and any(
+        letters_named(sound, *name)
+        for one in shop.offers(gone).values()
+        for name in told_names(one.product)
+    )
 
 
 def _act(before: tuple[CartCount, ...], cart: Cart | None) -> Act:

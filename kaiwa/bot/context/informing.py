@@ -371,8 +371,10 @@ class Informing:
         if any(isinstance(one, _VALUES) for one in request.slots):
             return None
         spoken_of = request.slot(Product) is not None or len(state.focus) == 1
-        own = _STOCK_NOW.search(request.question) or _WHICH_OPTIONS.search(request.question)
-        if spoken_of and own:
+        options = _WHICH_OPTIONS.search(request.question)
+        if spoken_of and (_STOCK_NOW.search(request.question) or options):
+            return None
+        if self._spoken_of and options:
             return None
         if request.slot(Product) is not None:
             return SURE if doubtful else None

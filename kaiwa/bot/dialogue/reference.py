@@ -27,6 +27,7 @@ _BOTH: Final = re.compile(
     r"|(?:最初|はじめ|上|左)の?(?:2つ|二つ|ふたつ|2個|2点)"
     r"|\bboth\b|\bthese two\b|\bthe two\b|\b(?:first|top) two\b"
 )
+_FIRST_TWO: Final = re.compile(r"最初|はじめ|上|左|\b(?:first|top)\b")
 _EVERY: Final = re.compile(
     r"全部|ぜんぶ|全て|すべて|(?:3つ|三つ|4つ|四つ|3点|三点)とも"
     r"|\ball (?:of (?:them|those|these)|three|four|five)\b|\bthem all\b|\ball\b"
@@ -75,7 +76,7 @@ def pointed(text: str, found: Sequence[Found], state: Dialogue) -> Pointed | Non
     ways: tuple[Callable[[], Pointed | None], ...] = (
         lambda: _the_other(text, state),
         lambda: _by_price(text, _one_of(rows, state)),
-        lambda: _by_measure(text, _one_of(rows, state)),
+        lambda: _by_measure(text, rows) if _is_choosing(state) else None,
         lambda: _by_number_of(text, rows, state),
         lambda: _by_ordinal(found, _listed(rows, state)),
         lambda: _by_kind(text, rows, found),
@@ -86,9 +87,13 @@ def pointed(text: str, found: Sequence[Found], state: Dialogue) -> Pointed | Non
 
 
 def pointing_words(text: str) -> list[tuple[int, int]]:
-    """Where a folded text points by price or size: the cheaper one, 高いほう, 大きい方."""
-    ways = (_CHEAP, _DEAR, _BIG, _SMALL)
-    return [one.span() for way in ways for one in way.finditer(text)]
+    """Where a folded text points by price: the cheaper one, 高いほう."""
+    return [one.span() for way in (_CHEAP, _DEAR) for one in way.finditer(text)]
+
+
+def sizing_words(text: str) -> list[tuple[int, int]]:
+    """Where a folded text points by size: the bigger one, 小さい方."""
+    return [one.span() for way in (_BIG, _SMALL) for one in way.finditer(text)]
 
 
 def variant_with(product: ShownProduct, found: Sequence[Found]) -> int | None:
@@ -150,8 +155,8 @@ def _last_two(state: Dialogue) -> list[ShownProduct]:
 def _by_number_of(text: str, rows: Sequence[ShownProduct], state: Dialogue) -> Pointed | None:
     if _BOTH.search(text):
         some = rows if len(rows) == 2 else [p for i in state.focus if (p := state.product(i))]
-        if len(rows) == 1 and len(some) < 2:
-            some = _last_two(state)
+        if len(some) < 2 and (len(rows) == 1 or not _FIRST_TWO.search(text)):
+            some = _last_two(state) or some
         return Pointed(tuple(some), "all") if len(some) == 2 else Pointed(tuple(rows[:2]), "all")
     if _EVERY.search(text) and len(rows) > 1:
         return Pointed(tuple(rows), "all")
@@ -178,6 +183,10 @@ def _by_price(text: str, rows: Sequence[ShownProduct]) -> Pointed | None:
     best = priced[0] if cheap else priced[-1]
     same = tuple(one for one in rows if _price(one) == _price(best))
     return _pointed(same, "price", ())
+
+
+def _is_choosing(state: Dialogue) -> bool:
+    return state.asked is not None and state.asked.slot in ("choice", "product")
 
 
 def _by_measure(text: str, rows: Sequence[ShownProduct]) -> Pointed | None:

@@ -373,9 +373,12 @@ class _Reading:
         return without(self.text, [*taken, *self._counts.explained])
 
 
+_KANJI: Final = re.compile(r"[一-鿿々]")
+
+
 def _is_no_thing(word: str) -> bool:
     """Whether it does or joins and names nothing: 変えて, には."""
-    cut = words_ja.words(word) if not word.isascii() else None
+    cut = words_ja.words(word) if _KANJI.search(word) else None
     return is_grammar(word) or any(one.part in ("動詞", "助動詞") for one in cut or ())
 
 

@@ -5,6 +5,7 @@ that which comes in what was told; of a list that nothing tells apart, the first
 there because it fits best.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -17,6 +18,9 @@ from kaiwa.bot.skills.contract import Case
 from kaiwa.catalog.offer import Offer
 
 _GENERAL: Final = 0.9  # what "blue" is worth beside "teal", which is the product's own word
+
+_FEW: Final = 3
+_IT: Final = re.compile(r"それ|これ|\b(?:it|that|this)\b", re.IGNORECASE)
 
 
 def one_meant(case: Case, ids: Sequence[int]) -> tuple[int, ...]:
@@ -33,7 +37,17 @@ def one_meant(case: Case, ids: Sequence[int]) -> tuple[int, ...]:
     if one is None and sought and set(some) <= set(case.state.listed):
         # "One of those", of two that were found for the linen cover: the linen one.
         one = nearest(sought, some, case.language, case.shop)
+    if one is None and not _are_weighed(case, some):
+        one = next((shown.id for shown in case.state.shown if shown.id in some), None)
+        if not set(some) <= {shown.id for shown in case.state.shown}:
+            return some
     return some if one is None else (one,)
+
+
+def _are_weighed(case: Case, some: Sequence[int]) -> bool:
+    """ "I'll take it", right after two or three were weighed against each other: which is open."""
+    last = case.state.last_act in ("product_question", "compare")
+    return last and len(some) <= _FEW and _IT.search(_words(case)) is not None
 
 
 def rather(case: Case, product_id: int) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kaiwa.bot.dialogue.reference import Pointed, pointed, pointing_words
+from kaiwa.bot.dialogue.reference import Pointed, pointed, pointing_words, sizing_words
 from kaiwa.bot.dialogue.state import Dialogue, ShownProduct
 from kaiwa.bot.nlu.command import (
     Answer,
@@ -27,7 +27,8 @@ _NOT_THAT: Final = re.compile(
     r"|^\W*not (?:the |in )?\w+(?: ones?)?\W*$|\banything but\b"
 )
 _NOT_SO: Final = re.compile(
-    r"(?P<ja>[^\s、。]{2,12}?)(?:じゃ|では)(?:ない|なく)(?:方|ほう|やつ|の|て)|\bnot the (?P<en>[a-z ]{3,20}?)(?: ones?)?\W*$"
+    r"(?P<ja>[^\s、。]{2,12}?)(?:じゃ|では)(?:ない|なく)(?:方|ほう|やつ|の|て)"
+    r"|\bnot the (?P<en>[a-z ]{3,20}?)(?: ones?)?\W*$"
 )
 _TAKES: Final = re.compile(
     r"ください|下さい|くれ|にします|にする|にして|お願い|もら|ちょうだい|頂戴"
@@ -85,7 +86,8 @@ def _chosen(normal: Normal, found: Sequence[Found], state: Dialogue) -> tuple[Co
         return ()
     if (left := _all_but(normal.text, state)) is not None:
         return (Choose((left.id,), "kind", None, Span(0, normal.length)),)
-    spans = [Found("ordinal", *span) for span in pointing_words(normal.text)]
+    ways = (*pointing_words(normal.text), *sizing_words(normal.text))
+    spans = [Found("ordinal", *span) for span in ways]
     pointing = [*spans, *(one for one in found if one.kind == "ordinal")]
     if not pointing or _ASKS.search(normal.text):
         return ()

@@ -10,7 +10,7 @@ from typing import Final
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.remarks import is_remark
-from kaiwa.bot.nlu.slot import Option, Quantity
+from kaiwa.bot.nlu.slot import Colour, Option, Quantity
 from kaiwa.bot.options.plain import plain
 from kaiwa.bot.options.said import options_told
 from kaiwa.bot.request import CONTINUE, Request
@@ -51,6 +51,9 @@ def only_options(
     told = options_told(every, folded, language)
     if not told:
         return None
+    colours = [one for one in requests[0].slots if isinstance(one, Colour)]
+    if len(colours) > 1 and len(colours) > len(told):
+        return None  # white and blue, of what comes in no blue: that there is none is to be said
     rest = folded
     for one in sorted(told, key=lambda one: -one.begin):
         rest = f"{rest[: one.begin]}\x00{rest[one.end :]}"

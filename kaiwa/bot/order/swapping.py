@@ -91,7 +91,7 @@ def _which_way(case: Case, found: Order) -> Outcome:
     ways = [one.title for one in ways_of(case, found)]
     if not ways:
         return hand_off(case, "policy")
-    return case.ask("payment", case.say("aftersale.swap_pay", ways="、".join(ways)), ways)
+    return case.ask("payment", case.say("aftersale.swap_pay", ways=case.listed(ways)), ways)
 
 
 def _chosen(case: Case, found: Order, parts: tuple[str, ...]) -> dict[str, Offer] | Outcome:

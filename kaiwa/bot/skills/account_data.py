@@ -39,7 +39,7 @@ def _serve(case: Case) -> Outcome:
     lines = [case.say("aftersale.data_kept")]
     if person.signed_in:
         name = person.name or case.say("aftersale.data_no_name")
-        emails = "、".join(person.emails) or "—"
+        emails = case.listed(person.emails) or "—"
         lines.append(case.say("aftersale.data_yours", name=name, email=emails))
     else:
         lines.append(case.say("aftersale.data_sign_in"))

@@ -104,9 +104,8 @@ def _one(case: Case, every: Sequence[Offer]) -> Offer | Outcome:
 
 def _not_had(case: Case, found: Picked) -> str:
     """What it does not come in, colours in the shopper's language."""
-    joint = "、" if case.language == "ja" else ", "
     names = (colour_words(one, case.language) if one in COLOURS else one for one in found.unknown)
-    return joint.join(names)
+    return case.listed(names)
 
 
 def _with_context(case: Case, every: Sequence[Offer], told: Sequence[Slot]) -> Picked:
@@ -151,7 +150,7 @@ def _sold_out(case: Case, offer: Offer, every: Sequence[Offer]) -> Outcome:
     others = [option_words(one, case.language) for one in every if one.free > 0]
     text = case.say("buying.sold_out", title=variant_title(case, offer))
     if others:
-        listed = "、".join(others[:MOST_OTHERS])
+        listed = case.listed(others[:MOST_OTHERS])
         text = f"{text}{case.say('buying.others', others=listed)}"
     tell = case.say("act.restock_alert")
     button = ReplyAction(label=tell, text=tell, payload=payloads.act("restock_alert"))
@@ -192,7 +191,7 @@ def _put(case: Case, chosen: Sequence[Offer]) -> Outcome:
     for one in chosen:
         cart = case.shop.do(AddToCart(cart_id, one.variant.id, count))
     assert cart is not None
-    names = "、".join(variant_title(case, one) for one in chosen)
+    names = case.listed(variant_title(case, one) for one in chosen)
     text = case.say("buying.added", what=names, count=count)
     if any(one.code in ("out_of_stock", "quantity_adjusted") for one in cart.notices):
         text = case.say("buying.added_some", what=names)

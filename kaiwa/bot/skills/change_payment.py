@@ -21,7 +21,7 @@ def _change(case: Case, found: Order) -> Outcome:
     way = way_meant(case, found)
     if way is None:
         titles = [one.title for one in others]
-        text = case.say("aftersale.pay_which", number=found.number, ways="、".join(titles))
+        text = case.say("aftersale.pay_which", number=found.number, ways=case.listed(titles))
         return case.ask("payment", text, titles)
     write = ChangePayment(found.id, way.id)
     case.shop.rehearse(write, found, lambda one: one)

@@ -154,8 +154,7 @@ def _conclusion(case: Case, table: Comparison) -> str:
         found.append(case.say(key, title=cheap.title, less=less, price=cheap.price.label()))
     gone = [one.title for one in table.columns if not one.in_stock]
     if gone:
-        joint = "、" if case.language == "ja" else ", "
-        found.append(case.say("finding.is_sold_out_now", title=joint.join(gone)))
+        found.append(case.say("finding.is_sold_out_now", title=case.listed(gone)))
     else:
         found.append(case.say("finding.all_there"))
     return ("" if case.language == "ja" else " ").join(found)

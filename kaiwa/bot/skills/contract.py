@@ -118,6 +118,10 @@ class Case(msgspec.Struct, frozen=True):
             return self.state.focus
         return (self.state.shown[0].id,) if len(self.state.shown) == 1 else ()
 
+    def listed(self, words: Iterable[str]) -> str:
+        """The words one after the other, as this language lists them."""
+        return ("、" if self.language == "ja" else ", ").join(words)
+
     def agreed(self, write: msgspec.Struct, shown: str) -> bool:
         """Whether the shopper just said yes to exactly this write, with this effect shown."""
         return agreed(self.state, self.yes_to, write, shown, self.shop.now)

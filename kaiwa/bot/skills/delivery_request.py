@@ -102,7 +102,7 @@ def _ask_day(case: Case, found: Order) -> Outcome:
 
 def _ask_slot(case: Case, slots: tuple[str, ...], key: str) -> Outcome:
     names = [slot_words(one, case.language) for one in slots]
-    return case.ask("time", case.say(key, slots="、".join(names)), names)
+    return case.ask("time", case.say(key, slots=case.listed(names)), names)
 
 
 def _not_then(case: Case, found: Order, day: dt.date | None) -> Outcome | None:

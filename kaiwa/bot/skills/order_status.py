@@ -96,11 +96,12 @@ def _parcel(case: Case, found: Order, one: Shipment, count: int) -> str:
     news = news_of(case.shop.session, case.shop.merchant.id, one.id)
     words = news[-1].words if news else ""
     named = titles(case, found)
-    inside = "、".join(named.get(part, "") for part in one.lines) if count > 1 else ""
+    inside = case.listed(named.get(part, "") for part in one.lines) if count > 1 else ""
     track = ""
     if one.tracking_number:
         track = case.say("aftersale.track", number=one.tracking_number, link=one.link or "").strip()
-    parts = (f"{inside}：" if inside else "", sentence, f"（{words}）" if words else "")
+    lead, aside = ("{}：", "（{}）") if case.language == "ja" else ("{}: ", " ({})")
+    parts = (lead.format(inside) if inside else "", sentence, aside.format(words) if words else "")
     return "\n".join(part for part in ("".join(parts), track) if part)
 
 
@@ -139,7 +140,7 @@ def _returns(case: Case, found: Order) -> list[str]:
     named = {line.part: line.title for line in found.lines} | titles(case, found)
     lines = []
     for one in returns_of(case.shop.session, case.shop.merchant.id, found.id):
-        what = "、".join(f"{named.get(part, '')} ×{count}" for part, count in one.lines.items())
+        what = case.listed(f"{named.get(part, '')} ×{count}" for part, count in one.lines.items())
         kind = "exchange" if one.wants else "return"
         lines.append(case.say(f"aftersale.{kind}_{one.state}", what=what))
     return lines

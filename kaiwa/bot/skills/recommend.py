@@ -7,6 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot.asking.meant import named
+from kaiwa.bot.naming.nearest import nearest
 from kaiwa.bot.nlu.slot import (
     Brand,
     Category,
@@ -37,6 +38,7 @@ _SIMILAR: Final = re.compile(
     r"|ほかに(?:も)?(?:いい|良い)"
     r"|\bsimilar\b|\blike (?:this|it|that|these)\b|\balternatives?\b|\binstead\b"
 )
+_WHICH: Final = re.compile(r"\bwhich(?: one)?\b|どれ|どっち|どちら|この中|その中")
 _POPULAR: Final = re.compile(
     r"人気|売れ筋|売れて|ランキング|定番|ベストセラー|みんな|\bpopular\b|\bbest.?sell"
     r"|\btrending\b|\bfavou?rites?\b|\beveryone\b"
@@ -50,7 +52,7 @@ def _serve(case: Case) -> Outcome:
         beside = _seen_last(case)
     if beside and _TOGETHER.search(text):
         return _recommended(case, "bought_together", beside)
-    slots = _wishes(case)
+    slots = _of_what_was_sought(case, text, _wishes(case))
     if beside and _SIMILAR.search(text):
         # 似た鉄の道具: like it, and of iron.
         further = any(isinstance(one, Query) for one in slots)
@@ -104,6 +106,23 @@ def _wishes(case: Case) -> tuple[Slot, ...]:
             case _:
                 kept.append(one)
     return (*kept, InStock())
+
+
+def _of_what_was_sought(case: Case, text: str, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Which is best for a beginner?, after fountain pens: of those, and of nothing else."""
+    kinds = Category | Brand | Product
+    if not _WHICH.search(text) or any(isinstance(one, kinds) for one in case.frame.slots):
+        return slots
+    sought = [one for one in case.state.search if isinstance(one, Query | Category | Purpose)]
+    if not sought or not case.state.listed:
+        return slots
+    # What it is for is told of the few that were shown; else it is of their kind.
+    words = next((one.text for one in slots if isinstance(one, Query)), "")
+    near = nearest(words, case.state.listed, case.language, case.shop) if words else None
+    if near is not None:
+        title = case.shop.products((near,))[0].title
+        return (Query(title), *(one for one in slots if not isinstance(one, Query)))
+    return (*sought, *(one for one in slots if not isinstance(one, Query)))
 
 
 def _found(case: Case, slots: tuple[Slot, ...], beside: tuple[int, ...] = ()) -> Outcome | None:

@@ -60,7 +60,7 @@ def _return(case: Case, found: Order) -> Outcome:
     reason = _reason(case)
     if reason is None:
         labels = [case.say(f"aftersale.why_{one}") for one in _REASONS]
-        name = "、".join(titles(case, found)[part] for part in parts)
+        name = case.listed(titles(case, found)[part] for part in parts)
         return case.ask(
             "reason", case.say("aftersale.return_why", title=name, number=found.number), labels
         )
