@@ -1,5 +1,7 @@
 """What a person at the desk should know before the first word: short lines, from the records."""
 
+from collections.abc import Sequence
+
 from kaiwa.bot.skills.contract import Case
 from kaiwa.catalog.translation import in_language
 from kaiwa.vocabulary.money import Money
@@ -14,14 +16,14 @@ def known_of(case: Case) -> list[str]:
 def _products(case: Case) -> list[str]:
     ids = case.state.focus or tuple(one.id for one in case.state.shown[:3])
     titles = [in_language(one, case.language).title for one in case.shop.products(ids)]
-    return [case.say("aftersale.desk_products", what="、".join(titles))] if titles else []
+    return [case.say("aftersale.desk_products", what=_listed(case, titles))] if titles else []
 
 
 def _cart(case: Case) -> list[str]:
     cart = case.shop.cart
     if cart is None or not cart.lines:
         return []
-    what = "、".join(f"{one.title} ×{one.quantity}" for one in cart.lines)
+    what = _listed(case, [f"{one.title} ×{one.quantity}" for one in cart.lines])
     total = Money(cart.totals.total_minor, cart.currency).label()
     return [case.say("aftersale.desk_cart", what=what, total=total)]
 
@@ -39,7 +41,11 @@ def _tried(case: Case) -> list[str]:
     acts = dict.fromkeys([one.act for one in case.state.frames] + [case.state.last_act or ""])
     known = [one for one in acts if one and one not in _TALK]
     words = [case.say(f"act.{one}") for one in known]
-    return [case.say("aftersale.desk_tried", what="、".join(words))] if words else []
+    return [case.say("aftersale.desk_tried", what=_listed(case, words))] if words else []
+
+
+def _listed(case: Case, names: Sequence[str]) -> str:
+    return ("、" if case.language == "ja" else ", ").join(names)
 
 
 _TALK = frozenset(
