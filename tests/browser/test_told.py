@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.people import Agents, Shoppers
 from tests.browser.test_accessible import violations
 from tests.browser.test_desk import _asks_for_a_person
@@ -141,3 +142,16 @@ def test_where_the_system_paints_what_is_chosen_still_shows(
     assert bubble.evaluate("one => getComputedStyle(one).borderTopStyle") == "solid"
     own = somebody.panel.locator(".group-own .bubble").first
     assert own.evaluate("one => getComputedStyle(one).borderTopStyle") == "solid"
+
+
+def test_what_is_pressed_while_writing_is_as_wide_as_a_finger(
+    shopper: Shoppers, agent: Agents
+) -> None:
+    desk = agent(viewport=PHONE, has_touch=True, is_mobile=True)
+    words = _asks_for_a_person(shopper())
+    desk.row(words).tap()
+    tools = desk.page.locator(".tools").get_by_role("button")
+    expect(tools).to_have_count(8)
+    boxes = [one.bounding_box() or {} for one in tools.all()]
+    assert [(box["width"] >= 44, box["height"] >= 44) for box in boxes] == [(True, True)] * 8
+    assert len({box["y"] for box in boxes}) == 1
