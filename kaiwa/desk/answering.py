@@ -58,9 +58,10 @@ def answer(
 ) -> Message:
     """Say it and take the conversation over; the same `client_id` again gives the first message.
 
-    `Conflict` when the lease moved or the bot or a colleague spoke after `last_seq`; what the
-    customer wrote meanwhile is no conflict. A closed conversation is opened again first. What
-    `compose` adds is asked for once, when nothing stands against the answer any more.
+    `Conflict` when the lease moved, unless to nobody but this agent, or the bot or a colleague
+    spoke after `last_seq`; what the customer wrote meanwhile is no conflict. A closed conversation
+    is opened again first. What `compose` adds is asked for once, when nothing stands against the
+    answer any more.
     """
     conv = held(session, merchant_id, said.conversation_id)
     key = f"agent:{said.agent_id}:{said.client_id}"
@@ -72,7 +73,8 @@ def answer(
     blocks = _blocks(session, merchant_id, said)
     if not blocks and compose is None and said.template is None:
         raise Invalid("Write something or attach a file.", reason="empty")
-    require_epoch(conv, said.epoch)
+    if not _came_to_them(conv, said):
+        require_epoch(conv, said.epoch)
     _require_unanswered(session, conv, said)
     where = _address(session, conv, said.identity_id)
     blocks += [] if compose is None else compose(session, conv, where)
@@ -128,6 +130,15 @@ def _shown(file: File) -> Block:
             return AudioBlock(file=file, alt_text=file.name)
         case _:
             return FileBlock(file=file, alt_text=file.name)
+
+
+def _came_to_them(conv: Conversation, said: Answer) -> bool:
+    """Whether all that happened to the lease is that this agent has it now.
+
+    So it is when they took it over in another tab, or on another device, while this was on its way.
+    """
+    theirs = conv.answered_by == "agent" and conv.assignee_id == said.agent_id
+    return theirs and conv.status == "open" and conv.epoch == said.epoch + 1
 
 
 def _require_unanswered(session: Session, conv: Conversation, said: Answer) -> None:

@@ -21,13 +21,17 @@ from kaiwa.vocabulary.errors import Conflict, Invalid
 
 
 class ChangeOrder(msgspec.Struct, frozen=True):
-    """None keeps what there is. `lines` say how many of a part there are to be, never more."""
+    """None keeps what there is. `lines` say how many of a part there are to be, never more.
+
+    Who keeps the name keeps how it is read, unless the address says it or `unread` takes it away.
+    """
 
     order_id: int
     address: PostalAddress | None = None
     delivery: Delivery | None = None
     lines: dict[str, int] | None = None
     reason: str = ""
+    unread: bool = False
 
 
 class RefundOrder(msgspec.Struct, frozen=True):
@@ -48,7 +52,10 @@ def change_order(
         body = found.body
         if request.address is not None:
             require_allowed(found, "change_address")
-            body = _moved(session, command, found, checked_address(request.address))
+            address = checked_address(request.address)
+            if not request.unread:
+                address = still_read(found.body.address, address)
+            body = _moved(session, command, found, address)
         if request.delivery is not None:
             require_allowed(found, "change_delivery")
             body = _timed(session, command, body, request.delivery)
@@ -109,7 +116,7 @@ def _moved(session: Session, command: Command, found: Order, address: PostalAddr
         inside = not agreed.regions or address.region in agreed.regions
         if address.country != agreed.country or not inside:
             raise Conflict("Sending it there may cost something else: ask us.", action="ask")
-    return msgspec.structs.replace(found.body, address=still_read(found.body.address, address))
+    return msgspec.structs.replace(found.body, address=address)
 
 
 def _timed(session: Session, command: Command, body: OrderBody, delivery: Delivery) -> OrderBody:

@@ -46,7 +46,7 @@ class Cancelling(_OrderDeed, frozen=True):
 
 
 class Moving(_OrderDeed, frozen=True, kw_only=True):
-    """Send it somewhere else. Without `kana` the same name is read as before."""
+    """Send it somewhere else. Without `kana` the same name is read as before; "" forgets it."""
 
     name: _Text
     postal_code: _Text
@@ -56,7 +56,7 @@ class Moving(_OrderDeed, frozen=True, kw_only=True):
     line2: _Text = ""
     country: _Text = "JP"
     phone: _Text = ""
-    kana: _Text = ""
+    kana: _Text | None = None
 
 
 class Returning(_OrderDeed, frozen=True, kw_only=True):
@@ -109,9 +109,9 @@ async def move_it(request: Asking, order_id: Id, data: JSONBody[Moving]) -> Orde
         line2=data.line2,
         country=data.country,
         phone=data.phone,
-        kana=data.kana,
+        kana=data.kana or "",
     )
-    wanted = ChangeOrder(order_id, address, reason=data.reason)
+    wanted = ChangeOrder(order_id, address, reason=data.reason, unread=data.kana == "")
     return await _do(request, order_id, data, _CHANGE, wanted)
 
 

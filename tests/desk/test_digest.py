@@ -110,7 +110,7 @@ def test_what_waits_is_mailed_once_and_says_nothing_a_customer_wrote(post: Post)
     [said] = post.goes_out()
     link = f"https://kaiwa.example/desk/conversations/{conv.id}"
     assert said.count(link) == 2
-    assert "Ren さんがノートであなたをメンションしました" in said
+    assert "Ren さんが社内メモであなたをメンションしました" in said
     assert "返信を11分待っています" in said
     assert "秘密" not in said
     [taken] = post.exchange.taken

@@ -1,6 +1,7 @@
 // The desk's first act: is anybody logged in?
 import { render } from "preact";
 import "../kit/tokens.css";
+import "../kit/contrast.css";
 import "../kit/base.css";
 import "./styles/measures.css";
 import "./styles/parts.css";

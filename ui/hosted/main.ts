@@ -1,5 +1,6 @@
 // Conveniences of the hosted pages. Each page works without them.
 import "../kit/tokens.css";
+import "../kit/contrast.css";
 import "../kit/base.css";
 import "./hosted.css";
 import "./fields.css";

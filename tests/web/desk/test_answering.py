@@ -154,18 +154,53 @@ async def test_what_the_same_agent_said_before_is_no_conflict(world: World) -> N
     assert (await browser.post(f"{path}/messages", said("c3", row))).status_code == 201
 
 
-async def test_an_old_epoch_is_refused_whoever_moved_it(world: World) -> None:
+async def test_an_act_with_an_old_epoch_is_refused_whoever_moved_it(world: World) -> None:
     conv = world.shop.hears("v1", "Hello")
     browser = await world.browser(world.shop.ken)
-    row = await row_of(browser, conv.id)
     path = f"/api/conversations/{conv.id}"
     assert (await browser.post(f"{path}/take", {"epoch": 1})).status_code == 200
     before = world.counted()
-    refused = await browser.post(f"{path}/messages", said("c1", row))
-    assert (refused.status_code, refused.json()["detail"]["reason"]) == (409, "lease")
     for act in ("take", "hand-back", "close"):
         assert (await browser.post(f"{path}/{act}", {"epoch": 1})).status_code == 409
     assert (await browser.post(f"{path}/assign", {"epoch": 1, "agent": None})).status_code == 409
+    assert world.counted() == before
+
+
+async def test_what_two_tabs_of_one_agent_say_is_said_once_each(world: World) -> None:
+    conv = world.shop.hears("v1", "Hello")
+    browser = await world.browser(world.shop.ken)
+    row = await row_of(browser, conv.id)
+    path = f"/api/conversations/{conv.id}/messages"
+    # Neither tab knows that the other has taken the conversation over.
+    answers = await asyncio.gather(*(browser.post(path, said(f"c{n}", row)) for n in range(2)))
+    assert [one.status_code for one in answers] == [201, 201]
+    assert [one.json()["conversation"]["epoch"] for one in answers] == [2, 2]
+    assert world.rows("SELECT count(*) FROM message WHERE direction = 'out'") == [(2,)]
+    assert world.counted()["happening"] == 1
+
+
+async def test_a_lease_that_went_through_other_hands_is_another_one(world: World) -> None:
+    conv = world.shop.hears("v1", "Hello")
+    hana, ken = await world.browser(world.shop.hana), await world.browser(world.shop.ken)
+    row = await row_of(ken, conv.id)
+    path = f"/api/conversations/{conv.id}"
+    assert (await hana.post(f"{path}/take", {"epoch": 1})).status_code == 200
+    assert (await ken.post(f"{path}/take", {"epoch": 2})).status_code == 200
+    before = world.counted()
+    refused = await ken.post(f"{path}/messages", said("c1", row))
+    assert (refused.status_code, refused.json()["detail"]["reason"]) == (409, "lease")
+    assert world.counted() == before
+
+
+async def test_what_was_closed_meanwhile_is_not_opened_by_what_did_not_see_it(world: World) -> None:
+    conv = world.shop.hears("v1", "Hello")
+    ken = await world.browser(world.shop.ken)
+    path = f"/api/conversations/{conv.id}"
+    row = (await ken.post(f"{path}/take", {"epoch": 1})).json()["conversation"]
+    assert (await ken.post(f"{path}/close", {"epoch": 2})).status_code == 200
+    before = world.counted()
+    refused = await ken.post(f"{path}/messages", said("c1", row))
+    assert (refused.status_code, refused.json()["detail"]["reason"]) == (409, "lease")
     assert world.counted() == before
 
 

@@ -129,7 +129,9 @@ async def test_a_name_is_read_as_before_wherever_the_order_goes(world: World) ->
     assert await moved("d1", **read) == "ささき みほ"
     assert await moved("d2", **{**ADDRESS, "line2": "302"}) == "ささき みほ"
     assert await moved("d3", **{**read, "kana": "ささき びほ"}) == "ささき びほ"
-    assert await moved("d4", **{**ADDRESS, "name": "森下 拓"}) == ""
+    assert await moved("d4", **{**read, "kana": ""}) == ""
+    assert await moved("d5", **read) == "ささき みほ"
+    assert await moved("d6", **{**ADDRESS, "name": "森下 拓"}) == ""
 
 
 async def test_money_goes_back_only_by_those_who_may(world: World) -> None:

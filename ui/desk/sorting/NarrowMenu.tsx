@@ -74,6 +74,7 @@ function NarrowForm({ only, onDone }: { only: Filter; onDone: () => void }) {
           {t("desk.narrow.clear")}
         </button>
       )}
+      <DropView only={only} onDone={onDone} />
       <SaveView only={only} onDone={onDone} />
     </div>
   );
@@ -103,6 +104,21 @@ function Choice({ name, value, choices, onChoose }: ChoiceProps) {
         <Glyph name="down" size={14} />
       </span>
     </label>
+  );
+}
+
+/** The open view is one of the agent's own: here it goes away with any pointer, and on any screen. */
+function DropView({ only, onDone }: { only: Filter; onDone: () => void }) {
+  const t = useWords();
+  const { views } = useDesk();
+  const view = useStore(route, (place) => place.view);
+  const saved = useStore(views.store, (state) => state.views);
+  const open = saved.find((one) => one.view === view && filterQuery(one.only) === filterQuery(only));
+  if (!open) return null;
+  return (
+    <button type="button" class="link" onClick={() => void views.drop(open.id).then(onDone, () => undefined)}>
+      {t("desk.saved.drop", { name: open.name })}
+    </button>
   );
 }
 

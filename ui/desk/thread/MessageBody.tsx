@@ -1,5 +1,6 @@
 // The content of one message. Nothing is ever dropped: what cannot be drawn shows what stands for it in words.
 import { Gif } from "../../kit/Gif";
+import { answerWords } from "../../kit/filled";
 import { drawingOf, stickerAt } from "../../kit/sticker";
 import { fileSize } from "../../kit/locale";
 import type { FilledForm } from "../../kit/types";
@@ -83,6 +84,7 @@ function ContentView({ content }: { content: Content }) {
 /** A filled form: what was asked and what was answered, as a card. */
 function AnswerSheet({ answer }: { answer: FilledForm }) {
   const t = useWords();
+  const language = useLanguage();
   return (
     <div class="sheet-block answer-sheet">
       <p class="sheet-title">
@@ -93,7 +95,7 @@ function AnswerSheet({ answer }: { answer: FilledForm }) {
         {answer.filled.map((one) => (
           <div key={one.name}>
             <dt class="quiet">{one.label}</dt>
-            <dd>{one.values.length === 0 ? t("ask.open") : one.kind === "consent" ? t("ask.agreed") : one.values.join(" / ")}</dd>
+            <dd>{one.values.length === 0 ? t("ask.open") : one.kind === "consent" ? t("ask.agreed") : answerWords(one, language)}</dd>
           </div>
         ))}
       </dl>

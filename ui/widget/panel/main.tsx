@@ -1,5 +1,6 @@
 import { render } from "preact";
 import "../../kit/tokens.css";
+import "../../kit/contrast.css";
 import "../../kit/base.css";
 import "./styles/panel.css";
 import "./styles/thread.css";
