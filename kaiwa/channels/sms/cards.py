@@ -3,6 +3,7 @@
 from kaiwa.channels.in_words import questions
 from kaiwa.channels.sms.limits import most
 from kaiwa.channels.sms.page import Page, address
+from kaiwa.vocabulary.language import detect
 from kaiwa.vocabulary.reply import (
     Action,
     Buttons,
@@ -144,18 +145,18 @@ def _answers(actions: tuple[Action, ...]) -> list[str]:
 
 def _to_write(answers: dict[str, list[int]], page: Page) -> str:
     """What can be answered to cards, once, with the numbers of the cards it can be said of."""
-    told = [f"{word} {_span(numbers)}" for word, numbers in answers.items()]
-    if told:
-        lost = f"buttons to press: {' / '.join(answers)}"[:80]
-        page.lose("product_card", "written answer", lost)
-    return f"> {' / '.join(told)}" if told else ""
+    if not answers:
+        return ""
+    page.lose("product_card", "written answer", f"buttons to press: {' / '.join(answers)}"[:80])
+    return f"> {' / '.join(f'{word} {_span(word, numbers)}' for word, numbers in answers.items())}"
 
 
-def _span(numbers: list[int]) -> str:
-    first, last = numbers[0], numbers[-1]
-    if len(numbers) > 1 and numbers == list(range(first, last + 1)):
-        return f"{first}-{last}"
-    return ",".join(map(str, numbers))
+def _span(word: str, numbers: list[int]) -> str:
+    """The numbers as they are written beside the word: a bare one would be a quantity."""
+    named = [f"{one}番" if detect(word) == "ja" else f"#{one}" for one in numbers]
+    if len(numbers) > 1 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{named[0]}-{named[-1]}"
+    return ",".join(named)
 
 
 def _numbered(card: ProductCard, number: int) -> int:

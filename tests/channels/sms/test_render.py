@@ -47,7 +47,7 @@ def test_of_thirteen_products_three_are_numbered_and_linked_and_ten_are_owned_up
         "1. マグ1 ¥1,980\nhttps://shop.example/p/1\n"
         "2. マグ2 ¥1,980\nhttps://shop.example/p/2\n"
         "3. マグ3 ¥1,980\nhttps://shop.example/p/3\n"
-        "> カートへ 1-3"
+        "> カートへ 1番-3番"
     ]
     assert segments(made[0]) == 2
     assert Degradation("carousel", "list", "10 of 13 cards") in lost
@@ -64,8 +64,11 @@ def test_what_can_be_answered_to_cards_is_told_once_with_the_numbers_it_can_be_s
     )
     shown = r.Carousel(alt_text="マグ", cards=(card(1), sold_out, both))
     (made,), lost = render(Reply((shown,)))
-    assert made.splitlines()[-1] == "> カートへ 1,3 / 比べる 3"
+    assert made.splitlines()[-1] == "> カートへ 1番,3番 / 比べる 3番"
     assert Degradation("product_card", "dropped", "button: 電話") in lost
+    english = r.ProductCard(alt_text="Mug", title="Mug", actions=(r.ReplyAction("Add to cart"),))
+    (made,) = said(r.Carousel(alt_text="Mugs", cards=(english,) * 3))
+    assert made.splitlines()[-1] == "> Add to cart #1-#3"
 
 
 def test_a_row_that_calls_has_its_number() -> None:
