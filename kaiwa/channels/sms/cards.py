@@ -53,7 +53,7 @@ def carousel(block: Carousel, page: Page) -> None:
     page.text(_to_write(answers, page))
     if len(block.cards) > len(shown):
         rest = len(block.cards) - len(shown)
-        page.lose("carousel", "list", f"{rest} of {len(block.cards)} cards")
+        page.lose("carousel", "first few", f"{rest} of {len(block.cards)} cards")
 
 
 def choices(block: ChoiceList, page: Page) -> None:
@@ -68,7 +68,7 @@ def choices(block: ChoiceList, page: Page) -> None:
     for item in block.items[most("rows") :]:
         page.lose("choice_list", "dropped", f"row beyond {most('rows')}: {item.title[:40]}")
     if any(isinstance(item.action, ReplyAction) for item in block.items):
-        page.lose("choice_list", "text", "rows to press: the customer writes the words")
+        page.lose("choice_list", "text", "rows to press, as the customer writes the words")
     page.text(*lines)
 
 

@@ -68,7 +68,7 @@ def _apart_or_together(alt_text: str, cards: list[ProductCard], page: Page) -> N
     for row in found.rows:
         _beyond(row, page)
     if found.rows and found.apart:
-        lost = f"{len(found.apart)} of {len(cards)} cards, below the others: not of their shape"
+        lost = f"{len(found.apart)} of {len(cards)} cards, not of the others' shape"
         page.lose("carousel", "apart", lost)
     if found.rows and len(found.apart) == 1:
         product(found.apart[0], page)

@@ -48,7 +48,7 @@ def listed(
     if links:
         named = ", ".join(dict.fromkeys(one.label.strip() or one.url for one in links))
         lost = (
-            f"{len(links)} links of {len(apart)} cards: WhatsApp's own page stands there: {named}"
+            f"{len(links)} links of {len(apart)} cards, where WhatsApp's own page stands: {named}"
         )
         page.lose("product_card", "catalogue", lost)
     further([(card, answers_of(_else(card), page, "product_card")) for card in apart], page)

@@ -50,7 +50,7 @@ def test_of_thirteen_products_three_are_numbered_and_linked_and_ten_are_owned_up
         "> カートへ 1番-3番"
     ]
     assert segments(made[0]) == 2
-    assert Degradation("carousel", "list", "10 of 13 cards") in lost
+    assert Degradation("carousel", "first few", "10 of 13 cards") in lost
     assert Degradation("product_card", "written answer", "buttons to press: カートへ") in lost
 
 

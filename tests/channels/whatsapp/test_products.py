@@ -116,7 +116,7 @@ def test_what_the_catalogue_does_not_do_is_offered_below_it() -> None:
         {"title": "1. マグ1", "rows": [{"id": "like:1", "title": "似た商品"}]}
     ]
     assert [(one.became, one.lost) for one in made.degradations] == [
-        ("catalogue", "1 links of 2 cards: WhatsApp's own page stands there: 見る"),
+        ("catalogue", "1 links of 2 cards, where WhatsApp's own page stands: 見る"),
         ("list", "1 answers of cards, in lists of their own, each of which is billed"),
     ]
     # Where the product is not there after all, the same list still follows: it is said once.

@@ -209,7 +209,7 @@ def test_one_that_is_sold_out_stands_below_and_leaves_the_others_side_by_side() 
     assert bodies == ["1. マグ\n¥1,980", "2. マグ\n¥1,980", "4. マグ\n¥1,980"]
     assert below == {"image": {"link": PICTURE, "caption": "3. マグ\n¥1,980\n売り切れ"}}
     assert made.degradations == (
-        Degradation("carousel", "apart", "1 of 4 cards, below the others: not of their shape"),
+        Degradation("carousel", "apart", "1 of 4 cards, not of the others' shape"),
     )
 
 
