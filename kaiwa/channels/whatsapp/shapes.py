@@ -33,10 +33,17 @@ def laid(cards: list[ProductCard]) -> Laid:
             answering.append((card, answers))
         elif links := links_of(card.actions, Page(), "product_card"):
             linking.append((card, links[0]))
-    alike = min([len(answers) for _, answers in answering] + [most("card_buttons")])
-    alikes: list[Shown] = [(card, answers[:alike]) for card, answers in answering]
-    rows = [row for row in (alikes, linking) if len(row) >= most("cards_min")]
+    rows = [row for row in (*_alike(answering), linking) if len(row) >= most("cards_min")]
     held = {id(card) for row in rows for card, _ in row}
     if 2 * len(held) <= len(cards):
         return Laid([], cards)
     return Laid(rows, [card for card in cards if id(card) not in held])
+
+
+def _alike(answering: list[tuple[ProductCard, list[Json]]]) -> list[list[Shown]]:
+    """The cards by how many answers they show: two where most have as many, else one on each."""
+    two = most("card_buttons")
+    full: list[Shown] = [(card, answers[:two]) for card, answers in answering if answers[two - 1 :]]
+    if 2 * len(full) <= len(answering):
+        return [[(card, answers[:1]) for card, answers in answering]]
+    return [full, [(card, answers) for card, answers in answering if not answers[two - 1 :]]]

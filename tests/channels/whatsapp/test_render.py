@@ -213,6 +213,20 @@ def test_one_that_is_sold_out_stands_below_and_leaves_the_others_side_by_side() 
     )
 
 
+def test_one_with_fewer_answers_costs_the_others_none_of_theirs() -> None:
+    row, below = messages(
+        render(carousel(card(1, SAY, MORE), card(2, MORE), card(3, SAY, MORE), card(4, SAY, MORE)))
+    )
+    shown = row["interactive"]["action"]["cards"]
+    assert [len(one["action"]["buttons"]) for one in shown] == [2, 2, 2]
+    assert below["interactive"]["type"] == "button"
+    assert below["interactive"]["body"]["text"] == "2. マグ\n¥1,980"
+    one_each = messages(render(carousel(card(1, SAY, MORE), card(2, MORE), card(3, MORE))))
+    shown = one_each[0]["interactive"]["action"]["cards"]
+    assert [len(one["action"]["buttons"]) for one in shown] == [1, 1, 1]
+    assert one_each[1]["interactive"]["type"] == "list"
+
+
 def test_cards_that_answer_and_cards_that_open_a_page_are_two_rows() -> None:
     first, second = messages(
         render(carousel(card(1, SAY), card(2, SEE), card(3, SAY), card(4, SEE)))
