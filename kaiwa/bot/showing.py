@@ -88,6 +88,7 @@ def _card(item: Item, language: Language, origin: str, number: int | None) -> Pr
                 label=put_in,
                 text=f"{product.title} {put_in}",
                 payload=payloads.add(product.id, offer.variant.id if _told(item) else None),
+                adds_to_cart=True,
             ),
         )
         if offer.free > 0

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -123,9 +124,13 @@ def live_through(house: House, place: Place) -> dict[str, str]:
     return numbers(house.db.write_now(take))
 
 
+def demo_data(given: str | None) -> str:
+    """Where the demo lives: where it is told, else apart from the shop of the same folder."""
+    return given or os.environ.get("KAIWA_DATA") or ".kaiwa/demo"
+
+
 def _demo(chosen: argparse.Namespace) -> int:
-    if chosen.data is None:
-        chosen.data = ".kaiwa/demo"
+    chosen.data = demo_data(chosen.data)
     # Serving brings in the whole web: no other command should wait for that.
     from kaiwa.commands.demo_story import Storyteller, read_story
     from kaiwa.demo.storefront.site import write_site

@@ -14,6 +14,12 @@ _NETWORK: Final = (
 _OURS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(pattern, re.DOTALL), said)
     for pattern, said in (
+        (r"Could not connect: there is no host called (?P<theirs>.*)", "ホスト名が見つかりません"),
+        (
+            r"Could not connect: (?P<theirs>.*) has no certificate that is trusted",
+            "信頼できる証明書がないため、つなぎません",
+        ),
+        (r"Could not connect: (?P<theirs>.*): Connection refused", "接続が断られました"),
         (r"Could not connect: (?P<theirs>.*)", "接続できません"),
         (r"The address is not one: (?P<theirs>.*)", "アドレスの書き方が正しくありません"),
         (r"No whole answer came: within (?P<number>[\d.]+) s", "{number}秒以内に返事がありません"),

@@ -5,6 +5,7 @@ gives on the command line (`--api-base`) may.
 """
 
 import asyncio
+import os
 from collections.abc import Mapping
 from typing import Protocol, TypeAlias
 from urllib.parse import urlsplit
@@ -88,7 +89,7 @@ class AiohttpHttp:
             async with whole:
                 return await self._whole(request, self._open(vouched=vouched))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise Unreachable(f"Could not connect: {error}") from error
+            raise Unreachable(f"Could not connect: {_hindrance(error)}") from error
         except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError, ValueError) as error:
             raise Unreachable(f"The address is not one: {error}") from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -168,3 +169,18 @@ def _origin(url: str) -> tuple[str, str, int | None] | None:
         return parts.scheme, parts.hostname or "", parts.port
     except ValueError:
         return None
+
+
+def _hindrance(error: Exception) -> str:
+    """Why there is no connection, in words for whoever typed the address."""
+    if not isinstance(error, aiohttp.ClientConnectorError):
+        return str(error)
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return f"there is no host called {error.host}"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return f"{error.host} has no certificate that is trusted"
+    if isinstance(error, aiohttp.ClientSSLError):
+        return f"{error.host}:{error.port} speaks no TLS"
+    cause: OSError = error.os_error
+    why = os.strerror(cause.errno) if cause.errno else str(cause)
+    return f"{error.host}:{error.port}: {why}"

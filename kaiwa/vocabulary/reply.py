@@ -19,10 +19,15 @@ class _Action(msgspec.Struct, frozen=True, tag_field="type"):
 
 
 class ReplyAction(_Action, frozen=True, tag="reply"):
-    """Pressing it says `text`; with a `payload` it means exactly that."""
+    """Pressing it says `text`; with a `payload` it means exactly that.
+
+    One that `adds_to_cart` puts the product of its card there, and does nothing else: some channels
+    have a button of their own for that.
+    """
 
     text: str = ""
     payload: str | None = None
+    adds_to_cart: bool = False
 
 
 class UrlAction(_Action, frozen=True, tag="url", kw_only=True):

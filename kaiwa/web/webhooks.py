@@ -7,16 +7,20 @@ import structlog
 
 from kaiwa.channels import Ability, RawRequest
 from kaiwa.conversations.intake import Arrival, accept
-from kaiwa.vocabulary.errors import KaiwaError, NotFound
+from kaiwa.engines.queue.rate import Limit
+from kaiwa.vocabulary.errors import KaiwaError, NotAuthentic, NotFound
 from kaiwa.web.asgi import Receive, Scope, Send, answer, answer_error, headers_of, read_body
 from kaiwa.web.context import Context
-from kaiwa.web.places import Places
+from kaiwa.web.places import Door, Places
+from kaiwa.web.throttle import Throttle
 
 log = structlog.get_logger()
 
 LARGEST_BODY_BYTES = 3_000_000
 # Where a call carries its files itself.
 LARGEST_ENCLOSING_BYTES = 35_000_000
+# How often the log says of an inbox that it refuses its platform, or is told of others only.
+_TOLD = Limit(per_s=1 / 60, burst=1)
 # What takes less time to read than to hand over to a thread.
 _LARGEST_READ_AT_ONCE = 16_000
 
@@ -27,6 +31,7 @@ class Webhooks:
     def __init__(self, context: Context, places: Places) -> None:
         self._context = context
         self._places = places
+        self._told = Throttle(_TOLD)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 200 only after every event of the body is on the disk."""
@@ -48,8 +53,14 @@ class Webhooks:
         headers = headers_of(scope)
         url = self._called(scope, headers)
         request = RawRequest(body, headers, scope["method"], _query(scope), url)
-        verdict = door.channel.verify(request, door.account)
+        try:
+            verdict = door.channel.verify(request, door.account)
+        except NotAuthentic as error:
+            self._tell(door, "webhook_refused", error.message)
+            raise
         if verdict.answer is not None:
+            if not verdict.answer:
+                self._tell(door, "webhook_for_others", "Nothing in it is about this account.")
             await answer(send, 200, verdict.answer, verdict.content_type)
             return
         now = self._context.clock.now()
@@ -63,6 +74,12 @@ class Webhooks:
             inbox = door.place.inbox
             await self._context.db.write(lambda s: accept(s, inbox, arrivals, now))
         await answer(send, 200)
+
+    def _tell(self, door: Door, event: str, why: str) -> None:
+        """A merchant whose messages do not come finds out why; whoever knocks fills no disk."""
+        inbox = door.place.inbox
+        if not self._told.take(f"{inbox.id} {event}"):
+            log.warning(event, channel=inbox.channel, inbox=inbox.id, why=why)
 
     def _called(self, scope: Scope, headers: dict[str, str]) -> str:
         """The address as the platform called it: some sign it, and know no proxy before us."""

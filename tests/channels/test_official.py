@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import yaml  # type: ignore[import-untyped]
 
 from kaiwa.channels import Route, Standing, Wire, channel
+from kaiwa.channels.telegram.limits import VERSION
 from kaiwa.vocabulary import reply as r
 from kaiwa.vocabulary.address import Address
 from kaiwa.vocabulary.event import Delivered, Edited, Failed, Ignored, Read, Said, Unheard
@@ -82,6 +83,11 @@ class Bot:
             return self.made(subtypes[0], depth + 1)
         wanted = {key: one for key, one in self.fields(name).items() if one["required"]}
         return {key: self.made(one["types"][0], depth + 1) for key, one in wanted.items()}
+
+
+def test_the_limits_of_telegram_are_those_of_the_version_that_is_described(official: Path) -> None:
+    told = json.loads((official / "telegram" / "api.json").read_text("utf-8"))
+    assert told["version"] == f"Bot API {VERSION}"
 
 
 def test_what_telegram_is_sent_is_in_its_description(official: Path) -> None:

@@ -4,7 +4,9 @@ import asyncio
 from collections import Counter
 from pathlib import Path
 
-from kaiwa.commands.demo import demo_folder, live_through, seed
+import pytest
+
+from kaiwa.commands.demo import demo_data, demo_folder, live_through, seed
 from kaiwa.commands.demo_story import Storyteller, read_story
 from kaiwa.conversations.form_asking import exported_form_answers
 from kaiwa.desk.queue import Wanted, listed
@@ -45,3 +47,11 @@ def test_the_demo_begins_with_conversations_in_every_state(tmp_path: Path) -> No
     assert [row[1] for row in house.db.read_now(run_at)] == ["learn"]
     assert seed(house) is None
     house.db.close()
+
+
+def test_the_demo_lives_where_it_is_told_and_else_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KAIWA_DATA", raising=False)
+    assert demo_data(None) == ".kaiwa/demo"
+    monkeypatch.setenv("KAIWA_DATA", "/srv/kaiwa")
+    assert demo_data(None) == "/srv/kaiwa"
+    assert demo_data("/tmp/elsewhere") == "/tmp/elsewhere"

@@ -33,7 +33,7 @@ def test_a_reply_is_shown_as_a_phone_shows_it_with_what_is_lost(
     assert capsys.readouterr().out == (
         "== SMS (Twilio) (sms_twilio): 1 message\n"
         "   “こんにちは”\n   青いマグ\n   https://shop.example/m.png\n   > 買う\n"
-        " - image -> text with link: media: short messages carry words\n"
+        " - image -> text with link: media, as short messages carry words\n"
         " - quick_replies -> text: buttons to press: 買う\n"
         " - text -> merged text: 2 separate bubbles, each of which is billed\n"
     )

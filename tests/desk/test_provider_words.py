@@ -9,6 +9,18 @@ from kaiwa.desk.provider_words import in_japanese
     ("said", "shown"),
     [
         ("Could not connect: refused", "接続できません「refused」"),
+        (
+            "Could not connect: api.line.example:443: Connection refused",
+            "接続が断られました「api.line.example:443」",
+        ),
+        (
+            "Could not connect: there is no host called api.line.example",
+            "ホスト名が見つかりません「api.line.example」",
+        ),
+        (
+            "Could not connect: proxy.example has no certificate that is trusted",
+            "信頼できる証明書がないため、つなぎません「proxy.example」",
+        ),
         ("No whole answer came: within 30.0 s", "30.0秒以内に返事がありません"),
         (
             "No whole answer came: Server disconnected",

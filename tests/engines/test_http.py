@@ -2,14 +2,17 @@
 
 import asyncio
 import gzip
+import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
 from kaiwa.engines.http import AiohttpHttp
 from kaiwa.vocabulary.errors import TooLarge, Unreachable
+from tests.fakes.certificate import certificate
 
 Answering = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 
@@ -93,11 +96,41 @@ async def unreachable(http: AiohttpHttp, url: str) -> Unreachable:
 
 
 async def test_a_refused_connection_was_certainly_not_done(http: AiohttpHttp) -> None:
-    assert (await unreachable(http, "http://127.0.0.1:1/")).maybe_done is False
+    error = await unreachable(http, "http://127.0.0.1:1/")
+    assert error.maybe_done is False
+    assert error.message == "Could not connect: 127.0.0.1:1: Connection refused"
 
 
 async def test_a_name_that_is_none_was_certainly_not_done(http: AiohttpHttp) -> None:
-    assert (await unreachable(http, "http://no-such-host.invalid/")).maybe_done is False
+    error = await unreachable(http, "http://no-such-host.invalid/")
+    assert error.maybe_done is False
+    assert error.message == "Could not connect: there is no host called no-such-host.invalid"
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_named(
+    http: AiohttpHttp, tmp_path: Path
+) -> None:
+    own = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    own.load_cert_chain(*certificate(tmp_path))
+    listening = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0, ssl=own)
+    port = listening.sockets[0].getsockname()[1]
+    error = await unreachable(http, f"https://127.0.0.1:{port}/")
+    listening.close()
+    assert error.maybe_done is False
+    assert error.message == "Could not connect: 127.0.0.1 has no certificate that is trusted"
+
+
+async def test_a_server_without_tls_is_named(http: AiohttpHttp) -> None:
+    async def plainly(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    listening = await asyncio.start_server(plainly, "127.0.0.1", 0)
+    port = listening.sockets[0].getsockname()[1]
+    error = await unreachable(http, f"https://127.0.0.1:{port}/")
+    listening.close()
+    assert error.maybe_done is False
+    assert error.message == f"Could not connect: 127.0.0.1:{port} speaks no TLS"
 
 
 @pytest.mark.parametrize("url", ["not a url", "ftp://a.example/", "http://[::1", ""])

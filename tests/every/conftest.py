@@ -2,10 +2,10 @@
 
 `kind` is every channel, `hooked` those that are called by webhook, `calling` those whose messages
 somebody outside carries by HTTP, `speaking` by a protocol of its own, `carrying` those that carry
-them themselves, `refusing` those whose provider says who blocked us, `keeping` those that tell
-when content is gone, `repeating` those that claim idempotent pushes, `linking` those that make
-links to a chat, `guided` those of this repository, `checked` those of them that say how an account
-is.
+them themselves, `refusing` those whose provider says who blocked us, `declining` those that give
+other noes, `leaving` those on which customers leave, `keeping` those that tell when content is
+gone, `repeating` those that claim idempotent pushes, `linking` those that make links to a chat,
+`guided` those of this repository, `checked` those of them that say how an account is.
 """
 
 import pytest
@@ -40,7 +40,7 @@ def _hooked(kind: str) -> bool:
 
 def _gives(name: str, kind: str) -> bool:
     try:
-        return getattr(samples_of(kind), name) is not None
+        return getattr(samples_of(kind), name) not in (None, ())
     except pytest.fail.Exception:
         return False
 
@@ -54,6 +54,8 @@ GROUPS = {
     "speaking": lambda kind: _claims(Ability.OWN_PROTOCOL, kind),
     "carrying": lambda kind: _claims(Ability.CARRIED_BY_US, kind),
     "refusing": lambda kind: _gives("blocked", kind),
+    "declining": lambda kind: _gives("noes", kind),
+    "leaving": lambda kind: _gives("leaves", kind),
     "keeping": lambda kind: _gives("gone", kind),
     "repeating": lambda kind: _claims(Ability.IDEMPOTENT_PUSH, kind),
     "linking": lambda kind: _claims(Ability.LINK, kind),

@@ -38,7 +38,7 @@ def card(number: int) -> r.ProductCard:
         sku=f"MUG-{number}",
         number=number,
         actions=(
-            r.ReplyAction("Add to cart", payload=f"add:mug-{number}"),
+            r.ReplyAction("Add to cart", payload=f"add:mug-{number}", adds_to_cart=True),
             r.ReplyAction("More like this", payload=f"like:mug-{number}"),
             r.UrlAction("Look", url=f"{SHOP}/p/mug-{number}"),
         ),

@@ -16,7 +16,8 @@ from kaiwa.conversations.intake import Arrival, Place, accept, take_in
 from kaiwa.conversations.merge import merge_customers
 from kaiwa.conversations.outbox import Outgoing, say
 from kaiwa.conversations.taking_in import TakingIn
-from kaiwa.customers.identity import Evidence, resolve
+from kaiwa.customers.consent import ConsentGiven, consent_state, record_consent
+from kaiwa.customers.identity import Evidence, Identity, resolve
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Database, Session
 from kaiwa.engines.queue import Claim
@@ -106,6 +107,21 @@ class House:
         """Somebody known for sure on that channel."""
         where = Address(self.boxes[kind].id, channel(kind).address_kind, samples_of(kind).to)
         return self.db.write_now(lambda s: resolve(s, self.shop.id, where, NOON)).customer_id
+
+    def _known(self, session: Session, kind: str) -> Identity:
+        where = Address(self.boxes[kind].id, channel(kind).address_kind, samples_of(kind).to)
+        return resolve(session, self.shop.id, where, self.clock.at)
+
+    def agrees(self, kind: str) -> None:
+        """They want advertising there."""
+        yes, now = ConsentGiven("granted", "form"), self.clock.at
+        self.db.write_now(
+            lambda s: record_consent(s, self.shop.id, self._known(s, kind).id, yes, now)
+        )
+
+    def wish(self, kind: str) -> str:
+        """What they want there."""
+        return self.db.write_now(lambda s: consent_state(s, self.shop.id, self._known(s, kind).id))
 
     def says(self, kind: str, number: int) -> InboundEvent:
         """Their next words."""
@@ -243,6 +259,16 @@ def test_a_block_in_the_middle_stops_what_follows_until_they_write_again(
     house.sent(refusing, ["k-3"], yes)
     assert [state for _, state in house.errors()] == ["failed", "failed", "accepted"]
     assert len(yes.calls) == 1
+
+
+def test_who_leaves_gets_no_more_advertising(leaving: str, database: Database) -> None:
+    house = House(database, [leaving])
+    for body in samples_of(leaving).leaves:
+        house.agrees(leaving)
+        assert house.wish(leaving) == "granted"
+        house.clock.at += timedelta(minutes=1)
+        house.hear(leaving, body)
+        assert house.wish(leaving) == "refused", body
 
 
 KINDS = frozenset(path.stem for path in Path(__file__).with_name("samples").glob("[a-z]*.py"))

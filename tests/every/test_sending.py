@@ -94,6 +94,12 @@ def test_who_blocked_us_is_told_from_other_noes(refusing: str) -> None:
         assert refused(refusing, wire, answer) == "blocked"
 
 
+def test_every_no_is_told_from_the_others(declining: str) -> None:
+    for reason, answer in samples_of(declining).noes:
+        for wire in wires(declining):
+            assert refused(declining, wire, answer) == reason
+
+
 def test_content_that_is_gone_is_not_asked_for_again(keeping: str) -> None:
     answer, account = samples_of(keeping).gone, samples_of(keeping).account
     assert answer is not None

@@ -34,12 +34,29 @@ def samples(kind: str) -> Samples:
         yes=HttpAnswer(
             200, {}, json.dumps({"recipient_id": USER, "message_id": "m_out4"}).encode()
         ),
+        noes=(
+            ("window_closed", _no(10, 2018278)),
+            ("window_closed", _no(100, 2534022)),
+            ("credentials", _no(190, 0)),
+            ("credentials", _no(200, 2018028)),
+        ),
+        leaves=_leaves(meta),
         blocked=HttpAnswer(
             400,
             {},
             b'{"error":{"code":551,"error_subcode":1545041,"message":"Not available"}}',
         ),
     )
+
+
+def _no(code: int, subcode: int) -> HttpAnswer:
+    told = {"error": {"code": code, "error_subcode": subcode, "message": "No."}}
+    return HttpAnswer(400, {}, json.dumps(told).encode())
+
+
+def _leaves(meta: MetaWebhooks) -> tuple[bytes, ...]:
+    stops = {"type": "notification_messages", "notification_messages_status": "STOP_NOTIFICATIONS"}
+    return meta.deliver(meta.item(USER, optin=stops))[0], meta.deliver(meta.text("STOP", USER))[0]
 
 
 def account(kind: str) -> Account:

@@ -74,3 +74,26 @@ def test_what_differs_is_seen() -> None:
         "sum: empty in ja",
         "sum: placeholders differ",
     ]
+
+
+LOSS = re.compile(r'lose\(\s*(?:"(\w+)"|\w+),\s*"([^"]+)"(?: if \w+ else "([^"]+)")?')
+
+
+def test_the_desk_has_words_for_everything_a_channel_may_lose() -> None:
+    found = [
+        match
+        for path in tree.under("kaiwa/channels")
+        for match in LOSS.findall(path.read_text(encoding="utf-8"))
+    ]
+    parts = {match[0] for match in found if match[0]}
+    became = {name for match in found for name in match[1:] if name}
+    assert len(parts) >= 13
+    assert {"first few", "text with link", "apart"} <= became
+    told = (tree.ROOT / "ui/desk/thread/degraded.ts").read_text(encoding="utf-8")
+    for language in ("en", "ja"):
+        strings = json.loads(
+            (tree.ROOT / f"ui/desk/strings/{language}.json").read_text(encoding="utf-8")
+        )
+        for key in (*(f"part.{one}" for one in parts), *(f"became.{one}" for one in became)):
+            assert f"desk.{key}" in strings, key
+            assert f'"{key.partition(".")[2]}"' in told, key

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+import structlog
 
 from tests.fakes.line_webhooks import sign
 from tests.web.asgi import call
@@ -59,6 +60,28 @@ async def test_a_call_to_the_wrong_place_keeps_nothing(
 ) -> None:
     body, headers = doors.line.deliver(doors.line.text(USER, "hi"))
     assert (await doors.webhook(body, headers, path)).status == status
+    assert nothing(doors)
+
+
+async def test_why_a_platform_is_refused_stands_in_the_log_once_a_minute(
+    doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body, _ = doors.line.deliver(doors.line.text(USER, "秘密の用件"))
+    wrong = {"x-line-signature": sign("another secret", body)}
+    at = [1_000.0]
+    monkeypatch.setattr("kaiwa.web.throttle.time.monotonic", lambda: at[0])
+    with structlog.testing.capture_logs() as told:
+        for _ in range(5):
+            assert (await doors.webhook(body, wrong)).status == 401
+        at[0] += 61
+        assert (await doors.webhook(body, wrong)).status == 401
+    why = "The x-line-signature header does not fit: is the channel secret right?"
+    found = [one for one in told if one["log_level"] == "warning"]
+    assert [(one["event"], one["channel"], one["why"]) for one in found] == [
+        ("webhook_refused", "line", why)
+    ] * 2
+    assert "秘密" not in repr(told)
+    assert USER not in repr(told)
     assert nothing(doors)
 
 

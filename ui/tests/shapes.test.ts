@@ -33,6 +33,13 @@ describe("sentenceOf", () => {
   it("says nothing about what it does not know", () => {
     expect(sentenceOf({ block: "hologram", became: "text", lost: "depth" }, t)).toBeNull();
   });
+
+  it("has words for what a text message and a catalogue leave out", () => {
+    expect(sentenceOf({ block: "carousel", became: "first few", lost: "10 of 13 cards" }, t)).toBe("商品の並びは初めの数点だけ送りました");
+    expect(sentenceOf({ block: "product_card", became: "written answer", lost: "buttons to press: かごに入れる" }, t)).toBe(
+      "商品カード「かごに入れる」は言葉を書いて答える形にしました",
+    );
+  });
 });
 
 describe("stockMood", () => {

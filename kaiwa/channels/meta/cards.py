@@ -8,6 +8,7 @@ from kaiwa.channels import in_words
 from kaiwa.channels.in_words import InWords, lines
 from kaiwa.channels.meta.buttons import buttons_of, link, pressable
 from kaiwa.channels.meta.page import Json, Page
+from kaiwa.vocabulary.cutting import clip
 from kaiwa.vocabulary.reply import (
     Action,
     Buttons,
@@ -22,14 +23,14 @@ from kaiwa.vocabulary.reply import (
 
 def product(card: ProductCard, page: Page) -> None:
     """One product as one card."""
-    element = _element(card, page)
-    if element is not None:
-        page.cards([element])
+    elements = _elements(card, page)
+    if elements:
+        page.cards(elements)
 
 
 def carousel(block: Carousel, page: Page) -> None:
     """The cards side by side; one bad card costs no other."""
-    elements = [element for card in block.cards if (element := _element(card, page))]
+    elements = [element for card in block.cards for element in _elements(card, page)]
     if elements:
         page.cards(elements)
     else:
@@ -37,36 +38,42 @@ def carousel(block: Carousel, page: Page) -> None:
         page.text(block.alt_text)
 
 
-def _element(card: ProductCard, page: Page) -> Json | None:
-    named = (card.title or card.alt_text).strip()
-    if not named:
+def _elements(card: ProductCard, page: Page) -> list[Json]:
+    """The card, and beside it one like it for every three buttons that it has no place for."""
+    titled = _titled(card)
+    if not titled:
         page.lose("product_card", "dropped", f"card without a title {card.handle}".rstrip())
-        return None
-    titled = named if card.number is None else f"{card.number}. {named}"
-    facts = (in_words.price(card), card.stock, " ".join(card.facts.split()))
-    about = " · ".join(part.strip() for part in facts if part.strip())
+        return []
     made: Json = {"title": page.clipped(titled, "element_title", "product_card", "title")}
-    picture = page.address(card.image_url)
-    if card.image_url and card.image_url.strip() and not picture:
-        page.lose("product_card", "no picture", f"address nobody can fetch: {named[:80]}")
-    shown = _buttons(card.actions, page, "product_card")
-    if about:
-        made["subtitle"] = page.clipped(about, "element_subtitle", "product_card", "facts")
-    if picture:
-        made["image_url"] = picture
-    if shown:
-        made["buttons"] = shown
+    shown, size = buttons_of(card.actions, page, "product_card"), page.most("buttons")
+    first = made | _facts(card, page) | ({"buttons": shown[:size]} if shown else {})
     if opens := _opens(card.actions, page):
-        made["default_action"] = {"type": "web_url", "url": opens}
+        first["default_action"] = {"type": "web_url", "url": opens}
+    further = [{**made, "buttons": shown[at : at + size]} for at in range(size, len(shown), size)]
+    if further:
+        beyond = len(shown) - size
+        page.lose("product_card", "further card", f"{beyond} buttons of {clip(titled, 40)}")
     # A card of a title alone is refused.
-    return made if len(made) > 1 else {**made, "subtitle": "…"}
+    return [first if len(first) > 1 else {**first, "subtitle": "…"}, *further]
 
 
-def _buttons(actions: tuple[Action, ...], page: Page, block: str) -> list[Json]:
-    made = buttons_of(actions, page, block)
-    for button in made[page.most("buttons") :]:
-        page.lose(block, "dropped", f"fourth button of a card: {button['title']}")
-    return made[: page.most("buttons")]
+def _titled(card: ProductCard) -> str:
+    named = (card.title or card.alt_text).strip()
+    return named if card.number is None or not named else f"{card.number}. {named}"
+
+
+def _facts(card: ProductCard, page: Page) -> Json:
+    """The line below the title, and the picture above it."""
+    made: Json = {}
+    facts = (in_words.price(card), card.stock, " ".join(card.facts.split()))
+    if about := " · ".join(part.strip() for part in facts if part.strip()):
+        made["subtitle"] = page.clipped(about, "element_subtitle", "product_card", "facts")
+    if picture := page.address(card.image_url):
+        made["image_url"] = picture
+    elif (card.image_url or "").strip():
+        named = (card.title or card.alt_text).strip()[:80]
+        page.lose("product_card", "no picture", f"address nobody can fetch: {named}")
+    return made
 
 
 def _opens(actions: tuple[Action, ...], page: Page) -> str | None:

@@ -3,6 +3,7 @@
 from kaiwa.channels.in_words import questions
 from kaiwa.channels.sms.limits import most
 from kaiwa.channels.sms.page import Page, address
+from kaiwa.vocabulary.language import detect
 from kaiwa.vocabulary.reply import (
     Action,
     Buttons,
@@ -39,6 +40,7 @@ def carousel(block: Carousel, page: Page) -> None:
     if not block.cards:
         page.lose("carousel", "text", "all cards")
         page.text(block.alt_text)
+    answers: dict[str, list[int]] = {}
     for number, card in enumerate(shown, 1):
         text = _card(card, page, number)
         if not text:
@@ -46,9 +48,12 @@ def carousel(block: Carousel, page: Page) -> None:
             continue
         _no_picture(card, page)
         page.text(*text, _link_of(card, page))
+        for word in _answers(card.actions):
+            answers.setdefault(word, []).append(_numbered(card, number))
+    page.text(_to_write(answers, page))
     if len(block.cards) > len(shown):
         rest = len(block.cards) - len(shown)
-        page.lose("carousel", "list", f"{rest} of {len(block.cards)} cards")
+        page.lose("carousel", "first few", f"{rest} of {len(block.cards)} cards")
 
 
 def choices(block: ChoiceList, page: Page) -> None:
@@ -63,7 +68,7 @@ def choices(block: ChoiceList, page: Page) -> None:
     for item in block.items[most("rows") :]:
         page.lose("choice_list", "dropped", f"row beyond {most('rows')}: {item.title[:40]}")
     if any(isinstance(item.action, ReplyAction) for item in block.items):
-        page.lose("choice_list", "text", "rows to press: the customer writes the words")
+        page.lose("choice_list", "text", "rows to press, as the customer writes the words")
     page.text(*lines)
 
 
@@ -116,22 +121,46 @@ def form(block: Form, page: Page) -> None:
 
 def pressed(actions: tuple[Action, ...], page: Page, block: str) -> list[str]:
     """Actions in words: what can be answered in one line, what can be opened or called in each."""
-    said, opened = [], []
+    opened = []
     for action in actions:
         label = action.label.strip()
         match action:
-            case ReplyAction(text=text):
-                said.append(label or text.strip())
             case UrlAction(url=url):
                 opened.append(f"{label} {address(url)}")
             case CallAction(phone=phone):
                 opened.append(f"{label} {phone.strip()}")
             case LocationAction():
                 page.lose(block, "dropped", f"button that asks for a place: {label}")
-    answers = " / ".join(word for word in said if word)
+    answers = " / ".join(_answers(actions))
     if answers:
         page.lose(block, "text", f"buttons to press: {answers[:60]}")
     return [f"> {answers}" if answers else "", *opened]
+
+
+def _answers(actions: tuple[Action, ...]) -> list[str]:
+    """The words that can be answered."""
+    said = (action for action in actions if isinstance(action, ReplyAction))
+    return [word for one in said if (word := one.label.strip() or one.text.strip())]
+
+
+def _to_write(answers: dict[str, list[int]], page: Page) -> str:
+    """What can be answered to cards, once, with the numbers of the cards it can be said of."""
+    if not answers:
+        return ""
+    page.lose("product_card", "written answer", f"buttons to press: {' / '.join(answers)}"[:80])
+    return f"> {' / '.join(f'{word} {_span(word, numbers)}' for word, numbers in answers.items())}"
+
+
+def _span(word: str, numbers: list[int]) -> str:
+    """The numbers as they are written beside the word: a bare one would be a quantity."""
+    named = [f"{one}番" if detect(word) == "ja" else f"#{one}" for one in numbers]
+    if len(numbers) > 1 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{named[0]}-{named[-1]}"
+    return ",".join(named)
+
+
+def _numbered(card: ProductCard, number: int) -> int:
+    return number if card.number is None else card.number
 
 
 def _card(card: ProductCard, page: Page, number: int | None = None) -> list[str]:
@@ -143,9 +172,9 @@ def _card(card: ProductCard, page: Page, number: int | None = None) -> list[str]
         price = f"{price} ({card.compare_at.label()})"
     facts = page.clipped(card.facts, "product_card", "facts")
     stock = page.clipped(card.stock, "product_card", "stock")
-    number = card.number if card.number is not None else number
-    numbered = title if number is None else f"{number}. {title}"
-    return [f"{numbered} {price}", " ".join(part for part in (facts, stock) if part)]
+    if number is not None or card.number is not None:
+        title = f"{_numbered(card, number or 0)}. {title}"
+    return [f"{title} {price}", " ".join(part for part in (facts, stock) if part)]
 
 
 def _no_picture(card: ProductCard, page: Page) -> None:
@@ -154,10 +183,10 @@ def _no_picture(card: ProductCard, page: Page) -> None:
 
 
 def _link_of(card: ProductCard, page: Page) -> str:
-    """The first link of a card among others; its other actions are too many to write out."""
+    """The first link of a card among others; further ones are too long to write out."""
     links = [action for action in card.actions if isinstance(action, UrlAction)]
     for action in card.actions:
-        if action not in links[:1]:
+        if not isinstance(action, ReplyAction) and action not in links[:1]:
             page.lose("product_card", "dropped", f"button: {action.label[:40]}".strip())
     return address(links[0].url) if links else ""
 
@@ -165,9 +194,20 @@ def _link_of(card: ProductCard, page: Page) -> str:
 def _row(item: ListItem, page: Page) -> str:
     title = page.clipped(item.title, "choice_list", "row title")
     about = page.clipped(item.description, "choice_list", "row description")
-    link = address(item.action.url) if isinstance(item.action, UrlAction) else ""
     words = f"{title}: {about}" if title and about else title or about
-    return f"{words} {link}".strip()
+    return f"{words} {_led_to(item.action, page)}".strip()
+
+
+def _led_to(action: Action | None, page: Page) -> str:
+    """Where a row leads that is not answered by its words."""
+    match action:
+        case UrlAction(url=url):
+            return address(url)
+        case CallAction(phone=phone):
+            return phone.strip()
+        case LocationAction(label=label):
+            page.lose("choice_list", "dropped", f"row that asks for a place: {label.strip()}")
+    return ""
 
 
 def _sum(line: ReceiptLine) -> str:

@@ -59,7 +59,7 @@ def _media(
         reply.FileBlock: "file",
     }[type(block)]
     url = address(block.url)
-    page.lose(kind, "text with link" if url else "text", "media: short messages carry words")
+    page.lose(kind, "text with link" if url else "text", "media, as short messages carry words")
     page.text(block.alt_text, url)
 
 

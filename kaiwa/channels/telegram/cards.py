@@ -62,7 +62,7 @@ def _listed(cards: tuple[ProductCard, ...], start: int, page: Page) -> None:
         for one in pressed:
             one["text"] = page.clipped(f"{number}. {one['text']}", "label", "carousel", "label")
         buttons += rows(pressed)
-    page.text("\n\n".join(texts), buttons[: most("buttons") // 2])
+    page.text("\n\n".join(texts), buttons)
 
 
 def choices(block: ChoiceList, page: Page) -> None:

@@ -35,12 +35,11 @@ class Page:
         return clip(text, most(limit))
 
     def text(self, text: str, buttons: list[list[Json]] | None = None) -> None:
-        """As many messages as it takes; buttons stand under the last."""
+        """As many messages as it takes; buttons stand under the last, or under further ones."""
         words = "\n".join(part for part in (text.strip(), *self._rest()) if part)
         for part in split(words or ("…" if buttons else ""), most("text")):
             self.messages.append(("sendMessage", {"text": part}))
-        if buttons:
-            self.messages[-1][1]["reply_markup"] = {"inline_keyboard": buttons}
+        self.under(buttons or [])
 
     def shown(self, method: str, media: Json, caption: str, buttons: list[list[Json]]) -> None:
         """A picture, film or file with its caption; words beyond the caption follow as text."""
@@ -49,10 +48,19 @@ class Page:
             self.messages.append((method, media))
             self.text(words, buttons)
             return
-        body = media | ({"caption": words} if words else {})
-        if buttons:
-            body["reply_markup"] = {"inline_keyboard": buttons}
-        self.messages.append((method, body))
+        self.messages.append((method, media | ({"caption": words} if words else {})))
+        self.under(buttons)
+
+    def under(self, buttons: list[list[Json]]) -> None:
+        """As many rows under the last message as it may have, the others under further ones."""
+        taken, fits = 0, 0
+        while fits < len(buttons) and taken + len(buttons[fits]) <= most("buttons"):
+            taken, fits = taken + len(buttons[fits]), fits + 1
+        if fits:
+            self.messages[-1][1]["reply_markup"] = {"inline_keyboard": buttons[:fits]}
+        if fits < len(buttons):
+            self.messages.append(("sendMessage", {"text": "…"}))
+            self.under(buttons[fits:])
 
     def _rest(self) -> list[str]:
         rest, self.after = self.after, []

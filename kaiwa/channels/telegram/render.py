@@ -116,9 +116,7 @@ def _media(
 def _attach_quick(actions: list[reply.Action], page: Page) -> None:
     """Under the last message, behind its buttons; under a line of labels if it has no words."""
     made = [one for one in (button(action, page, "quick_replies") for action in actions) if one]
-    for action in made[most("buttons") // 2 :]:
-        page.lose("quick_replies", "dropped", f"beyond fifty: {action['text']}")
-    laid = rows(made[: most("buttons") // 2])
+    laid = rows(made)
     if page.after:
         page.text("")
     if not laid:
@@ -128,7 +126,7 @@ def _attach_quick(actions: list[reply.Action], page: Page) -> None:
         page.text(" / ".join(one["text"] for row in laid for one in row), laid)
         return
     held = last.get("reply_markup", {}).get("inline_keyboard", [])
-    last["reply_markup"] = {"inline_keyboard": [*held, *laid]}
+    page.under([*held, *laid])
 
 
 def _ask_place(page: Page) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from kaiwa.channels.contract import Account, SendOutcome, Wire
+from kaiwa.channels.whatsapp.limits import VERSION
 from kaiwa.channels.whatsapp.meanings import meaning, pause_s, sentence
 from kaiwa.channels.whatsapp.render import MESSAGE
 from kaiwa.channels.whatsapp.webhook import ErrorData
@@ -13,7 +14,6 @@ from kaiwa.engines.http import Http, HttpAnswer
 from kaiwa.vocabulary.errors import Refused, Unreachable
 
 API: Final = "https://graph.facebook.com"
-VERSION: Final = "v26.0"
 _WAITING: Final = (408, 425, 429)
 # Where Meta keeps what customers send; the token goes to these and nowhere else.
 _META: Final = (".facebook.com", ".fbcdn.net", ".fbsbx.com", ".whatsapp.net")

@@ -2,11 +2,8 @@
 
 What a card can do that its shape has no place for is offered below it.
 
-A media carousel has 2 to 10 cards. Each has a picture, at most 160 characters in three lines, and
-either one link or the same number of answers as every other card.
+A media carousel has 2 to 10 cards, each with at most 160 characters in three lines.
 """
-
-from typing import TypeAlias
 
 from kaiwa.channels import in_words
 from kaiwa.channels.in_words import lines
@@ -17,12 +14,9 @@ from kaiwa.channels.whatsapp.limits import most
 from kaiwa.channels.whatsapp.links import web_address
 from kaiwa.channels.whatsapp.offering import Offer, further, named, offered
 from kaiwa.channels.whatsapp.page import Json, Page
+from kaiwa.channels.whatsapp.shapes import Buttons, Shown, laid
 from kaiwa.vocabulary.cutting import units
 from kaiwa.vocabulary.reply import Carousel, ProductCard
-
-# A card's answers, or the label and address of its one link.
-Buttons: TypeAlias = list[Json] | tuple[str, str]
-Shown: TypeAlias = tuple[ProductCard, Buttons]
 
 
 def carousel(block: Carousel, page: Page) -> None:
@@ -61,25 +55,25 @@ def _shown(alt_text: str, cards: list[ProductCard], page: Page) -> None:
     elif not cards:
         page.lose("carousel", "text", "all cards")
         page.text(alt_text)
-    elif (buttons := _one_shape(cards)) is not None:
-        for chosen in _chunks(list(zip(cards, buttons, strict=True))):
-            _side_by_side(alt_text, chosen, page)
-        _beyond(list(zip(cards, buttons, strict=True)), page)
     else:
-        _one_below_the_other(cards, page)
+        _apart_or_together(alt_text, cards, page)
 
 
-def _one_shape(cards: list[ProductCard]) -> list[Buttons] | None:
-    """The buttons of each card when all can have the same, or None."""
-    if not all(web_address(card.image_url) for card in cards):
-        return None
-    # What a card can answer is tried on a page that nobody sees.
-    answers = [answers_of(card.actions, Page(), "product_card") for card in cards]
-    alike = min(*map(len, answers), most("card_buttons"))
-    if alike:
-        return [each[:alike] for each in answers]
-    links = [links_of(card.actions, Page(), "product_card") for card in cards]
-    return [each[0] for each in links] if all(links) else None
+def _apart_or_together(alt_text: str, cards: list[ProductCard], page: Page) -> None:
+    """Side by side what has one shape, the others below; a list when that is most of them."""
+    found = laid(cards)
+    for row in found.rows:
+        for chosen in _chunks(row):
+            _side_by_side(alt_text, chosen, page)
+    for row in found.rows:
+        _beyond(row, page)
+    if found.rows and found.apart:
+        lost = f"{len(found.apart)} of {len(cards)} cards, not of the others' shape"
+        page.lose("carousel", "apart", lost)
+    if found.rows and len(found.apart) == 1:
+        product(found.apart[0], page)
+    elif found.apart:
+        _one_below_the_other(found.apart, page)
 
 
 def _chunks(cards: list[Shown]) -> list[list[Shown]]:

@@ -2,19 +2,23 @@
 
 One is a product message, more are a list that opens on their pictures; the customer puts them into
 WhatsApp's own cart, and sends that. Names and prices there are the catalogue's, so ours stand in
-the words above it.
+the words above it. What else a card answers is offered in lists below.
 """
 
 from collections.abc import Callable
 from typing import Final
 
+import msgspec
+
 from kaiwa.channels.in_words import price
+from kaiwa.channels.whatsapp.buttons import answers_of
 from kaiwa.channels.whatsapp.cards import card_text
 from kaiwa.channels.whatsapp.limits import most
+from kaiwa.channels.whatsapp.offering import further
 from kaiwa.channels.whatsapp.page import OTHERWISE, Json, Page
 from kaiwa.vocabulary.cutting import units
 from kaiwa.vocabulary.language import detect
-from kaiwa.vocabulary.reply import ProductCard
+from kaiwa.vocabulary.reply import Action, ProductCard, ReplyAction, UrlAction
 
 _PRODUCTS: Final = {"ja": "商品", "en": "Products"}
 
@@ -38,11 +42,32 @@ def listed(
     for start in range(0, len(apart), most("products")):
         chosen = apart[start : start + most("products")]
         _shown(alt_text, chosen, page)
-        page.messages[-1][OTHERWISE] = plainly(chosen)
-    pressed = sum(len(card.actions) for card in apart)
-    if pressed:
-        lost = f"{pressed} buttons of {len(apart)} cards: WhatsApp's own stand there"
+        # The lists below follow in either case.
+        page.messages[-1][OTHERWISE] = plainly([_without(card, _else(card)) for card in chosen])
+    links = [one for card in apart for one in card.actions if isinstance(one, UrlAction)]
+    if links:
+        named = ", ".join(dict.fromkeys(one.label.strip() or one.url for one in links))
+        lost = (
+            f"{len(links)} links of {len(apart)} cards, where WhatsApp's own page stands: {named}"
+        )
         page.lose("product_card", "catalogue", lost)
+    further([(card, answers_of(_else(card), page, "product_card")) for card in apart], page)
+
+
+def _else(card: ProductCard) -> tuple[Action, ...]:
+    """What the catalogue does not do for the card."""
+    return tuple(one for one in card.actions if not _there(one))
+
+
+def _there(action: Action) -> bool:
+    """Whether WhatsApp has a button or a page of its own for it."""
+    puts = isinstance(action, ReplyAction) and action.adds_to_cart
+    return puts or isinstance(action, UrlAction)
+
+
+def _without(card: ProductCard, actions: tuple[Action, ...]) -> ProductCard:
+    left = tuple(one for one in card.actions if one not in actions)
+    return msgspec.structs.replace(card, actions=left)
 
 
 def _shown(alt_text: str, cards: list[ProductCard], page: Page) -> None:

@@ -25,6 +25,7 @@ from psycopg.types.string import StrDumperUnknown
 
 from kaiwa.engines.db import Nudge, Row, Work
 from kaiwa.engines.db.futures import awaited
+from kaiwa.engines.db.postgres_peer import connect
 from kaiwa.vocabulary.errors import Unreachable
 from kaiwa.vocabulary.time import to_micros
 
@@ -181,7 +182,7 @@ class PostgresDatabase:
 
     def _connect(self) -> "psycopg.Connection[Row]":
         try:
-            connection = psycopg.connect(self._url, autocommit=True, connect_timeout=5)
+            connection = connect(self._url)
         except psycopg.OperationalError as error:
             raise Unreachable(f"PostgreSQL does not answer: {error}", retry_after_s=1) from error
         connection.adapters.register_dumper(datetime, _MicrosDumper)

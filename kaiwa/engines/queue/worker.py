@@ -188,7 +188,8 @@ class Worker:
         most = MOST_UNREACHABLE if isinstance(error, Unreachable) else MOST_ATTEMPTS
         last = job.tries >= most or isinstance(error, Refused)
         text = f"{type(error).__name__}: {error}"
-        log.warning("job_failed", job=job.id, kind=job.kind, attempts=job.attempts, dead=last)
+        named = {"job": job.id, "kind": job.kind, "error": type(error).__name__}
+        log.warning("job_failed", **named, attempts=job.attempts, dead=last)
         if not isinstance(error, Unreachable):
             log.error("job_error", job=job.id, kind=job.kind, exc_info=error)
 

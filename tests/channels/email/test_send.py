@@ -1,18 +1,12 @@
 """A reply on its way: what a strict server takes and means, and what the mail looks like."""
 
 import asyncio
-import datetime as dt
 import email
 import email.utils
-import ipaddress
 from email.message import Message
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +34,7 @@ from kaiwa.vocabulary.reply import (
     TextBlock,
 )
 from tests.channels.email.conftest import KEY, NOW, OURS, letter_of, text_of, with_credentials
+from tests.fakes.certificate import certificate
 from tests.fakes.mail_exchange import MailExchange, Mood
 from tests.fakes.recorded_http import RecordedHttp
 
@@ -174,37 +169,6 @@ def test_bounces_and_answers_come_back_to_the_message_when_that_is_wanted(
     assert taken.sender == tagged
     assert f"ENVID=kaiwa.{KEY}" in taken.options
     assert tagged in email.message_from_bytes(taken.mail)["Reply-To"]
-
-
-def certificate(folder: Path) -> tuple[str, str]:
-    """A certificate of 127.0.0.1 and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mx.test")])
-    now = dt.datetime.now(dt.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
-        .sign(key, hashes.SHA256())
-    )
-    pem, private = folder / "cert.pem", folder / "key.pem"
-    pem.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return str(pem), str(private)
 
 
 @pytest.mark.parametrize("at_once", [True, False], ids=["tls", "starttls"])

@@ -1,6 +1,6 @@
 """Our table and the fake's were written apart; where both know a limit they must agree."""
 
-from kaiwa.channels.line.limits import LIMITS, most
+from kaiwa.channels.line.limits import LIMITS, VERSION, most
 from tests.fakes import line_platform, line_rules
 
 
@@ -28,5 +28,5 @@ def test_the_fake_holds_us_to_the_same_limits() -> None:
 
 
 def test_every_limit_says_how_sure_it_is_and_since_when() -> None:
-    assert {limit.mark for limit in LIMITS.values()} <= {"v", "s", "?", "ours"}
-    assert all(limit.as_of for limit in LIMITS.values())
+    assert {limit.mark for limit in LIMITS[VERSION].values()} <= {"v", "s", "?", "ours"}
+    assert all(limit.as_of for limit in LIMITS[VERSION].values())

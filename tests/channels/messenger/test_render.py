@@ -132,9 +132,19 @@ def test_a_product_is_a_card_that_opens_its_page() -> None:
     }
     bare = r.ProductCard(alt_text="", title="マグ")
     assert template(bare)["elements"] == [{"title": "マグ", "subtitle": "…"}]
-    assert losses(card(1, SAY, SEE, CALL, MORE)) == [("product_card", "dropped")]
     assert losses(card(1, facts="あ" * 90)) == [("product_card", "clipped")]
     assert losses(card(1, image_url="ftp://x/")) == [("product_card", "no picture")]
+
+
+def test_a_fourth_button_stands_on_a_further_card_of_the_same_name() -> None:
+    four, two = card(1, SAY, SEE, CALL, MORE), card(2, SAY, SEE)
+    elements = template(r.Carousel(alt_text="2点", cards=(four, two)))["elements"]
+    assert [one["title"] for one in elements] == ["1. マグ", "1. マグ", "2. マグ"]
+    assert elements[1] == {
+        "title": "1. マグ",
+        "buttons": [{"type": "postback", "title": "もっと見る", "payload": "say:もっと見る"}],
+    }
+    assert losses(four, two) == [("product_card", "further card")]
 
 
 def test_thirteen_cards_are_two_carousels() -> None:

@@ -46,11 +46,39 @@ def test_of_thirteen_products_three_are_numbered_and_linked_and_ten_are_owned_up
     assert made == [
         "1. マグ1 ¥1,980\nhttps://shop.example/p/1\n"
         "2. マグ2 ¥1,980\nhttps://shop.example/p/2\n"
-        "3. マグ3 ¥1,980\nhttps://shop.example/p/3"
+        "3. マグ3 ¥1,980\nhttps://shop.example/p/3\n"
+        "> カートへ 1番-3番"
     ]
     assert segments(made[0]) == 2
-    assert Degradation("carousel", "list", "10 of 13 cards") in lost
-    assert lost.count(Degradation("product_card", "dropped", "button: カートへ")) == 3
+    assert Degradation("carousel", "first few", "10 of 13 cards") in lost
+    assert Degradation("product_card", "written answer", "buttons to press: カートへ") in lost
+
+
+def test_what_can_be_answered_to_cards_is_told_once_with_the_numbers_it_can_be_said_of() -> None:
+    sold_out = r.ProductCard(alt_text="マグ2", title="マグ2", stock="売り切れ")
+    call = r.CallAction("電話", phone="+81312345678")
+    both = r.ProductCard(
+        alt_text="マグ3",
+        title="マグ3",
+        actions=(r.ReplyAction("カートへ"), r.ReplyAction("比べる"), call),
+    )
+    shown = r.Carousel(alt_text="マグ", cards=(card(1), sold_out, both))
+    (made,), lost = render(Reply((shown,)))
+    assert made.splitlines()[-1] == "> カートへ 1番,3番 / 比べる 3番"
+    assert Degradation("product_card", "dropped", "button: 電話") in lost
+    english = r.ProductCard(alt_text="Mug", title="Mug", actions=(r.ReplyAction("Add to cart"),))
+    (made,) = said(r.Carousel(alt_text="Mugs", cards=(english,) * 3))
+    assert made.splitlines()[-1] == "> Add to cart #1-#3"
+
+
+def test_a_row_that_calls_has_its_number() -> None:
+    items = (
+        r.ListItem("お電話", action=r.CallAction("電話", phone="+81312345678")),
+        r.ListItem("現在地", action=r.LocationAction("現在地")),
+    )
+    rows = r.ChoiceList(alt_text="?", title="どちら？", items=items)
+    assert said(rows) == ["どちら？\n1. お電話 +81312345678\n2. 現在地"]
+    assert losses(rows) == [("choice_list", "dropped")]
 
 
 def test_buttons_are_words_to_write_and_links_to_open() -> None:

@@ -108,6 +108,19 @@ def test_three_cards_come_one_by_one_and_thirteen_as_numbered_lists() -> None:
     assert lost(many) == [Degradation("carousel", "list", "pictures of 13 cards")]
 
 
+def test_buttons_beyond_a_hundred_stand_under_further_messages() -> None:
+    many = tuple(ReplyAction(f"{n}番をよく見せてください", payload=f"n:{n}") for n in range(130))
+    first, second = calls(Buttons(alt_text="?", text="どれ？", actions=many))
+    boards = [each[1]["reply_markup"]["inline_keyboard"] for each in (first, second)]
+    assert [sum(map(len, board)) for board in boards] == [100, 30]
+    assert (first[1]["text"], second[1]["text"]) == ("どれ？", "…")
+    quick = QuickReplies(actions=tuple(ReplyAction(f"{n}") for n in range(70)))
+    under = calls(Buttons(alt_text="?", text="どれ？", actions=many[:50]), quick)
+    boards = [each[1]["reply_markup"]["inline_keyboard"] for each in under]
+    assert sum(len(row) for board in boards for row in board) == 120
+    assert lost(Buttons(alt_text="?", text="どれ？", actions=many), quick) == []
+
+
 def test_what_telegram_has_no_button_for_is_written_out() -> None:
     actions = (
         CallAction("Call us", phone="+81312345678"),

@@ -31,7 +31,7 @@ def card(number: int, **fields: Any) -> r.ProductCard:
         "stock": "在庫あり",
         "sku": f"MUG-{number}",
         "number": number,
-        "actions": (r.ReplyAction("買う", payload=f"add:{number}:0"),),
+        "actions": (r.ReplyAction("買う", payload=f"add:{number}:0", adds_to_cart=True),),
     }
     return r.ProductCard(**(given | fields))
 
@@ -66,8 +66,8 @@ def test_one_product_is_shown_by_the_catalogue() -> None:
             }
         }
     ]
-    lost = "1 buttons of 1 cards: WhatsApp's own stand there"
-    assert made.degradations == (Degradation("product_card", "catalogue", lost),)
+    # WhatsApp's own button puts it into the cart, so none of ours is missed.
+    assert made.degradations == ()
 
 
 def test_several_are_a_list_below_the_words_with_our_names_and_prices() -> None:
@@ -96,6 +96,34 @@ def test_several_are_a_list_below_the_words_with_our_names_and_prices() -> None:
             }
         }
     ]
+
+
+def test_what_the_catalogue_does_not_do_is_offered_below_it() -> None:
+    more = (
+        r.ReplyAction("買う", payload="add:1:0", adds_to_cart=True),
+        r.ReplyAction("似た商品", payload="like:1"),
+        r.UrlAction("見る", url="https://shop.example/p/1"),
+    )
+    picture = "https://shop.example/1.jpg"
+    block = r.Carousel(
+        alt_text="マグです",
+        cards=(card(1, actions=more, image_url=picture), card(2, image_url=picture)),
+    )
+    made = render(block)
+    shelf, below = shown(made)
+    assert shelf["interactive"]["type"] == "product_list"
+    assert below["interactive"]["action"]["sections"] == [
+        {"title": "1. マグ1", "rows": [{"id": "like:1", "title": "似た商品"}]}
+    ]
+    assert [(one.became, one.lost) for one in made.degradations] == [
+        ("catalogue", "1 links of 2 cards, where WhatsApp's own page stands: 見る"),
+        ("list", "1 answers of cards, in lists of their own, each of which is billed"),
+    ]
+    # Where the product is not there after all, the same list still follows: it is said once.
+    plain = made.wires[0].otherwise
+    assert plain is not None
+    assert "add:1:0" in str(plain.wires)
+    assert "like:1" not in str(plain.wires)
 
 
 def test_thirty_are_in_a_list_and_the_rest_follows_in_another() -> None:

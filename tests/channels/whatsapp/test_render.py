@@ -201,6 +201,48 @@ def test_cards_of_another_shape_are_a_list(odd: dict[str, Any]) -> None:
     assert made.degradations[0] == Degradation("carousel", "list", "pictures of 2 cards")
 
 
+def test_one_that_is_sold_out_stands_below_and_leaves_the_others_side_by_side() -> None:
+    gone = card(3, stock="売り切れ")
+    made = render(carousel(card(1, SAY), card(2, SAY), gone, card(4, SAY)))
+    row, below = messages(made)
+    bodies = [one["body"]["text"] for one in row["interactive"]["action"]["cards"]]
+    assert bodies == ["1. マグ\n¥1,980", "2. マグ\n¥1,980", "4. マグ\n¥1,980"]
+    assert below == {"image": {"link": PICTURE, "caption": "3. マグ\n¥1,980\n売り切れ"}}
+    assert made.degradations == (
+        Degradation("carousel", "apart", "1 of 4 cards, not of the others' shape"),
+    )
+
+
+def test_one_with_fewer_answers_costs_the_others_none_of_theirs() -> None:
+    row, below = messages(
+        render(carousel(card(1, SAY, MORE), card(2, MORE), card(3, SAY, MORE), card(4, SAY, MORE)))
+    )
+    shown = row["interactive"]["action"]["cards"]
+    assert [len(one["action"]["buttons"]) for one in shown] == [2, 2, 2]
+    assert below["interactive"]["type"] == "button"
+    assert below["interactive"]["body"]["text"] == "2. マグ\n¥1,980"
+    one_each = messages(render(carousel(card(1, SAY, MORE), card(2, MORE), card(3, MORE))))
+    shown = one_each[0]["interactive"]["action"]["cards"]
+    assert [len(one["action"]["buttons"]) for one in shown] == [1, 1, 1]
+    assert one_each[1]["interactive"]["type"] == "list"
+
+
+def test_cards_that_answer_and_cards_that_open_a_page_are_two_rows() -> None:
+    first, second = messages(
+        render(carousel(card(1, SAY), card(2, SEE), card(3, SAY), card(4, SEE)))
+    )
+    rows = [one["interactive"]["action"]["cards"] for one in (first, second)]
+    assert [[one["body"]["text"][0] for one in row] for row in rows] == [["1", "3"], ["2", "4"]]
+
+
+def test_most_cards_without_a_picture_make_all_a_list() -> None:
+    bare = [card(n, SAY, image_url=None) for n in (3, 4)]
+    made = render(carousel(card(1, SAY), card(2, MORE), *bare))
+    (listed,) = messages(made)
+    assert listed["interactive"]["type"] == "list"
+    assert [one.became for one in made.degradations] == ["list"]
+
+
 def test_cards_with_nothing_to_press_are_words() -> None:
     assert only(carousel(card(1), card(2))) == {
         "text": {"body": "1. マグ\n¥1,980\n\n2. マグ\n¥1,980"}

@@ -29,9 +29,10 @@ class Samples(msgspec.Struct, frozen=True, kw_only=True):
     `bodies` instead. `strange` are bodies in which the word `STRANGE`
     stands, in an event or content of a kind that nobody knows. `yes` is the provider's answer
     to a message it takes, `blocked` the one to a message for somebody who does not want any (where
-    it says so), `gone` the one to a call for content it no longer has; where the provider speaks no
-    HTTP, `provider` runs one in a mood and
-    gives the account that reaches it.
+    it says so), `noes` those to other messages it does not take, by the reason we must see in them,
+    `gone` the one to a call for content it no longer has; where the provider speaks no HTTP,
+    `provider` runs one in a mood and gives the account that reaches it. `leaves` are bodies by
+    which `to` wants no more advertising, in each way the channel has.
     """
 
     account: Account
@@ -43,7 +44,9 @@ class Samples(msgspec.Struct, frozen=True, kw_only=True):
     bodies: tuple[bytes, ...] = ()
     yes: HttpAnswer = HttpAnswer(200, {}, b"{}")
     blocked: HttpAnswer | None = None
+    noes: tuple[tuple[str, HttpAnswer], ...] = ()
     gone: HttpAnswer | None = None
+    leaves: tuple[bytes, ...] = ()
     provider: Callable[[Mood, Account], AbstractContextManager[Account]] | None = None
 
     @property

@@ -91,5 +91,11 @@ SAMPLES = Samples(
         f"X-Kind: {STRANGE}\nFrom: nobody\n\n".encode(),
         STRANGE.encode(),
     ),
+    leaves=(
+        WORDS.replace("青いマグはありますか？", "配信停止").replace("<1@", "<4@").encode(),
+        WORDS.replace("青いマグはありますか？", "Please unsubscribe me.")
+        .replace("<1@", "<5@")
+        .encode(),
+    ),
     provider=MailExchange.in_mood,
 )

@@ -43,5 +43,10 @@ SAMPLES = Samples(
         STRANGE.encode(),
     ),
     yes=HttpAnswer(200, {}, b'{"sentMessages":[{"id":"461230966842064897","quoteToken":"q"}]}'),
+    noes=(("quota", HttpAnswer(429, {}, b'{"message":"You have reached your monthly limit."}')),),
+    leaves=(
+        LINE.deliver(LINE.event("unfollow", USER))[0],
+        LINE.deliver(LINE.text(USER, "配信停止"))[0],
+    ),
     gone=HttpAnswer(404, {}, b'{"message":"Not found"}'),
 )

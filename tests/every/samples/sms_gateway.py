@@ -44,5 +44,6 @@ SAMPLES = Samples(
         json.dumps({"events": [STRANGE, {"id": "g-3", "hologram": STRANGE}]}).encode(),
         STRANGE.encode(),
     ),
+    leaves=(json.dumps({"id": "g-4", "from": USER, "text": "STOP"}).encode(),),
     yes=HttpAnswer(200, {}, b'{"id":"o-4"}'),
 )

@@ -53,5 +53,10 @@ SAMPLES = Samples(
     blocked=HttpAnswer(
         400, {}, b'{"code":21610,"message":"Attempt to send to unsubscribed recipient"}'
     ),
+    noes=(("credentials", HttpAnswer(400, {}, b'{"code":21606,"message":"Not a valid From"}')),),
+    leaves=(
+        urlencode(TWILIO.message(USER, "STOP", OptOutType="STOP")).encode(),
+        urlencode(TWILIO.message(USER, "停止")).encode(),
+    ),
     gone=HttpAnswer(404, {}, b'{"code":20404,"message":"The requested resource was not found"}'),
 )

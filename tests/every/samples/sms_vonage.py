@@ -38,6 +38,8 @@ SAMPLES = Samples(
         STRANGE.encode(),
     ),
     yes=HttpAnswer(202, {}, b'{"message_uuid":"aaaaaaaa-bbbb-cccc-dddd-0123456789ab"}'),
+    noes=(("credentials", HttpAnswer(402, {}, json.dumps({**ERROR, "title": 1070}).encode())),),
+    leaves=(json.dumps(VONAGE.message(USER[1:], "配信停止")).encode(),),
     blocked=HttpAnswer(
         422, {}, json.dumps({**ERROR, "title": 1240, "detail": "Illegal Number"}).encode()
     ),

@@ -27,6 +27,14 @@ def _message(**fields: Any) -> dict[str, Any]:
     return {"message_id": 7, "from": PERSON, "chat": CHAT, "date": 1_795_230_000, **fields}
 
 
+LEFT = {
+    "chat": CHAT,
+    "from": PERSON,
+    "date": 1_795_230_000,
+    "old_chat_member": {"status": "member", "user": BOT},
+    "new_chat_member": {"status": "kicked", "user": BOT, "until_date": 0},
+}
+
 SAMPLES = Samples(
     account=Account(
         1,
@@ -53,18 +61,7 @@ SAMPLES = Samples(
                 },
             )
         ),
-        _call(
-            _update(
-                4,
-                my_chat_member={
-                    "chat": CHAT,
-                    "from": PERSON,
-                    "date": 1_795_230_000,
-                    "old_chat_member": {"status": "member", "user": BOT},
-                    "new_chat_member": {"status": "kicked", "user": BOT, "until_date": 0},
-                },
-            )
-        ),
+        _call(_update(4, my_chat_member=LEFT)),
     ),
     signature=HEADER,
     signs_body=False,
@@ -86,5 +83,7 @@ SAMPLES = Samples(
         {},
         b'{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}',
     ),
+    noes=(("credentials", HttpAnswer(401, {}, b'{"ok":false,"error_code":401}')),),
+    leaves=(_update(7, my_chat_member=LEFT), _update(8, message=_message(text="配信停止"))),
     gone=HttpAnswer(200, {}, b'{"ok":true,"result":{"file_id":"7","file_unique_id":"8"}}'),
 )

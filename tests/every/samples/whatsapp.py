@@ -78,5 +78,19 @@ SAMPLES = Samples(
     blocked=HttpAnswer(
         400, {}, b'{"error":{"code":131026,"message":"(#131026) Message undeliverable"}}'
     ),
+    noes=tuple(
+        (reason, HttpAnswer(400, {}, json.dumps({"error": {"code": code}}).encode()))
+        for reason, code in (
+            ("window_closed", 131047),
+            ("window_closed", 131049),
+            ("no_consent", 131050),
+            ("template", 132015),
+            ("credentials", 190),
+        )
+    ),
+    leaves=(
+        META.deliver(META.wish("stop", USER), field="user_preferences")[0],
+        META.deliver(_message("text", text={"body": "STOP"}))[0],
+    ),
     gone=HttpAnswer(404, {}, b"{}"),
 )

@@ -4,9 +4,12 @@ import type { Degradation } from "../wire";
 const BLOCKS = [
   "text", "image", "video", "audio", "file", "product_card", "carousel", "choice_list", "buttons", "quick_replies",
   "form", "coupon", "receipt", "order_status", "payment_request", "sticker", "reply",
+  "native",
 ] as const;
 const BECAME = [
   "text", "text with link", "link", "clipped", "dropped", "quick reply", "message", "merged text", "no picture", "push",
+  "list", "first few", "shorter", "apart", "further card", "catalogue", "written answer", "keyboard", "plain letters",
+  "nothing", "blocks",
 ] as const;
 
 type Words = (key: `desk.part.${(typeof BLOCKS)[number]}` | `desk.became.${(typeof BECAME)[number]}`, values?: Record<string, string>) => string;
