@@ -152,6 +152,6 @@ def test_what_is_pressed_while_writing_is_as_wide_as_a_finger(
     desk.row(words).tap()
     tools = desk.page.locator(".tools").get_by_role("button")
     expect(tools).to_have_count(8)
-    boxes = [one.bounding_box() or {} for one in tools.all()]
+    boxes = [box for one in tools.all() if (box := one.bounding_box())]
     assert [(box["width"] >= 44, box["height"] >= 44) for box in boxes] == [(True, True)] * 8
     assert len({box["y"] for box in boxes}) == 1

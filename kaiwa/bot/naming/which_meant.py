@@ -45,7 +45,7 @@ def one_meant(case: Case, ids: Sequence[int]) -> tuple[int, ...]:
 
 
 def _are_weighed(case: Case, some: Sequence[int]) -> bool:
-    """ "I'll take it", right after two or three were weighed against each other: which is open."""
+    """Right after two or three were weighed against each other, "I'll take it" leaves it open."""
     last = case.state.last_act in ("product_question", "compare")
     return last and len(some) <= _FEW and _IT.search(_words(case)) is not None
 

@@ -7,7 +7,6 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot.asking.meant import named
-from kaiwa.bot.naming.nearest import nearest
 from kaiwa.bot.nlu.slot import (
     Brand,
     Category,
@@ -116,12 +115,10 @@ def _of_what_was_sought(case: Case, text: str, slots: tuple[Slot, ...]) -> tuple
     sought = [one for one in case.state.search if isinstance(one, Query | Category | Purpose)]
     if not sought or not case.state.listed:
         return slots
-    # What it is for is told of the few that were shown; else it is of their kind.
-    words = next((one.text for one in slots if isinstance(one, Query)), "")
-    near = nearest(words, case.state.listed, case.language, case.shop) if words else None
-    if near is not None:
-        title = case.shop.products((near,))[0].title
-        return (Query(title), *(one for one in slots if not isinstance(one, Query)))
+    kinds_listed = {one.category for one in case.shop.products(case.state.listed)}
+    found = results(case.shop, slots, case.language, alike=True).samples[:SHOWN]
+    if any(one.product.category in kinds_listed for one in found):
+        return slots
     return (*sought, *(one for one in slots if not isinstance(one, Query)))
 
 
