@@ -124,6 +124,7 @@ def measure(url: str, data: Path, _products: int) -> None:
         _measure.say("memory", _measure.rss_mb() - before, "MB", "400 at 1,000,000")
         # From here on as in a server: the texts are written beside the questions.
         finder.start(writes=True)
+        db.listen(finder.hear, lambda: None)
         time.sleep(1)
         measure_freshness(db, finder)
         measure_texts(db, finder)

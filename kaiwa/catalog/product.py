@@ -19,14 +19,14 @@ COLUMNS: Final = (
 )
 
 
-class Image(msgspec.Struct, frozen=True, omit_defaults=True):
+class Image(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A picture of the product and what it shows, in words."""
 
     url: str
     alt: str = ""
 
 
-class Translation(msgspec.Struct, frozen=True, omit_defaults=True):
+class Translation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A product's words in another language; `options` has names and values of options."""
 
     title: str = ""
@@ -37,7 +37,7 @@ class Translation(msgspec.Struct, frozen=True, omit_defaults=True):
     options: dict[str, str] = {}
 
 
-class Product(msgspec.Struct, frozen=True):
+class Product(msgspec.Struct, frozen=True, gc=False):
     """What is shown of a product; `body` is plain text, `attributes` are names and values."""
 
     id: int

@@ -21,7 +21,7 @@ COLUMNS: Final = (
 _OPTIONS: Final = msgspec.json.Decoder(dict[str, str])
 
 
-class Variant(msgspec.Struct, frozen=True):
+class Variant(msgspec.Struct, frozen=True, gc=False):
     """One variant; `title` is its option values ("赤 / M"), empty for an only one.
 
     A retired variant is no longer sold; old orders still point to it.
