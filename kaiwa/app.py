@@ -218,6 +218,8 @@ class Running:
         loop = asyncio.get_running_loop()
 
         def heard(nudges: list[Nudge]) -> None:
+            # On the thread that committed: prices are found before their writer is told.
+            self._house.finder.hear(nudges)
             _on(loop, lambda: self._hear(nudges))
 
         self._house.finder.start(writes=self._work)

@@ -4,11 +4,18 @@ Taking a number locks the merchant's counter until the commit. So numbers become
 order, a reader that has seen one has seen all below it, and two writers never wait crosswise.
 """
 
-from kaiwa.engines.db import Session
+from typing import Final
+
+from kaiwa.engines.db import Nudge, Session
+
+CHANGED: Final = "catalog"
 
 
 def next_change(session: Session, merchant_id: int) -> int:
-    """The number for what this transaction is about to write; call it before writing."""
+    """The number for what this transaction is about to write; call it before writing.
+
+    Once it is committed, whoever listens to the database is told `CHANGED` of the merchant.
+    """
     row = session.one(
         """INSERT INTO catalog_change (merchant_id, number) VALUES (:merchant_id, 1)
         ON CONFLICT (merchant_id) DO UPDATE SET number = catalog_change.number + 1
@@ -16,6 +23,7 @@ def next_change(session: Session, merchant_id: int) -> int:
         merchant_id=merchant_id,
     )
     assert row is not None
+    session.nudge(Nudge(CHANGED, merchant_id))
     return int(row[0])
 
 

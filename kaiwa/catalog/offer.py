@@ -21,7 +21,7 @@ _VARIANT_ENDS: Final = len(_P) + len(_V)
 _AT_ONCE: Final = (24, 120, 1_000)  # a few lengths, so that the statements are prepared once
 
 
-class Offer(msgspec.Struct, frozen=True):
+class Offer(msgspec.Struct, frozen=True, gc=False):
     """A variant that is sold, its product, and how many can be sold now."""
 
     product: Product

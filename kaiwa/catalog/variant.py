@@ -21,7 +21,7 @@ COLUMNS: Final = (
 _OPTIONS: Final = msgspec.json.Decoder(dict[str, str])
 
 
-class Variant(msgspec.Struct, frozen=True):
+class Variant(msgspec.Struct, frozen=True, gc=False):
     """One variant; `title` is its option values ("赤 / M"), empty for an only one.
 
     A retired variant is no longer sold; old orders still point to it.
@@ -252,19 +252,20 @@ def _put(
 
 def read_variant(row: Row) -> Variant:
     """A row of `COLUMNS`."""
-    currency = row[7]
+    number, product_id, sku, barcode, title, options, amount, currency, compare_at = row[:9]
+    tax_class, tax_included, weight_g, position, retired_at = row[9:14]
     return Variant(
-        id=row[0],
-        product_id=row[1],
-        sku=row[2],
-        barcode=row[3],
-        title=row[4],
-        options=_OPTIONS.decode(row[5]),
-        price=Money(row[6], currency),
-        compare_at=None if row[8] is None else Money(row[8], currency),
-        tax_class=row[9],
-        tax_included=bool(row[10]),
-        weight_g=row[11],
-        position=row[12],
-        retired=row[13] is not None,
+        number,
+        product_id,
+        sku,
+        barcode,
+        title,
+        {} if options == "{}" else _OPTIONS.decode(options),
+        Money(amount, currency),
+        None if compare_at is None else Money(compare_at, currency),
+        tax_class,
+        bool(tax_included),
+        weight_g,
+        position,
+        retired_at is not None,
     )

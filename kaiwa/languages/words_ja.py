@@ -16,7 +16,7 @@ _GRAMMAR: Final = frozenset({"助詞", "助動詞", "補助記号", "空白"})
 _local = threading.local()
 
 
-class Word(msgspec.Struct, frozen=True):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """A morpheme: as written, as the dictionary spells it, as it sounds, and where it stands."""
 
     surface: str

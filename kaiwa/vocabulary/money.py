@@ -19,7 +19,7 @@ def minor_digits(currency: str) -> int:
     return _DIGITS.get(currency, 2)
 
 
-class Money(msgspec.Struct, frozen=True):
+class Money(msgspec.Struct, frozen=True, gc=False):
     """An exact amount: `amount_minor` whole minor units of `currency`."""
 
     amount_minor: int

@@ -49,6 +49,8 @@ PAUSE_S = 0.05
 MOST_NUDGES = 500
 # Who follows these has to come back and ask anew whether, and as whom, they are let in.
 _CUT_OFF = ("customer", "agent")
+# The worker and the finder hear of these by themselves.
+_UNWATCHED = ("job", "catalog")
 
 
 class Relay:
@@ -64,7 +66,7 @@ class Relay:
         """Plan to tell whoever listens."""
         if self._context.hub.idle:
             return
-        self._waiting.update((nudge, None) for nudge in nudges if nudge.kind != "job")
+        self._waiting.update((nudge, None) for nudge in nudges if nudge.kind not in _UNWATCHED)
         if self._waiting and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._relay())
 

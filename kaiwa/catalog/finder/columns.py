@@ -118,16 +118,17 @@ class Columns:
         fits = _shown(self._products, slice(0, rows), self._wanted(asked))
         bounds = self._bounds(asked)
         if bounds:
-            name, will_do = bounds[0]
-            at = np.flatnonzero(will_do(self._variants[name][: self._variant_count]))
-            for name, will_do in bounds[1:]:
-                at = at[will_do(self._variants[name][at])]
-            of = self._variants["row"][at]
+            there = slice(self._variant_count)
+            # All of every column: to pick what is left of one costs as much as to look at it.
+            will: Flags = self._variants["row"][there] >= 0
+            for name, will_do in bounds:
+                will &= will_do(self._variants[name][there])
+            of = self._variants["row"][np.flatnonzero(will)]
             fitting = np.zeros(rows, np.bool_)
-            fitting[of[of >= 0]] = True
+            fitting[of] = True
         else:
             fitting = self._products["count"][:rows] > 0
-        ids: Ints = self.places.ids[fits & fitting]
+        ids: Ints = self.places.ids[np.flatnonzero(fits & fitting)]
         return ids
 
     def share(self, asked: Understood) -> float:
@@ -309,11 +310,10 @@ def bounds_variants(asked: Understood) -> bool:
 def _counted(codes_there: Column, codes: Codes) -> dict[str, int]:
     counts = np.bincount(codes_there)
     counts[:1] = 0
-    there = np.flatnonzero(counts)
-    often = counts[there]
-    most = np.argsort(-often, kind="stable")[:MOST_COUNTED]
-    told = zip(there[most].tolist(), often[most].tolist(), strict=True)
-    return {codes.words[code]: count for code, count in told}
+    there = counts.nonzero()[0]
+    most = there[(-counts[there]).argsort(kind="stable")[:MOST_COUNTED]].tolist()
+    words, often = codes.words, counts.tolist()
+    return {words[code]: often[code] for code in most}
 
 
 def _put(columns: dict[str, Column], name: str, place: int, value: int) -> None:

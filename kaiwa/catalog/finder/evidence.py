@@ -47,7 +47,7 @@ _TWICE = re.compile(r"([aeiou])\1")
 _ASIDE = re.compile(r"\s(?:for|with|to|in|of|from|on|by|that|which|without)\s")
 
 
-class Word(msgspec.Struct, frozen=True):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """One word asked for: its weight, and the fields in which a product is called so or tells it.
 
     It is any of the terms of `same`, or all parts of one of `ways`.

@@ -5,6 +5,7 @@ the least binding first, and the answer says which. A price bound is never ignor
 """
 
 import time
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -26,19 +27,13 @@ from kaiwa.vocabulary.money import Money
 ENOUGH: Final = 10  # with fewer left by the filters, the search looks further
 LONGEST: Final = 500  # letters of a query that are read
 MOST: Final = 1_000  # results at once
-_STEPS: Final = (
-    ("size", ("size",)),
-    ("colour", ("colour",)),
-    ("gender", ("gender",)),
-    ("in_stock", ("in_stock",)),
-    ("brand", ("brand",)),
-)
+_STEPS: Final = ("size", "colour", "gender", "in_stock", "brand")
 DEARER: Final = 1.2
 FITTING: Final = 0.25  # of the best score by words: less is no answer where a bound can be let go
 WELL: Final = 0.5
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """One result: the product, the variant to show of it, its price now, and its score."""
 
     product: Product
@@ -124,21 +119,18 @@ def _nothing(asked: Understood, candidates: Candidates, relaxed: list[str]) -> t
     return ("words",) if unknown else tuple(relaxed)
 
 
-def _ways(asked: Understood) -> list[tuple[str, Understood]]:
+def _ways(asked: Understood) -> Iterator[tuple[str, Understood]]:
     """The query as asked, then with one constraint less at a time; only those it has."""
-    ways = [("", asked)]
-    plain = Understood(asked.language, asked.terms)
-    for name, fields in _STEPS:
-        now = ways[-1][1]
-        if any(getattr(now, field) != getattr(plain, field) for field in fields):
-            ways.append((name, without(now, *fields)))
-    now = ways[-1][1]
+    yield "", asked
+    now, plain = asked, Understood(asked.language, asked.terms)
+    for name in _STEPS:
+        if getattr(now, name) != getattr(plain, name):
+            now = without(now, name)
+            yield name, now
+    if now.price_max is not None:
+        yield "price", msgspec.structs.replace(now, price_max=round(now.price_max * DEARER))
     if now.price_max is not None or now.price_min is not None:
-        if now.price_max is not None:
-            wider = msgspec.structs.replace(now, price_max=round(now.price_max * DEARER))
-            ways.append(("price", wider))
-        ways.append(("price_off", without(now, "price_min", "price_max")))
-    return ways
+        yield "price_off", without(now, "price_min", "price_max")
 
 
 def _ordered(session: Session, shelf: Shelf, asked: Understood, found: Ranked) -> Ranked:

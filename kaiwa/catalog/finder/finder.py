@@ -5,14 +5,14 @@ the catalogs, writes the texts where this process is the one that writes, and ke
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
 import msgspec
 import structlog
 
-from kaiwa.catalog.change import newest_changes
+from kaiwa.catalog.change import CHANGED, newest_changes
 from kaiwa.catalog.finder.find import Answer, Shopper, find, find_understood
 from kaiwa.catalog.finder.meanings import Meanings
 from kaiwa.catalog.finder.searches import Searches
@@ -20,7 +20,7 @@ from kaiwa.catalog.finder.shelf import Shelf
 from kaiwa.catalog.finder.texts import PAGE
 from kaiwa.catalog.understanding import Understood
 from kaiwa.engines.clock import Clock
-from kaiwa.engines.db import Database, Session
+from kaiwa.engines.db import Database, Nudge, Session
 from kaiwa.engines.embeddings import open_embedder
 from kaiwa.languages.two_scripts import prepare
 from kaiwa.merchants.merchant import merchant
@@ -113,6 +113,17 @@ class Finder:
         shelf = self._of(session, merchant_id)[0]
         shelf.catch_up(session)
         return shelf
+
+    def hear(self, nudges: Iterable[Nudge]) -> None:
+        """Take over what these tell of the catalogs, a little at a time, and never wait for it.
+
+        Called on the thread that has committed it, each question after the commit finds it taken.
+        What is left out here, each question takes over by itself.
+        """
+        for merchant_id in {one.merchant_id for one in nudges if one.kind == CHANGED}:
+            there = self._open.get(merchant_id)
+            if there is not None and there.who is not None and not self._stop.is_set():
+                self._try(lambda shelf=there.shelf: self._db.read_now(shelf.take_few))  # type: ignore[misc]
 
     def chosen(self, merchant_id: int, search_id: int, product_id: int) -> None:
         """The shopper opened this product of that answer."""

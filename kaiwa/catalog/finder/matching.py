@@ -6,6 +6,7 @@ well costs one search, and a small shop, or an odd question, gets all of them.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -129,7 +130,7 @@ class Matcher:
             if is_japanese(word):
                 way = [Clause((Term("ja_words", term),)) for term in _spelled(word)]
             else:
-                way = [Clause(tuple(_terms(s, 1.0))) for s in self._index.stems(word)]
+                way = [Clause(_terms(s, 1.0)) for s in self._index.stems(word)]
             if way:
                 # "Sugar-free" speaks of sugar only to say that there is none.
                 spoken.append(Clause((), (tuple(way),), self.without((word,))))
@@ -138,9 +139,7 @@ class Matcher:
     def wished(self, purposes: Iterable[str], unwanted: Iterable[str]) -> tuple[Clause, ...]:
         """What the text of a product has that suits a purpose, or says it is without something."""
         ways = [
-            Clause((Term("ja_words", term),))
-            if is_japanese(word)
-            else Clause(tuple(_terms(term, 1.0)))
+            Clause((Term("ja_words", term),)) if is_japanese(word) else Clause(_terms(term, 1.0))
             for word in purpose_words(purposes)
             for term in (_spelled(word) if is_japanese(word) else self._index.stems(word))
         ]
@@ -364,17 +363,21 @@ def _all_of(words: Sequence[str], *, about: bool) -> tuple[Clause, ...]:
 
 def _sought(words: Sequence[str], at: int) -> tuple[Term, ...]:
     """The last word is what is sought: what is about it counts more than what goes with it."""
-    terms = tuple(_terms(words[at], 1.0))
-    return terms if at < len(words) - 1 else (*terms, Term(SUBJECT, words[at], ABOUT_IT))
+    return _about(words[at]) if at == len(words) - 1 else _terms(words[at], 1.0)
 
 
 def _also(word: str, *, last: bool) -> tuple[Term, ...]:
-    terms = tuple(_terms(word, SYNONYM))
-    return (*terms, Term(SUBJECT, word, SYNONYM * ABOUT_IT)) if last else terms
+    return _about(word, SYNONYM) if last else _terms(word, SYNONYM)
 
 
-def _terms(word: str, weight: float) -> Iterable[Term]:
-    return (Term(field, word, weight * worth) for field, worth in ENGLISH.items())
+@lru_cache(maxsize=4_096)
+def _about(word: str, weight: float = 1.0) -> tuple[Term, ...]:
+    return (*_terms(word, weight), Term(SUBJECT, word, weight * ABOUT_IT))
+
+
+@lru_cache(maxsize=4_096)
+def _terms(word: str, weight: float) -> tuple[Term, ...]:
+    return tuple([Term(field, word, weight * worth) for field, worth in ENGLISH.items()])
 
 
 def _weighed(

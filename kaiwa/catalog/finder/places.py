@@ -76,8 +76,8 @@ class Places:
         places = numbers - self._low
         # As a number without sign, what lies before the table lies far behind it.
         inside = places.view(np.uint64) < len(self._table)
-        if inside.all():
-            return self._table[places].astype(np.int64)
+        if np.count_nonzero(inside) == len(inside):
+            return self._table.take(places).astype(np.int64)
         found: Ints = np.full(len(numbers), -1)
         found[inside] = self._table[places[inside]]
         return found

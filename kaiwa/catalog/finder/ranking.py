@@ -13,7 +13,7 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 
-class Ranked(msgspec.Struct, frozen=True):
+class Ranked(msgspec.Struct, frozen=True, gc=False):
     """Product ids, each once, with their scores."""
 
     ids: Ints
@@ -21,8 +21,14 @@ class Ranked(msgspec.Struct, frozen=True):
 
     def best_first(self) -> "Ranked":
         """By score; equals by id, so that the same question has the same answer."""
-        order = np.lexsort((self.ids, -self.scores))
-        return Ranked(self.ids[order], self.scores[order])
+        scores, ids = self.scores, self.ids
+        if len(ids) < 2:
+            return self
+        behind = scores[1:] < scores[:-1]
+        if behind.all() or (behind | ((scores[1:] == scores[:-1]) & (ids[1:] > ids[:-1]))).all():
+            return self  # As the index gave them.
+        order = np.lexsort((ids, -scores))
+        return Ranked(ids[order], scores[order])
 
     def times(self, weight: float) -> "Ranked":
         """The same with every score multiplied."""

@@ -28,6 +28,7 @@ from kaiwa.engines.search import open_index
 from kaiwa.languages import words_ja
 
 SLICE: Final = 500  # what a question may have to wait for when much has changed
+FEW: Final = 20  # and what a writer may have to, whose commit changed it
 
 
 class Shelf:
@@ -86,6 +87,15 @@ class Shelf:
             if self._place == piece.since:
                 self._take(piece, own)
         return not piece.done
+
+    def take_few(self, session: Session) -> None:
+        """Take over a few of the changes, unless somebody asks the shelf just now."""
+        if not self.lock.acquire(blocking=False):
+            return
+        try:
+            self.take_slice(session, FEW)
+        finally:
+            self.lock.release()
 
     def write_slice(self, session: Session, most: int = PAGE) -> bool:
         """Write the next of what changed to the text index; whether there may be more."""
@@ -151,7 +161,8 @@ class Shelf:
             self._own = own
             self.matcher = Matcher(self.index, self.vocabulary, own, self.dense)
         self._place, self._taken_at = piece.until, time.time()
-        self._name()
+        if piece.products:
+            self._name()
 
     def _put_down(self, columns: Columns, vocabulary: Vocabulary) -> None:
         self.columns, self.vocabulary = columns, vocabulary

@@ -5,10 +5,11 @@ with another unit (2kg, 10000mAh, 27インチ) never is.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kaiwa.catalog.understanding.numerals import KANJI, LARGE, NUMBER, in_digits, number_of
-from kaiwa.languages.two_scripts import TwoScripts, looked_through
+from kaiwa.languages.two_scripts import Script, Seen, TwoScripts, looked_through
 
 __all__ = ["number_of", "price_bounds"]
 
@@ -214,11 +215,11 @@ def price_bounds(text: str, digits: int) -> tuple[int | None, int | None, str]:
     low: int | None = None
     high: int | None = None
     script, seen = looked_through(text)
-    for kind, pattern in _PATTERNS:
+    for kind, pattern, needed in _patterns(script):
         if kind in _FINAL and (low is not None or high is not None):
             continue
         # What is taken out leaves spaces: nothing is in the rest that was not in the whole.
-        if (needed := pattern.needs(script)) is not None and needed.isdisjoint(seen):
+        if needed is not None and needed.isdisjoint(seen):
             continue
         if not (found := pattern.search(text)):
             continue
@@ -229,6 +230,13 @@ def price_bounds(text: str, digits: int) -> tuple[int | None, int | None, str]:
         if kind in _FINAL:
             break
     return low, high, text
+
+
+@lru_cache(maxsize=3)
+def _patterns(script: Script) -> tuple[tuple[str, TwoScripts, Seen | None], ...]:
+    """The rules that a text of this script may follow, each with what it needs of one."""
+    there = [(kind, pattern, pattern.needs(script)) for kind, pattern in _PATTERNS]
+    return tuple([one for one in there if one[2] is None or one[2]])
 
 
 def _banknotes(found: re.Match[str]) -> str:

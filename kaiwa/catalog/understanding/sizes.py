@@ -31,20 +31,27 @@ _FREE: Final = {
     "OS",
 }
 _VALUE = rf"(?:{_LETTERS}|{_ADJECTIVES}|{_LENGTH}|\d+(?:\.\d)?)"
+# Each with whether it needs a number, and whether the word "size".
 _SIZED: Final = [
-    re.compile(rf"(?<![a-z0-9.])({_LETTERS}|\d{{2,3}}(?:\.\d)?)\s*サイズ(?:の|で)?"),
-    re.compile(rf"サイズ\s*(?:は|が|:|=)?\s*({_VALUE})(?![a-z0-9])号?(?:です|で|の)?"),
-    re.compile(
-        rf"\b(?:in\s+)?(?:an?\s+)?(?:size|sz)\.?\s*(?:is|:|=)?\s*(?:us|uk|eu)?\s*({_VALUE})"
-        r"(?![a-z0-9])"
-    ),
-    re.compile(r"\b(?:us|uk|eu)\s*(?:size\s*)?(\d{1,2}(?:\.5)?)(?![\d.])"),
-    re.compile(r"(?<![\d.])(\d{1,2}(?:\.5)?)\s*(?:us|uk|eu)\b"),
-    re.compile(r"\bin\s+(?:an?\s+)?(small|medium|large)\s*(?=$|[?,.])"),
-    re.compile(r"(フリーサイズ|\b(?:free|one)[ -]size(?:\s+fits\s+all)?\b)(?:の|で)?"),
-    re.compile(rf"\b({_ADJECTIVES})\s+size\b"),
-    re.compile(r"(?<![a-z0-9.])(xs|x{1,4}l|[2-6]x?l|[2-6]x|ll)(?![a-z0-9])"),
+    (re.compile(pattern), needs_number, needs_word)
+    for pattern, needs_number, needs_word in (
+        (rf"(?<![a-z0-9.])({_LETTERS}|\d{{2,3}}(?:\.\d)?)\s*サイズ(?:の|で)?", False, True),
+        (rf"サイズ\s*(?:は|が|:|=)?\s*({_VALUE})(?![a-z0-9])号?(?:です|で|の)?", False, True),
+        (
+            rf"\b(?:in\s+)?(?:an?\s+)?(?:size|sz)\.?\s*(?:is|:|=)?\s*(?:us|uk|eu)?\s*({_VALUE})"
+            r"(?![a-z0-9])",
+            False,
+            True,
+        ),
+        (r"\b(?:us|uk|eu)\s*(?:size\s*)?(\d{1,2}(?:\.5)?)(?![\d.])", True, False),
+        (r"(?<![\d.])(\d{1,2}(?:\.5)?)\s*(?:us|uk|eu)\b", True, False),
+        (r"\bin\s+(?:an?\s+)?(small|medium|large)\s*(?=$|[?,.])", False, False),
+        (r"(フリーサイズ|\b(?:free|one)[ -]size(?:\s+fits\s+all)?\b)(?:の|で)?", False, True),
+        (rf"\b({_ADJECTIVES})\s+size\b", False, True),
+        (r"(?<![a-z0-9.])(xs|x{1,4}l|[2-6]x?l|[2-6]x|ll)(?![a-z0-9])", False, False),
+    )
 ]
+_DIGIT = re.compile(r"\d")
 _BARE_LENGTH = re.compile(rf"(?<![\d.])({_LENGTH})(?:の|で)?(?![a-z])")
 _SPOKEN = re.compile(r"(エス|エム|エル|えす|えむ|える)サイズ")
 _LETTER_OF: Final = {"エス": "s", "えす": "s", "エム": "m", "えむ": "m", "エル": "l", "える": "l"}
@@ -77,14 +84,20 @@ def size(text: str, known: frozenset[str]) -> tuple[str | None, str]:
 
     A bare length or a bare S, M or L is a size only where the shop has it.
     """
-    text = _SPOKEN.sub(lambda found: f"{_LETTER_OF[found[1][:2]]}サイズ", text)
-    for pattern in _SIZED:
+    if "サイズ" in text:
+        text = _SPOKEN.sub(lambda found: f"{_LETTER_OF[found[1][:2]]}サイズ", text)
+    numbered = _DIGIT.search(text) is not None
+    said = "サイズ" in text or "size" in text or "sz" in text
+    for pattern, needs_number, needs_word in _SIZED:
+        # Most texts have neither, and each pattern would be tried at every letter.
+        if (needs_number and not numbered) or (needs_word and not said):
+            continue
         if found := pattern.search(text):
             return _as_known(normal_size(found[1]), known), _cut(text, found)
-    for values, found in measured(text):
+    for values, found in measured(text) if numbered else ():
         if there := next((one for one in values if one in known), None):
             return there, _cut(text, found)
-    for pattern in (_BARE_LENGTH, _BARE_HALF, _NUMBERED, _BARE_LETTER):
+    for pattern in (_BARE_LENGTH, _BARE_HALF, _NUMBERED, _BARE_LETTER)[0 if numbered else 3 :]:
         for found in pattern.finditer(text):
             value = normal_size(found[1])
             for one in (value, f"{value}cm", f"{value}号"):

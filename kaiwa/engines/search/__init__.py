@@ -30,7 +30,7 @@ class Document(msgspec.Struct, frozen=True):
     texts: dict[str, str]
 
 
-class Term(msgspec.Struct, frozen=True, cache_hash=True):
+class Term(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """An analysed term in a field, and how much a hit there is worth.
 
     `beside` is a term that is never written into a document without this one. Where both are in
@@ -43,7 +43,7 @@ class Term(msgspec.Struct, frozen=True, cache_hash=True):
     beside: str = ""
 
 
-class Clause(msgspec.Struct, frozen=True, cache_hash=True):
+class Clause(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """One thing asked for: the best of these ways counts, the rest a little.
 
     A way is a term, or several clauses that must all be answered. Whatever answers a clause of
@@ -57,7 +57,7 @@ class Clause(msgspec.Struct, frozen=True, cache_hash=True):
     added: bool = False
 
 
-class Only(msgspec.Struct, frozen=True, cache_hash=True):
+class Only(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """Which documents may be found, whatever they score.
 
     A few numbers; those that answer every clause of `within` and none of `without`.
@@ -71,7 +71,7 @@ class Only(msgspec.Struct, frozen=True, cache_hash=True):
 ANY = Only()
 
 
-class Hits(msgspec.Struct, frozen=True):
+class Hits(msgspec.Struct, frozen=True, gc=False):
     """Document numbers, best first, each with its score."""
 
     numbers: Numbers

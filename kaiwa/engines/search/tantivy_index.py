@@ -1,6 +1,7 @@
 """A text index by tantivy, in the process: one writer a folder, readers as many as wanted."""
 
 import contextlib
+import os
 import shutil
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -60,11 +61,13 @@ class TantivyIndex:
             .build()
         )
         self._folder = folder
-        self._meta = folder and folder / "meta.json"  # each question looks at it
+        # Each question looks at it.
+        self._meta = None if folder is None else str(folder / "meta.json")
         self._claim = Claim(folder)
         self._writer: tantivy.IndexWriter | None = None
         self._mark = ""
         self._terms: OrderedDict[Term, tantivy.Query] = OrderedDict()
+        self._stems: dict[str, list[str]] = {}
         self._among: tuple[tuple[int, ...], tantivy.Query | None] = ((), None)
         self._seen = self._written()
         self._index = self._open()
@@ -177,7 +180,12 @@ class TantivyIndex:
 
     def stems(self, text: str) -> list[str]:
         """See `TextIndex`."""
-        return list(self._stemmer.analyze(text))
+        known = self._stems.get(text)
+        if known is None:
+            if len(self._stems) >= TERMS_KEPT:
+                self._stems.clear()
+            known = self._stems[text] = self._stemmer.analyze(text)
+        return list(known)
 
     def close(self) -> None:
         """See `TextIndex`."""
@@ -228,7 +236,7 @@ class TantivyIndex:
         if self._meta is None:
             return 0, 0
         try:
-            told = self._meta.stat()
+            told = os.stat(self._meta)  # noqa: PTH116 (a `Path` takes as long again)
         except OSError:
             return 0, 0
         return told.st_mtime_ns, told.st_ino
@@ -331,7 +339,9 @@ def _counted(answers: Iterable[int], *, every: bool) -> int:
 
 
 def _among(hits: Hits, numbers: tuple[int, ...], most: int) -> Hits:
-    places = np.flatnonzero(np.isin(hits.numbers, numbers))[:most]
+    told = hits.numbers.tolist()
+    allowed = frozenset(numbers)
+    places = np.array([at for at, one in enumerate(told) if one in allowed][:most], np.int64)
     return Hits(hits.numbers[places], hits.scores[places])
 
 

@@ -95,6 +95,8 @@ class View:
         terms = tuple(
             [one for one in clause.terms if known.get((one.field, one.text)) or self.often(one)]
         )
+        if terms and not clause.others and len(terms) == len(clause.terms):
+            return clause
         others = []
         for parts in clause.others:
             living = [one for part in parts if (one := self.living(part)) is not None]
@@ -122,7 +124,6 @@ class View:
         if len(hits.numbers) <= LONGEST_KEPT:
             with self._lock:
                 self._known[asked] = (most, hits)
-                self._known.move_to_end(asked)
                 if len(self._known) > KEPT:
                     self._known.popitem(last=False)
         return hits
@@ -132,5 +133,5 @@ class View:
         if not found:
             return NO_HITS
         told = self._searcher.fast_field_values(NUMBER, [address for _, address in found])
-        numbers = np.fromiter(told, np.int64, len(told))
-        return Hits(numbers, np.fromiter([score for score, _ in found], np.float64, len(found)))
+        scores = [score for score, _ in found]
+        return Hits(np.array(told, np.int64), np.array(scores, np.float64))

@@ -1,5 +1,6 @@
 """The finder of a process: fresh beside the turns, and every search is written down."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -7,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kaiwa.catalog.change import next_change
+from kaiwa.catalog.change import last_change, next_change
 from kaiwa.catalog.finder.finder import Finder
 from kaiwa.catalog.finder.search_log import without_choice, without_hit
+from kaiwa.catalog.finder.shelf import FEW
 from kaiwa.catalog.product import ProductText, put_product
 from kaiwa.catalog.stock import Level, restock, set_stock
 from kaiwa.catalog.variant import VariantText, put_variants, variant_by_sku
@@ -143,3 +145,78 @@ def test_what_was_kept_is_open_at_once_and_says_the_same(
     answers = [again.try_now(first.shop, query) for query in queries]
     assert [[one.product.handle for one in answer.results] for answer in answers] == told
     again.close()
+
+
+class Hearing:
+    """A shop whose finder hears of commits, and does nothing of its own accord."""
+
+    def __init__(self, db: Database, data: Path) -> None:
+        self.db = db
+        self.shop = db.write_now(goods)
+        self.finder = Finder(db, data, SetClock(NOW))
+        self.shelf = db.read_now(lambda s: self.finder.shelf(s, self.shop))
+        listening = threading.Event()
+        db.listen(self.finder.hear, listening.set)
+        assert db.dialect == "sqlite" or listening.wait(10)
+
+    def write(self, work: Callable[[Session], None]) -> int:
+        """The number that the catalog has then."""
+        self.db.write_now(work)
+        return self.db.read_now(lambda s: last_change(s, self.shop))
+
+    def taken(self, number: int) -> bool:
+        """Where the writer itself takes it over, it is there as soon as the writer returns."""
+        within_s = 0 if self.db.dialect == "sqlite" else 10
+        return soon(lambda: self.shelf.place.newest == number, within_s)
+
+    def add_stock(self, session: Session) -> None:
+        wallet = variant_by_sku(session, self.shop, "wallet-0")
+        assert wallet is not None
+        restock(session, self.shop, wallet.id, 3)
+
+
+@pytest.fixture
+def hearing(database: Database, tmp_path: Path) -> Iterator[Hearing]:
+    found = Hearing(database, tmp_path)
+    yield found
+    found.finder.close()
+
+
+def test_stock_and_price_are_taken_over_where_they_are_committed(hearing: Hearing) -> None:
+    assert hearing.taken(hearing.write(hearing.add_stock))
+    assert hearing.taken(hearing.write(lambda s: put_lamp(s, hearing.shop)))
+
+
+def test_a_writer_does_not_wait_for_who_asks_the_shelf(hearing: Hearing) -> None:
+    before = hearing.shelf.place.newest
+    with hearing.shelf.lock:
+        number = hearing.write(hearing.add_stock)
+        time.sleep(0 if hearing.db.dialect == "sqlite" else 0.5)
+        assert hearing.shelf.place.newest == before
+    hearing.db.read_now(lambda s: hearing.finder.shelf(s, hearing.shop))
+    assert hearing.shelf.place.newest == number
+
+
+def test_a_writer_takes_over_no_more_than_a_few(hearing: Hearing) -> None:
+    def put_many(session: Session) -> None:
+        change = next_change(session, hearing.shop)
+        for at in range(FEW + 5):
+            text = ProductText(f"mug-{at}", "マグカップ", category="食器")
+            put_product(session, hearing.shop, text, NOW, change)
+
+    number = hearing.write(put_many)
+    assert soon(lambda: hearing.shelf.place.product[0] == number, 10)
+    assert hearing.shelf.place.newest < number
+    hearing.db.read_now(lambda s: hearing.finder.shelf(s, hearing.shop))
+    assert hearing.shelf.place.newest == number
+
+
+def test_a_commit_that_was_undone_is_not_heard_of(hearing: Hearing) -> None:
+    def undone(session: Session) -> None:
+        hearing.add_stock(session)
+        raise ValueError
+
+    before = hearing.shelf.place
+    with pytest.raises(ValueError):
+        hearing.write(undone)
+    assert not soon(lambda: hearing.shelf.place != before, 0.3)
