@@ -88,7 +88,7 @@ def test_a_colleague_is_named_by_keyboard_and_finds_it(agent: Agents) -> None:
     expect(lead.field).to_have_value("見てください @田中 翔 ")
     mark = f"至急 {time.time_ns()}"
     lead.field.press_sequentially(mark)
-    lead.field.press("Control+Enter")
+    lead.send()
     expect(lead.page.get_by_role("article").filter(has_text=mark)).to_contain_text("@田中 翔")
     told = other.page.get_by_role("status").filter(has_text="からのメンション")
     expect(told).to_contain_text(mark)
