@@ -5,14 +5,14 @@ from contextlib import closing
 
 import pytest
 from argon2 import PasswordHasher
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from kaiwa.engines.db import Database, open_database
 from kaiwa.merchants import agent
 from tests.databases import KINDS, Databases, PostgresCopies, SqliteFiles, postgres_copies
 
 # How fast a machine is today says nothing of whether the code is right: speed is for bench/.
-settings.register_profile("kaiwa", deadline=None)
+settings.register_profile("kaiwa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kaiwa")
 
 
