@@ -101,7 +101,7 @@ async def test_an_enqueued_job_does_not_wait_for_the_poll(
             await put(database, "wakes")
             await until(lambda: "wakes" in shop.done)
         await put(database, "at once")
-        await until(lambda: "at once" in shop.done, within_s=15)
+        await until(lambda: "at once" in shop.done, within_s=45)
 
 
 async def test_a_timer_runs_when_its_time_comes_and_not_before(database: Database) -> None:
@@ -292,7 +292,7 @@ async def test_the_jobs_of_a_dead_process_are_taken_over_at_once(database: Datab
     await put(database, "left behind")
     await do(database, claim, Claim(POOL, "1-dead", 1), START)
     async with working(database, nothing) as shop:
-        await until(lambda: shop.done == ["left behind"], within_s=15)
+        await until(lambda: shop.done == ["left behind"], within_s=45)
 
 
 async def test_it_survives_the_database_going_away(postgres_url: str) -> None:
