@@ -101,7 +101,7 @@ async def test_an_enqueued_job_does_not_wait_for_the_poll(
             await put(database, "wakes")
             await until(lambda: "wakes" in shop.done)
         await put(database, "at once")
-        await until(lambda: "at once" in shop.done, within_s=45)
+        await until(lambda: "at once" in shop.done, within_s=25)
 
 
 async def test_a_timer_runs_when_its_time_comes_and_not_before(database: Database) -> None:
