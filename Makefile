@@ -12,7 +12,7 @@ NPM    := $(PY) hatch_build.py
 BESIDE := --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check check-types check-rest bench docs lock clean
+.PHONY: help setup demo run test check check-types check-rest check-browser bench docs lock clean
 .DELETE_ON_ERROR:
 
 help:   ## list these targets
@@ -30,15 +30,17 @@ test: setup   ## the quick tests; ARGS are handed to pytest
 	$(PY) -m pytest -n 2 -m "not browser and not slow" $(ARGS)
 
 check:   ## everything that must hold before a merge
-	@$(MAKE) $(BESIDE) setup
-	@$(MAKE) $(BESIDE) check-types check-rest
-	$(PY) tests/browser/find_chromium.py --install
+	@$(MAKE) $(BESIDE) check-types check-rest check-browser
 	$(PY) -m pytest -n 2 --dist worksteal -m "not browser" $(ARGS)
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m browser tests/browser   # apart: a browser's loop stands in others' way
 	@echo ok
 
-check-types: setup
+# The longest of them begins first; it needs nothing that is trained or built.
+check-types: .make/python
 	$(PY) -m mypy $(TYPED)
+
+check-browser: .make/python
+	$(PY) tests/browser/find_chromium.py --install
 
 check-rest: setup
 	$(PY) -m ruff format --check .

@@ -4,14 +4,25 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from hypothesis import settings
+from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 
 from kaiwa.engines.db import Database, open_database
+from kaiwa.merchants import agent
 from tests.databases import KINDS, Databases, PostgresCopies, SqliteFiles, postgres_copies
 
 # How fast a machine is today says nothing of whether the code is right: speed is for bench/.
-settings.register_profile("kaiwa", deadline=None)
+settings.register_profile("kaiwa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kaiwa")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashes that protect nothing: a test that is about them brings the real ones back."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(agent, "_HASHER", quick)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from tests.browser.server import ROOT
 from tests.fakes.line_process import SECRET, TOKEN, Line
 from tests.fakes.line_webhooks import LineWebhooks
 
-PATIENCE_S = 15.0
+PATIENCE_S = 60.0
 
 
 class OnLine:
@@ -27,7 +27,7 @@ class OnLine:
     def say(self, text: str) -> None:
         """LINE calls the webhook."""
         body, headers = self._hooks.deliver(self._hooks.text(self._user, text))
-        httpx.post(self._url, content=body, headers=headers, timeout=10).raise_for_status()
+        httpx.post(self._url, content=body, headers=headers, timeout=60).raise_for_status()
 
     def heard(self) -> str:
         """All that LINE was given to show."""

@@ -172,7 +172,17 @@ class Agent:
     def reply(self, text: str) -> None:
         """Write and send."""
         self.field.fill(text)
+        self.send()
+
+    def send(self) -> None:
+        """Send what is written."""
+        self.may_send()
         self.field.press("Control+Enter")
+
+    def may_send(self) -> None:
+        """Wait until the desk knows where it may go; sooner, the keys do nothing."""
+        button = self.page.locator("#composer button[type=submit]")
+        expect(button).to_have_attribute("aria-disabled", "false")
 
 
 Shoppers: TypeAlias = Callable[..., Shopper]

@@ -86,7 +86,7 @@ def test_a_form_is_filled_in_the_chat_through_a_lost_network(
         form.get_by_role("button", name="送信する").click()
         expect(form.get_by_text("オフラインです")).to_be_visible()
         visitor.context.set_offline(False)
-        expect(visitor.panel.get_by_text("ご回答を受け取りました")).to_be_visible(timeout=40_000)
+        expect(visitor.panel.get_by_text("ご回答を受け取りました")).to_be_visible()
     answer = desk.message("手首まわり")
     expect(answer.last).to_contain_text("150")
     expect(answer.last).to_contain_text("藍")

@@ -55,6 +55,7 @@ def test_a_card_is_paid_in_another_tab_and_the_panel_hears_of_it(
     before = counter.count("shop_order")
     buying.sheet.get_by_role("button", name="お支払いを変更").click()
     buying.pay_by("card")
+    buying.at("review")
     with buying.somebody.context.expect_page() as opened:
         buying.main.click()
     away = buying.sheet.get_by_role("heading", name="お支払いは別のタブで続きます")
@@ -70,6 +71,7 @@ def test_who_gives_up_the_card_pays_at_the_door(buying: Buying, counter: Selling
     before = counter.count("shop_order")
     buying.sheet.get_by_role("button", name="お支払いを変更").click()
     buying.pay_by("card")
+    buying.at("review")
     with buying.somebody.context.expect_page():
         buying.main.click()
     buying.sheet.get_by_role("button", name="ほかの方法にする").click()

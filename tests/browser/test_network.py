@@ -28,7 +28,7 @@ def test_what_was_written_offline_goes_once_and_in_order(
         expect(somebody.panel.get_by_text("接続が切れています。").first).to_be_attached()
         somebody.page.wait_for_timeout(3_000)
         somebody.context.set_offline(False)
-        expect(somebody.message("適格請求書")).to_be_visible(timeout=20_000)
+        expect(somebody.message("適格請求書")).to_be_visible()
         expect(somebody.panel.get_by_text("つながったら送ります")).to_have_count(0)
     assert somebody.own_words() == SPOKEN
     somebody.page.reload()
@@ -51,7 +51,7 @@ def test_what_was_written_offline_survives_a_reload(shopper: Shoppers, contexts:
         somebody.page.reload()
         somebody.context.unroute_all()
         somebody.open()
-        expect(somebody.message("適格請求書")).to_be_visible(timeout=20_000)
+        expect(somebody.message("適格請求書")).to_be_visible()
     assert somebody.own_words() == SPOKEN
 
 
@@ -71,7 +71,7 @@ def test_an_answer_given_meanwhile_is_there_when_the_shopper_is_back(
             desk.reply(line)
             expect(desk.message(line)).to_be_visible()
         somebody.context.set_offline(False)
-        expect(somebody.message("ご安心ください。")).to_be_visible(timeout=20_000)
+        expect(somebody.message("ご安心ください。")).to_be_visible()
     said = somebody.panel.locator(".group:not(.group-own) .bubble").all_inner_texts()
     assert said[-3:] == ["お調べしました。", "明日のお届けです。", "ご安心ください。"]
 
@@ -92,7 +92,7 @@ def test_the_desks_reply_waits_for_the_network(
         desk.reply("お待たせしました。")
         expect(somebody.message("お待たせしました。")).to_have_count(0)
         desk.context.set_offline(False)
-        expect(somebody.message("お待たせしました。")).to_be_visible(timeout=20_000)
+        expect(somebody.message("お待たせしました。")).to_be_visible()
     expect(desk.message("お待たせしました。")).to_have_count(1)
     expect(somebody.message("お待たせしました。")).to_have_count(1)
 
@@ -132,8 +132,8 @@ def test_a_whole_minute_without_network_loses_and_doubles_nothing(
             expect(desk.message(last)).to_be_visible()
             expect(desk.message(during)).to_have_count(0)
             somebody.context.set_offline(False)
-            expect(somebody.message(last)).to_be_visible(timeout=40_000)
-            expect(desk.message(after)).to_be_visible(timeout=40_000)
+            expect(somebody.message(last)).to_be_visible()
+            expect(desk.message(after)).to_be_visible()
     for language, (somebody, desk) in pairs.items():
         _, *said = MINUTE[language]
         own, answers = said[:3], said[3:]

@@ -127,7 +127,7 @@ def test_a_code_brings_a_shopper_on_the_phone_over_with_their_cart(
     sheet.get_by_role("button", name="WhatsApp").click()
     expect(sheet.get_by_role("img", name=words("desk.link.code"))).to_be_visible()
     sheet.get_by_role("button", name=words("desk.link.insert")).click()
-    desk.field.press("Control+Enter")
+    desk.send()
     link = somebody.panel.get_by_role("link", name=re.compile(r"wa\.me"))
     expect(link).to_be_visible()
     greeting = unquote((link.get_attribute("href") or "").partition("?text=")[2])

@@ -63,7 +63,7 @@ def test_what_is_done_in_one_tab_stands_once_in_the_other(
     two.field.fill("お調べして、折り返します。")
     expect(one.field).to_have_value("お調べして、折り返します。")
 
-    one.field.press("Control+Enter")
+    one.send()
     for place in (one, two, somebody):
         expect(place.message("お調べして、折り返します。")).to_have_count(1)
     for desk in (one, two):

@@ -43,7 +43,7 @@ class OnWhatsApp:
     def say(self, words: str) -> None:
         hooks = self.platform.webhooks()
         body, headers = hooks.deliver(hooks.text(words, USER))
-        httpx.post(self._url, content=body, headers=headers, timeout=10).raise_for_status()
+        httpx.post(self._url, content=body, headers=headers, timeout=60).raise_for_status()
 
     def _kaiwa(self, data: Path, *words: str, check: bool = True) -> str:
         command = [sys.executable, "-m", "kaiwa.cli", *words, "-m", "kodachi", "--data", str(data)]
@@ -81,7 +81,7 @@ def test_an_agent_fills_a_template_and_sees_what_will_be_read(
     send.click()
     expect(sheet).to_be_hidden()
     expect(desk.message("はな様、青いマグを発送。")).to_be_visible()
-    until = time.monotonic() + 15
+    until = time.monotonic() + 60
     while not any(one["type"] == "template" for one in number.platform.journal):
         assert time.monotonic() < until, number.platform.journal
         time.sleep(0.05)

@@ -97,8 +97,7 @@ def test_a_saved_reply_with_a_blank_is_not_sent(shopper: Shoppers, agent: Agents
     expect(page.get_by_role("alert").filter(has_text="注文番号")).to_be_visible()
     desk.field.press("Control+Enter")
     expect(desk.field).to_have_value("田中 翔です。ご注文 {{order.number}} の件です。")
-    desk.field.fill("田中 翔です。ご注文 1042 の件です。")
-    desk.field.press("Control+Enter")
+    desk.reply("田中 翔です。ご注文 1042 の件です。")
     expect(somebody.message("ご注文 1042 の件です。")).to_be_visible()
 
 
@@ -135,8 +134,7 @@ def test_the_cart_is_offered_and_an_order_found(shopper: Shoppers, agent: Agents
     somebody.say(words)
     desk.open(words)
     desk.customer.get_by_role("button", name="カートを提案").click()
-    desk.field.fill("こちらからお進みください。")
-    desk.field.press("Control+Enter")
+    desk.reply("こちらからお進みください。")
     expect(somebody.panel.get_by_text("購入手続きへ進む").first).to_be_visible()
     desk.customer.get_by_label("注文番号で探す").fill("1144")
     desk.customer.get_by_label("注文番号で探す").press("Enter")
@@ -184,7 +182,7 @@ def test_a_draft_is_seen_as_every_channel_carries_it(shopper: Shoppers, agent: A
     expect(sheet).to_have_count(0)
     expect(desk.field).to_have_value(draft)
     expect(somebody.message(draft)).to_have_count(0)
-    desk.field.press("Control+Enter")
+    desk.send()
     expect(somebody.message(draft)).to_be_visible()
 
 
@@ -249,7 +247,7 @@ def test_a_draft_is_rewritten_and_taken_only_by_the_agent(
     expect(desk.field).to_have_value(draft)
     asked("英語に")
     offer.get_by_role("button", name="これにする").click()
-    desk.field.press("Control+Enter")
+    desk.send()
     expect(somebody.message(english)).to_be_visible()
     expect(somebody.message(draft)).to_have_count(0)
 

@@ -172,7 +172,9 @@ def test_who_is_there_or_has_looked_or_wants_none_is_not_mailed(post: Post) -> N
 def test_a_mail_that_may_have_gone_is_not_sent_again(
     post: Post, mood: Mood, again: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kaiwa.channels.email.smtp.TIMEOUT_S", 0.2)
+    if mood == "silent_after":
+        # All of it is waited out; a server that speaks has its time on a busy machine.
+        monkeypatch.setattr("kaiwa.channels.email.smtp.TIMEOUT_S", 3)
     post.shop.hear("こんにちは")
     post.noted("@Aoi お願い")
     post.away(11)

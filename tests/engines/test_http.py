@@ -58,6 +58,14 @@ def saying(data: bytes) -> Answering:
 
 @pytest.fixture
 async def http() -> AsyncIterator[AiohttpHttp]:
+    made = AiohttpHttp(timeout_s=60.0, whole_s=60.0, limit_bytes=100_000)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def impatient() -> AsyncIterator[AiohttpHttp]:
+    """For what is waited out."""
     made = AiohttpHttp(timeout_s=0.3, whole_s=1.0, limit_bytes=100_000)
     yield made
     await made.close()
@@ -91,7 +99,7 @@ async def unreachable(http: AiohttpHttp, url: str) -> Unreachable:
     start = time.monotonic()
     with pytest.raises(Unreachable) as raised:
         await http.call("POST", url, body=b"{}")
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 30
     return raised.value
 
 
@@ -138,24 +146,24 @@ async def test_an_address_that_is_none_was_certainly_not_done(http: AiohttpHttp,
     assert (await unreachable(http, url)).maybe_done is False
 
 
-async def test_an_answer_that_does_not_come_may_have_been_done(http: AiohttpHttp) -> None:
+async def test_an_answer_that_does_not_come_may_have_been_done(impatient: AiohttpHttp) -> None:
     async def silent(request: bytes, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(2)
+        await asyncio.sleep(60)
 
     async with server(silent) as url:
-        assert (await unreachable(http, url)).maybe_done is True
+        assert (await unreachable(impatient, url)).maybe_done is True
 
 
-async def test_an_answer_that_drips_for_ever_ends(http: AiohttpHttp) -> None:
+async def test_an_answer_that_drips_for_ever_ends(impatient: AiohttpHttp) -> None:
     async def dripping(request: bytes, writer: asyncio.StreamWriter) -> None:
         writer.write(answer(b"", length=1000))
-        for _ in range(50):
+        for _ in range(600):
             writer.write(b"x")
             await writer.drain()
             await asyncio.sleep(0.1)
 
     async with server(dripping) as url:
-        error = await unreachable(http, url)
+        error = await unreachable(impatient, url)
     assert error.maybe_done is True
     assert "within 1.0 s" in error.message
 

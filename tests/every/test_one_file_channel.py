@@ -15,6 +15,8 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "en" / "how-to" / "add-a-channel.md"
 CODE = re.compile(r"^```python\n# (\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 MOST_LINES = 160
+# What such a run has no use for, and would load.
+WITHOUT = ("-p", "no:cacheprovider", "-p", "no:faker", "-p", "no:schemathesis")
 # What is broken, how, and the promise that notices.
 BROKEN = {
     "no signature is checked": (
@@ -94,8 +96,7 @@ def tried(
             "-x",
             "-k",
             chosen,
-            "-p",
-            "no:cacheprovider",
+            *WITHOUT,
             "--samples",
             str(folder / "samples"),
         ],

@@ -31,7 +31,10 @@ from tests.fakes.little_store import LittleStore
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 OURS = "https://shop.example/checkout/k"
 LISTS: tuple[What, ...] = ("products", "stock", "customers", "orders")
-IN_PROCESS = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+IN_PROCESS = settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 class Answering:

@@ -57,7 +57,7 @@ def test_no_file_leaks() -> None:
 
 def test_each_kind_of_leak_is_seen() -> None:
     bad = [
-        "open('" + "/wo" + "rk/main/x')",
+        "open('" + "/wo" + "rk/somewhere/x')",
         "cd /ho" + "me/somebody/kaiwa",
         '"resolved": "https://registry' + ".npm" + 'js.org/x"',
         "see ." + "lib" + "rary/x",
@@ -66,6 +66,8 @@ def test_each_kind_of_leak_is_seen() -> None:
 
 
 def test_ordinary_text_does_not_leak() -> None:
-    assert (
-        leaks("the network/work/ life; /var/lib/kaiwa; https://a.example/work/b; docs/work/c") == []
+    folder = "/wo" + "rk/"
+    ordinary = (
+        f"the network{folder} life; /var/lib/kaiwa; https://a.example{folder}b; docs{folder}c"
     )
+    assert leaks(ordinary) == []

@@ -3,6 +3,7 @@
 import pytest
 
 from kaiwa.engines.secrets import Secrets
+from kaiwa.merchants import agent
 from kaiwa.merchants.agent import NewAgent, add_agent, agent_for_log_in, agents, password_fits
 from kaiwa.merchants.agent_session import LIFE, forget_ended, sign_in, sign_out, signed_in
 from kaiwa.merchants.audit import Deed, deeds, write_down
@@ -36,6 +37,7 @@ from kaiwa.vocabulary.errors import (
 from tests.world import SECRETS, START, Shop, World, dump, later
 
 PASSWORD = "long enough to pass"
+AS_SHIPPED = agent._HASHER  # every other test has hashes that cost nothing
 
 
 def test_a_shop_is_found_by_slug_name_or_id(world: World) -> None:
@@ -153,13 +155,17 @@ def test_a_quota_is_remembered_and_may_be_forgotten(world: World, shop: Shop) ->
     assert shop.box("chirp").quota_left is None
 
 
-def test_an_agent_logs_in_by_e_mail_and_password(world: World, shop: Shop) -> None:
+def test_an_agent_logs_in_by_e_mail_and_password(
+    world: World, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent, "_HASHER", AS_SHIPPED)
     new = NewAgent("  Aoi@Shop.Example ", "Aoi", "admin", PASSWORD)
     made = world.write(lambda s: add_agent(s, shop.id, new, START))
     assert made.email == "aoi@shop.example"
     found = world.read(lambda s: agent_for_log_in(s, " AOI@shop.example"))
     assert found is not None
     assert found[0] == made
+    assert found[1].startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert password_fits(PASSWORD, found[1])
     assert not password_fits(PASSWORD + "x", found[1])
     assert not password_fits(PASSWORD, None)

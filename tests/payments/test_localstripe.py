@@ -35,7 +35,7 @@ def base() -> Iterator[str]:
     server = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=dict(os.environ))
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(100):
+        for _ in range(600):
             try:
                 httpx.get(url, trust_env=False)
                 break

@@ -371,12 +371,13 @@ async def test_the_receipt_with_its_tax_comes_into_the_thread(shop: Doors) -> No
     await talking(shop, buyer.token)
     await buyer.reviewed("cash_on_delivery")
     await buyer.order()
-    for _ in range(200):
-        thread = (await shop.ask("GET", "messages?after_seq=0", buyer.token)).json["messages"]
-        receipts = [b for m in thread for b in m["blocks"] if b["type"] == "receipt"]
-        if receipts:
-            break
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(60):
+        while True:
+            thread = (await shop.ask("GET", "messages?after_seq=0", buyer.token)).json["messages"]
+            receipts = [b for m in thread for b in m["blocks"] if b["type"] == "receipt"]
+            if receipts:
+                break
+            await asyncio.sleep(0.01)
     (receipt,) = receipts
     assert (receipt["number"], receipt["total"]["amount_minor"]) == ("1001", 9_790)
     assert receipt["taxes"] == ["At 10%: ¥9,790, of which tax ¥890"]

@@ -14,6 +14,7 @@ from kaiwa.orders.paying import Paying
 from kaiwa.orders.payment_method import NewMethod, add_method
 from kaiwa.orders.shipment import ParcelNews, ShipOrder, record_news, ship_order
 from tests.orders.till import HANAKO, TOKYO
+from tests.waiting import until
 from tests.web.doors import Doors
 from tests.web.test_door_selling import furnish, put, talking
 
@@ -21,10 +22,7 @@ from tests.web.test_door_selling import furnish, put, talking
 async def told(shop: Doors, count: int) -> list[str]:
     """What was said of the order, once there are so many."""
     sql = """SELECT m.dedupe_key FROM message m WHERE m.dedupe_key LIKE 'order:%' ORDER BY m.seq"""
-    for _ in range(200):
-        if len(shop.all(sql)) >= count:
-            break
-        await asyncio.sleep(0.05)
+    await until(lambda: len(shop.all(sql)) >= count)
     await asyncio.sleep(0.2)
     found = [row[0] for row in shop.all(sql)]
     assert len(found) == count, found

@@ -80,7 +80,9 @@ def left(session: Session, shop: int) -> list[str]:
 
 
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(files=FILES)
 def test_all_at_once_is_one_after_the_other(database: Database, files: list[Any]) -> None:

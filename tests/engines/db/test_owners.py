@@ -45,7 +45,7 @@ async def test_one_who_was_killed_is_dead_at_once(database: Database, database_u
         process.send_signal(signal.SIGKILL)
         process.wait()
         # PostgreSQL first has to notice that the connection ended.
-        await until(lambda: not database.read_now(lambda s: s.owner_lives(owner)), within_s=15)
+        await until(lambda: not database.read_now(lambda s: s.owner_lives(owner)), within_s=45)
 
 
 async def test_one_lives_in_its_own_eyes_and_in_those_of_others(

@@ -199,7 +199,7 @@ async def test_a_unit_given_while_closing_is_done_or_refused_but_never_forgotten
     await asyncio.sleep(0.05)
     await asyncio.to_thread(db.close)
     for thread in threads:
-        await asyncio.to_thread(thread.join, 5)
+        await asyncio.to_thread(thread.join, 60)
         assert not thread.is_alive()
     with closing(open_database(database_url)) as again:
         assert len(await again.read(rows)) == len(done)

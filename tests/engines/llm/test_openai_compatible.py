@@ -17,7 +17,7 @@ ASKED = [Message("system", "Be brief."), Message("user", "Hello"), Message("assi
          Message("user", "Go on")]  # fmt: skip
 WORD = Schema("said", {"type": "object", "properties": {"word": {"type": "string"}},
                        "required": ["word"], "additionalProperties": False})  # fmt: skip
-LIMITS = Limits(timeout_s=2.0, most_tokens=50, most_bytes=10_000)
+LIMITS = Limits(timeout_s=20.0, most_tokens=50, most_bytes=10_000)
 
 
 @asynccontextmanager
@@ -83,7 +83,7 @@ BAD: list[tuple[Act, type[KaiwaError]]] = [
 async def test_what_goes_wrong_is_one_of_two_errors_and_is_tried_once(
     act: Act, error: type[KaiwaError], how: str
 ) -> None:
-    limits = Limits(timeout_s=0.4, most_bytes=10_000)
+    limits = Limits(timeout_s=0.4 if isinstance(act, Stall) else 20.0, most_bytes=10_000)
     begun = time.monotonic()
     async with ModelServer([act]).served() as server, model_on(server) as model:
         with pytest.raises(error) as wrong:
@@ -94,7 +94,7 @@ async def test_what_goes_wrong_is_one_of_two_errors_and_is_tried_once(
                     pass
         assert len(server.asked) == 1
     assert KEY not in wrong.value.message
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 15
 
 
 async def test_who_is_asked_too_often_says_when_to_come_back() -> None:
@@ -128,11 +128,11 @@ async def test_a_wrong_key_is_refused_and_a_missing_server_unreachable() -> None
 
 
 async def test_a_slow_stream_ends_with_its_time_and_its_pieces_were_given() -> None:
-    acts = [Say("a" * 700, pause_s=0.05)]
+    acts = [Say("a" * 700, pause_s=0.4)]
     taken = []
     async with ModelServer(acts).served() as server, model_on(server) as model:
         with pytest.raises(Unreachable):
-            async for one in model.stream(ASKED, Limits(timeout_s=0.4)):
+            async for one in model.stream(ASKED, Limits(timeout_s=3.0)):
                 taken.append(one.text)
     assert 2 <= len(taken) < 20
 
