@@ -229,6 +229,9 @@ class _Serving:
         waits = top.asked is not None or self._state.pending is not None
         if top.act in OF_ORDERS:
             return waits
+        if top.asked is not None and request.chosen:
+            # Three notebooks. Which? The A5: three of those.
+            return dialogue.offered(self._turn.state).issuperset(request.chosen)
         return waits and not request.chosen and request.slot(Product) is None
 
     def _case(
@@ -324,9 +327,8 @@ class _Serving:
         request = Request(CONTINUE)
         frame = msgspec.structs.replace(top, asked=None)
         self._state = dialogue.open_frame(self._state, frame)
-        case = self._case(request, frame, Findings())
         # What was said in between is no answer to it.
-        case = msgspec.structs.replace(case, turn=msgspec.structs.replace(self._turn, text=""))
+        case = self._case(request, frame, Findings()).as_before_this_turn()
         self._blocks += said(case.say("resume.back"))
         self._served(top.act, case)
         if top.asked is not None:

@@ -100,6 +100,12 @@ def said_in(word: Word, text: str, language: Language) -> bool:
     return any(way in folded for way in word.ways)
 
 
+def names_only(text: str, language: Language, about: Iterable[Product]) -> bool:
+    """Whether a text says nothing of its own beside the names of these products."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return not words_of_question(folded, language, about)
+
+
 def names_of(about: Iterable[Product]) -> list[str]:
     """What these products and their kinds are called, in every language, folded."""
     found: list[str] = []

@@ -1,5 +1,6 @@
 """Which lines of the cart are meant: by product, and by the options that are told."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,6 +16,11 @@ from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.orders.cart import Cart, CartLine
 
 _MOST_TITLES: Final = 2
+_LESS: Final = re.compile(
+    r"(?:外|はず|消|減ら)し|削除|抜い|\b(?:remov|delet)(?:e|ing)\b|\btake (?:out|off|away)\b"
+    r"|\b(?:drop|ditch|get rid of)\b",
+    re.IGNORECASE,
+)
 
 
 def line_meant(case: Case) -> CartLine | Outcome:
@@ -30,9 +36,8 @@ def lines_meant(case: Case) -> list[CartLine] | Outcome:
     cart = case.shop.cart
     if cart is None or not cart.lines:
         return Outcome(said(case.say("buying.empty")))
-    if case.frame.act == "remove_from_cart" and (missing := _not_there(case, cart)):
-        text = case.say("buying.not_there", what=missing)
-        return Outcome((*said(text), *cart_blocks(case, cart)))
+    if case.frame.act == "remove_from_cart" and (missing := _missing(case, cart)):
+        return _without(case, cart, missing)
     if len(cart.lines) == 1:
         return list(cart.lines)
     ids = case.pointed
@@ -52,13 +57,35 @@ def lines_meant(case: Case) -> list[CartLine] | Outcome:
     return case.ask("choice", case.say("buying.which_line"), [one.title for one in some])
 
 
-def _not_there(case: Case, cart: Cart) -> str:
+def not_there(case: Case) -> Outcome | None:
+    """Fewer are wanted of what is pointed at and not in the cart: that is said, none is put in."""
+    fewer = case.slot(Quantity)
+    less = fewer is not None and fewer.relative and fewer.count < 0
+    words = case.request.question or case.turn.text
+    if not less and not _LESS.search(words):
+        return None
+    cart = case.shop.cart
+    if cart is None or not cart.lines:
+        return Outcome(said(case.say("buying.empty")))
+    return _without(case, cart, _titles(case, case.pointed))
+
+
+def _without(case: Case, cart: Cart, missing: str) -> Outcome:
+    text = case.say("buying.not_there", what=missing)
+    return Outcome((*said(text), *cart_blocks(case, cart)))
+
+
+def _titles(case: Case, ids: Sequence[int]) -> str:
+    found = case.shop.products(ids)[:_MOST_TITLES]
+    return " / ".join(in_language(one, case.language).title for one in found)
+
+
+def _missing(case: Case, cart: Cart) -> str:
     """What is called by its name or its option, and no line has; empty where one has it."""
     told = case.slot(Named)
     ids = told.ids if told else case.frame.product_ids if case.request.how == "name" else ()
     if ids and not any(one.product_id in ids for one in cart.lines):
-        titles = [in_language(one, case.language).title for one in case.shop.products(ids)]
-        return " / ".join(titles[:_MOST_TITLES])
+        return _titles(case, ids)
     options = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
     if ids or len(options) != 1 or case.slot(Quantity) is not None:
         return ""

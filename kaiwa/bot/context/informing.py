@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from kaiwa.bot.asking.evidence import WHOLE, evidence, question
 from kaiwa.bot.asking.subject import is_told_whole
+from kaiwa.bot.asking.words import names_only
 from kaiwa.bot.context.following import followed, of_the_matter
 from kaiwa.bot.naming.named import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
-from kaiwa.bot.nlu.questions import SURE, Findings, looked_up
+from kaiwa.bot.nlu.questions import SURE, Findings, looked_up, word_for_word
 from kaiwa.bot.nlu.slot import (
     Brand,
     Category,
@@ -35,6 +36,7 @@ from kaiwa.bot.nlu.slot import (
 )
 from kaiwa.bot.nlu.slots_of import constraints
 from kaiwa.bot.nlu.title_words import letters_named, told_names
+from kaiwa.bot.options.said import options_said
 from kaiwa.bot.order.money_awaited import as_refund
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
@@ -108,8 +110,11 @@ _STOCK_NOW: Final = re.compile(
 _WHICH_OPTIONS: Final = re.compile(
     r"何色|(?:どんな|どの)(?:色|サイズ|柄)|\b(?:what|which|other|more) (?:colou?rs?|sizes?)\b", re.I
 )
+_WHOSE: Final = re.compile(
+    r"\b(?:which|what)(?: one)? (?:would|do|should) (?:you|i) (?:pick|choose|get|take|go|buy)\b",
+    re.I,
+)
 _WISHES: Final = re.compile(r"(?:ください|下さい|お願い\w*|たい(?:です)?|ほしい(?:です)?)[。!！]*$")
-_MARKS: Final = re.compile(r"[\W_]+")
 _DONE_NOW: Final = frozenset({"checkout", "account_data", "review"})
 _WISHED_FROM: Final = 0.9
 _PAY_NOW: Final = re.compile(
@@ -142,8 +147,9 @@ class Informing:
         """The request, as a question where it is one, with what the FAQ has on it."""
         words = request.question or text
         goes_on = request.act == CONTINUE or request.yes is not None
-        if not goes_on and (verbatim := self._word_for_word(words)) is not None:
-            return Request("faq", how="name", question=words), verbatim
+        told = None if goes_on else word_for_word(words, self._language, self._shop.known.faq)
+        if told is not None:
+            return Request("faq", how="name", question=words), told
         if request.act in _OPEN:
             return self._open(request, self.looked_up_here(words))
         if goes_on:
@@ -176,13 +182,6 @@ class Informing:
         asks = is_question(reader(self._language).normalise(words), self._language)
         entry, is_goods = found.sure[0].entry, self._shop.known.is_goods
         return asks and is_told_whole(words, self._language, entry, is_goods)
-
-    def _word_for_word(self, words: str) -> Findings | None:
-        """The FAQ's own question, put in its very words: no guess is surer than that."""
-        hits = self._shop.known.faq.search(words, self._language)[:1]
-        if not hits or _bare(hits[0].entry.question) != _bare(words):
-            return None
-        return Findings(tuple(hits), (), 1.0)
 
     def looked_up_here(self, words: str) -> Findings:
         """What the shop has on it, in the light of what was asked before."""
@@ -260,7 +259,9 @@ class Informing:
         if not ids:
             return False
         if self._speaks_of(question, ids):
-            return seeks and self._says_more(words, question, ids)
+            # 焚き火台ありますか seeks one, whatever the FAQ tells of it.
+            alone = names_only(words, self._language, self._shop.products(ids))
+            return seeks and (alone or self._says_more(words, question, ids))
         if seeks:
             return True
         # Of other goods than those: the shelf life of tea is none of the cake's.
@@ -354,10 +355,14 @@ class Informing:
 
     def _needed_for_search(self, request: Request, words: str, *, asks: bool) -> float | None:
         limits = Price | Colour | Size
-        if any(isinstance(one, limits) for one in request.slots) or _by_price(request):
+        order = request.slot(Sorted)
+        by_price = order is not None and order.by.startswith("price")
+        if any(isinstance(one, limits) for one in request.slots) or by_price:
             return None
         doubtful = request.confidence < DOUBTFUL
         if request.act == "recommend":
+            if self._spoken_of and _WHOSE.search(words):
+                return None
             return SURE_THOUGH_SOUGHT if doubtful else SURE_THOUGH_TOLD
         if not doubtful and not asks:
             return None
@@ -365,6 +370,14 @@ class Informing:
         if sold or named(self._shop, words, self._language).product_ids:
             return SURE if doubtful and not _SEEKING.search(words) else SURE_THOUGH_TOLD
         return SURE
+
+    def _tells_an_option(self, words: str) -> bool:
+        """Does it come in long?, of the one whose length is asked for: no question to the shop."""
+        top = self._turn.state.top
+        near = self._turn.state.near or (top.product_ids if top is not None else ())
+        if len(near) != 1:
+            return False
+        return bool(options_said(self._shop.variants(near).get(near[0], ()), words, self._language))
 
     def _needed_for_product(self, request: Request, *, doubtful: bool) -> float | None:
         state = self._turn.state
@@ -374,7 +387,7 @@ class Informing:
         options = _WHICH_OPTIONS.search(request.question)
         if spoken_of and (_STOCK_NOW.search(request.question) or options):
             return None
-        if self._spoken_of and options:
+        if self._spoken_of and options or self._tells_an_option(request.question):
             return None
         if request.slot(Product) is not None:
             return SURE if doubtful else None
@@ -385,12 +398,3 @@ class Informing:
     @property
     def _is_known(self) -> bool:
         return self._shop.person.signed_in or bool(self._turn.state.proved)
-
-
-def _bare(text: str) -> str:
-    return _MARKS.sub("", fold(text.casefold()))
-
-
-def _by_price(request: Request) -> bool:
-    order = request.slot(Sorted)
-    return order is not None and order.by.startswith("price")

@@ -27,6 +27,7 @@ SURER: Final = 0.4
 SURER_THAN_WRITTEN: Final = 0.6  # where the shop has written something on it
 _SURE_TO_WRITE: Final = 0.6
 _BOTH_SURE: Final = 0.85  # of each of several wishes that are sentences: there are several
+_MATTER: Final = 0.75
 _FETCHES: Final = frozenset({"human_handoff", "complaint"})
 _HEARD: Final = 0.3
 _OF_PEOPLE: Final = re.compile(
@@ -64,7 +65,7 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
     read = [one.act for one in matters]
     if best == SEVERAL or set(read) == {best}:
         return None  # two questions of a thing stay two
-    if best in _COURTESY and len(requests) > 1 and is_question(turn.text, reading.language):
+    if best in _COURTESY and len(requests) > 1 and _is_beside(best, requests, reading, turn):
         return None  # thanks, and can I choose the day too?
     if len(read) > 1 and _stand_apart(matters, turn.text):
         return None
@@ -78,6 +79,14 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
     if likely[best] - max(others) <= (SURER_THAN_WRITTEN if "faq" in read else SURER):
         return None
     return next(one for one in ACTS if one == best)
+
+
+def _is_beside(best: str, requests: Sequence[Request], reading: Reading, turn: Turn) -> bool:
+    """Whether it stands beside a question, or a matter that is sure: ありがとう、カート見せて."""
+    if is_question(turn.text, reading.language):
+        return True
+    sure = any(one.act not in _COURTESY and one.confidence >= _MATTER for one in requests)
+    return sure and any(one.act == best for one in requests)
 
 
 def _may_be(best: str, read: Sequence[str], reading: Reading, where: tuple[Turn, Shop]) -> bool:

@@ -185,6 +185,17 @@ def next_turn(state: Dialogue, language: Language) -> Dialogue:
     )
 
 
+def offered(state: Dialogue) -> set[int]:
+    """The products that what is being asked may be answered with."""
+    top = state.top
+    if top is None or top.asked is None:
+        return set()
+    if top.asked.slot == "choice":
+        return {one.id for one in state.shown}
+    named = next((one.ids for one in top.slots if isinstance(one, Product)), ())
+    return {*top.product_ids, *named}
+
+
 def show(state: Dialogue, products: tuple[ShownProduct, ...]) -> Dialogue:
     """These were shown now; a single one is what "it" means from here."""
     if not products:

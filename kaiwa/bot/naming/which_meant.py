@@ -11,7 +11,7 @@ from typing import Final
 
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.nearest import nearest
-from kaiwa.bot.nlu.slot import Colour, Option, Query, Size, Slot
+from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
 from kaiwa.bot.options.picking import fitting
 from kaiwa.bot.options.said import options_said
 from kaiwa.bot.skills.contract import Case
@@ -33,10 +33,6 @@ def one_meant(case: Case, ids: Sequence[int]) -> tuple[int, ...]:
     # "Add a pair" describes none of them.
     words = IDLE.sub(" ", words.casefold()) if case.language == "en" else words
     one = nearest(words, some, case.language, case.shop)
-    sought = next((one.text for one in case.state.search if isinstance(one, Query)), "")
-    if one is None and sought and set(some) <= set(case.state.listed):
-        # "One of those", of two that were found for the linen cover: the linen one.
-        one = nearest(sought, some, case.language, case.shop)
     if one is None and not _are_weighed(case, some):
         one = next((shown.id for shown in case.state.shown if shown.id in some), None)
         if not set(some) <= {shown.id for shown in case.state.shown}:

@@ -10,6 +10,7 @@ import msgspec
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.knowledge.finding import CLEAR, Hit, KnowledgeIndex
 from kaiwa.knowledge.retrieval import FaqHit, FaqIndex
+from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.language import Language
 
 SURE: Final = 0.37
@@ -22,6 +23,7 @@ _CLOSE: Final = 0.05
 _MOST_SENTENCES: Final = 6
 _MOST_ANSWERS: Final = 3
 
+_MARKS: Final = re.compile(r"[\W_]+")
 _BREAK: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(
         r"(?<=[。．！？!?])|\n+|、?(?:あと|それと|それから|ついでに)、?|(?<=ですか|ますか|すかね)、"
@@ -67,6 +69,18 @@ def looked_up(text: str, language: Language, faq: FaqIndex, knowledge: Knowledge
             return found
         return Findings((FaqHit(entry, other.best),), best=other.best)
     return Findings(best=other.best, written=other.sure)
+
+
+def word_for_word(text: str, language: Language, faq: FaqIndex) -> Findings | None:
+    """The FAQ's own question, put in its very words: no guess is surer than that."""
+    hits = faq.search(text, language)[:1]
+    if not hits or _bare(hits[0].entry.question) != _bare(text):
+        return None
+    return Findings(tuple(hits), (), 1.0)
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", fold(text.casefold()))
 
 
 def look_up(text: str, language: Language, knowledge: FaqIndex) -> Findings:

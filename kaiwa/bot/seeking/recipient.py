@@ -33,8 +33,9 @@ _ASIDE_EN: Final = re.compile(
     rf"|\b(?:who|that)\s+(?:really\s+)?(?:likes?|loves?|enjoys?|is into)\b"
     r"|\b(?:he|she|they)(?:'s|'re|\s+is|\s+are)?\s+(?:really\s+)?(?:likes?|loves?|enjoys?"
     r"|into)?\b|\b(?:what|which)\s+(?:would|should|do|can)\s+(?:you|i|we)\b"
-    r"|\b(?:recommend(?:ations?)?|suggest(?:ions?)?|advise|good|nice|best|great|ideas?"
-    r"|something|anything|gift|present|give|buy|get|budget|is|to|a|an|any|me|i|need|looking|for"
+    r"|\b(?:would|should|do|can) (?:you|i|we)\b"
+    r"|\b(?:recommend(?:ations?)?|suggest(?:ions?)?|advise|pick|choose|which(?: one)?"
+    r"|good|nice|best|great|ideas?|something|anything|gift|present|give|buy|get|budget|is|to|a|an|any|me|i|need|looking|for"
     r"|my|of)\b"
 )
 # What a person is like says what suits: somebody who feels the cold wants warmth.

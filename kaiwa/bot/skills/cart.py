@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
-from kaiwa.bot.cart.lines_meant import line_meant, lines_meant, tells_some
+from kaiwa.bot.cart.lines_meant import line_meant, lines_meant, not_there, tells_some
 from kaiwa.bot.cart.put_already import count_of_value, put_already
 from kaiwa.bot.cart.shown import cart_blocks, variant_title
 from kaiwa.bot.cart.suggesting import suggestion
@@ -217,7 +217,8 @@ def _count_before(case: Case, chosen: Sequence[Offer]) -> Quantity | None:
 
 def _change(case: Case) -> Outcome:
     if case.pointed and not _in_cart(case, case.pointed):
-        return _add(case)  # "two pairs" of what was shown, though none is in the cart yet
+        # "Two pairs" of what was shown, though none is in the cart yet, puts them in.
+        return not_there(case) or _add(case)
     line = line_meant(case)
     if isinstance(line, Outcome):
         return line

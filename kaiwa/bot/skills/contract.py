@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from kaiwa.bot import payloads
 from kaiwa.bot.dialogue.state import Dialogue, Frame, Pending
@@ -117,6 +118,12 @@ class Case(msgspec.Struct, frozen=True):
         if self.state.focus:
             return self.state.focus
         return (self.state.shown[0].id,) if len(self.state.shown) == 1 else ()
+
+    def as_before_this_turn(self) -> "Case":
+        """The case without what was said and looked at in this turn: a question put once more."""
+        before = self.turn.state
+        state = replace(self.state, wanted=before.wanted, focus_variant=before.focus_variant)
+        return replace(self, turn=replace(self.turn, text=""), state=state)
 
     def listed(self, words: Iterable[str]) -> str:
         """The words one after the other, as this language lists them."""

@@ -50,7 +50,11 @@ def _serve(case: Case) -> Outcome:
     if not beside and (_TOGETHER.search(text) or _SIMILAR.search(text)):
         beside = _seen_last(case)
     if beside and _TOGETHER.search(text):
-        return _recommended(case, "bought_together", beside)
+        # それの帯も一緒に選んで: a kind of thing is named that shall go with it.
+        kind = next((one for one in case.frame.slots if isinstance(one, Category)), None)
+        sought = (Query(kind.name), kind, InStock()) if kind else ()
+        along = _found(case, sought, beside) if sought else None
+        return along or _recommended(case, "bought_together", beside)
     slots = _of_what_was_sought(case, text, _wishes(case))
     if beside and _SIMILAR.search(text):
         # 似た鉄の道具: like it, and of iron.
@@ -116,9 +120,10 @@ def _of_what_was_sought(case: Case, text: str, slots: tuple[Slot, ...]) -> tuple
     if not sought or not case.state.listed:
         return slots
     kinds_listed = {one.category for one in case.shop.products(case.state.listed)}
-    found = results(case.shop, slots, case.language, alike=True).samples[:SHOWN]
-    if any(one.product.category in kinds_listed for one in found):
-        return slots
+    if any(isinstance(one, Query) for one in slots):
+        found = results(case.shop, slots, case.language, alike=True).samples[:SHOWN]
+        if any(one.product.category in kinds_listed for one in found):
+            return slots
     return (*sought, *(one for one in slots if not isinstance(one, Query)))
 
 
