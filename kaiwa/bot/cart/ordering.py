@@ -28,6 +28,7 @@ from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options.picking import picked
 from kaiwa.bot.options.turned_down import without_turned_down
 from kaiwa.bot.request import CONTINUE, Request
+from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.vocabulary.language import Language
@@ -137,7 +138,14 @@ def _not_had(
     every = where[1].variants((product_id,)).get(product_id, ())
     lacking = [one for one in colours.values() if picked(every, [one], language).unknown]
     return [
-        Request("add_to_cart", (one,), chosen=(product_id,), how="name", confidence=SURE)
+        Request(
+            "add_to_cart",
+            (one,),
+            chosen=(product_id,),
+            how="name",
+            question=colour_words(one.name, language),
+            confidence=SURE,
+        )
         for one in (lacking if len(lacking) < len(colours) else ())
     ]
 

@@ -1,0 +1,91 @@
+"""What a shopper did not ask for is not done: no other thing goes in or out of the cart."""
+
+import pytest
+
+from kaiwa.engines.db import Database
+from kaiwa.knowledge.entries import put_entries
+from kaiwa.knowledge.faq import FaqEntry
+from tests.bot.skills.shop import NOW, Shop, Talk, sold_here, texts
+from tests.bot.skills.test_ordering import cart
+
+SACOCHE = {"sacoche-0": 1}
+
+
+@pytest.fixture
+def shop(database: Database) -> Shop:
+    shop = Shop(database)
+    sold_here(shop)
+    return shop
+
+
+@pytest.fixture
+def talk(shop: Shop) -> Talk:
+    return shop.talk()
+
+
+@pytest.mark.parametrize("said", ["トートを外して", "take the tote out", "トートはいらない"])
+def test_what_is_not_in_the_cart_takes_nothing_out(talk: Talk, said: str) -> None:
+    talk.say("サコッシュ「こまどり」をカートに入れて")
+    answer = talk.say(said)
+    assert answer.acts == ("remove_from_cart",)
+    assert (
+        texts(answer)[1] == "サコッシュ「こまどり」 ×1 ¥3,850\n合計 ¥3,850"
+        or "Total" in texts(answer)[1]
+    )
+    assert cart(talk) == SACOCHE
+
+
+def test_a_colour_that_is_not_in_the_cart_takes_nothing_out(talk: Talk) -> None:
+    talk.say("帆布トート「ふなで」の白をカートに入れて")
+    assert texts(talk.say("青を消して"))[0].startswith("青はかごに入っていません")
+    assert cart(talk) == {"tote-0": 1}
+
+
+def test_what_is_asked_in_between_puts_nothing_in(talk: Talk) -> None:
+    assert talk.say("帆布トート「ふなで」を2つ入れて").asks_for == ("colour",)
+    answer = talk.say("青はありますか")
+    assert (answer.acts, answer.asks_for) == (("product_question",), ("colour",))
+    assert cart(talk) == {}
+    talk.say("じゃあ青で")
+    assert cart(talk) == {"tote-2": 2}
+
+
+def test_the_number_is_kept_until_it_is_known_of_which(talk: Talk) -> None:
+    assert talk.say("ケトルを3つください").asks_for == ("choice",)
+    talk.say("安いほうで")
+    assert cart(talk) == {"kettle-0": 3}
+
+
+@pytest.mark.parametrize(
+    ("said", "acts"),
+    [
+        ("ありがとう、カート見せて", ("thanks", "view_cart")),
+        ("ありがとう、あとケトル見せて", ("thanks", "find_product")),
+        ("thanks, show me my cart", ("thanks", "view_cart")),
+    ],
+)
+def test_thanks_swallow_no_wish(talk: Talk, said: str, acts: tuple[str, ...]) -> None:
+    talk.say("サコッシュ「こまどり」をカートに入れて")
+    assert talk.say(said).acts == acts
+
+
+def test_what_it_does_not_come_in_is_said_beside_what_it_does(talk: Talk) -> None:
+    talk.say("帆布トート「ふなで」を見せて")
+    said = " ".join(texts(talk.say("白と赤をひとつずつ入れて")))
+    assert "赤のご用意はありません" in said
+    assert cart(talk) == {"tote-0": 1}
+
+
+def test_a_thing_is_sought_before_its_care_is_told(shop: Shop) -> None:
+    entry = FaqEntry(0, "ケトルは使ったあとどうしまえばいいですか", "よく乾かしてください。", "ja")
+    shop.db.write_now(lambda s: put_entries(s, shop.merchant.id, (entry,), NOW))
+    talk = shop.talk()
+    assert talk.say("ケトルありますか").acts == ("find_product",)
+    assert talk.say("ケトルは使ったあとどうしまえばいいですか").acts == ("faq",)
+
+
+def test_what_was_weighed_is_not_taken_at_random(talk: Talk) -> None:
+    talk.say("ケトルを見せて")
+    assert talk.say("IHで使えますか").acts == ("product_question",)
+    assert talk.say("それにします").asks_for == ("choice",)
+    assert cart(talk) == {}
