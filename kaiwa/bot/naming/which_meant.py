@@ -42,7 +42,7 @@ def one_meant(case: Case, ids: Sequence[int]) -> tuple[int, ...]:
 
 def _are_weighed(case: Case, some: Sequence[int]) -> bool:
     """Right after two or three were weighed against each other, "I'll take it" leaves it open."""
-    last = case.state.last_act in ("product_question", "compare")
+    last = case.turn.state.last_act in ("product_question", "compare")
     return last and len(some) <= _FEW and _IT.search(_words(case)) is not None
 
 

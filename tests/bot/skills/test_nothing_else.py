@@ -2,6 +2,7 @@
 
 import pytest
 
+from kaiwa.catalog.product import ProductText
 from kaiwa.engines.db import Database
 from kaiwa.knowledge.entries import put_entries
 from kaiwa.knowledge.faq import FaqEntry
@@ -84,8 +85,15 @@ def test_a_thing_is_sought_before_its_care_is_told(shop: Shop) -> None:
     assert talk.say("ケトルは使ったあとどうしまえばいいですか").acts == ("faq",)
 
 
-def test_what_was_weighed_is_not_taken_at_random(talk: Talk) -> None:
-    talk.say("ケトルを見せて")
-    assert talk.say("IHで使えますか").acts == ("product_question",)
+def test_what_was_weighed_is_not_taken_at_random(shop: Shop) -> None:
+    for people in (2, 4):
+        words = {"耐水圧": "2000mm"}
+        title = f"テント「ほしぞら」{people}人用"
+        shop.sells(ProductText(f"tent-{people}", title, category="テント", attributes=words))
+    talk = shop.talk()
+    talk.say("テントを見せて")
+    assert talk.say("耐水圧はどれくらいですか").acts == ("product_question",)
     assert talk.say("それにします").asks_for == ("choice",)
     assert cart(talk) == {}
+    talk.say("大きい方で")
+    assert cart(talk) == {"tent-4-0": 1}
