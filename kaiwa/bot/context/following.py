@@ -11,6 +11,7 @@ from kaiwa.bot.asking.words import said_in, words_of_question
 from kaiwa.bot.nlu.act import Act
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import PERHAPS, Findings
+from kaiwa.bot.order.in_time import how_long
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.knowledge.faq import FaqEntry
@@ -66,7 +67,10 @@ _OF_IT: Final = re.compile(
 
 def followed(words: str, found: Findings, where: tuple[Turn, Shop, Language]) -> Findings:
     """What was found, or what the matter that is spoken of makes likelier."""
-    return of_the_matter(words, found, where) or _of_the_last(words, found, where) or found
+    told = of_the_matter(words, found, where) or _of_the_last(words, found, where)
+    if told is None and not found.answers:
+        told = how_long(words, where[2], where[1])
+    return told or found
 
 
 def of_the_matter(

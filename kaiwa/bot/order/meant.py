@@ -18,6 +18,7 @@ from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Product
 from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.options.said import options_said
+from kaiwa.bot.order.in_time import asks_in_time
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -137,9 +138,18 @@ def of_that_order(request: Request, text: str, where: Where) -> Request:
     return next((one for rule in _RULES if (one := rule(said)) is not None), request)
 
 
+_MISTAKEN: Final = frozenset({"recommend", "find_product", "refine"})
+
+
 def in_general(requests: list[Request], where: Where) -> list[Request]:
     """届く日数おしえて, where no order is spoken of, asks how the shop does it."""
     turn = where[0]
+    requests = [
+        replace(one, act="faq", slots=(), candidates=())
+        if one.act in _MISTAKEN and asks_in_time(one.question)
+        else one
+        for one in requests
+    ]
     if turn.state.order_id is not None or turn.state.top is not None:
         return requests
     return [

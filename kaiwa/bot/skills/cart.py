@@ -12,6 +12,7 @@ from kaiwa.bot.cart.put_already import count_of_value, put_already
 from kaiwa.bot.cart.shown import cart_blocks, variant_title
 from kaiwa.bot.cart.suggesting import suggestion
 from kaiwa.bot.cart.undone import put_back
+from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.naming.another_thing import another_thing
 from kaiwa.bot.naming.nearest import nearest
 from kaiwa.bot.naming.which_meant import one_meant, rather
@@ -94,7 +95,8 @@ def _one(case: Case, every: Sequence[Offer]) -> Offer | Outcome:
         what = _not_had(case, found)
         again = picked(every, [], case.language)
         text = case.say("buying.not_in", title=title, what=what)
-        return case.ask(again.lacks or "option", text, again.values)
+        asked = case.ask(again.lacks or "option", text, again.values)
+        return replace(asked, frame=_without_unknown(case, every, told))
     if found.offer is None:
         return _asking_of(case, found, every)
     if found.offer.free <= 0:
@@ -162,6 +164,13 @@ def _sold_out(case: Case, offer: Offer, every: Sequence[Offer]) -> Outcome:
         focus_variant=offer.variant.id,
         wanted=(told,) if told is not None else (),
     )
+
+
+def _without_unknown(case: Case, every: Sequence[Offer], told: Sequence[Slot]) -> Frame:
+    """What it does not come in is said once, and is wished for no longer."""
+    lacking = [one for one in told if picked(every, [one], case.language).unknown]
+    kept = tuple(one for one in case.frame.slots if one not in lacking)
+    return replace(case.frame, slots=kept, product_ids=(every[0].product.id,))
 
 
 def _asking(case: Case, found: Picked, title: str) -> Outcome:
