@@ -14,7 +14,7 @@ import aiohttp
 import msgspec
 
 from kaiwa.engines.certificates import trusted
-from kaiwa.engines.network import Network, open_network
+from kaiwa.engines.network import Inside, Network, open_network
 from kaiwa.vocabulary.errors import TooLarge, Unreachable
 
 MOST_CONNECTIONS = 200
@@ -182,5 +182,7 @@ def _hindrance(error: Exception) -> str:
     if isinstance(error, aiohttp.ClientSSLError):
         return f"{error.host}:{error.port} speaks no TLS"
     cause: OSError = error.os_error
+    if isinstance(cause, Inside):
+        return str(cause)
     why = os.strerror(cause.errno) if cause.errno else str(cause)
     return f"{error.host}:{error.port}: {why}"
