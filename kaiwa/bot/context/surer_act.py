@@ -85,7 +85,8 @@ def _is_beside(best: str, requests: Sequence[Request], reading: Reading, turn: T
     """Whether it stands beside a question, or a matter that is sure: ありがとう、カート見せて."""
     if is_question(turn.text, reading.language):
         return True
-    sure = any(one.act not in _COURTESY and one.confidence >= _MATTER for one in requests)
+    vague = _COURTESY | {"clarify", "out_of_scope"}
+    sure = any(one.act not in vague and one.confidence >= _MATTER for one in requests)
     return sure and any(one.act == best for one in requests)
 
 

@@ -120,7 +120,7 @@ def _of_what_was_sought(case: Case, text: str, slots: tuple[Slot, ...]) -> tuple
     if not sought or not case.state.listed:
         return slots
     kinds_listed = {one.category for one in case.shop.products(case.state.listed)}
-    if any(isinstance(one, Query) for one in slots):
+    if any(isinstance(one, Query | Purpose) for one in slots):
         found = results(case.shop, slots, case.language, alike=True).samples[:SHOWN]
         if any(one.product.category in kinds_listed for one in found):
             return slots
