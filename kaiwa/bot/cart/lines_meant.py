@@ -16,6 +16,7 @@ from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.orders.cart import Cart, CartLine
 
 _MOST_TITLES: Final = 2
+_SWAP: Final = re.compile(r"\b(?:swap|exchange) (?:the|my|it|that|those)\b", re.IGNORECASE)
 _LESS: Final = re.compile(
     r"(?:外|はず|消|減ら)し|削除|抜い|\b(?:remov|delet)(?:e|ing)\b|\btake (?:out|off|away)\b"
     r"|\b(?:drop|ditch|get rid of)\b",
@@ -62,7 +63,8 @@ def not_there(case: Case) -> Outcome | None:
     fewer = case.slot(Quantity)
     less = fewer is not None and fewer.relative and fewer.count < 0
     words = case.request.question or case.turn.text
-    if not less and not _LESS.search(words):
+    swaps = fewer is None and _SWAP.search(words) is not None
+    if not (less or swaps or _LESS.search(words)):
         return None
     cart = case.shop.cart
     if cart is None or not cart.lines:

@@ -13,6 +13,7 @@ from kaiwa.bot.seeking.kinds import of_the_kind
 from kaiwa.bot.seeking.narrowing import Sample, has
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.seeking.suiting import by_telling, describes, suiting
+from kaiwa.bot.seeking.unsold import unsold
 from kaiwa.bot.seeking.unwanted import without_unwanted
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.showing import Item
@@ -87,6 +88,8 @@ def results(
             continue
         samples, total = fitting, len(fitting)
     samples = _named_first(samples, slots)
+    if not alike and not wanted and (thing := unsold(shop, asked, samples)):
+        lost.append(thing)
     return Results(asked, samples, max(total, len(samples)), answer.relaxed, tuple(lost), answer)
 
 
