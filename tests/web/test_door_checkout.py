@@ -363,8 +363,9 @@ async def test_what_was_said_elsewhere_is_told_live(shop: Doors) -> None:
     await buyer.press("address", **ADDRESS)
     mine = {"kind": "checkout", "checkout": buyer.seen["id"], "version": buyer.seen["version"]}
     # What went before it may be told late, and apart.
-    while mine not in (await socket.hear("events"))["events"]:
-        pass
+    assert await socket.until(
+        lambda s: any(mine in one["events"] for one in s.frames if one["type"] == "events")
+    )
 
 
 async def test_the_receipt_with_its_tax_comes_into_the_thread(shop: Doors) -> None:
