@@ -14,7 +14,6 @@ from kaiwa.commands.demo import AGENT
 from tests.browser.conftest import NOT_LOGGED_IN, PHONE, Contexts
 from tests.browser.people import Agent, Agents, Shopper, Shoppers
 
-MOST_TRIES = 20
 PICTURE = (Path(__file__).parents[2] / "demo" / "wobbly-handle.png").read_bytes()
 
 
@@ -117,15 +116,14 @@ def _by_palette(desk: Agent, words: str) -> None:
 def test_a_new_message_is_on_the_desk_within_a_second(shopper: Shoppers, agent: Agents) -> None:
     desk, somebody = agent(), shopper()
     _asks_for_a_person(somebody)
-    took_s: list[float] = []
-    # What the machine does beside is not the desk's: the best of a few counts.
-    while min(took_s, default=1.0) >= 1.0:
-        assert len(took_s) < MOST_TRIES, took_s
+    took_s = []
+    for _ in range(3):
         words = f"急ぎです {uuid.uuid4().hex[:8]}"
         begun = time.perf_counter()
         somebody.say(words)
         desk.row(words).wait_for()
         took_s.append(time.perf_counter() - begun)
+    assert min(took_s) < 1.0, took_s
 
 
 def test_the_agents_typing_is_seen(shopper: Shoppers, agent: Agents) -> None:

@@ -42,13 +42,20 @@ _BACK: Final = re.compile(
 def undone(requests: list[Request], text: str, where: tuple[Turn, Shop]) -> Request | None:
     """The request that takes the last change back; None where nothing of that is said."""
     turn, shop = where
-    state = turn.state
-    if not state.cart_before or state.top is not None or state.pending is not None:
+    state, top = turn.state, turn.state.top
+    if len(text) > _LONGEST or state.pending is not None:
         return None
-    if len(text) > _LONGEST or not (_UNDO.search(text) or _names_it(text, where)):
+    if top is not None:
+        # Which colour? Undo that: it shall not go in at all.
+        leaves = top.act == "add_to_cart" and top.asked is not None and _UNDO.search(text)
+        return Request("decline", yes=False, question=text) if leaves else None
+    if not state.cart_before or not (_UNDO.search(text) or _names_it(text, where)):
         return None
     if state.last_act in OF_ORDERS or any(one.how == "button" for one in requests):
         return None
+    if state.last_act == "checkout":
+        # What is on its way to be an order is not changed by a word: nothing was done yet.
+        return Request("decline", yes=False, question=text)
     return Request(_act(state.cart_before, shop.cart), how="undo", question=text)
 
 

@@ -1,5 +1,6 @@
 """One turn with a model: what it understands and says is taken when it holds, else nothing is."""
 
+import asyncio
 import datetime as dt
 import json
 from typing import Any
@@ -101,8 +102,12 @@ async def test_a_stream_cut_off_after_true_words_is_made_whole(database: Databas
     pytest.importorskip("pydantic_ai")
     server = ModelServer([Say("{{p1.title}}ですね。" + "ええと、" * 30, pause_s=1.0, size=18)])
     async with served(database, server, turn_timeout_s=2.5) as shop:
+        begun = asyncio.get_running_loop().time()
         told = await heard(await shop.turn())
+        took_s = asyncio.get_running_loop().time() - begun
         day = await shop.spent()
+    # All of it would take eight seconds.
+    assert took_s < 6
     assert told == "東雲ケトルですね。\n\n東雲ケトルは¥6,600（税込）です。在庫があります。"
     # Nobody saw how much it was: what was held stays spent.
     assert day.unreachable == 1

@@ -97,3 +97,26 @@ def test_what_was_weighed_is_not_taken_at_random(shop: Shop) -> None:
     assert cart(talk) == {}
     talk.say("大きい方で")
     assert cart(talk) == {"tent-4-0": 1}
+
+
+def test_a_number_with_a_verb_names_no_other_thing(talk: Talk) -> None:
+    talk.say("サコッシュ「こまどり」を2つカートに入れて")
+    assert talk.say("3個に変えて").acts == ("change_quantity",)
+    assert cart(talk) == {"sacoche-0": 3}
+
+
+@pytest.mark.parametrize("said", ["add a lantern", "ランタンを入れて", "ランタンも1つお願い"])
+def test_what_is_not_sold_here_puts_in_no_more_of_the_last(talk: Talk, said: str) -> None:
+    talk.say("サコッシュ「こまどり」を1つカートに入れて")
+    answer = talk.say(said)
+    assert any("ランタン" in one or "lantern" in one for one in texts(answer))
+    assert cart(talk) == {"sacoche-0": 1}
+
+
+@pytest.mark.parametrize("said", ["安いほう", "一番安いの", "最初のやつで", "the cheaper one"])
+def test_which_one_is_answered_by_its_price_or_its_place(talk: Talk, said: str) -> None:
+    assert talk.say("ケトルを入れて").asks_for == ("choice",)
+    offered = {one.title: one.id for one in talk.state.shown}
+    assert len(offered) == 2
+    talk.say(said)
+    assert cart(talk) == {"kettle-0": 1}
