@@ -45,6 +45,9 @@ def announcer(clock: Clock) -> Announce:
     def announce(session: Session, fact: Fact) -> None:
         now = clock.now()
         match fact:
+            case MessageReceived(answered_by="agent"):
+                # From a person the bot takes nothing over, whatever was said.
+                return
             case MessageReceived(merchant_id, conversation_id, message_id):
                 job = NewJob(
                     "bot",

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from kaiwa.catalog.recommendation.shopping_event import Shopper, lately
-from kaiwa.conversations.fact import CartSeen, PageSeen
+from kaiwa.conversations.fact import CartSeen, MessageReceived, PageSeen
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Database
 from kaiwa.listeners import announce_orders, announcer
@@ -69,3 +69,18 @@ def test_an_order_is_noted_once_however_it_goes_on(database: Database) -> None:
         lambda s: cancel_order(s, till.shop.command(), CancelOrder(bought.id), announce_orders)
     )
     assert len(noted(till)) == 2
+
+
+def test_the_bot_is_not_called_where_a_person_answers(database: Database) -> None:
+    announce = announcer(SetClock(Shop(database).now))
+
+    def turns(answered_by: str) -> int:
+        def story(s) -> int:
+            announce(s, MessageReceived(1, 2, 3, answered_by))
+            return s.all("SELECT count(*) FROM job WHERE kind = 'turn'")[0][0]
+
+        return database.write_now(story)
+
+    assert turns("agent") == 0
+    # Who waits for a person may call it back.
+    assert turns("nobody") == 1

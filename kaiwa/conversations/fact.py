@@ -9,11 +9,12 @@ from kaiwa.engines.db import Session
 
 
 class MessageReceived(msgspec.Struct, frozen=True):
-    """A customer said something that may be answered."""
+    """A customer said something that may be answered, and who answers there now."""
 
     merchant_id: int
     conversation_id: int
     message_id: int
+    answered_by: str
 
 
 class CustomerFollowed(msgspec.Struct, frozen=True):

@@ -38,13 +38,18 @@ def filled_in(
     filled: list[Filled] = []
     for one in fields:
         try:
-            values = _values(one, [value for value in given.get(one.name, ()) if value.strip()])
+            said = [_visible(value) for value in given.get(one.name, ())]
+            values = _values(one, [value for value in said if value.strip()])
             filled.append(Filled(one.name, one.label, one.kind, values))
         except _Wrong as fault:
             wrong[one.name] = str(fault)
     if wrong:
         raise Invalid("Some answers need another look.", reason="form", fields=wrong)
     return tuple(filled)
+
+
+def _visible(value: str) -> str:
+    return _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _values(field: FormField, given: Sequence[str]) -> tuple[str, ...]:
@@ -67,7 +72,7 @@ def _one(field: FormField, given: Sequence[str]) -> tuple[str, ...]:
     text = given[0].strip()
     match field.kind:
         case "long_text":
-            return (_text(text.replace("\r\n", "\n").replace("\r", "\n"), LONGEST_TEXT),)
+            return (_text(text, LONGEST_TEXT),)
         case "number":
             return (_number(text),)
         case "date":
@@ -86,7 +91,7 @@ def _one(field: FormField, given: Sequence[str]) -> tuple[str, ...]:
 def _text(text: str, longest: int) -> str:
     if len(text) > longest:
         raise _Wrong("too_long")
-    return _CONTROL.sub("", text)
+    return text
 
 
 def _matched(pattern: re.Pattern[str], text: str, otherwise: str) -> str:

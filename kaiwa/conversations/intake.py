@@ -297,7 +297,8 @@ def _said(
     if not bot_may_act(session, identity, event):
         request_handoff(session, conv, "unproven_sender", announce, now)
         return "recorded"
-    announce(session, MessageReceived(conv.merchant_id, conv.id, recorded[0]))
+    fact = MessageReceived(conv.merchant_id, conv.id, recorded[0], conv.answered_by)
+    announce(session, fact)
     return "recorded"
 
 

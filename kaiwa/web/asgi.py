@@ -47,10 +47,25 @@ def headers_of(scope: Scope) -> dict[str, str]:
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
 
 
+class _Broadcast(str):
+    """Text that has its UTF-8 at hand: to encode it anew for a thousand sockets is dear."""
+
+    __slots__ = ("_utf8",)
+    _utf8: bytes
+
+    def __new__(cls, frame: bytes) -> "_Broadcast":
+        made = super().__new__(cls, frame.decode())
+        made._utf8 = frame
+        return made
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        return self._utf8 if encoding == "utf-8" else super().encode(encoding, errors)
+
+
 @lru_cache(maxsize=16)
 def text_of(frame: bytes) -> str:
     """A live frame as text; made once for the many sockets that get the same."""
-    return frame.decode()
+    return _Broadcast(frame)
 
 
 async def read_body(scope: Scope, receive: Receive, limit_bytes: int) -> bytes:

@@ -72,6 +72,12 @@ def test_what_need_not_be_answered_may_stay_open() -> None:
     assert all(one.values == () for one in filled_in(asked, {}))
 
 
+def test_what_nobody_can_see_is_no_answer() -> None:
+    assert wrong("text", "\x1f") == "required"
+    assert wrong("long_text", "\0 \0") == "required"
+    assert filled_in([field("text")], {"q1": ["\0 kept \0"]})[0].values == ("kept",)
+
+
 @given(st.sampled_from(FIELD_KINDS), st.lists(st.text(max_size=60), max_size=4))
 def test_whatever_is_sent_is_kept_or_named(kind: str, values: list[str]) -> None:
     try:

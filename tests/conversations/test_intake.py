@@ -50,9 +50,9 @@ def test_the_same_event_id_on_another_inbox_is_another_event(world: World, shop:
     assert shop.accept(event, on="chirp") == [True]
     world.take_in()
     assert [fact for fact in world.facts if isinstance(fact, MessageReceived)] == [
-        MessageReceived(shop.id, shop.open(on="echo").id, shop.messages(shop.open())[0].id),
+        MessageReceived(shop.id, shop.open(on="echo").id, shop.messages(shop.open())[0].id, "bot"),
         MessageReceived(
-            shop.id, shop.open(on="chirp").id, shop.messages(shop.open(on="chirp"))[0].id
+            shop.id, shop.open(on="chirp").id, shop.messages(shop.open(on="chirp"))[0].id, "bot"
         ),
     ]
 

@@ -1,5 +1,5 @@
 // Everything by keyboard: what can be done here, where one can go, and what was said, found while typing.
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Glyph } from "../icons";
 import { isComposing } from "../shell/shortcuts";
@@ -27,11 +27,14 @@ export function Palette() {
   const shown = [...fitting, ...said];
   const here = Math.min(at, Math.max(0, shown.length - 1));
   useEffect(() => setAt(0), [query]);
+  const box = useRef<HTMLDialogElement>(null);
   const run = (act: Act | undefined) => {
     if (!act) return;
+    // The layer gives the focus back first; what is pressed then may take it. All before the next
+    // key: a letter in between would be one of the desk's own keys.
+    box.current?.close();
     closeOver();
-    // The layer gives the focus back first; what is pressed then may take it.
-    setTimeout(act.run);
+    act.run();
   };
   const list = useId();
   const onKeyDown = (event: KeyboardEvent) => {
@@ -46,7 +49,7 @@ export function Palette() {
     event.preventDefault();
   };
   return (
-    <Layer label={t("palette.title")} onKeyDown={onKeyDown}>
+    <Layer box={box} label={t("palette.title")} onKeyDown={onKeyDown}>
       <div class="palette-head">
         <Glyph name="search" />
         <input
@@ -87,9 +90,15 @@ function inGroups(acts: readonly Act[], unasked: boolean): Act[] {
   return GROUPS.flatMap((group) => acts.filter((one) => one.group === group).slice(0, most[group]));
 }
 
+interface LayerProps {
+  box: RefObject<HTMLDialogElement>;
+  label: string;
+  onKeyDown: (event: KeyboardEvent) => void;
+  children: ComponentChildren;
+}
+
 /** The browser's own dialog: the focus stays in it and goes back when it closes. */
-function Layer({ label, onKeyDown, children }: { label: string; onKeyDown: (event: KeyboardEvent) => void; children: ComponentChildren }) {
-  const box = useRef<HTMLDialogElement>(null);
+function Layer({ box, label, onKeyDown, children }: LayerProps) {
   // At once: what is typed from now on is the field's, and until now it was kept.
   useLayoutEffect(() => {
     box.current?.showModal();
