@@ -163,8 +163,7 @@ class Visitors:
         """
         before = self._renewable(door, token)
         if identity is None:
-            keep = before is not None and before.member is None
-            if keep and before:
+            if before and before.member is None and not await self._of_another(door, before, None):
                 return Visitor(door, before)
             return Visitor(door, VisitorToken(await self._stranger(door, came)))
         secret = door.account.credentials.get("identity_secret")
@@ -173,6 +172,8 @@ class Visitors:
         now = self._context.clock.now()
         member, name = read_identity(secret, identity, now)
         keep = before is not None and before.member in (None, member)
+        if keep and before and await self._of_another(door, before, member):
+            keep = False
         visitor = before.visitor if keep and before else await self._stranger(door, came)
         who = (visitor, member, name)
         inbox = door.place.inbox
@@ -187,6 +188,22 @@ class Visitors:
         inbox, now = visitor.door.place.inbox, self._context.clock.now()
         name = visitor.token.visitor
         return await self._context.db.write(lambda s: visitor_identity(s, inbox, name, now))
+
+    async def _of_another(self, door: Door, token: VisitorToken, member: str | None) -> bool:
+        """Whether somebody else was signed in here, and the browser kept an older token."""
+        box = door.place.inbox
+
+        def look(session: Session) -> bool:
+            where = Address(box.id, "visitor", token.visitor)
+            known = at_address(session, box.merchant_id, where)
+            if known is None or known.grade != "signed_in":
+                return False
+            if member is None:
+                return True
+            who = at_address(session, box.merchant_id, Address(box.id, "member", member))
+            return who is None or who.customer_id != known.customer_id
+
+        return await self._context.db.read(look)
 
     async def _stranger(self, door: Door, came: Came | None) -> str:
         """The name of somebody without a token: a new one, but for the call that is asked again."""

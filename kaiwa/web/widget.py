@@ -200,6 +200,7 @@ class Widget:
         return {
             "token": self._visitors.sign(visitor),
             "visitor": visitor.token.visitor,
+            "signed_in": visitor.token.member is not None,
             "language": language,
             "shop": {
                 "name": shop.name,

@@ -157,6 +157,19 @@ async def test_who_logs_out_or_in_as_another_is_a_new_visitor(doors: Doors) -> N
     assert len({ada["visitor"], out["visitor"], other["visitor"]}) == 3
 
 
+async def test_a_token_from_before_the_log_in_is_nobodys_after_it(doors: Doors) -> None:
+    before = (await doors.session()).json
+    signed = (await doors.session(before["token"], identity=identity())).json
+    assert (before["signed_in"], signed["signed_in"]) == (False, True)
+    assert signed["visitor"] == before["visitor"]
+    out = (await doors.session(before["token"])).json
+    other = (await doors.session(before["token"], identity=identity(sub="customer-8"))).json
+    again = (await doors.session(before["token"], identity=identity())).json
+    assert again["visitor"] == before["visitor"]
+    assert len({before["visitor"], out["visitor"], other["visitor"]}) == 3
+    assert out["signed_in"] is False
+
+
 # Tokens
 
 

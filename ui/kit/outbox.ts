@@ -152,7 +152,8 @@ export class Outbox<D extends Draft> {
 
   private change(entries: Entry<D>[]): void {
     this.entries = entries;
-    this.options.onChange(entries);
+    // Somebody else may be here by now: what is still under way of this one is kept, not shown.
+    if (!this.stopped) this.options.onChange(entries);
   }
 
   /** What an earlier page left behind. What was durable is the server's to show; the rest is tried again. */

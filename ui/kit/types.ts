@@ -238,6 +238,8 @@ export interface Shop {
 export interface Session {
   token: string;
   visitor: string;
+  /** The shop vouched for who this is: what its other devices say is theirs to see, too. */
+  signed_in?: boolean;
   language: Language;
   shop: Shop;
   conversation: (ShopperConversation & { messages: Message[] }) | null;

@@ -37,3 +37,15 @@ it("remembers a visitor who opened it before the token came", () => {
   memory.keep("token-1");
   expect(later()).toBe("token-1");
 });
+
+it("does not go back to the token of the visit when the chat is opened again", () => {
+  const first = memoryOf("shop");
+  first.keep("nobody");
+  first.settle();
+  first.keep("logged in");
+  // The next page of the same visit.
+  const next = memoryOf("shop");
+  next.settle();
+  expect(next.token()).toBe("logged in");
+  expect(window.sessionStorage.getItem("kaiwa.shop.token")).toBe("");
+});

@@ -91,7 +91,7 @@ function inGroups(acts: readonly Act[], unasked: boolean): Act[] {
 }
 
 interface LayerProps {
-  box: RefObject<HTMLDialogElement>;
+  box: RefObject<HTMLDialogElement | null>;
   label: string;
   onKeyDown: (event: KeyboardEvent) => void;
   children: ComponentChildren;

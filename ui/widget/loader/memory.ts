@@ -23,14 +23,16 @@ export function memoryOf(inbox: string): Memory {
   // Opened before there was a token, the chat is settled all the same.
   let settled = false;
   return {
-    token: () => lasting.get(name("token")) ?? visit.get(name("token")),
+    token: () => lasting.get(name("token")) || visit.get(name("token")) || null,
     keep(token) {
       (settled || lasting.get(name("token")) ? lasting : visit).set(name("token"), token);
     },
     settle() {
       settled = true;
       const token = visit.get(name("token"));
-      if (token) lasting.set(name("token"), token);
+      visit.set(name("token"), "");
+      // What this visit began with is older than what was kept since, maybe by somebody who logged in.
+      if (token && !lasting.get(name("token"))) lasting.set(name("token"), token);
     },
     greeted: () =>
       visit.get(name("greeted")) !== null || Date.now() - Number(lasting.get(name("refused"))) < REFUSED_MS,

@@ -38,6 +38,8 @@ export class Controller {
   private readonly holes = new Set<string>();
   private unsaid: string[] = [];
   private earlierAgainAt = 0;
+  /** Which session's answers are still wanted: what an earlier one was told is not for who is here now. */
+  private epoch = 0;
 
   constructor(
     readonly panel: Panel,
@@ -59,13 +61,16 @@ export class Controller {
       return this.panel.set({ live: { kind: "live" } });
     }
     const same = before?.visitor === session.visitor;
-    if (same && (!session.conversation || session.conversation.id === conversation?.id)) {
+    const standing = same && before.signed_in === session.signed_in;
+    if (standing && (!session.conversation || session.conversation.id === conversation?.id)) {
       this.panel.set({ session, unreachable: false });
       this.outbox?.resume();
       return;
     }
     // The same visitor in another conversation: a new one, or after signing in the customer's own.
+    // Signed in, the connection is asked for anew: it brings what is said on other devices.
     this.live?.stop();
+    this.epoch += 1;
     this.receipts.forget();
     if (!same) this.till.forget();
     this.show(session, same);
@@ -132,19 +137,20 @@ export class Controller {
   /** How long a person still takes changes without an event of this conversation. */
   async lookAtWait(): Promise<void> {
     const { conversation, messages } = this.panel.get();
+    const { epoch } = this;
     const seen = await this.calls.history({ after_seq: messages.at(-1)?.seq ?? 0 }).catch(() => null);
-    if (seen?.conversation && seen.conversation.id === conversation?.id) this.panel.set({ conversation: seen.conversation });
+    if (this.epoch === epoch && seen?.conversation && seen.conversation.id === conversation?.id) this.panel.set({ conversation: seen.conversation });
   }
 
   async earlier(): Promise<void> {
-    const { messages, loadingEarlier, hasEarlier, session } = this.panel.get();
+    const { messages, loadingEarlier, hasEarlier } = this.panel.get();
+    const { epoch } = this;
     const first = messages[0];
     if (!first || loadingEarlier || !hasEarlier || Date.now() < this.earlierAgainAt) return;
     this.panel.set({ loadingEarlier: true });
     try {
       const page = await this.calls.earlier(first, EARLIER);
-      // Whose page it was may have signed out meanwhile.
-      if (this.panel.get().session?.visitor !== session?.visitor) return this.panel.set({ loadingEarlier: false });
+      if (this.epoch !== epoch) return this.panel.set({ loadingEarlier: false });
       this.panel.set({ messages: fillIn(this.panel.get().messages, page.messages), hasEarlier: page.has_earlier, loadingEarlier: false });
     } catch {
       // Scrolling up again asks again, but not at every line.
@@ -219,6 +225,7 @@ export class Controller {
 
   private async take(events: WidgetEvent[]): Promise<void> {
     const messages: Message[] = [];
+    const { epoch } = this;
     for (const event of events) {
       if (event.kind === "message") {
         messages.push(event.message);
@@ -232,7 +239,7 @@ export class Controller {
     }
     this.place(messages);
     await this.closeGap();
-    this.seen();
+    if (this.epoch === epoch) this.seen();
   }
 
   private place(messages: Message[]): void {
@@ -250,7 +257,9 @@ export class Controller {
   private async closeGap(): Promise<void> {
     const before = beforeFirstGap(this.panel.get().messages, this.holes);
     if (!before) return;
+    const { epoch } = this;
     const page = await this.calls.history({ after_seq: before.seq });
+    if (this.epoch !== epoch) return;
     this.panel.set({ messages: fillIn(this.panel.get().messages, page.messages) });
     this.outbox?.settle(page.messages.map((message) => message.client_id));
     this.rememberHoles();
@@ -267,11 +276,13 @@ export class Controller {
     if (this.till.get().cart) this.till.lookSoon();
     void this.till.purchase?.look();
     const { messages, conversation } = this.panel.get();
+    const { epoch } = this;
     // Changes of known messages may have been missed too, so a page of them is asked for again.
     const known = messages.filter((message) => message.conversation === conversation?.id).slice(-PAGE);
     const history = await this.calls.history({ after_seq: (known[0]?.seq ?? 1) - 1 });
     const another = history.conversation?.id !== conversation?.id;
     const all = another ? await this.calls.history({ after_seq: 0 }) : history;
+    if (this.epoch !== epoch) return;
     if (all.conversation) this.panel.set({ conversation: all.conversation });
     this.place(all.messages);
     this.rememberHoles();
