@@ -4,7 +4,6 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.catalog.change import last_change
 from kaiwa.catalog.finder.traits import Traits, traits_of
 from kaiwa.catalog.product import Product, changed_products
 from kaiwa.catalog.stock import Changed, changed_stock, free_of
@@ -44,9 +43,12 @@ def _titles(product: Product) -> str:
     return " ".join([product.title, product.category, product.brand, *told, *kinds])
 
 
-def read_slice(session: Session, merchant_id: int, since: Place, most: int) -> Slice:
-    """The next slice behind `since`, of at most so many products and as many levels of stock."""
-    newest = last_change(session, merchant_id)
+def read_slice(session: Session, merchant_id: int, place: tuple[Place, int], most: int) -> Slice:
+    """The next slice, of at most so many products and as many levels of stock.
+
+    `place` is where it was read to, and the catalog's number, read before in this session.
+    """
+    since, newest = place
     page = changed_products(session, merchant_id, *since.product, limit=most)
     product = (page[-1].change, page[-1].id) if page else since.product
     ids = [one.id for one in page]

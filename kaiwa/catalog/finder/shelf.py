@@ -64,23 +64,28 @@ class Shelf:
         newest = last_change(session, self.merchant_id)
         if newest == self._place.newest:
             return False
-        more = self.take_slice(session)
+        more = self.take_slice(session, newest=newest)
         while self.alone and more:
             more = self.take_slice(session)
         while self.alone and self.write_slice(session):
             pass
         return True
 
-    def take_slice(self, session: Session, most: int = SLICE) -> bool:
-        """Take over the next of what changed in the columns; whether there may be more."""
+    def take_slice(self, session: Session, most: int = SLICE, newest: int | None = None) -> bool:
+        """Take over the next of what changed in the columns; whether there may be more.
+
+        `newest` is the catalog's number, where this session has read it.
+        """
         self._open(session)
-        newest, ahead_since = last_change(session, self.merchant_id), self._taken_at
+        if newest is None:
+            newest = last_change(session, self.merchant_id)
+        ahead_since = self._taken_at
         if self._place.newest > newest and time.time() > ahead_since + LONGEST_READ_S:
             # No old session, but a database put back to an earlier day.
             with self.lock:
                 self._place = Place()
                 self._put_down(Columns(), Vocabulary())
-        piece = read_slice(session, self.merchant_id, self._place, most)
+        piece = read_slice(session, self.merchant_id, (self._place, newest), most)
         own = own_synonyms(session, self.merchant_id)
         with self.lock:
             # Where another thread was quicker, this one has nothing left to do.
