@@ -30,6 +30,9 @@ def one_meant(case: Case, ids: Sequence[int]) -> tuple[int, ...]:
     if len(some) < 2:
         return some
     words = _words(case)
+    if not words.strip():
+        # The question put once more: it is as open as it was.
+        return some
     # "Add a pair" describes none of them.
     words = IDLE.sub(" ", words.casefold()) if case.language == "en" else words
     one = nearest(words, some, case.language, case.shop)

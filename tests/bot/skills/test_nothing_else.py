@@ -51,6 +51,15 @@ def test_what_is_asked_in_between_puts_nothing_in(talk: Talk) -> None:
     assert cart(talk) == {"tote-2": 2}
 
 
+def test_which_one_is_as_open_as_it_was_when_it_is_asked_again(talk: Talk) -> None:
+    first = talk.say("ケトルを3つください")
+    again = talk.say("カートを見せて")
+    assert (first.asks_for, again.asks_for) == (("choice",), ("choice",))
+    assert texts(again)[-len(texts(first)) :] == texts(first)
+    talk.say("安いほうで")
+    assert cart(talk) == {"kettle-0": 3}
+
+
 def test_the_number_is_kept_until_it_is_known_of_which(talk: Talk) -> None:
     assert talk.say("ケトルを3つください").asks_for == ("choice",)
     talk.say("安いほうで")
