@@ -41,6 +41,7 @@ from kaiwa.vocabulary.language import DEFAULT_LANGUAGE, Language
 from kaiwa.vocabulary.reply import Reply
 
 TOKEN_LIFE = timedelta(hours=12)
+IDENTITY_RENEWABLE = timedelta(days=7)
 TOKEN_RENEWABLE = timedelta(days=400)
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 # What the page's address has behind # to open the chat; the launcher looks for it.
@@ -224,10 +225,13 @@ def read_token(
     return VisitorToken(visitor, _text(member), _text(name))
 
 
-def read_identity(secret: str, text: str, now: datetime) -> tuple[str, str | None]:
+def read_identity(
+    secret: str, text: str, now: datetime, use: Literal["act", "renew"] = "act"
+) -> tuple[str, str | None]:
     """The merchant's id and the name of a signed-in customer; `NotAuthentic` when not vouched for.
 
-    Only HS256 is taken, whatever the token's header says.
+    Only HS256 is taken, whatever the token's header says. To renew, for who was signed in by it,
+    it may have run out a week ago: a page that stays open has no newer one.
     """
     claims = _claims(text, secret.encode(), audience=None)
     subject = claims.get("sub")
@@ -235,7 +239,8 @@ def read_identity(secret: str, text: str, now: datetime) -> tuple[str, str | Non
         subject = str(subject)
     if not isinstance(subject, str) or not 0 < len(subject) <= 200:
         raise NotAuthentic("The identity token names no customer (sub).")
-    if now.timestamp() > claims["exp"]:
+    grace = IDENTITY_RENEWABLE if use == "renew" else timedelta(0)
+    if now.timestamp() > claims["exp"] + grace.total_seconds():
         raise NotAuthentic("The identity token has run out. Sign a new one.")
     return subject, _text(claims.get("name"))
 

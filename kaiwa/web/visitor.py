@@ -1,6 +1,7 @@
 """Who a widget speaks for: an anonymous visitor or a customer the merchant vouched for."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -170,7 +171,7 @@ class Visitors:
         if not secret:
             raise NotAllowed("This inbox has no identity secret: set one to sign customers in.")
         now = self._context.clock.now()
-        member, name = read_identity(secret, identity, now)
+        member, name = _vouched(secret, identity, before, now)
         keep = before is not None and before.member in (None, member)
         if keep and before and await self._of_another(door, before, member):
             keep = False
@@ -240,6 +241,17 @@ class Visitors:
             return None
         now = self._context.clock.now()
         return read_token(self.key(door), door.place.inbox.key, token, now, "renew")
+
+
+def _vouched(
+    secret: str, identity: str, before: VisitorToken | None, now: datetime
+) -> tuple[str, str | None]:
+    """Whom the shop vouches for; who was signed in as that stays it while the page is open."""
+    if before is not None and before.member is not None:
+        member, name = read_identity(secret, identity, now, "renew")
+        if member == before.member:
+            return member, name
+    return read_identity(secret, identity, now)
 
 
 def require_origin(door: Door, origin: str | None, own: str) -> None:

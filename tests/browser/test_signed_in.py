@@ -86,10 +86,23 @@ def test_who_cannot_prove_it_sees_nothing_of_hers(
     expect(hers.message("住所は大阪市北区です")).to_be_visible()
     thief.visit()
     thief.open()
-    with contexts.watch(thief.context).expecting(r"401 .*/session\]", "uncaught: .*401"):
+    with contexts.watch(thief.context).expecting(r"401 .*/session\]"):
         with thief.page.expect_response("**/session") as refused:
             _signs_in(thief, _token(customer, "a secret that somebody made up, long enough"))
         assert refused.value.status == 401
         thief.say("注文の住所を見せて")
         expect(thief.message("注文の住所を見せて")).to_be_visible()
         expect(thief.message("大阪市北区")).to_have_count(0)
+
+
+def test_a_token_that_is_refused_still_lets_them_talk(
+    shopper: Shoppers, contexts: Contexts, signing: None
+) -> None:
+    somebody = shopper("en")
+    bad = _token("c-1", "not what the shop told its chat, alas")
+    somebody.page.add_init_script(f"(window.Kaiwa ||= []).push(['identify', '{bad}'])")
+    with contexts.watch(somebody.context).expecting(r"401 .*/session\]"):
+        somebody.visit()
+        somebody.open()
+        somebody.say("How much is shipping?")
+        expect(somebody.message("Shipping is a flat ¥660")).to_be_visible()

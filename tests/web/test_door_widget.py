@@ -157,6 +157,21 @@ async def test_who_logs_out_or_in_as_another_is_a_new_visitor(doors: Doors) -> N
     assert len({ada["visitor"], out["visitor"], other["visitor"]}) == 3
 
 
+async def test_a_page_that_stays_open_keeps_its_customer(doors: Doors) -> None:
+    once = identity()
+    ada = (await doors.session(identity=once)).json
+    doors.clock.move(13 * 3_600)
+    later = await doors.session(ada["token"], identity=once)
+    assert (later.json["visitor"], later.json["signed_in"]) == (ada["visitor"], True)
+    # Who was not signed in by it, or long ago, is not let in by what has run out.
+    for token in (None, (await doors.session()).json["token"]):
+        assert (await doors.session(token, identity=once)).error == (401, "not_authentic")
+    other = identity(sub="customer-8", exp=NOW)
+    assert (await doors.session(ada["token"], identity=other)).error == (401, "not_authentic")
+    doors.clock.move(8 * 86_400)
+    assert (await doors.session(ada["token"], identity=once)).error == (401, "not_authentic")
+
+
 async def test_a_token_from_before_the_log_in_is_nobodys_after_it(doors: Doors) -> None:
     before = (await doors.session()).json
     signed = (await doors.session(before["token"], identity=identity())).json

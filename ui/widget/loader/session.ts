@@ -6,9 +6,10 @@ import type { Memory } from "./memory";
 
 export async function askSession(config: Config, memory: Memory, identity: string | null, came: Came = {}): Promise<Session> {
   const known = memory.token();
-  const response = await ask(config, known, identity, came);
-  // A token that is refused as not ours: begin anew without it.
-  const answer = response.status === 401 && known ? await ask(config, null, identity, came) : response;
+  // What is refused is left out: a token that is not ours, then what the page says of who it is.
+  let answer = await ask(config, known, identity, came);
+  for (const [token, who] of [[null, identity], [known, null], [null, null]] as const)
+    if (answer.status === 401) answer = await ask(config, token, who, came);
   if (!answer.ok) throw new Error(`Kaiwa: the session was refused (${answer.status})`);
   const session = (await answer.json()) as Session;
   memory.keep(session.token);
