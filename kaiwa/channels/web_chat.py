@@ -47,6 +47,7 @@ _CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 # What the page's address has behind # to open the chat; the launcher looks for it.
 _OPENS = "kaiwa"
 _PAGE = re.compile(r"https?://[A-Za-z0-9\[][!-~]{1,1500}")
+_EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+")
 _VISITOR = re.compile(r"v-[0-9a-f]{32}")
 
 
@@ -67,6 +68,17 @@ class VisitorToken(msgspec.Struct, frozen=True):
     visitor: str
     member: str | None = None
     name: str | None = None
+
+
+class Vouched(msgspec.Struct, frozen=True):
+    """Whom the shop's log-in vouches for: its own id of the customer, and what else it says.
+
+    `email` only where the shop says that it is verified: who merely typed it in, owns no orders.
+    """
+
+    member: str
+    name: str | None = None
+    email: str | None = None
 
 
 class WebChat(CoreOnly):
@@ -227,8 +239,8 @@ def read_token(
 
 def read_identity(
     secret: str, text: str, now: datetime, use: Literal["act", "renew"] = "act"
-) -> tuple[str, str | None]:
-    """The merchant's id and the name of a signed-in customer; `NotAuthentic` when not vouched for.
+) -> Vouched:
+    """Who the signed-in customer is; `NotAuthentic` when nobody vouches.
 
     Only HS256 is taken, whatever the token's header says. To renew, for who was signed in by it,
     it may have run out a week ago: a page that stays open has no newer one.
@@ -242,7 +254,8 @@ def read_identity(
     grace = IDENTITY_RENEWABLE if use == "renew" else timedelta(0)
     if now.timestamp() > claims["exp"] + grace.total_seconds():
         raise NotAuthentic("The identity token has run out. Sign a new one.")
-    return subject, _text(claims.get("name"))
+    email = _email(claims.get("email")) if claims.get("email_verified") is True else None
+    return Vouched(subject, _text(claims.get("name")), email)
 
 
 # A shopper's token comes with every message: its signature is checked once, its age every time.
@@ -268,6 +281,11 @@ def _claims(text: str, key: bytes, *, audience: str | None) -> Mapping[str, Any]
     if not isinstance(claims.get("exp"), int | float):
         raise NotAuthentic("The token does not say until when it is valid.")
     return MappingProxyType(claims)
+
+
+def _email(value: object) -> str | None:
+    text = value.strip().casefold() if isinstance(value, str) else ""
+    return text if _EMAIL.fullmatch(text) and len(text) <= 254 else None
 
 
 def _text(value: object) -> str | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kaiwa.channels.web_chat import Vouched
 from kaiwa.conversations.merge import merge_customers
 from kaiwa.customers.customer import learn_name
 from kaiwa.customers.identity import Evidence, Identity, relink, resolve
@@ -18,20 +19,22 @@ def visitor_identity(session: Session, inbox: Inbox, visitor: str, now: datetime
 
 
 def signed_in_identity(
-    session: Session, inbox: Inbox, who: tuple[str, str, str | None], now: datetime
+    session: Session, inbox: Inbox, visitor: str, who: Vouched, now: datetime
 ) -> Identity:
-    """The visitor's address, linked to the customer the merchant calls by `who[1]`.
+    """The visitor's address, linked to the customer the merchant vouches for.
 
-    `who` is (visitor, the merchant's id of the customer, name). What the visitor said before it
-    signed in becomes part of the customer.
+    What the visitor said before it signed in becomes part of the customer. By their e-mail address
+    the customer's earlier orders are theirs.
     """
-    visitor, member, name = who
     place = inbox.merchant_id
-    person = resolve(session, place, Address(inbox.id, "member", member), now)
+    person = resolve(session, place, Address(inbox.id, "member", who.member), now)
     if person.grade != "signed_in":
         relink(session, person, person.customer_id, SIGNED_IN, now)
-    if name:
-        learn_name(session, place, person.customer_id, name)
+    if who.name:
+        learn_name(session, place, person.customer_id, who.name)
+    if who.email:
+        mailbox = resolve(session, place, Address(inbox.id, "member_email", who.email), now)
+        relink(session, mailbox, person.customer_id, SIGNED_IN, now)
     browser = visitor_identity(session, inbox, visitor, now)
     if browser.customer_id == person.customer_id:
         return browser

@@ -185,7 +185,7 @@ class LinkPages:
             if not secret:
                 continue
             try:
-                member, _ = read_identity(secret, given, at.now)
+                member = read_identity(secret, given, at.now).member
             except NotAuthentic:
                 continue
             return await self._vouched(at, (box, member))

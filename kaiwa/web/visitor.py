@@ -7,6 +7,7 @@ import msgspec
 
 from kaiwa.channels.web_chat import (
     VisitorToken,
+    Vouched,
     make_token,
     new_visitor,
     read_identity,
@@ -171,15 +172,14 @@ class Visitors:
         if not secret:
             raise NotAllowed("This inbox has no identity secret: set one to sign customers in.")
         now = self._context.clock.now()
-        member, name = _vouched(secret, identity, before, now)
-        keep = before is not None and before.member in (None, member)
-        if keep and before and await self._of_another(door, before, member):
+        who = _vouched(secret, identity, before, now)
+        keep = before is not None and before.member in (None, who.member)
+        if keep and before and await self._of_another(door, before, who.member):
             keep = False
         visitor = before.visitor if keep and before else await self._stranger(door, came)
-        who = (visitor, member, name)
         inbox = door.place.inbox
-        await self._context.db.write(lambda s: signed_in_identity(s, inbox, who, now))
-        return Visitor(door, VisitorToken(visitor, member, name))
+        await self._context.db.write(lambda s: signed_in_identity(s, inbox, visitor, who, now))
+        return Visitor(door, VisitorToken(visitor, who.member, who.name))
 
     async def known(self, visitor: Visitor) -> Identity:
         """The visitor's address, known from now on."""
@@ -245,12 +245,12 @@ class Visitors:
 
 def _vouched(
     secret: str, identity: str, before: VisitorToken | None, now: datetime
-) -> tuple[str, str | None]:
+) -> Vouched:
     """Whom the shop vouches for; who was signed in as that stays it while the page is open."""
     if before is not None and before.member is not None:
-        member, name = read_identity(secret, identity, now, "renew")
-        if member == before.member:
-            return member, name
+        who = read_identity(secret, identity, now, "renew")
+        if who.member == before.member:
+            return who
     return read_identity(secret, identity, now)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import jwt
 import pytest
 
+from kaiwa.bot.person import person
 from kaiwa.web import throttle
 from kaiwa.web.widget import LARGEST_JSON_BYTES
 from tests.web.asgi import Answer, call
@@ -183,6 +184,26 @@ async def test_a_token_from_before_the_log_in_is_nobodys_after_it(doors: Doors) 
     assert again["visitor"] == before["visitor"]
     assert len({before["visitor"], out["visitor"], other["visitor"]}) == 3
     assert out["signed_in"] is False
+
+
+async def test_the_shops_word_for_an_address_brings_the_orders_placed_with_it(doors: Doors) -> None:
+    def emails(session: dict[str, Any]) -> tuple[str, ...]:
+        (row,) = doors.all(
+            f"""SELECT l.customer_id FROM identity i JOIN identity_link l ON l.identity_id = i.id
+            AND l.ended_at IS NULL WHERE i.value = '{session["visitor"]}'"""
+        )
+        return doors.db.read_now(lambda s: person(s, 1, row[0], "web_chat")).emails
+
+    hers: dict[str, Any] = {"email": "miho@example.jp", "email_verified": True}
+    typed = await doors.session(identity=identity(email="miho@example.jp"))
+    assert emails(typed.json) == ()
+    sure = await doors.session(identity=identity(**hers))
+    assert emails(sure.json) == ("miho@example.jp",)
+    # The same person at another device, and somebody who has the address now.
+    assert emails((await doors.session(identity=identity())).json) == ("miho@example.jp",)
+    heir = await doors.session(identity=identity(sub="customer-8", **hers))
+    assert emails(heir.json) == ("miho@example.jp",)
+    assert emails(sure.json) == ()
 
 
 # Tokens
