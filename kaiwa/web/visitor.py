@@ -243,9 +243,7 @@ class Visitors:
         return read_token(self.key(door), door.place.inbox.key, token, now, "renew")
 
 
-def _vouched(
-    secret: str, identity: str, before: VisitorToken | None, now: datetime
-) -> Vouched:
+def _vouched(secret: str, identity: str, before: VisitorToken | None, now: datetime) -> Vouched:
     """Whom the shop vouches for; who was signed in as that stays it while the page is open."""
     if before is not None and before.member is not None:
         who = read_identity(secret, identity, now, "renew")

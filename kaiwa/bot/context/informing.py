@@ -38,6 +38,7 @@ from kaiwa.bot.nlu.slots_of import constraints
 from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.options.said import options_said
 from kaiwa.bot.order.money_awaited import as_refund
+from kaiwa.bot.order.where_it_is import waits_for_it
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -346,7 +347,8 @@ class Informing:
         if top is not None and top.act == request.act:
             asked = asks and not request.slots and not _WISHES.search(words)
             return SURE_OF_A_RULE if asked else None
-        if self._turn.state.order_id is not None or request.slot(Product):
+        waits = request.act == "order_status" and not doubtful and waits_for_it(words)
+        if waits or self._turn.state.order_id is not None or request.slot(Product):
             return None
         wishes = _WISHES.search(words) is not None
         if not doubtful and (wishes or not asks):
@@ -354,10 +356,8 @@ class Informing:
         return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ
 
     def _needed_for_search(self, request: Request, words: str, *, asks: bool) -> float | None:
-        limits = Price | Colour | Size
-        order = request.slot(Sorted)
-        by_price = order is not None and order.by.startswith("price")
-        if any(isinstance(one, limits) for one in request.slots) or by_price:
+        limits = Price | Colour | Size | Sorted
+        if any(isinstance(one, limits) for one in request.slots):
             return None
         doubtful = request.confidence < DOUBTFUL
         if request.act == "recommend":

@@ -42,5 +42,6 @@ IDLE: Final = re.compile(
     r"|boyfriend|girlfriend|kid|kids|partner"
     r"|ooh+|mm+|yay|yum|haha|lol|figures|bummer|shame|too bad|oh well|darn|pity"
     r"|for now|for today|i guess|i think"
-    r"|just send|send|hers|same|make|only|there|here|do|can|could)\b"
+    r"|just send|send|hers|same|make|only|there|here|do|can|could"
+    r"|(?:be )?back in stock|in stock|be back)\b"
 )

@@ -30,6 +30,12 @@ _INTO: Final = re.compile(
     r"|(?:買い物)?(?:カート|かご|カゴ)(?=[にへか])",
     re.IGNORECASE,
 )
+# What it is for, too: "two of them as a gift" names no gift set.
+_AS_A_GIFT: Final = re.compile(
+    r"\b(?:as|for) (?:a |an |my )?(?:gift|present)s?\b(?! (?:set|box|card))"
+    r"|(?:プレゼント|ギフト|贈り物|贈答)(?:用(?:に|で|として)?|として)(?!の)",
+    re.IGNORECASE,
+)
 _CLEAR: Final = 1.0  # a score that is no mere likeness
 # Words that ask how much: their sound is part of クーラー and of other names.
 _ASKING: Final = re.compile(
@@ -74,7 +80,7 @@ def wanted(shop: Shop, text: str, language: Language) -> Understood:
 
 
 def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
-    text = text if alone else _INTO.sub(" ", text)
+    text = text if alone else _AS_A_GIFT.sub(" ", _INTO.sub(" ", text))
     sound = fold(_ASKING.sub(" ", text.casefold()))
     # What says no word of any title is not asked for.
     if not (alone or shop.known.says_a_title_word(sound)):
