@@ -107,10 +107,15 @@ def _filtered(
         found = candidates.fitting(step, enough)
         if not len(found.ids):
             continue
-        if found.scores[0] >= FITTING * candidates.top:
+        # Whatever it is good for: of gifts the one that fits less is one, and the bound holds.
+        if not _names_a_thing(asked) or found.scores[0] >= FITTING * candidates.top:
             return step, found, tuple(relaxed)
         faint = faint or (step, found, tuple(relaxed))
     return faint or (asked, NONE, _nothing(asked, candidates, relaxed))
+
+
+def _names_a_thing(asked: Understood) -> bool:
+    return bool(asked.terms or asked.brand or asked.category)
 
 
 def _nothing(asked: Understood, candidates: Candidates, relaxed: list[str]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ GOODS = [
     ("keyboard", "Acme K300 keyboard", "Wired.", 4000),
     ("mug", "マグカップ 白", "毎日使える陶器。", 1500),
     ("gift-mug", "マグカップ 桜", "箱入り。母の日のプレゼントに。", 1600),
+    ("gift-box", "母の日のプレゼント 特選プレゼント箱", "プレゼントに。", 5200),
     ("soap", "固形石鹸", "香料と植物油。", 700),
     ("plain-soap", "無香料の固形石鹸", "植物油のみ。", 720),
     ("mat", "キャンプ用マット", "軽い。", 3000),
@@ -113,3 +114,20 @@ def test_a_document_says_what_the_product_is_without(shelf) -> None:
     )
     assert told["free-candy"].texts["lacks"] == "sugar"
     assert told["candy"].texts["lacks"] == ""
+
+
+def test_a_bound_is_kept_though_what_fits_best_is_dearer(shelf) -> None:
+    database, there = shelf
+
+    def fill(s):
+        change = next_change(s, there.merchant_id)
+        plain = "毎日の食卓で長く使える、丈夫で軽い陶器のうつわ。電子レンジと食洗機で使えます。"
+        text = ProductText("bowl", "飯碗", plain * 12 + "プレゼントにも。")
+        product_id = put_product(s, there.merchant_id, text, NOW, change)
+        told = [VariantText(Money(300, "JPY"), sku="bowl")]
+        (variant_id,) = put_variants(s, there.merchant_id, product_id, told, NOW)
+        set_stock(s, there.merchant_id, variant_id, Level(5), change)
+
+    database.write_now(fill)
+    assert handles(shelf, "プレゼント")[0] == "gift-box"
+    assert handles(shelf, "プレゼント 500円以下")[0] == "bowl"
