@@ -131,3 +131,19 @@ def test_a_bound_is_kept_though_what_fits_best_is_dearer(shelf) -> None:
     database.write_now(fill)
     assert handles(shelf, "プレゼント")[0] == "gift-box"
     assert handles(shelf, "プレゼント 500円以下")[0] == "bowl"
+
+
+def test_made_in_japan_is_told_by_the_country(shelf) -> None:
+    database, there = shelf
+
+    def fill(s):
+        change = next_change(s, there.merchant_id)
+        text = ProductText("towel", "今治の手ぬぐい", attributes={"原産国": "日本"})
+        product_id = put_product(s, there.merchant_id, text, NOW, change)
+        told = [VariantText(Money(900, "JPY"), sku="towel")]
+        (variant_id,) = put_variants(s, there.merchant_id, product_id, told, NOW)
+        set_stock(s, there.merchant_id, variant_id, Level(5), change)
+
+    database.write_now(fill)
+    assert handles(shelf, "日本製のもの") == ["towel"]
+    assert handles(shelf, "国産") == ["towel"]
