@@ -5,7 +5,7 @@ model: no agents, no tools that run, no tries of its own.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -66,7 +66,7 @@ class ProviderModel:
 
     async def stream(
         self, messages: Sequence[Message], limits: Limits
-    ) -> AsyncIterator[Completion]:
+    ) -> AsyncGenerator[Completion, None]:
         """See `LanguageModel`."""
         taken = 0
         with _told():
