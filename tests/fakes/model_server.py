@@ -26,7 +26,8 @@ ROLES = {"system", "developer", "user", "assistant", "tool"}
 class Say(msgspec.Struct, frozen=True):
     """An answer; when it is streamed, in pieces of `size` letters, then silent for `stalls_s`.
 
-    `wire_bytes` cuts the wire anywhere, in the middle of a letter too.
+    `wire_bytes` cuts the wire anywhere, in the middle of a letter too. Once `held_at` letters are
+    said it goes on when `go_on` is set.
     """
 
     text: str
@@ -35,6 +36,8 @@ class Say(msgspec.Struct, frozen=True):
     pause_s: float = 0.0
     stalls_s: float = 0.0
     wire_bytes: int = 0
+    held_at: int = 0
+    go_on: threading.Event | None = None
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -210,6 +213,8 @@ async def _pieces(request: web.Request, body: dict[str, Any], act: Say) -> web.S
                 await asyncio.sleep(0)
         if act.pause_s:
             await asyncio.sleep(act.pause_s)
+        if act.go_on is not None and at < act.held_at <= at + act.size:
+            await _silent(request, 600, act.go_on)
     await _silent(request, act.stalls_s)
     await answer.write(_event(body, {}, act.finish))
     if (body.get("stream_options") or {}).get("include_usage"):
@@ -220,9 +225,9 @@ async def _pieces(request: web.Request, body: dict[str, Any], act: Say) -> web.S
     return answer
 
 
-async def _silent(request: web.Request, for_s: float) -> None:
+async def _silent(request: web.Request, for_s: float, go_on: threading.Event | None = None) -> None:
     until = asyncio.get_running_loop().time() + for_s
-    while asyncio.get_running_loop().time() < until:
+    while asyncio.get_running_loop().time() < until and not (go_on and go_on.is_set()):
         if request.transport is None or request.transport.is_closing():
             raise ConnectionResetError
         await asyncio.sleep(0.02)
