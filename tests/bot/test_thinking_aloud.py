@@ -85,7 +85,10 @@ class Story:
             loop.call_soon_threadsafe(self._heard, nudges)
             loop.call_soon_threadsafe(bot.hear, nudges)
 
-        world.db.listen(heard, lambda: loop.call_soon_threadsafe(listening.set))
+        def missed() -> None:
+            loop.call_soon_threadsafe(listening.set)
+
+        world.db.listen(heard, missed)
         if world.db.dialect == "postgres":
             await listening.wait()
         for fact in world.facts:

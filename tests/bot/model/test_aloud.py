@@ -128,7 +128,7 @@ async def test_what_breaks_off_is_no_answer_and_ends_with_the_time_of_the_turn(
 ) -> None:
     pytest.importorskip("pydantic_ai")
     server = ModelServer([act])
-    timeout_s = 2.0 if isinstance(act, Stall) or getattr(act, "stalls_s", 0) else 20.0
+    timeout_s = 2.0 if isinstance(act, Stall) or (isinstance(act, Say) and act.stalls_s) else 20.0
     async with served(database, server, turn_timeout_s=timeout_s) as shop:
         begun = asyncio.get_running_loop().time()
         said, watcher = await phrased(shop)

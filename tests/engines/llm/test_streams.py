@@ -80,7 +80,7 @@ def event(told: dict[str, Any]) -> bytes:
 
 
 def anthropic_begin() -> Iterator[bytes]:
-    message = {"id": "m1", "type": "message", "role": "assistant", "model": "m", "content": [],
+    message: dict[str, Any] = {"id": "m1", "type": "message", "role": "assistant", "model": "m", "content": [],
                "stop_reason": None, "stop_sequence": None,
                "usage": {"input_tokens": 9, "output_tokens": 1}}  # fmt: skip
     yield event({"type": "message_start", "message": message})
