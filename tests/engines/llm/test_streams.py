@@ -80,9 +80,16 @@ def event(told: dict[str, Any]) -> bytes:
 
 
 def anthropic_begin() -> Iterator[bytes]:
-    message: dict[str, Any] = {"id": "m1", "type": "message", "role": "assistant", "model": "m", "content": [],
-               "stop_reason": None, "stop_sequence": None,
-               "usage": {"input_tokens": 9, "output_tokens": 1}}  # fmt: skip
+    message: dict[str, Any] = {
+        "id": "m1",
+        "type": "message",
+        "role": "assistant",
+        "model": "m",
+        "content": [],
+        "stop_reason": None,
+        "stop_sequence": None,
+        "usage": {"input_tokens": 9, "output_tokens": 1},
+    }
     yield event({"type": "message_start", "message": message})
     block = {"type": "text", "text": ""}
     yield event({"type": "content_block_start", "index": 0, "content_block": block})
