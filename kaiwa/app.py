@@ -238,6 +238,7 @@ class Running:
     def _hear(self, nudges: list[Nudge]) -> None:
         if self._worker is not None:
             self._worker.wake(nudges)
+            self._answering.hear(nudges)
         self._relay.take(nudges)
 
     def _missed(self) -> None:

@@ -7,6 +7,7 @@ writes is thought through once more in the transaction that commits it, and says
 own words: a model is asked between transactions only.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,9 @@ from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.gateway import Gateway
 from kaiwa.bot.hearing import Heard, ToBeWritten, heard_as
 from kaiwa.bot.known import Known, Tools
+from kaiwa.bot.model.aloud import Shown
 from kaiwa.bot.model.models import Models as LanguageModels
+from kaiwa.bot.model.turn import ModelTurn
 from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.opening import POPULAR, opening_words
 from kaiwa.bot.person import Person, person
@@ -28,7 +31,9 @@ from kaiwa.bot.respond import respond
 from kaiwa.bot.shop import Scene, Shop
 from kaiwa.bot.skills.contract import offer, said, suggestions
 from kaiwa.bot.skills.handoff import plainly
+from kaiwa.bot.thinking_aloud import ThinkingAloud, Thought, is_the_bots
 from kaiwa.bot.turn import Answer, Turn, turn_of
+from kaiwa.channels import Ability, channel
 from kaiwa.conversations.conversation import (
     Conversation,
     Opening,
@@ -45,7 +50,7 @@ from kaiwa.conversations.note import write_bot_note
 from kaiwa.conversations.outbox import Outgoing, mark_read, say
 from kaiwa.customers.identity import identity
 from kaiwa.engines.clock import Clock
-from kaiwa.engines.db import Database, Session
+from kaiwa.engines.db import Database, Nudge, Session
 from kaiwa.engines.queue import Job, finish
 from kaiwa.knowledge.unanswered import Unanswered, keep_unanswered
 from kaiwa.merchants.attendance import anyone_present
@@ -67,6 +72,7 @@ class Seen(msgspec.Struct, frozen=True):
     """What the bot saw when it began to think.
 
     `reading` is a model's, where rules were lost; `heard` is of a turn that has yet to be written.
+    `aloud`: what a model says may be shown while it is being made.
     """
 
     merchant: Merchant
@@ -75,6 +81,7 @@ class Seen(msgspec.Struct, frozen=True):
     person: Person
     state: Dialogue
     has_model: bool = False
+    aloud: bool = False
     agents_available: bool | None = None
     reading: Reading | None = None
     heard: Heard | None = None
@@ -96,6 +103,11 @@ class Answering:
         self._announce, self._announce_orders = announce
         self._tools = tools
         self._models = models
+        self._aloud = ThinkingAloud(db)
+
+    def hear(self, nudges: Sequence[Nudge]) -> None:
+        """What was committed, by any process: an answer may no longer be wanted."""
+        self._aloud.hear(nudges)
 
     async def turn(self, job: Job) -> None:
         """Answer one message of the customer."""
@@ -105,7 +117,7 @@ class Answering:
             if _called_back(seen) is not None:
                 await self._come_back(job, seen)
                 return
-            if not _bot_answers(seen.conversation) or seen.message.unsent_at is not None:
+            if not is_the_bots(seen.conversation) or seen.message.unsent_at is not None:
                 await self._db.write(lambda s: finish(s, job))
                 return
             seen, answer = await self._assisted(seen, answer)
@@ -118,7 +130,7 @@ class Answering:
     ) -> tuple[Seen, Answer | None]:
         """What was seen, and what to say; None when saying it takes writing."""
         seen = _see(session, merchant_id, message_id, self._clock.now())
-        if not _bot_answers(seen.conversation) or seen.message.unsent_at is not None:
+        if not is_the_bots(seen.conversation) or seen.message.unsent_at is not None:
             return seen, None
         return self._thought_of(session, seen)
 
@@ -149,8 +161,18 @@ class Answering:
                 told = msgspec.structs.replace(seen, reading=reading, heard=None)
                 seen, answer = await self._db.read(lambda s: self._thought_of(s, told))
         if answer is not None:
-            answer = await in_freer_words(model, answer, turn, seen.person)
+            answer = await self._freely(model, seen, answer, turn)
         return seen, answer
+
+    async def _freely(self, model: ModelTurn, seen: Seen, answer: Answer, turn: Turn) -> Answer:
+        """The answer in freer words, seen as they are made where that is possible."""
+
+        async def said(shown: Shown | None) -> Answer:
+            return await in_freer_words(model, answer, turn, seen.person, shown)
+
+        if not seen.aloud:
+            return await said(None)
+        return await self._aloud.while_it_stands(_thought_in(seen), said) or answer
 
     async def _committed(self, job: Job, seen: Seen, answer: Answer | None, *, last: bool) -> bool:
         try:
@@ -200,10 +222,12 @@ class Answering:
     ) -> bool:
         scene, answer = thought
         conv = held(session, scene.merchant.id, scene.conversation.id)
-        if not _bot_answers(conv) or conv.epoch != scene.conversation.epoch:
+        if not is_the_bots(conv) or conv.epoch != scene.conversation.epoch:
+            _forget(session, scene)
             finish(session, job)
             return True
         if conv.last_in_seq != scene.conversation.last_in_seq and not last:
+            _forget(session, scene)
             return False
         if answer is None:
             answer = self._answer(session, scene, writing=True)
@@ -285,13 +309,15 @@ def _see(session: Session, merchant_id: int, message_id: int, now: datetime) -> 
     found = message(session, merchant_id, message_id)
     # Where it stands now: two people who had shared a conversation may be two again.
     conv = conversation(session, merchant_id, found.conversation_id)
+    has_model = language_model(session, merchant_id) is not None
     return Seen(
         merchant(session, merchant_id),
         conv,
         found,
         person(session, merchant_id, conv.customer_id, conv.channel),
         dialogue(session, merchant_id, conv.id),
-        language_model(session, merchant_id) is not None,
+        has_model,
+        has_model and _shows_so_far(session, found),
         anyone_present(session, merchant_id, now),
     )
 
@@ -312,5 +338,16 @@ def _given_up(seen: Seen) -> Answer:
     return plainly(_turn(seen), seen.merchant, "unsure")
 
 
-def _bot_answers(conv: Conversation) -> bool:
-    return conv.answered_by == "bot" and conv.status == "open"
+def _thought_in(seen: Seen) -> Thought:
+    return Thought(seen.conversation, seen.message.identity_id)
+
+
+def _forget(session: Session, seen: Seen) -> None:
+    """What was seen of an answer that is not said disappears."""
+    if seen.aloud:
+        _thought_in(seen).forget(session)
+
+
+def _shows_so_far(session: Session, found: Message) -> bool:
+    where = identity(session, found.merchant_id, found.identity_id)
+    return Ability.SO_FAR in channel(where.channel).abilities

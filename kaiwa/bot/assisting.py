@@ -9,6 +9,7 @@ import datetime as dt
 from msgspec.structs import replace
 
 from kaiwa.bot.dialogue.state import Dialogue
+from kaiwa.bot.model.aloud import Shown
 from kaiwa.bot.model.brief import Brief, briefed
 from kaiwa.bot.model.draft import Draft, Fact
 from kaiwa.bot.model.turn import ModelTurn
@@ -39,10 +40,13 @@ async def second_reading(
     return await model.understand(briefed(brief, turn.state))
 
 
-async def in_freer_words(model: ModelTurn, answer: Answer, turn: Turn, person: Person) -> Answer:
+async def in_freer_words(
+    model: ModelTurn, answer: Answer, turn: Turn, person: Person, shown: Shown | None = None
+) -> Answer:
     """The answer with its sentences said more freely; unchanged where that is not to be had.
 
     What asks for a yes is said as it is: the yes is to those words. Quotes alone cost no call.
+    `shown` sees the sentences as they are made, where they are what the answer begins with.
     """
     blocks = answer.reply.blocks
     places = [at for at, one in enumerate(blocks) if isinstance(one, TextBlock)]
@@ -58,7 +62,7 @@ async def in_freer_words(model: ModelTurn, answer: Answer, turn: Turn, person: P
         said=turn.text,
         personal=_personal(person),
     )
-    words = await model.phrase(draft)
+    words = await model.phrase(draft, shown if places[0] == 0 else None)
     if not words:
         return answer
     said: list[Block] = [TextBlock(text=one) for one in words]

@@ -209,6 +209,7 @@ class Ability(StrEnum):
 
     `OWN_PROTOCOL`: its provider speaks no HTTP, so `send` and the others leave `http` alone.
     `CATALOGUE`: the credential `catalog_id` names the shop's products there, by their SKUs.
+    `SO_FAR`: the first sentences of an answer can be shown there, and be replaced by the whole.
     """
 
     IDEMPOTENT_PUSH = "idempotent_push"
@@ -230,6 +231,7 @@ class Ability(StrEnum):
     ONE_CLICK = "one_click"
     SHORT_LINKS = "short_links"
     CATALOGUE = "catalogue"
+    SO_FAR = "so_far"
     FLOWS = "flows"
 
 

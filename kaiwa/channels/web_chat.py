@@ -86,7 +86,7 @@ class WebChat(CoreOnly):
 
     kind = "web_chat"
     name = "Web chat"
-    abilities = frozenset({Ability.CARRIED_BY_US, Ability.LINK})
+    abilities = frozenset({Ability.CARRIED_BY_US, Ability.LINK, Ability.SO_FAR})
     credential_fields = (
         CredentialField(
             "identity_secret",

@@ -19,6 +19,7 @@ from kaiwa.conversations.label import labels_of
 from kaiwa.conversations.links import FileLinks
 from kaiwa.conversations.message import Message, messages_by_id
 from kaiwa.conversations.note import notes
+from kaiwa.conversations.so_far import KIND as SO_FAR
 from kaiwa.conversations.visit import cart_seen, pages_seen
 from kaiwa.customers.absorbed import keeper_ids
 from kaiwa.customers.customer import customer
@@ -41,6 +42,7 @@ from kaiwa.web.context import Context
 from kaiwa.web.customer_shape import SeenItemShape, VisitorShape
 from kaiwa.web.row_shape import NoteShape, RowShape
 from kaiwa.web.shapes import Json, Names, Shaper, happening_shape, note_shape
+from kaiwa.web.so_far import so_far_events
 from kaiwa.web.wait import wait_shape
 
 log = structlog.get_logger()
@@ -64,9 +66,15 @@ class Relay:
 
     def take(self, nudges: Iterable[Nudge]) -> None:
         """Plan to tell whoever listens."""
-        if self._context.hub.idle:
+        hub = self._context.hub
+        if hub.idle:
             return
-        self._waiting.update((nudge, None) for nudge in nudges if nudge.kind not in _UNWATCHED)
+        for nudge in nudges:
+            if nudge.kind == SO_FAR:
+                # It carries its words, and who reads them should not wait for rows.
+                hub.publish(so_far_events(nudge, hub.listened))
+            elif nudge.kind not in _UNWATCHED:
+                self._waiting[nudge] = None
         if self._waiting and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._relay())
 

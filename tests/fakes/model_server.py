@@ -24,12 +24,20 @@ ROLES = {"system", "developer", "user", "assistant", "tool"}
 
 
 class Say(msgspec.Struct, frozen=True):
-    """An answer, in pieces when it is streamed."""
+    """An answer; when it is streamed, in pieces of `size` letters, then silent for `stalls_s`.
+
+    `wire_bytes` cuts the wire anywhere, in the middle of a letter too. Once `held_at` letters are
+    said it goes on when `go_on` is set.
+    """
 
     text: str
     finish: str = "stop"
     size: int = 7
     pause_s: float = 0.0
+    stalls_s: float = 0.0
+    wire_bytes: int = 0
+    held_at: int = 0
+    go_on: threading.Event | None = None
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -64,13 +72,17 @@ Script = Callable[[dict[str, Any]], Act]
 
 
 class ModelServer:
-    """What it was asked is in `asked`; `script` is what it does, one act a call."""
+    """What it was asked is in `asked`; `script` is what it does, one act a call.
+
+    `left` counts who hung up before the end of a stream.
+    """
 
     def __init__(self, acts: Iterable[Act] = (), script: Script | None = None) -> None:
         self.acts = list(acts)
         self.script = script
         self.asked: list[dict[str, Any]] = []
         self.base_url = ""
+        self.left = 0
 
     @asynccontextmanager
     async def served(self) -> AsyncIterator["ModelServer"]:
@@ -105,9 +117,18 @@ class ModelServer:
             case Hang(text):
                 return await _hung_up(request, text)
             case Say():
-                return (
-                    await _pieces(request, body, act) if body.get("stream") else _whole(body, act)
-                )
+                return await self._said(request, body, act)
+
+    async def _said(
+        self, request: web.Request, body: dict[str, Any], act: Say
+    ) -> web.StreamResponse:
+        if not body.get("stream"):
+            return _whole(body, act)
+        try:
+            return await _pieces(request, body, act)
+        except ConnectionResetError:
+            self.left += 1
+            raise
 
 
 @contextmanager
@@ -185,9 +206,16 @@ def _whole(body: dict[str, Any], act: Say) -> web.Response:
 async def _pieces(request: web.Request, body: dict[str, Any], act: Say) -> web.StreamResponse:
     answer = await _opened(request)
     for at in range(0, len(act.text), act.size):
-        await answer.write(_event(body, {"content": act.text[at : at + act.size]}, None))
+        event = _event(body, {"content": act.text[at : at + act.size]}, None)
+        for begin in range(0, len(event), act.wire_bytes or len(event)):
+            await answer.write(event[begin : begin + (act.wire_bytes or len(event))])
+            if act.wire_bytes:
+                await asyncio.sleep(0)
         if act.pause_s:
             await asyncio.sleep(act.pause_s)
+        if act.go_on is not None and at < act.held_at <= at + act.size:
+            await _silent(request, 600, act.go_on)
+    await _silent(request, act.stalls_s)
     await answer.write(_event(body, {}, act.finish))
     if (body.get("stream_options") or {}).get("include_usage"):
         last = _chunk(body) | {"choices": [], "usage": _usage(body, act.text)}
@@ -195,6 +223,14 @@ async def _pieces(request: web.Request, body: dict[str, Any], act: Say) -> web.S
     await answer.write(b"data: [DONE]\n\n")
     await answer.write_eof()
     return answer
+
+
+async def _silent(request: web.Request, for_s: float, go_on: threading.Event | None = None) -> None:
+    until = asyncio.get_running_loop().time() + for_s
+    while asyncio.get_running_loop().time() < until and not (go_on and go_on.is_set()):
+        if request.transport is None or request.transport.is_closing():
+            raise ConnectionResetError
+        await asyncio.sleep(0.02)
 
 
 async def _hung_up(request: web.Request, text: str) -> web.StreamResponse:
@@ -222,4 +258,5 @@ def _chunk(body: dict[str, Any]) -> dict[str, Any]:
 
 def _event(body: dict[str, Any], delta: dict[str, str], finish: str | None) -> bytes:
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
-    return f"data: {json.dumps(_chunk(body) | {'choices': [choice]})}\n\n".encode()
+    told = json.dumps(_chunk(body) | {"choices": [choice]}, ensure_ascii=False)
+    return f"data: {told}\n\n".encode()

@@ -46,7 +46,7 @@ export type LiveEvent =
   | { kind: "message"; message: server.DeskMessage }
   | { kind: "note"; conversation: number; note: server.Note }
   | { kind: "happening"; conversation: number; happening: server.Happening }
-  | { kind: "typing"; conversation: number; sender: "customer" | "agent"; name: string | null }
+  | { kind: "typing"; conversation: number; sender: "customer" | "agent" | "bot"; name: string | null }
   | ({ kind: "board" } & BoardEvent)
   | { kind: "attendance"; agent: number; status: server.BoardAgent["status"] }
   | { kind: "whisper" | "mention"; conversation: number; note: server.Note }

@@ -270,6 +270,8 @@ export type WidgetEvent =
   | { kind: "message"; message: Message }
   | { kind: "conversation"; conversation: ShopperConversation }
   | { kind: "typing"; sender: "bot" | "agent"; name: string }
+  /** The first texts of the answer that comes after `after_seq`; without texts there is nothing to see any more. */
+  | { kind: "so_far"; conversation: number; after_seq: number; texts: string[] }
   /** The cart is another one now: ask for it. */
   | { kind: "cart" }
   /** A checkout of the shopper's stands otherwise now: ask for it. */

@@ -1,6 +1,7 @@
 """One paid call of a model: made within what is left of the turn, and settled exactly once."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from typing import TypeAlias
 
 import structlog
@@ -50,22 +51,31 @@ class Call:
         self._usage = told.usage
         return told
 
-    async def sentences(self) -> AsyncIterator[tuple[str, bool]]:
+    async def words(self) -> str | None:
+        """`whole` in words."""
+        told = await self.whole(None)
+        return None if told is None else told.text
+
+    async def sentences(self) -> AsyncGenerator[tuple[str, bool], None]:
         """All words so far, each time a sentence more is whole; True with the last.
 
-        Raises `Unreachable` and `Refused`.
+        Raises `Unreachable` and `Refused`. Closed before its end it hangs up; what was used is
+        known at the end only.
         """
         cut = Sentences()
+        usage: Usage | None = None
         try:
-            async for piece in self._model.stream(self._messages, self._limits):
-                self._usage = piece.usage
-                for so_far in cut.more(piece.text):
-                    yield so_far, False
+            async with aclosing(self._model.stream(self._messages, self._limits)) as pieces:
+                async for piece in pieces:
+                    usage = piece.usage
+                    for so_far in cut.more(piece.text):
+                        yield so_far, False
         except KaiwaError:
             raise
         except Exception as error:
             _LOG.exception("model_call_broke")
             raise Refused("The call broke.", billed=True) from error
+        self._usage = usage
         yield cut.all(), True
 
     def failed(self, error: KaiwaError) -> None:

@@ -36,12 +36,18 @@ class Phrased:
 
     def texts(self, raw: str) -> tuple[str, ...]:
         """The texts of a whole answer, blank lines between them; `Untrue` says what is not so."""
-        raw = tidy(raw)
-        told = self.so_far(raw)
-        if missing := self.missing(raw):
+        texts = self.first_texts(raw)
+        if missing := self.missing(tidy(raw)):
             raise Untrue(f"left out: {missing[0]}")
+        if not texts:
+            raise Untrue("no texts")
+        return texts
+
+    def first_texts(self, raw: str) -> tuple[str, ...]:
+        """The same of an answer's first sentences, which may be anything that is true."""
+        told = self.so_far(tidy(raw))
         texts = [one.strip() for one in re.split(r"\n\s*\n", told) if one.strip()]
-        if not texts or len(texts) > MOST_TEXTS:
+        if len(texts) > MOST_TEXTS:
             raise Untrue(f"{len(texts)} texts")
         return tuple(texts)
 
@@ -61,13 +67,6 @@ class Phrased:
     def missing(self, raw: str) -> tuple[str, ...]:
         """What a finished answer still lacks: places, or what the template says besides."""
         return left_out(raw, self.slots) or self._world.unsaid(raw)
-
-    def rest(self, raw: str) -> tuple[str, ...]:
-        """The deterministic texts that are still to be said after these true words."""
-        open_texts = self._world.still_to_say(raw)
-        return tuple(
-            text for text, still in zip(self._draft.texts, open_texts, strict=True) if still
-        )
 
 
 def tidy(raw: str) -> str:

@@ -5,20 +5,21 @@ the deterministic bot understood and said stands.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 import structlog
 
 from kaiwa.bot.model import phrasing, rewriting, understanding
+from kaiwa.bot.model.aloud import Shown, aloud
 from kaiwa.bot.model.brief import Brief
 from kaiwa.bot.model.budget import Outcome
 from kaiwa.bot.model.call import Call
 from kaiwa.bot.model.draft import Draft
 from kaiwa.bot.model.kept import KeptModel
 from kaiwa.bot.model.masking import Masking
-from kaiwa.bot.model.phrased import Phrased, Untrue, tidy
+from kaiwa.bot.model.phrased import Phrased, Untrue
 from kaiwa.bot.model.rewriting import NamesOf, Rewriting
 from kaiwa.bot.model.till import Till
 from kaiwa.bot.nlu.command import Reading
@@ -54,51 +55,29 @@ class ModelTurn:
         call.done("taken" if reading else "unusable")
         return reading
 
-    async def phrase(self, draft: Draft) -> list[str] | None:
-        """The reply in freer words, every claim checked; None: the draft's own texts stand."""
-        phrased = Phrased(draft)
-        call = await self._phrasing(draft, phrased)
-        told = await call.whole(None) if call else None
-        if call is None or told is None:
-            return None
-        try:
-            texts = phrased.texts(told.text)
-        except Untrue as wrong:
-            _refused(call, wrong)
-            return None
-        call.done("taken")
-        return list(texts)
+    async def phrase(self, draft: Draft, shown: Shown | None = None) -> list[str] | None:
+        """The reply in freer words, every claim checked; None: the draft's own texts stand.
 
-    async def phrase_stream(self, draft: Draft) -> AsyncGenerator[str, None]:
-        """The same in pieces that are sentences, each checked with all before it.
-
-        Joined they are the reply. Nothing at all: the draft's own texts stand. When the model goes
-        wrong after true sentences, the deterministic texts that are still to be said follow.
+        `shown` is told the first texts of the reply as they are made, whole sentences that have
+        passed the same check with all before them; with nothing when the model is asked.
         """
         phrased = Phrased(draft)
         call = await self._phrasing(draft, phrased)
         if call is None:
-            return
-        raw = said = ""
+            return None
         try:
-            async for so_far, whole in call.sentences():
-                told = phrased.so_far(tidy(so_far))
-                if whole and not said:
-                    phrased.texts(so_far)
-                if not told.startswith(said):
-                    raise Untrue("what was said cannot be taken back")
-                raw, piece, said = tidy(so_far), told[len(said) :], told
-                if piece:
-                    yield piece
-            call.done("taken" if not phrased.missing(raw) else "untrue")
+            told = await (call.words() if shown is None else aloud(call, phrased, shown))
+            if told is None:
+                return None
+            texts = phrased.texts(told)
+            call.done("taken")
+            return list(texts)
         except Untrue as wrong:
             _refused(call, wrong)
-        except KaiwaError as error:
-            call.failed(error)
+            return None
         finally:
+            # Of a call that is left before its end nobody knows the price: all of it.
             call.done("unreachable")
-        if said and (rest := phrased.rest(raw)):
-            yield "\n\n" + "\n\n".join(rest)
 
     async def rewrite(self, wanted: Rewriting, names_of: NamesOf | None = None) -> str | None:
         """An agent's draft said otherwise, every fact checked; None when there is no answer.

@@ -26,13 +26,13 @@ class World:
         self._places = frozenset(slots.values)
         known = sayable(language)
         reader = Reader(slots, known, language)
-        self._texts = [reader.clauses(text) for text in slots.texts]
-        self._clauses = _of_their_things(sum(self._texts, []))
+        told = [one for text in slots.texts for one in reader.clauses(text)]
+        self._clauses = _of_their_things(told)
         own = {word for one in self._clauses for word in one.words}
         self._reader = Reader(slots, known | _own(own), language)
         self._denies = denies
         self._kinds = slots.kinds
-        self._did = any(one.marks == _DONE for told in self._clauses for one in told.units)
+        self._did = any(unit.marks == _DONE for one in self._clauses for unit in one.units)
         owners = {one.split(".")[0] for one in slots.values if "." in one}
         self._one_thing = len(owners) <= 1
 
@@ -66,16 +66,6 @@ class World:
             for unit in clause.units
             if unit not in said and unit.key not in self._places
         )
-
-    def still_to_say(self, raw: str) -> list[bool]:
-        """For each text of the draft whether a fact or a name of it is not in `raw`."""
-        told = self._reader.clauses(raw)
-        said = {unit for clause in told for unit in clause.units}
-        named = {name for clause in told for name in clause.topics}
-        return [
-            any(not (set(one.units) <= said and one.topics <= named) for one in text)
-            for text in self._texts
-        ]
 
     def _says(self, told: Clause, clause: Clause, thing: frozenset[str]) -> bool:
         if not self._one_thing and told.topics and not (thing and thing <= told.topics):

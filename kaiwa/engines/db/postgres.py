@@ -271,7 +271,8 @@ class PostgresDatabase:
                 try:
                     heard(msgspec.json.decode(notice.payload, type=list[Nudge]))
                 except Exception:  # one notice must not end the listening
-                    log.exception("nudge_failed", payload=notice.payload[:200])
+                    # Not what it says: it may be words to a shopper.
+                    log.exception("nudge_failed", size_bytes=len(notice.payload))
 
 
 def _payloads(nudges: list[Nudge]) -> list[str]:

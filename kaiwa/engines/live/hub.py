@@ -29,11 +29,15 @@ REMEMBERED_S = 120.0
 
 
 class LiveEvent(msgspec.Struct, frozen=True):
-    """One event on a topic: `body` is its JSON; a later one with the same `key` replaces it."""
+    """One event on a topic: `body` is its JSON; a later one with the same `key` replaces it.
+
+    What is `passing` is for who follows now: it is not kept for anybody who comes back.
+    """
 
     topic: str
     body: bytes
     key: str | None = None
+    passing: bool = False
 
 
 class Follower:
@@ -156,9 +160,11 @@ class Hub:
         for event in events:
             self.position += 1
             entry = (self.position, event)
+            self._dirty.setdefault(event.topic, []).append(entry)
+            if event.passing:
+                continue
             self._kept.append(entry)
             self._by_topic.setdefault(event.topic, deque()).append(entry)
-            self._dirty.setdefault(event.topic, []).append(entry)
             for waiter in self._waiting.get(event.topic, ()):
                 waiter.set()
         while len(self._kept) > KEPT_EVENTS:

@@ -4,7 +4,7 @@ Without the extra `llm` there is no engine: `open_model` says what to install, a
 would ask a model goes on without it.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any, Final, Literal, Protocol, TypeAlias, get_args
 
 import msgspec
@@ -67,8 +67,13 @@ class LanguageModel(Protocol):
     ) -> Completion:
         """The whole answer."""
 
-    def stream(self, messages: Sequence[Message], limits: Limits) -> AsyncIterator[Completion]:
-        """The answer piece by piece, as it comes; the limits are those of the whole."""
+    def stream(
+        self, messages: Sequence[Message], limits: Limits
+    ) -> AsyncGenerator[Completion, None]:
+        """The answer piece by piece, as it comes; the limits are those of the whole.
+
+        Closed before its end, it hangs up.
+        """
 
     async def close(self) -> None:
         """Let the connections go."""

@@ -1,6 +1,8 @@
 """The HTTP client under every engine: no proxies, no redirects, no answer without an end."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import httpx2
 
@@ -24,6 +26,21 @@ def client() -> httpx2.AsyncClient:
     )
 
 
+# The SDKs hand no answer out, and one client serves many calls at once.
+_BEGUN: ContextVar[list[httpx2.AsyncByteStream] | None] = ContextVar("_BEGUN", default=None)
+
+
+@contextmanager
+def answers() -> Iterator[list[httpx2.AsyncByteStream]]:
+    """The answers that begin in this block: whoever made the call can hang up on them."""
+    begun: list[httpx2.AsyncByteStream] = []
+    token = _BEGUN.set(begun)
+    try:
+        yield begun
+    finally:
+        _BEGUN.reset(token)
+
+
 _LIMITS = httpx2.Limits(max_connections=MOST_CONNECTIONS, keepalive_expiry=4.0)
 
 
@@ -39,6 +56,8 @@ class _Bounded(httpx2.AsyncBaseTransport):
         answer = await self._inner.handle_async_request(request)
         assert isinstance(answer.stream, httpx2.AsyncByteStream)
         answer.stream = _Counted(answer.stream)
+        if (begun := _BEGUN.get()) is not None:
+            begun.append(answer.stream)
         return answer
 
     async def aclose(self) -> None:

@@ -5,7 +5,7 @@ model: no agents, no tools that run, no tries of its own.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,6 +38,7 @@ from pydantic_ai.tools import ToolDefinition
 from pydantic_ai.usage import RequestUsage
 
 from kaiwa.engines.llm import Completion, Limits, Message, Schema, Usage
+from kaiwa.engines.llm.bounded import answers
 from kaiwa.vocabulary.errors import KaiwaError, Refused, TooLarge, Unreachable
 
 
@@ -66,7 +67,7 @@ class ProviderModel:
 
     async def stream(
         self, messages: Sequence[Message], limits: Limits
-    ) -> AsyncIterator[Completion]:
+    ) -> AsyncGenerator[Completion, None]:
         """See `LanguageModel`."""
         taken = 0
         with _told():
@@ -75,8 +76,9 @@ class ProviderModel:
                 self._model, _history(messages), model_settings=_settings(limits)
             )
             # Not around the yields: what is done with a piece is not the model's time.
-            async with asyncio.timeout_at(until):
-                stream = await opening.__aenter__()
+            with answers() as begun:
+                async with asyncio.timeout_at(until):
+                    stream = await opening.__aenter__()
             try:
                 events = aiter(stream)
                 while True:
@@ -91,6 +93,9 @@ class ProviderModel:
                 _finished(stream.get())
                 yield Completion("", _usage(stream.usage))
             finally:
+                # Left before its end, Google's SDK would hold the line until it is collected.
+                for answer in begun:
+                    await answer.aclose()
                 await opening.__aexit__(None, None, None)
 
     async def close(self) -> None:

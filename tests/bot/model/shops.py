@@ -1,6 +1,6 @@
 """A shop with a language model on a server of the test's own."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -76,7 +76,7 @@ class Scripted:
 
     async def stream(
         self, messages: Sequence[Message], limits: Limits
-    ) -> AsyncIterator[Completion]:
+    ) -> AsyncGenerator[Completion, None]:
         self.asked.append(list(messages))
         told = self._next()
         for at in range(0, len(told.text), 5):

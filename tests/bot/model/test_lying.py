@@ -160,9 +160,14 @@ async def _said(shop: ModelShop, name: str, *, stream: bool) -> list[str]:
     turn = await shop.models.turn(shop.merchant)
     if turn is None:
         return list(draft.texts)
-    if not stream:
-        return await turn.phrase(draft) or list(draft.texts)
-    return [one async for one in turn.phrase_stream(draft)] or list(draft.texts)
+    seen: list[str] = []
+
+    async def shown(texts: tuple[str, ...]) -> None:
+        seen[:] = texts
+
+    said = await turn.phrase(draft, shown if stream else None) or list(draft.texts)
+    assert _true(name, seen), (name, seen)
+    return said
 
 
 def _true(name: str, texts: list[str]) -> bool:

@@ -1,6 +1,5 @@
 """One turn with a model: what it understands and says is taken when it holds, else nothing is."""
 
-import asyncio
 import datetime as dt
 import json
 from typing import Any
@@ -18,7 +17,6 @@ from kaiwa.bot.dialogue.state import (
 )
 from kaiwa.bot.model.brief import Brief, Said, ShownTitle, briefed
 from kaiwa.bot.model.kept import REST_S
-from kaiwa.bot.model.turn import ModelTurn
 from kaiwa.bot.nlu.command import ChitChat, Choose, Reading, SetSlot, StartFlow
 from kaiwa.bot.nlu.slot import Email, OrderNumber, Quantity
 from kaiwa.engines.db import Database
@@ -47,10 +45,6 @@ def scripted(db: Database, *answers: Any, **terms: Any) -> tuple[ModelShop, Scri
     return shop, model
 
 
-async def heard(turn: ModelTurn) -> str:
-    return "".join([one async for one in turn.phrase_stream(PRICE)])
-
-
 async def test_without_a_model_there_is_no_turn(database: Database) -> None:
     shop = ModelShop(database)
     assert await shop.models.turn(shop.merchant) is None
@@ -72,54 +66,6 @@ async def test_words_and_commands_come_over_the_wire_and_are_counted(database: D
     told = json.loads(server.asked[1]["messages"][1]["content"])
     assert told["reply"] == ["{{p1.title}}は{{p1.price}}（税込）です。在庫があります。"]
     assert "6,600" not in json.dumps(server.asked[1])
-
-
-async def test_a_stream_leaves_in_checked_sentences(database: Database) -> None:
-    shop, _ = scripted(database, HONEST)
-    pieces = [one async for one in (await shop.turn()).phrase_stream(PRICE)]
-    assert pieces == ["東雲ケトルのお値段は税込で¥6,600です。", "いまなら在庫もございますよ。"]
-    assert (await shop.spent()).taken == 1
-
-
-async def test_a_stream_that_goes_wrong_ends_in_the_deterministic_words(database: Database) -> None:
-    shop, _ = scripted(
-        database,
-        "{{p1.title}}ですね。いまなら100円です。",
-        "いまなら100円です。{{p1.title}}は{{p1.price}}です。",
-        "{{p1.title}}は{{p1.price}}です。ありがとうございます。",
-        HONEST,
-        "お問い合わせありがとうございます。",
-    )
-    wrong = "東雲ケトルですね。\n\n東雲ケトルは¥6,600（税込）です。在庫があります。"
-    made_whole = "東雲ケトルは¥6,600です。ありがとうございます。\n\n" + "\n\n".join(PRICE.texts)
-    told = [await heard(await shop.turn()) for _ in range(5)]
-    assert told == [wrong, "", made_whole, HEARD, ""]
-    day = await shop.spent()
-    assert (day.taken, day.untrue) == (1, 4)
-
-
-async def test_a_stream_cut_off_after_true_words_is_made_whole(database: Database) -> None:
-    pytest.importorskip("pydantic_ai")
-    server = ModelServer([Say("{{p1.title}}ですね。" + "ええと、" * 30, pause_s=1.0, size=18)])
-    async with served(database, server, turn_timeout_s=2.5) as shop:
-        begun = asyncio.get_running_loop().time()
-        told = await heard(await shop.turn())
-        took_s = asyncio.get_running_loop().time() - begun
-        day = await shop.spent()
-    # All of it would take eight seconds.
-    assert took_s < 6
-    assert told == "東雲ケトルですね。\n\n東雲ケトルは¥6,600（税込）です。在庫があります。"
-    # Nobody saw how much it was: what was held stays spent.
-    assert day.unreachable == 1
-    assert day.tokens > 800
-
-
-async def test_a_listener_who_leaves_lets_the_call_be_settled(database: Database) -> None:
-    shop, _ = scripted(database, HONEST)
-    stream = (await shop.turn()).phrase_stream(PRICE)
-    assert await anext(stream)
-    await stream.aclose()
-    assert (await shop.spent()).unreachable == 1
 
 
 async def test_the_seconds_of_a_turn_are_shared_by_its_calls(database: Database) -> None:

@@ -328,3 +328,17 @@ async def test_a_long_poll_ends_with_its_time_and_with_a_restart(hub: Hub) -> No
     await asyncio.sleep(0.02)
     hub.restart()
     assert await polling < SOON_S
+
+
+async def test_what_is_passing_is_for_who_follows_now(hub: Hub) -> None:
+    here, later = Browser(), Browser()
+    here.join(hub, "a")
+    hub.publish([event(1)])
+    await until(lambda: here.events == [1])
+    cursor = here.cursor
+    hub.publish([LiveEvent("a", b"2", passing=True), event(3)])
+    await until(lambda: here.events == [1, 2, 3])
+    _, kept = later.join(hub, "a", cursor=cursor)
+    assert kept
+    await until(lambda: later.events == [3])
+    assert later.cursor == here.cursor

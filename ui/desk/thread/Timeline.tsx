@@ -154,7 +154,7 @@ function TypingLine({ thread }: { thread: OpenThread }) {
   const t = useWords();
   const typing = useStore(thread.conversation.store, (state) => state.typing);
   if (!typing) return null;
-  const words = typing.sender === "customer" ? t("desk.typing.customer") : t("desk.typing.agent", { name: typing.name ?? "" });
+  const words = typing.sender === "agent" ? t("desk.typing.agent", { name: typing.name ?? "" }) : t(`desk.typing.${typing.sender}`);
   return (
     <p class="typing">
       <Glyph name="more" size={16} />

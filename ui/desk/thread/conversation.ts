@@ -6,6 +6,8 @@ import type { ConversationPage, Customer, DeskMessage, Happening, LiveEvent, Not
 import { joinPage, mergeById, mergeMessages } from "./merge";
 import { STRETCH } from "./stretches";
 
+type Writing = "customer" | "agent" | "bot";
+
 export interface Thread {
   id: number;
   phase: "loading" | "ready" | "failed" | "missing";
@@ -18,7 +20,7 @@ export interface Thread {
   hasEarlier: boolean;
   earlier: "idle" | "loading" | "failed";
   viewers: readonly Person[];
-  typing: { sender: "customer" | "agent"; name: string | null } | null;
+  typing: { sender: Writing; name: string | null } | null;
   /** A second page is under way although the first is on the screen (opened again, or the stream lost its place). */
   refreshing: boolean;
   /** A note names this agent, who has not looked yet. */
@@ -28,7 +30,8 @@ export interface Thread {
 const PAGE = 50;
 /** A page on the way to a message far back; the server gives 200 at the most. */
 const FAR_PAGE = 175;
-const TYPING_MS = 4000;
+/** A model tells at its beginning and with each sentence, and may think long in between. */
+const TYPING_MS = { customer: 4_000, agent: 4_000, bot: 15_000 };
 const CATCH_UP_MS = 1000;
 
 export const emptyThread = (id: number): Thread => ({
@@ -134,8 +137,10 @@ export class Conversation {
   }
 
   putRow(row: Row): void {
-    const known = this.store.get().row;
-    if (!known || row.last_seq > known.last_seq || row.epoch >= known.epoch) this.store.set({ row });
+    const { row: known, typing } = this.store.get();
+    if (known && row.last_seq <= known.last_seq && row.epoch < known.epoch) return;
+    const over = typing?.sender === "bot" && row.answered_by !== "bot";
+    this.store.set({ row, typing: over ? null : typing });
   }
 
   takeMessage(message: DeskMessage): void {
@@ -157,10 +162,10 @@ export class Conversation {
     if (page) this.store.set({ routes: page.routes, customer: page.customer });
   }
 
-  private takeTyping(sender: "customer" | "agent", name: string | null): void {
+  private takeTyping(sender: Writing, name: string | null): void {
     clearTimeout(this.stopTyping);
     this.store.set({ typing: { sender, name } });
-    this.stopTyping = setTimeout(() => this.store.set({ typing: null }), TYPING_MS);
+    this.stopTyping = setTimeout(() => this.store.set({ typing: null }), TYPING_MS[sender]);
   }
 
   async act(verb: Verb): Promise<Row> {

@@ -3,11 +3,12 @@ import { Live } from "../../kit/live";
 import { newClientId } from "../../kit/ids";
 import { beforeFirstGap, fillIn, merge, placeOf, withinReach } from "../../kit/merge";
 import { Outbox } from "../../kit/outbox";
-import type { Action, CartItem, FileRef, Message, Session, WidgetEvent } from "../../kit/types";
+import type { Action, CartItem, FileRef, Message, Session, ShopperConversation, WidgetEvent } from "../../kit/types";
 import type { PageView } from "../protocol";
 import type { Calls, Draft } from "./calls";
 import { Receipts } from "./receipts";
 import { Till } from "./shop/till";
+import { SO_FAR_LASTS_MS, type SoFar } from "./so-far";
 import { isLater, isUnread, type Panel } from "./state";
 
 const PAGE = 50;
@@ -33,6 +34,7 @@ export class Controller {
   private page: PageView | null = null;
   private cart: CartItem[] | null = null;
   private typingEnds: ReturnType<typeof setTimeout> | undefined;
+  private soFarEnds: ReturnType<typeof setTimeout> | undefined;
   private typingToldAt = 0;
   /** Holes that were asked about: nothing behind them is ours to see. */
   private readonly holes = new Set<string>();
@@ -170,6 +172,7 @@ export class Controller {
       conversation: session.conversation ? (conversation as typeof session.conversation) : null,
       messages: same ? merge(known, fresh) : fresh,
       typing: null,
+      soFar: null,
       hasEarlier: (fresh[0]?.seq ?? 1) > 1 || session.has_earlier === true,
       unreadFrom: open && firstUnread ? firstUnread : null,
     });
@@ -210,7 +213,8 @@ export class Controller {
   private connection(live: ReturnType<Panel["get"]>["live"]): void {
     const up = live.kind === "live" || live.kind === "polling";
     const { cutAt, live: before } = this.panel.get();
-    this.panel.set({ live, cutAt: up ? null : (cutAt ?? Date.now()) });
+    // What is told of an answer that is being made is told once: who was away waits for the message.
+    this.panel.set({ live, cutAt: up ? null : (cutAt ?? Date.now()), ...(!up && { soFar: null }) });
     if (live.kind !== "live" || before.kind === "live") return;
     this.outbox?.resume();
     this.receipts.forget();
@@ -232,10 +236,11 @@ export class Controller {
         if (event.message.client_id?.startsWith("order:")) this.till.purchase?.orderMoved();
       }
       if (event.kind === "conversation" && isLater(event.conversation, this.panel.get().conversation))
-        this.panel.set({ conversation: event.conversation });
+        this.move(event.conversation);
       if (event.kind === "cart") this.till.lookSoon();
       if (event.kind === "checkout") this.till.purchase?.heard(event.checkout, event.version);
       if (event.kind === "typing") this.showTyping(event.sender, event.name);
+      if (event.kind === "so_far") this.showSoFar(event);
     }
     this.place(messages);
     await this.closeGap();
@@ -293,6 +298,19 @@ export class Controller {
     clearTimeout(this.typingEnds);
     this.panel.set({ typing: { sender, name } });
     this.typingEnds = setTimeout(() => this.panel.set({ typing: null }), TYPING_LASTS_MS[sender]);
+  }
+
+  private showSoFar({ conversation, after_seq, texts }: SoFar): void {
+    clearTimeout(this.soFarEnds);
+    this.panel.set({ soFar: { conversation, after_seq, texts } });
+    this.soFarEnds = setTimeout(() => this.panel.set({ soFar: null }), SO_FAR_LASTS_MS);
+  }
+
+  /** Where a person has taken over, the machine writes no more. */
+  private move(conversation: ShopperConversation): void {
+    const { typing } = this.panel.get();
+    const over = typing?.sender === "bot" && conversation.answered_by !== "bot";
+    this.panel.set({ conversation, typing: over ? null : typing });
   }
 
   private seen(): void {

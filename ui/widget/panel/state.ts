@@ -5,6 +5,7 @@ import type { Placed } from "../../kit/merge";
 import { State } from "../../kit/state";
 import type { Message, Session, ShopperConversation } from "../../kit/types";
 import type { Draft } from "./calls";
+import type { SoFar } from "./so-far";
 
 export interface Typing {
   sender: "bot" | "agent";
@@ -22,6 +23,8 @@ export interface PanelState {
   /** Since when there is no connection (ms), or null. */
   cutAt: number | null;
   typing: Typing | null;
+  /** The answer that is being made, as it was told last. */
+  soFar: SoFar | null;
   open: boolean;
   hasEarlier: boolean;
   loadingEarlier: boolean;
@@ -41,6 +44,7 @@ export function newPanel(open: boolean): Panel {
     live: { kind: "connecting" },
     cutAt: null,
     typing: null,
+    soFar: null,
     open,
     hasEarlier: false,
     loadingEarlier: false,

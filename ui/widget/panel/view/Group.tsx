@@ -6,6 +6,7 @@ import { initial, personClass, time } from "../../../kit/locale";
 import type { Message } from "../../../kit/types";
 import type { Controller } from "../controller";
 import type { Group } from "../rows";
+import { becomes } from "../so-far";
 import { useWords } from "../words";
 import { BlockView } from "./blocks/Block";
 import { ContentView } from "./Content";
@@ -42,7 +43,7 @@ const NEW_MS = 1_500;
 function MessageView({ message, who, controller }: { message: Message; who: string; controller: Controller }) {
   const { t, language } = useWords();
   // Only what has just been said comes in with a movement; history is simply there.
-  const [isNew] = useState(() => message.direction === "out" && serverNow() - Date.parse(message.recorded_at) < NEW_MS);
+  const [isNew] = useState(() => isJustSaid(message) && !becomes(controller.panel.get().soFar, message));
   return (
     <article
       class={isNew ? "message message-new" : "message"}
@@ -52,6 +53,10 @@ function MessageView({ message, who, controller }: { message: Message; who: stri
       <Body message={message} controller={controller} />
     </article>
   );
+}
+
+function isJustSaid(message: Message): boolean {
+  return message.direction === "out" && serverNow() - Date.parse(message.recorded_at) < NEW_MS;
 }
 
 function Body({ message, controller }: { message: Message; controller: Controller }) {

@@ -4,13 +4,21 @@ import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../../kit/icons";
 import { initial, personClass } from "../../../kit/locale";
 import type { PanelState } from "../state";
+import { Dots } from "./Dots";
 import { useWords } from "../words";
 
 const AFTER_MS = 400;
 const AT_MOST_MS = 15_000;
 const SAID_AFTER_MS = 3_000;
 
-export function Thinking({ state, botName }: { state: PanelState; botName: string }) {
+interface Props {
+  state: PanelState;
+  botName: string;
+  /** What is being made is seen already: that it is made is only said. */
+  seen: boolean;
+}
+
+export function Thinking({ state, botName, seen }: Props) {
   const { t } = useWords();
   const expected = useExpected(state);
   const typing = state.typing ?? (expected ? ({ sender: "bot", name: botName } as const) : null);
@@ -19,7 +27,7 @@ export function Thinking({ state, botName }: { state: PanelState; botName: strin
   const words = typing && (person ? t("typing", { name: typing.name }) : t("thinking"));
   return (
     <div class="thinking">
-      {typing && (
+      {typing && !seen && (
         <>
           {person ? (
             <span class={`avatar avatar-person ${personClass(typing.name)}`}>{initial(typing.name)}</span>
@@ -28,11 +36,7 @@ export function Thinking({ state, botName }: { state: PanelState; botName: strin
               <Icon name="clerk" />
             </span>
           )}
-          <span class={person ? "dots" : "dots dots-bubble"} aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
+          <Dots bubble={!person} />
           {person && <span aria-hidden="true">{words}</span>}
         </>
       )}

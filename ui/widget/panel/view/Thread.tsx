@@ -9,12 +9,14 @@ import { useFar } from "../far";
 import { hugAgain } from "../hug";
 import { isReceipt, isShown, rowsOf, unsettled, type Row } from "../rows";
 import { useReader } from "../scroll";
+import { seenSoFar } from "../so-far";
 import type { PanelState } from "../state";
 import { useWords } from "../words";
 import { GroupView } from "./Group";
 import { Pending } from "./Pending";
 import { PutInLine } from "./PutInLine";
 import { QuickReplies } from "./QuickReplies";
+import { SoFarView } from "./SoFarView";
 import { Thinking } from "./Thinking";
 import { useViews } from "./useViews";
 import { Waiting } from "./Waiting";
@@ -31,8 +33,9 @@ export function Thread({ state, session, controller }: Props) {
   const { messages, entries, conversation, unreadFrom } = state;
   const rows = useMemo(() => rowsOf(messages, unreadFrom), [messages, unreadFrom]);
   const pending = unsettled(entries, messages);
+  const soFar = seenSoFar(state, pending);
   const onTop = useCallback(() => void controller.earlier(), [controller]);
-  const reader = useReader(onTop, [rows, pending.length, state.typing, conversation, state.open, state.loadingEarlier]);
+  const reader = useReader(onTop, [rows, pending.length, state.typing, soFar, conversation, state.open, state.loadingEarlier]);
   const told = toldGroup(rows, pending.length, conversation?.answered_by === "agent");
   const fresh = useFresh(messages, reader.atEnd);
   useUnreadMark(reader.ref, state);
@@ -51,7 +54,8 @@ export function Thread({ state, session, controller }: Props) {
             <Pending key={entry.draft.client_id} entry={entry} cut={state.cutAt !== null} controller={controller} />
           ))}
         </div>
-        <Thinking state={state} botName={session.shop.bot_name} />
+        {soFar && <SoFarView soFar={soFar} botName={session.shop.bot_name} />}
+        <Thinking state={state} botName={session.shop.bot_name} seen={soFar !== null} />
         {conversation?.status === "open" && conversation.waiting && conversation.answered_by !== "agent" && <Waiting wait={conversation.wait ?? null} controller={controller} />}
         {conversation?.status === "closed" && pending.length === 0 && <p class="thread-note">{t("closed")}</p>}
         {pending.length === 0 && <QuickReplies message={messages.findLast((one) => isShown(one) && !isReceipt(one))} controller={controller} />}
