@@ -71,7 +71,7 @@ _NOTHING_ELSE: Final = re.compile(
     r"|twelve|fifteen|twenty|an? even|even"
     r"|please|pls|lol|ok|on second thoughts?|thinking again|come to think of it|whatever"
     r"|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
-    r"|だった|でした|組|脚|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
+    r"|だった|でした|いり?ます|いる|要り?ます|要る|必要(?:です)?|組|脚|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
 )
 
 
@@ -138,7 +138,9 @@ def recounted(request: Request, words: str, where: tuple[Turn, Shop]) -> Request
     counts = [one for _, _, one in counts_told(words.casefold())]
     more = bool(_NEW.search(words))
     lost = request.act in LOST or request.act == "review"
-    lost = lost or request.act == "add_to_cart" and request.confidence < _SURELY
+    # Right after it was put in, a bare number is how many it shall be.
+    just = state.last_act == "add_to_cart" or request.confidence < _SURELY
+    lost = lost or request.act == "add_to_cart" and just
     if len(counts) != 1 or counts[0].relative != more or more and not lost:
         return None
     plain = _NEW.sub("", _ENOUGH.sub("", words.casefold()))

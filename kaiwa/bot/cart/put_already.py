@@ -11,6 +11,9 @@ from kaiwa.catalog.offer import Offer
 
 _INTO: Final = re.compile(
     r"(?:かご|カゴ|カート|バスケット)|^\W*(?:それ|これ)?(?:を)?(?:ください|下さい|お願いします|買います)\W*$"
+    r"|^\W*(?:じゃあ?|うん|はい)?[、 ]*(?:それ|これ)(?:を|で|に(?:します|する))?"
+    r"(?:お願い(?:します)?|ください|いい(?:です)?)?\W*$"
+    r"|^\W*(?:yes |ok |yeah )?(?:that|this)(?: one)?(?: please| then)?\W*$"
     r"|\b(?:cart|basket|bag)\b|\b(?:i'?ll take (?:it|that)|add (?:it|that))\W*$"
 )
 _ONE_MORE: Final = re.compile(r"も|\b(?:too|also|as well|another|more)\b")

@@ -85,15 +85,21 @@ def _nearest_named(
     fuller = [one for one in ids if one in told.ids]
     if not 0 < len(fuller) < len(told.ids):
         return request
+    letters = {one: _letters(one, words, shop) for one in told.ids}
+    if request.act == "add_to_cart" and len(set(letters.values())) < 2:
+        return request  # two sleeping bags: none of them is called by more, whichever is likelier
     return msgspec.structs.replace(request, chosen=tuple(fuller), how="name")
 
 
 def _called_by_more(request: Request, words: str, shop: Shop) -> Request:
     """The ladder shelf, after a bench with shelf was shown: what is named, not what is like it."""
     told = request.slot(Product)
-    if request.how != "kind" or told is None or len(told.ids) != 1 or len(request.chosen) != 1:
+    if request.how not in ("kind", "recency") or told is None or len(told.ids) != 1:
         return request
-    if _letters(told.ids[0], words, shop) <= _letters(request.chosen[0], words, shop):
+    if told.ids[0] in request.chosen or request.how == "kind" and len(request.chosen) != 1:
+        return request
+    letters = max((_letters(one, words, shop) for one in request.chosen), default=0)
+    if _letters(told.ids[0], words, shop) <= letters:
         return request
     return msgspec.structs.replace(request, chosen=told.ids, variant_id=None, how="name")
 

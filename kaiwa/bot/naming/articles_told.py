@@ -19,6 +19,7 @@ from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.measures_said import is_measure
 from kaiwa.bot.naming.named import Naming, named
 from kaiwa.bot.naming.pointing import pointed_at
+from kaiwa.bot.naming.shared_out import shared_out
 from kaiwa.bot.naming.stretches import (
     Span,
     blanked,
@@ -96,6 +97,7 @@ class _Reading:
                 first = first or self._counts.within((begin, end), (), "")
             elif first and not articles[0].count:
                 articles[0] = msgspec.structs.replace(articles[0], count=first)
+        articles = shared_out(articles, self.text, self._counts)
         articles = self._shared(self._with_the_other(articles))
         return Spoken(tuple(articles), self._rest(articles), open_ids)
 

@@ -146,6 +146,6 @@ def _after(text: str) -> str:
 
 _DIGITS: Final = re.compile(r"\d+")
 _WORD_BEFORE: Final = re.compile(r"([a-z]{2,}|[ァ-ヺー一-鿿]+|(?<![ぁ-ゖ])[ぁ-ゖ]{3,})[\s-]*$")
-_WORD_AFTER: Final = re.compile(r"[\s-]*([a-z]{2,}|[ァ-ヺー一-鿿]{1,2})")
+_WORD_AFTER: Final = re.compile(r"[\s-]*([a-z]{2,}|[ァ-ヺー一-鿿]{1,2}|[つこ])")
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)[\s-]*([a-z]+|[一-鿿ァ-ヺ]{1,2})")
 _PACK: Final = re.compile(r"[一-鿿](?:入|組|セ)|pack|count|ct|piece|pc|set")

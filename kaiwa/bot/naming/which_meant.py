@@ -30,6 +30,8 @@ def one_meant(case: Case, ids: Sequence[int]) -> tuple[int, ...]:
     if len(some) < 2:
         return some
     words = _words(case)
+    if not words:
+        return some  # which one is asked once more, after something in between
     # "Add a pair" describes none of them.
     words = IDLE.sub(" ", words.casefold()) if case.language == "en" else words
     one = nearest(words, some, case.language, case.shop)

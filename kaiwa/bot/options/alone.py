@@ -21,11 +21,18 @@ from kaiwa.vocabulary.language import Language
 
 _LONGEST: Final = 60
 _SURE: Final = 0.9
-_MISREAD: Final = frozenset({"find_product", "out_of_scope", "clarify"})
+_MISREAD: Final = frozenset({"find_product", "refine", "out_of_scope", "clarify"})
 _OPEN: Final = frozenset({"find_product", "refine", "recommend", "product_question", "compare"})
 _ASKED: Final = frozenset({"size", "colour", "option"})
 _ASKS: Final = re.compile(
     r"[?？]|ある|あり|見|みせ|探|がいい|\b(?:any|show|other|find|do you|is)\b"
+)
+# 小さい方で結構です takes it, and turns nothing down.
+_WILL_DO: Final = re.compile(
+    r"で(?:も)?(?:結構|けっこう|いい|十分|大丈夫)(?:です)?[。!！]*$"
+    r"|\b(?:is|will be|would be|'ll be|'s) (?:fine|enough|plenty|good enough)\W*$|\bwill do\W*$"
+    r"|^\W*(?:that'?s )?good enough\b",
+    re.IGNORECASE,
 )
 _NUMBERS: Final = re.compile(r"\d{1,2}\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋|缶|x\b)?")
 
@@ -40,7 +47,8 @@ def only_options(
     top, near = state.top, (state.top.product_ids if state.top and asked else state.near)
     if len(text) > _LONGEST or len(near) != 1 or len(requests) != 1 or state.pending is not None:
         return None
-    misread = requests[0].act in _MISREAD and (top is None or top.act in _OPEN)
+    misread = requests[0].act in _MISREAD or _WILL_DO.search(text) is not None
+    misread = misread and (top is None or top.act in _OPEN)
     # The bigger size, where the size was asked for, sends nothing back.
     if not misread and not (asked and requests[0].act in OF_ORDERS):
         return None
@@ -76,6 +84,8 @@ def only_options(
 def _without_reasons(text: str, every: Sequence[Offer], language: Language) -> str:
     """80でもいい。来年も着られるし: the value without why it will do."""
     parts = [one for one in _SENTENCE.split(text) if one.strip()]
+    if len(parts) == 1 and (reason := _CLAUSE.match(text)) is not None:
+        parts = [reason[0], text[reason.end() :]]
     kept = [one for one in parts if options_told(every, plain(one), language)]
     others = [one for one in parts if one not in kept]
     only = kept and all(_REASON.search(one) or is_remark(one, language) for one in others)
@@ -83,4 +93,5 @@ def _without_reasons(text: str, every: Sequence[Offer], language: Language) -> s
 
 
 _SENTENCE: Final = re.compile(r"[。!！\n]+|(?<=[a-z])\.\s")
+_CLAUSE: Final = re.compile(r"[^、。]{2,24}?(?<!それ)(?:ので|んで|から|し)、?(?=.{3})")
 _REASON: Final = re.compile(r"(?:し|から|ので|んで)(?:ね|な)?\W*$")

@@ -21,6 +21,7 @@ from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options.kept import as_the_last, not_changed, said_before
 from kaiwa.bot.options.picking import Picked, picked
 from kaiwa.bot.options.said import options_said, with_options
+from kaiwa.bot.options.turned_down import without_turned_down
 from kaiwa.bot.order.ordered_before import of_the_order
 from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.showing import option_words, title_of
@@ -225,6 +226,11 @@ def _count_before(case: Case, chosen: Sequence[Offer]) -> Quantity | None:
 
 
 def _change(case: Case) -> Outcome:
+    if case.request.how == "all" and case.slot(Quantity) is None:
+        away = tuple(one for one in case.pointed if not _in_cart(case, (one,)))
+        if away:
+            # やっぱり両方: the one that is there stays, the other is put in.
+            return _add(replace(case, frame=replace(case.frame, product_ids=away)))
     if case.pointed and not _in_cart(case, case.pointed):
         # "Two pairs" of what was shown, though none is in the cart yet, puts them in.
         return not_there(case) or _add(case)
@@ -277,7 +283,8 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
     every = case.shop.variants([line.product_id]).get(line.product_id, [])
     old = next((one for one in every if one.variant.id == line.variant_id), None)
     words = case.request.question or case.turn.text
-    other = with_options(every, words, other, case.language)
+    wanted = without_turned_down(words.casefold())
+    other = with_options(every, wanted, other, case.language)
     kept = list(not_changed(old, other)) if old else []
     found = picked(every, [*other, *kept], case.language)
     if found.offer is None or found.unknown:

@@ -9,6 +9,8 @@ from kaiwa.bot.asking.meant import named
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.naming.pair_before import pair_before
 from kaiwa.bot.nlu.slot import Product, Written
+from kaiwa.bot.options.compared import names_both_ends
+from kaiwa.bot.options.plain import plain
 from kaiwa.bot.options.side_by_side import values_compared
 from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, label, offer, said
@@ -26,6 +28,11 @@ _ASIDE: Final = re.compile(
 
 
 def _serve(case: Case) -> Outcome:
+    if names_both_ends(plain(case.request.question)) and not case.frame.product_ids:
+        # The big or the small one, of the one spoken of, whatever was shown beside it.
+        near = case.state.near if len(case.state.near) == 1 else ()
+        if near and (told := _values(case, list(case.shop.variants(near).values()))):
+            return told
     ids = _compared(case)
     sold = case.shop.variants(ids) if ids else {}
     offered = [sold[one] for one in ids if sold.get(one)]
