@@ -21,13 +21,16 @@ _DO_YOU_WRAP: Final[dict[Language, str]] = {
 _WRAPS: Final = re.compile(
     r"(?<!ごみ)(?<!ゴミ)(?:箱|紙袋|袋)に(?:入れ|詰め|いれ)|別々に包|(?:個別に?|個々に|それぞれ)(?:包装|ラッピング)"
     r"|(?:ラッピング|ギフト包装|プレゼント包装|包装|のし|熨斗|リボン)(?:を|も|は)?"
-    r"(?:して|し[てた]ほし|しても|つけ|付け|かけ|お願い|でき)|包んで"
+    r"(?:して|し[てた]ほし|しても|つけ|付け|かけ|お願い|でき)|包んで(?![あい])"
     r"|\b(?:gift[- ]?)?wrap(?:ped)? (?:it|them|this|these|those|that|everything|both|all|each|up"
     r"|as a (?:gift|present))\b|\bgift[- ]?wrap(?:ped|ping)?(?:,? please| it| them|\W*$)"
     r"|\b(?:put|pack|place) (?:it|them|this|these|everything|both|each) (?:all )?in an?"
     r" (?:gift |nice |separate )*(?:box|bag)\b"
     r"|\b(?:have|get) (?:it|them|this|these|everything) (?:gift[- ]?)?wrapped\b",
     re.IGNORECASE,
+)
+_BUYS: Final = re.compile(
+    r"買[いう]|購入|注文|会計|\b(?:buy|check ?out|pay|order|i'?ll take)\b", re.IGNORECASE
 )
 _TAKEN_FOR: Final = frozenset(
     {
@@ -40,7 +43,9 @@ _TAKEN_FOR: Final = frozenset(
 def to_be_wrapped(request: Request, text: str) -> Request:
     """The request as a question to the shop, where it wants things wrapped."""
     words = request.question or text
-    if request.act not in _TAKEN_FOR or request.how == "button" or not _WRAPS.search(words):
+    if request.act not in _TAKEN_FOR or request.how == "button" or _BUYS.search(words):
+        return request
+    if not _WRAPS.search(words):
         return request
     return replace(request, act="faq", slots=(), chosen=(), candidates=())
 
