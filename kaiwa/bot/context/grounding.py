@@ -1,5 +1,6 @@
 """Ties a request to what the shop has: the products and coupons that its words name."""
 
+import re
 from typing import Final
 
 import msgspec
@@ -29,6 +30,7 @@ from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.language import Language
 
 _JUST_A_GREETING: Final = 8
+_WHICH_OF: Final = re.compile(r"どっち|どちら|\b(?:which|better|or)\b", re.IGNORECASE)
 _QUITE_SURE: Final = 0.95
 
 
@@ -49,6 +51,11 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
         return rescued(request, words, language, where)
     if lost:
         return rescued(request, words, language, where)
+    if request.act == "recommend" and _WHICH_OF.search(words):
+        # パズルとつみきどっちがいいかな: the two that are named, and nothing else.
+        each = compared(words, language, where)
+        if len(each) > 1:
+            return msgspec.structs.replace(request, act="compare", chosen=each, how="name")
     if request.act not in OF_PRODUCTS or request.chosen:
         return _called_by_more(request, words, shop)
     doubtful = request.act == "product_question" and request.confidence < DOUBTFUL

@@ -9,8 +9,8 @@ from kaiwa.bot.naming.stretches import Span
 from kaiwa.bot.nlu.reader.counting import ordinals
 
 _IT: Final = re.compile(
-    r"(?:それ|これ)(?=を|も|[、。\s]*$)"
-    r"|\b(?:add|put|take|buy|grab|order|want)\sthat(?= (?:and|plus)\b|[ ,.!]*$)"
+    r"(?:それ|これ)(?=を|も)|^\W*(?:じゃあ?|では|うん|はい)?[、 ]*(?:それ|これ)[、。\s]*$"
+    r"|\b(?:add|put|take|buy|grab|order|want)\sthat(?= (?:and|plus)\b)"
     r"|\b(?:add|put|take|buy|grab|order|want)\s(?:it|that one|this one)\b"
 )
 

@@ -12,6 +12,7 @@ from kaiwa.bot.nlu.slot import Product, Written
 from kaiwa.bot.options.compared import names_both_ends
 from kaiwa.bot.options.plain import plain
 from kaiwa.bot.options.side_by_side import values_compared
+from kaiwa.bot.seeking.which_suits import which_suits
 from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, label, offer, said
 from kaiwa.catalog.comparison import NOTHING, Column, Comparison, compare
@@ -33,6 +34,8 @@ def _serve(case: Case) -> Outcome:
         near = case.state.near if len(case.state.near) == 1 else ()
         if near and (told := _values(case, list(case.shop.variants(near).values()))):
             return told
+    if (suits := which_suits(case)) is not None:
+        return suits
     ids = _compared(case)
     sold = case.shop.variants(ids) if ids else {}
     offered = [sold[one] for one in ids if sold.get(one)]

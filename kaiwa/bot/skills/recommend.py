@@ -22,6 +22,7 @@ from kaiwa.bot.nlu.slot import (
 )
 from kaiwa.bot.seeking.recipient import about_them
 from kaiwa.bot.seeking.results import SHOWN, items_of, results
+from kaiwa.bot.seeking.which_suits import which_suits
 from kaiwa.bot.seeking.wording import price_words
 from kaiwa.bot.showing import Item, cards
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
@@ -45,6 +46,8 @@ _POPULAR: Final = re.compile(
 
 
 def _serve(case: Case) -> Outcome:
+    if (suits := which_suits(case)) is not None:
+        return suits
     text = (case.request.question or case.turn.text).casefold()
     beside = _beside(case)
     if not beside and (_TOGETHER.search(text) or _SIMILAR.search(text)):
