@@ -20,6 +20,7 @@ from kaiwa.bot.context.one_breath import in_one_breath
 from kaiwa.bot.context.only_pointed import only_pointed
 from kaiwa.bot.context.only_said import only_said
 from kaiwa.bot.context.surer_act import surer_act
+from kaiwa.bot.context.what_fits import seeks_what_fits
 from kaiwa.bot.context.wrapped import to_be_wrapped
 from kaiwa.bot.gateway import MustWrite
 from kaiwa.bot.naming.idle_words import IDLE
@@ -202,7 +203,7 @@ def _heard(
     requests = only_options(requests, text, language, (turn, shop)) or requests
     requests = _with_coupon(requests, text, (turn, shop))
     requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
-    requests = [to_be_wrapped(one, text) for one in requests]
+    requests = [seeks_what_fits(to_be_wrapped(one, text), text) for one in requests]
     requests = in_general(requests, where)
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]

@@ -47,7 +47,7 @@ _GENERIC_EN: Final = frozenset(
     "ok okay fine really actually exactly exact kind sort type please available suitable safe made "
     "make own buy purchase order home house people person support problem issue mean feel "
     "left remaining stock last come fit include say tell give need explain actual sure both each "
-    "more else look describe description detail idea hear know "
+    "expensive pricey cheap more else look describe description detail idea hear know "
     "first second third fourth fifth last earlier previous before "
     "two u dont im ive thats whats com tak mak giv tho lol pls plz anyway roughly max maximum min "
     "minimum".split()

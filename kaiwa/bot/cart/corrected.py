@@ -38,7 +38,8 @@ _CORRECTS: Final = re.compile(
 _OTHERWISE: Final = re.compile(
     r"変え|かえ[てる]|替え|変更|戻し|じゃなく|ではなく|でなく|サイズ(?:アップ|ダウン)|間違|やっぱ"
     r"|(?:^|[。、\s])(?:いや|ううん|違う|ちがう|ごめん)|にして(?:くださ?い)?[。!]*$"
-    r"|(?:色|カラー|サイズ|容量|柄)は[^?？も]{1,12}$|\b(?:size|colou?r) is \w+\W*$"
+    r"|の(?:方|ほう)は(?=[^?？]{1,10}で)|(?:色|カラー|サイズ|容量|柄)は[^?？も]{1,12}$"
+    r"|\b(?:size|colou?r) is \w+\W*$"
     r"|で(?:いい|十分|大丈夫|結構)(?:です|や|よ|かな)?(?:わ|ね)?[。!]*$"
     r"|\b(?:change|swap|switch|instead|make (?:it|that|the)|back to|actually|only|rather|no|sorry"
     r"|wait|oops)\b"

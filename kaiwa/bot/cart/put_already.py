@@ -27,7 +27,11 @@ _LETTERS: Final = re.compile(r"[a-z]+(?: [a-z]+)?")
 def put_already(case: Case, chosen: Offer) -> bool:
     """「紺で」, and then 「カートに入れてください」: it is in, and nobody wants a second one."""
     cart, state = case.shop.cart, case.turn.state
-    if cart is None or state.last_act != "add_to_cart" or case.request.how == "button":
+    if cart is None or case.request.how == "button":
+        return False
+    if state.last_act == "change_quantity" and _is_that_line(case, chosen):
+        return True
+    if state.last_act != "add_to_cart":
         return False
     if case.slot(Quantity) is not None or state.focus_variant != chosen.variant.id:
         return False
@@ -37,6 +41,17 @@ def put_already(case: Case, chosen: Offer) -> bool:
     if _ONE_MORE.search(words) or not _INTO.search(words):
         return False
     return not IDLE.sub("", words).strip()
+
+
+def _is_that_line(case: Case, chosen: Offer) -> bool:
+    """じゃ110, where 100 was to be had in its place and is sold out: the 110 stays as it is."""
+    last = case.shop.offers([case.turn.state.focus_variant or 0]).values()
+    gone = any(one.free <= 0 and one.product.id == chosen.product.id for one in last)
+    cart = case.shop.cart
+    inside = {one.variant_id for one in cart.lines} if cart else set()
+    words = (case.request.question or case.turn.text).casefold()
+    told = case.slot(Quantity) is not None or _ONE_MORE.search(words) is not None
+    return gone and not told and chosen.variant.id in inside
 
 
 def count_of_value(case: Case, chosen: Sequence[Offer]) -> Quantity | None:

@@ -18,7 +18,7 @@ from kaiwa.bot.naming.counts_told import means_all, sizes_said
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.measures_said import is_measure
 from kaiwa.bot.naming.named import Naming, named
-from kaiwa.bot.naming.pointing import pointed_at
+from kaiwa.bot.naming.pointing import is_bare_it, pointed_at
 from kaiwa.bot.naming.shared_out import shared_out
 from kaiwa.bot.naming.stretches import (
     Span,
@@ -248,6 +248,9 @@ class _Reading:
         if found is None:
             return None
         one, spans = found
+        just = self._turn.state.last_act == "add_to_cart"
+        if just and is_bare_it(self.text[begin:end]):
+            return None  # それとパキラ: joins it to what is in the cart
         self._names.setdefault(one, []).extend((begin + a, begin + b) for a, b in spans)
         return one
 

@@ -13,6 +13,7 @@ from kaiwa.bot.nlu.remarks import is_remark
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity
 from kaiwa.bot.options.plain import plain
 from kaiwa.bot.options.said import options_told
+from kaiwa.bot.options.several import several_options
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -68,7 +69,7 @@ def only_options(
     for one in told:
         rest = rest.replace(plain(one.name), "\x00")
     if IDLE.sub("", _NUMBERS.sub("", rest)).strip("\x00 "):
-        return None
+        return several_options(requests[0], folded, language, where)
     counts = tuple(one for one in requests[0].slots if isinstance(one, Quantity))
     slots = (*(one.slot for one in told), *counts)
     if not asked and len(told) == 1:

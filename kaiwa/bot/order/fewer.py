@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-from kaiwa.bot.nlu.slot import Quantity
+from msgspec.structs import replace
+
+from kaiwa.bot.nlu.slot import Product, Quantity
 from kaiwa.bot.order.articles_meant import articles_meant, named_parts
 from kaiwa.bot.order.refusing import too_late
 from kaiwa.bot.order.words import titles
@@ -32,7 +34,10 @@ def only_a_part(case: Case, found: Order) -> bool:
     what = _CANCELLED.search(case.turn.text)
     if what is None or _WHOLE.search(case.turn.text):
         return False
-    named = [one for one in named_parts(case, found, what[0]) if one in left]
+    # Only the words beside the verb count, not what else was named in the line.
+    slots = tuple(one for one in case.frame.slots if not isinstance(one, Product))
+    bare = replace(case, frame=replace(case.frame, slots=slots))
+    named = [one for one in named_parts(bare, found, what[0]) if one in left]
     if not 0 < len(named) < len(left):
         return False
     case.frame.learnt["kind"] = "fewer"

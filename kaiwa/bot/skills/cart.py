@@ -159,11 +159,12 @@ def _sold_out(case: Case, offer: Offer, every: Sequence[Offer]) -> Outcome:
     button = ReplyAction(label=tell, text=tell, payload=payloads.act("restock_alert"))
     focus = (offer.product.id,)
     told = case.slot(Quantity)
+    options = tuple(Option(*one) for one in offer.variant.options.items())
     return Outcome(
         (*said(text), *offer_of((button,))),
         focus=focus,
         focus_variant=offer.variant.id,
-        wanted=(told,) if told is not None else (),
+        wanted=(*options, *((told,) if told is not None else ())),
     )
 
 
