@@ -7,6 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
+from kaiwa.bot.asking.each_asked import each_answered
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
 from kaiwa.bot.asking.from_shop import from_faq, of_shop
 from kaiwa.bot.asking.meant import MOST, is_weakly_called, meant, named, near_others, says_kind
@@ -96,7 +97,17 @@ def _serve(case: Case) -> Outcome:
     asks = question(text, case.language, [one[0].product for one in offered])
     if len(offered) > 1:
         return _of_several(case, asks, offered)
-    return _of_one(case, asks, offered[0])
+    every = offered[0]
+    page = page_says(case, every[0])
+    several = each_answered(case, text, lambda one, said: _answer_to(one, said, every), page)
+    return several or _of_one(case, asks, every)
+
+
+def _answer_to(case: Case, text: str, every: Sequence[Offer]) -> Outcome | None:
+    """The answer to one of several questions; None where it asks nothing of its own."""
+    asks = question(text, case.language, [every[0].product])
+    in_records = any(way.search(text) for way in (_PRICE, _STOCK, _ITS_PRICE, _COLOURS, _SIZES))
+    return None if asks.is_empty and not in_records else _of_one(case, asks, every)
 
 
 def _offered(case: Case, ids: tuple[int, ...]) -> list[Sequence[Offer]]:
