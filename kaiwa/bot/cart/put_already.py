@@ -6,6 +6,8 @@ from typing import Final
 
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.nlu.slot import Quantity
+from kaiwa.bot.options.plain import plain
+from kaiwa.bot.options.said import options_told
 from kaiwa.bot.skills.contract import Case
 from kaiwa.catalog.offer import Offer
 
@@ -38,9 +40,21 @@ def put_already(case: Case, chosen: Offer) -> bool:
     if all(one.variant_id != chosen.variant.id for one in cart.lines):
         return False
     words = (case.request.question or case.turn.text).casefold()
-    if _ONE_MORE.search(words) or not _INTO.search(words):
+    if _ONE_MORE.search(words):
         return False
-    return not IDLE.sub("", words).strip()
+    if _only_says_it(case, chosen, words):
+        return True
+    return _INTO.search(words) is not None and not IDLE.sub("", words).strip()
+
+
+def _only_says_it(case: Case, chosen: Offer, words: str) -> bool:
+    """Brown, of a belt that was put in as there is only a brown one: that is how it is."""
+    left = plain(words)
+    told = options_told([chosen], left, case.language)
+    for one in sorted(told, key=lambda one: -one.begin):
+        left = f"{left[: one.begin]} {left[one.end :]}"
+    just = case.state.asked is None and case.turn.state.asked is None
+    return bool(told) and just and not IDLE.sub("", left).strip()
 
 
 def _is_that_line(case: Case, chosen: Offer) -> bool:

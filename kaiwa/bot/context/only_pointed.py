@@ -87,7 +87,10 @@ def _meant(words: str, where: tuple[Turn, Shop], *, buys: bool) -> tuple[int, ..
     found = pointed(words, (), where[0].state)
     ids = tuple(one.id for one in found.products) if found is not None else ()
     if (len(ids) > 1) != both or not both and len(ids) != 1:
+        pair = where[0].state.focus if len(where[0].state.focus) == 2 else ()
+        rest = tuple(one for one in pair if one not in inside)
         ids = last[:2] if both and len(last) > 1 else last[1:2] if not both else ()
+        ids = rest if not both and len(rest) == 1 else ids
     # What is in the cart already is no second time what is wanted.
     return tuple(one for one in ids if one not in inside)
 

@@ -15,6 +15,7 @@ _SURE: Final = 0.95
 _FITS: Final = re.compile(
     r"(?:に|と)(?:よく|ぴったり)?(?:合う|あう|使える|つけられる)(?:もの|やつ|の(?=を|が|も|は))"
     r"|(?:用|向け)の(?:もの|やつ)(?=を|が|も|は)"
+    r"|(?:それ|これ|その\w{1,6}|この\w{1,6})に(?:よく)?合う[^、。をが]{1,8}(?:を|が|も|は|$)"
     r"|\b(?:something|anything|one|ones|whatever) (?:that |which )?"
     r"(?:to go|goes|go|fits?|matches|match|works?)(?: well)?(?: with)?"
     r" (?:the|it|my|this|that|a|an)\b",

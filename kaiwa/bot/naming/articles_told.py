@@ -33,6 +33,7 @@ from kaiwa.bot.naming.stretches import (
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.nlu.title_words import title_words, told_names
+from kaiwa.bot.options.compared import is_comparison
 from kaiwa.bot.options.plain import plain
 from kaiwa.bot.options.said import Told, options_told
 from kaiwa.bot.shop import Shop
@@ -217,9 +218,13 @@ class _Reading:
         }
         named_most = max(letters.values(), default=0)
         by_name = [one for one, count in letters.items() if count > 1]
+        focus = [one for one, near in self._near.items() if near >= IN_FOCUS]
         for one in dict.fromkeys((*self._near, *((before,) if before else ()))):
             # Options tell only of what is being talked about: anything may be black.
             said = self._options(one, begin, end)
+            if focus and one not in focus and not letters.get(one):
+                # The smaller one is said of what is spoken of, not of anything in the cart.
+                said = tuple(o for o in said if not is_comparison(self.text[o.begin : o.end]))
             explained = self._explained(one, said, (begin, end))
             if letters.get(one) or explained > named_most:
                 if not letters.get(one) and self._comes_so(by_name, explained, (begin, end)):
@@ -392,4 +397,4 @@ _MOST_RARE: Final = 2
 # 社内の自転車通勤者3名分: for whom it is.
 _FOR_PEOPLE: Final = re.compile(r"\d+(?:名|人)(?:分|様|で)?\W?$")
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
-_EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")
+_EACH: Final = re.compile(r"ずつ|それぞれ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")

@@ -96,6 +96,11 @@ def both_ends(every: Sequence[Offer], text: str) -> tuple[str, tuple[str, ...]] 
     return None
 
 
+def is_comparison(text: str) -> bool:
+    """Whether folded words tell a value by comparing: the smaller one, 濃い方."""
+    return any(way.fullmatch(text) for way in (_BIGGER, _SMALLER, _DARKER, _LIGHTER))
+
+
 def names_both_ends(text: str) -> bool:
     """Whether a folded text speaks of a smaller and of a bigger one."""
     return _BIGGER.search(text) is not None and _SMALLER.search(text) is not None

@@ -21,6 +21,7 @@ _CANCELLED: Final = re.compile(
     r"|[^、。!?]{1,24}(?=キャンセル|取り?消|やめ)",
     re.IGNORECASE,
 )
+_ONLY: Final = re.compile(r"だけ|のみ|\b(?:only|just)\b", re.IGNORECASE)
 _WHOLE: Final = re.compile(
     r"全部|すべて|全て|まるごと|丸ごと|\b(?:all|everything|whole|entire|both)\b", re.IGNORECASE
 )
@@ -38,7 +39,8 @@ def only_a_part(case: Case, found: Order) -> bool:
     slots = tuple(one for one in case.frame.slots if not isinstance(one, Product))
     bare = replace(case, frame=replace(case.frame, slots=slots))
     named = [one for one in named_parts(bare, found, what[0]) if one in left]
-    if not 0 < len(named) < len(left):
+    only = _ONLY.search(what[0]) is not None and len(left) > 1
+    if not 0 < len(named) < len(left) and not (only and not named):
         return False
     case.frame.learnt["kind"] = "fewer"
     return True

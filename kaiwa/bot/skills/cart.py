@@ -116,10 +116,10 @@ def _with_context(case: Case, every: Sequence[Offer], told: Sequence[Slot]) -> P
     variant_id = case.frame.variant_id or case.state.focus_variant
     mine = [one for one in every if one.variant.id == variant_id]
     words = case.request.question or case.turn.text
-    if mine and not told and not options_said(every, words, case.language):
+    if mine and not (told or case.is_once_more or options_said(every, words, case.language)):
         return Picked(mine[0])
     found = picked(every, told, case.language, words)
-    if found.offer is not None or found.unknown:
+    if found.offer is not None or found.unknown or case.is_once_more:
         return found
     told = [*told, *as_the_last(case, words, told)]
     names = {kind_of(one) for one in told}
