@@ -178,7 +178,8 @@ class _Reading:
         left = without(self.text, taken)
         words = list(_WORD.finditer(IDLE.sub(blanked, left)))
         for word in words[:_MOST_RARE]:
-            if len(word[0]) < 3 or _is_no_thing(word[0]) or self._is_option(word[0]):
+            no_name = _is_no_thing(word[0]) or is_comparison(self.text[word.start() :])
+            if len(word[0]) < 3 or no_name or self._is_option(word[0]):
                 continue
             for one in self._named_alone(word[0]).product_ids[:1]:
                 claims.setdefault(one, []).append(word.span())
@@ -222,8 +223,8 @@ class _Reading:
         for one in dict.fromkeys((*self._near, *((before,) if before else ()))):
             # Options tell only of what is being talked about: anything may be black.
             said = self._options(one, begin, end)
-            if focus and one not in focus and not letters.get(one):
-                # The smaller one is said of what is spoken of, not of anything in the cart.
+            if focus and self._near.get(one, 0) < _SHOWN and not letters.get(one):
+                # The smaller one is none of what lies in the cart.
                 said = tuple(o for o in said if not is_comparison(self.text[o.begin : o.end]))
             explained = self._explained(one, said, (begin, end))
             if letters.get(one) or explained > named_most:
@@ -253,8 +254,7 @@ class _Reading:
         if found is None:
             return None
         one, spans = found
-        just = self._turn.state.last_act == "add_to_cart"
-        if just and is_bare_it(self.text[begin:end]):
+        if self._turn.state.last_act == "add_to_cart" and is_bare_it(self.text[begin:end]):
             return None  # それとパキラ: joins it to what is in the cart
         self._names.setdefault(one, []).extend((begin + a, begin + b) for a, b in spans)
         return one

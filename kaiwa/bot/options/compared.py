@@ -97,8 +97,8 @@ def both_ends(every: Sequence[Offer], text: str) -> tuple[str, tuple[str, ...]] 
 
 
 def is_comparison(text: str) -> bool:
-    """Whether folded words tell a value by comparing: the smaller one, 濃い方."""
-    return any(way.fullmatch(text) for way in (_BIGGER, _SMALLER, _DARKER, _LIGHTER))
+    """Whether folded words begin with a value told by comparing: the smaller one, 濃い方."""
+    return any(way.match(text) for way in (_BIGGER, _SMALLER, _DARKER, _LIGHTER))
 
 
 def names_both_ends(text: str) -> bool:

@@ -19,7 +19,7 @@ from kaiwa.bot.naming.which_meant import one_meant, rather
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options.kept import as_the_last, not_changed, said_before
-from kaiwa.bot.options.picking import Picked, picked
+from kaiwa.bot.options.picking import Picked, fitting, picked
 from kaiwa.bot.options.said import options_said, with_options
 from kaiwa.bot.options.turned_down import without_turned_down
 from kaiwa.bot.order.ordered_before import of_the_order
@@ -119,7 +119,9 @@ def _with_context(case: Case, every: Sequence[Offer], told: Sequence[Slot]) -> P
     if mine and not (told or case.is_once_more or options_said(every, words, case.language)):
         return Picked(mine[0])
     found = picked(every, told, case.language, words)
-    if found.offer is not None or found.unknown or case.is_once_more:
+    said_now = with_options(every, words, told, case.language)
+    by_stock = found.offer is not None and len(fitting(every, said_now, case.language)[0]) > 1
+    if found.offer is not None and not by_stock or found.unknown or case.is_once_more:
         return found
     told = [*told, *as_the_last(case, words, told)]
     names = {kind_of(one) for one in told}

@@ -119,6 +119,8 @@ def _of_what_was_sought(case: Case, text: str, slots: tuple[Slot, ...]) -> tuple
     kinds = Category | Brand | Product
     if not _WHICH.search(text) or any(isinstance(one, kinds) for one in case.frame.slots):
         return slots
+    if not set(named(case)) <= {*case.state.listed, *(one.id for one in case.state.shown)}:
+        return slots  # 草履はどれがいい: of what is named now
     sought = [one for one in case.state.search if isinstance(one, Query | Category | Purpose)]
     if not sought or not case.state.listed:
         return slots
