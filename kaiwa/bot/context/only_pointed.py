@@ -73,7 +73,7 @@ def only_pointed(requests: list[Request], text: str, where: tuple[Turn, Shop]) -
         return [Request("clarify", candidates=tuple(Candidate(None, one) for one in known))]
     act = "add_to_cart" if buys else "product_question"
     # Nothing is asked about the one: it is shown, as by a press.
-    how: How = "all" if len(ids) > 1 else "name" if buys else "button"
+    how: How = "all" if len(ids) > 1 else "ordinal" if buys else "button"
     return [Request(act, chosen=ids, how=how, question=text, confidence=_SURE)]
 
 

@@ -48,6 +48,8 @@ def only_options(
     top, near = state.top, (state.top.product_ids if state.top and asked else state.near)
     if len(text) > _LONGEST or len(near) != 1 or len(requests) != 1 or state.pending is not None:
         return None
+    if requests[0].act == "product_question" and not _ASKS.search(text):
+        return several_options(requests[0], plain(text), language, where)
     misread = requests[0].act in _MISREAD or _WILL_DO.search(text) is not None
     misread = misread and (top is None or top.act in _OPEN)
     # The bigger size, where the size was asked for, sends nothing back.

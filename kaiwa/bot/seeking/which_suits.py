@@ -57,7 +57,12 @@ def _worth(case: Case, product: Product, text: str) -> float:
     """How much of the use the page tells of."""
     told = _words(case, text)
     page = page_text(product)
-    by_words = sum(one.weight for one in told if said_in(one, page, case.language))
+    by_words = sum(
+        one.weight
+        for one in told
+        # 日 is a word of its own, and no letter of 毎日.
+        if (tells(product, one.text) if len(one.text) == 1 else said_in(one, page, case.language))
+    )
     purposes = purpose_words(wanted(case.shop, text, case.language).purpose)
     return by_words + max((tells(product, one) for one in purposes), default=0.0)
 
