@@ -7,8 +7,10 @@ import re
 from typing import Final
 
 from kaiwa.bot.dialogue.reference import pointed
+from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.command import Candidate, How
+from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -71,10 +73,26 @@ def only_pointed(requests: list[Request], text: str, where: tuple[Turn, Shop]) -
         if len(known) < 2:
             return requests
         return [Request("clarify", candidates=tuple(Candidate(None, one) for one in known))]
+    if buys and len(ids) > 1:
+        return [_each(one, text, top, len(ids)) for one in ids]
     act = "add_to_cart" if buys else "product_question"
     # Nothing is asked about the one: it is shown, as by a press.
     how: How = "all" if len(ids) > 1 else "ordinal" if buys else "button"
     return [Request(act, chosen=ids, how=how, question=text, confidence=_SURE)]
+
+
+def _each(product_id: int, text: str, top: Frame | None, several: int) -> Request:
+    """One of both; two that were wished for before it was known which are one of each."""
+    before = [one for one in (top.slots if top else ()) if isinstance(one, Quantity)]
+    told = tuple(Quantity(1) for one in before[:1] if one.count == several)
+    return Request(
+        "add_to_cart",
+        told,
+        chosen=(product_id,),
+        how="ordinal",
+        question=text,
+        confidence=_SURE,
+    )
 
 
 def _meant(words: str, where: tuple[Turn, Shop], *, buys: bool) -> tuple[int, ...]:

@@ -35,6 +35,9 @@ def one_meant(case: Case, ids: Sequence[int]) -> tuple[int, ...]:
     # "Add a pair" describes none of them.
     words = IDLE.sub(" ", words.casefold()) if case.language == "en" else words
     one = nearest(words, some, case.language, case.shop)
+    asked = case.turn.state.asked
+    if one is None and asked is not None and asked.slot == "choice":
+        return some  # "i want two" is no answer to which
     if one is None and not _are_weighed(case, some):
         one = next((shown.id for shown in case.state.shown if shown.id in some), None)
         if not set(some) <= {shown.id for shown in case.state.shown}:

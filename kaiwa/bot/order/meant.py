@@ -172,7 +172,8 @@ def _is_being_bought(request: Request, where: Where) -> bool:
     turn, shop = where
     told = any(isinstance(one, OrderNumber | Email | Phone) for one in request.slots)
     filled = shop.cart is not None and bool(shop.cart.lines)
-    looks = request.act == "delivery_request" and bool(turn.state.focus)
+    new = request.act == "delivery_request" or not shop.person.signed_in
+    looks = new and bool(turn.state.focus)
     if told or not (filled or looks) or turn.state.last_act in OF_ORDERS:
         return False
     ways = (_HAVE_ORDERED, _OF_AN_ORDER, _ALTERS)

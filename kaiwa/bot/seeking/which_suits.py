@@ -28,8 +28,8 @@ def which_suits(case: Case) -> Outcome | None:
     if not ids or not _WHICH.search(text) or _OF_ALL.search(text):
         return None
     products = case.shop.products(ids)
-    if question(text, case.language, products).aspects:
-        return None
+    if case.frame.act == "compare" and question(text, case.language, products).aspects:
+        return None  # what is asked for by its name stands in the table
     worth = {one.id: _worth(case, one, text) for one in products}
     ranked = sorted(products, key=lambda one: -worth[one.id])
     if len(ranked) < 2 or worth[ranked[0].id] <= worth[ranked[1].id]:

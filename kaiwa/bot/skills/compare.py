@@ -21,6 +21,7 @@ from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
 MOST: Final = 4
 MOST_ROWS: Final = 8
+_WHICH: Final = re.compile(r"\bwhich\b", re.IGNORECASE)
 _MARKS: Final = "①②③④"
 # What is told of products and rarely makes the difference.
 _ASIDE: Final = re.compile(
@@ -58,6 +59,10 @@ def _compared(case: Case) -> tuple[int, ...]:
     told = list(case.frame.product_ids)
     if len(told) < 2:
         told += [one for one in _named_each(case) if one not in told]
+    words = case.request.question or case.turn.text
+    shown = tuple(one.id for one in case.state.shown)
+    if len(told) == 1 and told[0] not in shown and len(shown) > 1 and _WHICH.search(words):
+        told = []  # which is lighter, of the tents: no lighter is meant
     if len(told) == 1:
         told = [*(one for one in case.state.focus if one not in told), *told]
     if len(told) >= 2:
@@ -65,11 +70,10 @@ def _compared(case: Case) -> tuple[int, ...]:
     focus = case.state.focus
     if not told and len(focus) >= 2:
         return focus
-    shown = tuple(one.id for one in case.state.shown)
     if not told and len(shown) >= 2:
         return shown[:MOST]
-    words = case.request.question or case.turn.text
-    return tuple(told) or pair_before(words, case.state) or focus
+    spoken_of = case.state.mentioned[:MOST] if len(case.state.mentioned) > 1 else ()
+    return tuple(told) or pair_before(words, case.state) or focus or spoken_of
 
 
 def _named_each(case: Case) -> tuple[int, ...]:
