@@ -104,8 +104,8 @@ def ordered(
     if not adds and (_asks(words) or not _may_take(words, where[0])):
         return None
     told = spoken(words, language, where)
-    if adds and told.open_ids and not told.articles:
-        return _counted(request, words)
+    if adds and told.open_ids:
+        return _beside_the_open(told, where) if told.articles else _counted(request, words)
     if told.open_ids or not told.articles:
         return None
     if request.how in ("ordinal", "price") and not _says_more(told):
@@ -129,6 +129,19 @@ def ordered(
     if _names_something(told) if by_name else _is_order(words, told, where):
         return [*_added(told, where), *_not_had(request, told, language, where)]
     return _sought(words, told, request)
+
+
+def _beside_the_open(told: Spoken, where: tuple[Turn, Shop]) -> list[Request] | None:
+    """Bath towels, of which there are several, and a hand towel: neither is dropped for the other.
+
+    Only where all is named anew; of what was shown, the words are weighed as one.
+    """
+    said = told.open_said
+    if said is None or not all(one.spans for one in told.articles):
+        return None
+    slots = (said.count,) if said.count else ()
+    one = Request("add_to_cart", slots, chosen=told.open_ids, question=said.words, confidence=SURE)
+    return [*_added(told, where), one]
 
 
 def _counted(request: Request, words: str) -> list[Request] | None:

@@ -24,7 +24,7 @@ from kaiwa.bot.naming.stretches import (
     Span,
     blanked,
     inner_words,
-    is_grammar,
+    is_no_thing,
     outer,
     sounds,
     within,
@@ -39,7 +39,6 @@ from kaiwa.bot.options.said import Told, options_told
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.offer import Offer
-from kaiwa.languages import words_ja
 from kaiwa.languages.folding import bigrams, fold, romaji_to_kana
 from kaiwa.vocabulary.language import Language
 
@@ -80,6 +79,7 @@ class _Reading:
             return Spoken(tuple(both), self._rest(both))
         articles: list[Article] = []
         open_ids: tuple[int, ...] = ()
+        open_said: Article | None = None
         first: Quantity | None = None  # "one, with dinosaurs": told before what it is of
         names = [span for spans in self._names.values() for span in spans]
         focus = [one for one, near in self._near.items() if near >= IN_FOCUS]
@@ -89,8 +89,8 @@ class _Reading:
             before = articles[-1].product_id if articles else None
             ids = self._meant(begin, end, before)
             if len(ids) > 1:
-                if not _FOR_PEOPLE.search(self.text[begin : end + 2]):
-                    open_ids = open_ids or ids
+                if not open_ids and not _FOR_PEOPLE.search(self.text[begin : end + 2]):
+                    open_ids, open_said = ids, self._article(ids[0], (begin, end))
                 continue
             article = self._article(ids[0], (begin, end)) if ids else None
             articles = self._added(articles, article, (begin, end))
@@ -100,7 +100,7 @@ class _Reading:
                 articles[0] = msgspec.structs.replace(articles[0], count=first)
         articles = shared_out(articles, self.text, self._counts)
         articles = self._shared(self._with_the_other(articles))
-        return Spoken(tuple(articles), self._rest(articles), open_ids)
+        return Spoken(tuple(articles), self._rest(articles), open_ids, open_said)
 
     def _both(self) -> list[Article]:
         """The two things just shown or compared, where they are meant together and none by name."""
@@ -178,7 +178,7 @@ class _Reading:
         left = without(self.text, taken)
         words = list(_WORD.finditer(IDLE.sub(blanked, left)))
         for word in words[:_MOST_RARE]:
-            no_name = _is_no_thing(word[0]) or is_comparison(self.text[word.start() :])
+            no_name = is_no_thing(word[0]) or is_comparison(self.text[word.start() :])
             if len(word[0]) < 3 or no_name or self._is_option(word[0]):
                 continue
             for one in self._named_alone(word[0]).product_ids[:1]:
@@ -381,15 +381,6 @@ class _Reading:
         taken = [span for one in articles for span in one.spans]
         taken += [(one.begin, one.end) for article in articles for one in article.options]
         return without(self.text, [*taken, *self._counts.explained])
-
-
-_KANJI: Final = re.compile(r"[一-鿿々]")
-
-
-def _is_no_thing(word: str) -> bool:
-    """Whether it does or joins and names nothing: 変えて, には."""
-    cut = words_ja.words(word) if _KANJI.search(word) else None
-    return is_grammar(word) or any(one.part in ("動詞", "助動詞") for one in cut or ())
 
 
 _WORD: Final = re.compile(r"(?<![a-z\d])[a-z]{3,}(?![\da-z])|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")

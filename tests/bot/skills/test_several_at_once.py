@@ -111,3 +111,19 @@ def test_several_questions_of_one_product_are_answered_in_turn(english: Talk) ->
     said = " ".join(texts(answer))
     assert "¥8,800" in said
     assert "White" in said and "Blue" in said
+
+
+def test_what_is_open_waits_beside_what_is_clear(talk: Talk) -> None:
+    answer = talk.say("ケトルを2つと手袋のMを1つください")
+    assert answer.asks_for == ("choice",)
+    assert cart(talk) == {"gloves-1": 1}
+    talk.say("安いほうで")
+    assert cart(talk) == {"gloves-1": 1, "kettle-0": 2}
+
+
+def test_a_number_is_no_answer_to_which(talk: Talk) -> None:
+    assert talk.say("ケトルください").asks_for == ("choice",)
+    assert talk.say("2つ").asks_for == ("choice",)
+    assert cart(talk) == {}
+    talk.say("安いほうで")
+    assert cart(talk) == {"kettle-0": 2}

@@ -67,3 +67,22 @@ def test_rather_than_names_the_line_that_changes(shop: Shop) -> None:
     assert cart(talk) == {"shirt-0": 1, "shirt-1": 1}
     talk.say("I think perhaps the pink shirt rather than the blue one.")
     assert cart(talk) == {"shirt-0": 1, "shirt-2": 1}
+
+
+@pytest.mark.parametrize("said", ["small is fine", "the smaller one", "小さい方で結構です"])
+def test_the_question_for_the_size_is_answered_by_comparing(shop: Shop, said: str) -> None:
+    talk = shop.talk("en")
+    assert talk.say("add the chess set").asks_for == ("size",)
+    talk.say(said)
+    assert cart(talk) == {"chess-0": 1}
+
+
+def test_the_same_size_is_that_of_the_last(shop: Shop) -> None:
+    for handle, title in (("coat", "Rain Coat"), ("vest", "Down Vest")):
+        text = ProductText(handle, title, "Warm.", category="Jackets", language="en")
+        shop.sells(text, *(Sold({"Size": size}) for size in ("S", "M", "L")))
+    talk = shop.talk("en")
+    talk.say("add the rain coat in M")
+    assert talk.say("the down vest too").asks_for == ("size",)
+    talk.say("same size")
+    assert cart(talk) == {"coat-1": 1, "vest-1": 1}
