@@ -57,7 +57,6 @@ _MORE: Final = re.compile(
 _INSTEAD: Final = re.compile(
     r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)"
     r"|\b(?:swap|switch|change|replace|exchange)\b.*\b(?:for|to|with)\b|\binstead\b"
-    r"|\brather than\b"
 )
 _BACK_TO: Final = re.compile(r"(?:に|へ)戻(?:し|す|る)|\bback to\b")
 
@@ -74,7 +73,7 @@ def sets_number(words: str) -> bool:
 
 def turns_down(words: str) -> bool:
     """Whether one thing is wanted in the place of another: "white instead of mint"."""
-    return _INSTEAD.search(words) is not None
+    return _INSTEAD.search(words) is not None or "rather than" in words
 
 
 def goes_back(words: str) -> bool:

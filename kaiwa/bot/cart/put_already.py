@@ -19,6 +19,10 @@ _INTO: Final = re.compile(
     r"|\b(?:cart|basket|bag)\b|\b(?:i'?ll take (?:it|that)|add (?:it|that))\W*$"
 )
 _ONE_MORE: Final = re.compile(r"も|\b(?:too|also|as well|another|more)\b")
+_EACH: Final = re.compile(
+    r"\W*(?:just )?(?:\w+)(?: (?:pair|set|pack|piece)s?)?(?: of)? each\W*"
+    r"|\W*(?:\d|[一二三四五]|ひと|ふた)(?:つ|個|本|枚|足|着|組|袋|箱)ずつ(?:で|お願いします|ください)?\W*"
+)
 _NUMBERS: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "a dozen": 12,
@@ -35,6 +39,8 @@ def put_already(case: Case, chosen: Offer) -> bool:
         return True
     if state.last_act != "add_to_cart":
         return False
+    if _is_one_each(case, chosen):
+        return True
     if case.slot(Quantity) is not None or state.focus_variant != chosen.variant.id:
         return False
     if all(one.variant_id != chosen.variant.id for one in cart.lines):
@@ -45,6 +51,16 @@ def put_already(case: Case, chosen: Offer) -> bool:
     if _only_says_it(case, chosen, words):
         return True
     return _INTO.search(words) is not None and not IDLE.sub("", words).strip()
+
+
+def _is_one_each(case: Case, chosen: Offer) -> bool:
+    """One pair each, when each of both is in the cart just so often."""
+    told, cart = case.slot(Quantity), case.shop.cart
+    words = (case.request.question or case.turn.text).casefold()
+    if told is None or cart is None or not _EACH.fullmatch(words):
+        return False
+    lines = [one for one in cart.lines if one.product_id == chosen.product.id]
+    return len(lines) > 1 and all(one.wanted == told.count for one in lines)
 
 
 def _only_says_it(case: Case, chosen: Offer, words: str) -> bool:

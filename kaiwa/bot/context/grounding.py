@@ -29,6 +29,7 @@ from kaiwa.bot.turn import Turn
 from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.language import Language
 
+_WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[一-鿿々]{2,}")
 _JUST_A_GREETING: Final = 8
 _WHICH_OF: Final = re.compile(r"どっち|どちら|\b(?:which|better|or)\b", re.IGNORECASE)
 _QUITE_SURE: Final = 0.95
@@ -92,10 +93,16 @@ def _nearest_named(
     fuller = [one for one in ids if one in told.ids]
     if not 0 < len(fuller) < len(told.ids):
         return request
-    letters = {one: _letters(one, words, shop) for one in told.ids}
-    if request.act == "add_to_cart" and len(set(letters.values())) < 2:
+    if request.act == "add_to_cart" and _are_called_alike(told.ids, words, shop):
         return request  # two sleeping bags: none of them is called by more, whichever is likelier
     return msgspec.structs.replace(request, chosen=tuple(fuller), how="name")
+
+
+def _are_called_alike(ids: tuple[int, ...], words: str, shop: Shop) -> bool:
+    """Whether just the same words name each of these: not "dice sets", of a dice set and a tray."""
+    said = [one.removesuffix("s") for one in _WORD.findall(fold(words.casefold()))]
+    titles = [fold(one.title.casefold()) for one in shop.products(ids)]
+    return len({tuple(one in title for one in said) for title in titles}) < 2
 
 
 def _called_by_more(request: Request, words: str, shop: Shop) -> Request:
