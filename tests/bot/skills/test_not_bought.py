@@ -136,3 +136,13 @@ def test_a_full_cart_and_a_day_ask_for_no_order(talk: Talk) -> None:
     answer = talk.say("金曜までにいる")
     assert "order_number" not in answer.asks_for
     assert texts(answer)
+
+
+def test_a_kind_is_called_by_its_end_or_written_in_kanji(shop: Shop) -> None:
+    shop.sells(ProductText("boots", "長ぐつ「ぴちゃ」", "軽い長ぐつです。", category="長ぐつ"))
+    shop.sells(ProductText("gloves", "園芸手袋", "洗える手袋です。", category="園芸手袋"))
+    talk = shop.talk()
+    talk.say("手袋と長靴をください")
+    assert cart(talk) == {"gloves-0": 1, "boots-0": 1}
+    talk.say("長靴やめます")
+    assert cart(talk) == {"gloves-0": 1}
