@@ -17,8 +17,11 @@ from kaiwa.bot.context.guessing import guessed
 from kaiwa.bot.context.haggling import haggles
 from kaiwa.bot.context.informing import SURE_BEFORE_ORDERS, Informing
 from kaiwa.bot.context.one_breath import in_one_breath
+from kaiwa.bot.context.only_pointed import only_pointed
 from kaiwa.bot.context.only_said import only_said
 from kaiwa.bot.context.surer_act import surer_act
+from kaiwa.bot.context.what_fits import seeks_what_fits
+from kaiwa.bot.context.wrapped import to_be_wrapped
 from kaiwa.bot.gateway import MustWrite
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.just_named import just_named
@@ -196,9 +199,11 @@ def _heard(
     if (told := just_named(requests, text, language, (turn, shop))) is not None:
         return Heard(language, tuple(told), (Findings(),) * len(told))
     requests = only_said(requests, where)
+    requests = only_pointed(requests, text, where)
     requests = only_options(requests, text, language, (turn, shop)) or requests
     requests = _with_coupon(requests, text, (turn, shop))
     requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
+    requests = [seeks_what_fits(to_be_wrapped(one, text), text) for one in requests]
     requests = in_general(requests, where)
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]

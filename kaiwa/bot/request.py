@@ -26,7 +26,7 @@ from kaiwa.bot.nlu.command import (
     Span,
     StartFlow,
 )
-from kaiwa.bot.nlu.slot import Slot
+from kaiwa.bot.nlu.slot import Product, Slot
 
 S = TypeVar("S", bound=Slot)
 
@@ -58,6 +58,12 @@ class Request(msgspec.Struct, frozen=True):
     def slot(self, kind: type[S]) -> S | None:
         """The value of that kind, if one was said."""
         return next((one for one in self.slots if isinstance(one, kind)), None)
+
+    @property
+    def names_one(self) -> bool:
+        """Whether it speaks of one product by its name: "is there a blue Shizuku"."""
+        named = self.slot(Product)
+        return named is not None and len(named.ids) == 1
 
     @property
     def has_products(self) -> bool:

@@ -5,29 +5,32 @@ next; a question in between is answered, and the open one is put again. Whatever
 is said plainly; two turns in a row not understood fetch a person.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 import msgspec
 import structlog
 
 from kaiwa.bot.asking.again import looked_at_again
+from kaiwa.bot.cart.one_by_one import next_wish, wish_of
 from kaiwa.bot.cart.undone import counted, with_cart_before
+from kaiwa.bot.context.wrapped import speaks_of_wrapping
 from kaiwa.bot.dialogue import state as dialogue
 from kaiwa.bot.dialogue.state import MOST_PRODUCTS, Frame
+from kaiwa.bot.frame_of import SEARCHES, frame_of
 from kaiwa.bot.gateway import MustWrite
 from kaiwa.bot.hearing import Heard, ToBeWritten, heard
 from kaiwa.bot.high_value import with_help
 from kaiwa.bot.left_alone import left_alone
+from kaiwa.bot.left_to_a_person import left_to_a_person
 from kaiwa.bot.naming.mentioned import with_mentioned
-from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
+from kaiwa.bot.nlu.act import ACTS, OF_ORDERS
 from kaiwa.bot.nlu.questions import Findings
-from kaiwa.bot.nlu.slot import Colour, Option, Product, Quantity, Size, Slot, kind_of
+from kaiwa.bot.nlu.slot import Colour, Option, Product, Quantity, Size
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.joining import joined
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.showing import remembered, with_last_replies
-from kaiwa.bot.skills.contract import Case, Outcome, said
+from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.bot.skills.greet import hello
 from kaiwa.bot.skills.handoff import hand_off
 from kaiwa.bot.skills.registry import skill_for
@@ -45,8 +48,6 @@ DIGRESSIONS: Final = frozenset(
 )
 # What is not gone back to once something else is wanted.
 _FLEETING: Final = frozenset({"find_product", "refine", "recommend", "compare", "product_question"})
-# What their open question is answered with refines the search.
-_SEARCHES: Final = frozenset({"find_product", "refine", "recommend"})
 _NEED_A_CART: Final = frozenset({"checkout", "apply_coupon", "view_cart"})
 _PATIENCE: Final = 3
 # What they name they deal with themselves.
@@ -87,22 +88,28 @@ class _Serving:
         self._outcomes: list[Outcome] = []
         self._skills: list[str] = []
         self._acts: list[str] = []
+        self._open: list[tuple[Request, Findings]] = []
 
     def answer(self) -> Answer:
         """Serve everything."""
         matters = self._matters()
+        several = sum(one.act == "add_to_cart" for one, _ in matters) > 1
         for request, findings in matters:
             meant = self._meant(request, findings)
-            outcome = self._serve(meant, findings)
+            aside = several and meant.act == "add_to_cart"
+            outcome = self._serve(meant, findings, aside=aside)
+            if outcome is None:
+                continue
             if outcome.faq and meant.act == "product_question":
                 # What the shop has said once and for all answered it, and is told as such.
                 self._acts = [*self._acts[:-1], "faq"]
             if outcome.handoff is not None:
                 # What was open is the person's to go on with.
                 self._state = msgspec.structs.replace(self._state, frames=(), pending=None)
-                self._leave_choosing()
+                self._blocks, self._outcomes = left_to_a_person(self._blocks, self._outcomes)
                 break
         else:
+            self._ask_of_the_open()
             self._resume()
         self._remember_names()
         unread = self._turn.state.unread + 1 if self._skills == ["foreign"] else 0
@@ -114,19 +121,12 @@ class _Serving:
     def _remember_names(self) -> None:
         """A product that was named where another thing was the matter may be meant next."""
         shown = any(one.focus or one.items for one in self._outcomes)
+        shown = shown or speaks_of_wrapping(self._turn.text)  # a box for it is no thing to buy
         if not shown and not _OF_GOODS.intersection(self._acts):
             language, where = self._told.language, (self._turn, self._shop)
             # What is named of an order tells which part of it, and "it" stays the order.
             free = not OF_ORDERS.intersection(self._acts) and self._state.order_id is None
             self._state = with_mentioned(self._state, language, where, spoken_of=free)
-
-    def _leave_choosing(self) -> None:
-        """A person comes: which goods were meant is theirs to ask, not the bot's beside it."""
-        for at, one in enumerate(self._outcomes[:-1]):
-            if one.asks is None or one.asks.slot != "choice" or one.items:
-                continue
-            self._blocks = [block for block in self._blocks if block not in one.blocks]
-            self._outcomes[at] = msgspec.structs.replace(one, blocks=(), asks=None)
 
     def _was_suggested(self) -> bool:
         """Whether the turn before offered something unasked: a no is a no to that."""
@@ -156,7 +156,7 @@ class _Serving:
         """What goes on with nothing is about the product that was pointed at, else a search."""
         where = (self._shop, self._told.language, self._turn.text)
         request = looked_at_again(request, findings, self._state, where)
-        if request.act == "refine" and _names_one(request):
+        if request.act == "refine" and request.names_one:
             return msgspec.structs.replace(request, act="product_question")
         if request.act != CONTINUE:
             return request
@@ -164,7 +164,7 @@ class _Serving:
         buys = request.slot(Quantity) is not None and bool(self._state.showings)
         if buys and (top is None or top.act in _FLEETING):
             return msgspec.structs.replace(request, act="add_to_cart")
-        if top is not None and top.act not in _SEARCHES:
+        if top is not None and top.act not in SEARCHES:
             return request
         if request.chosen or request.slot(Product):
             return msgspec.structs.replace(request, act="product_question")
@@ -173,18 +173,54 @@ class _Serving:
             return msgspec.structs.replace(request, act=act)
         return msgspec.structs.replace(request, act="out_of_scope")
 
-    def _serve(self, request: Request, findings: Findings) -> Outcome:
+    def _ask_of_the_open(self) -> None:
+        """Of what was left open the first is asked about; the others are served after it."""
+        if not self._open:
+            return
+        (first, findings), *rest = self._open
+        self._serve(first, findings)
+        top = self._state.top
+        if top is not None and top.act == "add_to_cart":
+            along = (*top.along, *(wish_of(one) for one, _ in rest))
+            self._state = dialogue.open_frame(
+                self._state, msgspec.structs.replace(top, along=along)
+            )
+
+    def _serve(
+        self, request: Request, findings: Findings, *, aside: bool = False
+    ) -> Outcome | None:
+        """Serve it; with `aside`, what would have to be asked of it is left until the end."""
         if request.yes is not None:
             return self._decided(request, findings)
         act = request.act
         if act == CONTINUE:
             assert self._state.top is not None
             act = self._state.top.act
-        self._acts.append(_told_act(request, act))
-        frame = self._frame(act, request)
+        before = self._state
+        frame = frame_of(act, request, before, dialogue.offered(self._turn.state))
         if act in ACTS and act not in COURTESIES and act not in ("out_of_scope", "faq"):
             self._state = dialogue.open_frame(self._state, frame)
-        return self._served(act, self._case(request, frame, findings))
+        case = self._case(request, frame, findings)
+        outcome = self._outcome(skill_for(act), case)
+        if aside and outcome.asks is not None:
+            self._state = before
+            self._open.append((request, findings))
+            return None
+        self._acts.append(_told_act(request, act))
+        outcome = self._told_or_handed(skill_for(act).name, outcome, case)
+        if act == "add_to_cart" and outcome.asks is None and frame.along:
+            self._serve_next(frame, case)
+        return outcome
+
+    def _serve_next(self, done: Frame, case: Case) -> None:
+        """What was wished for in the same breath as what is in the cart now."""
+        request = next_wish(done)
+        along = done.along[1:]
+        frame = Frame("add_to_cart", request.slots, None, request.chosen, along=along)
+        self._state = dialogue.open_frame(self._state, frame)
+        told = self._served("add_to_cart", self._case(request, frame, case.findings))
+        if told.asks is None and along:
+            self._serve_next(frame, case)
 
     def _decided(self, request: Request, findings: Findings) -> Outcome:
         """A yes or a no: to the proposal that was shown, or to nothing."""
@@ -205,35 +241,6 @@ class _Serving:
             return self._take("affirm", Outcome(said(case.say("affirm.void"))))
         return self._served(act, self._case(request, Frame("affirm"), findings))
 
-    def _frame(self, act: str, request: Request) -> Frame:
-        """The frame that serves the act: the open one with what was said now, or a new one."""
-        top = self._state.top
-        name: Act = act if act in ACTS else "out_of_scope"
-        goes_on = top is not None and top.act == act and self._goes_on(top, request)
-        if top is None or not goes_on:
-            return Frame(name, _merged((), request.slots), None, request.chosen, request.variant_id)
-        return Frame(
-            top.act,
-            _merged(top.slots, request.slots),
-            None,
-            request.chosen or top.product_ids,
-            request.variant_id or (None if request.chosen else top.variant_id),
-            top.learnt,
-        )
-
-    def _goes_on(self, top: Frame, request: Request) -> bool:
-        if request.act == CONTINUE or request.corrected:
-            return True
-        if top.act in _SEARCHES:
-            return False
-        waits = top.asked is not None or self._state.pending is not None
-        if top.act in OF_ORDERS:
-            return waits
-        if top.asked is not None and request.chosen:
-            # Three notebooks. Which? The A5: three of those.
-            return dialogue.offered(self._turn.state).issuperset(request.chosen)
-        return waits and not request.chosen and request.slot(Product) is None
-
     def _case(
         self, request: Request, frame: Frame, findings: Findings, yes_to: str | None = None
     ) -> Case:
@@ -250,14 +257,19 @@ class _Serving:
 
     def _served(self, act: str, case: Case) -> Outcome:
         skill = skill_for(act)
+        return self._told_or_handed(skill.name, self._outcome(skill, case), case)
+
+    def _outcome(self, skill: Skill, case: Case) -> Outcome:
         try:
-            outcome = skill.serve(case)
+            return skill.serve(case)
         except KaiwaError as error:
             log.warning("skill_refused", skill=skill.name, error=type(error).__name__)
-            outcome = Outcome(said(case.say("sorry.failed")), answered=False, misunderstood=True)
+            return Outcome(said(case.say("sorry.failed")), answered=False, misunderstood=True)
+
+    def _told_or_handed(self, skill: str, outcome: Outcome, case: Case) -> Outcome:
         if outcome.misunderstood and self._turn.misunderstood_in_a_row:
             return self._take("handoff", hand_off(case, "failed_twice"))
-        return self._take(skill.name, outcome, case)
+        return self._take(skill, outcome, case)
 
     def _take(self, skill: str, outcome: Outcome, case: Case | None = None) -> Outcome:
         """Say it, and remember what it changes."""
@@ -304,7 +316,7 @@ class _Serving:
             self._state = dialogue.propose(state, outcome.proposes)
         elif outcome.asks is not None:
             before = self._turn.state.asked
-            narrows = case.frame.act in _SEARCHES
+            narrows = case.frame.act in SEARCHES
             asks = outcome.asks
             same = before is not None and before.slot == asks.slot and not narrows
             same = same and before is not None and before.labels == asks.labels[:MOST_PRODUCTS]
@@ -380,21 +392,7 @@ class _Serving:
         )
 
 
-def _names_one(request: Request) -> bool:
-    """Whether it speaks of one product by its name: "is there a blue Shizuku"."""
-    named = request.slot(Product)
-    return named is not None and len(named.ids) == 1
-
-
 def _told_act(request: Request, act: str) -> str:
     if act != "clarify":
         return "out_of_scope" if act == "foreign" else act
     return next((str(one.act) for one in request.candidates if one.act), "product_question")
-
-
-def _merged(before: tuple[Slot, ...], now: Iterable[Slot]) -> tuple[Slot, ...]:
-    """What was said now stands in the place of what was said before under the same name."""
-    fresh = tuple(now)
-    names = {kind_of(one) for one in fresh}
-    kept = tuple(one for one in before if kind_of(one) not in names)
-    return (*kept, *fresh)[-dialogue.MOST_SLOTS :]

@@ -7,8 +7,17 @@ from kaiwa.vocabulary.money import Money
 
 def known_of(case: Case) -> list[str]:
     """Language, products looked at, cart, order, and what was being done; only what there is."""
-    lines = [case.say(f"aftersale.desk_language_{case.language}"), *_products(case), *_cart(case)]
+    first = case.say(f"aftersale.desk_language_{case.language}")
+    lines = [first, *_question(case), *_products(case), *_cart(case)]
     return [*lines, *_order(case), *_tried(case)]
+
+
+def _question(case: Case) -> list[str]:
+    """What was asked before a person was: the press of a button does not tell it."""
+    asked = case.turn.state.asked_last
+    if not asked or asked == case.turn.text:
+        return []
+    return [case.say("aftersale.desk_question", what=asked)]
 
 
 def _products(case: Case) -> list[str]:

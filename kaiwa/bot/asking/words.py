@@ -37,6 +37,7 @@ _GENERIC_JA: Final = frozenset(
     " ため だめ 駄目 入り 号 用 台 分 杯 度 秒 畳 種 前 後 中 上 下 是"
     " 此方 其方 何方 又 もう まだ 少し 一寸 ちょっと とても"
     " 結構 かなり 色違い 色 柄 軸 本体 全体 商品 一人 ひとり 独り 自分"
+    " さっき 先程 先ほど 最初 最後"
     " 女性 男性 初心者 素人 簡単 大変 難しい 入れる いれる 本人".split()
 )
 _GENERIC_EN: Final = frozenset(
@@ -46,6 +47,8 @@ _GENERIC_EN: Final = frozenset(
     "ok okay fine really actually exactly exact kind sort type please available suitable safe made "
     "make own buy purchase order home house people person support problem issue mean feel "
     "left remaining stock last come fit include say tell give need explain actual sure both each "
+    "expensive pricey cheap more else look describe description detail idea hear know "
+    "first second third fourth fifth last earlier previous before "
     "two u dont im ive thats whats com tak mak giv tho lol pls plz anyway roughly max maximum min "
     "minimum".split()
 )

@@ -36,7 +36,7 @@ _ASKS: Final = re.compile(
 )
 _DROPS: Final = re.compile(
     r"やめ(?!ら)|(?:いら|要ら)な|(?:いり|要り)ませ|不要|(?:外|はず)し|抜い|消し(?!ゴム)|削除|じゃなく|ではなく|でなく|の(?:代わり|かわり)|取り消|キャンセル"
-    r"|必要な(?:い|く)|なし(?:で|に(?:して|します)?)?(?:お願いします|いい(?:です)?)?[。!、]*$|結構です"
+    r"|必要な(?:い|く)|なし(?:で|に(?:して|します)?)?(?:お願いします|いい(?:です)?)?[。!、]*$|(?<!で)結構です"
     r"|\b(?:remove|drop|delete|lose|scrap|ditch|forget|skip|nix|cancel|take (?:out|off|away)"
     r"|never ?mind"
     r"|(?:don'?t|do not|no longer|won'?t|doesn'?t) (?:want|need)|leave out|not the"
@@ -71,6 +71,9 @@ _SWAP: Final = re.compile(
     r"\b(?:swap|switch|exchange|replace|trade|change)(?: out)? (?P<x>.{2,40}?) (?:for|with"
     r"|to) (?P<y>.{2,40})"
     r"|(?P<a>[^、。]{2,20}?)を、?(?P<b>[^、。]{2,20}?)(?:に|へ|と)(?:変え|替え|換え|かえ|変更|交換|取り替え|チェンジ)"
+)
+_RATHER: Final = re.compile(
+    r"(?P<y>.{2,60}?) (?:rather than|instead of) (?P<x>[^,.;]{2,40})(?:[,.;]|$)"
 )
 _INSTEAD: Final = re.compile(
     r"じゃなく|ではなく|でなく|の(?:代わり|かわり)|\b(?:instead of|rather than|not the)\b"
@@ -127,6 +130,8 @@ def _pieces(words: str) -> list[str]:
     if (swap := _SWAP.search(words)) is not None and swap["x" if swap["x"] else "a"]:
         old, new = (swap["x"], swap["y"]) if swap["x"] else (swap["a"], swap["b"])
         return [f"{_OUT} {old}", f"{_IN} {new}"]
+    if (rather := _RATHER.match(words)) is not None:
+        return [f"{_OUT} {rather['x']}", f"{_IN} {rather['y']}"]
     return [one for one in _PIECE.split(words) if one and IDLE.sub("", one).strip()]
 
 

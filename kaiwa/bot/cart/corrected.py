@@ -9,8 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from kaiwa.bot.naming.article import Article, Spoken
 from kaiwa.bot.nlu.slot import Slot
+from kaiwa.bot.options.turned_down import without_turned_down
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -35,6 +38,9 @@ _CORRECTS: Final = re.compile(
 _OTHERWISE: Final = re.compile(
     r"変え|かえ[てる]|替え|変更|戻し|じゃなく|ではなく|でなく|サイズ(?:アップ|ダウン)|間違|やっぱ"
     r"|(?:^|[。、\s])(?:いや|ううん|違う|ちがう|ごめん)|にして(?:くださ?い)?[。!]*$"
+    r"|の(?:方|ほう)は(?=[^?？]{1,10}で)|(?:色|カラー|サイズ|容量|柄)は[^?？も]{1,12}$"
+    r"|\b(?:size|colou?r) is \w+\W*$"
+    r"|で(?:いい|十分|大丈夫|結構)(?:です|や|よ|かな)?(?:わ|ね)?[。!]*$"
     r"|\b(?:change|swap|switch|instead|make (?:it|that|the)|back to|actually|only|rather|no|sorry"
     r"|wait|oops)\b"
 )
@@ -52,6 +58,7 @@ _INSTEAD: Final = re.compile(
     r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)"
     r"|\b(?:swap|switch|change|replace|exchange)\b.*\b(?:for|to|with)\b|\binstead\b"
 )
+_BACK_TO: Final = re.compile(r"(?:に|へ)戻(?:し|す|る)|\bback to\b")
 
 
 def may_correct(words: str) -> bool:
@@ -66,7 +73,12 @@ def sets_number(words: str) -> bool:
 
 def turns_down(words: str) -> bool:
     """Whether one thing is wanted in the place of another: "white instead of mint"."""
-    return _INSTEAD.search(words) is not None
+    return _INSTEAD.search(words) is not None or "rather than" in words
+
+
+def goes_back(words: str) -> bool:
+    """Whether it goes back to what was there before: 最初の5号4つに戻して."""
+    return _BACK_TO.search(words) is not None
 
 
 def corrected(
@@ -91,7 +103,9 @@ def corrected(
             return None
         return [request_of("add_to_cart", article)]
     if article.options and _OTHERWISE.search(words):
-        return [request_of("change_quantity", article)]
+        # Pink rather than blue: which line it is stands in what is turned down.
+        said = words if without_turned_down(words) != words else article.words
+        return [replace(request_of("change_quantity", article), question=said)]
     numbered = article.count is not None and not article.count.relative
     sets = request.act == "change_quantity" or _SETS.search(words) is not None
     corrects = sets or (

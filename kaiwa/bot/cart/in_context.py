@@ -62,16 +62,17 @@ _ENOUGH: Final = re.compile(
     re.IGNORECASE,
 )
 _NEW: Final = re.compile(
-    r"もう|あと|追加|足し|さらに|ほか|別|\b(?:more|another|extra|also|too|add|plus)\b",
+    r"^\s*\+|もう|あと|追加|足し|さらに|ほか|別|\b(?:more|another|extra|also|too|add|plus)\b",
     re.IGNORECASE,
 )
+_NUMBERS: Final = re.compile(r"\d+(?:\.\d+)?")
 _NOTHING_ELSE: Final = re.compile(
     r"(?:個|つ|本|枚|箱|缶|袋|足|点|台|冊|セット|パック)|\d+|[一二三四五六七八九十]|ひと|ふた|みっ|よっ"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|fifteen|twenty|an? even|even"
     r"|please|pls|lol|ok|on second thoughts?|thinking again|come to think of it|whatever"
     r"|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
-    r"|だった|でした|組|脚|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
+    r"|だった|でした|いり?ます|いる|要り?ます|要る|必要(?:です)?|組|脚|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
 )
 
 
@@ -138,9 +139,13 @@ def recounted(request: Request, words: str, where: tuple[Turn, Shop]) -> Request
     counts = [one for _, _, one in counts_told(words.casefold())]
     more = bool(_NEW.search(words))
     lost = request.act in LOST or request.act == "review"
-    lost = lost or request.act == "add_to_cart" and request.confidence < _SURELY
+    # Right after it was put in, a bare number is how many it shall be.
+    just = state.last_act == "add_to_cart" or request.confidence < _SURELY
+    lost = lost or request.act == "add_to_cart" and just
     if len(counts) != 1 or counts[0].relative != more or more and not lost:
         return None
+    if len(_NUMBERS.findall(words)) > 1:
+        return None  # "1 pack, 0.5": another number says which
     plain = _NEW.sub("", _ENOUGH.sub("", words.casefold()))
     if not (lost or _ENOUGH.search(words)) or IDLE.sub("", _NOTHING_ELSE.sub("", plain)).strip():
         return None

@@ -85,7 +85,8 @@ def _titles(case: Case, ids: Sequence[int]) -> str:
 def _missing(case: Case, cart: Cart) -> str:
     """What is called by its name or its option, and no line has; empty where one has it."""
     told = case.slot(Named)
-    ids = told.ids if told else case.frame.product_ids if case.request.how == "name" else ()
+    pointed = case.request.how in ("name", "all", "kind", "ordinal", "price")
+    ids = told.ids if told else case.frame.product_ids if pointed else ()
     if ids and not any(one.product_id in ids for one in cart.lines):
         return _titles(case, ids)
     options = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]

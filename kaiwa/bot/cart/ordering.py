@@ -13,17 +13,20 @@ from kaiwa.bot.cart.corrected import (
     ELSEWHERE,
     SURE,
     corrected,
+    goes_back,
     may_correct,
     request_of,
     sets_number,
     slots_of,
     turns_down,
 )
+from kaiwa.bot.context.wrapped import speaks_of_wrapping
 from kaiwa.bot.naming.article import Article, Spoken
 from kaiwa.bot.naming.articles_told import IN_FOCUS, spoken
+from kaiwa.bot.naming.counts_told import counts_told
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.named import named
-from kaiwa.bot.nlu.slot import Colour, Query
+from kaiwa.bot.nlu.slot import Colour, Quantity, Query
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options.picking import picked
 from kaiwa.bot.options.turned_down import without_turned_down
@@ -101,6 +104,8 @@ def ordered(
     if not adds and (_asks(words) or not _may_take(words, where[0])):
         return None
     told = spoken(words, language, where)
+    if adds and told.open_ids:
+        return _beside_the_open(told, where) if told.articles else _counted(request, words)
     if told.open_ids or not told.articles:
         return None
     if request.how in ("ordinal", "price") and not _says_more(told):
@@ -124,6 +129,27 @@ def ordered(
     if _names_something(told) if by_name else _is_order(words, told, where):
         return [*_added(told, where), *_not_had(request, told, language, where)]
     return _sought(words, told, request)
+
+
+def _beside_the_open(told: Spoken, where: tuple[Turn, Shop]) -> list[Request] | None:
+    """Bath towels, of which there are several, and a hand towel: neither is dropped for the other.
+
+    Only where all is named anew; of what was shown, the words are weighed as one.
+    """
+    said = told.open_said
+    if said is None or not all(one.spans for one in told.articles):
+        return None
+    slots = (said.count,) if said.count else ()
+    one = Request("add_to_cart", slots, chosen=told.open_ids, question=said.words, confidence=SURE)
+    return [*_added(told, where), one]
+
+
+def _counted(request: Request, words: str) -> list[Request] | None:
+    """Two sleeping bags, of which several are sold: the number is kept until it is known which."""
+    counts = [one for _, _, one in counts_told(words)]
+    if request.slot(Quantity) is not None or len(counts) != 1:
+        return None
+    return [msgspec.structs.replace(request, slots=(*request.slots, counts[0]))]
 
 
 def _not_had(
@@ -173,14 +199,15 @@ def _may_take(words: str, turn: Turn) -> bool:
 def _may_order(request: Request, turn: Turn) -> bool:
     if request.yes is not None and turn.state.pending is not None:
         return False
-    if request.how == "button":
+    if request.how == "button" or request.act == "faq" and speaks_of_wrapping(turn.text):
         return False
     if request.act in ELSEWHERE:
         return turn.state.top is None and turn.state.order_id is None
     if request.act == "wishlist_add" and request.confidence > SURE:
         return False
     if request.act == "remove_from_cart":
-        return turns_down(turn.text.casefold())
+        words = turn.text.casefold()
+        return turns_down(words) or goes_back(words)
     return request.act in _MAY_ORDER
 
 

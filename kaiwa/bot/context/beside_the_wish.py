@@ -57,6 +57,12 @@ _THAT_ONE: Final = re.compile(
     r"|(?:はい|うん|ええ|そう)?[、。]?(?:それ|これ)(?:です|で(?:す(?:ね)?|いいです)?)?[。!！]*",
     re.IGNORECASE,
 )
+# Joins one thing to the next, and is none: それと、 before what is wanted.
+_JOINS: Final = re.compile(
+    r"(?:それと|それから|それに|あと|また|ところで|では|じゃあ?|えっと|ちなみに)[、。\s]*"
+    r"|(?:and|also|plus|then|so|well|oh|by the way)[,.\s]*",
+    re.IGNORECASE,
+)
 _MISTAKEN: Final = _OF_GOODS | {"faq", "view_cart", "out_of_scope", "complaint"}
 _EXCLAIMS: Final = re.compile(
     r"\W*(?:(?:oh|ah|ugh|well|wow|hm+)\W+)?what an? (?:\w+ )?\w+[\s.!]*"
@@ -79,6 +85,7 @@ def without_unsaid(requests: list[Request], where: Where) -> list[Request]:
     """The requests without what is only said beside them; at least one is left."""
     left = [_not_taken_out(one, len(requests) > 1, where) for one in requests]
     found = [one for one in left if one is not None] or requests
+    found = [one for one in found if not _JOINS.fullmatch(one.question.strip())] or found
     found = [one for one in found if not _is_exclaimed(one, found)] or found
     found = _without_reasons(found)
     found = _asked_first(found)

@@ -8,6 +8,7 @@ from typing import Final
 
 from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.asking.words import said_in, words_of_question
+from kaiwa.bot.context.wrapped import wrapping
 from kaiwa.bot.nlu.act import Act
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.questions import PERHAPS, Findings
@@ -67,6 +68,8 @@ _OF_IT: Final = re.compile(
 
 def followed(words: str, found: Findings, where: tuple[Turn, Shop, Language]) -> Findings:
     """What was found, or what the matter that is spoken of makes likelier."""
+    if (wraps := wrapping(words, where[2], where[1])) is not None:
+        return wraps
     told = of_the_matter(words, found, where) or _of_the_last(words, found, where)
     if told is None and not found.answers:
         told = how_long(words, where[2], where[1])

@@ -1,5 +1,6 @@
 """Ties a request to what the shop has: the products and coupons that its words name."""
 
+import re
 from typing import Final
 
 import msgspec
@@ -28,7 +29,9 @@ from kaiwa.bot.turn import Turn
 from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.language import Language
 
+_WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[一-鿿々]{2,}")
 _JUST_A_GREETING: Final = 8
+_WHICH_OF: Final = re.compile(r"どっち|どちら|\b(?:which|better|or)\b", re.IGNORECASE)
 _QUITE_SURE: Final = 0.95
 
 
@@ -49,6 +52,11 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
         return rescued(request, words, language, where)
     if lost:
         return rescued(request, words, language, where)
+    if request.act == "recommend" and _WHICH_OF.search(words):
+        # パズルとつみきどっちがいいかな: the two that are named, and nothing else.
+        each = compared(words, language, where)
+        if len(each) > 1:
+            return msgspec.structs.replace(request, act="compare", chosen=each, how="name")
     if request.act not in OF_PRODUCTS or request.chosen:
         return _called_by_more(request, words, shop)
     doubtful = request.act == "product_question" and request.confidence < DOUBTFUL
@@ -85,15 +93,27 @@ def _nearest_named(
     fuller = [one for one in ids if one in told.ids]
     if not 0 < len(fuller) < len(told.ids):
         return request
+    if request.act == "add_to_cart" and _are_called_alike(told.ids, words, shop):
+        return request  # two sleeping bags: none of them is called by more, whichever is likelier
     return msgspec.structs.replace(request, chosen=tuple(fuller), how="name")
+
+
+def _are_called_alike(ids: tuple[int, ...], words: str, shop: Shop) -> bool:
+    """Whether just the same words name each of these: not "dice sets", of a dice set and a tray."""
+    said = [one.removesuffix("s") for one in _WORD.findall(fold(words.casefold()))]
+    titles = [fold(one.title.casefold()) for one in shop.products(ids)]
+    return len({tuple(one in title for one in said) for title in titles}) < 2
 
 
 def _called_by_more(request: Request, words: str, shop: Shop) -> Request:
     """The ladder shelf, after a bench with shelf was shown: what is named, not what is like it."""
     told = request.slot(Product)
-    if request.how != "kind" or told is None or len(told.ids) != 1 or len(request.chosen) != 1:
+    if request.how not in ("kind", "recency") or told is None or len(told.ids) != 1:
         return request
-    if _letters(told.ids[0], words, shop) <= _letters(request.chosen[0], words, shop):
+    if told.ids[0] in request.chosen or request.how == "kind" and len(request.chosen) != 1:
+        return request
+    letters = max((_letters(one, words, shop) for one in request.chosen), default=0)
+    if _letters(told.ids[0], words, shop) <= letters:
         return request
     return msgspec.structs.replace(request, chosen=told.ids, variant_id=None, how="name")
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kaiwa.bot.asking.evidence import WHOLE, evidence, question
 from kaiwa.bot.asking.subject import is_told_whole
 from kaiwa.bot.asking.words import names_only
+from kaiwa.bot.context.done_now import WISHES, into_the_cart, is_wish
 from kaiwa.bot.context.following import followed, of_the_matter
 from kaiwa.bot.naming.named import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
@@ -115,18 +116,6 @@ _WHOSE: Final = re.compile(
     r"\b(?:which|what)(?: one)? (?:would|do|should) (?:you|i) (?:pick|choose|get|take|go|buy)\b",
     re.I,
 )
-_WISHES: Final = re.compile(r"(?:ください|下さい|お願い\w*|たい(?:です)?|ほしい(?:です)?)[。!！]*$")
-_DONE_NOW: Final = frozenset({"checkout", "account_data", "review"})
-_WISHED_FROM: Final = 0.9
-_PAY_NOW: Final = re.compile(
-    r"^\W*(?:(?:now|ok|okay|and|so|then|great|well)\W+)*(?:i|we)(?:'d| would| should|'ll| will)?"
-    r" (?:like|want|love|need|am ready|are ready|go)?(?: ?to)? ?(?:pay|buy|check ?out)"
-    r"(?: (?:now|it|them|then|please|everything|all|for (?:it|this|that|them)))*\W*$",
-    re.IGNORECASE,
-)
-_ASKING: Final = re.compile(
-    r"[?？]|か[。]*$|どう|方法|教え|何|いくら|いつ|\b(?:how|what|can i)\b", re.I
-)
 _ASKABLE: Final = frozenset(
     {"checkout", "apply_coupon", "account_data", "product_question", "review", "recommend"}
 )
@@ -148,6 +137,7 @@ class Informing:
         """The request, as a question where it is one, with what the FAQ has on it."""
         words = request.question or text
         goes_on = request.act == CONTINUE or request.yes is not None
+        goes_on = goes_on or request.act == "add_to_cart" and into_the_cart(words)
         told = None if goes_on else word_for_word(words, self._language, self._shop.known.faq)
         if told is not None:
             return Request("faq", how="name", question=words), told
@@ -324,16 +314,9 @@ class Informing:
             if request.act == "add_to_cart" and asks and not doubtful:
                 return SURE if bare else SURE_THOUGH_SOUGHT
             return SURE if doubtful else None
-        if not asks and not doubtful or self._is_wish(request, words):
+        if not asks and not doubtful or is_wish(request, words):
             return None
         return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ
-
-    def _is_wish(self, request: Request, words: str) -> bool:
-        """そのまま払いたい: it is to be done now, and nothing is asked about it."""
-        sure = request.act in _DONE_NOW and request.confidence >= _WISHED_FROM
-        if sure and request.act == "checkout" and _PAY_NOW.search(words):
-            return True
-        return sure and _WISHES.search(words) is not None and not _ASKING.search(words)
 
     def _meant_by(self, words: str) -> list[str]:
         return meanings(reader(self._language).normalise(words), self._language)
@@ -345,12 +328,12 @@ class Informing:
             return SURE_OF_A_RULE
         top = self._turn.state.top
         if top is not None and top.act == request.act:
-            asked = asks and not request.slots and not _WISHES.search(words)
+            asked = asks and not request.slots and not WISHES.search(words)
             return SURE_OF_A_RULE if asked else None
         waits = request.act == "order_status" and not doubtful and waits_for_it(words)
         if waits or self._turn.state.order_id is not None or request.slot(Product):
             return None
-        wishes = _WISHES.search(words) is not None
+        wishes = WISHES.search(words) is not None
         if not doubtful and (wishes or not asks):
             return None
         return SURE_BEFORE_ORDERS if self._is_known else SURE_OF_FAQ

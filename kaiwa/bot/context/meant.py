@@ -166,10 +166,19 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     if {one.act for one in request.candidates[:2]} == {"add_to_cart", "change_quantity"}:
         request = put_or_changed(request, words, where)
     first = request.candidates[0].act if request.candidates else None
-    if first == "add_to_cart" and len(turn.state.focus) == 1:
+    if first == "add_to_cart" and len(turn.state.focus) == 1 and not _of_another(words, where):
         slots = request.slots or values_in(words, where[1])
         return replace(request, act="add_to_cart", slots=slots, candidates=())
     return request
+
+
+def _of_another(words: str, where: tuple[Turn, Shop]) -> bool:
+    """And foxes & hens, after the owls were looked at: another thing, to be looked at too."""
+    state = where[0].state
+    if state.last_act in ("add_to_cart", "change_quantity"):
+        return False
+    ids = named(where[1], words, where[0].language).product_ids
+    return bool(ids) and not {*state.focus, *(one.id for one in state.shown)}.intersection(ids)
 
 
 def _price_asked(request: Request, words: str, _: tuple[Turn, Shop]) -> Request | None:

@@ -41,6 +41,7 @@ _SELF: Final = re.compile(
     r"[一-鿿ァ-ヺー]{2,}(?:は|って|とか)?(?:ございます|あります|ありません)か"
 )
 COURTESIES: Final = frozenset({"greet", "thanks", "goodbye", "affirm"})
+_WHICH: Final = re.compile(r"\bwhich\b|どっち|どちら", re.IGNORECASE)
 _DONE: Final = frozenset({"add_to_cart", "change_quantity", "remove_from_cart", "checkout"})
 _GUESS: Final = 0.5
 _SELDOM: Final = frozenset({"about_bot", "complaint", "human_handoff", "view_cart"})
@@ -181,6 +182,10 @@ def _is_beside_an_answer(pair: Pair, every: list[Pair], language: Language, turn
         told = findings.answers or findings.perhaps
         person = any(one[0].act in ("human_handoff", "complaint") for one in others)
         return not told and bool(others) and (person or not is_question(words, language))
+    if request.act == "recommend" and _WHICH.search(request.question):
+        # The big or the small one of the chess set, which would you pick?: that is one question.
+        asked = [one for one, _ in others if one.act in ("product_question", "compare")]
+        return any(one.chosen or one.slot(Product) for one in asked)
     if request.act == "compare" and not request.chosen and not request.slot(Product):
         # サイズ選びに迷う。身長104なんですけど: nothing is named to be compared.
         return any(one[0].act == "faq" and one[1].answers for one in others)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kaiwa.bot.asking.evidence import evidence, question
-from kaiwa.bot.naming.named import named, wanted
+from kaiwa.bot.naming.named import Naming, named, wanted
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.slot import (
     Category,
@@ -71,7 +71,7 @@ def rescued(request: Request, words: str, language: Language, where: tuple[Turn,
     if waits and turn.state.top is not None and turn.state.top.act in OF_PRODUCTS:
         return Request(CONTINUE, _options(slots), chosen=found.product_ids, how="name")
     first = request.candidates[0].act if request.candidates else None
-    if first == "add_to_cart" and len(found.product_ids) == 1:
+    if first == "add_to_cart" and len(found.product_ids) == 1 and _may_be_wanted(found, turn):
         return Request("add_to_cart", chosen=found.product_ids, how="name", question=words)
     asks = is_question(reader(language).normalise(words), language)
     if asks and (told := with_it(words, language, where)):
@@ -82,6 +82,13 @@ def rescued(request: Request, words: str, language: Language, where: tuple[Turn,
             "product_question", _options(slots), chosen=chosen, how="name", question=words
         )
     return Request("find_product", slots, question=words, confidence=request.confidence)
+
+
+def _may_be_wanted(found: Naming, turn: Turn) -> bool:
+    """Whether the thing was shown, or things are being put in: else it is looked at first."""
+    state = turn.state
+    buying = state.last_act in ("add_to_cart", "change_quantity") or not state.showings
+    return buying or state.product(found.product_ids[0]) is not None
 
 
 def with_it(words: str, language: Language, where: tuple[Turn, Shop]) -> tuple[int, ...]:

@@ -19,7 +19,8 @@ from kaiwa.languages.folding import fold
 
 _LATER: Final = re.compile(r"さっき|先ほど|さきほど|前の|最初に見|\b(?:earlier|before|previous)\b")
 _IT: Final = re.compile(
-    r"これ|それ|(?:この|その)(?!他|ほか|辺|あと|後|前)|あれ|こっち|そっち|同じ(?:もの|やつ)"
+    r"これ(?!から)|それ(?!より|から|と[、 ]|と(?=[一-鿿ァ-ヺ]))"
+    r"|(?:この|その)(?!他|ほか|辺|あと|後|前)|あれ|こっち|そっち|同じ(?:もの|やつ)"
     r"|\b(?:it|this|that|same)\b(?!'s (?:all|it)\b)"
 )
 _BOTH: Final = re.compile(
@@ -40,10 +41,12 @@ _OTHER: Final = re.compile(
 _CHEAP: Final = re.compile(
     r"(?:一番|いちばん|最も)?安い(?:方|ほう|やつ|の(?!は(?:ありますか|ある|ない))|もの)|一番安|最安"
     r"|\b(?:the )?(?:cheap(?:er|est)|less expensive|least expensive)(?: one)?\b"
+    r"|\bthe (?:cheap|inexpensive|affordable) one\b"
 )
 _DEAR: Final = re.compile(
     r"(?:一番|いちばん|最も)?高い(?:方|ほう|やつ|の|もの)|一番高"
     r"|\b(?:the )?(?:(?:more|most) expensive|pric(?:ier|iest)|dear(?:er|est))(?: one)?\b"
+    r"|\bthe (?:expensive|pricey|dear) one\b"
 )
 _BIG: Final = re.compile(
     r"(?:一番)?(?:大き|でか|長)い(?:方|ほう|やつ|の|もの)|\b(?:bigg|larg|long)(?:er|est)\b"

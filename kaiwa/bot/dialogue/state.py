@@ -67,10 +67,19 @@ class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
     labels: tuple[str, ...] = ()
 
 
+class Wish(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A thing wished for beside the one that is asked about, in the words said of it."""
+
+    product_ids: tuple[int, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    words: str = ""
+
+
 class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     """An act being served: the values it has, and what it waits for.
 
-    `learnt` is what its skill has made out so far, by names of the skill's own.
+    `learnt` is what its skill has made out so far, by names of the skill's own; `along` is what
+    was wished for in the same breath, and is served after it.
     """
 
     act: Act
@@ -79,6 +88,7 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     product_ids: tuple[int, ...] = ()
     variant_id: int | None = None
     learnt: dict[str, str] = {}
+    along: tuple[Wish, ...] = ()
 
     @property
     def products(self) -> tuple[int, ...]:

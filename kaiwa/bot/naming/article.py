@@ -27,12 +27,14 @@ class Article(msgspec.Struct, frozen=True):
 class Spoken(msgspec.Struct, frozen=True):
     """The articles of a text in the order said; `rest` is what neither they nor numbers explain.
 
-    `open_ids` are products of which it is open which is meant; then `articles` is not complete.
+    `open_ids` are products of which it is open which is meant; then `articles` is not complete,
+    and `open_said` is what was said of them, as if the first were meant.
     """
 
     articles: tuple[Article, ...]
     rest: str
     open_ids: tuple[int, ...] = ()
+    open_said: Article | None = None
 
 
 def is_another(last: Article, now: Article) -> bool:

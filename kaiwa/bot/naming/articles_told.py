@@ -18,12 +18,13 @@ from kaiwa.bot.naming.counts_told import means_all, sizes_said
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.measures_said import is_measure
 from kaiwa.bot.naming.named import Naming, named
-from kaiwa.bot.naming.pointing import pointed_at
+from kaiwa.bot.naming.pointing import is_bare_it, pointed_at
+from kaiwa.bot.naming.shared_out import shared_out
 from kaiwa.bot.naming.stretches import (
     Span,
     blanked,
     inner_words,
-    is_grammar,
+    is_no_thing,
     outer,
     sounds,
     within,
@@ -32,12 +33,12 @@ from kaiwa.bot.naming.stretches import (
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.nlu.title_words import title_words, told_names
+from kaiwa.bot.options.compared import is_comparison
 from kaiwa.bot.options.plain import plain
 from kaiwa.bot.options.said import Told, options_told
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.offer import Offer
-from kaiwa.languages import words_ja
 from kaiwa.languages.folding import bigrams, fold, romaji_to_kana
 from kaiwa.vocabulary.language import Language
 
@@ -78,6 +79,7 @@ class _Reading:
             return Spoken(tuple(both), self._rest(both))
         articles: list[Article] = []
         open_ids: tuple[int, ...] = ()
+        open_said: Article | None = None
         first: Quantity | None = None  # "one, with dinosaurs": told before what it is of
         names = [span for spans in self._names.values() for span in spans]
         focus = [one for one, near in self._near.items() if near >= IN_FOCUS]
@@ -87,8 +89,8 @@ class _Reading:
             before = articles[-1].product_id if articles else None
             ids = self._meant(begin, end, before)
             if len(ids) > 1:
-                if not _FOR_PEOPLE.search(self.text[begin : end + 2]):
-                    open_ids = open_ids or ids
+                if not open_ids and not _FOR_PEOPLE.search(self.text[begin : end + 2]):
+                    open_ids, open_said = ids, self._article(ids[0], (begin, end))
                 continue
             article = self._article(ids[0], (begin, end)) if ids else None
             articles = self._added(articles, article, (begin, end))
@@ -96,8 +98,9 @@ class _Reading:
                 first = first or self._counts.within((begin, end), (), "")
             elif first and not articles[0].count:
                 articles[0] = msgspec.structs.replace(articles[0], count=first)
+        articles = shared_out(articles, self.text, self._counts)
         articles = self._shared(self._with_the_other(articles))
-        return Spoken(tuple(articles), self._rest(articles), open_ids)
+        return Spoken(tuple(articles), self._rest(articles), open_ids, open_said)
 
     def _both(self) -> list[Article]:
         """The two things just shown or compared, where they are meant together and none by name."""
@@ -175,7 +178,8 @@ class _Reading:
         left = without(self.text, taken)
         words = list(_WORD.finditer(IDLE.sub(blanked, left)))
         for word in words[:_MOST_RARE]:
-            if len(word[0]) < 3 or _is_no_thing(word[0]) or self._is_option(word[0]):
+            no_name = is_no_thing(word[0]) or is_comparison(self.text[word.start() :])
+            if len(word[0]) < 3 or no_name or self._is_option(word[0]):
                 continue
             for one in self._named_alone(word[0]).product_ids[:1]:
                 claims.setdefault(one, []).append(word.span())
@@ -215,9 +219,13 @@ class _Reading:
         }
         named_most = max(letters.values(), default=0)
         by_name = [one for one, count in letters.items() if count > 1]
+        focus = [one for one, near in self._near.items() if near >= IN_FOCUS]
         for one in dict.fromkeys((*self._near, *((before,) if before else ()))):
             # Options tell only of what is being talked about: anything may be black.
             said = self._options(one, begin, end)
+            if focus and self._near.get(one) == _IN_CART and not letters.get(one):
+                # The smaller one is none of what lies in the cart.
+                said = tuple(o for o in said if not is_comparison(self.text[o.begin : o.end]))
             explained = self._explained(one, said, (begin, end))
             if letters.get(one) or explained > named_most:
                 if not letters.get(one) and self._comes_so(by_name, explained, (begin, end)):
@@ -246,6 +254,8 @@ class _Reading:
         if found is None:
             return None
         one, spans = found
+        if self._turn.state.last_act == "add_to_cart" and is_bare_it(self.text[begin:end]):
+            return None  # それとパキラ: joins it to what is in the cart
         self._names.setdefault(one, []).extend((begin + a, begin + b) for a, b in spans)
         return one
 
@@ -373,18 +383,9 @@ class _Reading:
         return without(self.text, [*taken, *self._counts.explained])
 
 
-_KANJI: Final = re.compile(r"[一-鿿々]")
-
-
-def _is_no_thing(word: str) -> bool:
-    """Whether it does or joins and names nothing: 変えて, には."""
-    cut = words_ja.words(word) if _KANJI.search(word) else None
-    return is_grammar(word) or any(one.part in ("動詞", "助動詞") for one in cut or ())
-
-
 _WORD: Final = re.compile(r"(?<![a-z\d])[a-z]{3,}(?![\da-z])|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
 _MOST_RARE: Final = 2
 # 社内の自転車通勤者3名分: for whom it is.
 _FOR_PEOPLE: Final = re.compile(r"\d+(?:名|人)(?:分|様|で)?\W?$")
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")
-_EACH: Final = re.compile(r"ずつ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")
+_EACH: Final = re.compile(r"ずつ|それぞれ|どっちも|どちらも|両方|全部|\beach\b|\bboth\b|\ball\b")

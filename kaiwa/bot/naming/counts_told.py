@@ -38,6 +38,8 @@ _ONE_AND_ONE: Final = re.compile(
     r"(?P<a>one)(?: in)? [a-z]+(?: [a-z]+)?,? (?:and )?(?P<b>one)(?= [a-z]{3})"
 )
 _OF_THE: Final = re.compile(r"\bof (?:the|these|those|my)\s+$")  # the cheaper of the two
+_FOR: Final = re.compile(r"[a-z] for $")
+_ENDS: Final = re.compile(r"\W*$|\s*(?:people|persons|players|of us|kids|children|adults)\b")
 _KANA_COUNTS: Final = {
     "いっこ": 1,
     "にこ": 2,
@@ -72,8 +74,14 @@ def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
     for kana in _KANA_COUNT.finditer(text):
         found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
     found = [one for one in found if not _OF_THE.search(text[: one[0]])]
+    found = [one for one in found if not _for_people(text, one[0], one[1])]
     sides = [one.span() for one in _SIDES.finditer(text)]
     return [one for one in found if not any(a < one[1] and one[0] < b for a, b in sides)]
+
+
+def _for_people(text: str, begin: int, end: int) -> bool:
+    """Games for 2: so many play, and none is counted."""
+    return _FOR.search(text[:begin]) is not None and _ENDS.match(text, end) is not None
 
 
 def means_all(text: str) -> bool:
@@ -146,6 +154,6 @@ def _after(text: str) -> str:
 
 _DIGITS: Final = re.compile(r"\d+")
 _WORD_BEFORE: Final = re.compile(r"([a-z]{2,}|[ァ-ヺー一-鿿]+|(?<![ぁ-ゖ])[ぁ-ゖ]{3,})[\s-]*$")
-_WORD_AFTER: Final = re.compile(r"[\s-]*([a-z]{2,}|[ァ-ヺー一-鿿]{1,2})")
+_WORD_AFTER: Final = re.compile(r"[\s-]*([a-z]{2,}|[ァ-ヺー一-鿿]{1,2}|[つこ])")
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)[\s-]*([a-z]+|[一-鿿ァ-ヺ]{1,2})")
 _PACK: Final = re.compile(r"[一-鿿](?:入|組|セ)|pack|count|ct|piece|pc|set")

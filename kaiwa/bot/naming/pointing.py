@@ -8,8 +8,10 @@ from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.naming.stretches import Span
 from kaiwa.bot.nlu.reader.counting import ordinals
 
+_BARE: Final = r"^\W*(?:じゃあ?|では|うん|はい)?[、 ]*(?:それ|これ)[、。\s]*$"
 _IT: Final = re.compile(
-    r"(?:それ|これ)(?=を|も)"
+    rf"(?:それ|これ)(?=を|も)|{_BARE}"
+    r"|\b(?:add|put|take|buy|grab|order|want)\sthat(?= (?:and|plus)\b)"
     r"|\b(?:add|put|take|buy|grab|order|want)\s(?:it|that one|this one)\b"
 )
 
@@ -27,3 +29,8 @@ def pointed_at(text: str, state: Dialogue) -> tuple[int, tuple[Span, ...]] | Non
     if what is None or len(what.products) != 1 or what.how in ("kind", "colour", "size"):
         return None
     return what.products[0].id, tuple(spans)
+
+
+def is_bare_it(text: str) -> bool:
+    """Whether a stretch is nothing but それ."""
+    return re.match(_BARE, text) is not None

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from kaiwa.languages import words_ja
 from kaiwa.languages.en import tokens
 from kaiwa.languages.folding import fold
 
 Span = tuple[int, int]
 
+_KANJI: Final = re.compile(r"[一-鿿々]")
 _RUN: Final = re.compile(r"[ァ-ヺー]+|[一-鿿々]+")
 
 
@@ -66,3 +68,9 @@ def without(text: str, spans: Iterable[Span]) -> str:
 def is_grammar(word: str) -> bool:
     """Whether it is an English word that names nothing: "are", "with"."""
     return word.isascii() and not tokens(word)
+
+
+def is_no_thing(word: str) -> bool:
+    """Whether it does or joins and names nothing: 変えて, には."""
+    cut = words_ja.words(word) if _KANJI.search(word) else None
+    return is_grammar(word) or any(one.part in ("動詞", "助動詞") for one in cut or ())

@@ -36,11 +36,21 @@ def one_meant(case: Case, ids: Sequence[int]) -> tuple[int, ...]:
     # "Add a pair" describes none of them.
     words = IDLE.sub(" ", words.casefold()) if case.language == "en" else words
     one = nearest(words, some, case.language, case.shop)
+    if one is None and _was_asked_which(case):
+        return some  # "i want two" is no answer to that
     if one is None and not _are_weighed(case, some):
         one = next((shown.id for shown in case.state.shown if shown.id in some), None)
         if not set(some) <= {shown.id for shown in case.state.shown}:
             return some
     return some if one is None else (one,)
+
+
+def _was_asked_which(case: Case) -> bool:
+    """Whether what shall go in was asked which one it is, in the turn before."""
+    top = case.turn.state.top
+    if top is None or top.act != "add_to_cart" or top.asked is None:
+        return False
+    return top.asked.slot == "choice"
 
 
 def _are_weighed(case: Case, some: Sequence[int]) -> bool:

@@ -33,6 +33,7 @@ _CHANGING: Final = re.compile(
     r"([a-z]+(?:(?:l|ar|ea|oa|ni|wi|li)(?=f|ve)|[^aeiou](?=y|ies)))(?:fe?|ves|y|ies)"
 )
 _HISSING: Final = re.compile(r"([a-z]+(?:x|ch|sh|ss))es")
+_KANJI: Final = re.compile(r"[一-鿿々]{2,}")
 _LATIN: Final = re.compile(r"\b[a-z0-9][a-z]*")
 _KEPT: Final = 6  # letters of a Japanese word that are looked at
 _FRESH: Final = 1_000  # words kept apart before they are sorted in with the others
@@ -157,12 +158,13 @@ def _words(title: str, category: str) -> Iterable[str]:
     pieces = _PIECES.split(title.casefold())
     mixed = [one for one in pieces if 1 < len(one) <= _LONGEST_PIECE]
     mixed += [one for piece in pieces for one in _OF.split(piece)[1:] if _MIXED.fullmatch(one)]
+    mixed += [kanji for one in mixed if _MIXED.fullmatch(one) for kanji in _in_kanji(one)]
     return words | dict.fromkeys(fold(one) for one in mixed if not one.isascii())
 
 
 @lru_cache(maxsize=20_000)
 def _ways(word: str) -> tuple[str, ...]:
-    return (word, *map(fold, (*same_in_shops(word), *_readings(word))))
+    return (word, *map(fold, (*same_in_shops(word), *_readings(word), *_as_cut(word))))
 
 
 def _readings(word: str) -> tuple[str, ...]:
@@ -171,6 +173,22 @@ def _readings(word: str) -> tuple[str, ...]:
         return ()
     sound = words_ja.reading_of(word)
     return (sound,) if sound and len(sound) > 2 else ()
+
+
+def _as_cut(word: str) -> tuple[str, ...]:
+    """What a word of kanji ends in: 園芸手袋 is a 手袋."""
+    cut = words_ja.words(word) if _KANJI.fullmatch(word) else None
+    if not cut or len(cut) < 2 or cut[-1].part != "名詞" or len(cut[-1].surface) < 2:
+        return ()
+    return (cut[-1].surface,)
+
+
+def _in_kanji(word: str) -> tuple[str, ...]:
+    """How a word of kanji and kana is written in kanji alone: 長ぐつ is 長靴."""
+    cut = words_ja.words(word)
+    if not cut or len(cut) > 1 or not _KANJI.fullmatch(cut[0].normal):
+        return ()
+    return (cut[0].normal,)
 
 
 def _says(sound: str, word: str) -> bool:

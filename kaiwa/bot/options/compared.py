@@ -8,13 +8,13 @@ from kaiwa.catalog.offer import Offer
 
 _ONE: Final = r"(?:\s*(?:い|き|め)?\s*(?:方|ほう|の(?!で)|サイズ|やつ|もの|色|容量|め|いの))"
 _BIGGER: Final = re.compile(
-    rf"(?:一番|いちばん|ひとつ|一つ)?(?:大き|でか|長|太|重|多|おおき)(?:い|め)?{_ONE}"
+    rf"(?:一番|いちばん|ひとつ|一つ)?(?:大き|でっ?か|おっき|長|太|重|多|おおき)(?:い|め)?{_ONE}"
     r"|大容量|サイズアップ|\b(?:the )?(?:bigg(?:er|est)|larg(?:er|est)|long(?:er|est)"
     r"|high(?:er|est)|big)\b(?: (?:size|one|capacity|version))?|\bsize up\b"
     r"|\b(?:long|large|tall|wide|thick|heavy) (?:size|one|version|kind)\b"
 )
 _SMALLER: Final = re.compile(
-    rf"(?:一番|いちばん|ひとつ|一つ)?(?:小さ|ちいさ|短|細|軽|少な)(?:い|め)?{_ONE}"
+    rf"(?:一番|いちばん|ひとつ|一つ)?(?:小さ|ちいさ|ちっちゃ|ちっさ|ちっこ|短|細|軽|少な)(?:い|め)?{_ONE}"
     r"|サイズダウン|\b(?:the )?(?:small(?:er|est)|short(?:er|est)|little)\b"
     r"(?: (?:size|one|capacity|version))?|\bsize down\b"
     r"|\b(?:short|small|thin|narrow) (?:size|one|version|kind)\b"
@@ -82,6 +82,28 @@ def compared(
             if best is not None:
                 return [(name, best, *said.span())]
     return []
+
+
+def both_ends(every: Sequence[Offer], text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The option of which a folded text names the least and the most, and these two values."""
+    if not names_both_ends(text):
+        return None
+    for name in dict.fromkeys(name for one in every for name in one.variant.options):
+        values = list(dict.fromkeys(one.variant.options.get(name, "") for one in every))
+        ends = [_extreme(values, _size, most=most) for most in (False, True)]
+        if all(ends) and not _COLOUR.search(name):
+            return name, tuple(one for one in ends if one)
+    return None
+
+
+def is_comparison(text: str) -> bool:
+    """Whether folded words begin with a value told by comparing: the smaller one, 濃い方."""
+    return any(way.match(text) for way in (_BIGGER, _SMALLER, _DARKER, _LIGHTER))
+
+
+def names_both_ends(text: str) -> bool:
+    """Whether a folded text speaks of a smaller and of a bigger one."""
+    return _BIGGER.search(text) is not None and _SMALLER.search(text) is not None
 
 
 def _extreme(values: Sequence[str], rank: Ranked, *, most: bool) -> str | None:

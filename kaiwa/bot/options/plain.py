@@ -59,7 +59,9 @@ _SIDES: Final = re.compile(
 @lru_cache(maxsize=8_192)
 def plain(text: str) -> str:
     """Numbers in digits, units by their signs: 六号 is 6号, 26センチ 26cm, 20,000 mAh 20000mah."""
-    folded = in_digits(unicodedata.normalize("NFKC", text).casefold())
+    # An ellipsis is a pause, and no point before the number behind it: …18L.
+    paused = text.replace("…", "、")
+    folded = in_digits(unicodedata.normalize("NFKC", paused).casefold())
     folded = _IN_WORDS.sub(_in_figures, folded)
     folded = _COUNTED.sub(lambda found: str(int(number_of(found[0]))), folded)
     folded = _APART.sub("", _THOUSANDS.sub("", folded))

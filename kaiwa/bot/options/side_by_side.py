@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from kaiwa.bot.options.compared import both_ends, names_both_ends
+from kaiwa.bot.options.plain import plain
 from kaiwa.bot.order.articles_meant import says_value
 from kaiwa.bot.showing import title_of
 from kaiwa.bot.skills.contract import Case, Outcome
@@ -23,7 +25,7 @@ _NUMBER: Final = re.compile(r"\d{2,6}(?![\d.,])")
 
 def compares(words: str) -> bool:
     """Whether folded words ask what sets things apart."""
-    return _COMPARES.search(words) is not None
+    return _COMPARES.search(words) is not None or names_both_ends(words)
 
 
 def values_compared(case: Case, every: Sequence[Offer], words: str) -> Outcome | None:
@@ -52,7 +54,12 @@ def _values_said(
         said = tuple(one for one in values if one and _is_said(folded, one))
         if len(said) > 1:
             return place, said
-    return None
+    ends = both_ends(every, plain(words))
+    if ends is None:
+        return None
+    place = list(every[0].variant.options).index(ends[0])
+    own = {one.variant.options.get(ends[0], ""): _told(case, one, place) for one in every}
+    return place, tuple(own[one] for one in ends[1])
 
 
 def _is_said(folded: str, value: str) -> bool:

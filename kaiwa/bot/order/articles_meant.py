@@ -26,6 +26,7 @@ _ALL: Final = re.compile(
 _NUMBER: Final = re.compile(
     r"(?<![a-z0-9.-])(\d{1,2})(?![\d.]|\s*(?:cm|mm|l|kg|g)\b|[個点枚本つ月日時-])"
 )
+_KANJI: Final = re.compile(r"[一-鿿々]+")
 _WORD: Final = re.compile(r"[a-z][a-z'-]+|[ァ-ヺー]{2,}|[一-鿿々]{2,}|[ぁ-ゖ]{3,}")
 
 
@@ -136,7 +137,8 @@ def _spoken(name: str, folded: str) -> set[str]:
     title = fold(name.casefold())
     # リネンシャツ is meant by シャツ, too.
     for word in _WORD.findall(folded):
-        if len(word) >= 3 and not word.isascii() and word in title:
+        least = 2 if _KANJI.fullmatch(word) else 3
+        if len(word) >= least and not word.isascii() and word in title:
             found.add(word)
     return found
 

@@ -9,8 +9,10 @@ from kaiwa.vocabulary.language import Language
 
 _IN_TIME: Final = re.compile(
     r"間に合(?:い|う|わ)|(?:まで|前)に(?:は)?(?:届|着く|着き)"
+    r"|(?:曜日?|[日末朝夜]|[来今]週|年内)までに(?:は)?(?:い[るり]|要|ほし|欲し|必要|使)"
     r"|\b(?:arrive|get (?:it|here|them|there)|delivered|be here) (?:before|by|in time)\b"
-    r"|\bin time for\b",
+    r"|\bin time for\b"
+    r"|\b(?:need|want|get|have) (?:it|this|them|these|everything)(?: here)? (?:by|before) ",
     re.IGNORECASE,
 )
 # What the shop has written on it is asked like this.

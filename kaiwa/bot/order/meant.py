@@ -154,7 +154,8 @@ def in_general(requests: list[Request], where: Where) -> list[Request]:
         return requests
     return [
         replace(one, act="faq", slots=(), candidates=())
-        if one.act in ("delivery_request", "order_status") and _is_general(one, turn.text)
+        if one.act in ("delivery_request", "order_status")
+        and (_is_general(one, turn.text) or _is_being_bought(one, where))
         else one
         for one in requests
     ]
@@ -164,6 +165,19 @@ def _is_general(request: Request, text: str) -> bool:
     if any(isinstance(one, OrderNumber | Email | Phone | Day) for one in request.slots):
         return False
     return bool(_IN_GENERAL.search(request.question)) and not _HAVE_ORDERED.search(text)
+
+
+def _is_being_bought(request: Request, where: Where) -> bool:
+    """金曜までにいる, "express then", said with a full cart of what is not ordered yet."""
+    turn, shop = where
+    told = any(isinstance(one, OrderNumber | Email | Phone) for one in request.slots)
+    filled = shop.cart is not None and bool(shop.cart.lines)
+    new = request.act == "delivery_request" or not shop.person.signed_in
+    looks = new and bool(turn.state.focus)
+    if told or not (filled or looks) or turn.state.last_act in OF_ORDERS:
+        return False
+    ways = (_HAVE_ORDERED, _OF_AN_ORDER, _ALTERS)
+    return not any(way.search(turn.text) for way in ways)
 
 
 def without_stories(requests: list[Request]) -> list[Request]:

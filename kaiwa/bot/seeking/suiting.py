@@ -48,7 +48,7 @@ def suiting(found: Sequence[Found], asked: Understood) -> list[Found]:
 def by_telling(found: Sequence[Found], asked: Understood) -> tuple[Found, ...]:
     """Scored by how much of a long text each tells of, rare words before common ones."""
     words = _words(asked)
-    texts = [(_name(one.product), _text(one.product)) for one in found]
+    texts = [(_name(one.product), page_text(one.product)) for one in found]
     told = [sum(said_in(word, text, asked.language) for _, text in texts) for word in words]
     rare = [
         one.weight * math.log1p(len(texts) / count) if count else 0.0
@@ -87,10 +87,10 @@ def _suits(
 ) -> float:
     suits = 1.0 + _TOLD * _covered(product, asked, words)
     if purposes:
-        suits += _FOR_PURPOSE * max(_tells(product, word) for word in purposes)
+        suits += _FOR_PURPOSE * max(tells(product, word) for word in purposes)
     if asked.gender is not None and asked.gender in traits_of(product, (), {}).genders:
         suits += _MADE_FOR_IT
-    if asked.age_months is not None and (ages := made_for(_text(product))) is not None:
+    if asked.age_months is not None and (ages := made_for(page_text(product))) is not None:
         fits = ages[0] <= asked.age_months <= ages[1]
         suits = suits + _MADE_FOR_IT if fits else suits * _NOT_FOR_IT
     return suits
@@ -101,7 +101,7 @@ def _covered(product: Product, asked: Understood, words: Sequence[Word]) -> floa
     whole = sum(one.weight for one in words)
     if not whole:
         return 0.0
-    name, text = _name(product), _text(product)
+    name, text = _name(product), page_text(product)
     told = sum(
         one.weight
         * (
@@ -114,18 +114,22 @@ def _covered(product: Product, asked: Understood, words: Sequence[Word]) -> floa
     return told / whole
 
 
-def _tells(product: Product, word: str) -> float:
+def tells(product: Product, word: str) -> float:
     """How plainly the product speaks of a purpose's word: in its name, in its text, or not."""
     if word.isascii():
         plain = f" {word.casefold()}"
-        return _IN_NAME * (plain in f" {_name(product)}") or _IN_TEXT * (plain in _text(product))
+        return _IN_NAME * (plain in f" {_name(product)}") or _IN_TEXT * (
+            plain in page_text(product)
+        )
     if len(word) == 1:
         # 雨 is a word of its own or the first of one, never a letter of another.
         return _IN_NAME * (word in _whole_words(_name(product))) or _IN_TEXT * (
-            word in _whole_words(_text(product))
+            word in _whole_words(page_text(product))
         )
     sound = fold(word)
-    return _IN_NAME * (sound in fold(_name(product))) or _IN_TEXT * (sound in fold(_text(product)))
+    return _IN_NAME * (sound in fold(_name(product))) or _IN_TEXT * (
+        sound in fold(page_text(product))
+    )
 
 
 def _name(product: Product) -> str:
@@ -135,7 +139,8 @@ def _name(product: Product) -> str:
     return " ".join(told).casefold()
 
 
-def _text(product: Product) -> str:
+def page_text(product: Product) -> str:
+    """All that the shop says of a product, in one folded text."""
     told = [_name(product), product.body]
     told += [f"{name} {value}" for name, value in product.attributes.items()]
     told += [one.body for one in product.translations.values()]

@@ -1,5 +1,6 @@
 """Cancels an order that was not sent: shows what goes back and where to, and asks for a yes."""
 
+from kaiwa.bot.order.fewer import fewer, only_a_part
 from kaiwa.bot.order.identifying import of_order
 from kaiwa.bot.order.refusing import lines_of, too_late
 from kaiwa.bot.order.saying_why import reason_told
@@ -18,6 +19,8 @@ def _cancel(case: Case, found: Order) -> Outcome:
         return Outcome(said(case.say("aftersale.cancelled_before", number=found.number)))
     if "cancel" not in allowed(found):
         return too_late(case, found)
+    if only_a_part(case, found):
+        return fewer(case, found)
     reasons = terms(case.shop.session, case.shop.merchant.id).cancel_reasons
     reason = reason_told(case, reasons)
     if reasons and reason is None:

@@ -19,8 +19,9 @@ from kaiwa.bot.naming.which_meant import one_meant, rather
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options.kept import as_the_last, not_changed, said_before
-from kaiwa.bot.options.picking import Picked, picked
+from kaiwa.bot.options.picking import Picked, fitting, picked
 from kaiwa.bot.options.said import options_said, with_options
+from kaiwa.bot.options.turned_down import without_turned_down
 from kaiwa.bot.order.ordered_before import of_the_order
 from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.showing import option_words, title_of
@@ -115,10 +116,12 @@ def _with_context(case: Case, every: Sequence[Offer], told: Sequence[Slot]) -> P
     variant_id = case.frame.variant_id or case.state.focus_variant
     mine = [one for one in every if one.variant.id == variant_id]
     words = case.request.question or case.turn.text
-    if mine and not told and not options_said(every, words, case.language):
+    if mine and not (told or case.is_once_more or options_said(every, words, case.language)):
         return Picked(mine[0])
     found = picked(every, told, case.language, words)
-    if found.offer is not None or found.unknown:
+    said_now = with_options(every, words, told, case.language)
+    by_stock = found.offer is not None and len(fitting(every, said_now, case.language)[0]) > 1
+    if found.offer is not None and not by_stock or found.unknown or case.is_once_more:
         return found
     told = [*told, *as_the_last(case, words, told)]
     names = {kind_of(one) for one in told}
@@ -158,11 +161,12 @@ def _sold_out(case: Case, offer: Offer, every: Sequence[Offer]) -> Outcome:
     button = ReplyAction(label=tell, text=tell, payload=payloads.act("restock_alert"))
     focus = (offer.product.id,)
     told = case.slot(Quantity)
+    options = tuple(Option(*one) for one in offer.variant.options.items())
     return Outcome(
         (*said(text), *offer_of((button,))),
         focus=focus,
         focus_variant=offer.variant.id,
-        wanted=(told,) if told is not None else (),
+        wanted=(*options, *((told,) if told is not None else ())),
     )
 
 
@@ -225,6 +229,11 @@ def _count_before(case: Case, chosen: Sequence[Offer]) -> Quantity | None:
 
 
 def _change(case: Case) -> Outcome:
+    if case.request.how == "all" and case.slot(Quantity) is None:
+        away = tuple(one for one in case.pointed if not _in_cart(case, (one,)))
+        if away:
+            # やっぱり両方: the one that is there stays, the other is put in.
+            return _add(replace(case, frame=replace(case.frame, product_ids=away)))
     if case.pointed and not _in_cart(case, case.pointed):
         # "Two pairs" of what was shown, though none is in the cart yet, puts them in.
         return not_there(case) or _add(case)
@@ -277,7 +286,8 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
     every = case.shop.variants([line.product_id]).get(line.product_id, [])
     old = next((one for one in every if one.variant.id == line.variant_id), None)
     words = case.request.question or case.turn.text
-    other = with_options(every, words, other, case.language)
+    wanted = without_turned_down(words.casefold())
+    other = with_options(every, wanted, other, case.language)
     kept = list(not_changed(old, other)) if old else []
     found = picked(every, [*other, *kept], case.language)
     if found.offer is None or found.unknown:

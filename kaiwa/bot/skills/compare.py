@@ -9,7 +9,10 @@ from kaiwa.bot.asking.meant import named
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.naming.pair_before import pair_before
 from kaiwa.bot.nlu.slot import Product, Written
+from kaiwa.bot.options.compared import names_both_ends
+from kaiwa.bot.options.plain import plain
 from kaiwa.bot.options.side_by_side import values_compared
+from kaiwa.bot.seeking.which_suits import which_suits
 from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, label, offer, said
 from kaiwa.catalog.comparison import NOTHING, Column, Comparison, compare
@@ -18,6 +21,7 @@ from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
 MOST: Final = 4
 MOST_ROWS: Final = 8
+_WHICH: Final = re.compile(r"\bwhich\b", re.IGNORECASE)
 _MARKS: Final = "①②③④"
 # What is told of products and rarely makes the difference.
 _ASIDE: Final = re.compile(
@@ -26,6 +30,13 @@ _ASIDE: Final = re.compile(
 
 
 def _serve(case: Case) -> Outcome:
+    if names_both_ends(plain(case.request.question)) and not case.frame.product_ids:
+        # The big or the small one, of the one spoken of, whatever was shown beside it.
+        near = case.state.near if len(case.state.near) == 1 else ()
+        if near and (told := _values(case, list(case.shop.variants(near).values()))):
+            return told
+    if (suits := which_suits(case)) is not None:
+        return suits
     ids = _compared(case)
     sold = case.shop.variants(ids) if ids else {}
     offered = [sold[one] for one in ids if sold.get(one)]
@@ -48,6 +59,10 @@ def _compared(case: Case) -> tuple[int, ...]:
     told = list(case.frame.product_ids)
     if len(told) < 2:
         told += [one for one in _named_each(case) if one not in told]
+    words = case.request.question or case.turn.text
+    shown = tuple(one.id for one in case.state.shown)
+    if len(told) == 1 and told[0] not in shown and len(shown) > 1 and _WHICH.search(words):
+        told = []  # which is lighter, of the tents: no lighter is meant
     if len(told) == 1:
         told = [*(one for one in case.state.focus if one not in told), *told]
     if len(told) >= 2:
@@ -55,11 +70,10 @@ def _compared(case: Case) -> tuple[int, ...]:
     focus = case.state.focus
     if not told and len(focus) >= 2:
         return focus
-    shown = tuple(one.id for one in case.state.shown)
     if not told and len(shown) >= 2:
         return shown[:MOST]
-    words = case.request.question or case.turn.text
-    return tuple(told) or pair_before(words, case.state) or focus
+    spoken_of = case.state.mentioned[:MOST] if len(case.state.mentioned) > 1 else ()
+    return tuple(told) or pair_before(words, case.state) or focus or spoken_of
 
 
 def _named_each(case: Case) -> tuple[int, ...]:

@@ -122,8 +122,18 @@ class Case(msgspec.Struct, frozen=True):
     def as_before_this_turn(self) -> "Case":
         """The case without what was said and looked at in this turn: a question put once more."""
         before = self.turn.state
-        state = replace(self.state, wanted=before.wanted, focus_variant=before.focus_variant)
+        state = replace(
+            self.state,
+            wanted=before.wanted,
+            focus=before.focus,
+            focus_variant=before.focus_variant,
+        )
         return replace(self, turn=replace(self.turn, text=""), state=state)
+
+    @property
+    def is_once_more(self) -> bool:
+        """Whether the open question is only put once more: nothing was said that answers it."""
+        return not self.turn.text and not self.request.question and self.request.how is None
 
     def listed(self, words: Iterable[str]) -> str:
         """The words one after the other, as this language lists them."""

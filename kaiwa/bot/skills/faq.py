@@ -5,6 +5,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot.asking.meant import is_weakly_called
+from kaiwa.bot.context.wrapped import speaks_of_wrapping
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.reader.found import Found
 from kaiwa.bot.nlu.slot import Product
@@ -50,6 +51,8 @@ def _spoken_of(case: Case) -> tuple[int, ...]:
     if told is not None:
         return told.ids if len(told.ids) == 1 else ()
     words = (case.request.question or case.turn.text).casefold()
+    if speaks_of_wrapping(words):
+        return ()  # a gift box that it shall be put in is no thing to buy
     found = case.shop.known.names(words)
     # Of the gravel bike, no other bike is spoken of.
     whole = [one for one in found if not any(_is_within(one, other) for other in found)]

@@ -7,9 +7,11 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
+from kaiwa.bot.asking.each_asked import each_answered
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
 from kaiwa.bot.asking.from_shop import from_faq, of_shop
 from kaiwa.bot.asking.meant import MOST, is_weakly_called, meant, named, near_others, says_kind
+from kaiwa.bot.asking.of_page import in_brief, page_says
 from kaiwa.bot.asking.only_values import asks_only_values
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
 from kaiwa.bot.asking.stock import comes_in_line, options_answer, price_answer, stock_answer
@@ -32,9 +34,7 @@ from kaiwa.catalog.understanding.colours import colours_told
 from kaiwa.vocabulary.reply import Block, ReplyAction, TextBlock
 
 SURE_OF_FAQ: Final = 0.62
-_MOST_FACTS: Final = 8
 _FEW: Final = 3
-_FIRST_SENTENCES: Final = 2
 _PRICE: Final = re.compile(
     r"いくら|なんぼ|値段|価格|何円|おいくら|ねだん|\bhow much\b(?! (?:(?:water|weight|space"
     r"|room|time"
@@ -60,7 +60,9 @@ _SIZES: Final = re.compile(
     r"|いくつ)|\b(?:what|which|other)\s+sizes?\b|\bsizes\b"
 )
 # More than whether it is there.
-_MORE: Final = re.compile(r"何|なに|どれ(?:くらい|だけ)|どの|\b(?:how|what|why|when)\b|^does\b")
+_MORE: Final = re.compile(
+    r"何|なに|どれ(?:くらい|だけ)|どの|\b(?:(?:how|what)(?! about)|why|when)\b|^does\b"
+)
 _WHICH_OF: Final = re.compile(
     r"(?:何|どんな|どの|どういう)[^、。]{0,8}(?:あ[りる]|選べ|えらべ|から)|(?:何|なに)が(?:あ|選)|種類"
     r"|\b(?:what|which|how many)\b.{1,24}"
@@ -95,7 +97,17 @@ def _serve(case: Case) -> Outcome:
     asks = question(text, case.language, [one[0].product for one in offered])
     if len(offered) > 1:
         return _of_several(case, asks, offered)
-    return _of_one(case, asks, offered[0])
+    every = offered[0]
+    page = page_says(case, every[0])
+    several = each_answered(case, text, lambda one, said: _answer_to(one, said, every), page)
+    return several or _of_one(case, asks, every)
+
+
+def _answer_to(case: Case, text: str, every: Sequence[Offer]) -> Outcome | None:
+    """The answer to one of several questions; None where it asks nothing of its own."""
+    asks = question(text, case.language, [every[0].product])
+    in_records = any(way.search(text) for way in (_PRICE, _STOCK, _ITS_PRICE, _COLOURS, _SIZES))
+    return None if asks.is_empty and not in_records else _of_one(case, asks, every)
 
 
 def _offered(case: Case, ids: tuple[int, ...]) -> list[Sequence[Offer]]:
@@ -266,22 +278,8 @@ def _of_several(case: Case, asks: Question, offered: list[Sequence[Offer]]) -> O
     asked = _which(case, ids, asks.text)
     if len(offered) > _FEW:
         return asked
-    told = "\n".join(_in_brief(case, every[0]) for every in offered)
+    told = "\n".join(in_brief(case, every[0]) for every in offered)
     return replace(asked, blocks=(*said(told), *asked.blocks))
-
-
-def _in_brief(case: Case, one: Offer) -> str:
-    """What the page of one of a few products says: the answer may be in it."""
-    shown = in_language(one.product, case.language)
-    facts = [
-        case.say("finding.by_attribute", name=name, value=value)
-        for name, value in list(shown.attributes.items())[:_MOST_FACTS]
-    ]
-    mark, joint = ("・", "、") if case.language == "ja" else ("- ", "; ")
-    words = joint.join([*sentences(shown.body)[:1], *facts])
-    return (
-        f"{mark}{case.say('finding.by_attribute', name=title_of(one, case.language), value=words)}"
-    )
 
 
 def _line(case: Case, title: str, told: str) -> str:
@@ -370,7 +368,7 @@ def _which(case: Case, ids: tuple[int, ...], text: str) -> Outcome:
 def _not_told(case: Case, one: Offer, every: Sequence[Offer]) -> Outcome:
     """The shop does not say: so does the bot, and offers a person."""
     text = case.say("finding.not_told", title=title_of(one, case.language))
-    page = _page(case, one)
+    page = page_says(case, one)
     item, origin = Item(one, tuple(every)), case.shop.tools.origin
     person, no = case.say("choice.person"), case.say("choice.no")
     ways = (
@@ -384,17 +382,6 @@ def _not_told(case: Case, one: Offer, every: Sequence[Offer]) -> Outcome:
         focus_variant=_kept_variant(case, one),
         answered=False,
     )
-
-
-def _page(case: Case, one: Offer) -> str:
-    """What the page does say, so that the shopper may find in it what was meant."""
-    shown = in_language(one.product, case.language)
-    first = " ".join(sentences(shown.body)[:_FIRST_SENTENCES])
-    facts = [
-        case.say("finding.by_attribute", name=name, value=value)
-        for name, value in list(shown.attributes.items())[:_MOST_FACTS]
-    ]
-    return "\n".join([case.say("finding.page_says"), *filter(None, [first]), *facts])
 
 
 SKILL = Skill("product_question", ("product_question",), _serve)

@@ -22,6 +22,7 @@ from kaiwa.bot.nlu.slot import (
 )
 from kaiwa.bot.seeking.recipient import about_them
 from kaiwa.bot.seeking.results import SHOWN, items_of, results
+from kaiwa.bot.seeking.which_suits import which_suits
 from kaiwa.bot.seeking.wording import price_words
 from kaiwa.bot.showing import Item, cards
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
@@ -45,6 +46,8 @@ _POPULAR: Final = re.compile(
 
 
 def _serve(case: Case) -> Outcome:
+    if (suits := which_suits(case)) is not None:
+        return suits
     text = (case.request.question or case.turn.text).casefold()
     beside = _beside(case)
     if not beside and (_TOGETHER.search(text) or _SIMILAR.search(text)):
@@ -116,6 +119,8 @@ def _of_what_was_sought(case: Case, text: str, slots: tuple[Slot, ...]) -> tuple
     kinds = Category | Brand | Product
     if not _WHICH.search(text) or any(isinstance(one, kinds) for one in case.frame.slots):
         return slots
+    if not set(named(case)) <= {*case.state.listed, *(one.id for one in case.state.shown)}:
+        return slots  # 草履はどれがいい: of what is named now
     sought = [one for one in case.state.search if isinstance(one, Query | Category | Purpose)]
     if not sought or not case.state.listed:
         return slots

@@ -1,5 +1,7 @@
 """What is said of an order that is spoken of, in words that might be of the cart or of nothing."""
 
+import pytest
+
 from tests.bot.skills.aftersale import AfterSale
 
 
@@ -43,3 +45,26 @@ def test_a_wished_day_lies_ahead_though_the_order_was_placed_before(place: After
     place.bought("TEA")
     told = place.member().reads("今朝注文したお茶、28日の午前中に届くようにできますか？")
     assert "10月28日" not in told
+
+
+@pytest.mark.parametrize(
+    ("said", "yes"), [("POTだけキャンセルしたい", "はい"), ("please cancel the POT", "yes please")]
+)
+def test_a_part_that_is_named_is_cancelled_as_a_part(place: AfterSale, said: str, yes: str) -> None:
+    order = place.bought("TEA", "POT")
+    talk = place.member()
+    answer = talk.say(said)
+    assert (answer.acts, answer.asks_for) == (("cancel_order",), ("confirmation",))
+    assert place.order(order) == order
+    talk.say(yes)
+    now = place.order(order)
+    assert now.state != "cancelled"
+    assert [now.left(line.part) for line in now.lines] == [1, 0]
+
+
+def test_a_reason_names_no_part(place: AfterSale) -> None:
+    order = place.bought("TEA", "POT")
+    talk = place.member()
+    talk.say("POTが要らなくなったので、注文を全部キャンセルしたい")
+    talk.say("はい、お願いします")
+    assert place.order(order).state == "cancelled"
