@@ -5,7 +5,13 @@ from typing import Final
 
 from kaiwa.bot.request import Request
 
-WISHES: Final = re.compile(r"(?:ください|下さい|お願い\w*|たい(?:です)?|ほしい(?:です)?)[。!！]*$")
+WISHES: Final = re.compile(
+    r"(?:ください|下さい|お願い\w*|たい(?:です)?|ほしい(?:です)?)[。!！]*$"
+    r"|(?:たい|ほしい)(?:の|ん)?(?:です)?(?:が|けど|けれど)?[。、…]*$"
+    r"|^(?:(?:hi|hello|hey|please|sorry|so|ok|okay|um)\W+)*i(?:'d| would)?"
+    r" (?:(?:like|want|need|have) to|wanna|gotta) (?!know|ask|understand|see)(?!.*\?)",
+    re.IGNORECASE,
+)
 _DONE_NOW: Final = frozenset({"checkout", "account_data", "review"})
 _WISHED_FROM: Final = 0.9
 _PAY_NOW: Final = re.compile(
