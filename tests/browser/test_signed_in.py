@@ -2,15 +2,15 @@
 
 import time
 import uuid
-from collections.abc import Iterator
 
+import httpx
 import jwt
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, Contexts
 from tests.browser.office import Office
-from tests.browser.people import Shopper, Shoppers
+from tests.browser.people import HEARD_WITHIN_S, Shopper, Shoppers
 
 SECRET = "the secret that the shop's own server knows"
 SAID = {
@@ -20,10 +20,13 @@ SAID = {
 
 
 @pytest.fixture(scope="module")
-def signing(office: Office) -> Iterator[None]:
-    """The shop has told its chat the secret."""
+def signing(office: Office, base: str) -> None:
+    """The shop has told its chat the secret; a moment later every door of the server knows it."""
     office.trusts(SECRET)
-    yield
+    door, until = f"{base}/api/widget/kodachi-demo/session", time.monotonic() + HEARD_WITHIN_S
+    while httpx.post(door, json={"identity": _token("nobody")}, timeout=60).status_code == 403:
+        assert time.monotonic() < until
+        time.sleep(0.2)
 
 
 def _token(customer: str, secret: str = SECRET) -> str:
