@@ -107,8 +107,9 @@ def _filtered(
         found = candidates.fitting(step, enough)
         if not len(found.ids):
             continue
-        # Whatever it is good for: of gifts the one that fits less is one, and the bound holds.
-        if not _names_a_thing(asked) or found.scores[0] >= FITTING * candidates.top:
+        best = found.scores[0]
+        # Of gifts the one that fits less is one, and the bound holds; what fits not at all is none.
+        if best >= FITTING * candidates.top or best > 0 and not _names_a_thing(asked):
             return step, found, tuple(relaxed)
         faint = faint or (step, found, tuple(relaxed))
     return faint or (asked, NONE, _nothing(asked, candidates, relaxed))

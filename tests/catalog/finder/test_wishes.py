@@ -122,7 +122,7 @@ def test_a_bound_is_kept_though_what_fits_best_is_dearer(shelf) -> None:
     def fill(s):
         change = next_change(s, there.merchant_id)
         plain = "毎日の食卓で長く使える、丈夫で軽い陶器のうつわ。電子レンジと食洗機で使えます。"
-        text = ProductText("bowl", "飯碗", plain * 12 + "プレゼントにも。")
+        text = ProductText("bowl", "飯碗", "プレゼントにも。" + plain * 12)
         product_id = put_product(s, there.merchant_id, text, NOW, change)
         told = [VariantText(Money(300, "JPY"), sku="bowl")]
         (variant_id,) = put_variants(s, there.merchant_id, product_id, told, NOW)
@@ -131,6 +131,14 @@ def test_a_bound_is_kept_though_what_fits_best_is_dearer(shelf) -> None:
     database.write_now(fill)
     assert handles(shelf, "プレゼント")[0] == "gift-box"
     assert handles(shelf, "プレゼント 500円以下")[0] == "bowl"
+
+
+def test_what_is_no_present_is_not_told_as_one(shelf) -> None:
+    database, there = shelf
+    ask = "プレゼント 750円以下"
+    answer = database.read_now(lambda s: find(s, there, ask, Shopper("JPY", "ja")))
+    assert answer.relaxed == ("price", "price_off")
+    assert answer.results[0].product.handle in ("gift-box", "gift-mug")
 
 
 def test_made_in_japan_is_told_by_the_country(shelf) -> None:
