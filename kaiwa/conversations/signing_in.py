@@ -5,7 +5,7 @@ from datetime import datetime
 from kaiwa.channels.web_chat import Vouched
 from kaiwa.conversations.merge import merge_customers
 from kaiwa.customers.customer import learn_name
-from kaiwa.customers.identity import Evidence, Identity, relink, resolve
+from kaiwa.customers.identity import Evidence, Identity, link_address, relink, resolve
 from kaiwa.engines.db import Session
 from kaiwa.merchants.inbox import Inbox
 from kaiwa.vocabulary.address import Address
@@ -33,8 +33,8 @@ def signed_in_identity(
     if who.name:
         learn_name(session, place, person.customer_id, who.name)
     if who.email:
-        mailbox = resolve(session, place, Address(inbox.id, "member_email", who.email), now)
-        relink(session, mailbox, person.customer_id, SIGNED_IN, now)
+        mailbox = Address(inbox.id, "member_email", who.email)
+        link_address(session, mailbox, person, SIGNED_IN, now)
     browser = visitor_identity(session, inbox, visitor, now)
     if browser.customer_id == person.customer_id:
         return browser

@@ -69,23 +69,34 @@ def resolve(session: Session, merchant_id: int, address: Address, now: datetime)
     known = at_address(session, merchant_id, address, held)
     if known is not None:
         return known
-    row = session.one(
-        """INSERT INTO identity (merchant_id, inbox_id, kind, value, created_at)
-        VALUES (:merchant_id, :inbox, :kind, :value, :now)
-        ON CONFLICT (inbox_id, kind, value) DO NOTHING RETURNING id""",
-        merchant_id=merchant_id,
-        inbox=address.inbox_id,
-        kind=address.kind,
-        value=address.value,
-        now=now,
-    )
-    if row is not None:
+    identity_id = _new_identity(session, merchant_id, address, now)
+    if identity_id is not None:
         customer_id = new_customer(session, merchant_id, now)
-        _link(session, merchant_id, (int(row[0]), customer_id), FIRST_SEEN, now)
+        _link(session, merchant_id, (identity_id, customer_id), FIRST_SEEN, now)
     found = at_address(session, merchant_id, address, held)
     if found is None:
         raise NotFound("There is no such inbox.")
     return found
+
+
+def link_address(
+    session: Session, address: Address, whose: Identity, evidence: Evidence, now: datetime
+) -> None:
+    """The address is that person's from now on; one that nobody had makes no customer of its own.
+
+    `NotFound` when the merchant has no such inbox.
+    """
+    merchant_id = whose.merchant_id
+    known = at_address(session, merchant_id, address)
+    if known is None:
+        identity_id = _new_identity(session, merchant_id, address, now)
+        if identity_id is not None:
+            _link(session, merchant_id, (identity_id, whose.customer_id), evidence, now)
+            return
+        known = at_address(session, merchant_id, address)
+    if known is None:
+        raise NotFound("There is no such inbox.")
+    relink(session, known, whose.customer_id, evidence, now)
 
 
 def identity(session: Session, merchant_id: int, identity_id: int) -> Identity:
@@ -197,6 +208,23 @@ def at_address(
         merchant_id=merchant_id,
     )
     return None if row is None else _identity(row)
+
+
+def _new_identity(
+    session: Session, merchant_id: int, address: Address, now: datetime
+) -> int | None:
+    """The id of the address when it is new, and None when it is known."""
+    row = session.one(
+        """INSERT INTO identity (merchant_id, inbox_id, kind, value, created_at)
+        VALUES (:merchant_id, :inbox, :kind, :value, :now)
+        ON CONFLICT (inbox_id, kind, value) DO NOTHING RETURNING id""",
+        merchant_id=merchant_id,
+        inbox=address.inbox_id,
+        kind=address.kind,
+        value=address.value,
+        now=now,
+    )
+    return None if row is None else int(row[0])
 
 
 def _link(
