@@ -6,10 +6,11 @@ from typing import Final
 from kaiwa.bot.request import Request
 
 WISHES: Final = re.compile(
-    r"(?:ください|下さい|お願い\w*|たい(?:です)?|ほしい(?:です)?)[。!！]*$"
-    r"|(?:たい|ほしい)(?:の|ん)?(?:です)?(?:が|けど|けれど)?[。、…]*$"
+    r"(?:ください|下さい|お願い\w*)[。!！]*$"
+    r"|(?:たい|ほしい)(?:の|ん)?(?:です)?(?:が|けど|けれど)?[。、…!！]*$"
     r"|^(?:(?:hi|hello|hey|please|sorry|so|ok|okay|um)\W+)*i(?:'d| would)?"
-    r" (?:(?:like|want|need|have) to|wanna|gotta) (?!know|ask|understand|see)(?!.*\?)",
+    r" (?:(?:like|want|need|have) to|wanna|gotta) (?!know|ask|understand|see|check|find out|hear)"
+    r"(?!.*(?:\?|\b(?:if i|whether)\b))",
     re.IGNORECASE,
 )
 _DONE_NOW: Final = frozenset({"checkout", "account_data", "review"})
