@@ -24,6 +24,8 @@ from kaiwa.catalog.variant import VariantText, put_variants
 from kaiwa.customers.customer import new_customer
 from kaiwa.engines.clock import SetClock
 from kaiwa.engines.db import Database, Session
+from kaiwa.knowledge.entries import put_entries
+from kaiwa.knowledge.faq import FaqEntry
 from kaiwa.listeners import announce_orders
 from kaiwa.merchants.merchant import NewMerchant, create_merchant
 from kaiwa.vocabulary.content import Content, Text
@@ -143,6 +145,10 @@ class Shop:
             return product_id
 
         return self.db.write_now(work)
+
+    def tells(self, *entries: FaqEntry) -> None:
+        """Answer these questions."""
+        self.db.write_now(lambda s: put_entries(s, self.merchant.id, entries, NOW))
 
     def talk(self, language: Language = "ja") -> "Talk":
         """A new shopper's conversation."""

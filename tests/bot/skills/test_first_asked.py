@@ -5,9 +5,8 @@ import pytest
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.catalog.product import ProductText, Translation
 from kaiwa.engines.db import Database
-from kaiwa.knowledge.entries import put_entries
 from kaiwa.knowledge.faq import FaqEntry
-from tests.bot.skills.shop import NOW, Shop, Sold, Talk, sold_here, texts
+from tests.bot.skills.shop import Shop, Sold, Talk, sold_here, texts
 from tests.bot.skills.test_ordering import cart
 
 ENTRIES = (
@@ -34,7 +33,7 @@ def talk(database: Database) -> Talk:
     ):
         english = Translation(title=en[0], category=en[1])
         shop.sells(ProductText(handle, ja[0], category=ja[1], translations={"en": english}), Sold())
-    shop.db.write_now(lambda s: put_entries(s, shop.merchant.id, ENTRIES, NOW))
+    shop.tells(*ENTRIES)
     return shop.talk()
 
 

@@ -3,9 +3,8 @@
 import pytest
 
 from kaiwa.engines.db import Database
-from kaiwa.knowledge.entries import put_entries
 from kaiwa.knowledge.faq import FaqEntry
-from tests.bot.skills.shop import NOW, Shop, Talk, sold_here, texts
+from tests.bot.skills.shop import Shop, Talk, sold_here, texts
 
 ENTRIES = (
     FaqEntry(0, "注文してから何日で届きますか", "3日で届きます。", "ja"),
@@ -18,7 +17,7 @@ ENTRIES = (
 def talk(database: Database) -> Talk:
     shop = Shop(database)
     sold_here(shop)
-    shop.db.write_now(lambda s: put_entries(s, shop.merchant.id, ENTRIES, NOW))
+    shop.tells(*ENTRIES)
     return shop.talk()
 
 

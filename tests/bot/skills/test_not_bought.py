@@ -4,9 +4,8 @@ import pytest
 
 from kaiwa.catalog.product import ProductText
 from kaiwa.engines.db import Database
-from kaiwa.knowledge.entries import put_entries
 from kaiwa.knowledge.faq import FaqEntry
-from tests.bot.skills.shop import NOW, Shop, Sold, Talk, sold_here, texts
+from tests.bot.skills.shop import Shop, Sold, Talk, sold_here, texts
 from tests.bot.skills.test_ordering import cart
 
 WRAPS = FaqEntry(0, "ラッピングはできますか", "300円で箱にお入れします。", "ja")
@@ -20,7 +19,7 @@ def shop(database: Database) -> Shop:
     sold_here(shop)
     shop.sells(ProductText("gift-box", "ギフト缶「つどい」", "贈り物の缶です。", category="ギフト"))
     faq = (WRAPS, NAMES, WRAPS_EN)
-    shop.db.write_now(lambda s: put_entries(s, shop.merchant.id, faq, NOW))
+    shop.tells(*faq)
     return shop
 
 

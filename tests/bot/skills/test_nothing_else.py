@@ -4,9 +4,8 @@ import pytest
 
 from kaiwa.catalog.product import ProductText
 from kaiwa.engines.db import Database
-from kaiwa.knowledge.entries import put_entries
 from kaiwa.knowledge.faq import FaqEntry
-from tests.bot.skills.shop import NOW, Shop, Talk, sold_here, texts
+from tests.bot.skills.shop import Shop, Talk, sold_here, texts
 from tests.bot.skills.test_ordering import cart
 
 SACOCHE = {"sacoche-0": 1}
@@ -88,7 +87,7 @@ def test_what_it_does_not_come_in_is_said_beside_what_it_does(talk: Talk) -> Non
 
 def test_a_thing_is_sought_before_its_care_is_told(shop: Shop) -> None:
     entry = FaqEntry(0, "ケトルは使ったあとどうしまえばいいですか", "よく乾かしてください。", "ja")
-    shop.db.write_now(lambda s: put_entries(s, shop.merchant.id, (entry,), NOW))
+    shop.tells(entry)
     talk = shop.talk()
     assert talk.say("ケトルありますか").acts == ("find_product",)
     assert talk.say("ケトルは使ったあとどうしまえばいいですか").acts == ("faq",)
