@@ -51,6 +51,8 @@ OTHERS = {
     "tallgrass": ("blind11", _CHICAGO, "60", "7.50", "80"),
     "pemberly": ("blind11", _CHICAGO, "30", "6.50", "80"),
     "cogworth": ("blind11", _ANGELES, "60", "5.50", "50"),
+    "kazahana": ("blind12", _JA, "10", "620", "7700"),
+    "fernhill": ("blind12", _EN, "30", "8.95", "65"),
 }
 _OLDEST = ("hinata", "juniper")  # whose files do not bear their name
 
