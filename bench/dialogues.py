@@ -1,4 +1,4 @@
-"""The dialogue sets that an author wrote before the bot was tuned: turns and dialogues right.
+"""The dialogue sets that authors wrote before the bot was tuned: turns and dialogues right.
 
 `--demo DIR` also plays the open set on a demo shop that `kaiwa demo --data DIR` has seeded.
 """
@@ -8,7 +8,15 @@ import tempfile
 from pathlib import Path
 
 from bench import _measure
-from tests.dialogues.shops import HELD_OUT, HERE, open_held_out, shares
+from tests.dialogues.shops import (
+    HELD_OUT,
+    HERE,
+    KEPT_APART,
+    files_of,
+    open_held_out,
+    open_other,
+    shares,
+)
 
 DEMO = "kodachi"
 
@@ -28,6 +36,9 @@ def main() -> None:
         for slug, (language, *_) in HELD_OUT.items():
             files = sorted((HERE / "held_out").glob(f"*.{language}.md"))
             say(f"held out {language}", shares(data, slug, files))
+        for slug in KEPT_APART:
+            open_other(data, slug)
+            say(f"kept apart {slug}", shares(data, slug, files_of(slug)))
     if given.demo:
         for language in ("ja", "en"):
             files = sorted((HERE / "open").glob(f"*.{language}.md"))

@@ -51,6 +51,17 @@ OTHERS = {
     "tallgrass": ("blind11", _CHICAGO, "60", "7.50", "80"),
     "pemberly": ("blind11", _CHICAGO, "30", "6.50", "80"),
     "cogworth": ("blind11", _ANGELES, "60", "5.50", "50"),
+    "chagama": ("blind12", _JA, "7", "680", "7000"),
+    "konohana": ("blind12", _JA, "14", "600", "6500"),
+    "hagane": ("blind12", _JA, "10", "720", "9900"),
+    "shizuku": ("blind12", _JA, "8", "550", "6600"),
+    "stormrow": ("blind12", _ANGELES, "45", "6.50", "90"),
+    "voltbay": ("blind12", _CHICAGO, "30", "4.95", "50"),
+    "saltlark": ("blind12", _ANGELES, "30", "4.95", "40"),
+    "oakmoor": ("blind12", _CHICAGO, "45", "14", "250"),
+}
+# Nothing is learnt from them and nobody reads them: what a shop of the day after tomorrow meets.
+KEPT_APART = {
     "kazahana": ("blind12", _JA, "10", "620", "7700"),
     "fernhill": ("blind12", _EN, "30", "8.95", "65"),
 }
@@ -75,8 +86,8 @@ def open_held_out(data: Path) -> None:
 
 
 def open_other(data: Path, slug: str) -> None:
-    """One shop of `OTHERS` in a data directory that is migrated."""
-    pair, where, days, price, free_from = OTHERS[slug]
+    """One shop of `OTHERS` or `KEPT_APART` in a data directory that is migrated."""
+    pair, where, days, price, free_from = (OTHERS | KEPT_APART)[slug]
     _open(data, slug, pair, where, days)
     name = ("宅急便",) if where[0] == "ja" else ("Standard", "--country", "US")
     rate = (name[0], "--price", price, "--free-from", free_from, *name[1:])
@@ -84,8 +95,8 @@ def open_other(data: Path, slug: str) -> None:
 
 
 def files_of(slug: str) -> list[Path]:
-    """The dialogues that are played on a shop of `OTHERS`."""
-    pair, (language, *_), *_rest = OTHERS[slug]
+    """The dialogues that are played on a shop of `OTHERS` or `KEPT_APART`."""
+    pair, (language, *_), *_rest = (OTHERS | KEPT_APART)[slug]
     if slug not in _OLDEST:
         return sorted((HERE / pair).glob(f"{slug}_*.{language}.md"))
     others = tuple(f"{one}_" for one in OTHERS)
