@@ -29,7 +29,7 @@ _HAGGLES: Final = re.compile(
     r"(?:cash|final offer|and (?:we have a )?deal)\b"
     r"|\bbest (?:price )?(?:you|u) can do\b|\blowest (?:you'?ll|you can|will you|you would)\b"
     r"|\b(?:cheaper|less|discount|deal|price break)\b[^.?!]{0,16}"
-    r"\b(?:if (?:i|we) (?:buy|get|take|order)|for (?:buying|getting|taking|more than one|several))\b"
+    r"\b(?:if (?:i|we) (?:buy|get|take|order)|for (?:buying|getting|taking|several|more than))\b"
     r"|\b(?:if (?:i|we) (?:buy|get|take|order))\b[^.?!]{1,30}\b(?:cheaper|discount|deal|less)\b"
     r"|\bhaggl|\b(?:price )?negotiable\b|\bmeet me (?:halfway|in the middle)\b",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""Something warm, under 15,000: what only bounds a search said beside it is one with that search."""
+"""Something warm, under 15,000: what only bounds a search is one with the search beside it."""
 
 from collections.abc import Sequence
 from typing import Final

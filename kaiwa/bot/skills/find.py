@@ -26,9 +26,9 @@ from kaiwa.bot.nlu.slots_of import slots_of
 from kaiwa.bot.options.picking import fitting
 from kaiwa.bot.options.said import with_options
 from kaiwa.bot.seeking.narrowing import MOST_QUESTIONS, Facet, narrowing
+from kaiwa.bot.seeking.other_money import of_other_money
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.seeking.recipient import about_them
-from kaiwa.bot.seeking.other_money import of_other_money
 from kaiwa.bot.seeking.refining import Before, asks_for_more, goes_on, refined
 from kaiwa.bot.seeking.results import SHOWN, Results, items_of, results
 from kaiwa.bot.seeking.wording import let_go_words, price_words
