@@ -17,6 +17,7 @@ from kaiwa.bot.context.guessing import guessed
 from kaiwa.bot.context.haggling import haggles
 from kaiwa.bot.context.informing import SURE_BEFORE_ORDERS, Informing
 from kaiwa.bot.context.one_breath import in_one_breath
+from kaiwa.bot.context.one_search import one_search
 from kaiwa.bot.context.only_pointed import only_pointed
 from kaiwa.bot.context.only_said import only_said
 from kaiwa.bot.context.surer_act import surer_act
@@ -186,7 +187,7 @@ def _heard(
     requests: list[Request], text: str, language: Language, where: tuple[Turn, Shop]
 ) -> Heard:
     turn, shop = where
-    requests = of_one_order(_settled(requests, text, language))
+    requests = one_search(of_one_order(_settled(requests, text, language)), text)
     requests = of_one_world(without_returns(requests, text), (turn, shop))
     if (back := undone(requests, text, where)) is not None:
         return _just(language, back)

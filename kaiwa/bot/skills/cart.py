@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kaiwa.bot import payloads
 from kaiwa.bot.cart.lines_meant import line_meant, lines_meant, not_there, tells_some
 from kaiwa.bot.cart.put_already import count_of_value, put_already
-from kaiwa.bot.cart.shown import cart_blocks, variant_title
+from kaiwa.bot.cart.shown import cart_blocks, line_title, variant_title
 from kaiwa.bot.cart.suggesting import suggestion
 from kaiwa.bot.cart.undone import put_back
 from kaiwa.bot.dialogue.state import Frame
@@ -247,7 +247,7 @@ def _change(case: Case) -> Outcome:
     if told is None and (times := _TIMES.search(_without_its_name(case, line))):
         told = Quantity(_times(line.wanted, times))
     if told is None:
-        return case.ask("quantity", case.say("buying.how_many", title=line.title))
+        return case.ask("quantity", case.say("buying.how_many", title=line_title(case, line)))
     count = max(0, line.wanted + told.count if told.relative else told.count)
     cart: Cart = case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, count))
     return _after(case, cart, line)
@@ -292,7 +292,9 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
     found = picked(every, [*other, *kept], case.language)
     if found.offer is None or found.unknown:
         return (
-            _asking(case, found, line.title) if not found.unknown else _unknown(case, found, line)
+            _unknown(case, found, line)
+            if found.unknown
+            else _asking(case, found, line_title(case, line))
         )
     if found.offer.free <= 0:
         return _sold_out(case, found.offer, every)
@@ -324,7 +326,7 @@ def _some(words: str) -> Quantity | None:
 
 def _unknown(case: Case, found: Picked, line: CartLine) -> Outcome:
     what = _not_had(case, found)
-    return Outcome(said(case.say("buying.not_in", title=line.title, what=what)))
+    return Outcome(said(case.say("buying.not_in", title=line_title(case, line), what=what)))
 
 
 def _remove(case: Case) -> Outcome:
