@@ -10,11 +10,12 @@ from kaiwa.bot import payloads
 from kaiwa.bot.asking.each_asked import each_answered
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
 from kaiwa.bot.asking.from_shop import from_faq, of_shop
-from kaiwa.bot.asking.meant import MOST, is_weakly_called, meant, named, near_others, says_kind
+from kaiwa.bot.asking.meant import MOST, meant, named
 from kaiwa.bot.asking.of_page import in_brief, page_says
 from kaiwa.bot.asking.only_values import asks_only_values
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
 from kaiwa.bot.asking.stock import comes_in_line, options_answer, price_answer, stock_answer
+from kaiwa.bot.asking.whose import asked_of, offers_of
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.naming.nearest import nearest
 from kaiwa.bot.nlu.questions import SURE
@@ -77,21 +78,12 @@ _KINDS: Final = re.compile(
 def _serve(case: Case) -> Outcome:
     text = _text(case)
     ids = meant(case)
-    offered = _offered(case, ids)
+    offered = asked_of(case, text, ids)
     if not offered:
         return _of_nothing(case, text, gone=bool(ids))
-    if spoken := _offered(case, near_others(case, ids)):
-        # A word of the question may sound like another product's name: 保温 and the 保温ボトル.
-        here, there = (_any_answers(case, text, some) for some in (spoken, offered))
-        weak = all(is_weakly_called(text, one[0].product) for one in offered)
-        headed = [one for one in spoken if says_kind(text, one[0].product)]
-        if headed and not any(says_kind(text, one[0].product) for one in offered):
-            offered = headed
-        elif here and not there or weak and (here or not there):
-            offered = spoken
     if len(offered) > 1 and not (case.frame.product_ids or named(case)):
         one = nearest(text, ids, case.language, case.shop, by_name=True)
-        offered = _offered(case, (one,)) if one is not None else offered
+        offered = offers_of(case, (one,)) if one is not None else offered
     if len(offered) > MOST:
         return which_product(case, ids[:MOST])
     asks = question(text, case.language, [one[0].product for one in offered])
@@ -108,17 +100,6 @@ def _answer_to(case: Case, text: str, every: Sequence[Offer]) -> Outcome | None:
     asks = question(text, case.language, [every[0].product])
     in_records = any(way.search(text) for way in (_PRICE, _STOCK, _ITS_PRICE, _COLOURS, _SIZES))
     return None if asks.is_empty and not in_records else _of_one(case, asks, every)
-
-
-def _offered(case: Case, ids: tuple[int, ...]) -> list[Sequence[Offer]]:
-    sold = case.shop.variants(ids[: MOST + 1]) if ids else {}
-    return [sold[one] for one in ids if sold.get(one)]
-
-
-def _any_answers(case: Case, text: str, offered: list[Sequence[Offer]]) -> bool:
-    products = [one[0].product for one in offered]
-    asks = question(text, case.language, products)
-    return any(evidence(asks, one) for one in products)
 
 
 def _text(case: Case) -> str:
