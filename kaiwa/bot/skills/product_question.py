@@ -12,6 +12,7 @@ from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, se
 from kaiwa.bot.asking.from_shop import from_faq, of_shop
 from kaiwa.bot.asking.meant import MOST, meant, named
 from kaiwa.bot.asking.of_page import in_brief, page_says
+from kaiwa.bot.asking.only_question import only_question
 from kaiwa.bot.asking.only_values import asks_only_values
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
 from kaiwa.bot.asking.stock import comes_in_line, options_answer, price_answer, stock_answer
@@ -86,6 +87,7 @@ def _serve(case: Case) -> Outcome:
         offered = offers_of(case, (one,)) if one is not None else offered
     if len(offered) > MOST:
         return which_product(case, ids[:MOST])
+    text = only_question(text, case.language)
     asks = question(text, case.language, [one[0].product for one in offered])
     if len(offered) > 1:
         return _of_several(case, asks, offered)
