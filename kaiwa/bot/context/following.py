@@ -46,6 +46,17 @@ _PAYING: Final = re.compile(
     r"|shipping)\b",
     re.IGNORECASE,
 )
+# At whose cost it is, of which the last answer tells: none of the ways to pay.
+_WHO_PAYS: Final = re.compile(
+    r"(?:誰|だれ|どちら|どっち|こちら|こっち|自分)(?:が|の|で)?(?:払|負担|持ち|もち)"
+    r"|\bwho (?:pays|covers|is paying)\b|\bdo (?:i|we) (?:have to )?pay\b",
+    re.IGNORECASE,
+)
+_OF_COST: Final = re.compile(
+    r"送料|負担|無料|[¥\d]円|[$€£]\s?\d"
+    r"|\b(?:postage|label|shipping|free|at no (?:charge|cost)|we pay|you pay)\b",
+    re.IGNORECASE,
+)
 _GOES_ON: Final = re.compile(
     r"(?:場合|だと|なら|とき|ても|でも|の人)(?:は|も|だめ|大丈夫)?.{0,6}[?？]?$|^.{1,8}(?:は|も)[?？]$"
     r"|^(?:even (?:if|for|when)|and (?:if|for|to|on|in)|what (?:if|about)|how about|what about)\b",
@@ -68,12 +79,24 @@ _OF_IT: Final = re.compile(
 
 def followed(words: str, found: Findings, where: tuple[Turn, Shop, Language]) -> Findings:
     """What was found, or what the matter that is spoken of makes likelier."""
-    if (wraps := wrapping(words, where[2], where[1])) is not None:
+    wraps = wrapping(words, where[2], where[1])
+    if wraps is not None and not _is_of_another(words, found, wraps, where):
         return wraps
     told = of_the_matter(words, found, where) or _of_the_last(words, found, where)
     if told is None and not found.answers:
         told = how_long(words, where[2], where[1])
     return told or found
+
+
+def _is_of_another(
+    words: str, found: Findings, wraps: Findings, where: tuple[Turn, Shop, Language]
+) -> bool:
+    """のし付けれる？, where the shop has written of the noshi itself."""
+    if not found.sure or not wraps.sure or found.best < FOLLOWED:
+        return False
+    index, entry = where[1].known.faq, wraps.sure[0].entry
+    own = (hit.score for hit in index.search(words, where[2], _LOOKED_AT) if hit.entry == entry)
+    return max(own, default=0.0) < found.best / 2
 
 
 def of_the_matter(
@@ -117,6 +140,8 @@ def _of_the_last(
     )
     told = _meant_by(f"{entry.question} {entry.answer}", language)
     own = _meant_by(words, language)
+    if _WHO_PAYS.search(words) and _OF_COST.search(entry.answer):
+        return Findings((FaqHit(entry, FOLLOWED),), (), FOLLOWED)
     of_it = _OF_IT.search(words) is not None and found.best < PERHAPS and own <= told
     goes_on = _PAYING.search(words) or (_GOES_ON.search(words) and not found.answers)
     goes_on = goes_on or circumstance or of_it or _is_told_there(words, found, entry)

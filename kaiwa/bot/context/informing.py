@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot.asking.evidence import WHOLE, evidence, question
 from kaiwa.bot.asking.subject import is_told_whole
+from kaiwa.bot.asking.thing_or_rule import of_the_thing
 from kaiwa.bot.asking.words import names_only
 from kaiwa.bot.context.done_now import WISHES, into_the_cart, is_wish
 from kaiwa.bot.context.following import followed, of_the_matter
@@ -164,6 +165,8 @@ class Informing:
             return request, Findings()
         if found.best < SURE_THOUGH_TOLD and self._page_tells(request, words):
             return request, Findings()
+        if request.act == "product_question" and self._is_of_thing(words, found):
+            return request, Findings()
         return replace(request, act="faq", candidates=()), found
 
     def _is_told_whole(self, request: Request, words: str, found: Findings) -> bool:
@@ -188,6 +191,8 @@ class Informing:
     def _open(self, request: Request, found: Findings) -> tuple[Request, Findings]:
         words = request.question
         products = any(one.product_id is not None for one in request.candidates)
+        if request.act == "faq" and self._is_of_thing(words, found):
+            return replace(request, act="product_question", candidates=()), Findings()
         seeks = _SEEKING.search(words) is not None
         if (seeks or found.answers) and self._is_of_goods(request, words, found, seeks=seeks):
             act = "out_of_scope" if seeks or not self._spoken_of else "product_question"
@@ -200,6 +205,12 @@ class Informing:
         if request.act == "faq" and not found.perhaps and self._asks_of_goods(words):
             return replace(request, act="product_question"), Findings()
         return request, (Findings() if request.act == "clarify" else found)
+
+    def _is_of_thing(self, words: str, found: Findings) -> bool:
+        ids = self._turn.state.near
+        every = self._shop.variants(ids).get(ids[0]) if len(ids) == 1 else None
+        entry = found.sure[0].entry if found.sure else None
+        return bool(every) and of_the_thing(words, self._language, entry, every or ())
 
     @property
     def _spoken_of(self) -> bool:
