@@ -94,6 +94,8 @@ def looked_at_again(
         _asks_for_trait(request, words, state) or _asks_for_option(words, state, (shop, language))
     ):
         return replace(request, act="product_question")
+    if _asks_of_the_one(request, words, state, (shop, language)):
+        return replace(request, act="product_question", slots=(), chosen=state.focus, how="recency")
     if other := _of_no_goods(request, words, findings, (shop, language)):
         return replace(request, act=other, slots=(), candidates=())
     if not _may_be(request, words, shop):
@@ -185,6 +187,23 @@ def _asks_for_option(words: str, state: Dialogue, where: tuple[Shop, Language]) 
         return False
     others = named(shop, words, language).product_ids
     return not others or state.focus[0] in others
+
+
+def _asks_of_the_one(
+    request: Request, words: str, state: Dialogue, where: tuple[Shop, Language]
+) -> bool:
+    """Where from, while one is spoken of: no word of it is of any goods, so none are sought."""
+    shop, language = where
+    doubtful = request.act in ("find_product", "refine") and request.confidence < DOUBTFUL
+    if not doubtful or len(state.focus) != 1 or _SEEKING.search(words):
+        return False
+    if any(not isinstance(one, Query) for one in request.slots):
+        return False
+    products = shop.products(state.focus)
+    asks = question(words, language, products)
+    if not asks.aspects or any(shop.known.is_goods(one.text) for one in asks.words):
+        return False
+    return any(evidence(asks, one) for one in products)
 
 
 def _is_colour(slot: Slot) -> bool:

@@ -1,7 +1,7 @@
 """Whether a question is of the one thing spoken of, though an answer of the shop's sounds like it.
 
-"How big is the bottle" is told on the page, and by no rule on empty bottles; これ個包装でしたっけ is
-a fact of the box, and not what wrapping costs; "the 24, how much each" asks an option's price.
+"How big is the bottle" is told on the page and by no rule on empties; これ個包装でしたっけ is
+a fact of the box and not what wrapping costs; "the 24, how much each" asks an option's price.
 """
 
 import re

@@ -14,6 +14,7 @@ from kaiwa.bot.asking.meant import MOST, meant, named
 from kaiwa.bot.asking.of_page import in_brief, page_says
 from kaiwa.bot.asking.only_question import only_question
 from kaiwa.bot.asking.only_values import asks_only_values
+from kaiwa.bot.asking.price_sums import asks_difference
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
 from kaiwa.bot.asking.stock import comes_in_line, options_answer, price_answer, stock_answer
 from kaiwa.bot.asking.whose import asked_of, offers_of
@@ -183,6 +184,8 @@ def _from_records(
     """Price, options and stock, which are asked in words of their own."""
     text = asks.text
     focus = [one for one in every if one.variant.id == case.state.focus_variant]
+    if asks_difference(text):
+        return price_answer(case, every, ())
     if _PRICE.search(text):
         return price_answer(case, every if traits or not focus else focus, traits)
     if traits and (_STOCK.search(text) or not (asks.aspects or _MORE.search(text))):
@@ -327,7 +330,8 @@ def _of_nothing(case: Case, text: str, *, gone: bool) -> Outcome:
     asks = question(text, case.language, ())
     if (told := from_faq(case, asks, SURE)) is not None:
         return told
-    found = search_for(case, text)
+    # How heavy is it: no word in it tells of what, so nothing is sought for it.
+    found = None if asks.aspects and not asks.words else search_for(case, text)
     if found is None:
         return _which(case, tuple(one.id for one in case.state.shown), text)
     if len(found.items) == 1:
