@@ -11,12 +11,13 @@ from typing import Final
 from kaiwa.bot.asking.evidence import evidence, question
 from kaiwa.bot.asking.meant import MOST, is_weakly_called, named, near_others, says_kind
 from kaiwa.bot.asking.polarity import is_closed
-from kaiwa.bot.naming.in_passing import is_ones_own, is_placed, is_pointed_out, is_said
+from kaiwa.bot.naming.in_passing import is_ones_own, is_placed, is_pointed_out, is_said, words_said
 from kaiwa.bot.naming.nearest import nearest
 from kaiwa.bot.options.plain import plain
-from kaiwa.bot.options.said import options_told
 from kaiwa.bot.skills.contract import Case
 from kaiwa.catalog.offer import Offer
+from kaiwa.catalog.translation import options_in
+from kaiwa.vocabulary.language import Language
 
 Offered = list[Sequence[Offer]]
 
@@ -35,6 +36,8 @@ def asked_of(case: Case, text: str, ids: tuple[int, ...]) -> Offered:
     if not offered:
         return []
     if spoken := offers_of(case, near_others(case, ids)):
+        if own := _with_options_told(case, text, spoken, offered):
+            return own
         return spoken if _is_of_spoken(case, text, spoken, offered) else offered
     if other := _named_beside(case, text, ids):
         return other if _is_of_named(case, text, offered, other) else offered
@@ -43,8 +46,6 @@ def asked_of(case: Case, text: str, ids: tuple[int, ...]) -> Offered:
 
 def _is_of_spoken(case: Case, text: str, spoken: Offered, named_here: Offered) -> bool:
     if all(is_ones_own(text, one[0].product) for one in named_here):
-        return True
-    if _tells_options(case, text, spoken, named_here):
         return True
     here, there = (_any_answers(case, text, some) for some in (spoken, named_here))
     placed = is_closed(text.casefold()) and all(
@@ -60,20 +61,27 @@ def _is_of_spoken(case: Case, text: str, spoken: Offered, named_here: Offered) -
     return here and not there or weak and (here or not there)
 
 
-def _tells_options(case: Case, text: str, spoken: Offered, named_here: Offered) -> bool:
-    """And the light one in king: of a duvet that comes in light, whatever lights are sold."""
-    if len(spoken) > 1:
-        return False
-    told = options_told(spoken[0], text, case.language)
-    if not told:
-        return False
-    rest = plain(text)
-    for one in sorted(told, key=lambda one: -one.begin):
-        rest = f"{rest[: one.begin]} {rest[one.end :]}"
-    return not any(
-        says_kind(rest, one[0].product) or is_pointed_out(rest, one[0].product)
-        for one in named_here
-    )
+def _with_options_told(case: Case, text: str, spoken: Offered, named_here: Offered) -> Offered:
+    """And the light one in king: the duvets that come in light, whatever lights are sold."""
+    said = {word for one in named_here for word in words_said(text, one[0].product)}
+    if not said:
+        return []
+    return [
+        every
+        for every in spoken
+        if said <= {word for word in said if _is_value(word, every, case.language)}
+    ]
+
+
+def _is_value(word: str, every: Sequence[Offer], language: Language) -> bool:
+    shown = (options_in(one.product, one.variant, language) for one in every)
+    values = {plain(value) for options in shown for value in options.values()}
+    return any(re.search(_whole(word), value) for value in values)
+
+
+def _whole(word: str) -> str:
+    told = re.escape(plain(word))
+    return rf"\b{told}\b" if word.isascii() else told
 
 
 def _named_beside(case: Case, text: str, ids: tuple[int, ...]) -> Offered:
@@ -97,7 +105,7 @@ def _is_of_named(case: Case, text: str, spoken: Offered, other: Offered) -> bool
         return False
     if not is_pointed_out(text, product) and case.language == "en":
         return False
-    if _tells_options(case, text, spoken, other):
+    if _with_options_told(case, text, spoken, other):
         return False
     return _any_answers(case, text, other) or not _any_answers(case, text, spoken)
 

@@ -59,15 +59,26 @@ def is_said(text: str, product: Product) -> bool:
     return bool(_around(text, product))
 
 
+def words_said(text: str, product: Product) -> list[str]:
+    """The words of the product's name that are said, as they are written in the text."""
+    seen, spans = _spans(text, product)
+    return [seen[begin:end] for begin, end in spans]
+
+
 def _around(text: str, product: Product) -> list[tuple[str, str]]:
     """What stands before and after each word of its name."""
+    seen, spans = _spans(text, product)
+    return [(seen[:begin], seen[end:]) for begin, end in spans]
+
+
+def _spans(text: str, product: Product) -> tuple[str, list[tuple[int, int]]]:
     told = text.casefold()
     sound = fold(told)
     # Folding changes the kana, and nearly never how many there are.
     seen = told if len(told) == len(sound) else sound
     spans = {span for name in told_names(product) for span in title_words(sound, *name)}
-    return [
-        (seen[:begin], seen[end:])
+    return seen, [
+        (begin, end)
         for begin, end in sorted(spans)
         if not any(a <= begin and end <= b and (a, b) != (begin, end) for a, b in spans)
     ]
