@@ -5,7 +5,6 @@ the measure told is of the same kind, whatever word either of them uses.
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 _NUMBER: Final = r"(?P<n>\d+(?:[.,]\d+)?)"
@@ -37,9 +36,17 @@ _CAPACITY: Final = re.compile(
 
 def asks_to_fit(question: str) -> tuple[str, ...]:
     """The kinds of measure that a folded question gives of what shall fit; none where none."""
-    if not _ASKS.search(question):
-        return ()
-    return tuple(_kinds(question))
+    return measures_told(question) if asks_room(question) else ()
+
+
+def asks_room(question: str) -> bool:
+    """Whether a folded question asks whether something fits."""
+    return _ASKS.search(question) is not None
+
+
+def measures_told(text: str) -> tuple[str, ...]:
+    """The kinds of measure that a folded text gives."""
+    return tuple(kind for kind, told in _TOLD.items() if told.search(text))
 
 
 def tells_room(label: str, value: str, kinds: tuple[str, ...]) -> bool:
@@ -47,7 +54,3 @@ def tells_room(label: str, value: str, kinds: tuple[str, ...]) -> bool:
     if not any(_TOLD[kind].search(value) for kind in kinds):
         return False
     return _CAPACITY.search(f"{label} {value}") is not None or _RANGED.search(value) is not None
-
-
-def _kinds(text: str) -> Iterator[str]:
-    return (kind for kind, told in _TOLD.items() if told.search(text))

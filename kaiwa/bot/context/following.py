@@ -52,6 +52,9 @@ _WHO_PAYS: Final = re.compile(
     r"|\bwho (?:pays|covers|is paying)\b|\bdo (?:i|we) (?:have to )?pay\b",
     re.IGNORECASE,
 )
+_GOES_BACK: Final = re.compile(
+    r"返[すしさ送品]|\b(?:return|send(?:ing)? (?:it|them|this) back)", re.I
+)
 _OF_COST: Final = re.compile(
     r"送料|負担|無料|[¥\d]円|[$€£]\s?\d"
     r"|\b(?:postage|label|shipping|free|at no (?:charge|cost)|we pay|you pay)\b",
@@ -106,6 +109,8 @@ def of_the_matter(
     turn, shop, language = where
     state = turn.state
     doing = state.top.act if state.top is not None else state.last_act
+    if _WHO_PAYS.search(words) and _GOES_BACK.search(words):
+        doing = "return_request"
     names = _NAMES.get(doing) if doing is not None else None
     if names is None or not _PAYING.search(words):
         return None

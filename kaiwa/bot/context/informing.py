@@ -174,8 +174,11 @@ class Informing:
         if request.act not in _SEARCHES or found.best < SURE_THOUGH_SOUGHT or not found.sure:
             return False
         asks = is_question(reader(self._language).normalise(words), self._language)
+        return asks and self._is_told_whole_in(words, found)
+
+    def _is_told_whole_in(self, words: str, found: Findings) -> bool:
         entry, is_goods = found.sure[0].entry, self._shop.known.is_goods
-        return asks and is_told_whole(words, self._language, entry, is_goods)
+        return is_told_whole(words, self._language, entry, is_goods)
 
     def looked_up_here(self, words: str) -> Findings:
         """What the shop has on it, in the light of what was asked before."""
@@ -268,7 +271,10 @@ class Informing:
             return True
         # Of other goods than those: the shelf life of tea is none of the cake's.
         others = self._kinds(named(self._shop, question, self._language).product_ids)
-        return bool(others) and others.isdisjoint(self._kinds(ids))
+        if not others or not others.isdisjoint(self._kinds(ids)):
+            return False
+        told_whole = found.best >= SURE_THOUGH_TOLD and self._is_told_whole_in(words, found)
+        return not told_whole
 
     def _says_more(self, words: str, question: str, ids: tuple[int, ...]) -> bool:
         """こども傘ください, though the FAQ tells of こどものサイズ: more of its name is said."""

@@ -12,7 +12,12 @@ from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, se
 from kaiwa.bot.asking.from_shop import from_faq, of_shop
 from kaiwa.bot.asking.meant import MOST, meant, named
 from kaiwa.bot.asking.of_page import in_brief, page_says
-from kaiwa.bot.asking.only_question import only_question
+from kaiwa.bot.asking.only_question import (
+    only_question,
+    with_its_measure,
+    with_its_reason,
+    without_options,
+)
 from kaiwa.bot.asking.only_values import asks_only_values
 from kaiwa.bot.asking.price_sums import asks_difference
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
@@ -88,14 +93,15 @@ def _serve(case: Case) -> Outcome:
         offered = offers_of(case, (one,)) if one is not None else offered
     if len(offered) > MOST:
         return which_product(case, ids[:MOST])
-    text = only_question(text, case.language)
-    asks = question(text, case.language, [one[0].product for one in offered])
+    text = only_question(with_its_measure(text, case.turn.text), case.language)
+    about = [one[0].product for one in offered]
+    asks = with_its_reason(question(text, case.language, about), case.turn.text, about)
     if len(offered) > 1:
         return _of_several(case, asks, offered)
     every = offered[0]
     page = page_says(case, every[0])
     several = each_answered(case, text, lambda one, said: _answer_to(one, said, every), page)
-    return several or _of_one(case, asks, every)
+    return several or _of_one(case, without_options(asks, every), every)
 
 
 def _answer_to(case: Case, text: str, every: Sequence[Offer]) -> Outcome | None:
@@ -202,7 +208,8 @@ def _from_records(
         return Outcome(said(text), focus=(every[0].product.id,))
     if _STOCK.search(text) and not asks.words:
         return stock_answer(case, focus or every, ())
-    return None
+    # What colours are left in the big size: of which size they are, its values tell.
+    return options_answer(case, every, kind[0]) if kind is not None and kind[0] else None
 
 
 def _told(case: Case, found: Sequence[Evidence], offer_of: Offer) -> Outcome:
