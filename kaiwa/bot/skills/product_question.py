@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot import payloads
 from kaiwa.bot.asking.each_asked import each_answered
+from kaiwa.bot.asking.elsewhere import told_elsewhere
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
 from kaiwa.bot.asking.from_shop import from_faq, of_shop
 from kaiwa.bot.asking.meant import MOST, meant, named
@@ -149,6 +150,9 @@ def _of_one(case: Case, asks: Question, every: Sequence[Offer]) -> Outcome:
         return _with_card(case, replace(own, wanted=own.wanted or tuple(traits)), every)
     if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
+    if (other := told_elsewhere(case, asks.text, every)) is not None:
+        own, passages = other
+        return _with_card(case, _told(case, passages, own[0]), own)
     told = of_shop(case, asks, every[0].product) or from_reviews(case, asks, every[0])
     return told or _not_told(case, every[0], every)
 
