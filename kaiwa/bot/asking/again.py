@@ -57,6 +57,7 @@ _PART: Final = re.compile(
     r"に(?:は|も)?([^にはをがもで、。\s]{1,12})(?:は|って|が|も)?\s*"
     r"(?:あります|ある(?:[?？の]|ん(?:です|だ)|$)|ない|ついて|付いて|付属|入って)"
 )
+_ASKED: Final = re.compile(r"[?？]\W*$")
 _OF_IT: Final = re.compile(r"(?:これ|それ|この|その)|\b(?:it|this|them|these|that|they)\b")
 _SEEKING: Final = re.compile(
     r"ありますか|ある[?？]|あります|ない(?:です)?か|ください|下さい|ほしい|欲しい|探し|さがし"
@@ -85,7 +86,9 @@ def looked_at_again(
         # The FAQ's own question, or nothing but a product's own name: no word of it asks.
         return request
     if request.act == "find_product" and (
-        _asks_about_it(request, words) or _asks_for_part(request, words, shop)
+        _asks_about_it(request, words)
+        or _asks_of_its_page(request, words, (shop, language))
+        or _asks_for_part(request, words, shop)
     ):
         return replace(request, act="product_question")
     if request.act == "find_product" and _is_of_one_shown(request, state):
@@ -147,6 +150,20 @@ def _asks_about_it(request: Request, words: str) -> bool:
     if request.slot(InStock) is not None:
         return True
     return request.confidence < DOUBTFUL and _PREDICATE.search(words) is not None
+
+
+def _asks_of_its_page(request: Request, words: str, where: tuple[Shop, Language]) -> bool:
+    """Moka pot for induction?: one is named, and its page says by name what is asked of it."""
+    told = request.slot(Product)
+    if told is None or len(told.ids) != 1 or _SEEKING.search(words) or not _ASKED.search(words):
+        return False
+    products = where[0].products(told.ids)
+    asks = question(words, where[1], products)
+    if not asks.aspects:
+        return False
+    return any(
+        found.named and found.covered >= 1 for one in products for found in evidence(asks, one)
+    )
 
 
 def _asks_for_part(request: Request, words: str, shop: Shop) -> bool:

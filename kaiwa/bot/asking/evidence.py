@@ -154,10 +154,10 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
     named = False
     for one in asks.aspects:
         total += _NAMED
-        if one.names.search(label):
+        if one.names.search(label) or one.asks.search(label):
             named = True
             score += _NAMED
-        elif one.asks.search(told) or one.asks.search(label) or one.tells_it(told):
+        elif one.asks.search(told) or one.tells_it(told):
             score += _VALUED
     hit, possible = _words_in(asks, f"{name} {value}")
     total += possible

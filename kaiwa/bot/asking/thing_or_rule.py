@@ -30,6 +30,25 @@ _OF_OPTIONS: Final = re.compile(
 _TOPIC_JA: Final = r"(?:は|って|が|も|の|でし|です|なの|なん|だっけ|[?？]|$)"
 _TOPIC_EN: Final = r"\b(?:the|its|their|are|is|does|do)\s+{}(?:e?s)?\b(?!\s+(?:back|me|you|it)\b)"
 
+_STOCK_NOW: Final = re.compile(
+    r"(?:売り?切れ|品切れ|在庫(?:切れ|ある|あり)|残って)(?!.{0,8}(?:再|入荷|いつ))"
+    r"|\b(?:sold out|in stock|any left|out of stock)\b",
+    re.IGNORECASE,
+)
+_WHICH_OPTIONS: Final = re.compile(
+    r"何色|(?:どんな|どの)(?:色|サイズ|柄)|\b(?:what|which|other|more) (?:colou?rs?|sizes?)\b", re.I
+)
+
+
+def asks_stock_now(words: str) -> bool:
+    """Whether words ask if it is there now, and not when it will be."""
+    return _STOCK_NOW.search(words) is not None
+
+
+def asks_which_options(words: str) -> bool:
+    """Whether words ask which colours or sizes there are."""
+    return _WHICH_OPTIONS.search(words) is not None
+
 
 def of_the_thing(
     words: str, language: Language, entry: FaqEntry | None, every: Sequence[Offer]

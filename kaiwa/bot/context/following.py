@@ -8,6 +8,7 @@ from typing import Final
 
 from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.asking.words import said_in, words_of_question
+from kaiwa.bot.context.asked_otherwise import asked_otherwise, by_phone
 from kaiwa.bot.context.wrapped import wrapping
 from kaiwa.bot.nlu.act import Act
 from kaiwa.bot.nlu.phrases import is_question
@@ -60,6 +61,11 @@ _OF_COST: Final = re.compile(
     r"|\b(?:postage|label|shipping|free|at no (?:charge|cost)|we pay|you pay)\b",
     re.IGNORECASE,
 )
+_EVEN: Final = re.compile(
+    r"^(?:even|not even|also) (?P<en>[a-z' -]{3,30}?)\W*$"
+    r"|^(?P<ja>[^。、?？\s]{1,10}?)(?:でも?|も)(?:だめ|ダメ|駄目|無理|大丈夫|平気|いい|OK)?(?:です|なの|か)*[?？]$",
+    re.IGNORECASE,
+)
 _GOES_ON: Final = re.compile(
     r"(?:場合|だと|なら|とき|ても|でも|の人)(?:は|も|だめ|大丈夫)?.{0,6}[?？]?$|^.{1,8}(?:は|も)[?？]$"
     r"|^(?:even (?:if|for|when)|and (?:if|for|to|on|in)|what (?:if|about)|how about|what about)\b",
@@ -85,7 +91,10 @@ def followed(words: str, found: Findings, where: tuple[Turn, Shop, Language]) ->
     wraps = wrapping(words, where[2], where[1])
     if wraps is not None and not _is_of_another(words, found, wraps, where):
         return wraps
-    told = of_the_matter(words, found, where) or _of_the_last(words, found, where)
+    told = of_the_matter(words, found, where) or by_phone(words, found, where[2], where[1])
+    if told is None and not found.answers:
+        told = asked_otherwise(words, where[2], where[1])
+    told = told or even_that(words, where) or _of_the_last(words, found, where)
     if told is None and not found.answers:
         told = how_long(words, where[2], where[1])
     return told or found
@@ -120,6 +129,23 @@ def of_the_matter(
     if best is None or best.score < _LEAST or own.get(best.entry.id, 0.0) < _HEARD_OF:
         return None
     return Findings((FaqHit(best.entry, max(found.best, best.score)),), (), best.score)
+
+
+def even_that(words: str, where: tuple[Turn, Shop, Language]) -> Findings | None:
+    """Even a paring knife?, 日本酒も？: the answer told last speaks of it: nothing is sought."""
+    turn, shop, language = where
+    before, asked_of = turn.state.told_last, _EVEN.match(words.strip())
+    if not before or asked_of is None:
+        return None
+    entry = next((one for one in shop.known.faq.entries if one.question == before), None)
+    thing = asked_of["en"] or asked_of["ja"]
+    if entry is None or entry.language != language:
+        return None
+    every = words_of_question(thing.casefold(), language, ())
+    told = f"{entry.question} {entry.answer}"
+    if not any(said_in(one, told, language) for one in every):
+        return None
+    return Findings((FaqHit(entry, FOLLOWED),), (), FOLLOWED)
 
 
 def _of_the_last(

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from kaiwa.bot.asking.evidence import WHOLE, evidence, question
 from kaiwa.bot.asking.subject import is_told_whole
-from kaiwa.bot.asking.thing_or_rule import of_the_thing
+from kaiwa.bot.asking.thing_or_rule import asks_stock_now, asks_which_options, of_the_thing
 from kaiwa.bot.asking.words import names_only
 from kaiwa.bot.context.done_now import WISHES, into_the_cart, is_wish
-from kaiwa.bot.context.following import followed, of_the_matter
+from kaiwa.bot.context.following import even_that, followed, of_the_matter
 from kaiwa.bot.naming.named import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
@@ -105,14 +105,6 @@ _HOW_IT_IS: Final = re.compile(
 _SENDING: Final = re.compile(
     r"送料|着払い|元払い|\b(?:postage|shipping|ship|who pays|label)\b", re.IGNORECASE
 )
-_STOCK_NOW: Final = re.compile(
-    r"(?:売り?切れ|品切れ|在庫(?:切れ|ある|あり)|残って)(?!.{0,8}(?:再|入荷|いつ))"
-    r"|\b(?:sold out|in stock|any left|out of stock)\b",
-    re.IGNORECASE,
-)
-_WHICH_OPTIONS: Final = re.compile(
-    r"何色|(?:どんな|どの)(?:色|サイズ|柄)|\b(?:what|which|other|more) (?:colou?rs?|sizes?)\b", re.I
-)
 _WHOSE: Final = re.compile(
     r"\b(?:which|what)(?: one)? (?:would|do|should) (?:you|i) (?:pick|choose|get|take|go|buy)\b",
     re.I,
@@ -151,6 +143,9 @@ class Informing:
             kinds = {type(one) for one in slots}
             more = (one for one in request.slots if type(one) not in kinds)
             return replace(request, act="find_product", slots=(*slots, *more)), Findings()
+        where = (self._turn, self._shop, self._language)
+        if request.act in _SEARCHES and (even := even_that(words, where)) is not None:
+            return replace(request, act="faq", slots=(), candidates=()), even
         needed = self._needed(request, words)
         if needed is None:
             return request, Findings()
@@ -384,8 +379,8 @@ class Informing:
         if any(isinstance(one, _VALUES) for one in request.slots):
             return None
         spoken_of = request.slot(Product) is not None or len(state.focus) == 1
-        options = _WHICH_OPTIONS.search(request.question)
-        if spoken_of and (_STOCK_NOW.search(request.question) or options):
+        options = asks_which_options(request.question)
+        if spoken_of and (asks_stock_now(request.question) or options):
             return None
         if self._spoken_of and options or self._tells_an_option(request.question):
             return None
