@@ -85,17 +85,7 @@ def looked_at_again(
     if request.act in ("find_product", "faq") and request.how == "name":
         # The FAQ's own question, or nothing but a product's own name: no word of it asks.
         return request
-    if request.act == "find_product" and (
-        _asks_about_it(request, words)
-        or _asks_of_its_page(request, words, (shop, language))
-        or _asks_for_part(request, words, shop)
-    ):
-        return replace(request, act="product_question")
-    if request.act == "find_product" and _is_of_one_shown(request, state):
-        return replace(request, act="product_question")
-    if request.act in ("find_product", "refine") and (
-        _asks_for_trait(request, words, state) or _asks_for_option(words, state, (shop, language))
-    ):
+    if _is_of_what_is_told(request, words, state, (shop, language)):
         return replace(request, act="product_question")
     if _asks_of_the_one(request, words, state, (shop, language)):
         return replace(request, act="product_question", slots=(), chosen=state.focus, how="recency")
@@ -119,6 +109,22 @@ def looked_at_again(
     found = tuple(one for one in request.slots if not isinstance(one, Product))
     return replace(
         request, act="product_question", slots=found, chosen=ids, how="name", candidates=()
+    )
+
+
+def _is_of_what_is_told(
+    request: Request, words: str, state: Dialogue, where: tuple[Shop, Language]
+) -> bool:
+    """Whether what sounds sought is asked about: the one named, or the one spoken of."""
+    named_one = request.act == "find_product" and (
+        _asks_about_it(request, words)
+        or _asks_of_its_page(request, words, where)
+        or _asks_for_part(request, words, where[0])
+        or _is_of_one_shown(request, state)
+    )
+    return named_one or (
+        request.act in ("find_product", "refine")
+        and (_asks_for_trait(request, words, state) or _asks_for_option(words, state, where))
     )
 
 

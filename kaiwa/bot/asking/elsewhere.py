@@ -13,6 +13,7 @@ from kaiwa.bot.asking.only_question import without_options
 from kaiwa.bot.asking.words import Word, names_of, said_in, words_of_question
 from kaiwa.bot.naming.named import wanted
 from kaiwa.bot.naming.nearest import nearest
+from kaiwa.bot.options.said import options_said
 from kaiwa.bot.skills.contract import Case
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.product import Product
@@ -21,6 +22,10 @@ from kaiwa.catalog.understanding import Understood
 from kaiwa.vocabulary.language import Language
 
 _LOOKED_AT: Final = 6
+# How heavy would the ten be: one of its sizes.
+_COUNTED: Final = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\b|\d"
+)
 _SUBJECT: Final[dict[Language, re.Pattern[str]]] = {
     "en": re.compile(
         r"\b(?:is|are|does|do|did|can|will|would|has|have|was|what'?s|hows?|whats)\s+"
@@ -47,17 +52,10 @@ def told_elsewhere(case: Case, text: str, every: Sequence[Offer]) -> Found | Non
     spoken = every[0].product
     if not subject or any(_has(spoken, one, case.language) for one in subject):
         return None
-    sought = wanted(case.shop, folded, case.language)
-    if found is None or not sought.terms:
+    if found is None or _COUNTED.search(found[1]) or options_said(every, found[1], case.language):
         return None
-    results = case.shop.peek(Understood(sought.language, sought.terms), _LOOKED_AT).results
-    others = [
-        one.product
-        for one in results
-        if one.product.id != spoken.id
-        and all(_has(one.product, word, case.language) for word in subject)
-    ]
-    ids = tuple(dict.fromkeys(one.id for one in others))
+    sold = (_sold(case, words, subject, spoken) for words in (folded, found[1]))
+    ids = next((some for some in sold if some), ())
     meant = ids[0] if len(ids) == 1 else nearest(text, ids, case.language, case.shop)
     own = case.shop.variants((meant,)).get(meant, ()) if meant is not None else ()
     if not own:
@@ -70,6 +68,17 @@ def told_elsewhere(case: Case, text: str, every: Sequence[Offer]) -> Found | Non
     )
     passages = evidence(asks, about[0]) or tuple(named)
     return (own, passages) if passages else None
+
+
+def _sold(case: Case, words: str, subject: Sequence[Word], spoken: Product) -> tuple[int, ...]:
+    """What the finder has for these words that knows the subject, beside what is spoken of."""
+    sought = wanted(case.shop, words, case.language)
+    if not sought.terms:
+        return ()
+    results = case.shop.peek(Understood(sought.language, sought.terms), _LOOKED_AT).results
+    others = (one.product for one in results if one.product.id != spoken.id)
+    has = (one.id for one in others if all(_has(one, word, case.language) for word in subject))
+    return tuple(dict.fromkeys(has))
 
 
 def _has(product: Product, word: Word, language: Language) -> bool:

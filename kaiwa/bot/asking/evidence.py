@@ -16,6 +16,7 @@ from kaiwa.bot.asking.fits_in import asks_to_fit, tells_room
 from kaiwa.bot.asking.measure_asked import has_unit
 from kaiwa.bot.asking.polarity import is_closed, verdict, ways
 from kaiwa.bot.asking.words import Word, names_of, said_in, words_of_question
+from kaiwa.bot.naming.in_passing import is_own_word
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import in_language
 from kaiwa.vocabulary.language import Language
@@ -82,7 +83,11 @@ def question(text: str, language: Language, about: Sequence[Product]) -> Questio
     told: Asked = asked(folded, [*names, *pieces])
     words = words_of_question(folded, language, about, told.spans)
     if told.aspects:
-        words = tuple(one for one in words if not _describes(one, folded, pieces))
+        words = tuple(
+            one
+            for one in words
+            if not _describes(one, folded, pieces) and not is_own_word(folded, one.text)
+        )
     return Question(folded, language, told.aspects, words, asks_to_fit(folded))
 
 
@@ -104,7 +109,11 @@ def evidence(asks: Question, product: Product) -> tuple[Evidence, ...]:
     if asks.is_empty:
         return ()
     found = [_of_attribute(asks, name, value) for name, value in shown.attributes.items()]
-    found += [_of_sentence(asks, one) for one in sentences(shown.body)]
+    found += [
+        _of_line(asks, one)
+        for one in sentences(shown.body)
+        if _labelled(one)[0] not in shown.attributes
+    ]
     found += [_of_tag(asks, one) for one in shown.tags]
     if any(one.name == "brand" for one in asks.aspects) and product.brand:
         found.append(Evidence("attribute", "", product.brand, _NAMED, 1.0))
@@ -185,6 +194,20 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
     return Evidence("attribute", name, value, score + hit + more, covered, says, literal, named)
 
 
+def _of_line(asks: Question, line: str) -> Evidence:
+    """A sentence, or a fact with its name that the shop's own fields have not."""
+    name, value = _labelled(line)
+    if not name:
+        return _of_sentence(asks, line)
+    found = _of_attribute(asks, name, value)
+    return msgspec.structs.replace(found, source="description", name="", text=line)
+
+
+def _labelled(line: str) -> tuple[str, str]:
+    found = _LABELLED.match(line)
+    return (found[1].strip(), found[2].strip()) if found else ("", line)
+
+
 def _of_sentence(asks: Question, sentence: str) -> Evidence:
     told = _fold(sentence)
     score = total = 0.0
@@ -246,6 +269,7 @@ _SAYS_OF: Final[dict[Language, re.Pattern[str]]] = {
         r"^\W*(?:(?:and|so|but|ok) )?(?:is|are) (?:the|this|that|these|its|it)\b.+ (\w+)\W*$"
     ),
 }
+_LABELLED: Final = re.compile(r"([^:：。.]{1,28})[:：](?!//)\s*(.+)", re.DOTALL)
 _LATIN: Final = re.compile(r"[a-z]+")
 _PIECES: Final = re.compile(r"[「」『』()（）\[\]【】\s]+")
 

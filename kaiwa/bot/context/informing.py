@@ -13,8 +13,10 @@ from kaiwa.bot.asking.evidence import WHOLE, evidence, question
 from kaiwa.bot.asking.subject import is_told_whole
 from kaiwa.bot.asking.thing_or_rule import asks_stock_now, asks_which_options, of_the_thing
 from kaiwa.bot.asking.words import names_only
+from kaiwa.bot.context.asked_otherwise import asked_otherwise
 from kaiwa.bot.context.done_now import WISHES, into_the_cart, is_wish
 from kaiwa.bot.context.following import even_that, followed, of_the_matter
+from kaiwa.bot.context.how_it_is import asks_how_it_is
 from kaiwa.bot.naming.named import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
@@ -82,25 +84,6 @@ _FITTING: Final = re.compile(
     r"|during|without)?\b",
     re.IGNORECASE,
 )
-# How it would be, not that it shall be done.
-_SUPPOSED: Final = re.compile(
-    r"(?:場合|とき|時|なかったら|ったら|たら|なければ|れば)(?:は|に|って|、)?.{0,14}"
-    r"(?:ますか|ですか|でしょうか|るの|る[?？]?$|るかな|るん|ますよね|どう)"
-    r"|(?:だと|なら|今日|いま|今)(?:頼|買|注文)?.{0,6}いつ"
-    r"|(?:今日|きょう|いま|今|これから|明日)(?:頼|買|注文)(?:ん|し|っ)?(?:だら|たら).{0,16}(?:着|届|間に合|来)"
-    r"|^(?:and |but |so )?(?:what )?if\b|\bwhat happens (?:if|when)\b|\bin case\b",
-    re.IGNORECASE,
-)
-# When, how long and at whose cost: asked of how the shop does it, though an order is spoken of.
-_HOW_IT_IS: Final = re.compile(
-    r"(?:返金|お金).{0,12}(?:いつ|何日|どれ(?:くらい|ぐらい)|どのくらい)|(?:いつ|何日).{0,10}返金"
-    r"|(?:送料|返送料?|費用).{0,10}(?:誰|どちら|どっち|負担|こちら|かかり)"
-    r"|^\W*(?:(?:and|so|but|ok|then|well|also)\W+)*(?:when (?:do|will|would|can) i (?:get|see|have)"
-    r"|how (?:long|soon|fast|quickly|many days)\b.{0,30}\b(?:refund|money|credit|take|return|back)"
-    r"|who (?:pays|covers|is paying)|do i (?:have to )?pay"
-    r"|(?:is|does) (?:there|it) (?:a )?(?:cost|fee))\b",
-    re.IGNORECASE,
-)
 # Who pays for the way back: in the midst of a return it is none of what an order costs to send.
 _SENDING: Final = re.compile(
     r"送料|着払い|元払い|\b(?:postage|shipping|ship|who pays|label)\b", re.IGNORECASE
@@ -148,7 +131,7 @@ class Informing:
             return replace(request, act="faq", slots=(), candidates=()), even
         needed = self._needed(request, words)
         if needed is None:
-            return request, Findings()
+            return self._of_every_shop(request, words)
         found = self.looked_up_here(words)
         if (
             not found.answers
@@ -163,6 +146,13 @@ class Informing:
         if request.act == "product_question" and self._is_of_thing(words, found):
             return request, Findings()
         return replace(request, act="faq", candidates=()), found
+
+    def _of_every_shop(self, request: Request, words: str) -> tuple[Request, Findings]:
+        """How long it takes to get to me: "it" is the thing, and asked is the delivery."""
+        other = asked_otherwise(words, self._language, self._shop)
+        if request.act != "product_question" or other is None or self._page_tells(request, words):
+            return request, Findings()
+        return replace(request, act="faq", candidates=()), other
 
     def _is_told_whole(self, request: Request, words: str, found: Findings) -> bool:
         """Which grind do I want for a moka pot: pots are named, and what is asked is told."""
@@ -336,7 +326,7 @@ class Informing:
     def _needed_for_order(
         self, request: Request, words: str, *, asks: bool, doubtful: bool
     ) -> float | None:
-        if _SUPPOSED.search(words) or _HOW_IT_IS.search(words):
+        if asks_how_it_is(words):
             return SURE_OF_A_RULE
         top = self._turn.state.top
         if top is not None and top.act == request.act:

@@ -15,12 +15,13 @@ _FILLER: Final = (
     r"(?:(?!(?:is|are|do|does|did|can|could|will|would|has|have|and|or|but|the|that|this)\b)"
     r"[\w'.-]+\s+){0,3}$"
 )
-# The shopper's own, or any such thing: neither is the one that is sold.
-_OWN: Final = re.compile(
-    rf"\b(?:my|his|her|their|our|an?|any|some|another|\d+(?:st|nd|rd|th)?)\s+{_FILLER}"
+_MINE: Final = re.compile(
+    rf"\b(?:my|his|her|their|our)\s+{_FILLER}"
     r"|(?:うち|家|自宅|私|わたし|僕|俺|自分|手持ち|手元|他社|よそ|普通|市販|一般"
     r"|(?:今|いま)?(?:使って|持って|乗って)(?:い)?る|使ってた|持ってた|(?:今|いま))(?:の)?$"
 )
+# Any such thing: it is no more the one that is sold than the shopper's own.
+_ANY: Final = re.compile(rf"\b(?:an?|any|some|another|\d+(?:st|nd|rd|th)?)\s+{_FILLER}")
 _PLACED: Final = re.compile(
     r"\b(?:in|into|inside|on|onto|for|at|near|by|with|to|from|under|over|against|around)\s+"
     rf"(?:(?:the|this|that|your|these|those)\s+)?{_FILLER}"
@@ -37,7 +38,13 @@ _POINTED: Final = re.compile(rf"\b(?:the|that|this|those|these|your)\s+{_FILLER}
 def is_ones_own(text: str, product: Product) -> bool:
     """Whether every word of the product's name is said of the shopper's own, or of any such."""
     around = _around(text, product)
-    return bool(around) and all(_OWN.search(before) for before, _ in around)
+    return bool(around) and all(_MINE.search(before) or _ANY.search(before) for before, _ in around)
+
+
+def is_own_word(text: str, word: str) -> bool:
+    """Whether a word of a folded text is said of the shopper's own thing."""
+    places = [one.start() for one in re.finditer(re.escape(word), text)]
+    return bool(places) and all(_MINE.search(text[:at]) for at in places)
 
 
 def is_placed(text: str, product: Product) -> bool:

@@ -68,6 +68,7 @@ _SIZES: Final = re.compile(
     r"(?:何|どの|どんな|他の|ほかの)サイズ|サイズ(?:は|って|の種類|展開|が何|が(?:ある|あり)"
     r"|いくつ)|\b(?:what|which|other)\s+sizes?\b|\bsizes\b"
 )
+_OF_SIZE: Final = re.compile(r"(?:big|small|larg|littl|tall|short|long|wid|大き|小さ|長|短)")
 # More than whether it is there.
 _MORE: Final = re.compile(
     r"何|なに|どれ(?:くらい|だけ)|どの|\b(?:(?:how|what)(?! about)|why|when)\b|^does\b"
@@ -212,8 +213,10 @@ def _from_records(
         return Outcome(said(text), focus=(every[0].product.id,))
     if _STOCK.search(text) and not asks.words:
         return stock_answer(case, focus or every, ())
-    # What colours are left in the big size: of which size they are, its values tell.
-    return options_answer(case, every, kind[0]) if kind is not None and kind[0] else None
+    if kind is not None and kind[0] and all(_OF_SIZE.match(one.text) for one in asks.words):
+        # What colours are left in the big size: of which size they are, its values tell.
+        return options_answer(case, every, kind[0])
+    return None
 
 
 def _told(case: Case, found: Sequence[Evidence], offer_of: Offer) -> Outcome:
