@@ -152,8 +152,8 @@ def _of_one(case: Case, asks: Question, every: Sequence[Offer]) -> Outcome:
     if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
     if (other := told_elsewhere(case, asks.text, every)) is not None:
-        own, passages = other
-        return _with_card(case, _told(case, passages, own[0]), own)
+        theirs, passages = other
+        return _with_card(case, _told(case, passages, theirs[0]), theirs)
     told = of_shop(case, asks, every[0].product) or from_reviews(case, asks, every[0])
     return told or _not_told(case, every[0], every)
 
