@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
+from kaiwa.bot.cart.all_alike import all_alike
 from kaiwa.bot.cart.coupon_said import coupon_said
 from kaiwa.bot.cart.sent import cart_sent
 from kaiwa.bot.cart.undone import undone
@@ -33,6 +34,7 @@ from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import CouponCode, OrderNumber
 from kaiwa.bot.nlu.understander import Context
 from kaiwa.bot.options.alone import only_options
+from kaiwa.bot.options.each_value import each_value
 from kaiwa.bot.order.asked_as_wish import asked_as_wish
 from kaiwa.bot.order.meant import in_general, without_stories
 from kaiwa.bot.order.one_order import of_one_order
@@ -198,6 +200,9 @@ def _heard(
         return _just(language, Request("faq", question=text), found)
     if (told := just_named(requests, text, language, (turn, shop))) is not None:
         return Heard(language, tuple(told), (Findings(),) * len(told))
+    each = each_value(requests, text, language, where) or all_alike(text, language, where)
+    if each is not None:
+        return Heard(language, tuple(each), (Findings(),) * len(each))
     requests = only_said(requests, where)
     requests = only_pointed(requests, text, where)
     requests = only_options(requests, text, language, (turn, shop)) or requests

@@ -28,6 +28,7 @@ from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.slot import Colour, Quantity, Query
 from kaiwa.bot.nlu.slot import Product as Named
+from kaiwa.bot.options.each_value import number_of_all
 from kaiwa.bot.options.picking import picked
 from kaiwa.bot.options.turned_down import without_turned_down
 from kaiwa.bot.request import CONTINUE, Request
@@ -295,6 +296,8 @@ def _added(told: Spoken, where: tuple[Turn, Shop]) -> list[Request]:
     if _waits(turn) and len(told.articles) == 1:
         one, asked = told.articles[0], turn.state.top
         if asked is not None and (not one.spans or one.product_id in asked.product_ids):
+            if one.options and not one.count:
+                one = msgspec.structs.replace(one, count=number_of_all(turn.text))
             return [_continued(one)]
     return [request_of("add_to_cart", one) for one in told.articles]
 

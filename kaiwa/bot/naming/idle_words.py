@@ -35,7 +35,7 @@ IDLE: Final = re.compile(
     r"|basket|bag|both|each|all"
     r"|colou?rs?|size|sizes|version|kind|type|pairs?|box(?:es)?|packs?|sets?|bottles?|pieces?|pcs?"
     r"|x|will|would|let|let's"
-    r"|actually|hmm|um|oh|ah|fine|good|great|perfect|nice|s|d|ll|lemme|bet|sold|yo|alright"
+    r"|actually|hm+|um|oh|ah|fine|good|great|perfect|nice|s|d|ll|lemme|bet|sold|yo|alright"
     r"|cool|awesome|sweet|nah|thx|thnx|tysm|ty|cheers|ill|im|u|wanna|hey|lovely|great|right|got|instead|change|swap|switch|love|now|first|second|husband|wife|him|her|his"
     r"|hi|hello|good (?:morning|afternoon|evening|day)"
     r"|needs|wants|needed|wanted|daughter|son|sister|brother|mom|mum|dad|friend"

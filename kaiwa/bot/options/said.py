@@ -69,6 +69,8 @@ _KANA_COLOURS: Final = {
 _IN_KANA: Final = re.compile(
     rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)"
 )
+# 全部黒に, 2枚白: what tells how many is no part of the word.
+_BY_ITSELF: Final = r"(?:(?<![一-鿿々])|(?<=全部)|(?<=両方)|(?<=\d[個枚本着足点台箱袋缶]))"
 _WORD: Final = re.compile(r"[a-z]{4,}")
 _SHORTEST: Final = 4  # letters
 _INTO: Final = re.compile(r"\s+(?:my|the|your|our|an?)\b")
@@ -268,7 +270,7 @@ def _stands(piece: str, text: str) -> tuple[int, int] | None:
         return (at, at + len(piece)) if at >= 0 else None
     else:
         # One letter, such as 粉 or 大, must stand by itself.
-        pattern = rf"(?<![一-鿿々]){re.escape(piece)}(?![一-鿿々]|き|さ)"
+        pattern = rf"{_BY_ITSELF}{re.escape(piece)}(?![一-鿿々]|き|さ)"
     found = re.search(pattern, text)
     return found.span() if found else None
 
