@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot.naming.article import Article, Spoken
 from kaiwa.bot.nlu.slot import Slot
-from kaiwa.bot.options.turned_down import without_turned_down
+from kaiwa.bot.options.turned_down import counts_anew, without_turned_down
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -73,7 +73,7 @@ def sets_number(words: str) -> bool:
 
 def turns_down(words: str) -> bool:
     """Whether one thing is wanted in the place of another: "white instead of mint"."""
-    return _INSTEAD.search(words) is not None or "rather than" in words
+    return _INSTEAD.search(words) is not None or "rather than" in words or counts_anew(words)
 
 
 def goes_back(words: str) -> bool:

@@ -30,7 +30,7 @@ from kaiwa.bot.nlu.slot import Colour, Quantity, Query
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options.each_value import number_of_all
 from kaiwa.bot.options.picking import picked
-from kaiwa.bot.options.turned_down import without_turned_down
+from kaiwa.bot.options.turned_down import LAST_MEANT, without_turned_down
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.shop import Shop
@@ -252,7 +252,8 @@ def may_be_one(requests: list[Request], turn: Turn) -> bool:
 
 
 def _left_over(told: Spoken) -> bool:
-    return bool(IDLE.sub("", told.rest).strip())
+    # What was taken back need not be explained.
+    return bool(IDLE.sub("", told.rest.rsplit(LAST_MEANT)[-1]).strip())
 
 
 def _names_something(told: Spoken) -> bool:

@@ -30,6 +30,7 @@ from kaiwa.bot.naming.stretches import (
     within,
     without,
 )
+from kaiwa.bot.naming.taken_back import without_taken_back
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.nlu.title_words import title_words, told_names
@@ -98,6 +99,7 @@ class _Reading:
                 first = first or self._counts.within((begin, end), (), "")
             elif first and not articles[0].count:
                 articles[0] = msgspec.structs.replace(articles[0], count=first)
+        articles = without_taken_back(articles, self.text)
         articles = shared_out(articles, self.text, self._counts)
         articles = self._shared(self._with_the_other(articles))
         return Spoken(tuple(articles), self._rest(articles), open_ids, open_said)

@@ -8,6 +8,7 @@ from typing import Final
 from kaiwa.bot.naming.counts_told import counts_told, is_in_name, is_its_size
 from kaiwa.bot.naming.stretches import Span
 from kaiwa.bot.nlu.slot import Quantity
+from kaiwa.bot.options.turned_down import LAST_MEANT
 
 _RATHER: Final = re.compile(
     r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
@@ -72,5 +73,6 @@ class Counts:
             found = [one for one in found if one not in own] or found
         if not found:
             return None
-        last = _RATHER.search(self._text[begin:end]) is not None
+        said = self._text[begin:end]
+        last = LAST_MEANT in said or _RATHER.search(said) is not None
         return found[-1][2] if last else found[0][2]

@@ -41,7 +41,10 @@ _IN_WORDS: Final = re.compile(
     rf"\b(?:(?P<tens>{_TENS})(?:[\s-](?P<ones>{_ONES}))?"
     rf"|(?P<small>{_ONES}|ten|{_TEENS})"
     r"(?=[\s-](?:f(?:oo|ee)t|ounces?|oz|pounds?|lbs?|quarts?|qt|gallons?|lit(?:er|re)s?|inch(?:es)?"
-    r"|watts?|grams?|millilit(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?)(?:ers?)?\b))\b"
+    r"|watts?|grams?|millilit(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?)(?:ers?)?\b)"
+    # I'll have the eight, then: a size called by its number.
+    rf"|(?<=\bthe )(?P<bare>(?!one){_ONES.replace('one|', '')}|ten|{_TEENS})"
+    r"(?=\s*(?:$|[,.;!?]|(?:please|pls|then|instead|thanks|thank|too|pack|count)\b)))\b"
 )
 _VALUES: Final = {
     **{word: at for at, word in enumerate(_ONES.split("|"), 1)},
@@ -72,5 +75,5 @@ def plain(text: str) -> str:
 
 
 def _in_figures(found: re.Match[str]) -> str:
-    words = (found["tens"], found["ones"], found["small"])
+    words = (found["tens"], found["ones"], found["small"], found["bare"])
     return str(sum(_VALUES[one] for one in words if one))
