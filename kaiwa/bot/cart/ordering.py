@@ -58,7 +58,7 @@ _TAKES: Final = re.compile(
     r"|もら(?:う|い(?:ます|たい)|おう)|に(?:し(?:ます|よう|とく)|する)"
     r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll (?:have|do|get)|go (?:for"
     r"|with)|throw in|send me|it is(?=[.,;!]|$| (?:then|please))"
-    r"|toss|each)\b"
+    r"|toss|each|pop|stick|chuck)\b"
 )
 # What is asked for politely may still be looked for: "wool socks please".
 _ASKS_FOR: Final = re.compile(

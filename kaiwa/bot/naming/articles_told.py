@@ -301,8 +301,9 @@ class _Reading:
             names = [(a - begin, b - begin) for a, b in self._names.get(product_id, ())]
             found = options_told(every, text, self._language)
             inside = [o for o in names if any(within((t.begin, t.end), o) for t in found)]
-            if inside:
-                found = options_told(every, without(text, inside), self._language)
+            if inside or names and not found and not text.isascii():
+                # クッキー缶小: what stands right behind the name is none of its letters.
+                found = options_told(every, without(text, inside or names), self._language)
             self._told[product_id, begin, end] = tuple(
                 msgspec.structs.replace(one, begin=one.begin + begin, end=one.end + begin)
                 for one in found

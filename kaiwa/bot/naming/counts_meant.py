@@ -16,8 +16,8 @@ _RATHER: Final = re.compile(
 _OF_PACK: Final = re.compile(
     r"[\s-]*(?:入(?![れる])|組|セット|packs?\b|sets?\b|pieces?\b|count\b|ct\b)"
 )
-# A word or two that no comma or "and" parts from the number.
-_SAYS_ONE: Final = re.compile(r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+)? ?")
+# Up to four words that no comma or "and" parts from the number.
+_SAYS_ONE: Final = re.compile(r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+){0,3} ?")
 
 
 class Counts:
