@@ -105,8 +105,8 @@ def cart_changes(
         return None
     if not any(way.search(words) for way in (_DROPS, _KEEPS, _SETS, _SWAP)):
         return None
-    known = turn.state.order_id is not None
-    if any(_is_elsewhere(one, known) for one in requests) or _ASKS.search(words):
+    known, inside = turn.state.order_id is not None, {one.product_id for one in cart.lines}
+    if any(_is_elsewhere(one, known, inside) for one in requests) or _ASKS.search(words):
         return None
     pieces = _pieces(words)
     changes: list[_Change] = []
@@ -118,7 +118,7 @@ def cart_changes(
             bare = "set"  # three wipes, and the tea two
         if (change := _change(piece, language, where, bare=bare)).way:
             changes.append(change)
-    if (other := _otherwise(changes, words)) is not None:
+    if (other := _otherwise(changes)) is not None:
         return [other]
     if not _is_change(changes):
         return None
@@ -140,9 +140,9 @@ def _pieces(words: str) -> list[str]:
     return [one for one in _PIECE.split(words) if one and IDLE.sub("", one).strip()]
 
 
-def _otherwise(changes: Sequence[_Change], words: str) -> Request | None:
-    """Swap the 30 for the 50; 加糖→無糖で2: one thing of the cart in another option."""
-    if len(changes) != 2 or not _SWAP.search(words):
+def _otherwise(changes: Sequence[_Change]) -> Request | None:
+    """Swap the 30 for the 50; 灰は外して、紺だけに: one thing of the cart in another option."""
+    if len(changes) != 2 or changes[0].way != "drop" or changes[1].way not in ("add", "set"):
         return None
     old, new = (one.article for one in changes)
     if old is None or new is None or old.product_id != new.product_id or not changes[0].line:
@@ -153,8 +153,13 @@ def _otherwise(changes: Sequence[_Change], words: str) -> Request | None:
     return replace(_request(_Change("set", new, line=True)), question=new.words)
 
 
-def _is_elsewhere(request: Request, known: bool) -> bool:
-    """Whether it is about something else: an order, if one is `known`, or what was pointed at."""
+def _is_elsewhere(request: Request, known: bool, inside: set[int]) -> bool:
+    """Whether it is about something else: an order, if one is `known`, or what was pointed at.
+
+    The first one is no other thing where it lies `inside` the cart.
+    """
+    if request.how == "ordinal" and request.chosen and inside.issuperset(request.chosen):
+        return request.act not in _MAY_CHANGE
     if request.act in _OF_ORDER and not known:
         return False
     return request.act not in _MAY_CHANGE | _BESIDE or request.how in ("button", "ordinal", "all")

@@ -65,7 +65,7 @@ _ASKS_FOR: Final = re.compile(
     r"くださ[いぁ]|下さい|くれ(?!た)|お願い|おねがい|ちょうだい|頂戴|もら[うおいえ]"
     r"|いただ[くき]|頂[くき]|いただけ"
     r"|に(?:して)|で(?:いい|よい|良い|よろしく|頼|たの)"
-    r"|\b(?:please|pls|plz|get me|give me|gimme|i'?d like|fine|do|good)\b"
+    r"|\b(?:please|pls|plz|get me|give me|gimme|i'?d like|fine|do|good)\b|\bsure\W*$"
 )
 _WISHES: Final = re.compile(r"ほしい|欲しい|\b(?:want|need)\b")
 _GOES_ON: Final = re.compile(

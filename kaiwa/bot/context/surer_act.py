@@ -27,6 +27,8 @@ SURER: Final = 0.4
 SURER_THAN_WRITTEN: Final = 0.6  # where the shop has written something on it
 _SURE_TO_WRITE: Final = 0.6
 _BOTH_SURE: Final = 0.85  # of each of several wishes that are sentences: there are several
+_SURELY: Final = 0.95
+_ASKS: Final = re.compile(r"[?？]\W*$")
 _MATTER: Final = 0.75
 _FETCHES: Final = frozenset({"human_handoff", "complaint"})
 _HEARD: Final = 0.3
@@ -113,7 +115,12 @@ def _may_be(best: str, read: Sequence[str], reading: Reading, where: tuple[Turn,
 
 def _stand_apart(matters: Sequence[Request], text: str) -> bool:
     """赤を一台。あと送料かかります？: each is sure, and a sentence of its own."""
-    if min(one.confidence for one in matters) < _BOTH_SURE:
+    said = [one.question for one in matters]
+    asks = [bool(_ASKS.search(one)) and text != one for one in said]
+    done = [one.confidence >= _SURELY and one.act in _DOES_AT_ONCE for one in matters]
+    # Remove the mug. The press in slate has a lid, you said?: what is done, and what is asked.
+    each = any(done) and all(a or b for a, b in zip(asks, done, strict=True))
+    if min(one.confidence for one in matters) < _BOTH_SURE and not each:
         return False
     return len([one for one in _ENDS.split(text) if one.strip()]) >= len(matters)
 
