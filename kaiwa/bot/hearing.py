@@ -21,6 +21,7 @@ from kaiwa.bot.context.one_breath import in_one_breath
 from kaiwa.bot.context.only_pointed import only_pointed
 from kaiwa.bot.context.only_said import only_said
 from kaiwa.bot.context.surer_act import surer_act
+from kaiwa.bot.context.taken_and_asked import taken_and_asked
 from kaiwa.bot.context.what_fits import seeks_what_fits
 from kaiwa.bot.context.wrapped import to_be_wrapped
 from kaiwa.bot.gateway import MustWrite
@@ -206,6 +207,7 @@ def _heard(
     requests = only_said(requests, where)
     requests = only_pointed(requests, text, where)
     requests = only_options(requests, text, language, (turn, shop)) or requests
+    requests = taken_and_asked(requests, text, where)
     requests = _with_coupon(requests, text, (turn, shop))
     requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
     requests = [seeks_what_fits(to_be_wrapped(one, text), text) for one in requests]

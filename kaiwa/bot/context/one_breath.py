@@ -48,6 +48,11 @@ _SELDOM: Final = frozenset({"about_bot", "complaint", "human_handoff", "view_car
 _A_STORY: Final = 12  # letters more than the wish itself
 _LONG_STORY: Final = 300
 _SURE_OF_ACT: Final = 0.9
+_THEN_PAYS: Final = re.compile(
+    r"[、。\sてで](?:それ|これ|以上)で(?:お?会計|注文|購入|決済|買い)"
+    r"|[,.;!]? (?:and|then|and then) (?:check ?(?:me )?out|pay|ring (?:me|it) up)\b",
+    re.IGNORECASE,
+)
 _WHOSE: Final = (OrderNumber, Email, Phone)
 
 
@@ -83,7 +88,7 @@ def in_one_breath(
     told = ordered(adds, text, language, where, whole=len(pairs) > 1)
     if told is not None and may_be_one([one for one, _ in matters], where[0]):
         polite = [one for one in pairs if one[0].act in ("greet", "thanks") and one not in matters]
-        return [*polite, *((one, Findings()) for one in told)]
+        return [*polite, *((one, Findings()) for one in [*told, *_paid_then(told, text)])]
     if len(matters) == 1 and (story := _with_story(matters[0][0], text, language, where)):
         return [(story, one[1]) if one is matters[0] else one for one in pairs]
     if len(pairs) == 1:
@@ -98,6 +103,14 @@ def in_one_breath(
         each = ordered(request, request.question, language, where) if request.question else None
         found += [(request, findings)] if each is None else [(one, Findings()) for one in each]
     return _without_remarks(_added_once(found))
+
+
+def _paid_then(told: list[Request], text: str) -> list[Request]:
+    """E17の電球も1つ、それで注文します: what is put in, and then the cart is paid."""
+    only = all(one.act in ("add_to_cart", "change_quantity") for one in told)
+    if not told or not only or not _THEN_PAYS.search(text):
+        return []
+    return [Request("checkout", question=text, confidence=_SURE_OF_ACT)]
 
 
 def _without_remarks(pairs: list[Pair]) -> list[Pair]:

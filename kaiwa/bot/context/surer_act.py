@@ -27,7 +27,7 @@ SURER: Final = 0.4
 SURER_THAN_WRITTEN: Final = 0.6  # where the shop has written something on it
 _SURE_TO_WRITE: Final = 0.6
 _BOTH_SURE: Final = 0.85  # of each of several wishes that are sentences: there are several
-_SURELY: Final = 0.95
+_SURELY: Final = 0.9
 _ASKS: Final = re.compile(r"[?？]\W*$")
 _MATTER: Final = 0.75
 _FETCHES: Final = frozenset({"human_handoff", "complaint"})
@@ -71,6 +71,8 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
         return None  # thanks, and can I choose the day too?
     if len(read) > 1 and _stand_apart(matters, turn.text):
         return None
+    if best == "checkout" and any(one.act == "add_to_cart" and one.slots for one in matters):
+        return None  # a bulb too, and I'll order that: it is put in first
     if likely[best] < _SURE_TO_WRITE and best in _DOES_AT_ONCE:
         return None
     if not _may_be(best, read, reading, (turn, shop)):
@@ -120,6 +122,9 @@ def _stand_apart(matters: Sequence[Request], text: str) -> bool:
     done = [one.confidence >= _SURELY and one.act in _DOES_AT_ONCE for one in matters]
     # Remove the mug. The press in slate has a lid, you said?: what is done, and what is asked.
     each = any(done) and all(a or b for a, b in zip(asks, done, strict=True))
+    own = len(set(said)) == len(said) and text not in said
+    if own and any(done) and min(one.confidence for one in matters) >= _SURELY:
+        return True  # I'll take the leather one, how long is the blade
     if min(one.confidence for one in matters) < _BOTH_SURE and not each:
         return False
     return len([one for one in _ENDS.split(text) if one.strip()]) >= len(matters)
