@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kaiwa.bot import payloads
 from kaiwa.bot.cart.all_alike import all_alike
 from kaiwa.bot.cart.coupon_said import coupon_said
+from kaiwa.bot.cart.every_line import all_counted
 from kaiwa.bot.cart.paid_how import paid_how
 from kaiwa.bot.cart.sent import cart_sent
 from kaiwa.bot.cart.undone import undone
@@ -205,7 +206,8 @@ def _heard(
         return _just(language, Request("faq", question=text), found)
     if (told := just_named(requests, text, language, (turn, shop))) is not None:
         return Heard(language, tuple(told), (Findings(),) * len(told))
-    each = each_value(requests, text, language, where) or all_alike(text, language, where)
+    each = all_counted(text, where) or all_alike(text, language, where)
+    each = each or each_value(requests, text, language, where)
     if each is not None:
         return Heard(language, tuple(each), (Findings(),) * len(each))
     requests = only_said(requests, where)

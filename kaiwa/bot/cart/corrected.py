@@ -127,7 +127,9 @@ def _is_so_many_of_it(words: str, article: Article, where: tuple[Turn, Shop]) ->
     """Two of the coarse, when one was put in a moment ago: that makes two, and not three."""
     state, shop = where[0].state, where[1]
     last = state.focus_variant if state.last_act == "add_to_cart" else None
-    line = next((one for one in (shop.cart.lines if shop.cart else ()) if one.variant_id == last), None)
+    line = next(
+        (one for one in (shop.cart.lines if shop.cart else ()) if one.variant_id == last), None
+    )
     if line is None or article.count is None or article.count.count <= line.wanted:
         return False
     if line.product_id != article.product_id or not article.options or _TAKES_MORE.search(words):

@@ -43,6 +43,12 @@ _SELF: Final = re.compile(
 COURTESIES: Final = frozenset({"greet", "thanks", "goodbye", "affirm"})
 _WHICH: Final = re.compile(r"\bwhich\b|どっち|どちら", re.IGNORECASE)
 _DONE: Final = frozenset({"add_to_cart", "change_quantity", "remove_from_cart", "checkout"})
+_LOOKS: Final = frozenset({"find_product", "refine", "decline", "out_of_scope", "product_question"})
+_DENIES: Final = re.compile(
+    r"(?:は|も|なんか)?(?:なし|無し|いらない|要らない|いりません|要りません|不要|やめ(?:る|ます|て))(?:で)?[。!！]*$"
+    r"|^\W*(?:no|not|without|forget|skip|never ?mind) ",
+    re.IGNORECASE,
+)
 _GUESS: Final = 0.5
 _SELDOM: Final = frozenset({"about_bot", "complaint", "human_handoff", "view_cart"})
 _A_STORY: Final = 12  # letters more than the wish itself
@@ -160,6 +166,8 @@ def _added_once(pairs: list[Pair]) -> list[Pair]:
     for pair in pairs:
         if swapped and pair[0].act == "remove_from_cart" and swapped.issuperset(pair[0].chosen):
             continue  # やっぱりドライにする。ウェットはなし: that one is in its place already
+        if swapped and pair[0].act in _LOOKS and _DENIES.search(pair[0].question):
+            continue
         same = next((one for one in kept if _is_the_same(one[0], pair[0])), None)
         if same is None:
             kept.append(pair)

@@ -54,9 +54,7 @@ _DECIDES: Final = re.compile(
 )
 
 
-def taken_and_asked(
-    requests: list[Request], text: str, where: tuple[Turn, Shop]
-) -> list[Request]:
+def taken_and_asked(requests: list[Request], text: str, where: tuple[Turn, Shop]) -> list[Request]:
     """The requests with what is taken apart from what is asked; else as they are."""
     state = where[0].state
     if len(text) > _LONGEST or state.top is not None or state.pending is not None:
@@ -67,7 +65,11 @@ def taken_and_asked(
     adds = [one for one in requests if one.act == "add_to_cart"]
     if len(requests) == 1 and adds and (both := _THEN_ASKS.fullmatch(words)) is not None:
         return _apart(adds[0], both, text)
-    if len(adds) == 1 and len(state.near) == 1 and (whole := _with_values(requests, adds[0], where)):
+    if (
+        len(adds) == 1
+        and len(state.near) == 1
+        and (whole := _with_values(requests, adds[0], where))
+    ):
         return whole
     if adds or len(state.near) != 1 or any(one.act in _DOES for one in requests):
         return requests

@@ -17,7 +17,9 @@ _OF_PACK: Final = re.compile(
     r"[\s-]*(?:入(?![れる])|組|セット|packs?\b|sets?\b|pieces?\b|count\b|ct\b)"
 )
 # Up to four words that no comma or "and" parts from the number.
-_SAYS_ONE: Final = re.compile(r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+){0,3} ?")
+_SAYS_ONE: Final = re.compile(
+    r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+){0,3} ?"
+)
 
 
 class Counts:

@@ -76,6 +76,10 @@ def each_value(
     ids = {one.product_id for one in articles or ()} or set(_asked_of(turn) or turn.state.near)
     if articles is None or len(ids) != 1:
         return None
+    if not articles and _asked_of(turn) is None and not _OF_WAYS.search(words):
+        inside = {one.product_id for one in shop.cart.lines} if shop.cart else set()
+        if ids & inside:
+            return None  # one more of each: of what lies in the cart
     product_id = ids.pop()
     every = shop.variants((product_id,)).get(product_id, [])
     before = turn.state.top.slots if _asked_of(turn) and turn.state.top else ()
@@ -118,7 +122,9 @@ def _says_all(words: str, turn: Turn) -> bool:
     if _EACH.search(words):
         return True
     found = _ALL.search(words)
-    return found is not None and (_asked_of(turn) is not None or _OF_WAYS.search(found[0]) is not None)
+    return found is not None and (
+        _asked_of(turn) is not None or _OF_WAYS.search(found[0]) is not None
+    )
 
 
 def _asked_of(turn: Turn) -> tuple[int, ...] | None:

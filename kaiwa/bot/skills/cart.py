@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot import payloads
 from kaiwa.bot.cart.emptied import emptied, empties
+from kaiwa.bot.cart.every_line import every_line
 from kaiwa.bot.cart.lines_meant import line_meant, lines_meant, not_there
 from kaiwa.bot.cart.put_already import count_of_value, put_already
 from kaiwa.bot.cart.shown import cart_blocks, variant_title
@@ -18,6 +19,7 @@ from kaiwa.bot.naming.another_thing import another_thing
 from kaiwa.bot.naming.nearest import nearest
 from kaiwa.bot.naming.which_meant import one_meant, rather
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
+from kaiwa.bot.options.by_price import by_price
 from kaiwa.bot.options.kept import as_the_last, not_changed, said_before
 from kaiwa.bot.options.picking import Picked, fitting, picked
 from kaiwa.bot.options.said import options_said, with_options
@@ -94,6 +96,9 @@ def _one(case: Case, every: Sequence[Offer]) -> Offer | Outcome:
         text = case.say("buying.not_in", title=title, what=what)
         asked = case.ask(again.lacks or "option", text, again.values)
         return replace(asked, frame=_without_unknown(case, every, told))
+    if found.offer is None:
+        words = case.request.question or case.turn.text
+        found = by_price(every, told, words, case.language) or found
     if found.offer is None:
         return _asking_of(case, found, every)
     if found.offer.free <= 0:
@@ -225,6 +230,8 @@ def _count_before(case: Case, chosen: Sequence[Offer]) -> Quantity | None:
 
 
 def _change(case: Case) -> Outcome:
+    if (each := every_line(case)) is not None:
+        return each
     if case.request.how == "all" and case.slot(Quantity) is None:
         away = tuple(one for one in case.pointed if not _in_cart(case, (one,)))
         if away:
