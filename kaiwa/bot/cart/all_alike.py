@@ -1,4 +1,4 @@
-"""Several variants of one thing in the cart that shall all be the same: "hm both square", 全部黒で."""
+"""Several variants of one thing in the cart that shall be alike: "hm both square", 全部黒で."""
 
 import re
 from collections.abc import Sequence

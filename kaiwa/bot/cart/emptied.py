@@ -1,4 +1,4 @@
-"""The whole cart given up: "empty the cart", 全部リセットして; else what "all" is said of is meant."""
+"""The whole cart given up: "empty the cart", 全部リセットして; and what "all" is said of."""
 
 import re
 from typing import Final

@@ -17,7 +17,8 @@ _LONGEST: Final = 60
 _SURE: Final = 0.9
 _OF_CART: Final = frozenset({"add_to_cart", "change_quantity", "view_cart", "remove_from_cart"})
 _EVERY: Final = re.compile(
-    r"全部|ぜんぶ|すべて|全て|どれも|全商品|\beverything\b|\b(?:of|for) each(?: of (?:them|those))?\b"
+    r"全部|ぜんぶ|すべて|全て|どれも|全商品"
+    r"|\beverything\b|\b(?:of|for) each(?: of (?:them|those))?\b"
     r"|\b(?:all|each|every one) of (?:it|them|those|these)\b|\b(?:them|it) all\b",
     re.IGNORECASE,
 )

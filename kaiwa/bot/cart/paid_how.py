@@ -10,7 +10,8 @@ from kaiwa.bot.turn import Turn
 _LONGEST: Final = 80
 _SURE: Final = 0.9
 _WAY: Final = re.compile(
-    r"\b(?:che(?:ck|que)s?(?! ?out)|(?:credit |debit |gift )?cards?|cash(?: on delivery)?|c\.?o\.?d\b"
+    r"\b(?:che(?:ck|que)s?(?! ?out)|(?:credit |debit |gift )?cards?|cash(?: on delivery)?"
+    r"|c\.?o\.?d\b"
     r"|invoice|paypal|(?:apple|google|shop|amazon) pay|klarna|afterpay|venmo|wire|bank transfer"
     r"|money order|visa|mastercard|amex|instal?lments?)\b"
     r"|代引|代金引換|後払い|コンビニ|銀行振込|振り?込み?|クレジット|クレカ|カード(?!ケース|立て|入れ|ゲーム)"

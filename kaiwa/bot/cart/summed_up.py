@@ -22,7 +22,8 @@ _SUM: Final = re.compile(
     r"\b(?:the (?:sum|total|damage)|come to|comes to|coming to|altogether|in total|i owe|all in)\b"
     r"|\b(?:sum|total|damage)(?: so far| now)?\W*$|\btotal (?:is it|am i at)\b"
     r"|\bwhat (?:do|would|will|am) i (?:pay(?:ing)?|owe)\b|\bre-?calculate\b"
-    r"|再計算|計算し(?:て|直)|^\W*(?:それで|全部で|ぜんぶで)[、 ]*(?:なん(?:ぼ|えん)|何円)|合計|総額|(?:全部|ぜんぶ|しめて|締めて)で?(?:、)?(?:いくら|おいくら|なんぼ)"
+    r"|再計算|計算し(?:て|直)|^\W*(?:それで|全部で|ぜんぶで)[、 ]*(?:なん(?:ぼ|えん)|何円)"
+    r"|合計|総額|(?:全部|ぜんぶ|しめて|締めて)で?(?:、)?(?:いくら|おいくら|なんぼ)"
     r"|(?<!だとお)(?<!だと)(?<!なら)(?<!ならお)(?:いくら|なんぼ)に(?:なり|なる)",
     re.IGNORECASE,
 )
@@ -39,7 +40,8 @@ _WITHOUT_SENDING: Final = re.compile(
 _ALOUD: Final = re.compile(
     r"(?<![\d.,])[$¥]?(\d[\d,]*(?:\.\d{1,2})?)(?:円| dollars| bucks)?"
     r"(?: (?:in total|altogether|all in|total))?(?:[,\s]*(?:right|correct|yes|yeah|is that right"
-    r"|isn'?t it|then)\W*$|\s*[?？]+\W*$|(?:です|だ|になる|になります)?(?:よね|ね|かな|で合って|であって|ってこと|か)[^。]{0,8}$)",
+    r"|isn'?t it|then)\W*$|\s*[?？]+\W*$"
+    r"|(?:です|だ|になる|になります)?(?:よね|ね|かな|で合って|であって|ってこと|か)[^。]{0,8}$)",
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d{1,2})?")

@@ -31,10 +31,11 @@ _LED: Final = (
 )
 _COUNT_FIRST: Final = re.compile(
     rf"{_LED}(?P<n>one|two|three|four|five|six|[1-9]\d?)"
-    r"(?: (?:of (?:those|them|these)|please|pls|then|for me))*\s*(?:[,.;!-]+\s*(?:and\b)?|\band\b)\s*"
-    r"(?=(?:also |please |but )*(?:tell|let me know|how|what|when|where|who|do|does|is|are|can"
+    r"(?: (?:of (?:those|them|these)|please|pls|then|for me))*\s*(?:[,.;!-]+\s*(?:and\b)?|\band\b)"
+    r"\s*(?=(?:also |please |but )*(?:tell|let me know|how|what|when|where|who|do|does|is|are|can"
     r"|could|will|would|i'?d like to know)\b)(?P<q>.{8,})"
-    r"|\W*(?:じゃあ?|では|はい|うん|それなら|ほな)?[、 ]*(?P<ja>[1-9１-９]|[一二三四五]|ひと|ふた|みっ)"
+    r"|\W*(?:じゃあ?|では|はい|うん|それなら|ほな)?[、 ]*"
+    r"(?P<ja>[1-9１-９]|[一二三四五]|ひと|ふた|みっ)"
     r"(?:つ|個|本|枚|箱|缶|袋|足|点|台|冊|着|組|膳|セット)(?:で|を)?[、。!! ]+(?P<qja>.{5,})",
     re.DOTALL,
 )

@@ -1,4 +1,4 @@
-"""Write to me if it returns: to be told when an article is back, whatever else the words sound like.
+"""Write to me if it returns: to be told when an article is back, whatever else it sounds like.
 
 An address told with it is where to write, and no order's; what "returns" is the article.
 """

@@ -1,4 +1,4 @@
-"""An option told by its price: ライトは安いほう, "the cheaper one", of what one product comes in."""
+"""An option told by its price: ライトは安いほう, "the cheaper one", of one product's."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,8 @@ from kaiwa.catalog.offer import Offer
 from kaiwa.vocabulary.language import Language
 
 _CHEAP: Final = re.compile(
-    r"(?:一番|いちばん)?(?:安|やす)い(?:ほう|方|の|やつ|もの)|最安|\b(?:the )?cheap(?:er|est)?\b(?: one)?",
+    r"(?:一番|いちばん)?(?:安|やす)い(?:ほう|方|の|やつ|もの)|最安"
+    r"|\b(?:the )?cheap(?:er|est)?\b(?: one)?",
     re.IGNORECASE,
 )
 _DEAR: Final = re.compile(

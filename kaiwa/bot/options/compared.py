@@ -6,7 +6,10 @@ from typing import Final
 
 from kaiwa.catalog.offer import Offer
 
-_ONE: Final = r"(?:\s*(?:い|き|め)?\s*(?:方|ほう|の(?!で)|サイズ|やつ|もの|色|容量|め|いの|瓶|びん|ビン|袋|缶|箱|ボトル))"
+_ONE: Final = (
+    r"(?:\s*(?:い|き|め)?\s*(?:方|ほう|の(?!で)|サイズ|やつ|もの|色|容量|め|いの"
+    r"|瓶|びん|ビン|袋|缶|箱|ボトル))"
+)
 _HELD_JA: Final = r"(?:瓶|びん|ビン|袋|缶(?!詰)|ボトル|サイズ)"
 _HELD: Final = r"(?:size|one|version|kind|bottle|bag|box|tin|jar|pack|can|tube|pot|bar)"
 _BIGGER: Final = re.compile(

@@ -38,7 +38,8 @@ _COUNTER: Final = r"(?:つ|個|本|枚|箱|缶|袋|足|点|台|冊|着|脚|組|�
 _WAYS_JA: Final = r"(?:色|種類?|サイズ|味|柄|タイプ|カラー|パターン|形)"
 # So many of each of them; how many they are is told in `_ALL`.
 _EACH: Final = re.compile(
-    rf"\b(?P<en>{_NUMBER})(?: (?:of|in|from))? (?:each|every)(?: (?:one|{_WAYS}|of (?:them|those)))?\b"
+    rf"\b(?P<en>{_NUMBER})(?: (?:of|in|from))? (?:each|every)"
+    rf"(?: (?:one|{_WAYS}|of (?:them|those)))?\b"
     rf"|\beach (?:one|{_WAYS}|of (?:them|those))\b|\bevery (?:one|{_WAYS})\b|\beach\W*$"
     rf"|(?:それぞれ)?(?P<ja>{_NUMBER_JA}){_COUNTER}ずつ|(?:各{_WAYS_JA}?|それぞれ)(?P<all>{_NUMBER_JA}){_COUNTER}?"
     rf"|各{_WAYS_JA}|(?P<half>半分ずつ|半々|\bhalf (?:and|&|n) half\b|\bhalf of each\b)"

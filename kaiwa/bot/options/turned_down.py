@@ -37,7 +37,8 @@ _NUMBER: Final = (
 _RECOUNTED: Final = re.compile(
     rf"(?<![\d.,$-])\b{_NUMBER}(?P<what>(?![\d.]\d)[^,.;!?\d]{{0,24}}?)[,.;!?…\s-]*"
     r"\b(?:no|nope|nah|wait|actually|sorry|oops|i mean|scratch that|rather|make (?:it|that|them))\b"
-    r"(?:[,.…\s]*\b(?:no|wait|actually|sorry|i mean|rather|make (?:it|that|them)|let'?s (?:do|say))\b)*"
+    r"(?:[,.…\s]*\b(?:no|wait|actually|sorry|i mean|rather|make (?:it|that|them)"
+    r"|let'?s (?:do|say))\b)*"
     rf"[,.…\s]+(?=(?:the )?{_NUMBER}\b(?! (?:of|more)\b))"
 )
 
