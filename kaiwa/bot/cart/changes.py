@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from msgspec.structs import replace
+
 from kaiwa.bot.naming.article import Article
 from kaiwa.bot.naming.articles_told import spoken
 from kaiwa.bot.naming.idle_words import IDLE
@@ -71,6 +73,7 @@ _SWAP: Final = re.compile(
     r"\b(?:swap|switch|exchange|replace|trade|change)(?: out)? (?P<x>.{2,40}?) (?:for|with"
     r"|to) (?P<y>.{2,40})"
     r"|(?P<a>[^、。]{2,20}?)を、?(?P<b>[^、。]{2,20}?)(?:に|へ|と)(?:変え|替え|換え|かえ|変更|交換|取り替え|チェンジ)"
+    r"|(?P<p>[^、。,.;→]{1,24}?)\s*(?:→|⇒|->|=>)\s*(?P<q>[^、。,.;→]{1,24})"
 )
 _RATHER: Final = re.compile(
     r"(?P<y>.{2,60}?) (?:rather than|instead of) (?P<x>[^,.;]{2,40})(?:[,.;]|$)"
@@ -102,8 +105,8 @@ def cart_changes(
         return None
     if not any(way.search(words) for way in (_DROPS, _KEEPS, _SETS, _SWAP)):
         return None
-    known = turn.state.order_id is not None
-    if any(_is_elsewhere(one, known) for one in requests) or _ASKS.search(words):
+    known, inside = turn.state.order_id is not None, {one.product_id for one in cart.lines}
+    if any(_is_elsewhere(one, known, inside) for one in requests) or _ASKS.search(words):
         return None
     pieces = _pieces(words)
     changes: list[_Change] = []
@@ -115,6 +118,8 @@ def cart_changes(
             bare = "set"  # three wipes, and the tea two
         if (change := _change(piece, language, where, bare=bare)).way:
             changes.append(change)
+    if (other := _otherwise(changes)) is not None:
+        return [other]
     if not _is_change(changes):
         return None
     beside = [one for one in requests if one.act in _BESIDE]
@@ -127,16 +132,34 @@ def cart_changes(
 
 def _pieces(words: str) -> list[str]:
     """The text cut where one change may end; 「XをYに変えて」 is X dropped and Y put in."""
-    if (swap := _SWAP.search(words)) is not None and swap["x" if swap["x"] else "a"]:
-        old, new = (swap["x"], swap["y"]) if swap["x"] else (swap["a"], swap["b"])
+    if (swap := _SWAP.search(words)) is not None:
+        old, new = (one for one in swap.groups() if one)
         return [f"{_OUT} {old}", f"{_IN} {new}"]
     if (rather := _RATHER.match(words)) is not None:
         return [f"{_OUT} {rather['x']}", f"{_IN} {rather['y']}"]
     return [one for one in _PIECE.split(words) if one and IDLE.sub("", one).strip()]
 
 
-def _is_elsewhere(request: Request, known: bool) -> bool:
-    """Whether it is about something else: an order, if one is `known`, or what was pointed at."""
+def _otherwise(changes: Sequence[_Change]) -> Request | None:
+    """Swap the 30 for the 50; 灰は外して、紺だけに: one thing of the cart in another option."""
+    if len(changes) != 2 or changes[0].way != "drop" or changes[1].way not in ("add", "set"):
+        return None
+    old, new = (one.article for one in changes)
+    if old is None or new is None or old.product_id != new.product_id or not changes[0].line:
+        return None
+    told = {one.name for one in old.options}
+    if not any(one.name in told for one in new.options) or old.options == new.options:
+        return None
+    return replace(_request(_Change("set", new, line=True)), question=new.words)
+
+
+def _is_elsewhere(request: Request, known: bool, inside: set[int]) -> bool:
+    """Whether it is about something else: an order, if one is `known`, or what was pointed at.
+
+    The first one is no other thing where it lies `inside` the cart.
+    """
+    if request.how == "ordinal" and request.chosen and inside.issuperset(request.chosen):
+        return request.act not in _MAY_CHANGE
     if request.act in _OF_ORDER and not known:
         return False
     return request.act not in _MAY_CHANGE | _BESIDE or request.how in ("button", "ordinal", "all")

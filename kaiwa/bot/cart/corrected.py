@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot.naming.article import Article, Spoken
 from kaiwa.bot.nlu.slot import Slot
-from kaiwa.bot.options.turned_down import without_turned_down
+from kaiwa.bot.options.turned_down import counts_anew, without_turned_down
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -54,6 +54,11 @@ _MORE: Final = re.compile(
     r"|お願い|ください|下さい|入れ|買|ほしい|欲しい)"
     r"|\b(?:another|more|extra|too|also|as well|plus|add)\b"
 )
+# A verb, or what joins it to the rest, puts in so many more.
+_TAKES_MORE: Final = re.compile(
+    r"入れ|いれ|追加|足し|ください|下さい|お願い|ほしい|欲しい|買|もら|も(?=[、 ]|$)"
+    r"|\b(?:add|put|take|get|buy|grab|order|want|need|have|and|plus|throw|pop|give|please)\b"
+)
 _INSTEAD: Final = re.compile(
     r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)"
     r"|\b(?:swap|switch|change|replace|exchange)\b.*\b(?:for|to|with)\b|\binstead\b"
@@ -73,7 +78,7 @@ def sets_number(words: str) -> bool:
 
 def turns_down(words: str) -> bool:
     """Whether one thing is wanted in the place of another: "white instead of mint"."""
-    return _INSTEAD.search(words) is not None or "rather than" in words
+    return _INSTEAD.search(words) is not None or "rather than" in words or counts_anew(words)
 
 
 def goes_back(words: str) -> bool:
@@ -107,6 +112,8 @@ def corrected(
         said = words if without_turned_down(words) != words else article.words
         return [replace(request_of("change_quantity", article), question=said)]
     numbered = article.count is not None and not article.count.relative
+    if numbered and _is_so_many_of_it(words, article, where):
+        return [request_of("change_quantity", article)]
     sets = request.act == "change_quantity" or _SETS.search(words) is not None
     corrects = sets or (
         _CORRECTS.search(words) and (not article.spans or request.act != "add_to_cart")
@@ -114,6 +121,21 @@ def corrected(
     if numbered and corrects and request.act not in ELSEWHERE:
         return [request_of("change_quantity", article)]
     return None
+
+
+def _is_so_many_of_it(words: str, article: Article, where: tuple[Turn, Shop]) -> bool:
+    """Two of the coarse, when one was put in a moment ago: that makes two, and not three."""
+    state, shop = where[0].state, where[1]
+    last = state.focus_variant if state.last_act == "add_to_cart" else None
+    line = next(
+        (one for one in (shop.cart.lines if shop.cart else ()) if one.variant_id == last), None
+    )
+    if line is None or article.count is None or article.count.count <= line.wanted:
+        return False
+    if line.product_id != article.product_id or not article.options or _TAKES_MORE.search(words):
+        return False
+    offer = shop.offers([line.variant_id]).get(line.variant_id)
+    return offer is not None and _is_of(article, set(offer.variant.options.values()))
 
 
 def _divided(

@@ -8,6 +8,7 @@ from typing import Final
 from kaiwa.bot.naming.counts_told import counts_told, is_in_name, is_its_size
 from kaiwa.bot.naming.stretches import Span
 from kaiwa.bot.nlu.slot import Quantity
+from kaiwa.bot.options.turned_down import LAST_MEANT
 
 _RATHER: Final = re.compile(
     r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
@@ -15,8 +16,10 @@ _RATHER: Final = re.compile(
 _OF_PACK: Final = re.compile(
     r"[\s-]*(?:入(?![れる])|組|セット|packs?\b|sets?\b|pieces?\b|count\b|ct\b)"
 )
-# A word or two that no comma or "and" parts from the number.
-_SAYS_ONE: Final = re.compile(r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+)? ?")
+# Up to four words that no comma or "and" parts from the number.
+_SAYS_ONE: Final = re.compile(
+    r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+){0,3} ?"
+)
 
 
 class Counts:
@@ -72,5 +75,6 @@ class Counts:
             found = [one for one in found if one not in own] or found
         if not found:
             return None
-        last = _RATHER.search(self._text[begin:end]) is not None
+        said = self._text[begin:end]
+        last = LAST_MEANT in said or _RATHER.search(said) is not None
         return found[-1][2] if last else found[0][2]

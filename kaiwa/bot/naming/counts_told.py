@@ -37,6 +37,11 @@ _ONE_AND_ONE: Final = re.compile(
     r"(?:^|[,.:;]\s*|\b(?:sorry|actually|make it|and|please|take|want|then)\s+)"
     r"(?P<a>one)(?: in)? [a-z]+(?: [a-z]+)?,? (?:and )?(?P<b>one)(?= [a-z]{3})"
 )
+# Pop one in for me; "I'll take one of those": one of what is spoken of.
+_ONE_OF_IT: Final = re.compile(
+    r"\b(?:pop|put|throw|toss|stick|chuck|add|take|grab|get|have|order|buy|want|need) (?P<a>one)"
+    r"(?=(?: of (?:those|them|these))?(?: (?:in|into|to|please|pls|too|then)\b|\W*(?:,|$)))"
+)
 _OF_THE: Final = re.compile(r"\bof (?:the|these|those|my)\s+$")  # the cheaper of the two
 _FOR: Final = re.compile(r"[a-z] for $")
 _ENDS: Final = re.compile(r"\W*$|\s*(?:people|persons|players|of us|kids|children|adults)\b")
@@ -71,6 +76,9 @@ def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
             for name in ("a", "b")
             if not any(a < pair.end(name) and pair.start(name) < b for a, b, _ in found)
         ]
+    for one in _ONE_OF_IT.finditer(text):
+        if not any(a < one.end("a") and one.start("a") < b for a, b, _ in found):
+            found.append((*one.span("a"), Quantity(1)))
     for kana in _KANA_COUNT.finditer(text):
         found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
     found = [one for one in found if not _OF_THE.search(text[: one[0]])]
