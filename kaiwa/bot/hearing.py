@@ -10,6 +10,7 @@ from kaiwa.bot import payloads
 from kaiwa.bot.cart.all_alike import all_alike
 from kaiwa.bot.cart.coupon_said import coupon_said
 from kaiwa.bot.cart.every_line import all_counted
+from kaiwa.bot.cart.last_number import last_number
 from kaiwa.bot.cart.paid_how import paid_how
 from kaiwa.bot.cart.sent import cart_sent
 from kaiwa.bot.cart.undone import undone
@@ -219,7 +220,7 @@ def _heard(
     requests = _with_coupon(requests, text, (turn, shop))
     requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
     requests = [seeks_what_fits(to_be_wrapped(one, text), text) for one in requests]
-    requests = in_general(requests, where)
+    requests = [last_number(one) for one in in_general(requests, where)]
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.cart.changes import cart_changes
+from kaiwa.bot.cart.given_up import given_up
 from kaiwa.bot.cart.ordering import may_be_one, ordered
 from kaiwa.bot.context.informing import DOUBTFUL
 from kaiwa.bot.context.rescuing import constraints_in
@@ -29,7 +30,7 @@ from kaiwa.bot.nlu.slot import (
     kind_of,
 )
 from kaiwa.bot.order.talk import sorry_first
-from kaiwa.bot.request import Request
+from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -72,10 +73,12 @@ def in_one_breath(
     """
     sorry = sorry_first([one for one, _ in pairs])
     pairs = [one for one in pairs if any(one[0] is kept for kept in sorry)]
-    if any(one.slot(Written) for one, _ in pairs):
-        # The answer to what was asked is no order, whatever it names.
+    if any(one.slot(Written) or _tells_whose(one) for one, _ in pairs):
+        # The answer to what was asked is no order, whatever it names or numbers.
         return pairs
-    changes = cart_changes([one for one, _ in pairs], text, language, where)
+    all_said = [one for one, _ in pairs]
+    changes = given_up(all_said, text, language, where)
+    changes = changes or cart_changes(all_said, text, language, where)
     if changes is not None:
         return [(one, Findings()) for one in changes]
     matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
@@ -117,6 +120,11 @@ def _paid_then(told: list[Request], text: str) -> list[Request]:
     if not told or not only or not _THEN_PAYS.search(text):
         return []
     return [Request("checkout", question=text, confidence=_SURE_OF_ACT)]
+
+
+def _tells_whose(request: Request) -> bool:
+    """7303: the number of the order that was asked for, or whom it is of."""
+    return request.act == CONTINUE and any(isinstance(one, _WHOSE) for one in request.slots)
 
 
 def _without_remarks(pairs: list[Pair]) -> list[Pair]:

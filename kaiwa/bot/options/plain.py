@@ -7,7 +7,10 @@ from typing import Final
 
 from kaiwa.catalog.understanding.numerals import in_digits, number_of
 
-_COUNTED: Final = re.compile(r"[一二三四五六七八九十百千]+(?=号|合|畳|人用|本|枚|cm|ml|mm|l|g|kg)")
+_COUNTED: Final = re.compile(
+    r"[一二三四五六七八九十百千]+(?=号|合|畳|人用|本|枚|cm|ml|mm|l|g|kg"
+    r"|センチ|ミリ|メートル|リットル|キロ|グラム|インチ)"
+)
 # 10個いり, 10個入り: ten in a pack, however it is spelt.
 _IN_PACK: Final = re.compile(
     r"(?<=\d)\s*([個コケ枚本袋包食粒箱缶巻錠玉切片膳客束])\s*(?:入り?|いり)(?!ま|た)"

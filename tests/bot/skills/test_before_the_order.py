@@ -102,3 +102,28 @@ def test_what_it_does_not_come_in_is_told_in_ones_own_language(talk: Talk) -> No
     told = texts(talk.say("actually make it red"))
     assert told[0] == "Funade canvas tote White does not come in red. Please choose another."
     assert list(cart(talk).values()) == [1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "told"),
+    [
+        ("返品したい", "7303", "noriko@example.com でございます"),
+        ("返品したい", "7303", "noriko@example.com になります"),
+        ("i want to send it back", "7303", "beth@example.com thanks"),
+        ("i want to send it back", "7303", "here you go beth@example.com"),
+    ],
+)
+def test_a_contact_is_told_politely(talk: Talk, asked: str, number: str, told: str) -> None:
+    talk = talk if asked == "返品したい" else english(talk)
+    assert talk.say(asked).asks_for == ("order_number",)
+    assert talk.say(number).asks_for == ("email",)
+    assert talk.say(told).acts == ("return_request",)
+
+
+def test_the_number_of_an_order_is_no_number_of_goods(talk: Talk) -> None:
+    talk = english(talk)
+    answer = talk.say("the canvas tote is way too blue. want to send it back")
+    assert answer.asks_for == ("order_number",)
+    answer = talk.say("7303")
+    assert (answer.acts, answer.asks_for) == (("return_request",), ("email",))
+    assert cart(talk) == {}
