@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kaiwa.bot.asking.evidence import evidence, question
+from kaiwa.bot.asking.fits_in import asks_room
 from kaiwa.bot.asking.meant import MOST, is_weakly_called, named, near_others, says_kind
 from kaiwa.bot.asking.polarity import is_closed
 from kaiwa.bot.naming.in_passing import is_ones_own, is_placed, is_pointed_out, is_said, words_said
@@ -45,9 +46,11 @@ def asked_of(case: Case, text: str, ids: tuple[int, ...]) -> Offered:
 
 
 def _is_of_spoken(case: Case, text: str, spoken: Offered, named_here: Offered) -> bool:
-    if all(is_ones_own(text, one[0].product) for one in named_here):
-        return True
     here, there = (_any_answers(case, text, some) for some in (spoken, named_here))
+    if all(is_ones_own(text, one[0].product) for one in named_here):
+        # What is one's own may have been bought here: how do I charge my lamp.
+        passed = _IT.search(text) is not None or asks_room(text.casefold())
+        return passed or here and not there
     placed = is_closed(text.casefold()) and all(
         is_placed(text, one[0].product) for one in named_here
     )

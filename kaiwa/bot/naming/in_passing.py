@@ -20,8 +20,12 @@ _MINE: Final = re.compile(
     r"|(?:うち|家|自宅|私|わたし|僕|俺|自分|手持ち|手元|他社|よそ|普通|市販|一般"
     r"|(?:今|いま)?(?:使って|持って|乗って)(?:い)?る|使ってた|持ってた|(?:今|いま))(?:の)?$"
 )
-# Any such thing: it is no more the one that is sold than the shopper's own.
+# Any such thing, which shall fit, is no more the one that is sold than the shopper's own.
 _ANY: Final = re.compile(rf"\b(?:an?|any|some|another|\d+(?:st|nd|rd|th)?)\s+{_FILLER}")
+_FITS: Final = re.compile(
+    r"\b(?:will|would|does|do|can|could)\s.*\b(?:fits?|go(?:es)? in\w*|sit|slide|slip|screw)\b",
+    re.IGNORECASE,
+)
 _PLACED: Final = re.compile(
     r"\b(?:in|into|inside|on|onto|for|at|near|by|with|to|from|under|over|against|around)\s+"
     rf"(?:(?:the|this|that|your|these|those)\s+)?{_FILLER}"
