@@ -147,6 +147,8 @@ def _otherwise(changes: Sequence[_Change]) -> Request | None:
     old, new = (one.article for one in changes)
     if old is None or new is None or old.product_id != new.product_id or not changes[0].line:
         return None
+    if old.count is not None:
+        return None  # one of the black ones for a white: the rest stays as it is
     told = {one.name for one in old.options}
     if not any(one.name in told for one in new.options) or old.options == new.options:
         return None
