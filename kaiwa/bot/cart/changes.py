@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from kaiwa.bot.naming.article import Article
 from kaiwa.bot.naming.articles_told import spoken
 from kaiwa.bot.naming.idle_words import IDLE
-from kaiwa.bot.nlu.slot import Slot
+from kaiwa.bot.nlu.slot import Quantity, Slot
 from kaiwa.bot.options.picking import fitting
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
@@ -86,6 +86,9 @@ _PAYS: Final = re.compile(r"会計|レジ|決済|支払|\b(?:check ?out|pay|ring
 _NO_NAMES: Final = re.compile(
     r"\b(?:remove|delete|never ?mind|forget|scratch|lose|drop|skip|keep|leave|scrap|ditch)\b"
 )
+
+# Drop a blue: one of them, and not all.
+_ONE_OF_IT: Final = re.compile(r"^\W*(?:an?|one)\b(?! (?:lot|few|bit)\b)")
 
 
 class _Change(NamedTuple):
@@ -232,8 +235,11 @@ def _request(change: _Change) -> Request:
     article = change.article
     assert article is not None
     slots: tuple[Slot, ...] = tuple(one.slot for one in article.options)
-    if article.count is not None and change.way != "drop":
-        slots = (*slots, article.count)
+    count = article.count
+    if count is None and change.way == "drop" and _ONE_OF_IT.search(article.words):
+        count = Quantity(1)
+    if count is not None:
+        slots = (*slots, count)
     acts = {"drop": "remove_from_cart", "set": "change_quantity", "add": "add_to_cart"}
     chosen = (article.product_id,)
     act = acts[change.way]

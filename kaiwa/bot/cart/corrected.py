@@ -41,7 +41,7 @@ _OTHERWISE: Final = re.compile(
     r"|の(?:方|ほう)は(?=[^?？]{1,10}で)|(?:色|カラー|サイズ|容量|柄)は[^?？も]{1,12}$"
     r"|\b(?:size|colou?r) is \w+\W*$"
     r"|で(?:いい|十分|大丈夫|結構)(?:です|や|よ|かな)?(?:わ|ね)?[。!]*$"
-    r"|\b(?:change|swap|switch|instead|make (?:it|that|the)|back to|actually|only|rather|no|sorry"
+    r"|\b(?:change|swap|switch|instead|after all|make (?:it|that|the)|back to|actually|only|rather|no|sorry"
     r"|wait|oops)\b"
 )
 _QUESTION: Final = re.compile(
