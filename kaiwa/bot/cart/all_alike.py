@@ -24,7 +24,7 @@ _SURE: Final = 0.9
 _BUYING: Final = frozenset({"add_to_cart", "change_quantity", "view_cart"})
 _ALL: Final = re.compile(
     r"\b(?:both|all)\b(?: of (?:them|those|these))?|\b(?:two|three|four)\b|全部|ぜんぶ|すべて|全て"
-    r"|(?:両方|どちら|どっち|[二三四2-6]つ)(?:とも|も)?|揃え|そろえ|統一|\bmake\b|に(?:変更|変え|かえ)(?:て|る|ます)?"
+    r"|(?:両方|どちら|どっち|[二三四2-6]つ)(?:とも|も)?|揃え|そろえ|統一|\b(?:make|no|nah)\b|いや|に(?:変更|変え|かえ)(?:て|る|ます)?"
 )
 _MEANS_ALL: Final = re.compile(
     r"\b(?:both|all)\b|全部|ぜんぶ|すべて|全て|両方|どちらも|どっちも|つとも"

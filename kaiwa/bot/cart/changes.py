@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from kaiwa.bot.naming.article import Article
 from kaiwa.bot.naming.articles_told import spoken
 from kaiwa.bot.naming.idle_words import IDLE
-from kaiwa.bot.nlu.slot import Slot
+from kaiwa.bot.nlu.slot import Quantity, Slot
 from kaiwa.bot.options.picking import fitting
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
@@ -87,6 +87,9 @@ _NO_NAMES: Final = re.compile(
     r"\b(?:remove|delete|never ?mind|forget|scratch|lose|drop|skip|keep|leave|scrap|ditch)\b"
 )
 
+# Drop a blue: one of them, and not all.
+_ONE_OF_IT: Final = re.compile(r"^\W*(?:an?|one)\b(?! (?:lot|few|bit)\b)")
+
 
 class _Change(NamedTuple):
     way: Way
@@ -147,6 +150,8 @@ def _otherwise(changes: Sequence[_Change]) -> Request | None:
     old, new = (one.article for one in changes)
     if old is None or new is None or old.product_id != new.product_id or not changes[0].line:
         return None
+    if old.count is not None:
+        return None  # one of the black ones for a white: the rest stays as it is
     told = {one.name for one in old.options}
     if not any(one.name in told for one in new.options) or old.options == new.options:
         return None
@@ -230,8 +235,11 @@ def _request(change: _Change) -> Request:
     article = change.article
     assert article is not None
     slots: tuple[Slot, ...] = tuple(one.slot for one in article.options)
-    if article.count is not None and change.way != "drop":
-        slots = (*slots, article.count)
+    count = article.count
+    if count is None and change.way == "drop" and _ONE_OF_IT.search(article.words):
+        count = Quantity(1)
+    if count is not None:
+        slots = (*slots, count)
     acts = {"drop": "remove_from_cart", "set": "change_quantity", "add": "add_to_cart"}
     chosen = (article.product_id,)
     act = acts[change.way]

@@ -43,7 +43,8 @@ _OTHERWISE: Final = re.compile(
     r"|\b(?:size|colou?r) is \w+\W*$"
     r"|で(?:いい|十分|大丈夫|結構)(?:です|や|よ|かな)?(?:わ|ね)?[。!]*$"
     r"|\b(?:will|would) do\b"
-    r"|\b(?:change|swap|switch|instead|make (?:it|that|the)|back to|actually|only|rather|no|sorry"
+    r"|\b(?:change|swap|switch|instead|after all|make (?:it|that|the)|back to|actually|only"
+    r"|rather|no|sorry"
     r"|wait|oops)\b"
 )
 _QUESTION: Final = re.compile(

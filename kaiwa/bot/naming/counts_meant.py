@@ -21,6 +21,9 @@ _SAYS_ONE: Final = re.compile(
     r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+){0,3} ?"
 )
 
+# A word between two numbers, and no pack (4個入り3つ) or particle.
+_NAMES_ONE: Final = re.compile(r"[ \u3000]?(?![入組日月年時番号個本袋枚])[一-鿿ァ-ヺ][一-鿿ァ-ヺーぁ-ゖ]{0,9}")
+
 
 class Counts:
     """The numbers of one `plain` text; those that turn out to be of a name count nothing."""
@@ -56,6 +59,14 @@ class Counts:
             between, behind = self._text[end:begin], self._text[last:]
             if _SAYS_ONE.fullmatch(between) and _SAYS_ONE.match(behind):
                 found.append(begin)
+        return found
+
+    def each_ends(self) -> list[int]:
+        """Where what a Japanese number counts ends, with a further one behind: 黒ひとつ|黄ふたつ."""
+        found = []
+        for (_, end), (begin, _) in pairwise(sorted(self.spans)):
+            if _NAMES_ONE.fullmatch(self._text[end:begin]):
+                found.append(end)
         return found
 
     def within(self, stretch: Span, taken: Sequence[Span], title: str) -> Quantity | None:

@@ -41,7 +41,7 @@ IDLE: Final = re.compile(
     r"|needs|wants|needed|wanted|daughter|son|sister|brother|mom|mum|dad|friend"
     r"|boyfriend|girlfriend|kid|kids|partner"
     r"|ooh+|mm+|yay|yum|haha|lol|figures|bummer|shame|too bad|oh well|darn|pity"
-    r"|for now|for today|i guess|i think"
+    r"|for now|for today|i guess|i think|after all|but|em|scratch"
     r"|just send|send|hers|same|make|only|there|here|do|can|could"
     r"|(?:be )?back in stock|in stock|be back)\b"
 )

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kaiwa.bot.nlu.slot import Slot
+from kaiwa.bot.naming.idle_words import IDLE
+from kaiwa.bot.nlu.slot import Option, Slot
 from kaiwa.bot.options.picking import Picked, fitting
 from kaiwa.catalog.offer import Offer
 from kaiwa.vocabulary.language import Language
@@ -19,6 +20,8 @@ _DEAR: Final = re.compile(
     r"|\b(?:the )?(?:dear(?:er|est)|more expensive|most expensive|pric(?:ier|iest))\b",
     re.IGNORECASE,
 )
+
+_LEAST: Final = re.compile(r"一番|いちばん|なるべく|とにかく|\bwhichever(?: is|'s)?\b|\bis\b")
 
 
 def by_price(
@@ -35,3 +38,15 @@ def by_price(
     best = min(prices) if cheap else max(prices)
     found = [one for one in left if one.variant.price.amount_minor == best]
     return Picked(found[0]) if len(found) == 1 else None
+
+
+def answer_by_price(
+    every: Sequence[Offer], told: Sequence[Slot], words: str, language: Language
+) -> tuple[Slot, ...]:
+    """The options of that one, where the words say nothing but its price; else none."""
+    rest = _LEAST.sub(" ", _DEAR.sub(" ", _CHEAP.sub(" ", words.casefold())))
+    if IDLE.sub("", rest).strip():
+        return ()
+    found = by_price(every, told, words, language)
+    options = found.offer.variant.options if found is not None and found.offer else {}
+    return tuple(Option(*one) for one in options.items())

@@ -46,7 +46,7 @@ _RECOUNTED: Final = re.compile(
 _TAKES_BACK: Final = re.compile(
     r"[,.;!?…\s]*\b(?:no,? wait|wait,? no|no,? sorry|sorry,? no|no,? actually|actually,? no"
     r"|scratch that|or rather|(?:sorry|wait|no),? i mean(?:t)?)\b[,.…\s]*"
-    r"|[、。…\s]+(?:あ[、っ]*)?(?:いや(?:いや)?|ちゃう|違った|ちがった|間違えた|まちがえた)[、。…\s]+"
+    r"|[、。…\s]+(?:あ[、っ]*)?(?:いや(?:いや)?|ちゃう|違った|ちがった|間違えた|まちがえた)(?:[、。…\s]+|(?=[一-鿿ァ-ヺ]))"
 )
 # Stands for what is said in between: what is told behind it is meant.
 LAST_MEANT: Final = "~~"
