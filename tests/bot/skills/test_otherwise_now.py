@@ -42,7 +42,7 @@ def shop(database: Database) -> Shop:
     [
         ("ja", "コルクマットの180をください", "マットは小さい方にします"),
         ("ja", "コルクマットの180をください", "マットは120にします"),
-        ("en", "a cork mat in 180cm please", "the small one will do"),
+        ("en", "one cork mat in 180 please", "the small one will do"),
     ],
 )
 def test_the_other_size_takes_its_place(
@@ -66,7 +66,7 @@ def test_of_several_numbers_the_last_is_meant(shop: Shop) -> None:
     ("language", "said"),
     [
         ("ja", ("コルクマットの180をください", "すべり止め靴下もください")),
-        ("en", ("a cork mat in 180cm please", "and the grip socks")),
+        ("en", ("one cork mat in 180 please", "and the grip socks")),
     ],
 )
 def test_both_are_given_up_for_one(shop: Shop, language: Language, said: tuple[str, ...]) -> None:
