@@ -9,7 +9,8 @@ from kaiwa.catalog.understanding.numerals import in_digits, number_of
 
 _COUNTED: Final = re.compile(
     r"[一二三四五六七八九十百千]+(?=号|合|畳|人用|本|枚|cm|ml|mm|l|g|kg"
-    r"|センチ|ミリ|メートル|リットル|キロ|グラム|インチ)"
+    r"|センチ|ミリ|メートル|リットル|キロ|グラム|インチ"
+    r"|[個コケ枚本袋包食粒箱缶巻錠玉切片膳客束足]\s*(?:入|いり|組))"
 )
 # 10個いり, 10個入り: ten in a pack, however it is spelt.
 _IN_PACK: Final = re.compile(
