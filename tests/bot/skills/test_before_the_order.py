@@ -127,3 +127,22 @@ def test_the_number_of_an_order_is_no_number_of_goods(talk: Talk) -> None:
     answer = talk.say("7303")
     assert (answer.acts, answer.asks_for) == (("return_request",), ("email",))
     assert cart(talk) == {}
+
+
+@pytest.mark.parametrize("said", ["どなたかお店の方とお話しできませんか", "お店の人と話したい"])
+def test_somebody_of_the_shop_is_a_person(talk: Talk, said: str) -> None:
+    assert talk.say(said).acts == ("human_handoff",)
+
+
+def test_a_discount_asked_for_is_no_wish_for_news(talk: Talk) -> None:
+    talk.say("サコッシュ")
+    assert talk.say("他のコードもらえない？値引きとか").acts == ("faq",)
+    assert list(talk.shop.db.read_now(lambda s: s.all("SELECT id FROM alert"))) == []
+    assert talk.say("値下げしたら知らせてもらえますか").acts == ("price_alert",)
+    assert len(list(talk.shop.db.read_now(lambda s: s.all("SELECT id FROM alert")))) == 1
+
+
+def test_what_is_wondered_is_not_put_in(talk: Talk) -> None:
+    talk.say("サコッシュ")
+    assert talk.say("それ水筒二本入るんかな").acts == ("product_question",)
+    assert cart(talk) == {}
