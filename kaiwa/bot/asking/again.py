@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question
 from kaiwa.bot.asking.measure_asked import asks_money, tells_money
+from kaiwa.bot.asking.words import names_only
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.phrases import is_question
@@ -91,7 +92,7 @@ def looked_at_again(
         return replace(request, act="product_question", slots=(), chosen=state.focus, how="recency")
     if other := _of_no_goods(request, words, findings, (shop, language)):
         return replace(request, act=other, slots=(), candidates=())
-    if not _may_be(request, words, shop):
+    if not _may_be(request, words, (shop, language)):
         return request
     ids = _spoken_of(request, words, state, (shop, language))
     if not ids:
@@ -220,6 +221,8 @@ def _asks_of_the_one(
     doubtful = request.act in ("find_product", "refine") and request.confidence < DOUBTFUL
     if not doubtful or len(state.focus) != 1 or _SEEKING.search(words):
         return False
+    if not is_question(reader(language).normalise(words), language):
+        return False
     if any(not isinstance(one, Query) for one in request.slots):
         return False
     products = shop.products(state.focus)
@@ -234,14 +237,17 @@ def _is_colour(slot: Slot) -> bool:
     return isinstance(slot, Query) and colour_of(slot.text) is not None
 
 
-def _may_be(request: Request, words: str, shop: Shop) -> bool:
+def _may_be(request: Request, words: str, where: tuple[Shop, Language]) -> bool:
+    shop, language = where
     if request.act == "view_cart":
         cart = shop.cart
         return cart is None or not cart.lines
     if request.act == "find_product":
         told = request.slot(Product)
-        one = told is not None and len(told.ids) == 1
-        return one and not _SEEKING.search(words)
+        if told is None or len(told.ids) != 1 or _SEEKING.search(words):
+            return False
+        # "Decaf" is sought by its name, and nothing is asked of it.
+        return not names_only(words, language, shop.products(told.ids))
     if request.act == "refine":
         # サイズは？ after a list asks for what there is: it narrows nothing.
         return all(isinstance(one, Query) for one in request.slots) and not _SEEKING.search(words)

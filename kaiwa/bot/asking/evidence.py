@@ -109,12 +109,9 @@ def evidence(asks: Question, product: Product) -> tuple[Evidence, ...]:
     if asks.is_empty:
         return ()
     found = [_of_attribute(asks, name, value) for name, value in shown.attributes.items()]
-    found += [
-        _of_line(asks, one)
-        for one in sentences(shown.body)
-        if _labelled(one)[0] not in shown.attributes
-    ]
-    found += [_of_tag(asks, one) for one in shown.tags]
+    found += [_of_line(asks, one) for one in sentences(shown.body)]
+    own = " ".join(names_of([product]))
+    found += [_of_tag(asks, one) for one in shown.tags if _fold(one) not in own]
     if any(one.name == "brand" for one in asks.aspects) and product.brand:
         found.append(Evidence("attribute", "", product.brand, _NAMED, 1.0))
     good = [one for one in found if one.covered >= COVERED and one.score >= WORTH]
@@ -123,7 +120,13 @@ def evidence(asks: Question, product: Product) -> tuple[Evidence, ...]:
         good = [one for one in good if said_in(point, f"{one.name} {one.text}", asks.language)]
     best = max((one.score for one in good), default=0.0)
     kept = sorted((one for one in good if one.score >= NEAR * best), key=lambda one: -one.score)
-    return tuple(one for one in kept[:MOST] if _adds(asks, one, kept[0]))
+    return _each_once([one for one in kept if _adds(asks, one, kept[0])])
+
+
+def _each_once(kept: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Without the lines of the body that tell what a fact of the same name tells."""
+    facts = {(one.name, one.text) for one in kept if one.source == "attribute"}
+    return tuple(one for one in kept if _labelled(one.text) not in facts)[:MOST]
 
 
 def _point(asks: Question) -> Word | None:
@@ -199,8 +202,9 @@ def _of_line(asks: Question, line: str) -> Evidence:
     name, value = _labelled(line)
     if not name:
         return _of_sentence(asks, line)
-    found = _of_attribute(asks, name, value)
-    return msgspec.structs.replace(found, source="description", name="", text=line)
+    as_fact, as_told = _of_attribute(asks, name, value), _of_sentence(asks, line)
+    best = max(as_fact, as_told, key=lambda one: (one.covered >= COVERED, one.score))
+    return msgspec.structs.replace(best, source="description", name="", text=line)
 
 
 def _labelled(line: str) -> tuple[str, str]:
@@ -269,7 +273,7 @@ _SAYS_OF: Final[dict[Language, re.Pattern[str]]] = {
         r"^\W*(?:(?:and|so|but|ok) )?(?:is|are) (?:the|this|that|these|its|it)\b.+ (\w+)\W*$"
     ),
 }
-_LABELLED: Final = re.compile(r"([^:：。.]{1,28})[:：](?!//)\s*(.+)", re.DOTALL)
+_LABELLED: Final = re.compile(r"((?:[^\s:：。.,]+ ?){1,4})[:：](?!//)\s*(.+)", re.DOTALL)
 _LATIN: Final = re.compile(r"[a-z]+")
 _PIECES: Final = re.compile(r"[「」『』()（）\[\]【】\s]+")
 

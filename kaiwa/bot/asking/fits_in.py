@@ -23,13 +23,15 @@ _RANGED: Final = re.compile(r"\d\s*(?:[a-z]{0,3}\s*(?:[〜~–-]|to)\s*\d)|ま�
 _ASKS: Final = re.compile(
     r"入[りるらっれ]|はい[りるらっ]|(?<!受)付[きくけ]|つ[きくけ](?:ます|る|られ)|乗[りるらせっ]|載[りるらせっ]|合[いうわっ]"
     r"|通[りるらせっ]|収ま|おさま|掛か|かけられ|足り|使え|着[らけれ]|履け|はけ|いけ(?:る|ます)|大丈夫|平気|どれ|サイズ"
-    r"|\b(?:fits?|go(?:es)? in(?:to|side)?|sit|hold|take|big enough|long enough|wide enough|work"
+    r"|\b(?:fits?|go(?:es)? in(?:to|side)?|sit|stand(?: up)? in|lie(?: down)? in|hold|take"
+    r"|big enough|long enough|wide enough|work"
     r"|ok(?:ay)?|old enough|too (?:big|small|long|old|young|heavy|tall|short)|which size|what size"
     r"|suit(?:able|s)?)\b"
 )
 _CAPACITY: Final = re.compile(
-    r"入る|付けられる|載せられる|掛けられる|使える|適応|適用|対象|対応|目安|合う|まで|最大"
-    r"|\b(?:longest|largest|widest|max(?:imum)?|up to|fits?|holds?|takes?|for|sizes?|ages?"
+    r"入る|付けられる|載せられる|掛けられる|使える|適応|適用|対象|対応|目安|合う|まで|最大|内寸|内側|室内"
+    r"|\b(?:peak|headroom|inner|inside|interior|longest|largest|widest"
+    r"|max(?:imum)?|up to|fits?|holds?|takes?|for|sizes?|ages?"
     r"|opens?)\b"
 )
 

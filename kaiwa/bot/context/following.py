@@ -153,8 +153,8 @@ def _of_the_last(
 ) -> Findings | None:
     """お金かかる？, after the shop told that it wraps gifts."""
     turn, shop, language = where
-    before = turn.state.told_last
-    if not before or found.best >= FOLLOWED or len(words) > _SHORT[language]:
+    before, whose = turn.state.told_last, _WHO_PAYS.search(words)
+    if not before or found.best >= FOLLOWED and not whose or len(words) > _SHORT[language]:
         return None
     normal = reader(language).normalise(words)
     if _THIS_ONE.search(normal) and turn.state.near and asked(normal, ()).aspects:
@@ -171,7 +171,7 @@ def _of_the_last(
     )
     told = _meant_by(f"{entry.question} {entry.answer}", language)
     own = _meant_by(words, language)
-    if _WHO_PAYS.search(words) and _OF_COST.search(entry.answer):
+    if whose and _OF_COST.search(entry.answer):
         return Findings((FaqHit(entry, FOLLOWED),), (), FOLLOWED)
     of_it = _OF_IT.search(words) is not None and found.best < PERHAPS and own <= told
     goes_on = _PAYING.search(words) or (_GOES_ON.search(words) and not found.answers)

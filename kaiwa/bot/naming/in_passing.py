@@ -21,7 +21,7 @@ _MINE: Final = re.compile(
     r"|(?:今|いま)?(?:使って|持って|乗って)(?:い)?る|使ってた|持ってた|(?:今|いま))(?:の)?$"
 )
 # Any such thing, which shall fit, is no more the one that is sold than the shopper's own.
-_ANY: Final = re.compile(rf"\b(?:an?|any|some|another|\d+(?:st|nd|rd|th)?)\s+{_FILLER}")
+_ANY: Final = re.compile(rf"\b(?:an?|any|some|another)\s+{_FILLER}")
 _FITS: Final = re.compile(
     r"\b(?:will|would|does|do|can|could)\s.*\b(?:fits?|go(?:es)? in\w*|sit|slide|slip|screw)\b",
     re.IGNORECASE,
@@ -42,7 +42,10 @@ _POINTED: Final = re.compile(rf"\b(?:the|that|this|those|these|your)\s+{_FILLER}
 def is_ones_own(text: str, product: Product) -> bool:
     """Whether every word of the product's name is said of the shopper's own, or of any such."""
     around = _around(text, product)
-    return bool(around) and all(_MINE.search(before) or _ANY.search(before) for before, _ in around)
+    fits = _FITS.search(text) is not None
+    return bool(around) and all(
+        _MINE.search(before) or fits and _ANY.search(before) for before, _ in around
+    )
 
 
 def is_own_word(text: str, word: str) -> bool:

@@ -13,7 +13,7 @@ def goods(handle: str, title: str, kind: str, **facts: str) -> ProductText:
     return ProductText(handle, title, "", category=kind, attributes=told, language="en")
 
 
-MUG = goods("mug", "Harbour Mug", "Mugs", Lid="Slides shut, not leakproof", Weight="12 oz")
+MUG = goods("mug", "Harbour Mug", "Mugs", Lid="Slides shut", Weight="12 oz")
 BAGS = goods("bags", "Creek Brew Bags", "Coffee", Steep="12 hours", Compost="Yes")
 TRAY = goods("tray", "Cedar Bath Tray", "Bath", Width="28 to 42 in", Holds="18 lb", Wood="Cedar")
 STOVE = goods("stove", "Locust Stove", "Stoves", Fuel="Gas canister, not included")
@@ -23,6 +23,9 @@ SINK = msgspec.structs.replace(
     tags=("soap", "dishes"),
 )
 ROLL = goods("roll", "Canvas Roll", "Storage", Longest_tool="13 in", Pockets="8")
+MOKA = msgspec.structs.replace(
+    goods("moka", "Prairie Moka Pot", "Coffee Makers", Induction="No"), tags=("heavy", "stove")
+)
 KNIFE = goods("knife", "Bison Folding Knife", "Knives", Weight="3.2 oz", Lock="Liner lock")
 DUVET = goods("duvet", "Drift Duvet", "Duvets", Fill="Down", Wash="Dry clean only")
 LIGHT = goods("light", "Pip Light", "Lamps", Timer="30 minutes")
@@ -31,7 +34,7 @@ LIGHT = goods("light", "Pip Light", "Lamps", Timer="30 minutes")
 @pytest.fixture
 def talk(database: Database) -> Talk:
     shop = Shop(database)
-    for one in (MUG, BAGS, TRAY, STOVE, SET, SINK, ROLL, LIGHT):
+    for one in (MOKA, MUG, BAGS, TRAY, STOVE, SET, SINK, ROLL, LIGHT):
         shop.sells(one)
     shop.sells(KNIFE, Sold({"Handle": "Walnut"}), Sold({"Handle": "Micarta"}))
     shop.sells(DUVET, Sold({"Warmth": "Light"}), Sold({"Warmth": "All season"}))
@@ -41,7 +44,6 @@ def talk(database: Database) -> Talk:
 @pytest.mark.parametrize(
     ("first", "asked", "told"),
     [
-        ("harbour mug", "will that one leak in my bag?", "Lid: Slides shut, not leakproof"),
         ("trail cook set", "and how wide does that cedar tray go", "Width: 28 to 42 in"),
         ("trail cook set", "And the stove, does it come with fuel?", "not included"),
         ("harbour mug", "is the soap ok for the creek", "Soap: Biodegradable, unscented"),
@@ -74,11 +76,14 @@ def test_where_it_shall_go_is_not_asked_about(database: Database) -> None:
 
 
 def test_nothing_is_sought_for_words_of_no_goods(talk: Talk) -> None:
-    talk.say("scrub kit")
     answer = talk.say("how heavy is it")
+    assert (answer.asks_for, answer.products) == (("choice",), ())
+
+
+def test_what_a_page_says_by_name_is_asked_of_the_one_named(talk: Talk) -> None:
+    answer = talk.say("moka pot for induction?")
     assert answer.acts == ("product_question",)
-    fresh = talk.shop.talk("en").say("how heavy is it")
-    assert (fresh.asks_for, fresh.products) == (("choice",), ())
+    assert texts(answer)[0].startswith("No. \nPrairie Moka Pot – Induction: No")
 
 
 def test_a_part_of_another_thing_is_told_of(database: Database) -> None:

@@ -9,8 +9,12 @@ from tests.bot.skills.shop import Shop, Sold, Talk, texts
 
 ENTRIES = (
     FaqEntry(0, "Do you take back empties?", "Yes, five jars.", "en", tags=("bottles", "jars")),
-    FaqEntry(0, "How can I pay?", "By card.", "en", tags=("payment",)),
-    FaqEntry(0, "Do you sharpen knives?", "Free. You pay the postage to us.", "en"),
+    FaqEntry(0, "How can I pay?", "By card. We take no checks.", "en", tags=("payment", "card")),
+    FaqEntry(0, "Do you sharpen knives?", "For life. You cover postage.", "en"),
+    FaqEntry(0, "Do you engrave?", "Yes, twelve letters.", "en", tags=("initials",)),
+    FaqEntry(0, "Is there a warranty?", "For life.", "en", tags=("guarantee",)),
+    FaqEntry(0, "How fresh is the coffee?", "A week old.", "en", tags=("roast",)),
+    FaqEntry(0, "How do I look after cast iron?", "Oil it.", "en", tags=("rust",)),
     FaqEntry(0, "When are you open?", "Ten to five.", "en", tags=("opening hours", "closed")),
     FaqEntry(0, "Do you ship abroad?", "To Canada, but no knives.", "en"),
     FaqEntry(0, "How long does delivery take?", "Three days.", "en"),
@@ -86,22 +90,13 @@ def test_what_is_reckoned_from_its_prices_is_told(english: Talk, said: str, told
 
 def test_at_whose_cost_is_asked_of_what_was_told_last(english: Talk) -> None:
     english.say("do you sharpen knives")
-    assert texts(english.say("Who pays the stamp?"))[0] == "Free. You pay the postage to us."
+    assert texts(english.say("Who pays the stamp?"))[0] == "For life. You cover postage."
 
 
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        ("what time do you close", "Ten to five."),
-        ("tell me how long it takes to get to me", "Three days."),
-        ("do you ship abroad", "To Canada, but no knives."),
-    ],
-)
-def test_what_every_shop_is_asked_is_known_in_other_words(
-    english: Talk, said: str, told: str
-) -> None:
+def test_what_every_shop_is_asked_is_known_in_other_words(english: Talk) -> None:
     english.say("night oil")
-    assert texts(english.say(said))[0] == told
+    answer = english.say("tell me how long it takes to get to me")
+    assert (answer.acts, texts(answer)[0]) == (("faq",), "Three days.")
 
 
 @pytest.mark.parametrize(
