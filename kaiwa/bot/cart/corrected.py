@@ -41,7 +41,8 @@ _OTHERWISE: Final = re.compile(
     r"|の(?:方|ほう)は(?=[^?？]{1,10}で)|(?:色|カラー|サイズ|容量|柄)は[^?？も]{1,12}$"
     r"|\b(?:size|colou?r) is \w+\W*$"
     r"|で(?:いい|十分|大丈夫|結構)(?:です|や|よ|かな)?(?:わ|ね)?[。!]*$"
-    r"|\b(?:change|swap|switch|instead|after all|make (?:it|that|the)|back to|actually|only|rather|no|sorry"
+    r"|\b(?:change|swap|switch|instead|after all|make (?:it|that|the)"
+    r"|back to|actually|only|rather|no|sorry"
     r"|wait|oops)\b"
 )
 _QUESTION: Final = re.compile(
@@ -103,6 +104,8 @@ def corrected(
     article = told.articles[0]
     if article.product_id not in inside:
         return _replaced(words, article, inside, where)
+    if article.count is not None and article.count.relative and article.count.count < 0:
+        return [request_of("change_quantity", article)]
     if _MORE.search(words) and not _SETS.search(words):
         if request.act != "change_quantity" or not article.options:
             return None

@@ -22,7 +22,9 @@ _SAYS_ONE: Final = re.compile(
 )
 
 # A word between two numbers, and no pack (4個入り3つ) or particle.
-_NAMES_ONE: Final = re.compile(r"[ \u3000]?(?![入組日月年時番号個本袋枚])[一-鿿ァ-ヺ][一-鿿ァ-ヺーぁ-ゖ]{0,9}")
+_NAMES_ONE: Final = re.compile(
+    r"[ \u3000]?(?![入組日月年時番号個本袋枚])[一-鿿ァ-ヺ][一-鿿ァ-ヺーぁ-ゖ]{0,9}"
+)
 
 
 class Counts:
@@ -62,7 +64,7 @@ class Counts:
         return found
 
     def each_ends(self) -> list[int]:
-        """Where what a Japanese number counts ends, with a further one behind: 黒ひとつ|黄ふたつ."""
+        """Where what a Japanese number counts ends, one more behind it: 黒ひとつ|黄ふたつ."""
         found = []
         for (_, end), (begin, _) in pairwise(sorted(self.spans)):
             if _NAMES_ONE.fullmatch(self._text[end:begin]):
