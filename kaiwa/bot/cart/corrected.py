@@ -106,6 +106,8 @@ def corrected(
     article = told.articles[0]
     if article.product_id not in inside:
         return _replaced(words, article, inside, where)
+    if article.count is not None and article.count.relative and article.count.count < 0:
+        return [request_of("change_quantity", article)]
     if _MORE.search(words) and not _SETS.search(words):
         if request.act != "change_quantity" or not article.options:
             return None

@@ -30,6 +30,7 @@ from kaiwa.bot.nlu.slot import Colour, Quantity, Query
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options.each_value import number_of_all
 from kaiwa.bot.options.picking import picked
+from kaiwa.bot.options.several import TELLS_WHO
 from kaiwa.bot.options.turned_down import LAST_MEANT, without_turned_down
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.wording import colour_words
@@ -112,6 +113,9 @@ def ordered(
         return None
     if request.how in ("ordinal", "price") and not _says_more(told):
         return None
+    if adds and _tells_who(words, told, where[0]):
+        about = tuple(dict.fromkeys(one.product_id for one in told.articles))
+        return [Request("product_question", chosen=about, how="recency", question=words)]
     change = None if _waits(where[0]) else corrected(request, said, told, where)
     if change is not None:
         return change
@@ -176,6 +180,14 @@ def _not_had(
         )
         for one in (lacking if len(lacking) < len(colours) else ())
     ]
+
+
+def _tells_who(words: str, told: Spoken, turn: Turn) -> bool:
+    """I'm S/M, he's L/XL: who wears what; neither is taken by that."""
+    only = all(one.options and not one.spans and not one.count for one in told.articles)
+    if len(told.articles) < 2 or not only or _waits(turn) or not TELLS_WHO.search(words):
+        return False
+    return not any(way.search(words) for way in (_TAKES, _ASKS_FOR, _WISHES))
 
 
 def _asks(words: str) -> bool:

@@ -64,7 +64,7 @@ class Counts:
         return found
 
     def each_ends(self) -> list[int]:
-        """Where what a Japanese number counts ends, with a further one behind: 黒ひとつ|黄ふたつ."""
+        """Where what a Japanese number counts ends, one more behind it: 黒ひとつ|黄ふたつ."""
         found = []
         for (_, end), (begin, _) in pairwise(sorted(self.spans)):
             if _NAMES_ONE.fullmatch(self._text[end:begin]):

@@ -23,7 +23,8 @@ from kaiwa.vocabulary.language import Language
 
 _LONGEST: Final = 60
 _SURE: Final = 0.9
-_MISREAD: Final = frozenset({"find_product", "refine", "out_of_scope", "clarify"})
+# Stars, of a sheet with stars on it, gives none to anything.
+_MISREAD: Final = frozenset({"find_product", "refine", "out_of_scope", "clarify", "review"})
 _OPEN: Final = frozenset({"find_product", "refine", "recommend", "product_question", "compare"})
 _ASKED: Final = frozenset({"size", "colour", "option"})
 _ASKS: Final = re.compile(
@@ -43,6 +44,7 @@ _THE_SAME: Final = re.compile(
     r"|\W*(?:同じ|おなじ)(?:サイズ|色|カラー|の)(?:で|が)?(?:いい|お願い(?:します)?|ください)?(?:です)?\W*"
 )
 _QUESTION: Final = re.compile(r"[?？]|(?:ます|です)か")
+_RATES: Final = re.compile(r"\d|\b(?:one|two|three|four|five)\b|[一二三四五]", re.IGNORECASE)
 _NUMBERS: Final = re.compile(r"\d{1,2}\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋|缶|x\b)?")
 
 
@@ -62,7 +64,8 @@ def only_options(
         return [Request(CONTINUE, slots, question=text, confidence=_SURE)]
     same = _THE_SAME.fullmatch(text.casefold()) is not None
     will_do = _WILL_DO.search(text) is not None
-    misread = requests[0].act in _MISREAD or will_do
+    rates = requests[0].act == "review" and _RATES.search(text) is not None
+    misread = requests[0].act in _MISREAD and not rates or will_do
     misread = misread and (top is None or top.act in _OPEN)
     # The bigger size, where the size was asked for, sends nothing back.
     answers = asked and (same or will_do or requests[0].act in OF_ORDERS)

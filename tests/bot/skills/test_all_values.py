@@ -186,3 +186,30 @@ def test_the_cheaper_value_is_taken(shop: Shop, said: str) -> None:
     english = said.isascii()
     first = "add the oki iron skillet to my cart" if english else "おきをください"
     assert after(shop, first, said, english=english) == {"skillet-0": 1}
+
+
+@pytest.mark.parametrize("said", ["i'll do one ground one whole bean", "one whole bean, one ground"])
+def test_one_and_one_are_two(shop: Shop, said: str) -> None:
+    assert after(shop, "yoake coffee", said, english=True) == BOTH
+
+
+def test_numbers_that_follow_each_other_count_their_own(shop: Shop) -> None:
+    assert after(shop, "ゆらを見せて", "無地ひとつ炭ふたつ") == {"sponge-0": 1, "sponge-1": 2}
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [("drop a charcoal", 3), ("one less please", 3), ("take one off", 3), ("炭を1つ抜いて", 3)],
+)
+def test_one_of_several_is_taken_out(shop: Shop, said: str, left: int) -> None:
+    first = "add 4 charcoal yura konjac sponges to my cart"
+    assert after(shop, first, said, english=said.isascii()) == {"sponge-1": left}
+
+
+def test_same_but_in_another_kind(shop: Shop) -> None:
+    said = ("add a plain yura konjac sponge to my cart", "same but charcoal")
+    assert after(shop, *said, english=True) == {"sponge-0": 1, "sponge-1": 1}
+
+
+def test_who_wears_what_is_no_order(shop: Shop) -> None:
+    assert after(shop, "nagisa shirt", "i'm an S, he's an M", english=True) == {}
