@@ -188,7 +188,9 @@ def test_the_cheaper_value_is_taken(shop: Shop, said: str) -> None:
     assert after(shop, first, said, english=english) == {"skillet-0": 1}
 
 
-@pytest.mark.parametrize("said", ["i'll do one ground one whole bean", "one whole bean, one ground"])
+@pytest.mark.parametrize(
+    "said", ["i'll do one ground one whole bean", "one whole bean, one ground"]
+)
 def test_one_and_one_are_two(shop: Shop, said: str) -> None:
     assert after(shop, "yoake coffee", said, english=True) == BOTH
 
