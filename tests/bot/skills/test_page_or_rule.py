@@ -11,6 +11,7 @@ ENTRIES = (
     FaqEntry(0, "Do you take back empties?", "Yes, five jars.", "en", tags=("bottles", "jars")),
     FaqEntry(0, "How can I pay?", "By card. We take no checks.", "en", tags=("payment", "card")),
     FaqEntry(0, "Do you sharpen knives?", "For life. You cover postage.", "en"),
+    FaqEntry(0, "What is your return policy?", "Thirty days. Return postage is $6.", "en"),
     FaqEntry(0, "Do you engrave?", "Yes, twelve letters.", "en", tags=("initials",)),
     FaqEntry(0, "Is there a warranty?", "For life.", "en", tags=("guarantee",)),
     FaqEntry(0, "How fresh is the coffee?", "A week old.", "en", tags=("roast",)),
