@@ -40,8 +40,8 @@ Floats = npt.NDArray[np.float32]
 
 _CLASSES: Final = (*ACTS, talk.SEVERAL)
 _COURTESY: Final = frozenset({"greet", "thanks", "goodbye", "affirm", "decline"})
-_PULL: Final = 3e-4  # towards the learner's own chances
-_STEPS: Final = 300
+_PULL: Final = 1e-3  # towards the learner's own chances
+_STEPS: Final = 150
 _RATE: Final = 0.05
 _OWN_CHANCE: Final = 3.0  # turns a chance as it is seen back into one
 

@@ -7,7 +7,11 @@ import msgspec
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
+from kaiwa.bot.cart.all_alike import all_alike
 from kaiwa.bot.cart.coupon_said import coupon_said
+from kaiwa.bot.cart.every_line import all_counted
+from kaiwa.bot.cart.last_number import last_number
+from kaiwa.bot.cart.paid_how import paid_how
 from kaiwa.bot.cart.sent import cart_sent
 from kaiwa.bot.cart.undone import undone
 from kaiwa.bot.context.beside_the_wish import without_unsaid
@@ -17,10 +21,13 @@ from kaiwa.bot.context.guessing import guessed
 from kaiwa.bot.context.haggling import haggles
 from kaiwa.bot.context.informing import SURE_BEFORE_ORDERS, Informing
 from kaiwa.bot.context.one_breath import in_one_breath
+from kaiwa.bot.context.one_search import one_search
 from kaiwa.bot.context.only_pointed import only_pointed
 from kaiwa.bot.context.only_said import only_said
 from kaiwa.bot.context.surer_act import surer_act
+from kaiwa.bot.context.taken_and_asked import taken_and_asked
 from kaiwa.bot.context.what_fits import seeks_what_fits
+from kaiwa.bot.context.when_it_is_back import when_it_is_back
 from kaiwa.bot.context.wrapped import to_be_wrapped
 from kaiwa.bot.gateway import MustWrite
 from kaiwa.bot.naming.idle_words import IDLE
@@ -33,9 +40,11 @@ from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import CouponCode, OrderNumber
 from kaiwa.bot.nlu.understander import Context
 from kaiwa.bot.options.alone import only_options
+from kaiwa.bot.options.each_value import each_value
 from kaiwa.bot.order.asked_as_wish import asked_as_wish
 from kaiwa.bot.order.meant import in_general, without_stories
 from kaiwa.bot.order.one_order import of_one_order
+from kaiwa.bot.order.sent_back import sent_back
 from kaiwa.bot.request import CONTINUE, Request, requests_of
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -186,8 +195,9 @@ def _heard(
     requests: list[Request], text: str, language: Language, where: tuple[Turn, Shop]
 ) -> Heard:
     turn, shop = where
-    requests = of_one_order(_settled(requests, text, language))
-    requests = of_one_world(without_returns(requests, text), (turn, shop))
+    requests = one_search(of_one_order(_settled(requests, text, language)), text)
+    requests = sent_back(without_returns(requests, text), text)
+    requests = of_one_world(requests, (turn, shop))
     if (back := undone(requests, text, where)) is not None:
         return _just(language, back)
     requests = without_unsaid(requests, (turn, shop))
@@ -198,13 +208,19 @@ def _heard(
         return _just(language, Request("faq", question=text), found)
     if (told := just_named(requests, text, language, (turn, shop))) is not None:
         return Heard(language, tuple(told), (Findings(),) * len(told))
+    each = all_counted(text, where) or all_alike(text, language, where)
+    each = each or each_value(requests, text, language, where)
+    if each is not None:
+        return Heard(language, tuple(each), (Findings(),) * len(each))
     requests = only_said(requests, where)
     requests = only_pointed(requests, text, where)
     requests = only_options(requests, text, language, (turn, shop)) or requests
+    requests = taken_and_asked(requests, text, where)
+    requests = paid_how(when_it_is_back(requests, text, language, where), text, where)
     requests = _with_coupon(requests, text, (turn, shop))
     requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
     requests = [seeks_what_fits(to_be_wrapped(one, text), text) for one in requests]
-    requests = in_general(requests, where)
+    requests = [last_number(one) for one in in_general(requests, where)]
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from kaiwa.languages.auxiliaries_ja import written_in_kana
+
 _DASHES = re.compile(r"(?<=[ぁ-ヿ])[-‐‑‒–—―−~〜～ｰー]+")
 _SPACES = re.compile(r"\s+")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
@@ -28,7 +30,7 @@ _EVERYDAY = re.compile(
 def normalise(text: str) -> str:
     """Fold width, case, long-vowel marks and spacing; keep kana and kanji as they are."""
     folded = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
-    return _SPACES.sub(" ", _DASHES.sub("ー", folded)).strip()
+    return _SPACES.sub(" ", _DASHES.sub("ー", written_in_kana(folded))).strip()
 
 
 def tokens(text: str) -> list[str]:

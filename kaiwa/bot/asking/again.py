@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question
 from kaiwa.bot.asking.measure_asked import asks_money, tells_money
+from kaiwa.bot.asking.words import names_only
 from kaiwa.bot.dialogue.state import Dialogue
 from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.phrases import is_question
@@ -57,6 +58,7 @@ _PART: Final = re.compile(
     r"に(?:は|も)?([^にはをがもで、。\s]{1,12})(?:は|って|が|も)?\s*"
     r"(?:あります|ある(?:[?？の]|ん(?:です|だ)|$)|ない|ついて|付いて|付属|入って)"
 )
+_ASKED: Final = re.compile(r"[?？]\W*$")
 _OF_IT: Final = re.compile(r"(?:これ|それ|この|その)|\b(?:it|this|them|these|that|they)\b")
 _SEEKING: Final = re.compile(
     r"ありますか|ある[?？]|あります|ない(?:です)?か|ください|下さい|ほしい|欲しい|探し|さがし"
@@ -84,19 +86,13 @@ def looked_at_again(
     if request.act in ("find_product", "faq") and request.how == "name":
         # The FAQ's own question, or nothing but a product's own name: no word of it asks.
         return request
-    if request.act == "find_product" and (
-        _asks_about_it(request, words) or _asks_for_part(request, words, shop)
-    ):
+    if _is_of_what_is_told(request, words, state, (shop, language)):
         return replace(request, act="product_question")
-    if request.act == "find_product" and _is_of_one_shown(request, state):
-        return replace(request, act="product_question")
-    if request.act in ("find_product", "refine") and (
-        _asks_for_trait(request, words, state) or _asks_for_option(words, state, (shop, language))
-    ):
-        return replace(request, act="product_question")
+    if _asks_of_the_one(request, words, state, (shop, language)):
+        return replace(request, act="product_question", slots=(), chosen=state.focus, how="recency")
     if other := _of_no_goods(request, words, findings, (shop, language)):
         return replace(request, act=other, slots=(), candidates=())
-    if not _may_be(request, words, shop):
+    if not _may_be(request, words, (shop, language)):
         return request
     ids = _spoken_of(request, words, state, (shop, language))
     if not ids:
@@ -114,6 +110,22 @@ def looked_at_again(
     found = tuple(one for one in request.slots if not isinstance(one, Product))
     return replace(
         request, act="product_question", slots=found, chosen=ids, how="name", candidates=()
+    )
+
+
+def _is_of_what_is_told(
+    request: Request, words: str, state: Dialogue, where: tuple[Shop, Language]
+) -> bool:
+    """Whether what sounds sought is asked about: the one named, or the one spoken of."""
+    named_one = request.act == "find_product" and (
+        _asks_about_it(request, words)
+        or _asks_of_its_page(request, words, where)
+        or _asks_for_part(request, words, where[0])
+        or _is_of_one_shown(request, state)
+    )
+    return named_one or (
+        request.act in ("find_product", "refine")
+        and (_asks_for_trait(request, words, state) or _asks_for_option(words, state, where))
     )
 
 
@@ -145,6 +157,20 @@ def _asks_about_it(request: Request, words: str) -> bool:
     if request.slot(InStock) is not None:
         return True
     return request.confidence < DOUBTFUL and _PREDICATE.search(words) is not None
+
+
+def _asks_of_its_page(request: Request, words: str, where: tuple[Shop, Language]) -> bool:
+    """Moka pot for induction?: one is named, and its page says by name what is asked of it."""
+    told = request.slot(Product)
+    if told is None or len(told.ids) != 1 or _SEEKING.search(words) or not _ASKED.search(words):
+        return False
+    products = where[0].products(told.ids)
+    asks = question(words, where[1], products)
+    if not asks.aspects:
+        return False
+    return any(
+        found.named and found.covered >= 1 for one in products for found in evidence(asks, one)
+    )
 
 
 def _asks_for_part(request: Request, words: str, shop: Shop) -> bool:
@@ -187,19 +213,41 @@ def _asks_for_option(words: str, state: Dialogue, where: tuple[Shop, Language]) 
     return not others or state.focus[0] in others
 
 
+def _asks_of_the_one(
+    request: Request, words: str, state: Dialogue, where: tuple[Shop, Language]
+) -> bool:
+    """Where from, while one is spoken of: no word of it is of any goods, so none are sought."""
+    shop, language = where
+    doubtful = request.act in ("find_product", "refine") and request.confidence < DOUBTFUL
+    if not doubtful or len(state.focus) != 1 or _SEEKING.search(words):
+        return False
+    if not is_question(reader(language).normalise(words), language):
+        return False
+    if any(not isinstance(one, Query) for one in request.slots):
+        return False
+    products = shop.products(state.focus)
+    asks = question(words, language, products)
+    if not asks.aspects or any(shop.known.is_goods(one.text) for one in asks.words):
+        return False
+    return any(evidence(asks, one) for one in products)
+
+
 def _is_colour(slot: Slot) -> bool:
     # A colour that the shop has none of is sought as a word.
     return isinstance(slot, Query) and colour_of(slot.text) is not None
 
 
-def _may_be(request: Request, words: str, shop: Shop) -> bool:
+def _may_be(request: Request, words: str, where: tuple[Shop, Language]) -> bool:
+    shop, language = where
     if request.act == "view_cart":
         cart = shop.cart
         return cart is None or not cart.lines
     if request.act == "find_product":
         told = request.slot(Product)
-        one = told is not None and len(told.ids) == 1
-        return one and not _SEEKING.search(words)
+        if told is None or len(told.ids) != 1 or _SEEKING.search(words):
+            return False
+        # "Decaf" is sought by its name, and nothing is asked of it.
+        return not names_only(words, language, shop.products(told.ids))
     if request.act == "refine":
         # サイズは？ after a list asks for what there is: it narrows nothing.
         return all(isinstance(one, Query) for one in request.slots) and not _SEEKING.search(words)

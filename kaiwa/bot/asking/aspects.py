@@ -1,7 +1,8 @@
 """Aspects: what is asked about products everywhere, and under which names a shop tells it.
 
 `aspects.json` has for each the words that ask for it, the names of attributes that tell it, and
-cues by which a sentence speaks of it; patterns over folded text of both languages.
+cues by which a sentence speaks of it, and what values tell it; patterns over folded text of both
+languages.
 """
 
 import json
@@ -17,18 +18,24 @@ _MOST: Final = 6
 
 
 class Aspect(msgspec.Struct, frozen=True):
-    """One aspect: patterns that ask for it, name it and speak of it."""
+    """One aspect: patterns that ask for it, name it, speak of it, and are what it may be."""
 
     name: str
     asks: re.Pattern[str]
     names: re.Pattern[str]
     cues: re.Pattern[str]
+    tells: re.Pattern[str] | None = None
+
+    def tells_it(self, value: str) -> bool:
+        """Whether a folded value is of the kind that is asked for: cedar, of what it is made."""
+        return self.tells is not None and self.tells.search(value) is not None
 
 
 class _Written(msgspec.Struct):
     asks: str
     names: str
     cues: str = ""
+    tells: str = ""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -44,7 +51,13 @@ def aspects() -> tuple[Aspect, ...]:
     text = Path(__file__).with_name("aspects.json").read_text("utf-8")
     written = msgspec.convert(json.loads(text), dict[str, _Written])
     return tuple(
-        Aspect(name, re.compile(one.asks), re.compile(one.names), re.compile(one.cues or one.asks))
+        Aspect(
+            name,
+            re.compile(one.asks),
+            re.compile(one.names),
+            re.compile(one.cues or one.asks),
+            re.compile(one.tells) if one.tells else None,
+        )
         for name, one in written.items()
     )
 

@@ -15,11 +15,12 @@ _MOST: Final = 4
 _SHORTEST: Final = 3
 _PARTS: Final = re.compile(
     r"[?？。!！;]+|[,、](?=\s*(?:and |あと|それと)?.{2,})"
-    r"|\band\b(?=\s+(?:also\s+)?(?:is|are|does|do|can|will|would|has|how|what|which|where|when)\b)"
+    r"|(?:\b(?:and|n|plus|also)\b|&)"
+    r"(?=\s+(?:also\s+)?(?:is|are|does|do|can|will|would|has|how|whats?|which|where|when)\b)"
     r"|(?<=です)か(?:と|、)|(?<=ます)か(?:と|、)"
 )
 _ASKS: Final = re.compile(
-    r"^\W*(?:and\W+)?(?:is|are|does|do|can|will|would|has|how|what|which|where|when|any)\b"
+    r"^\W*(?:and\W+)?(?:is|are|does|do|can|will|would|has|hows?|whats?|which|where|when|any)\b"
     r"|(?:です|ます|でしょう|いくら|何|どれ|どの|サイズ|色|重さ|値段|価格|ある|れる|える|いい)"
 )
 

@@ -12,9 +12,11 @@ from typing import Final, Literal, TypeAlias
 import msgspec
 
 from kaiwa.bot.asking.aspects import Asked, Aspect, asked
+from kaiwa.bot.asking.fits_in import asks_to_fit, tells_room
 from kaiwa.bot.asking.measure_asked import has_unit
 from kaiwa.bot.asking.polarity import is_closed, verdict, ways
 from kaiwa.bot.asking.words import Word, names_of, said_in, words_of_question
+from kaiwa.bot.naming.in_passing import is_own_word
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import in_language
 from kaiwa.vocabulary.language import Language
@@ -31,6 +33,7 @@ _TOLD: Final = 0.8  # that the value has the very word that was asked for
 _KANJI: Final = re.compile(r"[一-鿿々]+")
 _EITHER: Final = re.compile(r"\bor\b|それとも|か[、,].+か")
 _UNIT: Final = 0.4  # that the value is of the kind that was asked for: hours, kilos
+_ROOM: Final = 2.2  # that it has room for the measure that was told
 _CUED: Final = 1.1  # that a sentence speaks of it
 _VALUED: Final = 0.9  # that an attribute's value speaks of it
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]?|\n")
@@ -55,17 +58,21 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A question as it is looked up: its folded text, aspects, and further words."""
+    """A question as it is looked up: its folded text, aspects, and further words.
+
+    `room` are the kinds of measure of a thing that it is asked to fit.
+    """
 
     text: str
     language: Language
     aspects: tuple[Aspect, ...]
     words: tuple[Word, ...]
+    room: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing in particular is asked."""
-        return not self.aspects and not self.words
+        return not self.aspects and not self.words and not self.room
 
 
 def question(text: str, language: Language, about: Sequence[Product]) -> Question:
@@ -75,7 +82,22 @@ def question(text: str, language: Language, about: Sequence[Product]) -> Questio
     pieces = [one for name in names for one in _PIECES.split(name) if len(one) >= 2]
     told: Asked = asked(folded, [*names, *pieces])
     words = words_of_question(folded, language, about, told.spans)
-    return Question(folded, language, told.aspects, words)
+    if told.aspects:
+        words = tuple(
+            one
+            for one in words
+            if not _describes(one, folded, pieces) and not is_own_word(folded, one.text)
+        )
+    return Question(folded, language, told.aspects, words, asks_to_fit(folded))
+
+
+def _describes(word: Word, folded: str, pieces: Sequence[str]) -> bool:
+    """Whether it stands before the product's name, and tells which: how wide is that wood tray."""
+    if not word.text.isascii():
+        return False
+    own = {each for piece in pieces for each in _LATIN.findall(piece)}
+    after = re.findall(rf"\b{re.escape(word.text)}[a-z]{{0,3}}\s+([a-z]+)", folded)
+    return bool(after) and all(one in own for one in after)
 
 
 def evidence(asks: Question, product: Product) -> tuple[Evidence, ...]:
@@ -87,8 +109,9 @@ def evidence(asks: Question, product: Product) -> tuple[Evidence, ...]:
     if asks.is_empty:
         return ()
     found = [_of_attribute(asks, name, value) for name, value in shown.attributes.items()]
-    found += [_of_sentence(asks, one) for one in sentences(shown.body)]
-    found += [_of_tag(asks, one) for one in shown.tags]
+    found += [_of_line(asks, one) for one in sentences(shown.body)]
+    own = " ".join(names_of([product]))
+    found += [_of_tag(asks, one) for one in shown.tags if _fold(one) not in own]
     if any(one.name == "brand" for one in asks.aspects) and product.brand:
         found.append(Evidence("attribute", "", product.brand, _NAMED, 1.0))
     good = [one for one in found if one.covered >= COVERED and one.score >= WORTH]
@@ -97,7 +120,13 @@ def evidence(asks: Question, product: Product) -> tuple[Evidence, ...]:
         good = [one for one in good if said_in(point, f"{one.name} {one.text}", asks.language)]
     best = max((one.score for one in good), default=0.0)
     kept = sorted((one for one in good if one.score >= NEAR * best), key=lambda one: -one.score)
-    return tuple(one for one in kept[:MOST] if _adds(asks, one, kept[0]))
+    return _each_once([one for one in kept if _adds(asks, one, kept[0])])
+
+
+def _each_once(kept: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Without the lines of the body that tell what a fact of the same name tells."""
+    facts = {(one.name, one.text) for one in kept if one.source == "attribute"}
+    return tuple(one for one in kept if _labelled(one.text) not in facts)[:MOST]
 
 
 def _point(asks: Question) -> Word | None:
@@ -137,10 +166,10 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
     named = False
     for one in asks.aspects:
         total += _NAMED
-        if one.names.search(label):
+        if one.names.search(label) or one.asks.search(label):
             named = True
             score += _NAMED
-        elif one.asks.search(told) or one.asks.search(label):
+        elif one.asks.search(told) or one.tells_it(told):
             score += _VALUED
     hit, possible = _words_in(asks, f"{name} {value}")
     total += possible
@@ -156,6 +185,9 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
         covered = max(covered, COVERED)
     literal = _literal(asks, f"{label} {told}")
     more = _TOLD if literal and _literal(asks, told) else 0.0
+    if asks.room and tells_room(label, told, asks.room):
+        more += _ROOM
+        covered = max(covered, WHOLE)
     measured = has_unit(asks.text, told)
     more += _UNIT if measured else 0.0
     if measured and any(said_in(one, name, asks.language) for one in asks.words):
@@ -163,6 +195,21 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
         more += _TOLD
         covered = max(covered, COVERED)
     return Evidence("attribute", name, value, score + hit + more, covered, says, literal, named)
+
+
+def _of_line(asks: Question, line: str) -> Evidence:
+    """A sentence, or a fact with its name that the shop's own fields have not."""
+    name, value = _labelled(line)
+    if not name:
+        return _of_sentence(asks, line)
+    as_fact, as_told = _of_attribute(asks, name, value), _of_sentence(asks, line)
+    best = max(as_fact, as_told, key=lambda one: (one.covered >= COVERED, one.score))
+    return msgspec.structs.replace(best, source="description", name="", text=line)
+
+
+def _labelled(line: str) -> tuple[str, str]:
+    found = _LABELLED.match(line)
+    return (found[1].strip(), found[2].strip()) if found else ("", line)
 
 
 def _of_sentence(asks: Question, sentence: str) -> Evidence:
@@ -226,6 +273,8 @@ _SAYS_OF: Final[dict[Language, re.Pattern[str]]] = {
         r"^\W*(?:(?:and|so|but|ok) )?(?:is|are) (?:the|this|that|these|its|it)\b.+ (\w+)\W*$"
     ),
 }
+_LABELLED: Final = re.compile(r"((?:[^\s:：。.,]+ ?){1,4})[:：](?!//)\s*(.+)", re.DOTALL)
+_LATIN: Final = re.compile(r"[a-z]+")
 _PIECES: Final = re.compile(r"[「」『』()（）\[\]【】\s]+")
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from kaiwa.bot import payloads
 from kaiwa.bot.asking.evidence import sentences
+from kaiwa.bot.asking.price_sums import apart, asks_difference, of_each
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot
 from kaiwa.bot.options.picking import fitting
 from kaiwa.bot.seeking.wording import colour_words
@@ -26,7 +27,8 @@ MOST_LISTED: Final = 12
 
 def price_answer(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> Outcome:
     """What it costs: the variant meant, or each price with what it is for."""
-    left, unknown = fitting(every, slots, case.language)
+    words = (case.request.question or case.turn.text).casefold()
+    left, unknown = fitting(every, () if asks_difference(words) else slots, case.language)
     if unknown:
         return stock_answer(case, every, slots)
     title = title_of(left[0], case.language)
@@ -42,12 +44,14 @@ def price_answer(case: Case, every: Sequence[Offer], slots: Sequence[Slot]) -> O
         if told is not None and not told.relative and told.count > 1:
             total = (one.variant.price * told.count).label()
             text += case.say("finding.price_of_many", count=told.count, total=total)
+        text += of_each(case, words, one)
     else:
         lines = [case.say("finding.prices", title=title)]
         lines += [
-            case.say("finding.by_attribute", name=words, value=price)
-            for words, price in _price_lines(case, left)
+            case.say("finding.by_attribute", name=told_of, value=price)
+            for told_of, price in _price_lines(case, left)
         ]
+        lines += filter(None, [apart(case, words, left)])
         text = "\n".join(lines)
     return _about(left, (text,))
 

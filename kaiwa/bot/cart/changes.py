@@ -8,10 +8,12 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from msgspec.structs import replace
+
 from kaiwa.bot.naming.article import Article
 from kaiwa.bot.naming.articles_told import spoken
 from kaiwa.bot.naming.idle_words import IDLE
-from kaiwa.bot.nlu.slot import Slot
+from kaiwa.bot.nlu.slot import Quantity, Slot
 from kaiwa.bot.options.picking import fitting
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
@@ -71,6 +73,7 @@ _SWAP: Final = re.compile(
     r"\b(?:swap|switch|exchange|replace|trade|change)(?: out)? (?P<x>.{2,40}?) (?:for|with"
     r"|to) (?P<y>.{2,40})"
     r"|(?P<a>[^、。]{2,20}?)を、?(?P<b>[^、。]{2,20}?)(?:に|へ|と)(?:変え|替え|換え|かえ|変更|交換|取り替え|チェンジ)"
+    r"|(?P<p>[^、。,.;→]{1,24}?)\s*(?:→|⇒|->|=>)\s*(?P<q>[^、。,.;→]{1,24})"
 )
 _RATHER: Final = re.compile(
     r"(?P<y>.{2,60}?) (?:rather than|instead of) (?P<x>[^,.;]{2,40})(?:[,.;]|$)"
@@ -83,6 +86,9 @@ _PAYS: Final = re.compile(r"会計|レジ|決済|支払|\b(?:check ?out|pay|ring
 _NO_NAMES: Final = re.compile(
     r"\b(?:remove|delete|never ?mind|forget|scratch|lose|drop|skip|keep|leave|scrap|ditch)\b"
 )
+
+# Drop a blue: one of them, and not all.
+_ONE_OF_IT: Final = re.compile(r"^\W*(?:an?|one)\b(?! (?:lot|few|bit)\b)")
 
 
 class _Change(NamedTuple):
@@ -102,8 +108,8 @@ def cart_changes(
         return None
     if not any(way.search(words) for way in (_DROPS, _KEEPS, _SETS, _SWAP)):
         return None
-    known = turn.state.order_id is not None
-    if any(_is_elsewhere(one, known) for one in requests) or _ASKS.search(words):
+    known, inside = turn.state.order_id is not None, {one.product_id for one in cart.lines}
+    if any(_is_elsewhere(one, known, inside) for one in requests) or _ASKS.search(words):
         return None
     pieces = _pieces(words)
     changes: list[_Change] = []
@@ -115,6 +121,8 @@ def cart_changes(
             bare = "set"  # three wipes, and the tea two
         if (change := _change(piece, language, where, bare=bare)).way:
             changes.append(change)
+    if (other := _otherwise(changes)) is not None:
+        return [other]
     if not _is_change(changes):
         return None
     beside = [one for one in requests if one.act in _BESIDE]
@@ -127,16 +135,36 @@ def cart_changes(
 
 def _pieces(words: str) -> list[str]:
     """The text cut where one change may end; 「XをYに変えて」 is X dropped and Y put in."""
-    if (swap := _SWAP.search(words)) is not None and swap["x" if swap["x"] else "a"]:
-        old, new = (swap["x"], swap["y"]) if swap["x"] else (swap["a"], swap["b"])
+    if (swap := _SWAP.search(words)) is not None:
+        old, new = (one for one in swap.groups() if one)
         return [f"{_OUT} {old}", f"{_IN} {new}"]
     if (rather := _RATHER.match(words)) is not None:
         return [f"{_OUT} {rather['x']}", f"{_IN} {rather['y']}"]
     return [one for one in _PIECE.split(words) if one and IDLE.sub("", one).strip()]
 
 
-def _is_elsewhere(request: Request, known: bool) -> bool:
-    """Whether it is about something else: an order, if one is `known`, or what was pointed at."""
+def _otherwise(changes: Sequence[_Change]) -> Request | None:
+    """Swap the 30 for the 50; 灰は外して、紺だけに: one thing of the cart in another option."""
+    if len(changes) != 2 or changes[0].way != "drop" or changes[1].way not in ("add", "set"):
+        return None
+    old, new = (one.article for one in changes)
+    if old is None or new is None or old.product_id != new.product_id or not changes[0].line:
+        return None
+    if old.count is not None:
+        return None  # one of the black ones for a white: the rest stays as it is
+    told = {one.name for one in old.options}
+    if not any(one.name in told for one in new.options) or old.options == new.options:
+        return None
+    return replace(_request(_Change("set", new, line=True)), question=new.words)
+
+
+def _is_elsewhere(request: Request, known: bool, inside: set[int]) -> bool:
+    """Whether it is about something else: an order, if one is `known`, or what was pointed at.
+
+    The first one is no other thing where it lies `inside` the cart.
+    """
+    if request.how == "ordinal" and request.chosen and inside.issuperset(request.chosen):
+        return request.act not in _MAY_CHANGE
     if request.act in _OF_ORDER and not known:
         return False
     return request.act not in _MAY_CHANGE | _BESIDE or request.how in ("button", "ordinal", "all")
@@ -207,8 +235,11 @@ def _request(change: _Change) -> Request:
     article = change.article
     assert article is not None
     slots: tuple[Slot, ...] = tuple(one.slot for one in article.options)
-    if article.count is not None and change.way != "drop":
-        slots = (*slots, article.count)
+    count = article.count
+    if count is None and change.way == "drop" and _ONE_OF_IT.search(article.words):
+        count = Quantity(1)
+    if count is not None:
+        slots = (*slots, count)
     acts = {"drop": "remove_from_cart", "set": "change_quantity", "add": "add_to_cart"}
     chosen = (article.product_id,)
     act = acts[change.way]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot.naming.article import Article, Spoken
 from kaiwa.bot.nlu.slot import Slot
-from kaiwa.bot.options.turned_down import without_turned_down
+from kaiwa.bot.options.turned_down import counts_anew, without_turned_down
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -39,9 +39,12 @@ _OTHERWISE: Final = re.compile(
     r"変え|かえ[てる]|替え|変更|戻し|じゃなく|ではなく|でなく|サイズ(?:アップ|ダウン)|間違|やっぱ"
     r"|(?:^|[。、\s])(?:いや|ううん|違う|ちがう|ごめん)|にして(?:くださ?い)?[。!]*$"
     r"|の(?:方|ほう)は(?=[^?？]{1,10}で)|(?:色|カラー|サイズ|容量|柄)は[^?？も]{1,12}$"
+    r"|(?:の(?:方|ほう)|は[^、。?？も]{1,12})に(?:し(?:ます|よう|とく|とき|て)|する)"
     r"|\b(?:size|colou?r) is \w+\W*$"
     r"|で(?:いい|十分|大丈夫|結構)(?:です|や|よ|かな)?(?:わ|ね)?[。!]*$"
-    r"|\b(?:change|swap|switch|instead|make (?:it|that|the)|back to|actually|only|rather|no|sorry"
+    r"|\b(?:will|would) do\b"
+    r"|\b(?:change|swap|switch|instead|after all|make (?:it|that|the)|back to|actually|only"
+    r"|rather|no|sorry"
     r"|wait|oops)\b"
 )
 _QUESTION: Final = re.compile(
@@ -53,6 +56,11 @@ _MORE: Final = re.compile(
     rf"|も(?=[、 ]*{_NUMBER_JA}{_COUNTER}(?!に)|[、。]|$"
     r"|お願い|ください|下さい|入れ|買|ほしい|欲しい)"
     r"|\b(?:another|more|extra|too|also|as well|plus|add)\b"
+)
+# A verb, or what joins it to the rest, puts in so many more.
+_TAKES_MORE: Final = re.compile(
+    r"入れ|いれ|追加|足し|ください|下さい|お願い|ほしい|欲しい|買|もら|も(?=[、 ]|$)"
+    r"|\b(?:add|put|take|get|buy|grab|order|want|need|have|and|plus|throw|pop|give|please)\b"
 )
 _INSTEAD: Final = re.compile(
     r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)"
@@ -73,7 +81,7 @@ def sets_number(words: str) -> bool:
 
 def turns_down(words: str) -> bool:
     """Whether one thing is wanted in the place of another: "white instead of mint"."""
-    return _INSTEAD.search(words) is not None or "rather than" in words
+    return _INSTEAD.search(words) is not None or "rather than" in words or counts_anew(words)
 
 
 def goes_back(words: str) -> bool:
@@ -98,6 +106,8 @@ def corrected(
     article = told.articles[0]
     if article.product_id not in inside:
         return _replaced(words, article, inside, where)
+    if article.count is not None and article.count.relative and article.count.count < 0:
+        return [request_of("change_quantity", article)]
     if _MORE.search(words) and not _SETS.search(words):
         if request.act != "change_quantity" or not article.options:
             return None
@@ -107,6 +117,8 @@ def corrected(
         said = words if without_turned_down(words) != words else article.words
         return [replace(request_of("change_quantity", article), question=said)]
     numbered = article.count is not None and not article.count.relative
+    if numbered and _is_so_many_of_it(words, article, where):
+        return [request_of("change_quantity", article)]
     sets = request.act == "change_quantity" or _SETS.search(words) is not None
     corrects = sets or (
         _CORRECTS.search(words) and (not article.spans or request.act != "add_to_cart")
@@ -114,6 +126,21 @@ def corrected(
     if numbered and corrects and request.act not in ELSEWHERE:
         return [request_of("change_quantity", article)]
     return None
+
+
+def _is_so_many_of_it(words: str, article: Article, where: tuple[Turn, Shop]) -> bool:
+    """Two of the coarse, when one was put in a moment ago: that makes two, and not three."""
+    state, shop = where[0].state, where[1]
+    last = state.focus_variant if state.last_act == "add_to_cart" else None
+    line = next(
+        (one for one in (shop.cart.lines if shop.cart else ()) if one.variant_id == last), None
+    )
+    if line is None or article.count is None or article.count.count <= line.wanted:
+        return False
+    if line.product_id != article.product_id or not article.options or _TAKES_MORE.search(words):
+        return False
+    offer = shop.offers([line.variant_id]).get(line.variant_id)
+    return offer is not None and _is_of(article, set(offer.variant.options.values()))
 
 
 def _divided(

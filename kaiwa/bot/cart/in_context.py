@@ -70,7 +70,8 @@ _NOTHING_ELSE: Final = re.compile(
     r"(?:個|つ|本|枚|箱|缶|袋|足|点|台|冊|セット|パック)|\d+|[一二三四五六七八九十]|ひと|ふた|みっ|よっ"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|fifteen|twenty|an? even|even"
-    r"|please|pls|lol|ok|on second thoughts?|thinking again|come to think of it|whatever"
+    r"|please|pls|lol|ok|scratch|em|the"
+    r"|on second thoughts?|thinking again|come to think of it|whatever"
     r"|you've|could|you|i'll|ill|up|down|it|that|to|is|'s|s|be|of|them|those)\b"
     r"|だった|でした|いり?ます|いる|要り?ます|要る|必要(?:です)?|組|脚|増やし|減らし|ください|でき(?:ます|る)か?|ます|[\W_]"
 )

@@ -43,6 +43,8 @@ def lines_meant(case: Case) -> list[CartLine] | Outcome:
         return list(cart.lines)
     ids = case.pointed
     fits = [one for one in cart.lines if one.product_id in ids]
+    if len(called := _called(case, cart)) == 1:
+        return called
     if len(fits) == 1 and (case.frame.product_ids or case.slot(Named)):
         return fits
     some = fits or list(cart.lines)
@@ -56,6 +58,14 @@ def lines_meant(case: Case) -> list[CartLine] | Outcome:
     if case.request.how in ("name", "all") and case.frame.act == "remove_from_cart" and fits:
         return some
     return case.ask("choice", case.say("buying.which_line"), [one.title for one in some])
+
+
+def _called(case: Case, cart: Cart) -> list[CartLine]:
+    """Leave the balm out, he'd lose it: what is called by its kind, whatever "it" points at."""
+    told = case.slot(Named)
+    if told is None or case.request.how not in (None, "recency"):
+        return []
+    return [one for one in cart.lines if one.product_id in told.ids]
 
 
 def not_there(case: Case) -> Outcome | None:

@@ -28,8 +28,10 @@ from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.slot import Colour, Quantity, Query
 from kaiwa.bot.nlu.slot import Product as Named
+from kaiwa.bot.options.each_value import number_of_all
 from kaiwa.bot.options.picking import picked
-from kaiwa.bot.options.turned_down import without_turned_down
+from kaiwa.bot.options.several import TELLS_WHO
+from kaiwa.bot.options.turned_down import LAST_MEANT, without_turned_down
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.wording import colour_words
 from kaiwa.bot.shop import Shop
@@ -46,6 +48,7 @@ _MAY_ORDER: Final = frozenset(
 )  # fmt: skip
 _ASKS: Final = re.compile(
     r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|ある(?:かな)?[。]*$|いくら|値段|どれ"
+    r"|(?<=[るいくむうつぬぶた])(?<!する)(?:の|ん)?(?:かな|かしら|かね)[ぁあー。…]*$"
     r"|どっち|どう|何|なに"
     r"|\b(?:what|which|how|is|are|(?<!ll )do|does|did|any|show|looking|find|search|other"
     r"|else|compare)\b"
@@ -57,14 +60,14 @@ _TAKES: Final = re.compile(
     r"|もら(?:う|い(?:ます|たい)|おう)|に(?:し(?:ます|よう|とく)|する)"
     r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll (?:have|do|get)|go (?:for"
     r"|with)|throw in|send me|it is(?=[.,;!]|$| (?:then|please))"
-    r"|toss|each)\b"
+    r"|toss|each|pop|stick|chuck)\b"
 )
 # What is asked for politely may still be looked for: "wool socks please".
 _ASKS_FOR: Final = re.compile(
     r"くださ[いぁ]|下さい|くれ(?!た)|お願い|おねがい|ちょうだい|頂戴|もら[うおいえ]"
     r"|いただ[くき]|頂[くき]|いただけ"
     r"|に(?:して)|で(?:いい|よい|良い|よろしく|頼|たの)"
-    r"|\b(?:please|pls|plz|get me|give me|gimme|i'?d like|fine|do|good)\b"
+    r"|\b(?:please|pls|plz|get me|give me|gimme|i'?d like|fine|do|good)\b|\bsure\W*$"
 )
 _WISHES: Final = re.compile(r"ほしい|欲しい|\b(?:want|need)\b")
 _GOES_ON: Final = re.compile(
@@ -110,6 +113,9 @@ def ordered(
         return None
     if request.how in ("ordinal", "price") and not _says_more(told):
         return None
+    if adds and _tells_who(words, told, where[0]):
+        about = tuple(dict.fromkeys(one.product_id for one in told.articles))
+        return [Request("product_question", chosen=about, how="recency", question=words)]
     change = None if _waits(where[0]) else corrected(request, said, told, where)
     if change is not None:
         return change
@@ -174,6 +180,14 @@ def _not_had(
         )
         for one in (lacking if len(lacking) < len(colours) else ())
     ]
+
+
+def _tells_who(words: str, told: Spoken, turn: Turn) -> bool:
+    """I'm S/M, he's L/XL: who wears what; neither is taken by that."""
+    only = all(one.options and not one.spans and not one.count for one in told.articles)
+    if len(told.articles) < 2 or not only or _waits(turn) or not TELLS_WHO.search(words):
+        return False
+    return not any(way.search(words) for way in (_TAKES, _ASKS_FOR, _WISHES))
 
 
 def _asks(words: str) -> bool:
@@ -251,7 +265,8 @@ def may_be_one(requests: list[Request], turn: Turn) -> bool:
 
 
 def _left_over(told: Spoken) -> bool:
-    return bool(IDLE.sub("", told.rest).strip())
+    # What was taken back need not be explained.
+    return bool(IDLE.sub("", told.rest.rsplit(LAST_MEANT)[-1]).strip())
 
 
 def _names_something(told: Spoken) -> bool:
@@ -295,6 +310,8 @@ def _added(told: Spoken, where: tuple[Turn, Shop]) -> list[Request]:
     if _waits(turn) and len(told.articles) == 1:
         one, asked = told.articles[0], turn.state.top
         if asked is not None and (not one.spans or one.product_id in asked.product_ids):
+            if one.options and not one.count:
+                one = msgspec.structs.replace(one, count=number_of_all(turn.text))
             return [_continued(one)]
     return [request_of("add_to_cart", one) for one in told.articles]
 

@@ -5,7 +5,7 @@ from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.contract import Case, said
 from kaiwa.bot.skills.contract import offer as offer_of
 from kaiwa.catalog.offer import Offer
-from kaiwa.orders.cart import Cart
+from kaiwa.orders.cart import Cart, CartLine
 from kaiwa.vocabulary.money import Money
 from kaiwa.vocabulary.reply import Block, Receipt, ReceiptLine, ReplyAction
 
@@ -65,3 +65,9 @@ def _told(case: Case, cart: Cart, titles: dict[int, str]) -> tuple[Block, ...]:
 def variant_title(case: Case, one: Offer) -> str:
     """A variant by its product's name and its options, in the shopper's language."""
     return f"{title_of(one, case.language)} {option_words(one, case.language)}".strip()
+
+
+def line_title(case: Case, line: CartLine) -> str:
+    """A line's title in the shopper's language; what is sold no more keeps the shop's own."""
+    now = case.shop.offers([line.variant_id]).get(line.variant_id)
+    return line.title if now is None else variant_title(case, now)

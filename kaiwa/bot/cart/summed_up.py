@@ -1,12 +1,15 @@
 """What does it come to: the sum of the cart is asked, in words that name no cart."""
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from kaiwa.bot.nlu.slot import Product
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.orders.cart import Cart
+from kaiwa.vocabulary.money import Money
 
 _MAY_ASK: Final = frozenset(
     {
@@ -18,6 +21,8 @@ _SUM: Final = re.compile(
     r"\b(?:what|how much)(?:'?s| is| are| does| do| will| would|'ll)?\b.{0,24}"
     r"\b(?:the (?:sum|total|damage)|come to|comes to|coming to|altogether|in total|i owe|all in)\b"
     r"|\b(?:sum|total|damage)(?: so far| now)?\W*$|\btotal (?:is it|am i at)\b"
+    r"|\bwhat (?:do|would|will|am) i (?:pay(?:ing)?|owe)\b|\bre-?calculate\b"
+    r"|再計算|計算し(?:て|直)|^\W*(?:それで|全部で|ぜんぶで)[、 ]*(?:なん(?:ぼ|えん)|何円)"
     r"|合計|総額|(?:全部|ぜんぶ|しめて|締めて)で?(?:、)?(?:いくら|おいくら|なんぼ)"
     r"|(?<!だとお)(?<!だと)(?<!なら)(?<!ならお)(?:いくら|なんぼ)に(?:なり|なる)",
     re.IGNORECASE,
@@ -25,6 +30,21 @@ _SUM: Final = re.compile(
 _OF_SENDING: Final = re.compile(
     r"送料|配送|\b(?:shipping|postage|delivery|deliver|ship)\b", re.IGNORECASE
 )
+
+_WITHOUT_SENDING: Final = re.compile(
+    r"\b(?:before|without|excluding|not counting|minus|plus|ex) (?:the )?"
+    r"(?:shipping|postage|delivery)(?: costs?| charges?| fees?)?\b|送料(?:抜き|別|なし|を除|は別)",
+    re.IGNORECASE,
+)
+# With the 19 for mailing that's 47, right?: a number, and whether it is so.
+_ALOUD: Final = re.compile(
+    r"(?<![\d.,])[$¥]?(\d[\d,]*(?:\.\d{1,2})?)(?:円| dollars| bucks)?"
+    r"(?: (?:in total|altogether|all in|total))?(?:[,\s]*(?:right|correct|yes|yeah|is that right"
+    r"|isn'?t it|then)\W*$|\s*[?？]+\W*$"
+    r"|(?:です|だ|になる|になります)?(?:よね|ね|かな|で合って|であって|ってこと|か)[^。]{0,8}$)",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d{1,2})?")
 
 
 def summed_up(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
@@ -34,7 +54,20 @@ def summed_up(request: Request, words: str, where: tuple[Turn, Shop]) -> Request
         return None
     if request.chosen and request.how == "name" or shop.cart is None or not shop.cart.lines:
         return None
-    if not _SUM.search(words) or _OF_SENDING.search(words):
+    if not _is_summed_aloud(words, shop.cart) and (
+        not _SUM.search(words) or _OF_SENDING.search(_WITHOUT_SENDING.sub(" ", words))
+    ):
         return None
     of_order = turn.state.order_id is not None and turn.state.last_act == "order_status"
     return None if of_order else Request("view_cart", question=words)
+
+
+def _is_summed_aloud(words: str, cart: Cart) -> bool:
+    """Whether a number is said that is the cart's sum, alone or with another that is said."""
+    said = _ALOUD.search(words)
+    if said is None:
+        return False
+    whole = Decimal(Money(cart.totals.total_minor, cart.currency).decimal())
+    told = [Decimal(one.replace(",", "")) for one in _NUMBER.findall(words)]
+    result = Decimal(said[1].replace(",", ""))
+    return result == whole or any(result - one == whole for one in told if one != result)

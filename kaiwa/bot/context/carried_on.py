@@ -78,6 +78,13 @@ _NUMBERLESS: Final = re.compile(
     r"|\b(?:don'?t (?:have|know|remember)|do not (?:have|know)|no idea|lost|can'?t find|forgot)\b",
     re.IGNORECASE,
 )
+# Where it stands is asked of nothing but the number.
+_WHERE_IT_STANDS: Final = re.compile(
+    r"^\W*どこ(?:に|で|を)[^、。]{0,6}(?:書いて|載って|見れば|見たら|わか|分か|ある|あり)"
+    r"|^\W*(?:and |so |but |ok(?:ay)? )?where (?:is (?:it|that|the number)"
+    r"|(?:do|can|would) i (?:find|see|get) (?:it|that|this|the number|one))\W*$",
+    re.IGNORECASE,
+)
 
 
 def carried_on(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
@@ -305,8 +312,12 @@ def _no_number(request: Request, words: str, where: tuple[Turn, Shop]) -> Reques
     asked = where[0].state.asked
     if asked is None or asked.slot not in ("order_number", "email", "phone"):
         return None
+    if request.yes is not None:
+        return None
+    if asked.slot == "order_number" and _WHERE_IT_STANDS.search(words):
+        return Request(CONTINUE, question=words)
     doubtful = request.act in _LOST | _POLITE or request.confidence < _ANGRY_FROM
-    if request.yes is not None or not doubtful or not _NUMBERLESS.search(words):
+    if not doubtful or not _NUMBERLESS.search(words):
         return None
     return Request(CONTINUE, question=words)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.asking.words import said_in, words_of_question
+from kaiwa.bot.context.asked_otherwise import asked_otherwise, by_phone
 from kaiwa.bot.context.wrapped import wrapping
 from kaiwa.bot.nlu.act import Act
 from kaiwa.bot.nlu.phrases import is_question
@@ -46,6 +47,25 @@ _PAYING: Final = re.compile(
     r"|shipping)\b",
     re.IGNORECASE,
 )
+# At whose cost it is, of which the last answer tells: none of the ways to pay.
+_WHO_PAYS: Final = re.compile(
+    r"(?:誰|だれ|どちら|どっち|こちら|こっち|自分)(?:が|の|で)?(?:払|負担|持ち|もち)"
+    r"|\bwho (?:pays|covers|is paying)\b|\bdo (?:i|we) (?:have to )?pay\b",
+    re.IGNORECASE,
+)
+_GOES_BACK: Final = re.compile(
+    r"返[すしさ送品]|\b(?:return|send(?:ing)? (?:it|them|this) back)", re.I
+)
+_OF_COST: Final = re.compile(
+    r"送料|負担|無料|[¥\d]円|[$€£]\s?\d"
+    r"|\b(?:postage|label|shipping|free|at no (?:charge|cost)|we pay|you pay)\b",
+    re.IGNORECASE,
+)
+_EVEN: Final = re.compile(
+    r"^(?:even|not even|also) (?P<en>[a-z' -]{3,30}?)\W*$"
+    r"|^(?P<ja>[^。、?？\s]{1,10}?)(?:でも?|も)(?:だめ|ダメ|駄目|無理|大丈夫|平気|いい|OK)?(?:です|なの|か)*[?？]$",
+    re.IGNORECASE,
+)
 _GOES_ON: Final = re.compile(
     r"(?:場合|だと|なら|とき|ても|でも|の人)(?:は|も|だめ|大丈夫)?.{0,6}[?？]?$|^.{1,8}(?:は|も)[?？]$"
     r"|^(?:even (?:if|for|when)|and (?:if|for|to|on|in)|what (?:if|about)|how about|what about)\b",
@@ -68,12 +88,27 @@ _OF_IT: Final = re.compile(
 
 def followed(words: str, found: Findings, where: tuple[Turn, Shop, Language]) -> Findings:
     """What was found, or what the matter that is spoken of makes likelier."""
-    if (wraps := wrapping(words, where[2], where[1])) is not None:
+    wraps = wrapping(words, where[2], where[1])
+    if wraps is not None and not _is_of_another(words, found, wraps, where):
         return wraps
-    told = of_the_matter(words, found, where) or _of_the_last(words, found, where)
+    told = of_the_matter(words, found, where) or by_phone(words, found, where[2], where[1])
+    if told is None and not found.answers:
+        told = asked_otherwise(words, where[2], where[1])
+    told = told or even_that(words, where) or _of_the_last(words, found, where)
     if told is None and not found.answers:
         told = how_long(words, where[2], where[1])
     return told or found
+
+
+def _is_of_another(
+    words: str, found: Findings, wraps: Findings, where: tuple[Turn, Shop, Language]
+) -> bool:
+    """のし付けれる？, where the shop has written of the noshi itself."""
+    if not found.sure or not wraps.sure or found.best < FOLLOWED:
+        return False
+    index, entry = where[1].known.faq, wraps.sure[0].entry
+    own = (hit.score for hit in index.search(words, where[2], _LOOKED_AT) if hit.entry == entry)
+    return max(own, default=0.0) < found.best / 2
 
 
 def of_the_matter(
@@ -83,6 +118,8 @@ def of_the_matter(
     turn, shop, language = where
     state = turn.state
     doing = state.top.act if state.top is not None else state.last_act
+    if _WHO_PAYS.search(words) and _GOES_BACK.search(words):
+        doing = "return_request"
     names = _NAMES.get(doing) if doing is not None else None
     if names is None or not _PAYING.search(words):
         return None
@@ -94,13 +131,30 @@ def of_the_matter(
     return Findings((FaqHit(best.entry, max(found.best, best.score)),), (), best.score)
 
 
+def even_that(words: str, where: tuple[Turn, Shop, Language]) -> Findings | None:
+    """Even a paring knife?, 日本酒も？: the answer told last speaks of it: nothing is sought."""
+    turn, shop, language = where
+    before, asked_of = turn.state.told_last, _EVEN.match(words.strip())
+    if not before or asked_of is None:
+        return None
+    entry = next((one for one in shop.known.faq.entries if one.question == before), None)
+    thing = asked_of["en"] or asked_of["ja"]
+    if entry is None or entry.language != language:
+        return None
+    every = words_of_question(thing.casefold(), language, ())
+    told = f"{entry.question} {entry.answer}"
+    if not any(said_in(one, told, language) for one in every):
+        return None
+    return Findings((FaqHit(entry, FOLLOWED),), (), FOLLOWED)
+
+
 def _of_the_last(
     words: str, found: Findings, where: tuple[Turn, Shop, Language]
 ) -> Findings | None:
     """お金かかる？, after the shop told that it wraps gifts."""
     turn, shop, language = where
-    before = turn.state.told_last
-    if not before or found.best >= FOLLOWED or len(words) > _SHORT[language]:
+    before, whose = turn.state.told_last, _WHO_PAYS.search(words)
+    if not before or found.best >= FOLLOWED and not whose or len(words) > _SHORT[language]:
         return None
     normal = reader(language).normalise(words)
     if _THIS_ONE.search(normal) and turn.state.near and asked(normal, ()).aspects:
@@ -117,6 +171,8 @@ def _of_the_last(
     )
     told = _meant_by(f"{entry.question} {entry.answer}", language)
     own = _meant_by(words, language)
+    if whose and _OF_COST.search(entry.answer):
+        return Findings((FaqHit(entry, FOLLOWED),), (), FOLLOWED)
     of_it = _OF_IT.search(words) is not None and found.best < PERHAPS and own <= told
     goes_on = _PAYING.search(words) or (_GOES_ON.search(words) and not found.answers)
     goes_on = goes_on or circumstance or of_it or _is_told_there(words, found, entry)

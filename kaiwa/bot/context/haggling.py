@@ -10,7 +10,7 @@ from typing import Final
 _LONGEST: Final = 160
 _HAGGLES: Final = re.compile(
     r"まけて|負けて(?:くれ|もら|いただ)|値引き?(?:して|でき|交渉|は(?:あり|無理))|値切"
-    r"|(?:もう少し|もうちょっと|少し|ちょっと)?(?:お?安く|勉強)(?:して(?:くれ|もら|いただ|ください|よ)|なりま(?:す|せん)|なら(?:ない|ん|へん)|なる(?:の|ん|かな|[?？])|できひん)"
+    r"|(?:もう少し|もうちょっと|少し|ちょっと)?(?:お?安く|勉強)(?:して(?:くれ|もら|いただ|ください|よ)|なりま(?:す|せん)|なったり|なら(?:ない|ん|へん)|なる(?:の|ん|かな|[?？])|できひん)"
     r"|[円割%](?:引き?)?(?:に|で)?(?:ならない|なりませんか|してくれ|してもら|してよ)"
     r"|(?:他|ほか|よそ|別)の?(?:店|お店|ところ|サイト).{0,14}(?:安|円)"
     r"|\b(?:would|will|can|could) (?:you|u|ya)(?: guys)? (?:do|accept|take|go|match|beat|knock|drop"
@@ -28,6 +28,9 @@ _HAGGLES: Final = re.compile(
     r"|^\W*(?:how about |what about )?[$£€]?\d+ (?:bucks |dollars )?"
     r"(?:cash|final offer|and (?:we have a )?deal)\b"
     r"|\bbest (?:price )?(?:you|u) can do\b|\blowest (?:you'?ll|you can|will you|you would)\b"
+    r"|\b(?:cheaper|less|discount|deal|price break)\b[^.?!]{0,16}"
+    r"\b(?:if (?:i|we) (?:buy|get|take|order)|for (?:buying|getting|taking|several|more than))\b"
+    r"|\b(?:if (?:i|we) (?:buy|get|take|order))\b[^.?!]{1,30}\b(?:cheaper|discount|deal|less)\b"
     r"|\bhaggl|\b(?:price )?negotiable\b|\bmeet me (?:halfway|in the middle)\b",
     re.IGNORECASE,
 )

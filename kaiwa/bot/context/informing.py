@@ -11,9 +11,12 @@ from msgspec.structs import replace
 
 from kaiwa.bot.asking.evidence import WHOLE, evidence, question
 from kaiwa.bot.asking.subject import is_told_whole
+from kaiwa.bot.asking.thing_or_rule import asks_stock_now, asks_which_options, of_the_thing
 from kaiwa.bot.asking.words import names_only
+from kaiwa.bot.context.asked_otherwise import asked_otherwise
 from kaiwa.bot.context.done_now import WISHES, into_the_cart, is_wish
-from kaiwa.bot.context.following import followed, of_the_matter
+from kaiwa.bot.context.following import even_that, followed, of_the_matter
+from kaiwa.bot.context.how_it_is import asks_how_it_is
 from kaiwa.bot.naming.named import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
@@ -81,36 +84,9 @@ _FITTING: Final = re.compile(
     r"|during|without)?\b",
     re.IGNORECASE,
 )
-# How it would be, not that it shall be done.
-_SUPPOSED: Final = re.compile(
-    r"(?:場合|とき|時|なかったら|ったら|たら|なければ|れば)(?:は|に|って|、)?.{0,14}"
-    r"(?:ますか|ですか|でしょうか|るの|る[?？]?$|るかな|るん|ますよね|どう)"
-    r"|(?:だと|なら|今日|いま|今)(?:頼|買|注文)?.{0,6}いつ"
-    r"|(?:今日|きょう|いま|今|これから|明日)(?:頼|買|注文)(?:ん|し|っ)?(?:だら|たら).{0,16}(?:着|届|間に合|来)"
-    r"|^(?:and |but |so )?(?:what )?if\b|\bwhat happens (?:if|when)\b|\bin case\b",
-    re.IGNORECASE,
-)
-# When, how long and at whose cost: asked of how the shop does it, though an order is spoken of.
-_HOW_IT_IS: Final = re.compile(
-    r"(?:返金|お金).{0,12}(?:いつ|何日|どれ(?:くらい|ぐらい)|どのくらい)|(?:いつ|何日).{0,10}返金"
-    r"|(?:送料|返送料?|費用).{0,10}(?:誰|どちら|どっち|負担|こちら|かかり)"
-    r"|^\W*(?:(?:and|so|but|ok|then|well|also)\W+)*(?:when (?:do|will|would|can) i (?:get|see|have)"
-    r"|how (?:long|soon|fast|quickly|many days)\b.{0,30}\b(?:refund|money|credit|take|return|back)"
-    r"|who (?:pays|covers|is paying)|do i (?:have to )?pay"
-    r"|(?:is|does) (?:there|it) (?:a )?(?:cost|fee))\b",
-    re.IGNORECASE,
-)
 # Who pays for the way back: in the midst of a return it is none of what an order costs to send.
 _SENDING: Final = re.compile(
     r"送料|着払い|元払い|\b(?:postage|shipping|ship|who pays|label)\b", re.IGNORECASE
-)
-_STOCK_NOW: Final = re.compile(
-    r"(?:売り?切れ|品切れ|在庫(?:切れ|ある|あり)|残って)(?!.{0,8}(?:再|入荷|いつ))"
-    r"|\b(?:sold out|in stock|any left|out of stock)\b",
-    re.IGNORECASE,
-)
-_WHICH_OPTIONS: Final = re.compile(
-    r"何色|(?:どんな|どの)(?:色|サイズ|柄)|\b(?:what|which|other|more) (?:colou?rs?|sizes?)\b", re.I
 )
 _WHOSE: Final = re.compile(
     r"\b(?:which|what)(?: one)? (?:would|do|should) (?:you|i) (?:pick|choose|get|take|go|buy)\b",
@@ -150,9 +126,12 @@ class Informing:
             kinds = {type(one) for one in slots}
             more = (one for one in request.slots if type(one) not in kinds)
             return replace(request, act="find_product", slots=(*slots, *more)), Findings()
+        where = (self._turn, self._shop, self._language)
+        if request.act in _SEARCHES and (even := even_that(words, where)) is not None:
+            return replace(request, act="faq", slots=(), candidates=()), even
         needed = self._needed(request, words)
         if needed is None:
-            return request, Findings()
+            return self._of_every_shop(request, words)
         found = self.looked_up_here(words)
         if (
             not found.answers
@@ -164,15 +143,27 @@ class Informing:
             return request, Findings()
         if found.best < SURE_THOUGH_TOLD and self._page_tells(request, words):
             return request, Findings()
+        if request.act == "product_question" and self._is_of_thing(words, found):
+            return request, Findings()
         return replace(request, act="faq", candidates=()), found
+
+    def _of_every_shop(self, request: Request, words: str) -> tuple[Request, Findings]:
+        """How long it takes to get to me: "it" is the thing, and asked is the delivery."""
+        other = asked_otherwise(words, self._language, self._shop)
+        if request.act != "product_question" or other is None or self._page_tells(request, words):
+            return request, Findings()
+        return replace(request, act="faq", candidates=()), other
 
     def _is_told_whole(self, request: Request, words: str, found: Findings) -> bool:
         """Which grind do I want for a moka pot: pots are named, and what is asked is told."""
         if request.act not in _SEARCHES or found.best < SURE_THOUGH_SOUGHT or not found.sure:
             return False
         asks = is_question(reader(self._language).normalise(words), self._language)
+        return asks and self._is_told_whole_in(words, found)
+
+    def _is_told_whole_in(self, words: str, found: Findings) -> bool:
         entry, is_goods = found.sure[0].entry, self._shop.known.is_goods
-        return asks and is_told_whole(words, self._language, entry, is_goods)
+        return is_told_whole(words, self._language, entry, is_goods)
 
     def looked_up_here(self, words: str) -> Findings:
         """What the shop has on it, in the light of what was asked before."""
@@ -188,6 +179,8 @@ class Informing:
     def _open(self, request: Request, found: Findings) -> tuple[Request, Findings]:
         words = request.question
         products = any(one.product_id is not None for one in request.candidates)
+        if request.act == "faq" and self._is_of_thing(words, found):
+            return replace(request, act="product_question", candidates=()), Findings()
         seeks = _SEEKING.search(words) is not None
         if (seeks or found.answers) and self._is_of_goods(request, words, found, seeks=seeks):
             act = "out_of_scope" if seeks or not self._spoken_of else "product_question"
@@ -200,6 +193,12 @@ class Informing:
         if request.act == "faq" and not found.perhaps and self._asks_of_goods(words):
             return replace(request, act="product_question"), Findings()
         return request, (Findings() if request.act == "clarify" else found)
+
+    def _is_of_thing(self, words: str, found: Findings) -> bool:
+        ids = self._turn.state.near
+        every = self._shop.variants(ids).get(ids[0]) if len(ids) == 1 else None
+        entry = found.sure[0].entry if found.sure else None
+        return bool(every) and of_the_thing(words, self._language, entry, every or ())
 
     @property
     def _spoken_of(self) -> bool:
@@ -257,7 +256,10 @@ class Informing:
             return True
         # Of other goods than those: the shelf life of tea is none of the cake's.
         others = self._kinds(named(self._shop, question, self._language).product_ids)
-        return bool(others) and others.isdisjoint(self._kinds(ids))
+        if not others or not others.isdisjoint(self._kinds(ids)):
+            return False
+        told_whole = found.best >= SURE_THOUGH_TOLD and self._is_told_whole_in(words, found)
+        return not told_whole
 
     def _says_more(self, words: str, question: str, ids: tuple[int, ...]) -> bool:
         """こども傘ください, though the FAQ tells of こどものサイズ: more of its name is said."""
@@ -324,7 +326,7 @@ class Informing:
     def _needed_for_order(
         self, request: Request, words: str, *, asks: bool, doubtful: bool
     ) -> float | None:
-        if _SUPPOSED.search(words) or _HOW_IT_IS.search(words):
+        if asks_how_it_is(words):
             return SURE_OF_A_RULE
         top = self._turn.state.top
         if top is not None and top.act == request.act:
@@ -367,8 +369,8 @@ class Informing:
         if any(isinstance(one, _VALUES) for one in request.slots):
             return None
         spoken_of = request.slot(Product) is not None or len(state.focus) == 1
-        options = _WHICH_OPTIONS.search(request.question)
-        if spoken_of and (_STOCK_NOW.search(request.question) or options):
+        options = asks_which_options(request.question)
+        if spoken_of and (asks_stock_now(request.question) or options):
             return None
         if self._spoken_of and options or self._tells_an_option(request.question):
             return None

@@ -105,7 +105,7 @@ _OTHER_OPTIONS: Final = re.compile(
 _PRICE_PLEASE: Final = re.compile(
     r"(?:お?値段|価格|金額)(?:を|は|が|も|って)?"
     r"(?:お願い(?:し|いた)?\w*|教え|おしえ|知り|いくら|[?？。]|です|$)"
-    r"|\b(?:tell me|what(?:'s| is)|give me) (?:the|its) price\b",
+    r"|\b(?:tell me|what(?:'?s| is)|give me) (?:the|its) price\b|\bprice (?:each|per|for|of)\b",
     re.IGNORECASE,
 )
 _HOW_ABOUT: Final = re.compile(

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.cart.changes import cart_changes
+from kaiwa.bot.cart.given_up import given_up
 from kaiwa.bot.cart.ordering import may_be_one, ordered
 from kaiwa.bot.context.informing import DOUBTFUL
 from kaiwa.bot.context.rescuing import constraints_in
@@ -29,7 +30,7 @@ from kaiwa.bot.nlu.slot import (
     kind_of,
 )
 from kaiwa.bot.order.talk import sorry_first
-from kaiwa.bot.request import Request
+from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -43,11 +44,22 @@ _SELF: Final = re.compile(
 COURTESIES: Final = frozenset({"greet", "thanks", "goodbye", "affirm"})
 _WHICH: Final = re.compile(r"\bwhich\b|どっち|どちら", re.IGNORECASE)
 _DONE: Final = frozenset({"add_to_cart", "change_quantity", "remove_from_cart", "checkout"})
+_LOOKS: Final = frozenset({"find_product", "refine", "decline", "out_of_scope", "product_question"})
+_DENIES: Final = re.compile(
+    r"(?:は|も|なんか)?(?:なし|無し|いらない|要らない|いりません|要りません|不要|やめ(?:る|ます|て))(?:で)?[。!！]*$"
+    r"|^\W*(?:no|not|without|forget|skip|never ?mind) ",
+    re.IGNORECASE,
+)
 _GUESS: Final = 0.5
 _SELDOM: Final = frozenset({"about_bot", "complaint", "human_handoff", "view_cart"})
 _A_STORY: Final = 12  # letters more than the wish itself
 _LONG_STORY: Final = 300
 _SURE_OF_ACT: Final = 0.9
+_THEN_PAYS: Final = re.compile(
+    r"[、。\sてで](?:それ|これ|以上)で(?:お?会計|注文|購入|決済|買い)"
+    r"|[,.;!]? (?:and|then|and then) (?:check ?(?:me )?out|pay|ring (?:me|it) up)\b",
+    re.IGNORECASE,
+)
 _WHOSE: Final = (OrderNumber, Email, Phone)
 
 
@@ -61,10 +73,12 @@ def in_one_breath(
     """
     sorry = sorry_first([one for one, _ in pairs])
     pairs = [one for one in pairs if any(one[0] is kept for kept in sorry)]
-    if any(one.slot(Written) for one, _ in pairs):
-        # The answer to what was asked is no order, whatever it names.
+    if any(one.slot(Written) or _tells_whose(one) for one, _ in pairs):
+        # The answer to what was asked is no order, whatever it names or numbers.
         return pairs
-    changes = cart_changes([one for one, _ in pairs], text, language, where)
+    all_said = [one for one, _ in pairs]
+    changes = given_up(all_said, text, language, where)
+    changes = changes or cart_changes(all_said, text, language, where)
     if changes is not None:
         return [(one, Findings()) for one in changes]
     matters = [one for one in pairs if one[0].act not in COURTESIES or one[0].yes is not None]
@@ -83,7 +97,7 @@ def in_one_breath(
     told = ordered(adds, text, language, where, whole=len(pairs) > 1)
     if told is not None and may_be_one([one for one, _ in matters], where[0]):
         polite = [one for one in pairs if one[0].act in ("greet", "thanks") and one not in matters]
-        return [*polite, *((one, Findings()) for one in told)]
+        return [*polite, *((one, Findings()) for one in [*told, *_paid_then(told, text)])]
     if len(matters) == 1 and (story := _with_story(matters[0][0], text, language, where)):
         return [(story, one[1]) if one is matters[0] else one for one in pairs]
     if len(pairs) == 1:
@@ -98,6 +112,19 @@ def in_one_breath(
         each = ordered(request, request.question, language, where) if request.question else None
         found += [(request, findings)] if each is None else [(one, Findings()) for one in each]
     return _without_remarks(_added_once(found))
+
+
+def _paid_then(told: list[Request], text: str) -> list[Request]:
+    """E17の電球も1つ、それで注文します: what is put in, and then the cart is paid."""
+    only = all(one.act in ("add_to_cart", "change_quantity") for one in told)
+    if not told or not only or not _THEN_PAYS.search(text):
+        return []
+    return [Request("checkout", question=text, confidence=_SURE_OF_ACT)]
+
+
+def _tells_whose(request: Request) -> bool:
+    """7303: the number of the order that was asked for, or whom it is of."""
+    return request.act == CONTINUE and any(isinstance(one, _WHOSE) for one in request.slots)
 
 
 def _without_remarks(pairs: list[Pair]) -> list[Pair]:
@@ -147,6 +174,8 @@ def _added_once(pairs: list[Pair]) -> list[Pair]:
     for pair in pairs:
         if swapped and pair[0].act == "remove_from_cart" and swapped.issuperset(pair[0].chosen):
             continue  # やっぱりドライにする。ウェットはなし: that one is in its place already
+        if swapped and pair[0].act in _LOOKS and _DENIES.search(pair[0].question):
+            continue
         same = next((one for one in kept if _is_the_same(one[0], pair[0])), None)
         if same is None:
             kept.append(pair)

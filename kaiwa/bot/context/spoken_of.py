@@ -74,6 +74,7 @@ def in_the_talk(request: Request, text: str, language: Language, where: Where) -
         _first,
         _praised,
         _where_to_tell,
+        _told_others,
     ):
         other = rule(_Said(request, words, language, where))
         if other is not None:
@@ -278,6 +279,25 @@ def _where_to_tell(said: _Said) -> Request | None:
     return Request(last, chosen=state.focus, how="recency", question=said.words)
 
 
+def _told_others(said: _Said) -> Request | None:
+    """They are AMAZING. Can I say so somewhere?: an opinion is offered, to be read by others."""
+    request, words = said.request, said.words
+    if request.act in ("review", "complaint", "human_handoff") or request.slot(Email):
+        return None
+    return Request("review", question=words) if _SAYS_SO.search(words) else None
+
+
+# Where praise, or blame, may be told to others; not to the shop, and of no order.
+_SAYS_SO: Final = re.compile(
+    r"\b(?:can|could|may|where (?:can|do|could|should)|how (?:can|do)|is there (?:a place|anywhere)"
+    r"|anywhere) (?:i |we |to )+(?:say (?:so|that|this)|tell (?:people|others|everyone|the world)"
+    r"|(?:leave|post|share|write) (?:(?:a|an|my|some|this|that|the) )?(?:good |nice |few |kind )*"
+    r"(?:words?|opinion|experience|feedback|thoughts|verdict|that|praise))\b"
+    r"|(?:感想|よかった(?:こと|って)|良かった(?:こと|って)|最高(?:だ)?って|おすすめ(?:だ|です)?って)[^。]{0,8}"
+    r"(?:書け|書く(?:ところ|場所)|書いても|載せ|投稿|残せ|伝えられ)"
+    r"|どこか(?:に|で)[^。]{0,8}(?:書け|書いて(?:も)?いい|投稿)",
+    re.IGNORECASE,
+)
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w.-]+")
 _BESIDE_ADDRESS: Final = 14  # letters that say no more than that it is one
 _KEEPS: Final = re.compile(

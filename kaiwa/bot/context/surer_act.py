@@ -11,7 +11,7 @@ from typing import Final
 
 from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
-from kaiwa.bot.nlu.command import Reading
+from kaiwa.bot.nlu.command import Answer, Reading, StartFlow
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.slot import Written
 from kaiwa.bot.nlu.talk.seen import Seen
@@ -27,6 +27,8 @@ SURER: Final = 0.4
 SURER_THAN_WRITTEN: Final = 0.6  # where the shop has written something on it
 _SURE_TO_WRITE: Final = 0.6
 _BOTH_SURE: Final = 0.85  # of each of several wishes that are sentences: there are several
+_SURELY: Final = 0.95
+_ASKS: Final = re.compile(r"[?？]\W*$")
 _MATTER: Final = 0.75
 _FETCHES: Final = frozenset({"human_handoff", "complaint"})
 _HEARD: Final = 0.3
@@ -67,8 +69,10 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
         return None  # two questions of a thing stay two
     if best in _COURTESY and len(requests) > 1 and _is_beside(best, requests, reading, turn):
         return None  # thanks, and can I choose the day too?
-    if len(read) > 1 and _stand_apart(matters, turn.text):
+    if len(read) > 1 and _stand_apart(matters, turn.text, _read_as(reading)):
         return None
+    if best == "checkout" and any(one.act == "add_to_cart" and one.slots for one in matters):
+        return None  # a bulb too, and I'll order that: it is put in first
     if likely[best] < _SURE_TO_WRITE and best in _DOES_AT_ONCE:
         return None
     if not _may_be(best, read, reading, (turn, shop)):
@@ -111,9 +115,28 @@ def _may_be(best: str, read: Sequence[str], reading: Reading, where: tuple[Turn,
     return True
 
 
-def _stand_apart(matters: Sequence[Request], text: str) -> bool:
+def _read_as(reading: Reading) -> dict[str, float]:
+    """How surely each act was read, before anything was made of it."""
+    return {
+        one.act: one.confidence for one in reading.commands if isinstance(one, StartFlow | Answer)
+    }
+
+
+def _stand_apart(matters: Sequence[Request], text: str, read: dict[str, float]) -> bool:
     """赤を一台。あと送料かかります？: each is sure, and a sentence of its own."""
-    if min(one.confidence for one in matters) < _BOTH_SURE:
+    said = [one.question for one in matters]
+    asks = [bool(_ASKS.search(one)) and text != one for one in said]
+    sure = [max(one.confidence, read.get(one.act, 0.0)) for one in matters]
+    done = [
+        chance >= _SURELY and one.act in _DOES_AT_ONCE
+        for one, chance in zip(matters, sure, strict=True)
+    ]
+    # Remove the mug. The press in slate has a lid, you said?: what is done, and what is asked.
+    each = any(done) and all(a or b for a, b in zip(asks, done, strict=True))
+    own = len(set(said)) == len(said) and text not in said
+    if own and any(done) and min(sure) >= _SURELY:
+        return True  # I'll take the leather one, how long is the blade
+    if min(one.confidence for one in matters) < _BOTH_SURE and not each:
         return False
     return len([one for one in _ENDS.split(text) if one.strip()]) >= len(matters)
 

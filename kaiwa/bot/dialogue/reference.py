@@ -255,6 +255,8 @@ def _it(text: str, state: Dialogue) -> Pointed | None:
     focus = tuple(product for one in state.focus if (product := state.product(one)))
     if focus:
         return Pointed(focus, "recency" if later else "name", state.focus_variant)
+    if state.focus:
+        return None  # what was put in by its name alone is meant, and not what was shown before
     rows = state.shown
     return _pointed(rows, "recency", ()) if len(rows) == 1 else None
 

@@ -40,7 +40,7 @@ def stretches_of(text: str, names: Sequence[Span], counts: Counts) -> list[Span]
         for _, end in counts.spans
         if GOES_ON.match(text, end) and not any(a < end < b for a, b in names)
     ]
-    cuts += [(at, at) for at in counts.each_begins()]
+    cuts += [(at, at) for at in (*counts.each_begins(), *counts.each_ends())]
     cuts += [one.span() for one in _TIMES.finditer(text)]
     cuts.sort()
     edges = [0, *(edge for cut in cuts for edge in cut), len(text)]

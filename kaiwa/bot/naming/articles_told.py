@@ -30,6 +30,7 @@ from kaiwa.bot.naming.stretches import (
     within,
     without,
 )
+from kaiwa.bot.naming.taken_back import without_taken_back
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.nlu.title_words import title_words, told_names
@@ -98,6 +99,7 @@ class _Reading:
                 first = first or self._counts.within((begin, end), (), "")
             elif first and not articles[0].count:
                 articles[0] = msgspec.structs.replace(articles[0], count=first)
+        articles = without_taken_back(articles, self.text)
         articles = shared_out(articles, self.text, self._counts)
         articles = self._shared(self._with_the_other(articles))
         return Spoken(tuple(articles), self._rest(articles), open_ids, open_said)
@@ -299,8 +301,9 @@ class _Reading:
             names = [(a - begin, b - begin) for a, b in self._names.get(product_id, ())]
             found = options_told(every, text, self._language)
             inside = [o for o in names if any(within((t.begin, t.end), o) for t in found)]
-            if inside:
-                found = options_told(every, without(text, inside), self._language)
+            if inside or names and not found and not text.isascii():
+                # クッキー缶小: what stands right behind the name is none of its letters.
+                found = options_told(every, without(text, inside or names), self._language)
             self._told[product_id, begin, end] = tuple(
                 msgspec.structs.replace(one, begin=one.begin + begin, end=one.end + begin)
                 for one in found

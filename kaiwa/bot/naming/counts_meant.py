@@ -8,6 +8,7 @@ from typing import Final
 from kaiwa.bot.naming.counts_told import counts_told, is_in_name, is_its_size
 from kaiwa.bot.naming.stretches import Span
 from kaiwa.bot.nlu.slot import Quantity
+from kaiwa.bot.options.turned_down import LAST_MEANT
 
 _RATHER: Final = re.compile(
     r"から|ので|じゃな|ではな|なくて|\bnot\b|\binstead\b|\bno\b|\bactually\b"
@@ -15,8 +16,15 @@ _RATHER: Final = re.compile(
 _OF_PACK: Final = re.compile(
     r"[\s-]*(?:入(?![れる])|組|セット|packs?\b|sets?\b|pieces?\b|count\b|ct\b)"
 )
-# A word or two that no comma or "and" parts from the number.
-_SAYS_ONE: Final = re.compile(r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+)? ?")
+# Up to four words that no comma or "and" parts from the number.
+_SAYS_ONE: Final = re.compile(
+    r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+){0,3} ?"
+)
+
+# A word between two numbers, and no pack (4個入り3つ) or particle.
+_NAMES_ONE: Final = re.compile(
+    r"[ \u3000]?(?![入組日月年時番号個本袋枚])[一-鿿ァ-ヺ][一-鿿ァ-ヺーぁ-ゖ]{0,9}"
+)
 
 
 class Counts:
@@ -55,6 +63,14 @@ class Counts:
                 found.append(begin)
         return found
 
+    def each_ends(self) -> list[int]:
+        """Where what a Japanese number counts ends, one more behind it: 黒ひとつ|黄ふたつ."""
+        found = []
+        for (_, end), (begin, _) in pairwise(sorted(self.spans)):
+            if _NAMES_ONE.fullmatch(self._text[end:begin]):
+                found.append(end)
+        return found
+
     def within(self, stretch: Span, taken: Sequence[Span], title: str) -> Quantity | None:
         """The number of pieces in a stretch that speaks of the article with this `plain` title.
 
@@ -72,5 +88,6 @@ class Counts:
             found = [one for one in found if one not in own] or found
         if not found:
             return None
-        last = _RATHER.search(self._text[begin:end]) is not None
+        said = self._text[begin:end]
+        last = LAST_MEANT in said or _RATHER.search(said) is not None
         return found[-1][2] if last else found[0][2]

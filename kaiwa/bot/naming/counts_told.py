@@ -19,7 +19,8 @@ _LOOSE: Final = re.compile(
 )
 # "3 in grey", "2 of it", "1 to the cart": no inches, and no part of a ratio.
 _OF_OPTION: Final = re.compile(
-    r"(?:^\W*|[,.!]\s*|\b(?:take|add|have|want|need|get|order|put|buy|grab|me|it|like|do|ok|make)\s+)"
+    r"(?:^\W*|[,.!]\s*|\b(?:take|add|have|want|need|get|order|put|buy|grab|me|it|like|do|ok|make"
+    r"|down for)\s+)"
     r"(?P<n>[1-9]\d?)(?=\s+(?:(?:of (?:it|them|these|those) )?in|of|to|for)\s+[a-z0-9])"
 )
 # 9 x 12, 11x14 in: measures; but 2 x 12 oz is two of them.
@@ -34,8 +35,20 @@ _ALL_OF_THEM: Final = re.compile(
 )
 # One coral one blue; "the red one looks" counts none.
 _ONE_AND_ONE: Final = re.compile(
-    r"(?:^|[,.:;]\s*|\b(?:sorry|actually|make it|and|please|take|want|then)\s+)"
+    r"(?:^|[,.:;]\s*|\b(?:sorry|actually|make it|and|please|take|want|then|do|have|get|grab|buy"
+    r"|need|order)\s+)"
     r"(?P<a>one)(?: in)? [a-z]+(?: [a-z]+)?,? (?:and )?(?P<b>one)(?= [a-z]{3})"
+)
+# Pop one in for me; "I'll take one of those": one of what is spoken of.
+_ONE_OF_IT: Final = re.compile(
+    r"\b(?:pop|put|throw|toss|stick|chuck|add|take|grab|get|have|order|buy|want|need) (?P<a>one)"
+    r"(?=(?: of (?:those|them|these))?(?: (?:in|into|to|please|pls|too|then)\b|\W*(?:,|$)))"
+    r"|\bjust(?: the)? (?P<b>one)(?=\W*$| (?:please|pls|then|of|is)\b)"
+)
+# Take one off: so many fewer.
+_FEWER: Final = re.compile(
+    r"\b(?:take|knock|drop|lose) (?P<n>one|two|three|[1-9])(?: of (?:them|those|these))?"
+    r"(?: (?:off|out|away)\b|(?= ?(?:please|pls)?\W*$))"
 )
 _OF_THE: Final = re.compile(r"\bof (?:the|these|those|my)\s+$")  # the cheaper of the two
 _FOR: Final = re.compile(r"[a-z] for $")
@@ -71,6 +84,15 @@ def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
             for name in ("a", "b")
             if not any(a < pair.end(name) and pair.start(name) < b for a, b, _ in found)
         ]
+    for one in _ONE_OF_IT.finditer(text):
+        begin, end = one.span(str(one.lastgroup))
+        if not any(a < end and begin < b for a, b, _ in found):
+            found.append((begin, end, Quantity(1)))
+    for one in _FEWER.finditer(text):
+        begin, end = one.span("n")
+        if not any(a < end and begin < b for a, b, told in found if told.relative):
+            found = [told for told in found if not (told[0] < end and begin < told[1])]
+            found.append((begin, end, Quantity(-(small_number(one["n"]) or 1), relative=True)))
     for kana in _KANA_COUNT.finditer(text):
         found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
     found = [one for one in found if not _OF_THE.search(text[: one[0]])]

@@ -13,14 +13,19 @@ from kaiwa.bot.nlu.chance import Chance
 
 _WITHOUT: Final = 0.1  # of its chance is left
 _WORDS: Final[dict[Act, str]] = {
+    # A question about a discount asks for no news of it.
     "price_alert": (
-        r"値下|安く|やすく|下が|さが|セール|割引|オフ"
+        r"^(?=.*(?:知らせ|しらせ|教え|おしえ|通知|連絡|登録|アラート|ウォッチ|メール|ライン|待[っつちと]"
+        r"|たら|だら|とき|時[には]|際|次第"
+        r"|\b(?:tell|told|let|know|notif\w*|alerts?|ping|e?mail|text|message|when|if|once|watch"
+        r"|wait\w*|heads.?up|remind|update|drops?|track)\b))"
+        r".*?(?:値下|安く|やすく|下が|さが|セール|割引|オフ"
         r"|(?:円|価格|値段).*(?:たら|知らせ|教え|通知|連絡|とき|時|登録)"
         r"|(?:知らせ|教え|通知|連絡|登録).*(?:円|価格|値段)"
         r"|cheap|drop|\bsale|less|discount|go(?:es)? (?:down|on)|below|under|mark(?:ed)? ?down"
         r"|\boff\b|lower|pric\w+ (?:alert|watch)"
         r"|(?:pric|cost|bucks|\$).*(?:tell|know|notif|ping|mail|text|when|if\b)"
-        r"|(?:tell|know|notif|alert|ping|mail|text|when|if|watch)\b.*(?:pric|cost|bucks|\$)"
+        r"|(?:tell|know|notif|alert|ping|mail|text|when|if|watch)\b.*(?:pric|cost|bucks|\$))"
     ),
     "return_request": (
         r"返|かえ|へんぴん|交換|替|換|壊|こわ|割|ひび|破|やぶ|不良|違|ちが|合わ|きつ|ゆる|小さ|大き|届|とど"
@@ -71,7 +76,7 @@ _WORDS: Final[dict[Act, str]] = {
         r"|store"
     ),
 }  # fmt: skip
-_FOUND: Final = {act: re.compile(words) for act, words in _WORDS.items()}
+_FOUND: Final = {act: re.compile(words, re.DOTALL) for act, words in _WORDS.items()}
 
 
 def founded(chances: tuple[Chance, ...], text: str, state: Dialogue) -> tuple[Chance, ...]:

@@ -40,12 +40,14 @@ from kaiwa.catalog.understanding.sizes import normal_size
 from kaiwa.vocabulary.language import Language
 
 _FILLER: Final = re.compile(
-    r"です(?:ね|が|けど)?|でお願い(?:します|いたします)?|お願い(?:します|いたします)?"
+    r"で(?:ございます|あります)|になります|だと思います|よろしく(?:お願い(?:します|いたします)?)?"
+    r"|です(?:ね|が|けど)?|でお願い(?:します|いたします)?|お願い(?:します|いたします)?"
     r"|ください|下さい|にします|にして"
     r"|がいい(?:です)?|で(?:いい|よい|大丈夫|結構)(?:です)?|はい|えっと|えーと"
     r"|サイズ|色|注文番号|番号|メール(?:アドレス)?|電話|電話番号"
     r"|だよ|なん(?:です|だ)(?:けど)?|だけど|っす|[はがをでのにと、。,.!?:;\s]|やっぱり?|じゃあ|では|でした|ごめん(?:なさい)?|すみません"
     r"|(?:間違|まちが)(?:え|い)(?:た|ました|て)?"
+    r"|\b(?:thanks|thank you|thx|cheers|(?:t?here )you go|here|i think|should be)\b"
     r"|\b(?:the|a|an|in|it'?s|is|my|please|one|ones|for|me|size|colou?r|i'?d|like|want"
     r"|will|take|would|yes|ok|okay|number|email|order|um|uh|make|actually|instead|and|that|just"
     r"|oops|sorry|wrong|mistake|meant|i|wait|no|fine|enough|works|s)\b|'s\b"

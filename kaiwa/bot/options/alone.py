@@ -10,7 +10,8 @@ from typing import Final
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.remarks import is_remark
-from kaiwa.bot.nlu.slot import Colour, Option, Quantity
+from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Slot
+from kaiwa.bot.options.by_price import answer_by_price
 from kaiwa.bot.options.plain import plain
 from kaiwa.bot.options.said import Told, options_told
 from kaiwa.bot.options.several import several_options
@@ -22,7 +23,8 @@ from kaiwa.vocabulary.language import Language
 
 _LONGEST: Final = 60
 _SURE: Final = 0.9
-_MISREAD: Final = frozenset({"find_product", "refine", "out_of_scope", "clarify"})
+# Stars, of a sheet with stars on it, gives none to anything.
+_MISREAD: Final = frozenset({"find_product", "refine", "out_of_scope", "clarify", "review"})
 _OPEN: Final = frozenset({"find_product", "refine", "recommend", "product_question", "compare"})
 _ASKED: Final = frozenset({"size", "colour", "option"})
 _ASKS: Final = re.compile(
@@ -41,6 +43,8 @@ _THE_SAME: Final = re.compile(
     r"\W*(?:in )?(?:the )?same (?:size|colou?r)(?: (?:please|too|again|as (?:that|before)))*\W*"
     r"|\W*(?:同じ|おなじ)(?:サイズ|色|カラー|の)(?:で|が)?(?:いい|お願い(?:します)?|ください)?(?:です)?\W*"
 )
+_QUESTION: Final = re.compile(r"[?？]|(?:ます|です)か")
+_RATES: Final = re.compile(r"\d|\b(?:one|two|three|four|five)\b|[一二三四五]", re.IGNORECASE)
 _NUMBERS: Final = re.compile(r"\d{1,2}\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋|缶|x\b)?")
 
 
@@ -56,9 +60,12 @@ def only_options(
         return None
     if requests[0].act == "product_question" and not asked and not _ASKS.search(text):
         return several_options(requests[0], plain(text), language, where)
+    if asked and (slots := _by_price(text, language, where)):
+        return [Request(CONTINUE, slots, question=text, confidence=_SURE)]
     same = _THE_SAME.fullmatch(text.casefold()) is not None
     will_do = _WILL_DO.search(text) is not None
-    misread = requests[0].act in _MISREAD or will_do
+    rates = requests[0].act == "review" and _RATES.search(text) is not None
+    misread = requests[0].act in _MISREAD and not rates or will_do
     misread = misread and (top is None or top.act in _OPEN)
     # The bigger size, where the size was asked for, sends nothing back.
     answers = asked and (same or will_do or requests[0].act in OF_ORDERS)
@@ -90,6 +97,16 @@ def only_options(
     if asked:
         return [Request(CONTINUE, slots, question=text, confidence=_SURE)]
     return [Request("add_to_cart", slots, chosen=near, question=text, confidence=_SURE)]
+
+
+def _by_price(text: str, language: Language, where: tuple[Turn, Shop]) -> tuple[Slot, ...]:
+    """一番安いので: the option that was asked for, told by what it costs."""
+    top = where[0].state.top
+    ids = top.product_ids if top is not None and top.act == "add_to_cart" else ()
+    if top is None or len(ids) != 1 or _QUESTION.search(text):
+        return ()
+    every = where[1].variants(ids).get(ids[0], [])
+    return answer_by_price(every, top.slots, text, language)
 
 
 def _says_more(folded: str, told: Sequence[Told]) -> bool:

@@ -6,18 +6,25 @@ from typing import Final
 
 from kaiwa.catalog.offer import Offer
 
-_ONE: Final = r"(?:\s*(?:い|き|め)?\s*(?:方|ほう|の(?!で)|サイズ|やつ|もの|色|容量|め|いの))"
+_ONE: Final = (
+    r"(?:\s*(?:い|き|め)?\s*(?:方|ほう|の(?!で)|サイズ|やつ|もの|色|容量|め|いの"
+    r"|瓶|びん|ビン|袋|缶|箱|ボトル))"
+)
+_HELD_JA: Final = r"(?:瓶|びん|ビン|袋|缶(?!詰)|ボトル|サイズ)"
+_HELD: Final = r"(?:size|one|version|kind|bottle|bag|box|tin|jar|pack|can|tube|pot|bar)"
 _BIGGER: Final = re.compile(
     rf"(?:一番|いちばん|ひとつ|一つ)?(?:大き|でっ?か|おっき|長|太|重|多|おおき)(?:い|め)?{_ONE}"
-    r"|大容量|サイズアップ|\b(?:the )?(?:bigg(?:er|est)|larg(?:er|est)|long(?:er|est)"
+    rf"|大容量|(?<![一-鿿])大{_HELD_JA}"
+    r"|サイズアップ|\b(?:the )?(?:bigg(?:er|est)|larg(?:er|est)|long(?:er|est)"
     r"|high(?:er|est)|big)\b(?: (?:size|one|capacity|version))?|\bsize up\b"
-    r"|\b(?:long|large|tall|wide|thick|heavy) (?:size|one|version|kind)\b"
+    rf"|\b(?:long|large|tall|wide|thick|heavy) {_HELD}\b"
 )
 _SMALLER: Final = re.compile(
     rf"(?:一番|いちばん|ひとつ|一つ)?(?:小さ|ちいさ|ちっちゃ|ちっさ|ちっこ|短|細|軽|少な)(?:い|め)?{_ONE}"
+    rf"|(?<![一-鿿])小{_HELD_JA}"
     r"|サイズダウン|\b(?:the )?(?:small(?:er|est)|short(?:er|est)|little)\b"
     r"(?: (?:size|one|capacity|version))?|\bsize down\b"
-    r"|\b(?:short|small|thin|narrow) (?:size|one|version|kind)\b"
+    rf"|\b(?:short|small|thin|narrow) {_HELD}\b"
 )
 _DARKER: Final = re.compile(
     rf"(?:濃|暗|こ)い{_ONE}|濃いめ|\b(?:the )?(?:dark(?:er|est))(?: (?:one|colou?r|shade))?\b"

@@ -7,11 +7,25 @@ from typing import Final
 
 from kaiwa.catalog.understanding.numerals import in_digits, number_of
 
-_COUNTED: Final = re.compile(r"[一二三四五六七八九十百千]+(?=号|合|畳|人用|本|枚|cm|ml|mm|l|g|kg)")
+_COUNTED: Final = re.compile(
+    r"[一二三四五六七八九十百千]+(?=号|合|畳|人用|本|枚|cm|ml|mm|l|g|kg"
+    r"|センチ|ミリ|メートル|リットル|キロ|グラム|インチ"
+    r"|[個コケ枚本袋包食粒箱缶巻錠玉切片膳客束足]\s*(?:入|いり|組))"
+)
 # 10個いり, 10個入り: ten in a pack, however it is spelt.
 _IN_PACK: Final = re.compile(
     r"(?<=\d)\s*([個コケ枚本袋包食粒箱缶巻錠玉切片膳客束])\s*(?:入り?|いり)(?!ま|た)"
 )
+# よっつ入り, はちこいり: so are they said in kana.
+_KANA_PACK: Final = re.compile(
+    r"(?:(?P<a>ひと|ふた|みっ|よっ|いつ|むっ|なな|やっ|ここの)つ|(?P<b>に|さん|よん|ご|ろっ|なな|はち|きゅう|じゅっ)こ)"
+    r"\s*(?:入り?|いり)(?!ま|た)"
+)
+_KANA_VALUES: Final = {
+    "ひと": 1, "ふた": 2, "みっ": 3, "よっ": 4, "いつ": 5, "むっ": 6, "なな": 7, "やっ": 8,
+    "ここの": 9, "に": 2, "さん": 3, "よん": 4, "ご": 5, "ろっ": 6, "はち": 8, "きゅう": 9,
+    "じゅっ": 10,
+}  # fmt: skip
 _APART: Final = re.compile(r"(?<=\d)\s+(?=[一-鿿])")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _UNITS: Final = tuple(
@@ -41,7 +55,10 @@ _IN_WORDS: Final = re.compile(
     rf"\b(?:(?P<tens>{_TENS})(?:[\s-](?P<ones>{_ONES}))?"
     rf"|(?P<small>{_ONES}|ten|{_TEENS})"
     r"(?=[\s-](?:f(?:oo|ee)t|ounces?|oz|pounds?|lbs?|quarts?|qt|gallons?|lit(?:er|re)s?|inch(?:es)?"
-    r"|watts?|grams?|millilit(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?)(?:ers?)?\b))\b"
+    r"|watts?|grams?|millilit(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?)(?:ers?)?\b)"
+    # I'll have the eight, then: a size called by its number.
+    rf"|(?<=\bthe )(?P<bare>(?!one){_ONES.replace('one|', '')}|ten|{_TEENS})"
+    r"(?=\s*(?:$|[,.;!?]|(?:please|pls|then|instead|thanks|thank|too|pack|count)\b)))\b"
 )
 _VALUES: Final = {
     **{word: at for at, word in enumerate(_ONES.split("|"), 1)},
@@ -65,12 +82,16 @@ def plain(text: str) -> str:
     folded = _IN_WORDS.sub(_in_figures, folded)
     folded = _COUNTED.sub(lambda found: str(int(number_of(found[0]))), folded)
     folded = _APART.sub("", _THOUSANDS.sub("", folded))
-    folded = _IN_PACK.sub(r"\1入", folded)
+    folded = _IN_PACK.sub(r"\1入", _KANA_PACK.sub(_in_pack, folded))
     for pattern, sign in _UNITS:
         folded = pattern.sub(sign, folded)
     return _SIDES.sub(r"\1x\2", folded)
 
 
 def _in_figures(found: re.Match[str]) -> str:
-    words = (found["tens"], found["ones"], found["small"])
+    words = (found["tens"], found["ones"], found["small"], found["bare"])
     return str(sum(_VALUES[one] for one in words if one))
+
+
+def _in_pack(found: re.Match[str]) -> str:
+    return f"{_KANA_VALUES[found['a'] or found['b']]}個入"

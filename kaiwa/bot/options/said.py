@@ -12,6 +12,7 @@ from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
 from kaiwa.bot.options.compared import compared
 from kaiwa.bot.options.offered import Values, values_of
 from kaiwa.bot.options.plain import plain
+from kaiwa.bot.options.turned_down import LAST_MEANT
 from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.understanding.colours import colours_told
@@ -26,6 +27,12 @@ _FOOT: Final = re.compile(
 )
 _OF_SIDES: Final = re.compile(r"(\d+(?:\.\d+)?x\d+(?:\.\d+)?)\s*(?:in|inch|cm|mm|m|ft)?\b")
 _MODEL: Final = re.compile(r"[a-z]{3,}(?: [a-z]+)* ?(\d{1,4})")  # iphone 15: "my wife has a 15"
+# The 8, and no more: 8のほう.
+_THE: Final = re.compile(r"\b(?:the|that) $")
+_NO_MORE: Final = re.compile(
+    r"\s*(?:$|[,.;!?]|(?:please|pls|then|instead|thanks|thank|too|pack|count|one)\b)"
+)
+_THAT_ONE: Final = re.compile(r"\s?(?:[個本枚袋包粒]入?)?の(?:方|ほう|やつ)")
 # What stands behind a number and is none of these is a word of its own: "the 20,000 bank".
 _SIGNS: Final = frozenset(
     "cm mm ml l m km g kg mg mah wh inch in ft oz lb qt gal w v hz gb tb".split()
@@ -69,6 +76,8 @@ _KANA_COLOURS: Final = {
 _IN_KANA: Final = re.compile(
     rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)"
 )
+# 全部黒に, 2枚白: what tells how many is no part of the word.
+_BY_ITSELF: Final = r"(?:(?<![一-鿿々])|(?<=全部)|(?<=両方)|(?<=\d[個枚本着足点台箱袋缶]))"
 _WORD: Final = re.compile(r"[a-z]{4,}")
 _SHORTEST: Final = 4  # letters
 _INTO: Final = re.compile(r"\s+(?:my|the|your|our|an?)\b")
@@ -116,6 +125,8 @@ def options_said(
 
 def options_told(every: Sequence[Offer], text: str, language: Language) -> list[Told]:
     """The same with their places in a `plain` text, one for each option."""
+    if LAST_MEANT in text:
+        return _told_last(every, text, language)
     found: dict[str, Told] = {}
     clear: dict[str, tuple[bool, int]] = {}
     values = values_of(every, language)
@@ -133,6 +144,18 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     for name, value, begin, end in compared(_left(every, found), open_names, text):
         found[name] = Told(name, Option(name, value), begin, end)
     return list(found.values())
+
+
+def _told_last(every: Sequence[Offer], text: str, language: Language) -> list[Told]:
+    """Blue, no wait, red: what is told last of each option."""
+    first, last = text.split(LAST_MEANT, 1)
+    begin = len(text) - len(last)
+    after = [
+        msgspec.structs.replace(one, begin=one.begin + begin, end=one.end + begin)
+        for one in options_told(every, last, language)
+    ]
+    names = {one.name for one in after}
+    return [*(one for one in options_told(every, first, language) if one.name not in names), *after]
 
 
 def _whole_said(value: str, text: str) -> tuple[int, int] | None:
@@ -235,12 +258,20 @@ def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:
             re.search(r"(?:サイズ|size|号)\W*$", text[: found.start()])
             or wanted > _FEWEST_BARE
             or not wanted.is_integer()
+            or _points_at(text, found)
         )
         bare = not found[2] or not unit or found[2] not in _SIGNS
         if told and bare and not _COUNTS.match(text, found.end(1)):
             behind = re.match(rf"\s?{re.escape(unit)}", text[found.end(1) :]) if unit else None
             return found.start(1), found.end(1) + (behind.end() if behind else 0)
     return None
+
+
+def _points_at(text: str, number: re.Match[str]) -> bool:
+    """I'll have the 8; 8のほう: the one with this number, and not so many."""
+    if _THE.search(text[: number.start()]) and _NO_MORE.match(text, number.end(1)):
+        return True
+    return _THAT_ONE.match(text, number.end(1)) is not None
 
 
 def _within(low: float, high: float, unit: str, text: str) -> tuple[int, int] | None:
@@ -268,7 +299,7 @@ def _stands(piece: str, text: str) -> tuple[int, int] | None:
         return (at, at + len(piece)) if at >= 0 else None
     else:
         # One letter, such as 粉 or 大, must stand by itself.
-        pattern = rf"(?<![一-鿿々]){re.escape(piece)}(?![一-鿿々]|き|さ)"
+        pattern = rf"{_BY_ITSELF}{re.escape(piece)}(?![一-鿿々]|き|さ)"
     found = re.search(pattern, text)
     return found.span() if found else None
 

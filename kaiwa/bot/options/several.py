@@ -1,5 +1,6 @@
 """Several values of one option and nothing else: ぞうとひつじ, "navy and rust": one of each."""
 
+import re
 from typing import Final
 
 from msgspec.structs import replace
@@ -16,6 +17,11 @@ from kaiwa.vocabulary.language import Language
 
 _SURE: Final = 0.9
 _MOST: Final = 4
+TELLS_WHO: Final = re.compile(
+    r"\b(?:i'?m|i am|he'?s|he is|she'?s|she is|they'?re|they are"
+    r"|(?:i|he|she|they) (?:usually |mostly )?"
+    r"(?:wears?|takes?)|my \w+(?:'s| is| wears?))\b"
+)
 
 
 def several_options(
@@ -30,6 +36,10 @@ def several_options(
         return None
     every = where[1].variants(near).get(near[0], [])
     told = [options_told(every, one, language) for one in parts]
+    if top is None and all(told) and all(TELLS_WHO.search(one) for one in parts):
+        # I'm S/M, he's L/XL: who wears what is told, and neither is taken by that.
+        about = replace(request, act="product_question", candidates=(), slots=(), chosen=near)
+        return [replace(about, how="recency", question=text)] if not counts_told(text) else None
     if not all(told) or any(map(_left, parts, told)) or not _differ(told):
         return None
     before = top.slots if top is not None else ()

@@ -30,7 +30,44 @@ _TURNED_DOWN: Final = re.compile(
     r"(?:\s+(?:obviously|though|tbh|honestly|sorry|for me|on me))*\s*(?:[.,;!]|$)"
 )
 
+_NUMBER: Final = (
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|a couple)"
+)
+# 8 pack. no 24; "4 charcoal no wait 2 charcoal": the number said last; what it is of stays.
+_RECOUNTED: Final = re.compile(
+    rf"(?<![\d.,$-])\b{_NUMBER}(?P<what>(?![\d.]\d)[^,.;!?\d]{{0,24}}?)[,.;!?…\s-]*"
+    r"\b(?:no|nope|nah|wait|actually|sorry|oops|i mean|scratch that|rather|make (?:it|that|them))\b"
+    r"(?:[,.…\s]*\b(?:no|wait|actually|sorry|i mean|rather|make (?:it|that|them)"
+    r"|let'?s (?:do|say))\b)*"
+    rf"[,.…\s]+(?=(?:the )?{_NUMBER}\b(?! (?:of|more)\b))"
+)
+
+
+_TAKES_BACK: Final = re.compile(
+    r"[,.;!?…\s]*\b(?:no,? wait|wait,? no|no,? sorry|sorry,? no|no,? actually|actually,? no"
+    r"|scratch that|or rather|(?:sorry|wait|no),? i mean(?:t)?)\b[,.…\s]*"
+    r"|[、。…\s]+(?:あ[、っ]*)?(?:いや(?:いや)?|ちゃう|違った|ちがった|間違えた|まちがえた)(?:[、。…\s]+|(?=[一-鿿ァ-ヺ]))"
+)
+# Stands for what is said in between: what is told behind it is meant.
+LAST_MEANT: Final = "~~"
+
 
 def without_turned_down(words: str) -> str:
-    """The words of a casefolded text that are left when what is not wanted is taken out."""
-    return _TURNED_DOWN.sub(" ", words)
+    """The words of a casefolded text that are left when what is not wanted is taken out.
+
+    Of two values of which the second corrects the first both stay, with `LAST_MEANT` between.
+    """
+    counted = _RECOUNTED.sub(_what_is_counted, words)
+    return _TAKES_BACK.sub(f" {LAST_MEANT} ", _TURNED_DOWN.sub(" ", counted))
+
+
+def counts_anew(words: str) -> bool:
+    """Whether a casefolded text takes a number back and says another."""
+    return _RECOUNTED.search(words) is not None
+
+
+def _what_is_counted(found: re.Match[str]) -> str:
+    """What was counted first, unless it is named again."""
+    what = found["what"].split()
+    again = not what or what[-1] in found.string[found.end() :]
+    return " " if again else f"{found['what']} {LAST_MEANT} "

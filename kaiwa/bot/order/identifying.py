@@ -11,15 +11,18 @@ from typing import Final
 
 import msgspec
 
+from kaiwa.bot import payloads
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.nlu.slot import Email, OrderNumber, Phone, Product
+from kaiwa.bot.order.before_it import at_checkout
 from kaiwa.bot.order.refusing import refusal
 from kaiwa.bot.order.words import order_label, titles
-from kaiwa.bot.skills.contract import Asks, Case, Outcome, said
+from kaiwa.bot.skills.contract import Asks, Case, Outcome, label, offer, said
 from kaiwa.languages.folding import fold
 from kaiwa.orders.allowed import OrderAction, allowed
 from kaiwa.orders.order import Order, order, order_by_number
 from kaiwa.vocabulary.errors import Conflict, Invalid, NotFound
+from kaiwa.vocabulary.reply import ReplyAction
 
 MOST_OFFERED: Final = 8
 _LONGEST: Final = 1_000
@@ -91,8 +94,23 @@ def which_order(case: Case, action: OrderAction | None) -> _Known | Outcome:
     every = own_orders(case)
     if every and not _ANOTHER.search(case.turn.text):
         return _among(case, every, action)
+    if (chosen_there := at_checkout(case, action)) is not None:
+        return chosen_there
+    asked = case.turn.state.asked
+    if asked is not None and asked.slot == "order_number" and not case.is_once_more:
+        return _number_again(case)
     key = "aftersale.no_orders" if case.shop.person.signed_in else "aftersale.which_number"
     return case.ask("order_number", case.say(key))
+
+
+def _number_again(case: Case) -> Outcome:
+    """Where the number stands, and who can look it up without one."""
+    person = case.say("choice.person")
+    way = ReplyAction(label=label(person), text=person, payload=payloads.PERSON)
+    told = said(case.say("aftersale.contact_noted")) if _contact(case) is not None else ()
+    text = case.say("aftersale.where_number")
+    asks = Asks("order_number")
+    return Outcome((*told, *said(text), *offer((way,))), asks=asks)
 
 
 def _named_instead(case: Case, number: str) -> Order | None:

@@ -193,10 +193,10 @@ def _ask_variant(case: Case, found: Order, line: OrderLine, *, is_said: bool) ->
     fits = _fitting(every, line, told, numbered=answer_to(case, "variant") is not None)
     some = [fits] if isinstance(fits, Offer) else fits
     others = [one for one in every if one.variant.id != line.variant_id and one.free > 0]
+    name = titles(case, found).get(line.part, line.title)
     if not others:
-        return Outcome(said(case.say("aftersale.no_other", title=line.title)))
+        return Outcome(said(case.say("aftersale.no_other", title=name)))
     labels = [f"{others.index(one) + 1}. {_priced(case, one)}" for one in (some or others)]
-    name = titles(case, found)[line.part]
     key = "aftersale.swap_for_none" if not some else "aftersale.swap_for"
     text = "\n".join([case.say(key, title=name), *labels])
     return case.ask("variant", text, labels[:MOST_SHOWN])

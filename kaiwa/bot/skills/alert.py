@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kaiwa.bot.naming.which_meant import one_meant
 from kaiwa.bot.nlu.slot import Colour, Option, Price, Size
-from kaiwa.bot.options.picking import picked
+from kaiwa.bot.options.picking import fitting, picked
 from kaiwa.bot.showing import option_words, title_of
 from kaiwa.bot.skills.clarify import which_product
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
@@ -37,17 +37,13 @@ def _meant(case: Case) -> tuple[int, ...]:
 
 def _restock(case: Case, every: Sequence[Offer]) -> Outcome:
     told = [one for one in case.frame.slots if isinstance(one, Colour | Size | Option)]
-    fitting = picked(every, told, case.language).offer
-    sold_out = [one for one in every if one.free <= 0]
-    if fitting is not None and fitting.free > 0 and (told or len(every) == 1):
-        return Outcome(said(case.say("buying.is_here", what=_named(case, fitting))))
-    if fitting is not None and fitting.free > 0 and sold_out:
-        fitting = None  # what can be had is not waited for
-    if fitting is None and len(sold_out) == 1:
-        fitting = sold_out[0]
-    if fitting is None and not sold_out:
-        return Outcome(said(case.say("buying.is_here", what=title_of(every[0], case.language))))
-    wanted = [fitting] if fitting is not None else sold_out
+    left, _ = fitting(every, told, case.language)
+    wanted = [one for one in left if one.free <= 0]  # what can be had is not waited for
+    if not wanted:
+        found = picked(every, told, case.language).offer
+        named = found is not None and (told or len(every) == 1)
+        what = _named(case, found) if found and named else title_of(every[0], case.language)
+        return Outcome(said(case.say("buying.is_here", what=what)))
     for one in wanted:
         case.shop.do(AskAlert(case.shop.person.customer_id, one.variant.id, "restock"))
     what = _named(case, wanted[0]) if len(wanted) == 1 else title_of(every[0], case.language)

@@ -7,9 +7,11 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
-from kaiwa.bot.cart.lines_meant import line_meant, lines_meant, not_there, tells_some
+from kaiwa.bot.cart.emptied import emptied, empties
+from kaiwa.bot.cart.every_line import every_line
+from kaiwa.bot.cart.lines_meant import line_meant, lines_meant, not_there
 from kaiwa.bot.cart.put_already import count_of_value, put_already
-from kaiwa.bot.cart.shown import cart_blocks, variant_title
+from kaiwa.bot.cart.shown import cart_blocks, line_title, variant_title
 from kaiwa.bot.cart.suggesting import suggestion
 from kaiwa.bot.cart.undone import put_back
 from kaiwa.bot.dialogue.state import Frame
@@ -17,7 +19,7 @@ from kaiwa.bot.naming.another_thing import another_thing
 from kaiwa.bot.naming.nearest import nearest
 from kaiwa.bot.naming.which_meant import one_meant, rather
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
-from kaiwa.bot.nlu.slot import Product as Named
+from kaiwa.bot.options.by_price import by_price
 from kaiwa.bot.options.kept import as_the_last, not_changed, said_before
 from kaiwa.bot.options.picking import Picked, fitting, picked
 from kaiwa.bot.options.said import options_said, with_options
@@ -44,10 +46,6 @@ _SOME: Final = re.compile(
 _COUNTS: Final = {"一": 1, "二": 2, "三": 3, "ひと": 1, "ふた": 2, "みっ": 3}
 _SOME_JA: Final = re.compile(
     rf"(\d|{'|'.join(_COUNTS)})\s*(?:個|つ|本|枚|点|着|足|冊|箱|袋)(?:だけ)?は"
-)
-_EVERYTHING: Final = re.compile(
-    r"全部|ぜんぶ|すべて|全て|(?:から|空|空っぽ|カラ)に|クリア|\b(?:all|everything|empty|clear)\b",
-    re.IGNORECASE,
 )
 _LACKS: Final = {"size": "buying.which_size", "colour": "buying.which_colour"}
 
@@ -98,6 +96,9 @@ def _one(case: Case, every: Sequence[Offer]) -> Offer | Outcome:
         text = case.say("buying.not_in", title=title, what=what)
         asked = case.ask(again.lacks or "option", text, again.values)
         return replace(asked, frame=_without_unknown(case, every, told))
+    if found.offer is None:
+        words = case.request.question or case.turn.text
+        found = by_price(every, told, words, case.language) or found
     if found.offer is None:
         return _asking_of(case, found, every)
     if found.offer.free <= 0:
@@ -229,6 +230,8 @@ def _count_before(case: Case, chosen: Sequence[Offer]) -> Quantity | None:
 
 
 def _change(case: Case) -> Outcome:
+    if (each := every_line(case)) is not None:
+        return each
     if case.request.how == "all" and case.slot(Quantity) is None:
         away = tuple(one for one in case.pointed if not _in_cart(case, (one,)))
         if away:
@@ -247,7 +250,7 @@ def _change(case: Case) -> Outcome:
     if told is None and (times := _TIMES.search(_without_its_name(case, line))):
         told = Quantity(_times(line.wanted, times))
     if told is None:
-        return case.ask("quantity", case.say("buying.how_many", title=line.title))
+        return case.ask("quantity", case.say("buying.how_many", title=line_title(case, line)))
     count = max(0, line.wanted + told.count if told.relative else told.count)
     cart: Cart = case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, count))
     return _after(case, cart, line)
@@ -292,7 +295,9 @@ def _swap(case: Case, line: CartLine, other: Sequence[Slot]) -> Outcome:
     found = picked(every, [*other, *kept], case.language)
     if found.offer is None or found.unknown:
         return (
-            _asking(case, found, line.title) if not found.unknown else _unknown(case, found, line)
+            _unknown(case, found, line)
+            if found.unknown
+            else _asking(case, found, line_title(case, line))
         )
     if found.offer.free <= 0:
         return _sold_out(case, found.offer, every)
@@ -324,15 +329,12 @@ def _some(words: str) -> Quantity | None:
 
 def _unknown(case: Case, found: Picked, line: CartLine) -> Outcome:
     what = _not_had(case, found)
-    return Outcome(said(case.say("buying.not_in", title=line.title, what=what)))
+    return Outcome(said(case.say("buying.not_in", title=line_title(case, line), what=what)))
 
 
 def _remove(case: Case) -> Outcome:
-    words = case.request.question or case.turn.text
-    pointed = bool(case.frame.product_ids) and case.request.how != "recency"  # clear it all
-    some = pointed or case.slot(Named) is not None or tells_some(case)
-    if not some and _EVERYTHING.search(words):
-        return _emptied(case)
+    if empties(case):
+        return emptied(case)
     lines = lines_meant(case)
     if isinstance(lines, Outcome):
         return lines
@@ -344,15 +346,6 @@ def _remove(case: Case) -> Outcome:
         cart = case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, left))
     assert cart is not None
     return _after(case, cart, lines[0])
-
-
-def _emptied(case: Case) -> Outcome:
-    cart = case.shop.cart
-    if cart is None or not cart.lines:
-        return Outcome(said(case.say("buying.empty")))
-    for line in cart.lines:
-        case.shop.do(ChangeLine(case.shop.cart_id(), line.variant_id, 0))
-    return Outcome(said(case.say("buying.empty_now")))
 
 
 def _after(case: Case, cart: Cart, line: CartLine) -> Outcome:

@@ -26,6 +26,7 @@ from kaiwa.bot.nlu.slots_of import slots_of
 from kaiwa.bot.options.picking import fitting
 from kaiwa.bot.options.said import with_options
 from kaiwa.bot.seeking.narrowing import MOST_QUESTIONS, Facet, narrowing
+from kaiwa.bot.seeking.other_money import of_other_money
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.seeking.recipient import about_them
 from kaiwa.bot.seeking.refining import Before, asks_for_more, goes_on, refined
@@ -133,7 +134,8 @@ def narrowed_outcome(
     """The sentence and products shown, with the question that narrows most or the ways on."""
     head, items = shown
     listed = tuple(one.offer.product.id for one in items)
-    blocks = (*said(head), *cards(items, case.language, case.shop.tools.origin))
+    told = (*of_other_money(case), *said(head))
+    blocks = (*told, *cards(items, case.language, case.shop.tools.origin))
     facet = _to_ask(case, found, slots, narrowed)
     traits: list[Slot] = [
         one

@@ -8,13 +8,22 @@ from msgspec.structs import replace
 
 from kaiwa.bot import payloads
 from kaiwa.bot.asking.each_asked import each_answered
+from kaiwa.bot.asking.elsewhere import told_elsewhere
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
 from kaiwa.bot.asking.from_shop import from_faq, of_shop
-from kaiwa.bot.asking.meant import MOST, is_weakly_called, meant, named, near_others, says_kind
+from kaiwa.bot.asking.meant import MOST, meant, named
 from kaiwa.bot.asking.of_page import in_brief, page_says
+from kaiwa.bot.asking.only_question import (
+    only_question,
+    with_its_measure,
+    with_its_reason,
+    without_options,
+)
 from kaiwa.bot.asking.only_values import asks_only_values
+from kaiwa.bot.asking.price_sums import asks_difference
 from kaiwa.bot.asking.reviews import all_reviews, asks_for_reviews, from_reviews
 from kaiwa.bot.asking.stock import comes_in_line, options_answer, price_answer, stock_answer
+from kaiwa.bot.asking.whose import asked_of, offers_of
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.naming.nearest import nearest
 from kaiwa.bot.nlu.questions import SURE
@@ -59,6 +68,7 @@ _SIZES: Final = re.compile(
     r"(?:何|どの|どんな|他の|ほかの)サイズ|サイズ(?:は|って|の種類|展開|が何|が(?:ある|あり)"
     r"|いくつ)|\b(?:what|which|other)\s+sizes?\b|\bsizes\b"
 )
+_OF_SIZE: Final = re.compile(r"(?:big|small|larg|littl|tall|short|long|wid|大き|小さ|長|短)")
 # More than whether it is there.
 _MORE: Final = re.compile(
     r"何|なに|どれ(?:くらい|だけ)|どの|\b(?:(?:how|what)(?! about)|why|when)\b|^does\b"
@@ -77,30 +87,23 @@ _KINDS: Final = re.compile(
 def _serve(case: Case) -> Outcome:
     text = _text(case)
     ids = meant(case)
-    offered = _offered(case, ids)
+    offered = asked_of(case, text, ids)
     if not offered:
         return _of_nothing(case, text, gone=bool(ids))
-    if spoken := _offered(case, near_others(case, ids)):
-        # A word of the question may sound like another product's name: 保温 and the 保温ボトル.
-        here, there = (_any_answers(case, text, some) for some in (spoken, offered))
-        weak = all(is_weakly_called(text, one[0].product) for one in offered)
-        headed = [one for one in spoken if says_kind(text, one[0].product)]
-        if headed and not any(says_kind(text, one[0].product) for one in offered):
-            offered = headed
-        elif here and not there or weak and (here or not there):
-            offered = spoken
     if len(offered) > 1 and not (case.frame.product_ids or named(case)):
         one = nearest(text, ids, case.language, case.shop, by_name=True)
-        offered = _offered(case, (one,)) if one is not None else offered
+        offered = offers_of(case, (one,)) if one is not None else offered
     if len(offered) > MOST:
         return which_product(case, ids[:MOST])
-    asks = question(text, case.language, [one[0].product for one in offered])
+    text = only_question(with_its_measure(text, case.turn.text), case.language)
+    about = [one[0].product for one in offered]
+    asks = with_its_reason(question(text, case.language, about), case.turn.text, about)
     if len(offered) > 1:
         return _of_several(case, asks, offered)
     every = offered[0]
     page = page_says(case, every[0])
     several = each_answered(case, text, lambda one, said: _answer_to(one, said, every), page)
-    return several or _of_one(case, asks, every)
+    return several or _of_one(case, without_options(asks, every), every)
 
 
 def _answer_to(case: Case, text: str, every: Sequence[Offer]) -> Outcome | None:
@@ -108,17 +111,6 @@ def _answer_to(case: Case, text: str, every: Sequence[Offer]) -> Outcome | None:
     asks = question(text, case.language, [every[0].product])
     in_records = any(way.search(text) for way in (_PRICE, _STOCK, _ITS_PRICE, _COLOURS, _SIZES))
     return None if asks.is_empty and not in_records else _of_one(case, asks, every)
-
-
-def _offered(case: Case, ids: tuple[int, ...]) -> list[Sequence[Offer]]:
-    sold = case.shop.variants(ids[: MOST + 1]) if ids else {}
-    return [sold[one] for one in ids if sold.get(one)]
-
-
-def _any_answers(case: Case, text: str, offered: list[Sequence[Offer]]) -> bool:
-    products = [one[0].product for one in offered]
-    asks = question(text, case.language, products)
-    return any(evidence(asks, one) for one in products)
 
 
 def _text(case: Case) -> str:
@@ -159,6 +151,9 @@ def _of_one(case: Case, asks: Question, every: Sequence[Offer]) -> Outcome:
         return _with_card(case, replace(own, wanted=own.wanted or tuple(traits)), every)
     if asks.is_empty and not _leaves_open(asks.text, every[0].product):
         return _presented(case, every)
+    if (other := told_elsewhere(case, asks.text, every)) is not None:
+        theirs, passages = other
+        return _with_card(case, _told(case, passages, theirs[0]), theirs)
     told = of_shop(case, asks, every[0].product) or from_reviews(case, asks, every[0])
     return told or _not_told(case, every[0], every)
 
@@ -200,6 +195,8 @@ def _from_records(
     """Price, options and stock, which are asked in words of their own."""
     text = asks.text
     focus = [one for one in every if one.variant.id == case.state.focus_variant]
+    if asks_difference(text):
+        return price_answer(case, every, ())
     if _PRICE.search(text):
         return price_answer(case, every if traits or not focus else focus, traits)
     if traits and (_STOCK.search(text) or not (asks.aspects or _MORE.search(text))):
@@ -216,6 +213,9 @@ def _from_records(
         return Outcome(said(text), focus=(every[0].product.id,))
     if _STOCK.search(text) and not asks.words:
         return stock_answer(case, focus or every, ())
+    if kind is not None and kind[0] and all(_OF_SIZE.match(one.text) for one in asks.words):
+        # What colours are left in the big size: of which size they are, its values tell.
+        return options_answer(case, every, kind[0])
     return None
 
 
@@ -344,7 +344,8 @@ def _of_nothing(case: Case, text: str, *, gone: bool) -> Outcome:
     asks = question(text, case.language, ())
     if (told := from_faq(case, asks, SURE)) is not None:
         return told
-    found = search_for(case, text)
+    # How heavy is it: no word in it tells of what, so nothing is sought for it.
+    found = None if asks.aspects and not asks.words else search_for(case, text)
     if found is None:
         return _which(case, tuple(one.id for one in case.state.shown), text)
     if len(found.items) == 1:

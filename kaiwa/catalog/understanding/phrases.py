@@ -70,6 +70,8 @@ _FILLERS = TwoScripts(
     r"|\b(?:please|pls|plz|thanks|thank\s+you)\b|\brecommend(?:ed|ations?)?\b|\bshow\b|\bis\s+there\b|\bare\s+there\b"
     r"|プチプラ(?:の|な)?|安くて|お?高(?:すぎ|く)ない(?:もの|やつ|の)?|値段は?(?:気に|問わ)(?:しない|ない)"
     r"|\b(?:that'?s\s+)?not\s+(?:(?:too|very|so|that)\s+)?(?:expensive|pricey)\b|\bthat'?s\b|\bthats\b"
+    r"|\b(?:but\s+)?not\s+(?:too|so|very|overly|really|super)\s+[a-z]+\b|\bbut\b"
+    r"|\b(?:very|really|quite)\b|\b(?:that|which)\s+(?:is|are)\b"
     r"|\bsomething\b|\banything\b|\bany\b|^\s*i\s*(?=[.,]|$)"
 )
 _EDGE = re.compile(

@@ -21,6 +21,7 @@ from kaiwa.catalog.understanding.colours import (
     is_part_of_name,
     sometimes_colour,
 )
+from kaiwa.catalog.understanding.currencies import in_other_money
 from kaiwa.catalog.understanding.exclusions import exclusions
 from kaiwa.catalog.understanding.names import known_names
 from kaiwa.catalog.understanding.purposes import purposes
@@ -44,7 +45,9 @@ def understand(query: str, facets: Facets, currency: str, otherwise: Language) -
     text = unicodedata.normalize("NFKC", query).casefold().replace("’", "'")
     language = language_of(query, otherwise)
     brand, unwanted, text = brands_in(text, known_names(facets).brands_within(text))
-    low, high, text = price_bounds(text, minor_digits(currency))
+    told, (low, high, text) = text, price_bounds(text, minor_digits(currency))
+    if (low is not None or high is not None) and in_other_money(told, currency):
+        low = high = None  # ¥50 is not what 50 dollars are
     in_stock, text = phrases.stock(text)
     age_months, text = age(text)
     exclude, text = exclusions(text)

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.nlu.command import Span
+from kaiwa.languages.auxiliaries_ja import in_kana
 
 LONGEST: Final = 1_000
 
@@ -43,8 +44,9 @@ def normalised(text: str) -> Normal:
     letters: list[str] = []
     written: list[str] = []
     places: list[int] = []
+    kana = in_kana(text[:LONGEST])
     for at, cluster in _clusters(text[:LONGEST]):
-        wide = unicodedata.normalize("NFKC", cluster)
+        wide = kana.get(at) or unicodedata.normalize("NFKC", cluster)
         folded = wide.casefold().translate(_QUOTES)
         for letter, own in zip(folded, wide if len(wide) == len(folded) else folded, strict=True):
             if letter.isspace():

@@ -1,0 +1,52 @@
+"""両方やめて傘だけにします, "forget both, just the pad": one thing in the place of the cart."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kaiwa.bot.cart.corrected import request_of
+from kaiwa.bot.naming.articles_told import spoken
+from kaiwa.bot.request import Request
+from kaiwa.bot.shop import Shop
+from kaiwa.bot.turn import Turn
+from kaiwa.vocabulary.language import Language
+
+_LONGEST: Final = 120
+_BOTH: Final = 2
+_GIVEN_UP: Final = re.compile(
+    r"(?P<both>両方|(?:二|2|ふた)つとも|どちらも|どっちも)(?:とも)?(?:を|は)?、?"
+    r"(?:やめ|いらな|要らな|なし|キャンセル|外し|消し)(?:て|で|にして|くて)?"
+    r"|(?:全部|ぜんぶ|すべて)(?:を|は)?、?(?:やめ|いらな|要らな|なし|キャンセル|外し|消し)"
+    r"(?:て|で|にして|くて)?"
+    r"|\b(?:drop|remove|scrap|forget|lose|skip|ditch|cancel) (?P<two>both(?: of (?:them|those))?)\b"
+    r"|\b(?:drop|remove|scrap|forget|lose|skip|ditch|cancel)"
+    r" (?:all(?: of (?:it|them|those|that))?|everything|the lot|it all|them all)\b"
+)
+_INSTEAD: Final = re.compile(
+    r"(?:だけ)?に(?:し(?:ます|よう|とく|て)|する)|だけ(?:で|ください|お願い)|ください|下さい|お願い"
+    r"|\b(?:just|only|instead|get|take|put|give|i'?ll have|want)\b"
+)
+_ASKS: Final = re.compile(r"[?？]|ます?か|ですか|\b(?:can|could|do|what|which|how)\b")
+
+
+def given_up(
+    requests: Sequence[Request], text: str, language: Language, where: tuple[Turn, Shop]
+) -> list[Request] | None:
+    """The cart emptied and the one thing put in; None where no such thing is said."""
+    cart, words = where[1].cart, text.casefold()
+    if cart is None or not cart.lines or len(text) > _LONGEST or where[0].state.top is not None:
+        return None
+    found = _GIVEN_UP.search(words)
+    if found is None or _ASKS.search(words) or any(one.how == "button" for one in requests):
+        return None
+    if (found["both"] or found["two"]) and len(cart.lines) != _BOTH:
+        return None
+    rest = words[found.end() :]
+    if not _INSTEAD.search(rest):
+        return None
+    told = spoken(rest, language, where)
+    if told.open_ids or len(told.articles) != 1 or not told.articles[0].spans:
+        return None
+    everything = "全部" if language == "ja" else "everything"
+    emptied = Request("remove_from_cart", question=everything, confidence=0.95)
+    return [emptied, request_of("add_to_cart", told.articles[0])]

@@ -1,0 +1,97 @@
+"""What every shop is asked in words that stand in none of its answers, put as a shop would.
+
+何時に開くの, "how long does it take to get to me", 古いやつ持ってってくれる？: the matter is plain,
+though no word is the FAQ's own. Only what the shop has written on it is told.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from kaiwa.bot.nlu.questions import Findings, looked_up
+from kaiwa.bot.shop import Shop
+from kaiwa.vocabulary.language import Language
+
+
+class _Matter(NamedTuple):
+    asked: re.Pattern[str]
+    put: dict[Language, str]
+
+
+def _matter(asked: str, ja: str, en: str) -> _Matter:
+    return _Matter(re.compile(asked, re.IGNORECASE), {"ja": ja, "en": en})
+
+
+_BY_PHONE: Final = _matter(
+    r"電話.{0,10}(?:何時|何番|番号|いつ|受付|やって|つなが)|(?:何時|いつ).{0,8}電話"
+    r"|\b(?:what|which|when|until when|how late).{0,24}\b(?:call you|phone|reach you|ring you)\b",
+    "電話番号と、電話の受付時間を教えてください",
+    "What is your phone number and when can I call?",
+)
+_MATTERS: Final = (
+    _matter(
+        r"何時(?:に|から|まで|ごろ)?.{0,4}(?:開[くいけ]|あ[くい](?:の|て|ん|$)|閉|しま[るり])"
+        r"|(?:休み|定休|お休み)(?:の曜日|の日|日)?(?:は|って|いつ|何曜)|何曜日?(?:が|に|は)?(?:お?休み|定休)"
+        r"|\bwhat time (?:do|are|does) (?:you|u|the (?:store|shop)) (?:open|close)"
+        r"|\bwhen (?:do|are) (?:you|u) (?:open|closed?)\b|\b(?:are|r) (?:you|u)"
+        r" (?:open|closed) (?:on|to)",
+        "営業時間と定休日を教えてください",
+        "What are your opening hours?",
+    ),
+    _matter(
+        r"(?:いつ|何日|どれ(?:くらい|ぐらい)|どのくらい)(?:で|に|ごろ|頃)?[^。、]{0,6}(?:届[くい]|着[くき]|手に入)"
+        r"|\bhow (?:long|soon|fast|many days)\b.{0,24}\b(?:to get (?:to me|here|it|them)"
+        r"|to (?:arrive|come|reach)|to (?:my|our) (?:door|place|house)|for (?:it|them) to"
+        r"|before (?:it|they) (?:get|come|arrive))\b",
+        "注文してから何日で届きますか",
+        "How long does delivery take?",
+    ),
+    _matter(
+        r"(?:古|今使って|いま使って|今の|いらな|要らな|使わな|ボロ)[^。、]{0,14}"
+        r"(?:持って(?:行|い[っくけ])|もってって|持ってって|引き取|引取|回収|処分)"
+        r"|\b(?:take|haul|pick up|get rid of|dispose of|carry off|collect)\b.{0,20}"
+        r"\b(?:old|used|current|existing|worn[- ]out)\b",
+        "古いものを引き取ってもらえますか",
+        "Do you take away my old one?",
+    ),
+    _matter(
+        r"(?:ねじ|ネジ|部品|パーツ|金具|ふた|蓋|替え刃|電池ぶた)[^。、]{0,8}(?:だけ|のみ|単品|単体)"
+        r"|\b(?:just|only) (?:the|a|some) (?:screws?|parts?|lids?|caps?|bolts?|knobs?|feet|legs?)\b"
+        r"|\b(?:spare|replacement) (?:parts?|screws?|lids?|bolts?)\b",
+        "部品だけ買えますか",
+        "Do you sell spare parts?",
+    ),
+    _matter(
+        r"(?:こっち|こちら|ここ|うち)(?:の(?:方|ほう))?(?:に|へ|まで)も?(?:送|発送|届け|配送)"
+        r"|\b(?:ship|mail|send|deliver|post)\b.{0,16}"
+        r"\b(?:up|out|down|over|all the way) (?:here|there)\b",
+        "どこに送れますか。海外にも送れますか",
+        "Where do you ship? Do you ship abroad?",
+    ),
+)
+
+
+def asked_otherwise(words: str, language: Language, shop: Shop) -> Findings | None:
+    """What the shop has written on a matter that its own words do not name."""
+    for one in (_BY_PHONE, *_MATTERS):
+        if one.asked.search(words) and (found := _written(one, language, shop)):
+            return found
+    return None
+
+
+def by_phone(words: str, found: Findings, language: Language, shop: Shop) -> Findings | None:
+    """電話は何時まで: of the telephone, where what was found is when the doors are open."""
+    if not _BY_PHONE.asked.search(words) or not found.sure:
+        return None
+    told = _written(_BY_PHONE, language, shop)
+    if told is None or not told.sure or told.sure[0].entry == found.sure[0].entry:
+        return None
+    return told if _speaks_of_it(told.sure[0].entry.question) else None
+
+
+def _speaks_of_it(question: str) -> bool:
+    return re.search(r"電話|\b(?:phone|call)", question, re.IGNORECASE) is not None
+
+
+def _written(one: _Matter, language: Language, shop: Shop) -> Findings | None:
+    found = looked_up(one.put[language], language, shop.known.faq, shop.known.knowledge)
+    return found if found.answers else None
