@@ -28,6 +28,7 @@ from kaiwa.bot.context.surer_act import surer_act
 from kaiwa.bot.context.taken_and_asked import taken_and_asked
 from kaiwa.bot.context.what_fits import seeks_what_fits
 from kaiwa.bot.context.when_it_is_back import when_it_is_back
+from kaiwa.bot.context.wondered import wondered
 from kaiwa.bot.context.wrapped import to_be_wrapped
 from kaiwa.bot.gateway import MustWrite
 from kaiwa.bot.naming.idle_words import IDLE
@@ -220,7 +221,7 @@ def _heard(
     requests = _with_coupon(requests, text, (turn, shop))
     requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
     requests = [seeks_what_fits(to_be_wrapped(one, text), text) for one in requests]
-    requests = [last_number(one) for one in in_general(requests, where)]
+    requests = [wondered(last_number(one), text) for one in in_general(requests, where)]
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kaiwa.bot.cart.shown import cart_blocks
+from kaiwa.bot.nlu.reader.counting import ordinals
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size
 from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.options.picking import picked
@@ -37,6 +38,8 @@ def lines_meant(case: Case) -> list[CartLine] | Outcome:
     cart = case.shop.cart
     if cart is None or not cart.lines:
         return Outcome(said(case.say("buying.empty")))
+    if placed := _by_place(case, cart):
+        return placed
     if case.frame.act == "remove_from_cart" and (missing := _missing(case, cart)):
         return _without(case, cart, missing)
     if len(cart.lines) == 1:
@@ -58,6 +61,19 @@ def lines_meant(case: Case) -> list[CartLine] | Outcome:
     if case.request.how in ("name", "all") and case.frame.act == "remove_from_cart" and fits:
         return some
     return case.ask("choice", case.say("buying.which_line"), [one.title for one in some])
+
+
+def _by_place(case: Case, cart: Cart) -> list[CartLine]:
+    """Forget the first one: of what lies in the cart, where what was shown is not in it."""
+    inside = any(one.product_id in case.pointed for one in cart.lines)
+    if inside and case.request.how in ("ordinal", "name", "button"):
+        return []
+    told = list({one.number for one in ordinals(case.turn.text.casefold())})
+    number = told[0] if len(told) == 1 else None
+    if number is None:
+        return []
+    at = number - 1 if number > 0 else len(cart.lines) + number
+    return [cart.lines[at]] if 0 <= at < len(cart.lines) else []
 
 
 def _called(case: Case, cart: Cart) -> list[CartLine]:

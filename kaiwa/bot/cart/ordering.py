@@ -48,7 +48,6 @@ _MAY_ORDER: Final = frozenset(
 )  # fmt: skip
 _ASKS: Final = re.compile(
     r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|ある(?:かな)?[。]*$|いくら|値段|どれ"
-    r"|(?<=[るいくむうつぬぶた])(?<!する)(?:の|ん)?(?:かな|かしら|かね)[ぁあー。…]*$"
     r"|どっち|どう|何|なに"
     r"|\b(?:what|which|how|is|are|(?<!ll )do|does|did|any|show|looking|find|search|other"
     r"|else|compare)\b"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from kaiwa.bot.context.wondered import wonders
 from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.act import ACTS, OF_ORDERS, Act
 from kaiwa.bot.nlu.command import Answer, Reading, StartFlow
@@ -101,6 +102,8 @@ def _may_be(best: str, read: Sequence[str], reading: Reading, where: tuple[Turn,
     do not name, and what is asked of people is asked of no goods.
     """
     turn, shop = where
+    if best in _DOES_AT_ONCE and wonders(turn.text):
+        return False
     if best in _COURTESY:
         asks = is_question(reader(reading.language).normalise(turn.text), reading.language)
         return not asks and not _COURTESY.issuperset(read)

@@ -24,7 +24,7 @@ SHOES = ProductText(
     "shoes",
     "はじめてのくつ",
     category="くつ",
-    translations={"en": Translation(title="First shoes", options={"サイズ": "Size"})},
+    translations={"en": Translation(title="Baby shoes", options={"サイズ": "Size"})},
 )
 
 
@@ -76,7 +76,7 @@ def test_both_are_given_up_for_one(shop: Shop, language: Language, said: tuple[s
     assert cart(talk) == {"mat-1": 1, "socks-0": 1}
     last = {
         "ja": "うーん、やっぱり両方やめて、はじめてのくつの12cmだけにします",
-        "en": "forget both, just the first shoes in 12cm",
+        "en": "forget both, just the baby shoes in 12cm",
     }[language]
     talk.say(last)
     assert cart(talk) == {"shoes-1": 1}
@@ -93,3 +93,31 @@ def test_a_size_may_be_told_in_kanji(shop: Shop) -> None:
     talk = shop.talk()
     talk.say("はじめてのくつの十二センチを一足お願いします")
     assert cart(talk) == {"shoes-1": 1}
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "put", "drop"),
+    [
+        (
+            "ja",
+            "くつを見せて",
+            ("コルクマットの180をください", "すべり止め靴下もください"),
+            "最初のはやめる",
+        ),
+        (
+            "en",
+            "show me shoes",
+            ("one cork mat in 180 please", "and the grip socks"),
+            "drop the first one",
+        ),
+    ],
+)
+def test_the_first_of_the_cart_is_meant(
+    shop: Shop, language: Language, shown: str, put: tuple[str, ...], drop: str
+) -> None:
+    talk = shop.talk(language)
+    for said in put:
+        talk.say(said)
+    talk.say(shown)
+    talk.say(drop)
+    assert cart(talk) == {"socks-0": 1}
