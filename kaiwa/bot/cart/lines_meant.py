@@ -17,6 +17,7 @@ from kaiwa.catalog.understanding.colours import COLOURS
 from kaiwa.orders.cart import Cart, CartLine
 
 _MOST_TITLES: Final = 2
+_OF_CART: Final = frozenset({"add_to_cart", "change_quantity", "remove_from_cart", "view_cart"})
 _SWAP: Final = re.compile(r"\b(?:swap|exchange) (?:the|my|it|that|those)\b", re.IGNORECASE)
 _LESS: Final = re.compile(
     r"(?:外|はず|消|減ら)し|削除|抜い|\b(?:remov|delet)(?:e|ing)\b|\btake (?:out|off|away)\b"
@@ -64,7 +65,9 @@ def lines_meant(case: Case) -> list[CartLine] | Outcome:
 
 
 def _by_place(case: Case, cart: Cart) -> list[CartLine]:
-    """Forget the first one: of what lies in the cart, where what was shown is not in it."""
+    """Forget the first one: of what lies in the cart, where that was shown last."""
+    if case.turn.state.last_act not in _OF_CART or len(cart.lines) < 2:
+        return []
     inside = any(one.product_id in case.pointed for one in cart.lines)
     if inside and case.request.how in ("ordinal", "name", "button"):
         return []

@@ -27,6 +27,11 @@ THRESHOLDS: Final[dict[Language, Thresholds]] = {
 }
 
 
+# A greeting or a farewell that is not sure is none: "im an 8 1/2" sounds a little like bye.
+_POLITE: Final[frozenset[Act]] = frozenset({"greet", "thanks", "goodbye"})
+_SURELY_POLITE: Final = 0.45
+
+
 class Decided(msgspec.Struct, frozen=True):
     """The act, how sure, and the acts to ask about when it is close."""
 
@@ -44,6 +49,8 @@ def decided(chances: tuple[Chance, ...], language: Language) -> Decided:
     best, second = known[0], known[1]
     if 1 - outside < limits.known or best.chance < limits.clear / 2:
         return Decided("out_of_scope", outside, "low")
+    if best.act in _POLITE and best.chance < _SURELY_POLITE:
+        return Decided("out_of_scope", 1 - best.chance, "low")
     needed = limits.writing if best.act in WRITING else limits.clear
     if best.chance >= needed and best.chance - second.chance >= limits.margin:
         return Decided(best.act, best.chance, "clear")

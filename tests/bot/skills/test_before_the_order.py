@@ -3,6 +3,8 @@
 import pytest
 
 from kaiwa.bot import payloads
+from kaiwa.bot.nlu.chance import Chance
+from kaiwa.bot.nlu.decision import decided
 from kaiwa.bot.nlu.slot import Price, Query
 from kaiwa.engines.db import Database
 from kaiwa.vocabulary.reply import QuickReplies, ReplyAction
@@ -148,3 +150,11 @@ def test_what_is_wondered_is_not_put_in(talk: Talk) -> None:
     talk.say("サコッシュ")
     assert talk.say("それ水筒二本入るんかな").acts == ("product_question",)
     assert cart(talk) == {}
+
+
+def test_what_is_only_a_little_like_a_farewell_is_none() -> None:
+    some = (Chance("goodbye", 0.36), Chance("refine", 0.2), Chance("out_of_scope", 0.1))
+    told = decided(some, "en")
+    assert (told.act, told.clarity) == ("out_of_scope", "low")
+    sure = (Chance("goodbye", 0.9), Chance("refine", 0.05), Chance("out_of_scope", 0.05))
+    assert decided(sure, "en").act == "goodbye"
