@@ -24,7 +24,7 @@ _THE_CART: Final = re.compile(
 def empties(case: Case) -> bool:
     """Whether all of the cart shall go, and not all of something."""
     words = case.request.question or case.turn.text
-    if _THE_CART.search(words):
+    if _THE_CART.search(words) or case.request.how == "all" and not case.frame.product_ids:
         return True
     pointed = bool(case.frame.product_ids) and case.request.how != "recency"  # clear it all
     some = pointed or case.slot(Product) is not None or tells_some(case)

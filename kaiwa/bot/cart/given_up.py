@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kaiwa.bot.cart.corrected import request_of
+from kaiwa.bot.cart.corrected import SURE, request_of
 from kaiwa.bot.naming.articles_told import spoken
+from kaiwa.bot.naming.named import named
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -21,6 +22,7 @@ _GIVEN_UP: Final = re.compile(
     r"|\b(?:drop|remove|scrap|forget|lose|skip|ditch|cancel) (?P<two>both(?: of (?:them|those))?)\b"
     r"|\b(?:drop|remove|scrap|forget|lose|skip|ditch|cancel)"
     r" (?:all(?: of (?:it|them|those|that))?|everything|the lot|it all|them all)\b"
+    r"(?! (?:i|we|you|that|what|about)\b)"
 )
 _INSTEAD: Final = re.compile(
     r"(?:だけ)?に(?:し(?:ます|よう|とく|て)|する)|だけ(?:で|ください|お願い)|ください|下さい|お願い"
@@ -44,9 +46,18 @@ def given_up(
     rest = words[found.end() :]
     if not _INSTEAD.search(rest):
         return None
-    told = spoken(rest, language, where)
-    if told.open_ids or len(told.articles) != 1 or not told.articles[0].spans:
+    one = _the_one(rest, language, where)
+    if one is None:
         return None
-    everything = "全部" if language == "ja" else "everything"
-    emptied = Request("remove_from_cart", question=everything, confidence=0.95)
-    return [emptied, request_of("add_to_cart", told.articles[0])]
+    emptied = Request("remove_from_cart", how="all", question=found[0], confidence=SURE)
+    return [emptied, one]
+
+
+def _the_one(rest: str, language: Language, where: tuple[Turn, Shop]) -> Request | None:
+    told = spoken(rest, language, where)
+    if not told.open_ids and len(told.articles) == 1 and told.articles[0].spans:
+        return request_of("add_to_cart", told.articles[0])
+    ids = named(where[1], rest, language).product_ids
+    if len(ids) != 1:
+        return None
+    return Request("add_to_cart", chosen=ids, how="name", question=rest, confidence=SURE)

@@ -16,6 +16,7 @@ from kaiwa.bot.options.plain import plain
 from kaiwa.bot.shop import Shop
 from kaiwa.catalog.finder.find import Answer
 from kaiwa.catalog.product import Product
+from kaiwa.catalog.translation import in_language
 from kaiwa.catalog.understanding import Understood
 from kaiwa.catalog.understanding.understand import understand
 from kaiwa.languages.folding import fold
@@ -35,6 +36,10 @@ _AS_A_GIFT: Final = re.compile(
     r"\b(?:as|for) (?:a |an |my )?(?:gift|present)s?\b(?! (?:set|box|card))"
     r"|(?:プレゼント|ギフト|贈り物|贈答)(?:用(?:に|で|として)?|として)(?!の)",
     re.IGNORECASE,
+)
+# Words in kanji and katakana, without what only counts: 1本, 二つ.
+_KANJI: Final = re.compile(
+    r"(?<![0-9０-９一二三四五六七八九十何数])(?![一二三四五六七八九十][つ個本枚])[一-鿿々ァ-ヺー]+"
 )
 _CLEAR: Final = 1.0  # a score that is no mere likeness
 # Words that ask how much: their sound is part of クーラー and of other names.
@@ -82,6 +87,8 @@ def wanted(shop: Shop, text: str, language: Language) -> Understood:
 def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
     text = text if alone else _AS_A_GIFT.sub(" ", _INTO.sub(" ", text))
     sound = fold(_ASKING.sub(" ", text.casefold()))
+    if language == "ja" and (kind := _of_kind(shop, text)) is not None:
+        return kind
     # What says no word of any title is not asked for.
     if not (alone or shop.known.says_a_title_word(sound)):
         return _NOTHING
@@ -102,6 +109,17 @@ def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
     # The 4 person tent, 3合の炊飯器: the number is told in the name of one of them.
     sized = [one for one in near if len(near) > 1 and sizes_said(plain(text), plain(one.title))]
     return Naming(tuple(one.id for one in sized or near), best)
+
+
+def _of_kind(shop: Shop, text: str) -> Naming | None:
+    """傘ください: a kind of thing that is written with one kanji, and that names end in."""
+    told = _KANJI.findall(text)
+    if len(told) != 1 or len(told[0]) != 1:
+        return None
+    results = shop.peek(Understood("ja", told[0]), _LOOKED_AT).results
+    ends = re.compile(rf"{told[0]}(?:$|[\s　「『（(【])")
+    fits = [one for one in results if ends.search(in_language(one.product, "ja").title)]
+    return Naming(tuple(one.product.id for one in fits), fits[0].score) if fits else None
 
 
 def _stands_out(answer: Answer) -> bool:

@@ -12,7 +12,11 @@ from kaiwa.bot.skills.contract import Case, Outcome, label, offer, said
 from kaiwa.orders.allowed import OrderAction
 from kaiwa.vocabulary.reply import ReplyAction
 
-_CHOSEN_AT_CHECKOUT: Final = frozenset({"change_address", "change_delivery", "change_payment"})
+_CHOSEN_AT_CHECKOUT: Final[dict[OrderAction | None, str]] = {
+    "change_address": "aftersale.at_checkout_address",
+    "change_delivery": "aftersale.at_checkout_delivery",
+    "change_payment": "aftersale.at_checkout_payment",
+}
 _OF_AN_ORDER: Final = re.compile(
     r"注文(?!する|します|したい|手続)|[買頼]った|頼んだ|(?:買い|頼み)まし|届い|届か|変更|変え|替え|間違"
     r"|\b(?:order(?:ed)?|placed|bought|chang\w+|switch\w*|wrong|instead|update|moved|mistake)\b",
@@ -30,4 +34,5 @@ def at_checkout(case: Case, action: OrderAction | None) -> Outcome | None:
         return None
     buy = case.say("act.checkout")
     way = ReplyAction(label=label(buy), text=buy, payload=payloads.act("checkout"))
-    return Outcome((*said(case.say("aftersale.at_checkout")), *offer((way,))))
+    told = (case.say(_CHOSEN_AT_CHECKOUT[action]), case.say("aftersale.or_its_number"))
+    return Outcome((*said("\n".join(told)), *offer((way,))))

@@ -26,5 +26,7 @@ def in_other_money(text: str, currency: str) -> bool:
 
     `text` is NFKC and lower case.
     """
+    if not any(currency in meant for meant, _ in _CALLED):
+        return False  # of a shop whose money is called the same as another's, nothing is certain
     told = [meant for meant, pattern in _CALLED if pattern.search(text)]
     return bool(told) and all(currency not in meant for meant in told)

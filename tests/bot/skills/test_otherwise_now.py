@@ -110,3 +110,21 @@ def test_the_first_of_the_cart_is_meant(
         talk.say(said)
     talk.say(drop)
     assert cart(talk) == {"socks-0": 1}
+
+
+def test_what_was_said_is_forgotten_and_not_the_cart(shop: Shop) -> None:
+    talk = shop.talk("en")
+    talk.say("one cork mat in 180 please")
+    talk.say("forget everything i said, i'll have the grip socks")
+    assert cart(talk) == {"mat-1": 1, "socks-0": 1}
+
+
+def test_a_kind_may_be_one_kanji(shop: Shop) -> None:
+    shop.sells(ProductText("umbrella", "折りたたみ傘「つばくろ」", category="傘"))
+    shop.sells(ProductText("stand", "傘立て", category="玄関"))
+    talk = shop.talk()
+    talk.say("傘を2本ください")
+    assert cart(talk) == {"umbrella-0": 2}
+    talk.say("コルクマットの120をください")
+    talk.say("両方やめて、傘だけください")
+    assert cart(talk) == {"umbrella-0": 1}
