@@ -67,7 +67,9 @@ async def nothing(job: Job) -> None:
 
 
 async def state_of_the_only_job(db: Database):
-    return (await db.read(lambda s: rows(s, "SELECT state, attempts, due_at, error FROM job")))[0]
+    # Tries, not attempts: a clock set forward while the job runs takes it from its worker once.
+    asked = "SELECT state, attempts - losses, due_at, error FROM job"
+    return (await db.read(lambda s: rows(s, asked)))[0]
 
 
 async def test_it_does_what_was_enqueued_before_and_after_it_started(database: Database) -> None:
