@@ -14,11 +14,12 @@ from kaiwa.bot.asking.again import looked_at_again
 from kaiwa.bot.cart.one_by_one import next_wish, wish_of
 from kaiwa.bot.cart.undone import counted, with_cart_before
 from kaiwa.bot.context.wrapped import speaks_of_wrapping
+from kaiwa.bot.courteous import heard_politely
 from kaiwa.bot.dialogue import state as dialogue
 from kaiwa.bot.dialogue.state import MOST_PRODUCTS, Frame
 from kaiwa.bot.frame_of import SEARCHES, frame_of
 from kaiwa.bot.gateway import MustWrite
-from kaiwa.bot.hearing import Heard, ToBeWritten, heard
+from kaiwa.bot.hearing import Heard, ToBeWritten
 from kaiwa.bot.high_value import with_help
 from kaiwa.bot.left_alone import left_alone
 from kaiwa.bot.left_to_a_person import left_to_a_person
@@ -67,7 +68,7 @@ def respond(turn: Turn, shop: Shop, understood: Heard | None = None) -> Answer:
         return topic
     read = understood.text if understood is not None else ""
     turn = msgspec.structs.replace(turn, text=read) if read else mended(turn, shop)
-    told = understood or heard(turn, shop)
+    turn, told = (turn, understood) if understood else heard_politely(turn, shop)
     before = counted(shop.cart)
     try:
         answer = _Serving(turn, shop, told).answer()

@@ -8,8 +8,10 @@ better than "Do I pay return shipping for a kettle from abroad?", though both co
 
 import heapq
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -33,6 +35,7 @@ _TAG_FIT: Final = 0.7  # of what a phrasing's fit counts, a tag's does
 _CANDIDATES: Final = 24
 _WEIGHED: Final = 5
 
+_ENGLISH: Final = re.compile(r"(?<![\w@./'-])[a-z]{4,16}(?![\w@/'-]|\.\w)")
 Terms = dict[str, float]
 Worth = Callable[[str, Language, FaqEntry], float]
 
@@ -67,6 +70,12 @@ class FaqIndex:
             language: _Shelf([entry for entry in self.entries if entry.language == language])
             for language in LANGUAGES
         }
+
+    @cached_property
+    def english_words(self) -> frozenset[str]:
+        """The English words of the questions and the answers, in small letters."""
+        texts = (f"{one.question} {one.answer}" for one in self.entries if one.language == "en")
+        return frozenset(word for text in texts for word in _ENGLISH.findall(text.casefold()))
 
     def entry(self, entry_id: int) -> FaqEntry | None:
         """The entry with that id."""

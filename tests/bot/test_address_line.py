@@ -33,6 +33,14 @@ from kaiwa.bot.order.address_line import Draft, corrected, read_address
             "change it to 445 Maple Drive, Suite 394, Fort Worth, TX 76165",
             Draft("76165", "TX", "Fort Worth", "445 Maple Drive", "Suite 394", "US"),
         ),
+        (
+            "55 Barton Springs Rd Austin TX 78704",
+            Draft("78704", "TX", "Austin", "55 Barton Springs Rd", "", "US"),
+        ),
+        (
+            "5 Park Ave S apt 4b St Louis MO 63101 please",
+            Draft("63101", "MO", "St Louis", "5 Park Ave S", "apt 4b", "US"),
+        ),
         ("150-0001", Draft("150-0001", "東京都", "渋谷区", "", "", "JP")),
         ("引っ越したので注文W5270061のお届け先を変えたい", Draft("", "", "", "", "", "JP")),
         ("お願いします", Draft()),

@@ -25,6 +25,8 @@ def _among(words: Sequence[str]) -> list[str]:
         ("n the dishwaher", "and the dishwasher"),
         ("r the bags back yet", "are the bags back yet"),
         ("do u have enaml", "do you have enamel"),
+        ("how hevy is the wite mug", "how heavy is the white mug"),
+        ("thats rght, geen then", "thats right, green then"),
     ],
 )
 def test_letters_and_slips_are_read_as_they_were_meant(typed: str, meant: str) -> None:

@@ -55,6 +55,15 @@ _LEAD_EN: Final = re.compile(
 _TAIL_EN: Final = re.compile(
     r"[,.\s]+(?:instead|please|thanks|thank you|from now on|if possible|now)\b.*$", re.IGNORECASE
 )
+# 55 Barton Springs Rd Austin TX 78704: all in one run.
+_RUN_ON: Final = re.compile(
+    r"(?P<street>#?\d[\w-]*\s+(?:[\w'.-]+\s+){0,4}(?:street|avenue|ave|road|rd|drive|dr|lane|ln"
+    r"|boulevard|blvd|court|ct|terrace|place|pl|parkway|pkwy|highway|hwy|circle|cir|trail|loop|way"
+    r"|square|st(?!\.? (?:louis|paul|pete|petersburg|george|cloud|joseph|charles|augustine)\b))\.?"
+    r"(?:\s+[NSEW]{1,2}\b)?)(?P<second>\s+(?:apt|apartment|suite|ste|unit|floor|fl|rm|#)\.?\s*[\w-]+)?"
+    r"\s+(?P<city>[a-z][a-z'. -]*?)(?P<rest>,?\s+[A-Z]{2}\b,?(?:\s+\d{5}(?:-\d{4})?)?\b.*)",
+    re.IGNORECASE,
+)
 _LIKE: Final = re.compile(
     r"[都道府県市区町村]|丁目|番地|\d+-\d+|\d|\b(?:street|st|avenue|ave|road|rd|drive|lane|suite)\b",
     re.IGNORECASE,
@@ -212,9 +221,20 @@ def _region_of(text: str) -> str:
         return ""
 
 
+def _parted(line: str) -> str:
+    """The line with commas between its parts; itself where street and city are parted already."""
+    run = _RUN_ON.fullmatch(line.strip())
+    if run is None:
+        return line
+    parts = (run["street"], run["second"] or "", run["city"], run["rest"])
+    return ", ".join(one.strip(" ,") for one in parts if one.strip(" ,"))
+
+
 def _western(plain: str, country: str) -> Draft:
     """123 Elm Street, Suite 641, Austin, TX 78712, USA."""
-    parts = [one.strip(" .") for one in _TAIL_EN.sub("", _LEAD_EN.sub("", plain)).split(",")]
+    parts = [
+        one.strip(" .") for one in _parted(_TAIL_EN.sub("", _LEAD_EN.sub("", plain))).split(",")
+    ]
     parts = [one for one in parts if one]
     named = [one for one in parts if _COUNTRIES.match(one)]
     parts = [one for one in parts if one not in named]

@@ -10,13 +10,14 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from kaiwa.bot.nlu.vocabulary import english_words
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.catalog.translation import options_in
 
 _LEAST: Final = 5
 _FEW: Final = 3
-_WORD: Final = re.compile(r"[a-z]{5,}", re.IGNORECASE)
+_WORD: Final = re.compile(r"(?<![\w@./'-])[a-z]{4,}(?![\w@/'-]|\.\w)", re.IGNORECASE)
 _CARRIERS: Final = frozenset(
     "looking search searching something anything please thanks should between cheaper cheapest"
     " person people agents someone somebody speaking orders ordered cancel return refund exchange"
@@ -33,8 +34,17 @@ def carried(turn: Turn, shop: Shop) -> Turn:
     words = {one.casefold() for one in _WORD.findall(turn.text)} - _CARRIERS
     if not words:
         return turn
-    known = _CARRIERS | _options(turn, shop)
-    right = {one: meant for one in words - known if (meant := _meant(one, known))}
+    options = _options(turn, shop)
+    known = _CARRIERS | options
+    right = {}
+    for one in words - known:
+        if len(one) >= _LEAST:
+            meant = _meant(one, known)
+        else:
+            # In four letters many a word is near to another: only an option is meant then.
+            meant = None if one in english_words() else _meant(one, options)
+        if meant:
+            right[one] = meant
     if not right:
         return turn
     text = _WORD.sub(lambda found: right.get(found[0].casefold(), found[0]), turn.text)
@@ -60,8 +70,6 @@ def _options(turn: Turn, shop: Shop) -> set[str]:
 
 def _meant(word: str, known: Iterable[str]) -> str | None:
     """The one known word with two neighbours swapped, an inner letter left out, or one doubled."""
-    if len(word) < _LEAST:
-        return None
     ways = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)} | {
         word[:at] + word[at + 1 :] for at in range(1, len(word)) if word[at] == word[at - 1]
     }

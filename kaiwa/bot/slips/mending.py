@@ -12,9 +12,11 @@ from msgspec.structs import replace
 from kaiwa.bot.nlu.kana_slips import without_slips
 from kaiwa.bot.order.address_line import looks_like_address
 from kaiwa.bot.shop import Shop
+from kaiwa.bot.slips.adorned import unadorned
 from kaiwa.bot.slips.carriers import carried
 from kaiwa.bot.slips.english import as_meant
 from kaiwa.bot.slips.kana_only import in_kanji
+from kaiwa.bot.slips.question_mark import with_question_mark
 from kaiwa.bot.slips.shorthand import spelled_out
 from kaiwa.bot.slips.sku_said import with_skus_named
 from kaiwa.bot.turn import Turn
@@ -44,9 +46,10 @@ def mended(turn: Turn, shop: Shop) -> Turn:
 
 
 def _put_right(turn: Turn, shop: Shop) -> Turn:
-    plain = spelled_out(without_slips(turn.text))
-    plain = as_meant(plain, shop.known.goods_among, _page(turn, shop))
-    turn = carried(replace(turn, text=plain), shop)
+    plain = spelled_out(without_slips(unadorned(turn.text)))
+    written = _page(turn, shop) | shop.known.faq.english_words
+    plain = as_meant(plain, shop.known.goods_among, written)
+    turn = carried(replace(turn, text=with_question_mark(plain)), shop)
     return with_skus_named(in_kanji(turn, shop), shop)
 
 
