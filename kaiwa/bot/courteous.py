@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from kaiwa.bot.hearing import Heard, heard
+from kaiwa.bot.hearing import LONGEST_READ, Heard, heard
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
@@ -36,7 +36,7 @@ _THANKS: Final = re.compile(
     r"(?<!\bno)(?<!\bno,)(?:^|[,.!?;、。！？\s-]|(?<=[ぁ-ん]))\s*"
     r"(?:(?:thanks|thank you|thank u|thx|thnx|tks|ty|tysm|cheers)"
     r"(?: (?:so much|very much|a lot|a bunch|in advance|again|loads|guys))?"
-    r"|(?:どうも|いつも|本当に|ほんとに|いろいろ|色々|わざわざ|ご(?:丁寧|親切)に|とても)*ありがとう(?:ございま(?:す|した))?|有難うございます|(?:よろしく|宜しく)"
+    r"|(?:どうも|いつも|本当に|ほんとに|いろいろ|色々|わざわざ|ご(?:丁寧|親切)に|とても)*ありがとう(?:ございます)?|有難うございます|(?:よろしく|宜しく)"
     r"(?:お(?:願|ねが)い(?:いた|致)?(?:します)?|です)?)[\s.!。！~〜]*$",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ _PLEASE: Final = re.compile(r"[,\s]+(?:please|pls|plz)(?P<mark>[\s.!?]*)$", re.I
 _SAYS_WHAT: Final = re.compile(
     r"\?|^\W*(?:[a-z]{0,3}-?\d[\w-]{2,}|(?:it'?s|it was|number|order|no\.?|#)[\s:]*\S*\d\S*)\W*$"
     r"|\b(?:is|are|was|were|am|do|does|did|can|could|will|would|make|put|add|forget|remove|send|show"
-    r"|change|cancel|leave|return|tell|give|check|compare|track|ship|swap|keep|save|use|try|let|go"
+    r"|change|cancel|leave|return|tell|give|check|compare|track|ship|swap|keep|save|use|try"
     r"|drop|empty|clear|reduce|find|look|how|what|whats|when|where|which|who|why)\b"
     r"|\btake\b.*\b(?:off|out|away|back)\b|'(?:s|m|re)\b",
     re.IGNORECASE,
@@ -70,7 +70,7 @@ class _Said(msgspec.Struct, frozen=True):
 
 def heard_politely(turn: Turn, shop: Shop) -> tuple[Turn, Heard]:
     """What the shopper wants; the turn holds what is wanted without the courtesies around it."""
-    said = _parted(turn.text)
+    said = _parted(turn.text) if len(turn.text) <= LONGEST_READ else None
     if isinstance(turn.content, Postback) or said is None:
         return turn, heard(turn, shop)
     plain = replace(turn, text=said.core)
@@ -82,7 +82,9 @@ def heard_politely(turn: Turn, shop: Shop) -> tuple[Turn, Heard]:
         if not _is_courtesy(whole):
             return turn, whole
     first = [Request("greet")] if said.greets and told.requests[0].act != "greet" else []
-    last = [Request("thanks")] if said.thanks else []
+    # Who thanks beside an answer is not thanked back: what was asked for goes on.
+    answers = turn.state.asked is not None or turn.state.pending is not None
+    last = [Request("thanks")] if said.thanks and not answers else []
     requests = (*first, *told.requests, *last)
     findings = (*[Findings() for _ in first], *told.findings, *[Findings() for _ in last])
     return plain, replace(told, requests=requests, findings=findings)

@@ -12,6 +12,8 @@ from kaiwa.bot.nlu.act import OF_ORDERS, Act
 from kaiwa.bot.nlu.chance import Chance
 
 _WITHOUT: Final = 0.1  # of its chance is left
+_ALERTS_WITHOUT: Final = 0.001  # nobody is to be written to who did not ask for it
+_ALERTS: Final = frozenset({"restock_alert", "price_alert"})
 _WORDS: Final[dict[Act, str]] = {
     # A question about a discount asks for no news of it.
     "price_alert": (
@@ -49,8 +51,9 @@ _WORDS: Final[dict[Act, str]] = {
         r"|never ?mind|void|back out|take back|mistake|accident|call (?:it|that|them) off"
     ),
     "restock_alert": (
-        r"入荷|再|入っ|入り|戻|在庫|知らせ|教え|おしえ|通知|連絡|出た|きた|来た|登録"
-        r"|back|stock|notif|let me know|tell|alert|ping|mail|when|again|available|text|sign me|wait"
+        r"入荷|再|入っ|入り|戻|在庫|知らせ|通知|連絡|出た|きた|来た|登録"
+        r"|(?:たら|次第|とき|時|際).{0,8}(?:教え|おしえ)"
+        r"|back|stock|notif|let me know|alert|ping|mail|when|again|available|text|sign me|wait"
     ),
     "review": (
         r"レビュー|感想|口コミ|クチコミ|評価|星|★|最高|よかった|良かった|大満足|買って"
@@ -94,7 +97,7 @@ def founded(chances: tuple[Chance, ...], text: str, state: Dialogue) -> tuple[Ch
         or spoken_of
         and one.act in OF_ORDERS
         or _FOUND[one.act].search(text)
-        else one.chance * _WITHOUT
+        else one.chance * (_ALERTS_WITHOUT if one.act in _ALERTS else _WITHOUT)
         for one in chances
     ]
     total = sum(raw)

@@ -28,6 +28,7 @@ _LAUGHED: Final = re.compile(
     re.IGNORECASE,
 )
 _FEW: Final = 4
+_LONGEST: Final = 1_000
 _THINKING: Final = (
     re.compile(
         r"^\s*(?:(?:え[ーえぇ]*っ?と[ーねぇ]*|えー?と|あの[ーうぅ~〜]+|あの(?=[、,…])|んー+(?!と)"
@@ -40,7 +41,9 @@ _BEFORE_A_MARK: Final = re.compile(r"[ \t]+(?=[、。！？!?,.](?:\s|$))")
 
 
 def unadorned(text: str) -> str:
-    """The text without; itself where no letter would be left, or nothing adorns it."""
+    """The text without; itself where nothing adorns it, or else is said, and a whole page."""
+    if len(text) > _LONGEST:
+        return text
     plain = _PICTURES.sub(" ", _KEYCAP.sub("", text))
     plain = _LAUGHTER.sub(" ", _FACES.sub(" ", plain))
     if len(plain.split()) <= _FEW:

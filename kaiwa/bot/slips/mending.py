@@ -19,6 +19,7 @@ from kaiwa.bot.slips.kana_only import in_kanji
 from kaiwa.bot.slips.question_mark import with_question_mark
 from kaiwa.bot.slips.shorthand import spelled_out
 from kaiwa.bot.slips.sku_said import with_skus_named
+from kaiwa.bot.slips.spaced import with_commas
 from kaiwa.bot.turn import Turn
 
 _KEPT: Final = frozenset({"text", "reason"})
@@ -46,7 +47,7 @@ def mended(turn: Turn, shop: Shop) -> Turn:
 
 
 def _put_right(turn: Turn, shop: Shop) -> Turn:
-    plain = spelled_out(without_slips(unadorned(turn.text)))
+    plain = spelled_out(without_slips(with_commas(unadorned(turn.text))))
     written = _page(turn, shop) | shop.known.faq.english_words
     plain = as_meant(plain, shop.known.goods_among, written)
     turn = carried(replace(turn, text=with_question_mark(plain)), shop)

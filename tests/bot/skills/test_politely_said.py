@@ -77,3 +77,16 @@ def test_a_number_with_please_is_the_number(place: AfterSale) -> None:
 def test_nothing_but_a_courtesy_is_one(talk: Talk, said: str, act: str) -> None:
     talk = Talk(talk.shop, talk.who, "en") if said.isascii() else talk
     assert talk.say(said).acts == (act,)
+
+
+@pytest.mark.parametrize("said", ["2つのちがい教えてほしいです", "tell me the difference"])
+def test_wanting_to_be_told_is_no_alert(talk: Talk, said: str) -> None:
+    talk = Talk(talk.shop, talk.who, "en") if said.isascii() else talk
+    talk.say("electric kettle" if said.isascii() else "電気ケトル")
+    assert "restock_alert" not in talk.say(said).acts
+    assert list(talk.shop.db.read_now(lambda s: s.all("SELECT id FROM alert"))) == []
+
+
+def test_what_spaces_part_is_one_list(talk: Talk) -> None:
+    talk.say("キャンバストートの白を1つ サコッシュを2つください")
+    assert sorted(cart(talk).values()) == [1, 2]
