@@ -8,6 +8,7 @@ from kaiwa.bot.nlu.yes_no import verdict
 from kaiwa.bot.order.money_awaited import as_refund
 from kaiwa.bot.slips.english import as_meant
 from kaiwa.bot.slips.shorthand import spelled_out
+from kaiwa.bot.slips.shouted import not_shouted
 
 _GOODS = frozenset("enamel mug shower curtain hook dishwasher bag plaid".split())
 
@@ -25,6 +26,9 @@ def _among(words: Sequence[str]) -> list[str]:
         ("n the dishwaher", "and the dishwasher"),
         ("r the bags back yet", "are the bags back yet"),
         ("do u have enaml", "do you have enamel"),
+        ("& the bag", "and the bag"),
+        ("which mugs r in it", "which mugs are in it"),
+        ("Ill take it, whos it by", "I'll take it, who's it by"),
         ("how hevy is the wite mug", "how heavy is the white mug"),
         ("thats rght, geen then", "thats right, green then"),
     ],
@@ -66,3 +70,18 @@ def test_what_says_less_or_more_is_none(said: str) -> None:
 def test_japanese_says_yes_to_both() -> None:
     assert verdict("はい、両方です", "ja") == "yes"
     assert verdict("両方", "ja") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("IS SHIPPING FREE NOW?", "is shipping free now?"),
+        ("I WANT TO USE CODE SAVE10", "I want to use code SAVE10"),
+        ("WHERE IS ORDER J310", "where is order J310"),
+        ("COUPON WELCOME", "COUPON WELCOME"),
+        ("LB-W60 X4", "LB-W60 X4"),
+        ("Is THAT so", "Is THAT so"),
+    ],
+)
+def test_capitals_are_read_as_they_are_spoken(typed: str, meant: str) -> None:
+    assert not_shouted(typed) == meant

@@ -18,6 +18,7 @@ from kaiwa.bot.slips.english import as_meant
 from kaiwa.bot.slips.kana_only import in_kanji
 from kaiwa.bot.slips.question_mark import with_question_mark
 from kaiwa.bot.slips.shorthand import spelled_out
+from kaiwa.bot.slips.shouted import not_shouted
 from kaiwa.bot.slips.sku_said import with_skus_named
 from kaiwa.bot.slips.spaced import with_commas
 from kaiwa.bot.turn import Turn
@@ -47,11 +48,16 @@ def mended(turn: Turn, shop: Shop) -> Turn:
 
 
 def _put_right(turn: Turn, shop: Shop) -> Turn:
-    plain = spelled_out(without_slips(with_commas(unadorned(turn.text))))
+    plain = _in_plain_letters(turn.text)
     written = _page(turn, shop) | shop.known.faq.english_words
     plain = as_meant(plain, shop.known.goods_among, written)
     turn = carried(replace(turn, text=with_question_mark(plain)), shop)
     return with_skus_named(in_kanji(turn, shop), shop)
+
+
+def _in_plain_letters(text: str) -> str:
+    spoken = not_shouted(with_commas(unadorned(text)))
+    return spelled_out(without_slips(spoken))
 
 
 def _page(turn: Turn, shop: Shop) -> set[str]:

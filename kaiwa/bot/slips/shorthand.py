@@ -11,6 +11,12 @@ _LETTERS: Final = (
     (re.compile(r"(?<!\bthe )(?<!\ba )(?<!\ban )\bu\b(?![.-])"), "you"),
     (re.compile(r"^\W*r (?=(?:the|u|you|they|these|those|there|any|your)\b)"), "are "),
     (re.compile(r"\b(they|you|we|these|those|there|what|where|how|when) r\b"), r"\1 are"),
+    (re.compile(r"(?<=[a-z] )r (?=[a-z]{2,})"), "are "),
+    (re.compile(r"(^|[ ,.])& (?=(?:the|a|an|my|one|two|three|four|also|then|tell|show|give|add|can"
+     r"|do|does|is|are|r|where|what|how|when|i|it|we|both|another|please)\b)"), r"\1and "),
+    (re.compile(r"\bI(ll|ve|d|m)\b(?= [a-z])"), r"I'\1"),
+    (re.compile(r"\bill (?=(?:take|have|think|call|get|be|go|do|try|buy|just|come|wait|order|keep"
+     r"|stick|need|pay|leave|pass|add|see|let|check|put|grab)\b)"), "i'll "),
     (re.compile(r"(^|[a-z?!.,] )n (?=(?:the|a|an|can|do|does|is|are|how|what|it|my|i|also)\b)"),
      r"\1and "),
     (re.compile(r"\bw/o\b\s?"), "without "),
@@ -25,7 +31,11 @@ _SHORT: Final = {
     "ordr": "order", "ordre": "order", "oder": "order", "retun": "return", "retrun": "return",
     "nd": "and", "mak": "make", "totl": "total", "cud": "could", "shud": "should",
     "wud": "would", "cn": "can", "agian": "again", "jsut": "just", "wiht": "with",
-    "recieve": "receive", "recieved": "received", "dont": "don't", "pls": "please", "sry": "sorry",
+    "recieve": "receive", "recieved": "received", "dont": "don't", "ure": "you're",
+    "theyre": "they're", "whos": "who's", "doesnt": "doesn't",
+    "didnt": "didn't", "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "cant": "can't",
+    "hasnt": "hasn't", "couldnt": "couldn't", "wouldnt": "wouldn't",
+    "pls": "please", "sry": "sorry",
 }  # fmt: skip
 _SHORTENED: Final = re.compile(
     rf"(?<![\w@./'#&-])(?:{'|'.join(f'[{one[0].upper()}{one[0]}]{one[1:]}' for one in _SHORT)})"
