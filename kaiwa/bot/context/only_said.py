@@ -67,7 +67,9 @@ _HERE: Final = re.compile(
     r"^\W*(?:じゃあ?|では|なら)?[、 ]*(?:ここ|こちら|こっち|そちら|この店)の?"
     r"(?:商品|お店|もの)?で[。]*$"
 )
-_THAT: Final = re.compile(r"^\W*(?:それ|これ|あれ|そう)(?:それ|これ|あれ|そう)+[。!！]*$")
+_THAT: Final = re.compile(
+    r"^\W*(?:(?:それ|これ|あれ|そう)(?:それ|これ|あれ|そう)+|(?:それ|これ)で)[。!！]*$"
+)
 _NO_MATTER: Final = re.compile(
     r"^\W*(?:まあ)?(?:どっち|どちら|どれ)でも(?:いい|いっ|よい|良い|構わ|かまわ|大丈夫)"
     r"|\beither (?:one )?(?:is fine|works|will do)\b|\bdoesn'?t matter\b",

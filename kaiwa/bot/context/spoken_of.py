@@ -37,9 +37,10 @@ _LOST: Final = frozenset({"out_of_scope", "clarify", "goodbye", "thanks", "decli
 _QUESTION: Final = re.compile(
     r"(?:は|って|も)?(?:ある(?:の|かな)?|あります(?:か|よね)?|ない(?:の|ですか)?"
     r"|売り切れ(?:です|なの)?(?:か|よね)?|どう(?:ですか)?"
+    r"|(?:まだ|もう|今|いま)?(?:なら|だったら)?(?:買え|頼め|選べ|残って|いけ|でき)(?:い?る|い?ます)(?:の|ん)?(?:です)?(?:か(?:な|ね)?)?"
     r"|在庫|いい(?:です|な)?(?:ん)?(?:です)?(?:よね?|けど)?|ですか|ですよね|が|は|の|も|なら"
     r"|で|[?？。、!\s\x00-])"
-    r"|\b(?:what about|how about|do you have|got|is there|in|the|an?|and|any|one|ones|have"
+    r"|\b(?:what about|how about|do you have|got|is there|in|the|an?|and|any|one|ones|have|can|could|i|get|buy|still|then"
     r"|you|stock|is|are|ok)\b"
 )
 _OF_THE_CART: Final = frozenset(

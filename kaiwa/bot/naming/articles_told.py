@@ -26,6 +26,7 @@ from kaiwa.bot.naming.stretches import (
     inner_words,
     is_no_thing,
     outer,
+    place_of,
     sounds,
     within,
     without,
@@ -156,9 +157,9 @@ class _Reading:
         for one in products:
             titles = told_names(one)
             spans = {
-                (places[begin], places[end - 1] + 1)
+                place_of(stretch, self.text, places)
                 for title, category in titles
-                for begin, end in title_words(sound, title, category)
+                for stretch in title_words(sound, title, category)
             }
             spans |= {
                 (each.begin, each.end)
@@ -166,7 +167,7 @@ class _Reading:
                 if isinstance(each.slot, Named) and one.id in each.slot.ids
             }
             spans |= sizes_said(self.text, plain(one.title))
-            if one.id in self._near or len(ids) > 1:
+            if one.id in self._near or len(ids) > 1 or spans:
                 spans |= inner_words(self.text, " ".join(f"{a} {b}" for a, b in titles))
             self._titles[one.id] = plain(one.title)
             near = one.id in self._near
