@@ -48,7 +48,7 @@ _MAY_ORDER: Final = frozenset(
 )  # fmt: skip
 _ASKS: Final = re.compile(
     r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|ある(?:かな)?[。]*$|いくら|値段|どれ"
-    r"|どっち|どう|何|なに"
+    r"|どっち|(?<!ぶ)どう|何|なに"
     r"|\b(?:what|which|how|is|are|(?<!ll )do|does|did|any|show|looking|find|search|other"
     r"|else|compare)\b"
     r"|探し|さがし|見せ|見たい|教え|比べ|似た|おすすめ|以外|以内|以下|じゃな|ではな|なし"
@@ -101,7 +101,7 @@ def ordered(
     if not _may_order(request, where[0]) or len(text) > _LONGEST:
         return None
     adds = request.act == "add_to_cart"
-    said = text.casefold()
+    said = text.casefold().replace("！", "!")
     words = without_turned_down(said) if adds or turns_down(said) else said
     words = _without_reason(words, language, where[1])
     if not adds and (_asks(words) or not _may_take(words, where[0])):

@@ -46,6 +46,9 @@ _QUESTION: Final = re.compile(
 _OF_THE_CART: Final = frozenset(
     {"add_to_cart", "remove_from_cart", "change_quantity", "view_cart", "apply_coupon"}
 )
+_IF_SO: Final = re.compile(
+    r"(?:なら|だったら|でしたら|だと)|\b(?:what|how) about\b|\bthen\W*$|^\W*(?:then|so)\b"
+)
 _CONTENTS: Final = re.compile(
     r"中身|内容|何が(?:入|付|つ)|入ってい?る|セット内容|\b(?:what(?:'s| is| comes)? in"
     r"|included?|contents?|comes with)\b"
@@ -225,7 +228,7 @@ def _option_asked(said: _Said) -> Request | None:
         return None
     article = told.articles[0]
     least = IN_FOCUS - 1 if article.spans else IN_FOCUS
-    if seeks and not article.spans:
+    if seeks and not article.spans and not _IF_SO.search(words):
         return None
     if not article.options or article.near < least or _QUESTION.sub("", told.rest).strip():
         return None
