@@ -22,10 +22,11 @@ _THANKS: Final = re.compile(
     re.IGNORECASE,
 )
 _FAMILY: Final = re.compile(
-    r"(?:主人|夫|旦那|妻|嫁|家族|家内|母|父|親|両親|彼女?|彼氏|友(?:人|達|だち)|家の者|上司|みんな)(?:と|に|とも)"
-    r"(?:相談|話し?合|確認)"
-    r"|\b(?:ask|check with|talk (?:to|with|it over with)|run it by) my (?:wife|husband|partner"
-    r"|mom|mum|dad|boss|family|friend|roommate)\b",
+    r"(?:主人|夫|旦那|妻|嫁|家族|家内|母|父|親|両親|彼女?|彼氏|友(?:人|達|だち)|家の者|上司|みんな"
+    r"|本人|姉|兄|妹|弟|娘|息子|先方|相手)(?:と|に|とも)(?:相談|話し?合|確認|聞|きい[てた])"
+    r"|\b(?:ask|check with|talk (?:to|with|it over with)|run it by) (?:my (?:wife|husband|partner"
+    r"|mom|mum|dad|boss|family|friend|roommate|sister|brother|daughter|son|mother|father)"
+    r"|(?:him|her|them)(?: myself| directly| first)?(?=\W*$))\b",
     re.IGNORECASE,
 )
 _THERE: Final = re.compile(
