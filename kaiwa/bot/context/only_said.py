@@ -133,6 +133,8 @@ def _courtesy(request: Request, text: str, where: Where) -> Request:
         return request
     if request.slot(Quantity) or turn.state.pending is not None:
         return request
+    if turn.state.top is not None and request.act == turn.state.top.act:
+        return request
     if _LATER.search(words) and not _asks(words, turn):
         return Request("goodbye", question=words)
     if _wishes(words):

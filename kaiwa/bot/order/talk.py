@@ -113,7 +113,10 @@ _CARRIER: Final = re.compile(
 _TELLING: Final = 4  # letters of a number that is hardly a count, a size or a price
 _OF_GOODS: Final = frozenset({"find_product", "refine", "product_question"})
 _UNTOUCHED: Final = re.compile(
-    r"未開封|未使用|(?:開けて|使って)い?な|使うて(?:へん|ない)|\b(?:unopened|still sealed|unused"
+    r"未開封|未使用|使うて(?:へん|ない)|(?:着|履|使|開け|洗う)前(?:です|だ|に|なのに|[。、!！]|$)"
+    r"|(?:開け|あけ|使っ|着|履い|はい|出し|試し|洗っ|通し|付け|つけ|外し)て(?:も|は|さえ|すら)?"
+    r"(?:い|お[りら])?(?:な[いくか]|ま(?:せ|へ)|へん)"
+    r"|\b(?:unopened|still sealed|unused|still in (?:the|its) (?:box|wrapper|packag\w+)"
     r"|unworn|never (?:used|opened|worn)|not opened|haven'?t (?:opened|used|worn))\b",
     re.IGNORECASE,
 )
