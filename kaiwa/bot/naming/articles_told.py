@@ -18,7 +18,7 @@ from kaiwa.bot.naming.counts_told import means_all, sizes_said
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.measures_said import is_measure
 from kaiwa.bot.naming.named import Naming, named
-from kaiwa.bot.naming.pointing import is_bare_it, pointed_at
+from kaiwa.bot.naming.pointing import is_bare_it, is_it, pointed_at
 from kaiwa.bot.naming.shared_out import shared_out
 from kaiwa.bot.naming.stretches import (
     Span,
@@ -36,6 +36,7 @@ from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.nlu.title_words import title_words, told_names
 from kaiwa.bot.options.compared import is_comparison
+from kaiwa.bot.options.offered import values_with_number
 from kaiwa.bot.options.plain import plain
 from kaiwa.bot.options.said import Told, options_told
 from kaiwa.bot.shop import Shop
@@ -172,6 +173,8 @@ class _Reading:
             self._titles[one.id] = plain(one.title)
             near = one.id in self._near
             claims[one.id] = outer(span for span in spans if self._may_name(span, near=near))
+        sold = (self._every(one) for one in claims if one in self._near or claims[one])
+        self._counts.leave_options(values_with_number(sold, self._language))
         return self._with_rare(claims)
 
     def _with_rare(self, claims: dict[int, list[Span]]) -> dict[int, list[Span]]:
@@ -235,6 +238,8 @@ class _Reading:
                     continue
                 letters[one] = explained
         most = max(letters.values(), default=0)
+        if named_most < 2 and before and is_it(self.text[begin:end]):
+            return (before,)  # クリームもありましたよね、それも
         if named_most < 2 and (one := self._pointed(begin, end)) is not None:
             return (one,)
         if before and letters.get(before, 0) >= max(2, most):
