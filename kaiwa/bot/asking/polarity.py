@@ -26,6 +26,8 @@ _OPEN_EN: Final = re.compile(r"\b(?:what|which|where|when|who|why|how|tell)\b")
 _CLOSED: Final = re.compile(
     r"ますか|ですか|ません?か|[?？]|(?:ある|いける|できる|使える|入る|ok|大丈夫|平気|可"
     r"|可能)(?:です|ます)?か?[。!]*$"
+    r"|(?:[えけせてねべめれげ]る|できる|ある)(?:の|ん|かな|かね|かしら|よね|やろか)+[。!]*$"
+    r"|[えけせてねべめれげき]ん(?:の|かな|か)[。!]*$"
     r"|^\W*(?:can|is|are|does|do|will|would|could|has|have|may)\b"
 )
 # What is one thing by several names.

@@ -216,7 +216,8 @@ def _something_like(request: Request, words: str, where: tuple[Turn, Shop]) -> R
     """目立つ上着みたいなのは: something like that is looked for."""
     if request.act not in ("add_to_cart", *LOST) or not _LIKE_THAT.search(words.strip()):
         return None
-    if where[0].state.top is not None or request.slot(Quantity):
+    top = where[0].state.top
+    if top is not None and top.act != "add_to_cart" or request.slot(Quantity):
         return None
     kept = tuple(one for one in request.slots if not isinstance(one, Query))
     return replace(request, act="find_product", slots=(*kept, Query(words)), candidates=())

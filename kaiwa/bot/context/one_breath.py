@@ -29,7 +29,7 @@ from kaiwa.bot.nlu.slot import (
     Written,
     kind_of,
 )
-from kaiwa.bot.order.talk import sorry_first
+from kaiwa.bot.order.reported import sorry_first
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.shop import Shop

@@ -81,6 +81,10 @@ _WISHES: Final = re.compile(
     r"|\b(?:please|want|need|can|could|would)\b",
     re.IGNORECASE,
 )
+_OPEN_QUESTION: Final = re.compile(
+    r"(?:でしょう|です|ます)か|どう|何|なに|どこ|いつ|なぜ|\b(?:how|what|where|when|why|which)\b",
+    re.IGNORECASE,
+)
 _LONGEST: Final = 48
 _SURE: Final = 0.95
 _TAKES: Final = frozenset({"add_to_cart", "compare", "recommend", "find_product"})
@@ -139,11 +143,14 @@ def _courtesy(request: Request, text: str, where: Where) -> Request:
         return Request("goodbye", question=words)
     if _wishes(words):
         return request
-    if _SORRY.search(words) or _RELIEVED.search(words) and not _names(request, words, where):
+    asks = _OPEN_QUESTION.search(words) is not None
+    if not asks and (
+        _SORRY.search(words) or _RELIEVED.search(words) and not _names(request, words, where)
+    ):
         return Request("thanks", question=words)
     if request.act == "affirm":
         return request
-    if _KEEPS.search(words) or _ECHO.search(words):
+    if _KEEPS.search(words) and not asks or _ECHO.search(words):
         return Request("affirm", question=words)
     return request
 

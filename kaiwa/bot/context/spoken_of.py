@@ -40,8 +40,8 @@ _QUESTION: Final = re.compile(
     r"|(?:まだ|もう|今|いま)?(?:なら|だったら)?(?:買え|頼め|選べ|残って|いけ|でき)(?:い?る|い?ます)(?:の|ん)?(?:です)?(?:か(?:な|ね)?)?"
     r"|在庫|いい(?:です|な)?(?:ん)?(?:です)?(?:よね?|けど)?|ですか|ですよね|が|は|の|も|なら"
     r"|で|[?？。、!\s\x00-])"
-    r"|\b(?:what about|how about|do you have|got|is there|in|the|an?|and|any|one|ones|have|can|could|i|get|buy|still|then"
-    r"|you|stock|is|are|ok)\b"
+    r"|\b(?:what about|how about|do you have|got|is there|in|the|an?|and|any|one|ones|have"
+    r"|can|could|i|get|buy|still|then|you|stock|is|are|ok)\b"
 )
 _OF_THE_CART: Final = frozenset(
     {"add_to_cart", "remove_from_cart", "change_quantity", "view_cart", "apply_coupon"}

@@ -77,11 +77,12 @@ _WORDS: Final[dict[Act, str]] = {
         r"|待|まだ|届|返|おかし|変|嫌|いや|イヤ|臭|漏|もれ|欠|傷|キズ|痛|かぶれ|赤|溶|つぶ|潰|ほつ|信|二度|対応|責任"
         r"|謝|あやま|クレーム|苦情|文句|ケチ|けち|うそ|嘘|ウソ|損|使え|カビ|虫|期限|止ま|動|切れ|落ち|痒|かゆ|ちゃんと"
         r"|しろ|せよ|つかえね|使えね|ろよ|てくれ|怠|たらい|ばか|バカ|馬鹿|くそ|クソ|[!！💢😡😠😤]"
-        r"|n'?t\b|\bnot?\b|never|br[oe]+k|damag|wrong|\blate|delay|miss|bad|wors|terr|awful|horr|disap|ridic"
-        r"|unac|angr|upset|furi|annoy|fed up|sick|rude|scam|fraud|\blie|waste|useless|crap|junk|rubbish|poor"
-        r"|fail|joke|wtf|hell|damn|still|wait|why|how come|complain|refund|return|leak|crack|torn|stain"
-        r"|smell|dead|stop|hurt|burn|rash|half|only|again|third|second|twice|hours?|weeks?|excuse|nobody"
-        r"|garbage|trash|suck|hate|shame|pity|honest|serious|expect|manager|unprof|without|lost|different|nothing|!"
+        r"|n'?t\b|\bnot?\b|never|br[oe]+k|damag|wrong|\blate|delay|miss|bad|wors|terr|awful|horr|disap"
+        r"|ridic|unac|angr|upset|furi|annoy|fed up|sick|rude|scam|fraud|\blie|waste|useless|crap"
+        r"|junk|rubbish|poor|fail|joke|wtf|hell|damn|still|wait|why|how come|complain|refund|return|leak"
+        r"|crack|torn|stain|smell|dead|stop|hurt|burn|rash|half|only|again|third|second|twice"
+        r"|hours?|weeks?|excuse|nobody|garbage|trash|suck|hate|shame|pity|honest|serious|expect"
+        r"|manager|unprof|without|lost|different|nothing|!"
     ),
     "account_data": (
         r"データ|情報|個人|アカウント|退会|登録|消|履歴|会員|名前|覚え"

@@ -58,7 +58,8 @@ def values_of(every: Sequence[Offer], language: Language) -> Values:
 def values_with_number(sold: Iterable[Sequence[Offer]], language: Language) -> Iterable[str]:
     """The `plain` values of these that begin with a number: 5寸, 500g."""
     for every in sold:
-        yield from (one.shown for one in values_of(every, language).every if one.shown[:1].isdigit())
+        shown = (one.shown for one in values_of(every, language).every)
+        yield from (one for one in shown if one[:1].isdigit())
 
 
 def _values(every: Sequence[Offer], language: Language) -> Values:
