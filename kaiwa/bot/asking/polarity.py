@@ -20,7 +20,8 @@ _FIRST_YES: Final = re.compile(
 )
 _GROUPS: Final = re.compile(r"[／/（）()、,;。]|\.\s")
 _OPEN_JA: Final = re.compile(
-    r"何|なに|なん|どれ|どの|どこ|どう|どんな|どち|どっち|いく[つら]|いつ|誰|なぜ|教えて|知りたい|(?:は|って)[?？。!\s]*$"
+    r"何|なに|なん(?!(?:だ|です)(?:けど|が|よ|ね|から|し))|どれ|どの|どこ|どう|どんな|どち|どっち"
+    r"|いく[つら]|いつ|誰|なぜ|教えて|知りたい|(?:は|って)[?？。!\s]*$"
 )
 _OPEN_EN: Final = re.compile(r"\b(?:what|which|where|when|who|why|how|tell)\b")
 _CLOSED: Final = re.compile(

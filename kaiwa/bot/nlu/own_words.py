@@ -79,8 +79,8 @@ _WORDS: Final[dict[Act, str]] = {
         r"|しろ|せよ|つかえね|使えね|ろよ|てくれ|怠|たらい|ばか|バカ|馬鹿|くそ|クソ|[!！💢😡😠😤]"
         r"|n'?t\b|\bnot?\b|never|br[oe]+k|damag|wrong|\blate|delay|miss|bad|wors|terr|awful|horr|disap"
         r"|ridic|unac|angr|upset|furi|annoy|fed up|sick|rude|scam|fraud|\blie|waste|useless|crap"
-        r"|junk|rubbish|poor|fail|joke|wtf|hell|damn|still|wait|why|how come|complain|refund|return|leak"
-        r"|crack|torn|stain|smell|dead|stop|hurt|burn|rash|half|only|again|third|second|twice"
+        r"|junk|rubbish|poor|fail|joke|wtf|hell|damn|still|wait|why|how come|complain|refund|return"
+        r"|leak|crack|torn|stain|smell|dead|stop|hurt|burn|rash|half|only|again|third|second|twice"
         r"|hours?|weeks?|excuse|nobody|garbage|trash|suck|hate|shame|pity|honest|serious|expect"
         r"|manager|unprof|without|lost|different|nothing|!"
     ),
