@@ -12,6 +12,7 @@ from kaiwa.bot.cart.coupon_said import coupon_said
 from kaiwa.bot.cart.every_line import all_counted
 from kaiwa.bot.cart.last_number import last_number
 from kaiwa.bot.cart.paid_how import paid_how
+from kaiwa.bot.cart.paid_last import paid_last
 from kaiwa.bot.cart.sent import cart_sent
 from kaiwa.bot.cart.undone import undone
 from kaiwa.bot.context.beside_the_wish import without_unsaid
@@ -220,7 +221,7 @@ def _heard(
     requests = only_options(requests, text, language, (turn, shop)) or requests
     requests = taken_and_asked(requests, text, where)
     requests = paid_how(when_it_is_back(requests, text, language, where), text, where)
-    requests = _with_coupon(requests, text, (turn, shop))
+    requests = paid_last(_with_coupon(requests, text, (turn, shop)), text, where)
     requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
     requests = [seeks_what_fits(to_be_wrapped(one, text), text) for one in requests]
     requests = [wondered(last_number(one), text) for one in in_general(requests, where)]
