@@ -332,9 +332,9 @@ class _Serving:
         top = self._state.top
         if top is None or top.act == last or self._is_waiting(top):
             return
-        # Where a thing was looked at it is no longer asked which, and nobody took it yet.
-        looked_at = top.act == "add_to_cart" and not top.products and last in _FLEETING
-        fleeting = looked_at or top.act in _FLEETING
+        # Where a thing was looked at it is no longer asked which of all: nobody took it yet.
+        of_any = top.act == "add_to_cart" and not (top.product_ids or top.slot("product"))
+        fleeting = top.act in _FLEETING or of_any and last in _FLEETING
         if fleeting or not (last in DIGRESSIONS or self._paid_too_soon(last)):
             if fleeting:
                 self._state = dialogue.close_frame(self._state)
