@@ -99,10 +99,7 @@ def in_one_breath(
     if told is not None and may_be_one([one for one, _ in matters], where[0]):
         polite = [one for one in pairs if one[0].act in ("greet", "thanks") and one not in matters]
         return [*polite, *((one, Findings()) for one in [*told, *_paid_then(told, text)])]
-    if len(matters) == 1 and (apart := _without_what_is_out(matters[0][0], text, language, where)):
-        pairs = [(apart, one[1]) if one is matters[0] else one for one in pairs]
-        matters = [(apart, matters[0][1])]
-    if len(matters) == 1 and (story := _with_story(matters[0][0], text, language, where)):
+    if len(matters) == 1 and (story := _told_before(matters[0][0], text, language, where)):
         return [(story, one[1]) if one is matters[0] else one for one in pairs]
     if len(pairs) == 1:
         request, findings = pairs[0]
@@ -139,6 +136,14 @@ def _without_remarks(pairs: list[Pair]) -> list[Pair]:
 
 def _is_remark(request: Request) -> bool:
     return request.act == "out_of_scope" and not request.reason and request.yes is None
+
+
+def _told_before(
+    request: Request, text: str, language: Language, where: tuple[Turn, Shop]
+) -> Request | None:
+    """The request with what was told before it; None where nothing was."""
+    apart = _without_what_is_out(request, text, language, where)
+    return _with_story(apart or request, text, language, where) or apart
 
 
 def _without_what_is_out(
