@@ -191,3 +191,12 @@ def test_what_is_avoided_is_not_answered_with_yes(shop: Shop) -> None:
     told = " ".join(texts(talk.say("ナッツがだめなんですけど大丈夫ですか")))
     assert "ナッツを使っています" in told
     assert "はい" not in told
+
+
+def test_something_like_that_is_sought_though_a_colour_is_still_asked_for(shop: Shop) -> None:
+    shop.sells(ProductText("vest", "夜に光る上着", "夜に目立つ上着です。", category="上着"))
+    talk = shop.talk()
+    assert talk.say("トングを1つください").asks_for == ("colour",)
+    answer = talk.say("あと夜に目立つ上着みたいなのは")
+    assert answer.acts == ("find_product",)
+    assert answer.products == ("vest",)
