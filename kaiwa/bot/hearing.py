@@ -12,6 +12,7 @@ from kaiwa.bot.cart.coupon_said import coupon_said
 from kaiwa.bot.cart.every_line import all_counted
 from kaiwa.bot.cart.last_number import last_number
 from kaiwa.bot.cart.paid_how import paid_how
+from kaiwa.bot.cart.paid_last import paid_last
 from kaiwa.bot.cart.sent import cart_sent
 from kaiwa.bot.cart.undone import undone
 from kaiwa.bot.context.beside_the_wish import without_unsaid
@@ -46,6 +47,7 @@ from kaiwa.bot.order.asked_as_wish import asked_as_wish
 from kaiwa.bot.order.meant import in_general, without_stories
 from kaiwa.bot.order.one_order import of_one_order
 from kaiwa.bot.order.sent_back import sent_back
+from kaiwa.bot.order.told_beside import told_beside
 from kaiwa.bot.request import CONTINUE, Request, requests_of
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -201,6 +203,7 @@ def _heard(
     requests = of_one_world(requests, (turn, shop))
     if (back := undone(requests, text, where)) is not None:
         return _just(language, back)
+    requests = told_beside(requests, text, language, where)
     requests = without_unsaid(requests, (turn, shop))
     if requests[0].reason == MANIPULATION:
         return Heard(language, tuple(requests[:1]), (Findings(),))
@@ -218,7 +221,7 @@ def _heard(
     requests = only_options(requests, text, language, (turn, shop)) or requests
     requests = taken_and_asked(requests, text, where)
     requests = paid_how(when_it_is_back(requests, text, language, where), text, where)
-    requests = _with_coupon(requests, text, (turn, shop))
+    requests = paid_last(_with_coupon(requests, text, (turn, shop)), text, where)
     requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
     requests = [seeks_what_fits(to_be_wrapped(one, text), text) for one in requests]
     requests = [wondered(last_number(one), text) for one in in_general(requests, where)]

@@ -333,15 +333,17 @@ class _Serving:
         top = self._state.top
         if top is None or top.act == last or self._is_waiting(top):
             return
-        if top.act in _FLEETING or not (last in DIGRESSIONS or self._paid_too_soon(last)):
-            if top.act in _FLEETING:
+        # Where a thing was looked at it is no longer asked which of all: nobody took it yet.
+        of_any = top.act == "add_to_cart" and not (top.product_ids or top.slot("product"))
+        fleeting = top.act in _FLEETING or of_any and last in _FLEETING
+        if fleeting or not (last in DIGRESSIONS or self._paid_too_soon(last)):
+            if fleeting:
                 self._state = dialogue.close_frame(self._state)
             return
-        request = Request(CONTINUE)
         frame = msgspec.structs.replace(top, asked=None)
         self._state = dialogue.open_frame(self._state, frame)
         # What was said in between is no answer to it.
-        case = self._case(request, frame, Findings()).as_before_this_turn()
+        case = self._case(Request(CONTINUE), frame, Findings()).as_before_this_turn()
         self._blocks += said(case.say("resume.back"))
         self._served(top.act, case)
         if top.asked is not None:

@@ -174,7 +174,7 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
     hit, possible = _words_in(asks, f"{name} {value}")
     total += possible
     says = None
-    if is_closed(asks.text):
+    if is_closed(asks.text) and not _AVOIDS.search(asks.text):
         says = verdict(told, _keys(asks))
         if says and hit < possible:
             # That it is cotton does not say that it is organic cotton.
@@ -266,6 +266,11 @@ def _keys(asks: Question) -> list[str]:
     return [*(hit[0] for one in asks.aspects if (hit := one.asks.search(asks.text))), *told]
 
 
+# ナッツもだめなんですけど大丈夫ですか: that it has nuts is no yes.
+_AVOIDS: Final = re.compile(
+    r"だめ|ダメ|駄目|アレルギー(?=が|で|な|の(?:子|人|方|私))|(?:食べ|飲め)(?:られ)?ない|避け"
+    r"|\b(?:allergic|allerg(?:y|ies) to|intoleran\w+|can'?t (?:eat|have|drink)|avoid\w*)\b"
+)
 # Of what it is asked, and in the group what is asked of it.
 _SAYS_OF: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(r"(?:は|って|が)([^はが、。]{1,12}?)(?:です|でしょう|なの|になって)"),

@@ -20,12 +20,15 @@ _FIRST_YES: Final = re.compile(
 )
 _GROUPS: Final = re.compile(r"[／/（）()、,;。]|\.\s")
 _OPEN_JA: Final = re.compile(
-    r"何|なに|なん|どれ|どの|どこ|どう|どんな|どち|どっち|いく[つら]|いつ|誰|なぜ|教えて|知りたい|(?:は|って)[?？。!\s]*$"
+    r"何|なに|なん(?!(?:だ|です)(?:けど|が|よ|ね|から|し))|どれ|どの|どこ|どう|どんな|どち|どっち"
+    r"|いく[つら]|いつ|誰|なぜ|教えて|知りたい|(?:は|って)[?？。!\s]*$"
 )
 _OPEN_EN: Final = re.compile(r"\b(?:what|which|where|when|who|why|how|tell)\b")
 _CLOSED: Final = re.compile(
     r"ますか|ですか|ません?か|[?？]|(?:ある|いける|できる|使える|入る|ok|大丈夫|平気|可"
     r"|可能)(?:です|ます)?か?[。!]*$"
+    r"|(?:[えけせてねべめれげ]る|できる|ある)(?:の|ん|かな|かね|かしら|よね|やろか)+[。!]*$"
+    r"|[えけせてねべめれげき]ん(?:の|かな|か)[。!]*$"
     r"|^\W*(?:can|is|are|does|do|will|would|could|has|have|may)\b"
 )
 # What is one thing by several names.

@@ -86,7 +86,7 @@ def words_of_question(
             for one in stems
             if one not in known and one not in plain
         )
-    folded = fold(" ".join([*names, *kinds]))
+    folded = _folded(" ".join([*names, *kinds]))
     return tuple(
         one
         for one, begin, end in _japanese(text)
@@ -145,13 +145,17 @@ def _word_of(one: words_ja.Word) -> Word | None:
         return None
     if one.part == "名詞":
         is_letter = len(one.surface) == 1 and not _KANJI.match(one.surface)
-        return None if is_letter else _word(one.surface, weight)
-    stem = _KANJI.match(one.surface)
+        return None if is_letter else _word(one.surface, weight, one.normal)
+    # あらえる is 洗える; what is only praised (かわいい) is not asked.
+    written = one.normal if one.part == "動詞" else ""
+    stem = _KANJI.match(one.surface) or _KANJI.match(written)
     return Word(one.surface, (fold(stem[0]),), weight) if stem else None
 
 
-def _word(text: str, weight: float) -> Word:
-    return Word(text, (fold(text), *map(fold, same_in_shops(text))), weight)
+def _word(text: str, weight: float, normal: str = "") -> Word:
+    """A word with its other names, and with its usual spelling: 追いだき is 追い焚き."""
+    ways = (text, *same_in_shops(text), *([normal] if _KANJI.search(normal) else []))
+    return Word(text, tuple(dict.fromkeys(map(fold, ways))), weight)
 
 
 def _one_word(words: Iterable[str]) -> list[str]:
@@ -165,4 +169,7 @@ def _stems(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4_000)
 def _folded(text: str) -> str:
-    return fold(text.casefold())
+    """The text by its sound, and behind it the usual spelling of what is written otherwise."""
+    cut = words_ja.words(text) or ()
+    usual = [one.normal for one in cut if one.normal != one.surface and _KANJI.search(one.normal)]
+    return "\0".join((fold(text.casefold()), *map(fold, usual)))

@@ -174,7 +174,7 @@ def _replaced(
 ) -> list[Request] | None:
     """One thing in the place of the one spoken of: both are served, the cart has the other."""
     focus = [one for one in where[0].state.focus if one in inside]
-    if not article.spans or len(focus) != 1 or not _INSTEAD.search(words):
+    if not (article.spans or article.options) or len(focus) != 1 or not _INSTEAD.search(words):
         return None
     away = Request("remove_from_cart", chosen=(focus[0],), how="name", confidence=SURE)
     return [away, request_of("add_to_cart", article)]

@@ -48,14 +48,14 @@ _MAY_ORDER: Final = frozenset(
 )  # fmt: skip
 _ASKS: Final = re.compile(
     r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|ある(?:かな)?[。]*$|いくら|値段|どれ"
-    r"|どっち|どう|何|なに"
+    r"|どっち|(?<!ぶ)どう|何|なに"
     r"|\b(?:what|which|how|is|are|(?<!ll )do|does|did|any|show|looking|find|search|other"
     r"|else|compare)\b"
     r"|探し|さがし|見せ|見たい|教え|比べ|似た|おすすめ|以外|以内|以下|じゃな|ではな|なし"
 )
 _TAKES: Final = re.compile(
     r"買[いうお]|注文|購入|入れ[てとる]|いれ[てる]|追加|足し|たして|(?:カート|かご|カゴ)(?:に|へ)"
-    r"|決[めま]|それで[。!]*$|ずつ"
+    r"|決[めま]|それで[。!]*$|ずつ|(?:両方(?:とも)?|[2-4二三四]つとも)\W*$"
     r"|もら(?:う|い(?:ます|たい)|おう)|に(?:し(?:ます|よう|とく)|する)"
     r"|\b(?:add|put|take|buy|grab|order|cart|basket|into|i'?ll (?:have|do|get)|go (?:for"
     r"|with)|throw in|send me|it is(?=[.,;!]|$| (?:then|please))"
@@ -64,13 +64,14 @@ _TAKES: Final = re.compile(
 # What is asked for politely may still be looked for: "wool socks please".
 _ASKS_FOR: Final = re.compile(
     r"くださ[いぁ]|下さい|くれ(?!た)|お願い|おねがい|ちょうだい|頂戴|もら[うおいえ]"
-    r"|いただ[くき]|頂[くき]|いただけ"
+    r"|いただ[くき]|頂[くき]|いただけ|頼[むみも]|たの[むも]"
     r"|に(?:して)|で(?:いい|よい|良い|よろしく|頼|たの)"
     r"|\b(?:please|pls|plz|get me|give me|gimme|i'?d like|fine|do|good)\b|\bsure\W*$"
 )
 _WISHES: Final = re.compile(r"ほしい|欲しい|\b(?:want|need)\b")
 _GOES_ON: Final = re.compile(
     r"^(?:じゃあ?|では|それじゃ|なら|やっぱ|んじゃ|あと|それと)|[でも][。!]*$|だけ[。!]*$"
+    r"|も(?!いい|良い|よい|好き|あり|ある|どう|ほし|欲し)[^、。も]{1,8}[。!〜ー]*$"
     r"|\b(?:then|too|as well|also|only|just)\b"
     r"|^\W*(?:(?:oh|ok|okay|yes|yeah|hmm|um|well)\W+)?(?:and|plus)\b|^\s*[+&]"
 )
@@ -100,7 +101,7 @@ def ordered(
     if not _may_order(request, where[0]) or len(text) > _LONGEST:
         return None
     adds = request.act == "add_to_cart"
-    said = text.casefold()
+    said = text.casefold().replace("！", "!")
     words = without_turned_down(said) if adds or turns_down(said) else said
     words = _without_reason(words, language, where[1])
     if not adds and (_asks(words) or not _may_take(words, where[0])):
@@ -293,10 +294,17 @@ def _is_order(words: str, told: Spoken, where: tuple[Turn, Shop]) -> bool:
     in_focus = all(one.near >= IN_FOCUS for one in told.articles)
     if in_focus and not named and options > 1:
         return True  # "6 in rust" of the one thing that is spoken of
-    going = turn.state.last_act in ("add_to_cart", "change_quantity") and named
+    going = named and _is_buying(where)
     if going and _BESIDE.match(words):
         return True  # "+ a feather wand", of what is put in one after the other
     return (near or going) and options > 0 and _GOES_ON.search(words) is not None
+
+
+def _is_buying(where: tuple[Turn, Shop]) -> bool:
+    """Whether things are being put in: something lies in the cart, or did until now."""
+    cart = where[1].cart
+    inside = cart is not None and bool(cart.lines)
+    return inside or where[0].state.last_act in ("add_to_cart", "remove_from_cart")
 
 
 def _waits(turn: Turn) -> bool:

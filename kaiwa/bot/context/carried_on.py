@@ -53,6 +53,10 @@ _SOMEBODY_ELSES: Final = re.compile(
     r"|\b(?:someone|somebody) else'?s\b|\banother (?:person|customer)'?s\b",
     re.IGNORECASE,
 )
+_MY_ORDER: Final = re.compile(
+    r"(?:注文し|頼ん|購入し)(?:てい)?[ただ][^いらも]|\b(?:my|the) order\b|\bi ordered\b",
+    re.IGNORECASE,
+)
 _TOLD: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart", "product_question"})
 _BOUGHT: Final = re.compile(
     r"(?:買っ|頼ん|注文し|購入し|予約し|もらっ)(?:て(?:い)?)?[ただ](?!い)|(?:買い|頼み|もらい|し)ました"
@@ -129,7 +133,8 @@ def of_one_world(requests: list[Request], where: tuple[Turn, Shop]) -> list[Requ
             return empty and bool(others - _POLITE or "goodbye" in others)
         if one.act == "checkout" and empty:
             return any(other.act == "faq" for other in requests)
-        return one.act in OF_ORDERS and buys and not known
+        told = one.confidence >= _SURE and _MY_ORDER.search(one.question) is not None
+        return one.act in OF_ORDERS and buys and not (known or told)
 
     return [one for one in requests if not is_void(one)] or requests
 

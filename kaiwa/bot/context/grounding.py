@@ -33,6 +33,7 @@ _WORD: Final = re.compile(r"[a-z]{3,}|[ァ-ヺー]{2,}|[一-鿿々]{2,}")
 _JUST_A_GREETING: Final = 8
 _WHICH_OF: Final = re.compile(r"どっち|どちら|\b(?:which|better|or)\b", re.IGNORECASE)
 _QUITE_SURE: Final = 0.95
+_OF_CART: Final = frozenset({"remove_from_cart", "change_quantity"})
 
 
 def grounded(request: Request, text: str, language: Language, where: tuple[Turn, Shop]) -> Request:
@@ -73,6 +74,8 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     in_focus = tuple(one for one in ids if one in turn.state.focus)
     if len(ids) > 1 and in_focus:
         ids = in_focus
+    if request.act in _OF_CART and (lines := _inside(ids, words, shop)):
+        ids = lines
     if ids:
         return msgspec.structs.replace(request, chosen=ids, how="name")
     return _of_nothing(request, words, turn)
@@ -140,6 +143,15 @@ def _named_in(request: Request, words: str, language: Language, shop: Shop) -> t
         if spans and (found := named(shop, other, language).product_ids):
             return found
     return named(shop, words, language).product_ids
+
+
+def _inside(ids: tuple[int, ...], words: str, shop: Shop) -> tuple[int, ...]:
+    """What lies in the cart and is called by these words as well as anything that does not."""
+    lines = tuple(dict.fromkeys(one.product_id for one in shop.cart.lines)) if shop.cart else ()
+    if not ids or any(one in lines for one in ids):
+        return ()
+    most = max(_letters(one, words, shop) for one in ids)
+    return tuple(one for one in lines if _letters(one, words, shop) >= max(most, 2))
 
 
 def _of_nothing(request: Request, words: str, turn: Turn) -> Request:

@@ -21,6 +21,7 @@ from kaiwa.bot.context.carried_on import carried_on
 from kaiwa.bot.context.of_its_page import of_its_page
 from kaiwa.bot.naming.counts_told import counts_told
 from kaiwa.bot.naming.named import named
+from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.slot import Colour, InStock, Price, Product, Quantity, Query, Size
 from kaiwa.bot.options.values import values_in
@@ -216,7 +217,8 @@ def _something_like(request: Request, words: str, where: tuple[Turn, Shop]) -> R
     """目立つ上着みたいなのは: something like that is looked for."""
     if request.act not in ("add_to_cart", *LOST) or not _LIKE_THAT.search(words.strip()):
         return None
-    if where[0].state.top is not None or request.slot(Quantity):
+    top = where[0].state.top
+    if top is not None and top.act in OF_ORDERS or request.slot(Quantity):
         return None
     kept = tuple(one for one in request.slots if not isinstance(one, Query))
     return replace(request, act="find_product", slots=(*kept, Query(words)), candidates=())

@@ -22,6 +22,7 @@ from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import (
     Category,
     Email,
+    Exclude,
     OrderNumber,
     Phone,
     Product,
@@ -29,7 +30,7 @@ from kaiwa.bot.nlu.slot import (
     Written,
     kind_of,
 )
-from kaiwa.bot.order.talk import sorry_first
+from kaiwa.bot.order.reported import sorry_first
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.query import sought
 from kaiwa.bot.shop import Shop
@@ -98,7 +99,7 @@ def in_one_breath(
     if told is not None and may_be_one([one for one, _ in matters], where[0]):
         polite = [one for one in pairs if one[0].act in ("greet", "thanks") and one not in matters]
         return [*polite, *((one, Findings()) for one in [*told, *_paid_then(told, text)])]
-    if len(matters) == 1 and (story := _with_story(matters[0][0], text, language, where)):
+    if len(matters) == 1 and (story := _told_before(matters[0][0], text, language, where)):
         return [(story, one[1]) if one is matters[0] else one for one in pairs]
     if len(pairs) == 1:
         request, findings = pairs[0]
@@ -135,6 +136,25 @@ def _without_remarks(pairs: list[Pair]) -> list[Pair]:
 
 def _is_remark(request: Request) -> bool:
     return request.act == "out_of_scope" and not request.reason and request.yes is None
+
+
+def _told_before(
+    request: Request, text: str, language: Language, where: tuple[Turn, Shop]
+) -> Request | None:
+    """The request with what was told before it; None where nothing was."""
+    apart = _without_what_is_out(request, text, language, where)
+    return _with_story(apart or request, text, language, where) or apart
+
+
+def _without_what_is_out(
+    request: Request, text: str, language: Language, where: tuple[Turn, Shop]
+) -> Request | None:
+    """卵と小麦ダメで。食べられるお菓子ある？: what may not be in it was told before."""
+    if request.act not in ("find_product", "recommend") or request.question.strip() == text.strip():
+        return None
+    told = constraints_in(wanted(where[1], text, language), text, where[1])
+    out = [one for one in told if isinstance(one, Exclude) and one not in request.slots]
+    return msgspec.structs.replace(request, slots=(*request.slots, *out)) if out else None
 
 
 def _with_story(

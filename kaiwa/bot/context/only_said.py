@@ -22,10 +22,11 @@ _THANKS: Final = re.compile(
     re.IGNORECASE,
 )
 _FAMILY: Final = re.compile(
-    r"(?:主人|夫|旦那|妻|嫁|家族|家内|母|父|親|両親|彼女?|彼氏|友(?:人|達|だち)|家の者|上司|みんな)(?:と|に|とも)"
-    r"(?:相談|話し?合|確認)"
-    r"|\b(?:ask|check with|talk (?:to|with|it over with)|run it by) my (?:wife|husband|partner"
-    r"|mom|mum|dad|boss|family|friend|roommate)\b",
+    r"(?:主人|夫|旦那|妻|嫁|家族|家内|母|父|親|両親|彼女?|彼氏|友(?:人|達|だち)|家の者|上司|みんな"
+    r"|本人|姉|兄|妹|弟|娘|息子|先方|相手)(?:と|に|とも)(?:相談|話し?合|確認|聞|きい[てた])"
+    r"|\b(?:ask|check with|talk (?:to|with|it over with)|run it by) (?:my (?:wife|husband|partner"
+    r"|mom|mum|dad|boss|family|friend|roommate|sister|brother|daughter|son|mother|father)"
+    r"|(?:him|her|them)(?: myself| directly| first)?(?=\W*$))\b",
     re.IGNORECASE,
 )
 _THERE: Final = re.compile(
@@ -67,7 +68,9 @@ _HERE: Final = re.compile(
     r"^\W*(?:じゃあ?|では|なら)?[、 ]*(?:ここ|こちら|こっち|そちら|この店)の?"
     r"(?:商品|お店|もの)?で[。]*$"
 )
-_THAT: Final = re.compile(r"^\W*(?:それ|これ|あれ|そう)(?:それ|これ|あれ|そう)+[。!！]*$")
+_THAT: Final = re.compile(
+    r"^\W*(?:(?:それ|これ|あれ|そう)(?:それ|これ|あれ|そう)+|(?:それ|これ)で)[。!！]*$"
+)
 _NO_MATTER: Final = re.compile(
     r"^\W*(?:まあ)?(?:どっち|どちら|どれ)でも(?:いい|いっ|よい|良い|構わ|かまわ|大丈夫)"
     r"|\beither (?:one )?(?:is fine|works|will do)\b|\bdoesn'?t matter\b",
@@ -76,6 +79,10 @@ _NO_MATTER: Final = re.compile(
 _WISHES: Final = re.compile(
     r"[?？]|(?:くだ|下)さい|たい(?:です|ん|[。]|$)|ほしい|欲しい|お願い|もらえ|頼み"
     r"|\b(?:please|want|need|can|could|would)\b",
+    re.IGNORECASE,
+)
+_OPEN_QUESTION: Final = re.compile(
+    r"(?:でしょう|です|ます)か|どう|何|なに|どこ|いつ|なぜ|\b(?:how|what|where|when|why|which)\b",
     re.IGNORECASE,
 )
 _LONGEST: Final = 48
@@ -130,15 +137,20 @@ def _courtesy(request: Request, text: str, where: Where) -> Request:
         return request
     if request.slot(Quantity) or turn.state.pending is not None:
         return request
+    if turn.state.top is not None and request.act == turn.state.top.act:
+        return request
     if _LATER.search(words) and not _asks(words, turn):
         return Request("goodbye", question=words)
     if _wishes(words):
         return request
-    if _SORRY.search(words) or _RELIEVED.search(words) and not _names(request, words, where):
+    asks = _OPEN_QUESTION.search(words) is not None
+    if not asks and (
+        _SORRY.search(words) or _RELIEVED.search(words) and not _names(request, words, where)
+    ):
         return Request("thanks", question=words)
     if request.act == "affirm":
         return request
-    if _KEEPS.search(words) or _ECHO.search(words):
+    if _KEEPS.search(words) and not asks or _ECHO.search(words):
         return Request("affirm", question=words)
     return request
 

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from kaiwa.bot.asking.evidence import evidence, question
+from kaiwa.bot.asking.polarity import is_closed
 from kaiwa.bot.naming.named import Naming, named, wanted
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.slot import (
@@ -41,6 +42,8 @@ _COUNTS_THEM: Final = re.compile(
     r"|(?:he|she|they)(?:'?s| is|'?re| are) \d{1,2}(?: years old| months old)?[.!]*$",
     re.IGNORECASE,
 )
+# バスソルトでいいですか answers what was asked.
+_WILL_DO: Final = re.compile(r"で(?:も)?(?:いい|よい|良い|お願い|大丈夫)|\b(?:is|be) (?:fine|ok)\b")
 OF_PRODUCTS: Final = frozenset(
     {
         "add_to_cart",
@@ -68,7 +71,8 @@ def rescued(request: Request, words: str, language: Language, where: tuple[Turn,
     slots = constraints_in(wanted(shop, words, language), words, shop)
     if not found.product_ids:
         return _narrowed(request, slots, words, where)
-    if waits and turn.state.top is not None and turn.state.top.act in OF_PRODUCTS:
+    answers = not is_closed(words) or _WILL_DO.search(words) is not None
+    if waits and answers and turn.state.top is not None and turn.state.top.act in OF_PRODUCTS:
         return Request(CONTINUE, _options(slots), chosen=found.product_ids, how="name")
     first = request.candidates[0].act if request.candidates else None
     if first == "add_to_cart" and len(found.product_ids) == 1 and _may_be_wanted(found, turn):
@@ -76,7 +80,8 @@ def rescued(request: Request, words: str, language: Language, where: tuple[Turn,
     asks = is_question(reader(language).normalise(words), language)
     if asks and (told := with_it(words, language, where)):
         return Request("product_question", chosen=told, how="recency", question=words)
-    if asks and len(found.product_ids) == 1 and turn.state.product(found.product_ids[0]):
+    known = len(found.product_ids) == 1 and turn.state.product(found.product_ids[0])
+    if asks and (known or not answers and waits):
         chosen = found.product_ids
         return Request(
             "product_question", _options(slots), chosen=chosen, how="name", question=words

@@ -37,13 +37,17 @@ _LOST: Final = frozenset({"out_of_scope", "clarify", "goodbye", "thanks", "decli
 _QUESTION: Final = re.compile(
     r"(?:は|って|も)?(?:ある(?:の|かな)?|あります(?:か|よね)?|ない(?:の|ですか)?"
     r"|売り切れ(?:です|なの)?(?:か|よね)?|どう(?:ですか)?"
+    r"|(?:まだ|もう|今|いま)?(?:なら|だったら)?(?:買え|頼め|選べ|残って|いけ|でき)(?:い?る|い?ます)(?:の|ん)?(?:です)?(?:か(?:な|ね)?)?"
     r"|在庫|いい(?:です|な)?(?:ん)?(?:です)?(?:よね?|けど)?|ですか|ですよね|が|は|の|も|なら"
     r"|で|[?？。、!\s\x00-])"
     r"|\b(?:what about|how about|do you have|got|is there|in|the|an?|and|any|one|ones|have"
-    r"|you|stock|is|are|ok)\b"
+    r"|can|could|i|get|buy|still|then|you|stock|is|are|ok)\b"
 )
 _OF_THE_CART: Final = frozenset(
     {"add_to_cart", "remove_from_cart", "change_quantity", "view_cart", "apply_coupon"}
+)
+_IF_SO: Final = re.compile(
+    r"(?:なら|だったら|でしたら|だと)|\b(?:what|how) about\b|\bthen\W*$|^\W*(?:then|so)\b"
 )
 _CONTENTS: Final = re.compile(
     r"中身|内容|何が(?:入|付|つ)|入ってい?る|セット内容|\b(?:what(?:'s| is| comes)? in"
@@ -224,7 +228,7 @@ def _option_asked(said: _Said) -> Request | None:
         return None
     article = told.articles[0]
     least = IN_FOCUS - 1 if article.spans else IN_FOCUS
-    if seeks and not article.spans:
+    if seeks and not article.spans and not _IF_SO.search(words):
         return None
     if not article.options or article.near < least or _QUESTION.sub("", told.rest).strip():
         return None

@@ -18,7 +18,7 @@ from kaiwa.bot.naming.counts_told import means_all, sizes_said
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.measures_said import is_measure
 from kaiwa.bot.naming.named import Naming, named
-from kaiwa.bot.naming.pointing import is_bare_it, pointed_at
+from kaiwa.bot.naming.pointing import is_bare_it, is_it, pointed_at
 from kaiwa.bot.naming.shared_out import shared_out
 from kaiwa.bot.naming.stretches import (
     Span,
@@ -26,6 +26,7 @@ from kaiwa.bot.naming.stretches import (
     inner_words,
     is_no_thing,
     outer,
+    place_of,
     sounds,
     within,
     without,
@@ -35,6 +36,7 @@ from kaiwa.bot.nlu.slot import Product as Named
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.nlu.title_words import title_words, told_names
 from kaiwa.bot.options.compared import is_comparison
+from kaiwa.bot.options.offered import values_with_number
 from kaiwa.bot.options.plain import plain
 from kaiwa.bot.options.said import Told, options_told
 from kaiwa.bot.shop import Shop
@@ -156,9 +158,9 @@ class _Reading:
         for one in products:
             titles = told_names(one)
             spans = {
-                (places[begin], places[end - 1] + 1)
+                place_of(stretch, self.text, places)
                 for title, category in titles
-                for begin, end in title_words(sound, title, category)
+                for stretch in title_words(sound, title, category)
             }
             spans |= {
                 (each.begin, each.end)
@@ -166,11 +168,13 @@ class _Reading:
                 if isinstance(each.slot, Named) and one.id in each.slot.ids
             }
             spans |= sizes_said(self.text, plain(one.title))
-            if one.id in self._near or len(ids) > 1:
+            if one.id in self._near or len(ids) > 1 or spans:
                 spans |= inner_words(self.text, " ".join(f"{a} {b}" for a, b in titles))
             self._titles[one.id] = plain(one.title)
             near = one.id in self._near
             claims[one.id] = outer(span for span in spans if self._may_name(span, near=near))
+        sold = (self._every(one) for one in claims if one in self._near or claims[one])
+        self._counts.leave_options(values_with_number(sold, self._language))
         return self._with_rare(claims)
 
     def _with_rare(self, claims: dict[int, list[Span]]) -> dict[int, list[Span]]:
@@ -234,6 +238,8 @@ class _Reading:
                     continue
                 letters[one] = explained
         most = max(letters.values(), default=0)
+        if named_most < 2 and before and is_it(self.text[begin:end]):
+            return (before,)  # クリームもありましたよね、それも
         if named_most < 2 and (one := self._pointed(begin, end)) is not None:
             return (one,)
         if before and letters.get(before, 0) >= max(2, most):

@@ -1,7 +1,7 @@
 """Which of the numbers of a text count pieces of which article: ジャム3本を2つ are two."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -21,6 +21,8 @@ _SAYS_ONE: Final = re.compile(
     r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+){0,3} ?"
 )
 
+# A value that reads like a number of pieces is one where a further number counts.
+_COUNTED: Final = re.compile(r"\d{1,2}(?:[個本枚つ箱袋缶足点台冊着脚組膳]|)")
 # A word between two numbers, and no pack (4個入り3つ) or particle.
 _NAMES_ONE: Final = re.compile(
     r"[ \u3000]?(?![入組日月年時番号個本袋枚])[一-鿿ァ-ヺ][一-鿿ァ-ヺーぁ-ゖ]{0,9}"
@@ -53,6 +55,17 @@ class Counts:
             if any(is_in_name(self._text, told[:2], title) for title in titles):
                 self.told.remove(told)
                 self.of_names.append(told[:2])
+
+    def leave_options(self, values: Iterable[str]) -> None:
+        """Nor do those that are `plain` option values: 5寸 of 5寸を1本, and 5本 of 5本入りを1つ."""
+        known = list(values) if self.told else []
+        for told in list(self.told):
+            begin, end, _ = told
+            fits = [one for one in known if self._text.startswith(one, begin)]
+            counted = all(_COUNTED.fullmatch(one) for one in fits)
+            if fits and (not counted or any(one[0] >= end for one in self.told)):
+                self.told.remove(told)
+                self.of_names.append((begin, end))
 
     def each_begins(self) -> list[int]:
         """Where a further English number begins, with what it counts: one coral | one blue."""

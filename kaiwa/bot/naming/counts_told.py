@@ -121,7 +121,11 @@ def is_in_name(text: str, place: tuple[int, int], title: str) -> bool:
     begin, end = place
     number = _DIGITS.search(text, begin, end)
     if number is None:
-        return text[begin:end].endswith("dozen") and "dozen" in title
+        # 銘茶の二缶箱: a number in kanji, with what stands beside it in the name.
+        beside = (text[max(0, begin - 1) : end], text[begin : end + 1])
+        kanji = not text[begin:end].isascii()
+        spelt = kanji and any(len(one) > 2 and one in title for one in beside)
+        return spelt or text[begin:end].endswith("dozen") and "dozen" in title
     before, after = _before(text[: number.start()]), _after(text[number.end() :])
     for found in _same_number(number[0], title):
         behind = _after(title[found.end() :])

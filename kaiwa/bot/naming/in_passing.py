@@ -31,6 +31,7 @@ _PLACED: Final = re.compile(
     rf"(?:(?:the|this|that|your|these|those)\s+)?{_FILLER}"
 )
 _PLACED_JA: Final = re.compile(
+    r"\s*用(?:なん|な|だ|です|に|で)|"
     r"\s*(?:の(?:中|上|下|横|荷台|前|うしろ|後ろ))?(?:に|で|へ|と)(?=[^。?？])"
 )
 _HAS_IT: Final = re.compile(

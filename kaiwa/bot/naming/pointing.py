@@ -9,6 +9,10 @@ from kaiwa.bot.naming.stretches import Span
 from kaiwa.bot.nlu.reader.counting import ordinals
 
 _BARE: Final = r"^\W*(?:じゃあ?|では|うん|はい)?[、 ]*(?:それ|これ)[、。\s]*$"
+_ONLY_IT: Final = re.compile(
+    r"\W*(?:それ|これ)[もを]?(?:一緒に)?(?:お願い(?:します)?|ください|下さい)?\W*"
+    r"|\W*(?:put|add|i'?ll (?:take|have)|throw) (?:it|that|that one)(?: in| too| as well)*\W*"
+)
 _IT: Final = re.compile(
     rf"(?:それ|これ)(?=を|も)|{_BARE}"
     r"|\b(?:add|put|take|buy|grab|order|want)\sthat(?= (?:and|plus)\b)"
@@ -29,6 +33,11 @@ def pointed_at(text: str, state: Dialogue) -> tuple[int, tuple[Span, ...]] | Non
     if what is None or len(what.products) != 1 or what.how in ("kind", "colour", "size"):
         return None
     return what.products[0].id, tuple(spans)
+
+
+def is_it(text: str) -> bool:
+    """Whether a stretch is それ with or without a particle: それも, "put it in", and no more."""
+    return _ONLY_IT.fullmatch(text) is not None
 
 
 def is_bare_it(text: str) -> bool:

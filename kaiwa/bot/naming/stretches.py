@@ -35,6 +35,14 @@ def sounds(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
+def place_of(sound: Span, text: str, places: list[int]) -> Span:
+    """Where a stretch of the sound stands in the text, with the long mark that ends it."""
+    end = places[sound[1] - 1] + 1
+    while text[end : end + 1] == "ー":
+        end += 1
+    return places[sound[0]], end
+
+
 def inner_words(text: str, titles: str) -> set[Span]:
     """Words of the text that stand within a longer word of the titles: チノ in チノパンツ."""
     sound = fold(titles)

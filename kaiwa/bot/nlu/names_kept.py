@@ -17,7 +17,7 @@ from kaiwa.languages import words_ja
 Numbers = npt.NDArray[np.int64]
 
 # Another number whenever other names are drawn from the same titles.
-_FORM: Final = 3
+_FORM: Final = 4
 
 
 class NamesKept(msgspec.Struct, frozen=True):

@@ -73,6 +73,20 @@ _WORDS: Final[dict[Act, str]] = {
         r"お気に入り|おきにいり|ほしい|欲しい|リスト|消|けし|外|はず|いら|要ら|削除|抜|ウィッシュ|取って"
         r"|wish|list|remov|off|delet|take|drop|favou?r|unsave|scratch|out|clear"
     ),
+    # もうすぐ始まるんです tells of nothing that went wrong.
+    "complaint": (
+        r"ない|なかっ|ません|ねえ|ねぇ|ず[、にじ]|遅|おそ|壊|こわ|割|破|違|ちが|不|汚|悪|困|こま|怒|おこ|最[悪低]"
+        r"|ひど|酷|失|がっかり|残念|な[んぜ]|どうして|どういう|どうな|加減|ふざ|詐|騙|だま|高|無|ダメ|だめ|駄目"
+        r"|待|まだ|届|返|おかし|変|嫌|いや|イヤ|臭|漏|もれ|欠|傷|キズ|痛|かぶれ|赤|溶|つぶ|潰|ほつ|信|二度|対応|責任"
+        r"|謝|あやま|クレーム|苦情|文句|ケチ|けち|うそ|嘘|ウソ|損|使え|カビ|虫|期限|止ま|動|切れ|落ち|痒|かゆ|ちゃんと"
+        r"|しろ|せよ|つかえね|使えね|ろよ|てくれ|怠|たらい|ばか|バカ|馬鹿|くそ|クソ|[!！💢😡😠😤]"
+        r"|n'?t\b|\bnot?\b|never|br[oe]+k|damag|wrong|\blate|delay|miss|bad|wors|terr|awful|horr|disap"
+        r"|ridic|unac|angr|upset|furi|annoy|fed up|sick|rude|scam|fraud|\blie|waste|useless|crap"
+        r"|junk|rubbish|poor|fail|joke|wtf|hell|damn|still|wait|why|how come|complain|refund|return"
+        r"|leak|crack|torn|stain|smell|dead|stop|hurt|burn|rash|half|only|again|third|second|twice"
+        r"|hours?|weeks?|excuse|nobody|garbage|trash|suck|hate|shame|pity|honest|serious|expect"
+        r"|manager|unprof|without|lost|different|nothing|!"
+    ),
     "account_data": (
         r"データ|情報|個人|アカウント|退会|登録|消|履歴|会員|名前|覚え"
         r"|data|account|info|delet|profile|gdpr|know about|member|e?-?mail|password|name|system"
@@ -90,10 +104,13 @@ def founded(chances: tuple[Chance, ...], text: str, state: Dialogue) -> tuple[Ch
     """
     open_act = state.top.act if state.top is not None else state.last_act
     spoken_of = state.order_id is not None or open_act in OF_ORDERS
+    angry = chances[0].act == "complaint"
     raw = [
         one.chance
         if one.act == open_act
         or one.act not in _FOUND
+        or one.act == "complaint"
+        and not angry
         or spoken_of
         and one.act in OF_ORDERS
         or _FOUND[one.act].search(text)

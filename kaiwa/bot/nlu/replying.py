@@ -90,7 +90,7 @@ _OPEN_TO_ANY: Final = frozenset({"size", "colour", "option", "price", "category"
 _FREE: Final = frozenset({"address", "text", "reason", "item", "variant", "payment", "rating"})
 _QUESTION = re.compile(
     r"[?]|ですか|ますか|(?:だれ|誰|いつ|どこ|いくら|どう)(?:が|に|を|の)?"
-    r"|^(?:how|what|when|where|why|which|who|can|could|do|does|is|are|will)\b"
+    r"|^(?:how|what|when|where|why|which|who|can|could|do|does|is|are|will)(?:'?s)?\b"
 )
 _ELSEWHERE = re.compile(
     r"カート|かご|カゴ|探して|見せて|おすすめ|注文番号|続き|\b(?:cart|basket|show me"

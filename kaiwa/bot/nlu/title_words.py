@@ -34,6 +34,8 @@ _CHANGING: Final = re.compile(
 )
 _HISSING: Final = re.compile(r"([a-z]+(?:x|ch|sh|ss))es")
 _KANJI: Final = re.compile(r"[一-鿿々]{2,}")
+_KANA_ALONE: Final = re.compile(r"[ぁ-ゖー]+")
+_KANA: Final = re.compile(r"[ぁ-ゖー]{3,}?(?=の?[一-鿿々ァ-ヺa-z])")
 _LATIN: Final = re.compile(r"\b[a-z0-9][a-z]*")
 _KEPT: Final = 6  # letters of a Japanese word that are looked at
 _FRESH: Final = 1_000  # words kept apart before they are sorted in with the others
@@ -159,6 +161,10 @@ def _words(title: str, category: str) -> Iterable[str]:
     mixed = [one for one in pieces if 1 < len(one) <= _LONGEST_PIECE]
     mixed += [one for piece in pieces for one in _OF.split(piece)[1:] if _MIXED.fullmatch(one)]
     mixed += [kanji for one in mixed if _MIXED.fullmatch(one) for kanji in _in_kanji(one)]
+    # Not a name of its own: トースター こむぎ is called by no 小麦.
+    joined = [one for one in pieces if not _KANA_ALONE.fullmatch(one)]
+    kana = [one for piece in joined for one in _KANA.findall(piece)]
+    mixed += [kanji for one in kana for kanji in _in_kanji(one)]
     return words | dict.fromkeys(fold(one) for one in mixed if not one.isascii())
 
 
@@ -184,9 +190,9 @@ def _as_cut(word: str) -> tuple[str, ...]:
 
 
 def _in_kanji(word: str) -> tuple[str, ...]:
-    """How a word of kanji and kana is written in kanji alone: 長ぐつ is 長靴."""
+    """How a noun in kana is written in kanji alone: 長ぐつ is 長靴, きょうりゅう 恐竜."""
     cut = words_ja.words(word)
-    if not cut or len(cut) > 1 or not _KANJI.fullmatch(cut[0].normal):
+    if not cut or len(cut) > 1 or cut[0].part != "名詞" or not _KANJI.fullmatch(cut[0].normal):
         return ()
     return (cut[0].normal,)
 

@@ -55,6 +55,13 @@ def values_of(every: Sequence[Offer], language: Language) -> Values:
     return every.values(language) if isinstance(every, Offered) else _values(every, language)
 
 
+def values_with_number(sold: Iterable[Sequence[Offer]], language: Language) -> Iterable[str]:
+    """The `plain` values of these that begin with a number: 5寸, 500g."""
+    for every in sold:
+        shown = (one.shown for one in values_of(every, language).every)
+        yield from (one for one in shown if one[:1].isdigit())
+
+
 def _values(every: Sequence[Offer], language: Language) -> Values:
     said = tuple(
         Value(name, own, shown := plain(value), f"{shown}{plain(name)}")

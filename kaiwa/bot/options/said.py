@@ -74,7 +74,7 @@ _KANA_COLOURS: Final = {
     "みずいろ": "blue",
 }  # fmt: skip
 _IN_KANA: Final = re.compile(
-    rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COLOURS)})(?=[のでがをいはも、。\s]|$)"
+    rf"(?<![ぁ-ん])({'|'.join(_KANA_COLOURS)})(?:い(?!ろ)|(?=[のでがをはも、。\s]|$))"
 )
 # 全部黒に, 2枚白: what tells how many is no part of the word.
 _BY_ITSELF: Final = r"(?:(?<![一-鿿々])|(?<=全部)|(?<=両方)|(?<=\d[個枚本着足点台箱袋缶]))"
@@ -327,7 +327,7 @@ def _colours(text: str) -> tuple[tuple[tuple[int, int], str], ...]:
         for one in colours(text)
         if isinstance(one.slot, Colour)
     ]
-    found += [(one.span(), _KANA_COLOURS[one[0]]) for one in _IN_KANA.finditer(text)]
+    found += [(one.span(), _KANA_COLOURS[one[1]]) for one in _IN_KANA.finditer(text)]
     return tuple(found) or tuple(
         (word.span(), next(iter(names)))
         for word in _LOOSE.finditer(text)

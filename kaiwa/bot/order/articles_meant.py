@@ -8,6 +8,7 @@ from kaiwa.bot.answer_to import answer_to
 from kaiwa.bot.nlu.reader.counting import ordinals
 from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Product, Quantity
+from kaiwa.bot.order.told_beside import ONLY
 from kaiwa.bot.order.words import titles
 from kaiwa.bot.skills.contract import Case, Outcome
 from kaiwa.catalog.finder.synonyms import same_in_shops
@@ -34,7 +35,8 @@ def articles_meant(case: Case, found: Order, question: str) -> tuple[str, ...] |
     """The parts that are meant, in the order said; `question` is asked when it is not clear."""
     left = to_return(case, found)
     held = case.frame.learnt.get("parts")
-    if held:
+    only = ONLY.search(case.turn.text)
+    if held and not (only and named_parts(case, found, only[0])):
         kept = tuple(part for part in held.split(",") if part in left)
         if kept:
             return kept
@@ -42,6 +44,8 @@ def articles_meant(case: Case, found: Order, question: str) -> tuple[str, ...] |
         return ()
     answer = answer_to(case, "item")
     text = answer or case.turn.text
+    if only and named_parts(case, found, only[0]):
+        text = only[0]
     meant = _by_number(text, left) if answer else ()
     meant = meant or named_parts(case, found, text)
     if not meant and (_ALL.search(text) or len(left) == 1):

@@ -15,6 +15,7 @@ from kaiwa.bot.nlu.reader.normal import normalised
 from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Product, Query, Slot
 from kaiwa.bot.order.added_to import into_the_order
 from kaiwa.bot.order.looked_at import looked_at
+from kaiwa.bot.order.reported import reported
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -59,45 +60,6 @@ _WISHED: Final = re.compile(
 _WHEN: Final = re.compile(
     r"いつ|まで(?:に|は)|頃|\b(?:when|by|will|does|did|expected)\b", re.IGNORECASE
 )
-_BROKEN: Final = re.compile(
-    r"壊れ|こわれ|割れ|われて|破損|破れ|欠け|曲が|折れ|傷(?!ま)|キズ|汚れ|漏れ|つぶれ|不良"
-    r"|動かな|はがれ|取れ(?:た|て)"
-    r"|\b(?:brok|crack|scratch|damag|defect|fault|dent|leak|torn|shatter|bent|smashed"
-    r"|burst|spilled|came (?:open|apart)|in pieces)",
-    re.IGNORECASE,
-)
-_WRONG: Final = re.compile(
-    r"(?:違|ちが)う?(?:もの|物|商品|色|サイズ|の)|間違(?:っ|え)|別の(?:もの|商品|人)"
-    r"|ほかの人|他の人"
-    r"|\b(?:wrong (?:item|size|colou?r|product|one|thing|order)|someone else'?s"
-    r"|somebody else'?s|not what i ordered)\b",
-    re.IGNORECASE,
-)
-_CAME: Final = re.compile(
-    r"届(?:い|き)|とど(?:い|き)|着い|開け|あけ|箱|送られ|来(?:た|て|まし)|でした|てた"
-    r"|\b(?:arrived|came|received|got|sent|opened|delivered|box)\b",
-    re.IGNORECASE,
-)
-_WISHES_BACK: Final = re.compile(
-    r"返品|交換|返金|返し(?:たい|ます)|返却|取り?替え|送り返|キャンセル|取り?消|してほしい"
-    r"|\b(?:return|refund|exchange|replace|send (?:it|this|them) back|money back|cancel|swap)",
-    re.IGNORECASE,
-)
-_SUPPOSED: Final = re.compile(
-    r"もし|場合|[?？]|たら(?:どう|交換|返)|(?:です|ます|でしょう)か|\b(?:if|when"
-    r"|what happens|do you|can i|would)\b",
-    re.IGNORECASE,
-)
-_REPORTED: Final = frozenset(
-    {
-        "return_request",
-        "find_product",
-        "product_question",
-        "out_of_scope",
-        "clarify",
-        "order_status",
-    }
-)
 _TAKES_BACK: Final = re.compile(
     r"取り?消|キャンセル|やめ|なし(?:で|に)|いらない|要らない"
     r"|\b(?:cancel|scrap|drop|call (?:it|that) off)",
@@ -113,7 +75,10 @@ _CARRIER: Final = re.compile(
 _TELLING: Final = 4  # letters of a number that is hardly a count, a size or a price
 _OF_GOODS: Final = frozenset({"find_product", "refine", "product_question"})
 _UNTOUCHED: Final = re.compile(
-    r"未開封|未使用|(?:開けて|使って)い?な|使うて(?:へん|ない)|\b(?:unopened|still sealed|unused"
+    r"未開封|未使用|使うて(?:へん|ない)|(?:着|履|使|開け|洗う)前(?:です|だ|に|なのに|[。、!！]|$)"
+    r"|(?:開け|あけ|使っ|着|履い|はい|出し|試し|洗っ|通し|付け|つけ|外し)て(?:も|は|さえ|すら)?"
+    r"(?:い|お[りら])?(?:な[いくか]|ま(?:せ|へ)|へん)"
+    r"|\b(?:unopened|still sealed|unused|still in (?:the|its) (?:box|wrapper|packag\w+)"
     r"|unworn|never (?:used|opened|worn)|not opened|haven'?t (?:opened|used|worn))\b",
     re.IGNORECASE,
 )
@@ -173,17 +138,6 @@ def of_the_order(request: Request, text: str, where: Where) -> Request:
         if other is not None:
             return other
     return request
-
-
-def sorry_first(requests: list[Request]) -> list[Request]:
-    """A complaint with what happened, and no wish what to do about it, is a complaint alone."""
-    if not any(one.act == "complaint" for one in requests):
-        return requests
-    return [
-        one
-        for one in requests
-        if one.act not in _REPORTED or one.slot(OrderNumber) or _WISHES_BACK.search(one.question)
-    ]
 
 
 def _other_order(said: _Said) -> Request | None:
@@ -366,19 +320,12 @@ def _into_it(said: _Said) -> Request | None:
     return into_the_order(*said)
 
 
+def _report(said: _Said) -> Request | None:
+    return reported(*said)
+
+
 def _looked_at(said: _Said) -> Request | None:
     return looked_at(*said)
-
-
-def _report(said: _Said) -> Request | None:
-    """It came broken, or it is somebody else's: sorry before anything is asked."""
-    request, words, where = said.request, said.words, said.where
-    if request.act not in _REPORTED or where[0].state.top is not None:
-        return None
-    if request.slot(OrderNumber) or _WISHES_BACK.search(words) or _SUPPOSED.search(words):
-        return None
-    happened = (_BROKEN.search(words) or _WRONG.search(words)) and _CAME.search(words)
-    return Request("complaint", question=words, reason="angry") if happened else None
 
 
 def _values(words: str, where: Where) -> tuple[Slot, ...]:
