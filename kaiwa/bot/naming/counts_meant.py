@@ -18,7 +18,7 @@ _OF_PACK: Final = re.compile(
 )
 # Up to four words that no comma or "and" parts from the number.
 _SAYS_ONE: Final = re.compile(
-    r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+){0,3} ?"
+    r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z][a-z'/-]*(?: [a-z0-9][a-z0-9'/-]*){0,3} ?"
 )
 
 # A word between two numbers, and no pack (4個入り3つ) or particle.

@@ -11,7 +11,7 @@ from kaiwa.bot.nlu.reader.counting import ordinals
 _BARE: Final = r"^\W*(?:じゃあ?|では|うん|はい)?[、 ]*(?:それ|これ)[、。\s]*$"
 _IT: Final = re.compile(
     rf"(?:それ|これ)(?=を|も)|{_BARE}"
-    r"|\b(?:add|put|take|buy|grab|order|want)\sthat(?= (?:and|plus)\b)"
+    r"|\b(?:add|put|take|buy|grab|order|want|have|get)\sthat(?= (?:and|plus)\b)"
     r"|\b(?:add|put|take|buy|grab|order|want)\s(?:it|that one|this one)\b"
 )
 
