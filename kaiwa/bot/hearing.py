@@ -36,7 +36,7 @@ from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.just_named import just_named
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.command import Reading
-from kaiwa.bot.nlu.form import form_of
+from kaiwa.bot.nlu.form import courtesy_of, form_of
 from kaiwa.bot.nlu.phrases import phrases, spoken_acts
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.nlu.slot import CouponCode, OrderNumber, Product, Quantity
@@ -102,6 +102,8 @@ def heard(turn: Turn, shop: Shop) -> Heard:
     text = turn.text[:LONGEST_READ]
     language = _language(text, turn)
     form = form_of(turn.content, text)
+    if form == "foreign" and turn.state.language and (polite := courtesy_of(text)):
+        return _just(turn.state.language, Request(polite, question=text))
     if form:
         return _just(turn.language if form == "foreign" else language, Request(form))
     if isinstance(turn.content, Postback):
