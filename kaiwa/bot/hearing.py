@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot import payloads
 from kaiwa.bot.cart.all_alike import all_alike
-from kaiwa.bot.cart.beside_the_code import DOES_AT_ONCE, beside_the_code
+from kaiwa.bot.cart.beside_the_code import DOES_AT_ONCE, beside_the_code, tries_again
 from kaiwa.bot.cart.coupon_said import coupon_said
 from kaiwa.bot.cart.every_line import all_counted
 from kaiwa.bot.cart.last_number import last_number
@@ -244,6 +244,8 @@ def _with_coupon(requests: list[Request], text: str, where: tuple[Turn, Shop]) -
     """A code of the shop's in the text is to be used, whatever else was made of it."""
     if any(one.slot(CouponCode) and one.act not in DOES_AT_ONCE for one in requests):
         return requests
+    if where[0].state.code and tries_again(text):
+        return [Request("apply_coupon", (CouponCode(where[0].state.code),), question=text)]
     again = where[0].state.last_act == "apply_coupon" and _BARE_CODE.search(text) is not None
     code = coupon_said(text, where[1], again=again, plain=False)
     if code is None:

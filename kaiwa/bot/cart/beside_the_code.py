@@ -13,6 +13,14 @@ from kaiwa.bot.nlu.slot import CouponCode, Product, Quantity
 from kaiwa.bot.request import CONTINUE, Request
 
 DOES_AT_ONCE: Final = frozenset({"add_to_cart", "remove_from_cart", "change_quantity"})
+_AGAIN: Final = re.compile(
+    r"^\W*(?:(?:ok|okay|and|now|so|then|please|can you|could you)\W+)*"
+    r"(?:try|apply|use|redeem|run) (?:it|that|the code|that code|the coupon|my code)"
+    r"(?: (?:again|now|once more|one more time|please))+\W*$"
+    r"|^\W*(?:じゃあ?|では)?[、 ]*(?:もう[1一](?:度|回)|もっかい|再度)[、 ]*"
+    r"(?:その|さっきの)?(?:クーポン|コード)?(?:を)?(?:使って|試して|適用して|入れて)(?:みて)?(?:ください)?[。!！]*$",
+    re.IGNORECASE,
+)
 _LOST: Final = frozenset({"find_product", "refine", "out_of_scope", "clarify", CONTINUE})
 _BEFORE: Final = (
     r"(?:[\s,;.&+、。]|\b(?:and|then|with|use|using|apply|try|the|my|code|coupon|promo)\b"
@@ -22,6 +30,11 @@ _BEHIND: Final = (
     r"(?:\s*(?:code|coupon)\b|(?:の)?(?:クーポン|コード))?[をもはで]?"
     r"(?:使(?:って|い(?:ます|たい)|う)|適用(?:し(?:て|ます))?)?(?:ください|お願いします)?"
 )
+
+
+def tries_again(text: str) -> bool:
+    """Whether a text is nothing but the wish to try the code once more that was told before."""
+    return _AGAIN.match(text) is not None
 
 
 def beside_the_code(
