@@ -99,12 +99,10 @@ def in_one_breath(
     first = (matters or pairs)[0][0]
     adds = next((one for one, _ in matters if one.act == "add_to_cart"), first)
     told = ordered(adds, text, language, where, whole=len(pairs) > 1)
+    told = _of_the_named(matters, text, language, where) if told is None else told
     if told is not None and may_be_one([one for one, _ in matters], where[0]):
         polite = [one for one in pairs if one[0].act in ("greet", "thanks") and one not in matters]
         return [*polite, *((one, Findings()) for one in [*told, *_paid_then(told, text)])]
-    if told is None and (of_it := _of_the_named(matters, text, language, where)):
-        polite = [one for one in pairs if one[0].act in ("greet", "thanks") and one not in matters]
-        return [*polite, *((one, Findings()) for one in of_it)]
     if len(matters) == 1 and (story := _with_story(matters[0][0], text, language, where)):
         return [(story, one[1]) if one is matters[0] else one for one in pairs]
     if len(pairs) == 1:
@@ -123,15 +121,15 @@ def in_one_breath(
 
 def _of_the_named(
     matters: list[Pair], text: str, language: Language, where: tuple[Turn, Shop]
-) -> list[Request]:
+) -> list[Request] | None:
     """I need dry bags for our club. Two in 10 l and four in 5 l: of the thing named before."""
     if [one.act for one, _ in matters] != ["find_product", "add_to_cart"] or len(
         text
     ) > _LONG_STORY:
-        return []
+        return None
     adds = matters[1][0]
     if adds.chosen or adds.slot(Product) or not adds.slot(Quantity):
-        return []
+        return None
     told = spoken(text.casefold(), language, where)
     begin = len(plain(text[: max(0, text.find(adds.question))]))
     counted = [
@@ -140,8 +138,8 @@ def _of_the_named(
         if one.count and one.options and all(value.begin >= begin for value in one.options)
     ]
     if told.open_ids or len({one.product_id for one in told.articles}) != 1:
-        return []
-    return [request_of("add_to_cart", one) for one in counted]
+        return None
+    return [request_of("add_to_cart", one) for one in counted] or None
 
 
 def _paid_then(told: list[Request], text: str) -> list[Request]:
