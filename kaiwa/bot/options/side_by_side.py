@@ -16,6 +16,10 @@ from kaiwa.vocabulary.reply import TextBlock
 
 _MOST_FACTS: Final = 4
 _MOST_VALUES: Final = 4
+_APART: Final = re.compile(
+    r"違|ちが|差(?:は|って|が|額)|どっち|どちら|\b(?:diff(?:eren\w*|ers?)?|which|cheaper|apart)\b",
+    re.IGNORECASE,
+)
 _ANOTHER: Final = re.compile(
     r"\b(?:with|to|from|than|others?|another|else)\b|より|ほか|他|別|似|比べ(?:て|ると)"
 )
@@ -46,7 +50,7 @@ def every_value(case: Case, every: Sequence[Offer], words: str) -> Outcome | Non
 
     None where another thing is spoken of, or where neither the price nor the page tells any apart.
     """
-    if _ANOTHER.search(words) or not every:
+    if not _APART.search(words) or _ANOTHER.search(words) or not every:
         return None
     for place, _ in enumerate(every[0].variant.options):
         values = tuple(dict.fromkeys(_told(case, one, place) for one in every))
