@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot import payloads
 from kaiwa.bot.cart.all_alike import all_alike
+from kaiwa.bot.cart.beside_the_code import DOES_AT_ONCE, beside_the_code, tries_again
 from kaiwa.bot.cart.coupon_said import coupon_said
 from kaiwa.bot.cart.every_line import all_counted
 from kaiwa.bot.cart.last_number import last_number
@@ -36,10 +37,10 @@ from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.just_named import just_named
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.command import Reading
-from kaiwa.bot.nlu.form import form_of
+from kaiwa.bot.nlu.form import courtesy_of, form_of
 from kaiwa.bot.nlu.phrases import phrases, spoken_acts
 from kaiwa.bot.nlu.questions import Findings
-from kaiwa.bot.nlu.slot import CouponCode, OrderNumber
+from kaiwa.bot.nlu.slot import CouponCode, OrderNumber, Product, Quantity
 from kaiwa.bot.nlu.understander import Context
 from kaiwa.bot.options.alone import only_options
 from kaiwa.bot.options.each_value import each_value
@@ -103,6 +104,8 @@ def heard(turn: Turn, shop: Shop) -> Heard:
     text = turn.text[:LONGEST_READ]
     language = _language(text, turn)
     form = form_of(turn.content, text)
+    if form == "foreign" and turn.state.language and (polite := courtesy_of(text)):
+        return _just(turn.state.language, Request(polite, question=text))
     if form:
         return _just(turn.language if form == "foreign" else language, Request(form))
     if isinstance(turn.content, Postback):
@@ -177,7 +180,12 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
     )
     understander = shop.tools.understander
     reading = understander.read(text, context)
-    first = _heard(requests_of(reading, text), text, language, (turn, shop))
+
+    def read(words: str) -> list[Request]:
+        return requests_of(understander.read(words, context), words)
+
+    told = beside_the_code(requests_of(reading, text), text, read)
+    first = _heard(told, text, language, (turn, shop))
     if any(one.answers and one.best >= SURE_BEFORE_ORDERS for one in first.findings):
         return first  # what the shop has written says what is asked
     act = surer_act(reading, first.requests, turn, shop)
@@ -237,8 +245,10 @@ def _heard(
 
 def _with_coupon(requests: list[Request], text: str, where: tuple[Turn, Shop]) -> list[Request]:
     """A code of the shop's in the text is to be used, whatever else was made of it."""
-    if any(one.slot(CouponCode) for one in requests):
+    if any(one.slot(CouponCode) and one.act not in DOES_AT_ONCE for one in requests):
         return requests
+    if where[0].state.code and tries_again(text):
+        return [Request("apply_coupon", (CouponCode(where[0].state.code),), question=text)]
     again = where[0].state.last_act == "apply_coupon" and _BARE_CODE.search(text) is not None
     code = coupon_said(text, where[1], again=again, plain=False)
     if code is None:
@@ -248,9 +258,15 @@ def _with_coupon(requests: list[Request], text: str, where: tuple[Turn, Shop]) -
         if one.act == "apply_coupon":
             return [*requests[:at], replace(one, slots=(*one.slots, slot)), *requests[at + 1 :]]
     requests = [_likeliest(one) for one in requests]
-    kept = [one for one in requests if one.act not in _EMPTY and one.confidence >= _RULE_DOUBT]
+    kept = [one for one in requests if one.act not in _EMPTY and _is_likely(one)]
     kept = [one for one in kept if _says_more(one, code) and not _is_number(one, code)]
     return [*kept, Request("apply_coupon", (slot,), question=text)]
+
+
+def _is_likely(request: Request) -> bool:
+    """玄米茶2つ、CHAGAMA10も: what is named and counted beside a code is meant, however short."""
+    counted = request.slot(Product) and request.slot(Quantity) and request.act in DOES_AT_ONCE
+    return request.confidence >= _RULE_DOUBT or bool(counted)
 
 
 def _is_number(request: Request, code: str) -> bool:

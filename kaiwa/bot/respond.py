@@ -97,8 +97,7 @@ class _Serving:
         several = sum(one.act == "add_to_cart" for one, _ in matters) > 1
         for request, findings in matters:
             meant = self._meant(request, findings)
-            aside = several and meant.act == "add_to_cart"
-            outcome = self._serve(meant, findings, aside=aside)
+            outcome = self._serve(meant, findings, aside=several and meant.act == "add_to_cart")
             if outcome is None:
                 continue
             if outcome.faq and meant.act == "product_question":

@@ -52,3 +52,21 @@ def test_a_dozen_in_the_name_counts_nothing() -> None:
 @pytest.mark.parametrize("text", ["i'll take all three", "三つともください"])
 def test_all_three_are_one_of_each(text: str) -> None:
     assert means_all(text)
+
+
+@pytest.mark.parametrize("text", ["the tv is about 5 ft away", "i need about 3 lbs"])
+def test_a_measure_counts_no_pieces(text: str) -> None:
+    assert counts_told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "take one yellow away",
+        "take one of the 6 ft ones out",
+        "remove one lamp",
+        "take away one cup",
+    ],
+)
+def test_so_many_fewer(text: str) -> None:
+    assert [(one.count, one.relative) for _, _, one in counts_told(text)] == [(-1, True)]

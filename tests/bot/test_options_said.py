@@ -15,6 +15,9 @@ from kaiwa.bot.options.said import _said
         (("500ml", "1.5L"), "1.5L", "500ml"),
         (("23-25cm", "25-27cm"), "25-27cm", "23-25cm"),
         (("10000mAh", "20000mAh"), "20000mAh", "10000mAh"),
+        (("2 oz", "4 oz", "1 lb"), "1 lb", "2 oz"),
+        (("6 in", "1 ft"), "1 ft", "6 in"),
+        (("5mm", "1cm"), "1cm", "5mm"),
     ],
 )
 def test_sizes_stand_in_an_order(values: tuple[str, ...], biggest: str, smallest: str) -> None:

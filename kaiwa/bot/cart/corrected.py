@@ -57,6 +57,7 @@ _MORE: Final = re.compile(
     r"|お願い|ください|下さい|入れ|買|ほしい|欲しい)"
     r"|\b(?:another|more|extra|too|also|as well|plus|add)\b"
 )
+_JOINS: Final = re.compile(r"^\W*(?:and|plus|n|あと|それと|それから)(?![a-z])|^\s*[+&]")
 # A verb, or what joins it to the rest, puts in so many more.
 _TAKES_MORE: Final = re.compile(
     r"入れ|いれ|追加|足し|ください|下さい|お願い|ほしい|欲しい|買|もら|も(?=[、 ]|$)"
@@ -108,7 +109,8 @@ def corrected(
         return _replaced(words, article, inside, where)
     if article.count is not None and article.count.relative and article.count.count < 0:
         return [request_of("change_quantity", article)]
-    if _MORE.search(words) and not _SETS.search(words):
+    beside = _JOINS.match(words) is not None and _is_of_no_line(article, lines, where[1])
+    if (beside or _MORE.search(words)) and not _SETS.search(words):
         if request.act != "change_quantity" or not article.options:
             return None
         return [request_of("add_to_cart", article)]
@@ -126,6 +128,15 @@ def corrected(
     if numbered and corrects and request.act not in ELSEWHERE:
         return [request_of("change_quantity", article)]
     return None
+
+
+def _is_of_no_line(article: Article, lines: Sequence[CartLine], shop: Shop) -> bool:
+    """And 3 in 120 cm, where only the 180 lies in the cart: so many are put beside it."""
+    if article.count is None or article.count.relative or not article.options:
+        return False
+    offers = shop.offers([one.variant_id for one in lines]).values()
+    mine = [one for one in offers if one.product.id == article.product_id]
+    return not any(_is_of(article, set(one.variant.options.values())) for one in mine)
 
 
 def _is_so_many_of_it(words: str, article: Article, where: tuple[Turn, Shop]) -> bool:

@@ -34,6 +34,15 @@ _AS_IT_IS: Final = re.compile(
     r"^\W*(?:じゃあ?|では|ほな|よし|はい)?[、 ]*(?:これ|それ|この内容|以上)で"
     r"(?:お?会計|注文|購入|決済)"
 )
+# I'll take them, right after the whole cart was looked at or a code was used on it.
+_TAKES_ALL: Final = re.compile(
+    r"^\W*(?:(?:ok|okay|fine|great|good|alright|well|yes|yeah|then|so)\W+)*i(?:'?ll| will)"
+    r" (?:take|have|get|buy) (?:it|them|em|'em|these|those|everything)(?: all| then| please)?\W*$"
+    r"|^\W*(?:じゃあ?|では|はい|それなら)?[、 ]*(?:これ|それ|全部)(?:で|を|、)?"
+    r"(?:買い|もらい|いただき|頂き)ます[。!！]*$",
+    re.IGNORECASE,
+)
+_OF_WHOLE_CART: Final = frozenset({"apply_coupon", "view_cart"})
 # Wait, do you have white: asks, and exchanges nothing.
 _WHETHER: Final = re.compile(
     r"\b(?:do (?:you|they|u) (?:have|make|sell|do)|have you got|is there an?y?|are there"
@@ -178,9 +187,19 @@ def to_pay(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | 
     bare = bare or _AS_IT_IS.search(words) is not None
     if request.yes is not None or where[0].state.top is not None:
         return None
-    if not bare or request.slot(Quantity) is not None or not _TO_PAY.search(words):
-        return None
     cart = where[1].cart
-    if cart is None or not cart.lines:
+    if cart is None or not cart.lines or request.slot(Quantity) is not None:
+        return None
+    if _takes_the_cart(words, where):
+        return replace(request, act="checkout", chosen=(), slots=(), candidates=())
+    if not bare or not _TO_PAY.search(words):
         return None
     return replace(request, act="checkout", candidates=())
+
+
+def _takes_the_cart(words: str, where: tuple[Turn, Shop]) -> bool:
+    """Ok I'll take em, after the code was tried: what is in the cart, and not once more of it."""
+    state, cart = where[0].state, where[1].cart
+    inside = {one.product_id for one in cart.lines} if cart else set()
+    looked_at = state.last_act in _OF_WHOLE_CART and inside.issuperset(state.focus)
+    return looked_at and _TAKES_ALL.search(words) is not None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kaiwa.bot.cart.shown import cart_blocks
+from kaiwa.bot.naming.counts_told import counts_told
 from kaiwa.bot.nlu.reader.counting import ordinals
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size
 from kaiwa.bot.nlu.slot import Product as Named
@@ -99,6 +100,13 @@ def not_there(case: Case) -> Outcome | None:
     if cart is None or not cart.lines:
         return Outcome(said(case.say("buying.empty")))
     return _without(case, cart, _titles(case, case.pointed))
+
+
+def fewer_told(case: Case) -> Quantity | None:
+    """Remove one cork mat: so many of it, where more lie in the cart."""
+    words = (case.request.question or case.turn.text).casefold()
+    found = [one for _, _, one in counts_told(words) if one.relative and one.count < 0]
+    return found[0] if len(found) == 1 else None
 
 
 def _without(case: Case, cart: Cart, missing: str) -> Outcome:

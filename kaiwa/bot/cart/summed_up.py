@@ -27,6 +27,15 @@ _SUM: Final = re.compile(
     r"|(?<!だとお)(?<!だと)(?<!なら)(?<!ならお)(?:いくら|なんぼ)に(?:なり|なる)",
     re.IGNORECASE,
 )
+# What does that make, right after something was put in.
+_MAKES: Final = re.compile(
+    r"\bwhat(?:'?s| is| does| do| would)? (?:that|it|this|those|they|we|all that)"
+    r" (?:make|together|all together|all up|cost me)\W*$",
+    re.IGNORECASE,
+)
+_OF_CART: Final = frozenset(
+    {"add_to_cart", "change_quantity", "remove_from_cart", "apply_coupon", "view_cart"}
+)
 _OF_SENDING: Final = re.compile(
     r"送料|配送|\b(?:shipping|postage|delivery|deliver|ship)\b", re.IGNORECASE
 )
@@ -54,8 +63,11 @@ def summed_up(request: Request, words: str, where: tuple[Turn, Shop]) -> Request
         return None
     if request.chosen and request.how == "name" or shop.cart is None or not shop.cart.lines:
         return None
-    if not _is_summed_aloud(words, shop.cart) and (
-        not _SUM.search(words) or _OF_SENDING.search(_WITHOUT_SENDING.sub(" ", words))
+    makes = turn.state.last_act in _OF_CART and _MAKES.search(words) is not None
+    if (
+        not makes
+        and not _is_summed_aloud(words, shop.cart)
+        and (not _SUM.search(words) or _OF_SENDING.search(_WITHOUT_SENDING.sub(" ", words)))
     ):
         return None
     of_order = turn.state.order_id is not None and turn.state.last_act == "order_status"

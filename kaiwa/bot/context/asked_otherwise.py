@@ -41,7 +41,13 @@ _MATTERS: Final = (
         r"(?:いつ|何日|どれ(?:くらい|ぐらい)|どのくらい)(?:で|に|ごろ|頃)?[^。、]{0,6}(?:届[くい]|着[くき]|手に入)"
         r"|\bhow (?:long|soon|fast|many days)\b.{0,24}\b(?:to get (?:to me|here|it|them)"
         r"|to (?:arrive|come|reach)|to (?:my|our) (?:door|place|house)|for (?:it|them) to"
-        r"|before (?:it|they) (?:get|come|arrive))\b",
+        r"|before (?:it|they) (?:get|come|arrive))\b"
+        r"|\bhow (?:long|many days)\b.{0,24}\b(?:to|for) (?-i:[A-Z][a-z]+)"
+        r"|\b(?:in|to|from) (?-i:[A-Z][a-z]+),? how (?:long|many days)\b"
+        r"|\b(?:when|get|be|arrive|come|here)\b.{0,24}\bif (?:i|we) order(?:ed)?\b"
+        r"|\bcan (?:you|it|they) (?:get|be|arrive|come|make)\b.{0,20}"
+        r"\b(?:before|in time|by the time)\b"
+        r"|(?:今日|いま|今|本日)(?:頼|注文|買)[^。、]{0,8}(?:いつ|何日|間に合)",
         "注文してから何日で届きますか",
         "How long does delivery take?",
     ),

@@ -10,11 +10,13 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.cart.changes import cart_changes
+from kaiwa.bot.cart.corrected import request_of
 from kaiwa.bot.cart.given_up import given_up
 from kaiwa.bot.cart.ordering import may_be_one, ordered
 from kaiwa.bot.context.informing import DOUBTFUL
 from kaiwa.bot.context.rescuing import constraints_in
 from kaiwa.bot.context.spoken_of import each_of, named_beside
+from kaiwa.bot.naming.articles_told import spoken
 from kaiwa.bot.naming.named import wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
@@ -26,10 +28,12 @@ from kaiwa.bot.nlu.slot import (
     OrderNumber,
     Phone,
     Product,
+    Quantity,
     Size,
     Written,
     kind_of,
 )
+from kaiwa.bot.options.plain import plain
 from kaiwa.bot.order.reported import sorry_first
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.seeking.query import sought
@@ -96,6 +100,7 @@ def in_one_breath(
     first = (matters or pairs)[0][0]
     adds = next((one for one, _ in matters if one.act == "add_to_cart"), first)
     told = ordered(adds, text, language, where, whole=len(pairs) > 1)
+    told = _of_the_named(matters, text, language, where) if told is None else told
     if told is not None and may_be_one([one for one, _ in matters], where[0]):
         polite = [one for one in pairs if one[0].act in ("greet", "thanks") and one not in matters]
         return [*polite, *((one, Findings()) for one in [*told, *_paid_then(told, text)])]
@@ -113,6 +118,29 @@ def in_one_breath(
         each = ordered(request, request.question, language, where) if request.question else None
         found += [(request, findings)] if each is None else [(one, Findings()) for one in each]
     return _without_remarks(_added_once(found))
+
+
+def _of_the_named(
+    matters: list[Pair], text: str, language: Language, where: tuple[Turn, Shop]
+) -> list[Request] | None:
+    """I need dry bags for our club. Two in 10 l and four in 5 l: of the thing named before."""
+    if [one.act for one, _ in matters] != ["find_product", "add_to_cart"] or len(
+        text
+    ) > _LONG_STORY:
+        return None
+    adds = matters[1][0]
+    if adds.chosen or adds.slot(Product) or not adds.slot(Quantity):
+        return None
+    told = spoken(text.casefold(), language, where)
+    begin = len(plain(text[: max(0, text.find(adds.question))]))
+    counted = [
+        one
+        for one in told.articles
+        if one.count and one.options and all(value.begin >= begin for value in one.options)
+    ]
+    if told.open_ids or len({one.product_id for one in told.articles}) != 1:
+        return None
+    return [request_of("add_to_cart", one) for one in counted] or None
 
 
 def _paid_then(told: list[Request], text: str) -> list[Request]:

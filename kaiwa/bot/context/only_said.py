@@ -95,12 +95,13 @@ def only_said(requests: list[Request], where: Where) -> list[Request]:
     turn = where[0]
     if turn.state.pending is not None and any(one.yes for one in requests):
         return requests
-    if len(requests) > 1:
+    if len(requests) > 1 and {one.act for one in requests} != {"complaint"}:
         kept = [one for one in requests if not _is_void(one) and not _asks_family(one, turn)]
         if kept and len(kept) < len(requests):
             return kept
         return requests
-    return [_courtesy(requests[0], turn.text, where)]
+    courtesy = _courtesy(requests[0], turn.text, where)
+    return requests if courtesy is requests[0] else [courtesy]
 
 
 def _is_void(request: Request) -> bool:

@@ -19,6 +19,11 @@ Where = tuple[Turn, Shop]
 _LIST: Final = re.compile(
     r"リスト|お気に入り|ウィッシュ|ほしいもの|欲しい物|\b(?:wish ?list|list|favou?rites|saved)\b"
 )
+# What's on there now, right after something was put on the list.
+_ON_IT: Final = re.compile(
+    r"\bwhat(?:'?s| is| are| do i have)?(?: all)?(?: now)? on (?:it|there|that)\b"
+    r"|(?:今|いま)[はに]?(?:何|なに)が(?:入って|登録|ある|残って)"
+)
 _LEFT: Final = re.compile(
     r"何が|なにが|残って|中身|見せ|見たい|一覧|確認|\b(?:what|show|see|left|on)\b"
 )
@@ -168,6 +173,7 @@ def _of_the_list(said: _Said) -> Request | None:
         if of_list or not inside.intersection(meant or inside):
             return replace(request, act="wishlist_remove")
     asks = request.act in ("product_question", "out_of_scope", "clarify", "faq", "view_cart")
+    of_list = of_list or _ON_IT.search(words) is not None
     if of_list and asks and _LEFT.search(words):
         return replace(request, act="wishlist_view", candidates=())
     return None

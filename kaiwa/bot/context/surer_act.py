@@ -33,6 +33,8 @@ _ASKS: Final = re.compile(r"[?？]\W*$")
 _MATTER: Final = 0.75
 _FETCHES: Final = frozenset({"human_handoff", "complaint"})
 _HEARD: Final = 0.3
+_ANGER: Final = "complaint"
+SURER_THAN_ANGER: Final = 0.2  # a person who is fetched for nothing is the dearer mistake
 _OF_PEOPLE: Final = re.compile(
     r"社長|店長|店主|社員|従業員|あなた|君|\b(?:boss|ceo|owner|president|founder|employees?)\b",
     re.I,
@@ -78,10 +80,13 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
         return None
     if not _may_be(best, read, reading, (turn, shop)):
         return None
+    if _ANGER in read and (best in OF_ORDERS or OF_ORDERS.intersection(read)):
+        return None  # it arrived broken, order 7009 is late: a person decides what becomes of it
     others = [likely.get(act, 0.0) for act in read if act != best]
     if len(read) > 1:
         others.append(likely[SEVERAL])
-    if likely[best] - max(others) <= (SURER_THAN_WRITTEN if "faq" in read else SURER):
+    surer = SURER_THAN_ANGER if set(read) == {_ANGER} else SURER
+    if likely[best] - max(others) <= (SURER_THAN_WRITTEN if "faq" in read else surer):
         return None
     return next(one for one in ACTS if one == best)
 
@@ -151,6 +156,7 @@ def _is_settled(requests: Sequence[Request]) -> bool:
         or one.yes is not None
         or one.how == "button"
         or bool(one.reason)
+        and one.act != _ANGER
         or one.slot(Written) is not None
         for one in requests
     )

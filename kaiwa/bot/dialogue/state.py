@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from kaiwa.bot.nlu.act import Act
-from kaiwa.bot.nlu.slot import Product, Slot, SlotName, kind_of, name_of
+from kaiwa.bot.nlu.slot import CouponCode, Product, Slot, SlotName, kind_of, name_of
 from kaiwa.vocabulary.language import Language
 
 MOST_SHOWINGS: Final = 3
@@ -132,7 +132,8 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     `mentioned` are products that were named while something else was the matter.
     `unread` counts turns of other languages in a row; `asked_last` is the
     question put in the turn before, about a product or to the shop, `told_last` the one of the
-    FAQ that answered it; `cart_before` is what the cart had of what was changed last.
+    FAQ that answered it; `cart_before` is what the cart had of what was changed last; `code` is
+    the coupon's code that was told last.
     """
 
     language: Language | None = None
@@ -158,6 +159,7 @@ class Dialogue(msgspec.Struct, frozen=True, omit_defaults=True):
     asked_last: str = ""
     told_last: str = ""
     cart_before: tuple[CartCount, ...] = ()
+    code: str = ""
 
     @property
     def top(self) -> Frame | None:
@@ -256,8 +258,9 @@ def put_question(state: Dialogue, question: str, told: Sequence[str] = ()) -> Di
 def open_frame(state: Dialogue, frame: Frame) -> Dialogue:
     """Serve this act first; the one before is returned to. An act is open once at most."""
     others = tuple(one for one in state.frames if one.act != frame.act)
+    code = next((one.text for one in frame.slots if isinstance(one, CouponCode)), state.code)
     return msgspec.structs.replace(
-        state, frames=(frame, *others)[:MOST_FRAMES], pending=None, last_act=frame.act
+        state, frames=(frame, *others)[:MOST_FRAMES], pending=None, last_act=frame.act, code=code
     )
 
 

@@ -258,7 +258,8 @@ class _Reading:
 
     def _pointed(self, begin: int, end: int) -> int | None:
         """What a stretch points at by its price or place; the words for it are its name here."""
-        found = pointed_at(self.text[begin:end], self._turn.state)
+        joins = _JOINS.match(self.text, end)  # "that and the flakes": the word behind tells
+        found = pointed_at(self.text[begin : joins.end() if joins else end], self._turn.state)
         if found is None:
             return None
         one, spans = found
@@ -394,6 +395,7 @@ class _Reading:
 
 _WORD: Final = re.compile(r"(?<![a-z\d])[a-z]{3,}(?![\da-z])|[ァ-ヺー]{2,}|[ぁ-ゖー一-鿿々]{3,}")
 _MOST_RARE: Final = 2
+_JOINS: Final = re.compile(r"(?:and|plus)\b")
 # 社内の自転車通勤者3名分: for whom it is.
 _FOR_PEOPLE: Final = re.compile(r"\d+(?:名|人)(?:分|様|で)?\W?$")
 _BOTH: Final = re.compile(r"両方|どちらも|どっちも|[二2]つとも|\bboth\b(?! (?:colou?rs|sizes))")

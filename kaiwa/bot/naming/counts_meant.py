@@ -18,7 +18,7 @@ _OF_PACK: Final = re.compile(
 )
 # Up to four words that no comma or "and" parts from the number.
 _SAYS_ONE: Final = re.compile(
-    r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z]+(?: [a-z]+){0,3} ?"
+    r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z][a-z'/-]*(?: [a-z0-9][a-z0-9'/-]*){0,3} ?"
 )
 
 # A value that reads like a number of pieces is one where a further number counts.

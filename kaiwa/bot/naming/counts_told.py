@@ -10,10 +10,10 @@ from kaiwa.bot.nlu.slot import Quantity
 
 _LOOSE: Final = re.compile(
     r"(?<![\d.,a-z$¥/-])(?:(?P<n>[1-9]\d?)(?![\d:/-]|[.,]\d"
-    r"|\s?(?:[a-z]{1,2}\b|cm|mm|ml|inch|円|月|日|時|番|号|[かヶケカヵ箇]月"
+    r"|\s?(?:[a-z]{1,2}\b(?!')|cm|mm|ml|inch|feet|foot|lbs|円|月|日|時|番|号|[かヶケカヵ箇]月"
     r"|才|歳|合|畳|形|炊|段|%|-?\s?(?:year|month|day|person|people|man\b|way|piece|pocket|quart|liter|litre"
     r"|gallon|watt|speed|season)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
-    r"|(?<=, )one|^\W*one)\b(?![ -](?:person|man|people|way|piece|season|liter|litre|quart))"
+    r"|(?<=[,.!;] )one|^\W*one)\b(?![ -](?:person|man|people|way|piece|season|liter|litre|quart))"
     r"|(?P<dozen>half a dozen|(?:a |one )?dozen|a couple)\b(?! (?:ways|times|eggs?))"
     r"|(?P<a>an?) (?:set|pack|pair|box|bag|bottle|couple) of\b)"
 )
@@ -45,10 +45,14 @@ _ONE_OF_IT: Final = re.compile(
     r"(?=(?: of (?:those|them|these))?(?: (?:in|into|to|please|pls|too|then)\b|\W*(?:,|$)))"
     r"|\bjust(?: the)? (?P<b>one)(?=\W*$| (?:please|pls|then|of|is)\b)"
 )
-# Take one off: so many fewer.
+# Take one off, take one of the blue ones out, take away one: so many fewer.
 _FEWER: Final = re.compile(
-    r"\b(?:take|knock|drop|lose) (?P<n>one|two|three|[1-9])(?: of (?:them|those|these))?"
-    r"(?: (?:off|out|away)\b|(?= ?(?:please|pls)?\W*$))"
+    r"\b(?:take|knock|get|leave|pull) (?P<n>one|two|three|[1-9])(?: [a-z0-9'-]+){0,5}?"
+    r" (?:off|out|away)\b"
+    r"|\b(?:take|knock|drop|lose) (?P<only>one|two|three|[1-9])(?: of (?:them|those|these))?"
+    r"(?= ?(?:please|pls)?\W*$)"
+    r"|\b(?:(?:take|knock|leave|pull) (?:off|out|away)|remove|drop|lose|delete|ditch|minus)"
+    r" (?:just |only )?(?P<of>one|two|three|[1-9])(?= (?:of|bags?|pairs?|packs?|[a-z]{3,}))"
 )
 _OF_THE: Final = re.compile(r"\bof (?:the|these|those|my)\s+$")  # the cheaper of the two
 _FOR: Final = re.compile(r"[a-z] for $")
@@ -89,10 +93,11 @@ def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
         if not any(a < end and begin < b for a, b, _ in found):
             found.append((begin, end, Quantity(1)))
     for one in _FEWER.finditer(text):
-        begin, end = one.span("n")
+        begin, end = one.span(str(one.lastgroup))
         if not any(a < end and begin < b for a, b, told in found if told.relative):
-            found = [told for told in found if not (told[0] < end and begin < told[1])]
-            found.append((begin, end, Quantity(-(small_number(one["n"]) or 1), relative=True)))
+            found = [told for told in found if not (told[0] < one.end() and one.start() < told[1])]
+            fewer = -(small_number(text[begin:end]) or 1)
+            found.append((begin, end, Quantity(fewer, relative=True)))
     for kana in _KANA_COUNT.finditer(text):
         found.append((*kana.span(), Quantity(_KANA_COUNTS[kana[0]])))
     found = [one for one in found if not _OF_THE.search(text[: one[0]])]

@@ -27,7 +27,8 @@ IDLE: Final = re.compile(
     r"|なるほど|わかりました|分かりました|了解|決めた|まあ|えっと|えー|じゃ|お?\s|新しい"
     r"|(?:なん|の|ん)?(?:だ|です)(?:けど|が)|けど|か(?=[。!?、\s]|$)"
     r"|こんにち[はわ]|こんばん[はわ]|おはよう(?:ございます)?|普通|ふつう|[はがをのでにもへと、。,.!！~〜・:;+&()\s\x00'\"-]"
-    r"|\b(?:it is|ok(?:ay)?|k|yes|yeah|yep|sure|well|then|so|just|and|also|plus|too|as|please|pls"
+    r"|\b(?:it is|sold out|out of stock"
+    r"|ok(?:ay)?|k|yes|yeah|yep|sure|well|then|so|just|and|also|plus|too|as|please|pls"
     r"|plz|thanks?|you|the"
     r"|an?|one|ones|of|in|into|to|on|for|with|my|me|mine|i|i'll|i'd|we|we'll|it|it's|that"
     r"|this|those|these|them"
@@ -43,5 +44,5 @@ IDLE: Final = re.compile(
     r"|ooh+|mm+|yay|yum|haha|lol|figures|bummer|shame|too bad|oh well|darn|pity"
     r"|for now|for today|i guess|i think|after all|but|em|scratch"
     r"|just send|send|hers|same|make|only|there|here|do|can|could"
-    r"|(?:be )?back in stock|in stock|be back)\b"
+    r"|(?:be )?back in stock|in stock|be back|huh|eh)\b"
 )

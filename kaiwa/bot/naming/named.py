@@ -37,6 +37,12 @@ _AS_A_GIFT: Final = re.compile(
     r"|(?:プレゼント|ギフト|贈り物|贈答)(?:用(?:に|で|として)?|として)(?!の)",
     re.IGNORECASE,
 )
+# Fine, as many as there are; the other one is fine: it answers, and names no fine-mesh sieve.
+_ANSWERS: Final = re.compile(
+    r"(?:^|[.!?;]\s*|\b(?:is|are|'s|be|sounds?|looks?|seems?|works?)\s+)(?:just |very |quite )?"
+    r"(?:fine|good|great|perfect|nice|sweet|cool|right|lovely|super|neat|brilliant|okay)\b(?=\W*(?:$|[,.!;]|then\b|by\b|for\b))",
+    re.IGNORECASE,
+)
 # Words in kanji and katakana, without what only counts: 1本, 二つ.
 _KANJI: Final = re.compile(
     r"(?<![0-9０-９一二三四五六七八九十何数])(?![一二三四五六七八九十][つ個本枚])[一-鿿々ァ-ヺー]+"
@@ -85,7 +91,7 @@ def wanted(shop: Shop, text: str, language: Language) -> Understood:
 
 
 def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
-    text = text if alone else _AS_A_GIFT.sub(" ", _INTO.sub(" ", text))
+    text = text if alone else _ANSWERS.sub(" ", _AS_A_GIFT.sub(" ", _INTO.sub(" ", text)))
     sound = fold(_ASKING.sub(" ", text.casefold()))
     if language == "ja" and (kind := _of_kind(shop, text)) is not None:
         return kind

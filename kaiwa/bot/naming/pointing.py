@@ -15,7 +15,7 @@ _ONLY_IT: Final = re.compile(
 )
 _IT: Final = re.compile(
     rf"(?:それ|これ)(?=を|も)|{_BARE}"
-    r"|\b(?:add|put|take|buy|grab|order|want)\sthat(?= (?:and|plus)\b)"
+    r"|\b(?:add|put|take|buy|grab|order|want|have|get)\sthat(?= (?:and|plus)\b)"
     r"|\b(?:add|put|take|buy|grab|order|want)\s(?:it|that one|this one)\b"
 )
 

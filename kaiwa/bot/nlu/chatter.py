@@ -30,7 +30,8 @@ _EN = (
     r"|wait(?: a (?:sec"
     r"|second|minute|moment))?|one (?:sec|second|moment)|no worries|worth a try|too bad|pity"
     r"|shame|bummer|damn|got it|i see|fair enough|alright|sure|true|interesting|love it"
-    r"|no wait|come on|seriously|really|bad news|good news|lol|haha+|expired|sold out)"
+    r"|no wait|let(?:'?s| me) see|come on|seriously|really|bad news|good news|lol|haha+|expired"
+    r"|sold out)"
 )
 _NEVER_MIND = (
     r"(?:actually,? |oh,? |no,? )?(?:never ?mind|nvm|forget|skip|scratch) (?:about )?"
@@ -43,7 +44,7 @@ _TONGUE = (
 )
 _FILLER: Final[dict[Language, re.Pattern[str]]] = {
     "ja": re.compile(rf"{_END}(?:{_JA}|{_TONGUE})(?:{_END}{_JA})?{_END}"),
-    "en": re.compile(rf"{_END}(?:{_EN}|{_TONGUE}|{_NEVER_MIND})(?:{_END}{_EN})?{_END}"),
+    "en": re.compile(rf"{_END}(?:{_EN}|{_TONGUE}|{_NEVER_MIND})(?:{_END}{_EN}){{0,2}}{_END}"),
 }
 _MASKS = r"\ue000-\ue0ff"
 _NOUN: Final[dict[Language, re.Pattern[str]]] = {

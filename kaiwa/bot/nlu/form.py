@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from kaiwa.bot.nlu.act import Act
 from kaiwa.vocabulary.content import Content, Location, Media, Sticker, Unknown, Unsent
 
 _KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9f]")
@@ -24,6 +25,11 @@ _EUROPEAN = frozenset(
     buenas ciao buongiorno avete vorrei grazie quanto costa dove sono il gli che olá ola obrigado
     obrigada você vocês têm quero onde não uma os""".split()
 )
+# What is said out of courtesy in whichever language: it asks for no other tongue.
+_COURTEOUS: dict[str, Act] = {
+    **dict.fromkeys("merci gracias danke dank grazie obrigado obrigada".split(), "thanks"),
+    **dict.fromkeys("revoir adieu adios adiós adeus tschüss arrivederci".split(), "goodbye"),
+}
 _ENGLISH = frozenset(
     """the a an is are do does did you i it to of for and in on my me have has what which how much
     can could please with not no yes that this there your be will""".split()
@@ -63,6 +69,18 @@ def is_foreign(text: str) -> bool:
     foreign = len(_FOREIGN.findall(text)) + len(_CHINESE.findall(text))
     words = _LATIN_WORD.findall(text)
     return foreign > len(words) or _is_of_europe(text)
+
+
+def courtesy_of(text: str) -> Act | None:
+    """The thanks or the farewell that all the foreign words of a text are; None where it is none.
+
+    Merci, goodnight: who has been talking in English all the time goes on in it.
+    """
+    words = [word.casefold() for word in _WORD.findall(text)]
+    told = [_COURTEOUS[word] for word in words if word in _COURTEOUS]
+    if not told or any(word in _EUROPEAN and word not in _COURTEOUS for word in words):
+        return None
+    return "goodbye" if "goodbye" in told else "thanks"
 
 
 def _is_of_europe(text: str) -> bool:

@@ -14,6 +14,7 @@ from kaiwa.bot.nlu.chance import Chance
 _WITHOUT: Final = 0.1  # of its chance is left
 _ALERTS_WITHOUT: Final = 0.001  # nobody is to be written to who did not ask for it
 _ALERTS: Final = frozenset({"restock_alert", "price_alert"})
+_LEAST: Final = 0.3  # where all that is left is less likely, it is rather none of the acts
 _WORDS: Final[dict[Act, str]] = {
     # A question about a discount asks for no news of it.
     "price_alert": (
@@ -117,6 +118,10 @@ def founded(chances: tuple[Chance, ...], text: str, state: Dialogue) -> tuple[Ch
         else one.chance * (_ALERTS_WITHOUT if one.act in _ALERTS else _WITHOUT)
         for one in chances
     ]
+    # What is done at once must be said; a service for an order asks before it does anything.
+    lacking = 0.0 if chances[0].act in OF_ORDERS else max(0.0, _LEAST - sum(raw))
+    none = [lacking if one.act == "out_of_scope" else 0.0 for one in chances]
+    raw = [chance + more for chance, more in zip(raw, none, strict=True)]
     total = sum(raw)
     found = [Chance(one.act, chance / total) for one, chance in zip(chances, raw, strict=True)]
     return tuple(sorted(found, key=lambda one: -one.chance))

@@ -38,7 +38,7 @@ from kaiwa.bot.nlu.intents.models import Models, Own
 from kaiwa.bot.nlu.negation import negated
 from kaiwa.bot.nlu.own_words import founded
 from kaiwa.bot.nlu.priors import weighed
-from kaiwa.bot.nlu.reader.entities import entities
+from kaiwa.bot.nlu.reader.entities import entities, sold_so
 from kaiwa.bot.nlu.reader.found import Found, mask
 from kaiwa.bot.nlu.reader.normal import Normal, normalised
 from kaiwa.bot.nlu.replying import answered, is_bare
@@ -99,9 +99,8 @@ _UNWANTED: Final[dict[Language, re.Pattern[str]]] = {
 class Context(msgspec.Struct, frozen=True):
     """What a text is read against: the conversation so far, the shop's words, the day.
 
-    `spoken` is the language of the text where it is known. `names` finds
-    products and brands in a folded text; `own` are the merchant's phrases, which
-    belong to the model called `shop`.
+    `spoken` is the language of the text where it is known. `names` finds products and brands in a
+    folded text; `own` are the merchant's phrases, which belong to the model called `shop`.
     """
 
     state: Dialogue = Dialogue()
@@ -125,8 +124,7 @@ class Understander:
         normal = normalised(text)
         known = context.state.language or context.language
         language = context.spoken or language_of(text, known)
-        things = tuple(context.names(normal.text)) if context.names else ()
-        found = entities(normal, context.today, things)
+        found = _found(normal, context)
         model = self._models.model(language, context.own, context.shop)
         judged = _Judged(normal.text, found, model, context.state)
         if direct := answered(normal, found, context.state, language, judged.likeliest):
@@ -146,12 +144,16 @@ class Understander:
         """The same text as one wish of a known act, with the values that it tells."""
         normal = normalised(text)
         language = context.spoken or language_of(text, context.state.language or context.language)
-        things = tuple(context.names(normal.text)) if context.names else ()
-        found = entities(normal, context.today, things)
+        found = _found(normal, context)
         others = [one for one in _NOT_KNOWN if one != act][:2]
         sure = (Chance(act, _KNOWN), *(Chance(one, (1 - _KNOWN) / 2) for one in others))
         told = _Told(normal, found, context, language, Wish(0, len(normal.text), sure))
         return Reading(language, tuple(told.commands()), _KNOWN)
+
+
+def _found(normal: Normal, context: Context) -> tuple[Found, ...]:
+    things = tuple(context.names(normal.text)) if context.names else ()
+    return sold_so(entities(normal, context.today, things), normal.text, context.words.facets)
 
 
 class _Judged:

@@ -23,6 +23,7 @@ from kaiwa.vocabulary.language import Language
 
 _LONGEST: Final = 60
 _SURE: Final = 0.9
+_DOUBTFUL: Final = 0.6
 # Stars, of a sheet with stars on it, gives none to anything.
 _MISREAD: Final = frozenset({"find_product", "refine", "out_of_scope", "clarify", "review"})
 _OPEN: Final = frozenset({"find_product", "refine", "recommend", "product_question", "compare"})
@@ -65,7 +66,7 @@ def only_options(
     same = _THE_SAME.fullmatch(text.casefold()) is not None
     will_do = _WILL_DO.search(text) is not None
     rates = requests[0].act == "review" and _RATES.search(text) is not None
-    misread = requests[0].act in _MISREAD and not rates or will_do
+    misread = requests[0].act in _MISREAD and not rates or will_do or _is_no_no(requests[0])
     misread = misread and (top is None or top.act in _OPEN)
     # The bigger size, where the size was asked for, sends nothing back.
     answers = asked and (same or will_do or requests[0].act in OF_ORDERS)
@@ -97,6 +98,11 @@ def only_options(
     if asked:
         return [Request(CONTINUE, slots, question=text, confidence=_SURE)]
     return [Request("add_to_cart", slots, chosen=near, question=text, confidence=_SURE)]
+
+
+def _is_no_no(request: Request) -> bool:
+    """I can't wait that long. White: what is turned down is the waiting, and no offer."""
+    return request.act == "decline" and request.yes is None and request.confidence < _DOUBTFUL
 
 
 def _by_price(text: str, language: Language, where: tuple[Turn, Shop]) -> tuple[Slot, ...]:
@@ -132,4 +138,8 @@ def _without_reasons(text: str, every: Sequence[Offer], language: Language) -> s
 
 _SENTENCE: Final = re.compile(r"[。!！\n]+|(?<=[a-z])\.\s")
 _CLAUSE: Final = re.compile(r"[^、。]{2,24}?(?<!それ)(?:ので|んで|から|し)、?(?=.{3})")
-_REASON: Final = re.compile(r"(?:し|から|ので|んで)(?:ね|な)?\W*$")
+_REASON: Final = re.compile(
+    r"(?:し|から|ので|んで|ない(?:や|わ|な|です)?)(?:ね|な)?\W*$"
+    r"|^\W*(?:i )?(?:can(?:'?t|not)|won'?t|don'?t|not|too|no way|never)\b",
+    re.IGNORECASE,
+)

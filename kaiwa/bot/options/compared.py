@@ -11,20 +11,26 @@ _ONE: Final = (
     r"|瓶|びん|ビン|袋|缶|箱|ボトル))"
 )
 _HELD_JA: Final = r"(?:瓶|びん|ビン|袋|缶(?!詰)|ボトル|サイズ)"
-_HELD: Final = r"(?:size|one|version|kind|bottle|bag|box|tin|jar|pack|can|tube|pot|bar)"
+_HELD: Final = r"(?:size|one|version|kind|bottle|bag|box|tin|jar|pack|can|tube|pot|bar)(?:e?s)?"
+# Just 1 long; "ok short, oak": the adjective alone where a number or nothing stands before it.
+_ALONE: Final = (
+    r"(?:(?<=\b\d )|(?<=\bone )|(?:(?<=^)|(?<=^ok )|(?<=^ok, )|(?<=^yes )|(?<=^the )|(?<=^then )))"
+)
+_ENDS: Final = r"(?=\s*(?:[,.!]|$|\b(?:then|please|pls)\b))"
 _BIGGER: Final = re.compile(
     rf"(?:一番|いちばん|ひとつ|一つ)?(?:大き|でっ?か|おっき|長|太|重|多|おおき)(?:い|め)?{_ONE}"
     rf"|大容量|(?<![一-鿿])大{_HELD_JA}"
     r"|サイズアップ|\b(?:the )?(?:bigg(?:er|est)|larg(?:er|est)|long(?:er|est)"
     r"|high(?:er|est)|big)\b(?: (?:size|one|capacity|version))?|\bsize up\b"
     rf"|\b(?:long|large|tall|wide|thick|heavy) {_HELD}\b"
+    rf"|{_ALONE}(?:long|large|tall|big|wide){_ENDS}"
 )
 _SMALLER: Final = re.compile(
     rf"(?:一番|いちばん|ひとつ|一つ)?(?:小さ|ちいさ|ちっちゃ|ちっさ|ちっこ|短|細|軽|少な)(?:い|め)?{_ONE}"
     rf"|(?<![一-鿿])小{_HELD_JA}"
     r"|サイズダウン|\b(?:the )?(?:small(?:er|est)|short(?:er|est)|little)\b"
     r"(?: (?:size|one|capacity|version))?|\bsize down\b"
-    rf"|\b(?:short|small|thin|narrow) {_HELD}\b"
+    rf"|\b(?:short|small|thin|narrow) {_HELD}\b|{_ALONE}(?:short|small|narrow){_ENDS}"
 )
 _DARKER: Final = re.compile(
     rf"(?:濃|暗|こ)い{_ONE}|濃いめ|\b(?:the )?(?:dark(?:er|est))(?: (?:one|colou?r|shade))?\b"
@@ -36,7 +42,11 @@ _LIGHTER: Final = re.compile(
 )
 _COLOUR: Final = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)")
-_LARGE: Final = {"l": 1_000.0, "kg": 1_000.0, "m": 100.0}
+# Of what one option is measured in: grams, millilitres, centimetres; or ounces and inches.
+_LARGE: Final = {"l": 1_000.0, "kg": 1_000.0, "m": 100.0, "mm": 0.1, "mg": 0.001} | {
+    "lb": 16.0, "lbs": 16.0, "pound": 16.0, "pounds": 16.0, "pt": 16.0, "qt": 32.0, "gal": 128.0,
+    "ft": 12.0, "foot": 12.0, "feet": 12.0, "yd": 36.0, "dozen": 12.0,
+}  # fmt: skip
 _ORDERS: Final = (
     ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "3l", "4l"),
     ("小", "中", "大", "特大"),

@@ -57,6 +57,7 @@ _ASKS: Final = re.compile(
     r"[?？]|(?:ます|です|せん|るの)か|ある(?:の|かな)?\W*$|いくら|値段|違|どう"
     r"|\b(?:what|which|how|is|are|does|do you|have you|differ\w*|costs?|prices?)\b"
 )
+_SENTENCE: Final = re.compile(r"(?<=[.!。！])\s*")
 _OF_WAYS: Final = re.compile(rf"\b(?:{_WAYS})\b|{_WAYS_JA}")
 
 
@@ -64,7 +65,7 @@ def each_value(
     requests: Sequence[Request], text: str, language: Language, where: tuple[Turn, Shop]
 ) -> list[Request] | None:
     """A request for each value of the one product spoken of; None where not all are meant."""
-    words = plain(text)
+    words = _its_sentence(plain(text))
     turn, shop = where
     if len(text) > _LONGEST or turn.state.pending is not None or not _says_all(words, turn):
         return None
@@ -99,6 +100,14 @@ def each_value(
         replace(base, slots=(*_others(kept, one), one, Quantity(many)), question=one.value)
         for one in values
     ]
+
+
+def _its_sentence(words: str) -> str:
+    """We sleep on two sides, so two. One of each color: why it is wanted is left out."""
+    said = [one for one in _SENTENCE.split(words) if one.strip()]
+    each = [one for one in said if _OF_WAYS.search(one) and (_EACH.search(one) or _ALL.search(one))]
+    asks = any(_ASKS.search(one) for one in said if one not in each)
+    return each[0] if len(each) == 1 and not asks else words
 
 
 def _articles(

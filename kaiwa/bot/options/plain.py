@@ -57,6 +57,7 @@ _IN_WORDS: Final = re.compile(
     r"(?=[\s-](?:f(?:oo|ee)t|ounces?|oz|pounds?|lbs?|quarts?|qt|gallons?|lit(?:er|re)s?|inch(?:es)?"
     r"|watts?|grams?|millilit(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?)(?:ers?)?\b)"
     # I'll have the eight, then: a size called by its number.
+    rf"|(?<=\bsize )(?P<sized>{_ONES}|ten|{_TEENS})(?![\s-](?:hundred|thousand))"
     rf"|(?<=\bthe )(?P<bare>(?!one){_ONES.replace('one|', '')}|ten|{_TEENS})"
     r"(?=\s*(?:$|[,.;!?]|(?:please|pls|then|instead|thanks|thank|too|pack|count)\b)))\b"
 )
@@ -89,7 +90,7 @@ def plain(text: str) -> str:
 
 
 def _in_figures(found: re.Match[str]) -> str:
-    words = (found["tens"], found["ones"], found["small"], found["bare"])
+    words = (found["tens"], found["ones"], found["small"], found["sized"], found["bare"])
     return str(sum(_VALUES[one] for one in words if one))
 
 

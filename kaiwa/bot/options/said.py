@@ -79,7 +79,7 @@ _IN_KANA: Final = re.compile(
 # 全部黒に, 2枚白: what tells how many is no part of the word.
 _BY_ITSELF: Final = r"(?:(?<![一-鿿々])|(?<=全部)|(?<=両方)|(?<=\d[個枚本着足点台箱袋缶]))"
 _WORD: Final = re.compile(r"[a-z]{4,}")
-_SHORTEST: Final = 4  # letters
+_SHORTEST: Final = 4  # letters; shorter ones are said as they are: box, tin, jar
 _INTO: Final = re.compile(r"\s+(?:my|the|your|our|an?)\b")
 _LOOSE: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+")
 
@@ -190,6 +190,9 @@ def _begins(word: str, text: str) -> tuple[int, int] | None:
     """Where the text says a word, in the plural or cut short: dino, dinos, dinosaur."""
     if word[:_SHORTEST] not in text:  # nearly always, and far cheaper than a pattern
         return None
+    if len(word) < _SHORTEST:
+        whole = _standing(rf"{re.escape(word)}(?:e?s)?").search(text)
+        return whole.span() if whole else None
     for said in _WORD.finditer(text):
         plain_one = said[0].removesuffix("s")
         if len(plain_one) >= _SHORTEST and word.startswith(plain_one):

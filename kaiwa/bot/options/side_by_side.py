@@ -15,6 +15,14 @@ from kaiwa.languages.folding import fold
 from kaiwa.vocabulary.reply import TextBlock
 
 _MOST_FACTS: Final = 4
+_MOST_VALUES: Final = 4
+_APART: Final = re.compile(
+    r"違|ちが|差(?:は|って|が|額)|どっち|どちら|\b(?:diff(?:eren\w*|ers?)?|which|cheaper|apart)\b",
+    re.IGNORECASE,
+)
+_ANOTHER: Final = re.compile(
+    r"\b(?:with|to|from|than|others?|another|else)\b|より|ほか|他|別|似|比べ(?:て|ると)"
+)
 _COMPARES: Final = re.compile(
     r"違|ちが|差(?:は|って|が)|どっち|どちら|比べ|比較"
     r"|\b(?:differ\w*|vs\.?|versus|compare\w*|which|better|between)\b"
@@ -34,8 +42,29 @@ def values_compared(case: Case, every: Sequence[Offer], words: str) -> Outcome |
     Prices and stock are the records', the rest is what the page says of either value.
     """
     told = _values_said(case, every, words)
-    if told is None:
+    return _told_apart(case, every, told) if told is not None else None
+
+
+def every_value(case: Case, every: Sequence[Offer], words: str) -> Outcome | None:
+    """What sets the few values of the one option apart: the two matchas of one page.
+
+    None where another thing is spoken of, or where neither the price nor the page tells any apart.
+    """
+    if not _APART.search(words) or _ANOTHER.search(words) or not every:
         return None
+    for place, _ in enumerate(every[0].variant.options):
+        values = tuple(dict.fromkeys(_told(case, one, place) for one in every))
+        if 1 < len(values) <= _MOST_VALUES and _differ(case, every, place, values):
+            return _told_apart(case, every, (place, values))
+    return None
+
+
+def _differ(case: Case, every: Sequence[Offer], place: int, values: Sequence[str]) -> bool:
+    lines = {_line(case, every, place, one).replace(one, "") for one in values}
+    return len(lines) > 1 or bool(_facts(case, every[0], values))
+
+
+def _told_apart(case: Case, every: Sequence[Offer], told: tuple[int, tuple[str, ...]]) -> Outcome:
     name, values = told
     title = title_of(every[0], case.language)
     lines = [title, *(_line(case, every, name, value) for value in values)]
@@ -96,7 +125,7 @@ def _facts(case: Case, one: Offer, values: Sequence[str]) -> list[str]:
     return [
         _marked(case, case.say("finding.by_attribute", name=name, value=value))
         for name, value in shown.attributes.items()
-        if any(says_value(fold(value.casefold()), said) for said in values)
+        if any(says_value(fold(f"{name} {value}".casefold()), said) for said in values)
     ][:_MOST_FACTS]
 
 

@@ -39,6 +39,14 @@ _TAKES_BACK: Final = re.compile(
     r"|\b(?:cancel|call (?:it|that|one) off)\b",
     re.IGNORECASE,
 )
+# Or if that is a hassle, just cancel: what is turned down is the trouble, and not the offer.
+_JUST_CANCEL: Final = re.compile(
+    r"\b(?:just|rather|better) (?:cancel|kill|scrap|call off)\b(?! (?:the )?(?:return|coupon))"
+    r"|(?:面倒|無理|ややこし)[^。]{0,8}(?:なら|だったら|でしたら|ければ)[、 ]*(?:もう)?"
+    r"(?:全部)?(?:キャンセル|取り消)",
+    re.IGNORECASE,
+)
+_TURNED_DOWN: Final = frozenset({"decline", "out_of_scope", "clarify", "change_order"})
 _HAVE_ORDERED: Final = re.compile(
     r"(?:注文|購入)し(?:た|て|まし)|(?:頼|たの)んだ|買った"
     r"|\bi (?:just )?(?:ordered|bought|placed)\b",
@@ -225,7 +233,8 @@ def _ordered(where: Where) -> list[Offer]:
 def _taken_back(said: _Said) -> Request | None:
     """キャンセルはまだ間に合いますか, of what was ordered: it is to be taken back."""
     request = said.request
-    if request.act not in _MAY_TAKE_BACK or not _TAKES_BACK.search(said.words):
+    rather = request.act in _TURNED_DOWN and said.of_an_order and _JUST_CANCEL.search(said.words)
+    if not rather and (request.act not in _MAY_TAKE_BACK or not _TAKES_BACK.search(said.words)):
         return None
     if not said.of_an_order and not _HAVE_ORDERED.search(said.text):
         return None

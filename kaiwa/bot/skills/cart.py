@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kaiwa.bot import payloads
 from kaiwa.bot.cart.emptied import emptied, empties
 from kaiwa.bot.cart.every_line import every_line
-from kaiwa.bot.cart.lines_meant import line_meant, lines_meant, not_there
+from kaiwa.bot.cart.lines_meant import fewer_told, line_meant, lines_meant, not_there
 from kaiwa.bot.cart.put_already import count_of_value, put_already
 from kaiwa.bot.cart.shown import cart_blocks, line_title, variant_title
 from kaiwa.bot.cart.suggesting import suggestion
@@ -338,7 +338,7 @@ def _remove(case: Case) -> Outcome:
     lines = lines_meant(case)
     if isinstance(lines, Outcome):
         return lines
-    told = case.slot(Quantity)
+    told = case.slot(Quantity) or fewer_told(case)
     cart: Cart | None = None
     for line in lines:
         fewer = told is not None and len(lines) == 1 and 0 < abs(told.count) < line.wanted

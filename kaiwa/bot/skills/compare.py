@@ -8,10 +8,11 @@ from kaiwa.bot.asking.evidence import Question, question
 from kaiwa.bot.asking.meant import named
 from kaiwa.bot.dialogue.state import Frame
 from kaiwa.bot.naming.pair_before import pair_before
+from kaiwa.bot.naming.pair_named import names_a_pair, pair_named
 from kaiwa.bot.nlu.slot import Product, Written
 from kaiwa.bot.options.compared import names_both_ends
 from kaiwa.bot.options.plain import plain
-from kaiwa.bot.options.side_by_side import values_compared
+from kaiwa.bot.options.side_by_side import every_value, values_compared
 from kaiwa.bot.seeking.which_suits import which_suits
 from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, label, offer, said
@@ -50,8 +51,12 @@ def _values(case: Case, offered: Sequence[Sequence[Offer]]) -> Outcome | None:
     near = () if offered else case.state.near
     every = list(offered) or list(case.shop.variants(near).values())
     words = case.request.question or case.turn.text
-    told = (values_compared(case, one, words) for one in every if one)
-    return next((one for one in told if one is not None), None)
+    found = [one for one in every if one]
+    told = (values_compared(case, one, words) for one in found)
+    named = next((one for one in told if one is not None), None)
+    if named is not None or len(found) != 1 or names_a_pair(words):
+        return named
+    return every_value(case, found[0], words)
 
 
 def _compared(case: Case) -> tuple[int, ...]:
@@ -60,6 +65,8 @@ def _compared(case: Case) -> tuple[int, ...]:
     if len(told) < 2:
         told += [one for one in _named_each(case) if one not in told]
     words = case.request.question or case.turn.text
+    if len(told) < 2 and (pair := pair_named(words, case.language, case.state, case.shop)):
+        return pair
     shown = tuple(one.id for one in case.state.shown)
     if len(told) == 1 and told[0] not in shown and len(shown) > 1 and _WHICH.search(words):
         told = []  # which is lighter, of the tents: no lighter is meant

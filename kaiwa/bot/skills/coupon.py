@@ -1,5 +1,6 @@
 """Redeems a coupon code on the cart, and says exactly why one does not work."""
 
+import re
 from typing import Final
 
 from kaiwa.bot.cart.shown import cart_blocks
@@ -22,9 +23,19 @@ _REFUSALS: Final = frozenset(
     }
 )
 
+_THE_CODE: Final = re.compile(
+    r"\b(?:the|that|my|this) (?:code|coupon|promo|discount|voucher)\b|\b(?:it|that one) again\b"
+    r"|(?:さっき|先ほど|その|あの|この|前)の?(?:クーポン|コード|割引)|(?:クーポン|コード)(?:を)?(?:もう[1一]度|再度|今度)",
+    re.IGNORECASE,
+)
+_ANOTHER: Final = re.compile(
+    r"\b(?:another|other|different|new|any|else|which|where|what|how)\b|別|他|ほか|違う|新しい|どこ|何|ある",
+    re.IGNORECASE,
+)
+
 
 def _serve(case: Case) -> Outcome:
-    told = case.slot(CouponCode)
+    told = case.slot(CouponCode) or _told_before(case)
     if told is None:
         return case.ask("coupon", case.say("buying.which_code"))
     code = folded_code(told.text)
@@ -38,6 +49,13 @@ def _serve(case: Case) -> Outcome:
     if cart is None or not cart.lines:
         return Outcome(said(_waiting(case, known)))
     return _redeemed(case, cart, known)
+
+
+def _told_before(case: Case) -> CouponCode | None:
+    """And now the code: the one that was told before, unless another is asked for."""
+    words = case.request.question or case.turn.text
+    meant = _THE_CODE.search(words) is not None and _ANOTHER.search(words) is None
+    return CouponCode(case.state.code) if case.state.code and meant else None
 
 
 def _redeemed(case: Case, cart: Cart, known: Coupon) -> Outcome:

@@ -19,6 +19,7 @@ _LETTERS: Final = (
      r"|stick|need|pay|leave|pass|add|see|let|check|put|grab)\b)"), "i'll "),
     (re.compile(r"(^|[a-z?!.,] )n (?=(?:the|a|an|can|do|does|is|are|how|what|it|my|i|also)\b)"),
      r"\1and "),
+    (re.compile(r"^(\W*)kk?(?=[ ,.!]+[a-z])"), r"\1ok"),
     (re.compile(r"\bw/o\b\s?"), "without "),
     (re.compile(r"\bw/\s?"), "with "),
     (re.compile(r"(?<=[a-z] )w (?=[a-z]{2,})|\bw (?=(?:a|an|the|my|it|this|no)\b)"), "with "),

@@ -28,6 +28,9 @@ def talk(database: Database) -> Talk:
         ("クリスマスまでに届きますか", "3日で届きます。"),
         ("will it get here before friday?", "Three days."),
         ("can i get it in time for christmas", "Three days."),
+        ("How long will it take to Phoenix?", "Three days."),
+        ("Then my friend in Boston, how many days?", "Three days."),
+        ("今日頼んだらいつ着きますか", "3日で届きます。"),
     ],
 )
 def test_the_delivery_is_told(talk: Talk, said: str, told: str) -> None:

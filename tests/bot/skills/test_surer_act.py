@@ -65,3 +65,16 @@ def test_a_confirmation_is_given_by_nothing_but_a_yes(
     _weigh(monkeypatch, affirm=1.0)
     talk.say("うーん、どうかな")
     assert place.order(order).state == order.state
+
+
+def test_nobody_is_fetched_for_an_anger_that_the_talk_does_not_hear(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    angry = "これはひどい店だ"
+    assert say(monkeypatch, angry, complaint=0.9) == ("complaint",)
+    assert say(monkeypatch, angry, view_cart=0.5, complaint=0.2) == ("view_cart",)
+
+
+def test_what_came_broken_stays_a_complaint(monkeypatch: pytest.MonkeyPatch) -> None:
+    angry = "これはひどい店だ"
+    assert say(monkeypatch, angry, return_request=0.9) == ("complaint",)

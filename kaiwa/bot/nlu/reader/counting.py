@@ -71,7 +71,8 @@ _EN: Final = [
 ]
 _UNIT = re.compile(
     r"\s*(?:cm|mm|m\b|inch|in\b|kg|g\b|ml|l\b|litre|%|円|yen|usd|dollars?|euros?|days?\b|weeks?\b|months?\b"
-    r"|hours?\b|minutes?\b|years?\b|am\b|pm\b|o'clock|stars?\b|:\d|\.\d|/\d|-\d|,\d{3})"
+    r"|f(?:oo|ee)?t\b|oz\b|ounces?\b|lbs?\b|pounds?\b|qts?\b|gal(?:lon)?s?\b|miles?\b|bucks\b"
+    r"|hours?\b|hrs?\b|minutes?\b|years?\b|am\b|pm\b|o'clock|stars?\b|:\d|\.\d|/\d|-\d|,\d{3})"
 )
 _NTH: Final = {
     **{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7},

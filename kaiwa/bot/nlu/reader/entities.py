@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kaiwa.bot.nlu.reader.amounts import prices
@@ -12,6 +12,7 @@ from kaiwa.bot.nlu.reader.counting import ordinals, quantities
 from kaiwa.bot.nlu.reader.found import Found, settled
 from kaiwa.bot.nlu.reader.normal import Normal
 from kaiwa.bot.nlu.slot import Colour, Size
+from kaiwa.catalog.understanding import Facets
 from kaiwa.catalog.understanding.colours import WORDS, colour_of, is_part_of_name
 from kaiwa.catalog.understanding.sizes import normal_size
 
@@ -32,6 +33,8 @@ _SIZES: Final = [
     re.compile(r"\b(?P<size>small|medium|large|extra large)(?=\s+(?:one|size|please)|\s*[.!?]*$)"),
     re.compile(r"\b(?:in|an?)\s+(?P<size>xs|xl|xxl|small|medium|large|s|m|l)\b(?!')"),
 ]
+_ADJECTIVE: Final = re.compile(r"^an?\s+(?:small|medium|large)$")
+_PARTS: Final = re.compile(r"[/\s-]+")
 _KANJI = "一-鿿々"
 _KANA = "ァ-ヺー"
 _LONGEST_FIRST = sorted(WORDS, key=len, reverse=True)
@@ -62,6 +65,18 @@ def entities(normal: Normal, today: dt.date, things: Iterable[Found] = ()) -> tu
             *things,
             *colours(text),
         ]
+    )
+
+
+def sold_so(found: Sequence[Found], text: str, facets: Facets) -> tuple[Found, ...]:
+    """Without the sizes that are mere words here: "a small shop", where nothing comes in S."""
+    letters = {part for one in facets.sizes for part in _PARTS.split(one)}
+    return tuple(
+        one
+        for one in found
+        if not isinstance(one.slot, Size)
+        or _ADJECTIVE.search(text[one.begin : one.end]) is None
+        or one.slot.text in letters
     )
 
 
