@@ -19,7 +19,11 @@ from kaiwa.vocabulary.content import Postback
 
 _GREETS: Final = re.compile(
     r"\s*(?:(?:hi|hello|hey|hiya|heya|howdy|good (?:morning|afternoon|evening|day)|morning|evening)"
-    r"(?:[ ,]+(?:there|again|all|team|folks|guys|everyone|friend|yall|y'all))?(?:[,.!\s-]+so\b)?"
+    r"(?:[ ,]+(?:there|again|all|team|folks|guys|everyone|friend|yall|y'all))?"
+    r"(?:[,.!\s-]+(?:happy|merry) \w+)?"
+    r"(?:[,.!\s-]+how(?:'s|s| is| are|re)? (?:you|u|we|things|it|everything)\b"
+    r"(?: (?:doing|going|today))*\??)?"
+    r"(?:[,.!\s-]+so\b)?"
     r"(?![\w'])[,.!~\s-]*"
     r"|(?:こんにち[はわ]|こんばん[はわ]|おはよう?(?:ございます)?|はじめまして|初めまして"
     r"|お世話になって(?:い|お)?ります|お世話になります|お疲れ様です|やっほー|ヤッホー|どうも(?=[、。!！\s]))"
@@ -27,7 +31,7 @@ _GREETS: Final = re.compile(
     re.IGNORECASE,
 )
 _EXCUSES: Final = re.compile(
-    r"\s*(?:(?:sorry(?: to (?:bother|bug) you)?|excuse me|pardon me)(?:\s*[,.!-]+\s*|\s+but\s+)"
+    r"\s*(?:(?:sorry(?: to (?:bother|bug) you)?|excuse me|pardon me)(?:\s*[,-]+\s*|\s+but\s+)"
     r"|(?:すみません|すいません|ごめんなさい|恐れ入ります|失礼します|お忙しいところ(?:すみません|恐れ入ります)?)"
     r"(?:[、。,\s]+|が[、\s]*))",
     re.IGNORECASE,
@@ -51,6 +55,7 @@ _SAYS_WHAT: Final = re.compile(
     re.IGNORECASE,
 )
 _TAKES: Final = re.compile(r"\b(?:get|have|grab|buy|order me)\b(?!.*\?)", re.IGNORECASE)
+_FIRST_WORD: Final = re.compile(r"^(good \w+|\w+).*", re.IGNORECASE | re.DOTALL)
 _SENTENCE: Final = re.compile(r"[.!?]\s+")
 _MERELY_ASKING: Final = re.compile(r"よろしく|宜しく")
 _LETTER: Final = re.compile(r"[^\W_]")
@@ -61,11 +66,12 @@ _FEW: Final = re.compile(r"\W*(?:[a-zA-Z']+\W*){0,2}|[^\W\da-zA-Z]{0,5}\W*")
 
 
 class _Said(msgspec.Struct, frozen=True):
-    """What is wanted, and which courtesies stand around it."""
+    """What is wanted, and which courtesies stand around it; the first where nothing is."""
 
     core: str
-    greets: bool
-    thanks: bool
+    greets: bool = False
+    thanks: bool = False
+    is_mere: bool = False
 
 
 def heard_politely(turn: Turn, shop: Shop) -> tuple[Turn, Heard]:
@@ -75,9 +81,11 @@ def heard_politely(turn: Turn, shop: Shop) -> tuple[Turn, Heard]:
         return turn, heard(turn, shop)
     plain = replace(turn, text=said.core)
     told = heard(plain, shop)
+    if said.is_mere:
+        return plain, told
     if all(_is_idle(one) for one in told.requests):
         whole = heard(turn, shop)
-        if _FEW.fullmatch(said.core) or said.thanks and _is_unclear(told):
+        if _FEW.fullmatch(said.core) or said.thanks and _says_nothing(told):
             return turn, whole
         if not _is_courtesy(whole):
             return turn, whole
@@ -106,7 +114,10 @@ def _parted(text: str) -> _Said | None:
         thanks = not _MERELY_ASKING.search(last[0])
         core = core[: last.start()] + mark
     core = _without_please(core.strip())
-    return None if core == text.strip() or not _LETTER.search(core) else _Said(core, greets, thanks)
+    if not _LETTER.search(core):
+        first = _GREETS.match(text)
+        return _Said(_FIRST_WORD.sub(r"\1", first[0].strip()), is_mere=True) if first else None
+    return None if core == text.strip() else _Said(core, greets, thanks)
 
 
 def _without_please(core: str) -> str:
@@ -128,5 +139,5 @@ def _is_courtesy(told: Heard) -> bool:
     return all(one.act in _COURTESIES for one in told.requests)
 
 
-def _is_unclear(told: Heard) -> bool:
-    return any(one.act in ("out_of_scope", "clarify") for one in told.requests)
+def _says_nothing(told: Heard) -> bool:
+    return any(one.act in ("out_of_scope", "clarify", "affirm") for one in told.requests)

@@ -377,11 +377,7 @@ class _Reading:
             names = {told.name for told in one.options}
             more = [
                 told
-                for told in options_told(
-                    self._every(one.product_id),
-                    last.words,
-                    self._language,
-                )
+                for told in options_told(self._every(one.product_id), last.words, self._language)
                 if told.name not in names and told.name in {o.name for o in last.options}
             ]
             found.append(msgspec.structs.replace(one, options=(*one.options, *more)))

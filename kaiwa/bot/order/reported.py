@@ -79,11 +79,13 @@ def sorry_first(requests: list[Request]) -> list[Request]:
 
 def _bought_before(request: Request, words: str) -> Request | None:
     """9月に購入した炊飯器が保温しなくなりました tells of what was bought, and buys none."""
-    if request.act != "add_to_cart" or not _BOUGHT.search(words) or _BUYS.search(words):
+    if request.act not in ("add_to_cart", "find_product") or request.slot(OrderNumber):
+        return None
+    if not _BOUGHT.search(words) or _BUYS.search(words):
         return None
     if _BROKEN.search(words) and not _SUPPOSED.search(words):
         return Request("complaint", question=words, reason="angry")
-    return Request("order_status", question=words)
+    return Request("order_status", question=words) if request.act == "add_to_cart" else None
 
 
 def _came_broken(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:

@@ -9,7 +9,7 @@ _MARKS: Final = re.compile(r"[、。,]")
 _KANA: Final = re.compile(r"[ぁ-ん]")
 _LONGEST: Final = 200
 _MOST: Final = 3
-_LEAST: Final = 4  # letters of the shortest part
+_LEAST: Final = 6  # letters of the shortest part
 
 
 def with_commas(text: str) -> str:
