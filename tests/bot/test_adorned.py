@@ -36,6 +36,7 @@ def test_pictures_faces_laughter_and_hesitations_are_left_out(sent: str, said: s
         "あの青い傘",
         "笑顔のマグ",
         "★★★★★ 最高",
+        "まだ来ないんだけど😡",
         "60wの電球",
         "size (S/M)",
         "(10cm)のやつ",

@@ -41,7 +41,9 @@ _BOUGHT: Final = re.compile(
 )
 _BUYS: Final = re.compile(
     r"ください|下さい|ほしい|欲しい|たい|お願い|入れ|追加|もう|同じ|また|買[いうお](?!まし)|注文(?:する|します)"
-    r"|\b(?:please|want|need|add|another|again|same|more|like)\b",
+    r"|探|さがし|新し|代わり|似た"
+    r"|\b(?:please|want|need|add|another|again|same|more|like|look\w*|find|new|spares?|similar"
+    r"|replace\w*|instead)\b",
     re.IGNORECASE,
 )
 _SUPPOSED: Final = re.compile(

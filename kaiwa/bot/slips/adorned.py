@@ -1,7 +1,7 @@
 """What adorns a text and says nothing: emoji beside words, faces, laughter, a moment's thought.
 
 "はい🙏", "はいｗ" and "えっと、はい" are a yes as はい is. A text of nothing else keeps it: a thumb
-alone may be an answer. Stars stay, for they may rate.
+alone may be an answer. Stars stay, for they may rate, and so does an angry face.
 """
 
 import re
@@ -11,6 +11,7 @@ _PICTURES: Final = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u26ff\u2700-\u2714\u2717-\u27bf\u231a-\u23ff"
     "\u266a\u200d\ufe0f\u20e3]+"
 )
+_ANGRY: Final = re.compile("[😠😡😤🤬💢]")
 _KEYCAP: Final = re.compile("(?<=[0-9])\ufe0f?\u20e3")
 _FACES: Final = re.compile(
     r"[(（](?:笑|泣|汗|涙|爆|苦笑|照|喜|怒|w+|ﾜﾗ)[)）]"
@@ -42,7 +43,7 @@ _BEFORE_A_MARK: Final = re.compile(r"[ \t]+(?=[、。！？!?,.](?:\s|$))")
 
 def unadorned(text: str) -> str:
     """The text without; itself where nothing adorns it, or else is said, and a whole page."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _ANGRY.search(text):
         return text
     plain = _PICTURES.sub(" ", _KEYCAP.sub("", text))
     plain = _LAUGHTER.sub(" ", _FACES.sub(" ", plain))

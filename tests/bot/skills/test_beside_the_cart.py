@@ -120,6 +120,18 @@ def test_what_was_only_looked_at_is_not_put_in(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
+        ("ja", "前に買ったトングが動かなくなったので新しいトングを探しています"),
+        ("en", "i bought tongs from you last year and they broke, looking for new tongs"),
+    ],
+)
+def test_who_looks_for_another_is_shown_some(shop: Shop, language: Language, said: str) -> None:
+    answer = shop.talk(language).say(said)
+    assert (answer.acts, answer.handoff) == (("find_product",), None)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
         ("ja", "9月に購入したトングが急に開かなくなりました"),
         ("en", "i ordered the tongs from you last month and they stopped closing"),
     ],
