@@ -97,10 +97,15 @@ def words_of_question(
 
 def said_in(word: Word, text: str, language: Language) -> bool:
     """Whether a text has the word, in one of its ways."""
-    if language == "en":
-        return any(way in _stems(text) for way in word.ways)
-    folded = _folded(text)
-    return any(way in folded for way in word.ways)
+    if said_as_written(word, text, language):
+        return True
+    return language == "ja" and any(way in _folded(text) for way in word.ways)
+
+
+def said_as_written(word: Word, text: str, language: Language) -> bool:
+    """The same without the usual spelling of what the text spells otherwise: for many texts."""
+    known = _stems(text) if language == "en" else _sounds(text)
+    return any(way in known for way in word.ways)
 
 
 def names_only(text: str, language: Language, about: Iterable[Product]) -> bool:
@@ -168,8 +173,13 @@ def _stems(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4_000)
+def _sounds(text: str) -> str:
+    return fold(text.casefold())
+
+
+@lru_cache(maxsize=4_000)
 def _folded(text: str) -> str:
     """The text by its sound, and behind it the usual spelling of what is written otherwise."""
     cut = words_ja.words(text) or ()
     usual = [one.normal for one in cut if one.normal != one.surface and _KANJI.search(one.normal)]
-    return "\0".join((fold(text.casefold()), *map(fold, usual)))
+    return "\0".join((_sounds(text), *map(fold, usual)))

@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from kaiwa.bot.asking.words import Word, said_in, words_of_question
+from kaiwa.bot.asking.words import Word, said_as_written, words_of_question
 from kaiwa.catalog.finder.find import Found
 from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.product import Product
@@ -49,7 +49,7 @@ def by_telling(found: Sequence[Found], asked: Understood) -> tuple[Found, ...]:
     """Scored by how much of a long text each tells of, rare words before common ones."""
     words = _words(asked)
     texts = [(_name(one.product), page_text(one.product)) for one in found]
-    told = [sum(said_in(word, text, asked.language) for _, text in texts) for word in words]
+    told = [sum(said_as_written(word, text, asked.language) for _, text in texts) for word in words]
     rare = [
         one.weight * math.log1p(len(texts) / count) if count else 0.0
         for one, count in zip(words, told, strict=True)
@@ -63,8 +63,8 @@ def by_telling(found: Sequence[Found], asked: Understood) -> tuple[Found, ...]:
             weight
             * (
                 _IN_NAME
-                if said_in(word, name, asked.language)
-                else _IN_TEXT * said_in(word, text, asked.language)
+                if said_as_written(word, name, asked.language)
+                else _IN_TEXT * said_as_written(word, text, asked.language)
             )
             for word, weight in zip(words, rare, strict=True)
         )
@@ -106,8 +106,8 @@ def _covered(product: Product, asked: Understood, words: Sequence[Word]) -> floa
         one.weight
         * (
             _IN_NAME
-            if said_in(one, name, asked.language)
-            else _IN_TEXT * said_in(one, text, asked.language)
+            if said_as_written(one, name, asked.language)
+            else _IN_TEXT * said_as_written(one, text, asked.language)
         )
         for one in words
     )
