@@ -14,11 +14,13 @@ from kaiwa.bot.hearing import LONGEST_READ, Heard, heard
 from kaiwa.bot.nlu.questions import Findings
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
+from kaiwa.bot.slips.mending import KEPT
 from kaiwa.bot.turn import Turn
 from kaiwa.vocabulary.content import Postback
 
 _GREETS: Final = re.compile(
-    r"\s*(?:(?:hi|hello|hey|hiya|heya|howdy|good (?:morning|afternoon|evening|day)|morning|evening)"
+    r"\s*(?:(?:hi|hello|hey|hiya|heya|howdy|good (?:morning|afternoon|evening|day)"
+    r"|(?:morning|evening)(?=\s*[,.!]|\s+(?:all|team|folks|everyone)\b))"
     r"(?:[ ,]+(?:there|again|all|team|folks|guys|everyone|friend|yall|y'all))?"
     r"(?:[,.!\s-]+(?:happy|merry) \w+)?"
     r"(?:[,.!\s-]+how(?:'s|s| is| are|re)? (?:you|u|we|things|it|everything)\b"
@@ -36,8 +38,10 @@ _EXCUSES: Final = re.compile(
     r"(?:[、。,\s]+|が[、\s]*))",
     re.IGNORECASE,
 )
+# "No thanks" is a no, and a card that says thank you is a card: メッセージは「ありがとう」 too.
 _THANKS: Final = re.compile(
-    r"(?<!\bno)(?<!\bno,)(?:^|[,.!?;、。！？\s-]|(?<=[ぁ-ん]))\s*"
+    r"(?<!\bno)(?<!\bno,)(?<!\bsays)(?<!\bsay)(?<!\bsaying)(?<!\bwith)(?<!\ba)(?<!\bthe)"
+    r"(?<!\bwrite)(?<!\bread)(?<!\breads)(?<!\breading)(?<!\bmy)(?:^|[,.!?;、。！？\s-]|(?<=[ぁ-ん])(?<![はにと]))\s*"
     r"(?:(?:thanks|thank you|thank u|thx|thnx|tks|ty|tysm|cheers)"
     r"(?: (?:so much|very much|a lot|a bunch|in advance|again|loads|guys))?"
     r"|(?:どうも|いつも|本当に|ほんとに|いろいろ|色々|わざわざ|ご(?:丁寧|親切)に|とても)*ありがとう(?:ございます)?|有難うございます|(?:よろしく|宜しく)"
@@ -76,8 +80,8 @@ class _Said(msgspec.Struct, frozen=True):
 
 def heard_politely(turn: Turn, shop: Shop) -> tuple[Turn, Heard]:
     """What the shopper wants; the turn holds what is wanted without the courtesies around it."""
-    said = _parted(turn.text) if len(turn.text) <= LONGEST_READ else None
-    if isinstance(turn.content, Postback) or said is None:
+    said = None if _is_kept(turn) or _names_goods(turn.text, shop) else _parted(turn.text)
+    if said is None:
         return turn, heard(turn, shop)
     plain = replace(turn, text=said.core)
     told = heard(plain, shop)
@@ -96,6 +100,22 @@ def heard_politely(turn: Turn, shop: Shop) -> tuple[Turn, Heard]:
     requests = (*first, *told.requests, *last)
     findings = (*[Findings() for _ in first], *told.findings, *[Findings() for _ in last])
     return plain, replace(told, requests=requests, findings=findings)
+
+
+def _is_kept(turn: Turn) -> bool:
+    """Whether the text is our own button's, a whole page, or words to be kept as they are told."""
+    asked = turn.state.asked.slot if turn.state.asked else ""
+    pressed = isinstance(turn.content, Postback)
+    return pressed or asked in KEPT or len(turn.text) > LONGEST_READ
+
+
+def _names_goods(text: str, shop: Shop) -> bool:
+    """Whether what sounds like a greeting is how an article's name begins: a Hello Cat mug."""
+    greeting = _GREETS.match(text)
+    if greeting is None:
+        return False
+    said = text.lstrip().casefold()
+    return any(one.begin == 0 and " " in said[: one.end] for one in shop.known.names(said))
 
 
 def _parted(text: str) -> _Said | None:

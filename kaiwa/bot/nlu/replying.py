@@ -89,7 +89,7 @@ _CODE = re.compile(r"^(?P<token>[a-z0-9][a-z0-9_-]{2,23})$")
 _OPEN_TO_ANY: Final = frozenset({"size", "colour", "option", "price", "category", "brand"})
 _FREE: Final = frozenset({"address", "text", "reason", "item", "variant", "payment", "rating"})
 _QUESTION = re.compile(
-    r"[?]|ですか|ますか|(?:だれ|誰|いつ|どこ|いくら|どう)(?:が|に|を|の)?"
+    r"[?]|ですか|ますか|(?:だれ|誰|いつ|どこ|いくら|どう)(?!も|でも|ぞ|やら)"
     r"|^(?:how|what|when|where|why|which|who|can|could|do|does|is|are|will)(?:'?s)?\b"
 )
 _ELSEWHERE = re.compile(
@@ -104,6 +104,9 @@ _NO_OPINION = re.compile(
     r"|that'?s (?:all|it)|cancel|return (?:it|this|that))\b"
 )
 _LITTLE: Final = 8
+_LATER: Final = re.compile(
+    r"また(?:今度|後|あと|次)|あとで|後で|\b(?:later|another time|not now|next time)\b"
+)
 # What an answer in own words is easily taken for: "too small", "the box was crushed".
 _OPINIONS: Final[tuple[Act, ...]] = (
     "out_of_scope",
@@ -182,8 +185,11 @@ def _another_matter(text: str, language: Language, state: Dialogue, likeliest: C
         return False
     if act in OF_ORDERS and top.act in OF_ORDERS or _ONLY_NUMBERS.fullmatch(text):
         return False
-    if act in _COURTESY and act not in spoken_acts(text, language)[0]:
-        return False  # 香りがとてもよかったです sounds like thanks, and says none
+    if act in _COURTESY:
+        polite, rest = spoken_acts(text, language)
+        words = state.asked.slot == "text" and len(rest) > _LITTLE and not _LATER.search(rest)
+        if act not in polite or words:
+            return False  # 香りがとてもよかったです sounds like thanks; a review may end in thanks
     unfit = state.asked.slot == "rating" and not _RATED.search(text)
     return likeliest.chance >= (_LIKELY if unfit else _SURELY)
 

@@ -23,7 +23,8 @@ from kaiwa.bot.slips.sku_said import with_skus_named
 from kaiwa.bot.slips.spaced import with_commas
 from kaiwa.bot.turn import Turn
 
-_KEPT: Final = frozenset({"text", "reason"})
+# What the open question asks for in the shopper's own words.
+KEPT: Final = frozenset({"text", "reason"})
 _ADDRESS: Final = re.compile(
     r"(?<![\d.$£€¥-])\d{1,5}[a-z]?\s+(?:[\w'.-]+\s+){0,3}"
     r"(?i:street|st|avenue|ave|road|rd|dr|lane|ln|boulevard|blvd|ct|terrace|highway|hwy|pkwy"
@@ -39,7 +40,7 @@ _WORD: Final = re.compile(r"[a-z]{5,}", re.IGNORECASE)
 def mended(turn: Turn, shop: Shop) -> Turn:
     """The turn with its text put right; itself where the text is kept as it is written."""
     asked = turn.state.asked.slot if turn.state.asked else ""
-    if asked in _KEPT or asked == "address" and looks_like_address(turn.text):
+    if asked in KEPT or asked == "address" and looks_like_address(turn.text):
         return turn
     address = _ADDRESS.search(turn.text)
     free, own = (turn.text[: address.start()], address[0]) if address else (turn.text, "")

@@ -2,9 +2,10 @@
 
 import pytest
 
+from kaiwa.catalog.product import ProductText
 from kaiwa.engines.db import Database
 from tests.bot.skills.aftersale import AfterSale
-from tests.bot.skills.shop import Shop, Talk, sold_here
+from tests.bot.skills.shop import Shop, Sold, Talk, sold_here
 from tests.bot.skills.test_ordering import cart
 
 
@@ -90,3 +91,9 @@ def test_wanting_to_be_told_is_no_alert(talk: Talk, said: str) -> None:
 def test_what_spaces_part_is_one_list(talk: Talk) -> None:
     talk.say("キャンバストートの白を1つ サコッシュを2つください")
     assert sorted(cart(talk).values()) == [1, 2]
+
+
+@pytest.mark.parametrize("said", ["hello cat mug please", "hello, the hello cat mug please"])
+def test_a_name_that_begins_like_a_greeting_is_a_name(talk: Talk, said: str) -> None:
+    talk.shop.sells(ProductText("mug", "Hello Cat mug", category="Mugs"), Sold(price=1_200))
+    assert Talk(talk.shop, talk.who, "en").say(said).products == ("mug",)

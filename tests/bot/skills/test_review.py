@@ -64,3 +64,14 @@ def test_the_words_of_a_review_are_kept_as_they_are_written(place: AfterSale) ->
     assert "teh best, jsut hav it cold nd w/ mlik" in talk.reads(
         "teh best, jsut hav it cold nd w/ mlik"
     )
+
+
+def test_a_thank_you_in_a_review_is_of_the_review(place: AfterSale) -> None:
+    place.bought("TEA")
+    talk = place.member()
+    talk.say("レビューを書きたいです")
+    assert talk.say("星5つです").asks_for == ("text",)
+    talk.say("香りがとてもよかったです😊 いつもありがとうございます")
+    talk.say("はい")
+    (waiting,) = place.db.read_now(lambda s: reviews(s, place.shop.merchant_id, "waiting"))
+    assert waiting.words == "香りがとてもよかったです😊 いつもありがとうございます"
