@@ -28,16 +28,16 @@ SAMPLE: Final = 2_000  # variants that are enough to tell how narrow a filter is
 NO_PRICE: Final = 2**62
 _BIT: Final = {colour: 1 << at for at, colour in enumerate(COLOURS)}
 _GENDER: Final = {"": 0, "m": 1, "f": 2, "k": 4, "u": 0}
-_SMALLEST, _LARGEST = np.iinfo(np.int32).min, np.iinfo(np.int32).max
 _PRODUCT: Final = {
     "category": np.int32, "brand": np.int32, "gender": np.int8, "shown": np.bool_,
     "first": np.int32, "count": np.int16,
 }  # fmt: skip
 # A number that is too large for its column makes the column wider; few shops have one.
 _VARIANT: Final = {
-    "id": np.int32, "row": np.int32, "price": np.int32, "free": np.int32,
-    "colour": np.int32, "size": np.int32,
+    "id": np.int32, "row": np.int32, "price": np.int32, "free": np.int16,
+    "colour": np.int32, "size": np.int16,
 }  # fmt: skip
+_WIDTHS: Final = (np.iinfo(np.int16), np.iinfo(np.int32), np.iinfo(np.int64))
 
 
 class Best(msgspec.Struct, frozen=True):
@@ -317,16 +317,27 @@ def _counted(codes_there: Column, codes: Codes) -> dict[str, int]:
 
 
 def _put(columns: dict[str, Column], name: str, place: int, value: int) -> None:
-    column = columns[name]
-    if column.dtype == np.int32 and not _SMALLEST <= value <= _LARGEST:
-        column = columns[name] = column.astype(np.int64)
-    column[place] = value
+    try:
+        columns[name][place] = value
+    except OverflowError:
+        column = columns[name]
+        columns[name] = column.astype(_wide_enough(column.dtype.itemsize, value, value))
+        columns[name][place] = value
 
 
 def _narrow(name: str, column: Column) -> Column:
-    """The column as narrow as it is meant to be, where all of it goes in."""
-    fits = column.min(initial=0) >= _SMALLEST and column.max(initial=0) <= _LARGEST
-    return column.astype(_VARIANT[name], copy=False) if fits else column
+    """The column as narrow as it is meant to be, or as all of it needs."""
+    low, high = int(column.min(initial=0)), int(column.max(initial=0))
+    bytes_meant = np.dtype(_VARIANT[name]).itemsize
+    return column.astype(_wide_enough(bytes_meant, low, high), copy=False)
+
+
+def _wide_enough(least_bytes: int, low: int, high: int) -> np.dtype[Any]:
+    return next(
+        one.dtype
+        for one in _WIDTHS
+        if one.dtype.itemsize >= least_bytes and one.min <= low and high <= one.max
+    )
 
 
 def _room(columns: dict[str, Column], places: int) -> dict[str, Column]:

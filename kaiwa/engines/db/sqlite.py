@@ -32,7 +32,7 @@ BATCH_UNITS = 256
 WAITING_UNITS = 20_000
 READERS = 4
 # Each thread that reads has one; what falls out is still in the system's own cache.
-READER_CACHE_KB = 16_384
+READER_CACHE_KB = 4_096
 # A savepoint's undo pages would be spilled to a temporary file beyond 64 KiB.
 OPENS_WITHIN_S = 10.0
 _PRAGMAS = ("busy_timeout=10000", "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY")

@@ -1,6 +1,7 @@
 """Columns are narrow, and yet no price or id is too large for them."""
 
 import numpy as np
+import pytest
 
 from kaiwa.catalog.finder.columns import Columns
 from kaiwa.catalog.finder.traits import Traits, VariantTraits
@@ -9,8 +10,8 @@ from kaiwa.catalog.understanding import Understood
 DEAR = 3_000_000_000
 
 
-def product(number: int, variant_id: int, price: int) -> Traits:
-    variant = VariantTraits(variant_id, price, 1, frozenset(), "")
+def product(number: int, variant_id: int, price: int, free: int = 1) -> Traits:
+    variant = VariantTraits(variant_id, price, free, frozenset(), "")
     return Traits(number, "lamps", "Nord", frozenset(), True, (variant,))
 
 
@@ -26,3 +27,17 @@ def test_a_price_and_an_id_beyond_32_bits_are_kept_and_bounded() -> None:
     again = Columns.load(*columns.dump())
     best = again.best(both, below)
     assert (best.variant_ids.tolist(), best.prices.tolist()) == ([10, 2**40], [500, DEAR])
+
+
+@pytest.mark.parametrize("free", [32_767, 32_768, 2**31, 2**40])
+def test_however_much_is_in_stock_it_is_there_and_the_rest_stays(free: int) -> None:
+    columns = Columns()
+    columns.put_product(product(1, 10, 500, free=0))
+    columns.put_product(product(2, 20, 600, free=free))
+    columns.put_stock(1, 10, -free)
+    both, there = np.array([1, 2]), Understood("en", "", in_stock=True)
+    assert columns.filtered(both, there).tolist() == [1]
+    again = Columns.load(*columns.dump())
+    assert again.filtered(both, there).tolist() == [1]
+    again.put_stock(1, 10, free)
+    assert again.filtered(both, there).tolist() == [0, 1]
