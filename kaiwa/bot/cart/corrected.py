@@ -29,6 +29,7 @@ _SETS: Final = re.compile(
     rf"|だけ[、 ]*{_NUMBER_JA}"
     rf"|は[、 ]*{_NUMBER_JA}{_COUNTER}(?:で|に|だけ|な(?![いん])|ね|だ(?!け)|です)"
     r"|\b(?:make|change|bump|cut|bring|set) (?:it|that|them|those|the|my)\b"
+    r"|\b(?:is|are|will be|'ll be) (?:plenty|enough|sufficient|all (?:i|we) need)\b"
 )
 _CORRECTS: Final = re.compile(
     r"にして|だけ[、 ]*(?=[\d一二三四五])|(?:\d|[一二三])(?:つ|個|本|枚|足|着|冊)は|やっぱ|変更"
@@ -55,7 +56,8 @@ _MORE: Final = re.compile(
     rf"追加|足し|さらに|もう(?={_NUMBER_JA})|あと(?={_NUMBER_JA})"
     rf"|も(?=[、 ]*{_NUMBER_JA}{_COUNTER}(?!に)|[、。]|$"
     r"|お願い|ください|下さい|入れ|買|ほしい|欲しい)"
-    r"|\b(?:another|more|extra|too|also|as well|plus|add)\b"
+    r"|\b(?:another|more|extra|too|also|as well|plus|add|on top(?! of (?:it|that|the)\b)"
+    r"|in addition|besides)\b"
 )
 _JOINS: Final = re.compile(r"^\W*(?:and|plus|n|あと|それと|それから)(?![a-z])|^\s*[+&]")
 # A verb, or what joins it to the rest, puts in so many more.

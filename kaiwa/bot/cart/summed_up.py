@@ -21,7 +21,10 @@ _SUM: Final = re.compile(
     r"\b(?:what|how much)(?:'?s| is| are| does| do| will| would|'ll)?\b.{0,24}"
     r"\b(?:the (?:sum|total|damage)|come to|comes to|coming to|altogether|in total|i owe|all in)\b"
     r"|\b(?:sum|total|damage)(?: so far| now)?\W*$|\btotal (?:is it|am i at)\b"
-    r"|\bwhat (?:do|would|will|am) i (?:pay(?:ing)?|owe)\b|\bre-?calculate\b"
+    r"|\b(?:what|how much) (?:do|would|will|am|are|must|should) (?:i|we)(?: (?:have|need|got) to)?"
+    r" (?:pay(?:ing)?|owe)\b|\bre-?calculate\b"
+    r"|\b(?:what|how much|where) (?:am i|are we) (?:at|up to)\b(?: now| so far)?\W*$"
+    r"|\bwhere does (?:that|this|it) (?:leave|put|bring|get) (?:me|us)\b"
     r"|再計算|計算し(?:て|直)|^\W*(?:それで|全部で|ぜんぶで)[、 ]*(?:なん(?:ぼ|えん)|何円)"
     r"|合計|総額|(?:全部|ぜんぶ|しめて|締めて)で?(?:、)?(?:いくら|おいくら|なんぼ)"
     r"|(?<!だとお)(?<!だと)(?<!なら)(?<!ならお)(?:いくら|なんぼ)に(?:なり|なる)",

@@ -71,6 +71,7 @@ def grounded(request: Request, text: str, language: Language, where: tuple[Turn,
     ids = _named_in(request, words, language, shop)
     if request.act == "compare" and len(ids) < 2:
         ids = kind_compared(words, language, where) or ids
+        ids = ids or kind_compared(turn.text, language, where)  # named in the sentence before
     in_focus = tuple(one for one in ids if one in turn.state.focus)
     if len(ids) > 1 and in_focus:
         ids = in_focus

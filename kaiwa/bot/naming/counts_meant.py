@@ -34,7 +34,7 @@ class Counts:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.told = counts_told(text)
+        self.told = _without_sum(counts_told(text))
         self.of_names: list[Span] = []
 
     @property
@@ -104,3 +104,12 @@ class Counts:
         said = self._text[begin:end]
         last = LAST_MEANT in said or _RATHER.search(said) is not None
         return found[-1][2] if last else found[0][2]
+
+
+def _without_sum(told: list[tuple[int, int, Quantity]]) -> list[tuple[int, int, Quantity]]:
+    """Four pairs: two yellow, two blue; 4つ、青2つと黄2つ. What is told in parts is not told twice."""
+    every = sorted({one[:2]: one for one in told}.values(), key=lambda one: one[0])
+    plain = [one[2].count for one in every if not one[2].relative]
+    if len(plain) == len(every) > 2 and plain[0] == sum(plain[1:]):
+        return every[1:]
+    return told

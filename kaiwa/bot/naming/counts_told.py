@@ -15,7 +15,7 @@ _LOOSE: Final = re.compile(
     r"|gallon|watt|speed|season)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|(?<=[,.!;] )one|^\W*one)\b(?![ -](?:person|man|people|way|piece|season|liter|litre|quart))"
     r"|(?P<dozen>half a dozen|(?:a |one )?dozen|a couple)\b(?! (?:ways|times|eggs?))"
-    r"|(?P<a>an?) (?:set|pack|pair|box|bag|bottle|couple) of\b)"
+    r"|(?P<a>an?) (?:(?:set|pack|pair|box|bag|bottle|couple) of|single)\b)"
 )
 # "3 in grey", "2 of it", "1 to the cart": no inches, and no part of a ratio.
 _OF_OPTION: Final = re.compile(
@@ -53,6 +53,8 @@ _FEWER: Final = re.compile(
     r"(?= ?(?:please|pls)?\W*$)"
     r"|\b(?:(?:take|knock|leave|pull) (?:off|out|away)|remove|drop|lose|delete|ditch|minus)"
     r" (?:just |only )?(?P<of>one|two|three|[1-9])(?= (?:of|bags?|pairs?|packs?|[a-z]{3,}))"
+    r"|\b(?P<less>one|two|three|[1-9])(?: (?!for\b|or\b|at\b|and\b|is\b|sizes?\b)[a-z'-]+){0,2}"
+    r" (?:less|fewer)(?=\W*$| (?:please|pls|then|of)\b)"
 )
 _OF_THE: Final = re.compile(r"\bof (?:the|these|those|my)\s+$")  # the cheaper of the two
 _FOR: Final = re.compile(r"[a-z] for $")

@@ -149,6 +149,15 @@ _MENDED: Final = {
     "change_payment": _WAYS,
 }
 _DIGITS = re.compile(r"(?<![a-z0-9-])#?([a-z]{0,4}-?\d{3,14})(?![\d-])")
+# Around an address that was asked for: "the account would be under", 登録したメールは.
+_TELLS_WHOSE: Final = re.compile(
+    r"(?:\b(?:an?|the|my|our|i|we|it|its|it's|i'm|is|was|be|would|should|might|may|must|probably|think"
+    r"|believe|guess|suppose|sure|sorry|ok|so|and|then|e-?mail|mail|phone|number|address|account"
+    r"|registered|used|use|uses|using|ordered|bought|placed|under|for|with|from|at|on|to|by|in|that|this"
+    r"|one|here|try|of|ought|have|had|given|gave|signed|up)\b|登録|使|注文|電話|番号|携帯|メール|アドレス"
+    r"|アカウント|たぶん|多分|おそらく|思|こちら|これ|それ|確か|した|して|った|って|い(?=ま)|ます|ました|です|で|に|は|が|の|を|と|と思|ん|る|い|や|わ|ね|よ"
+    r"|かな|けど|から|[^\w])+"
+)
 
 
 Guess: TypeAlias = Callable[[], Chance]
@@ -307,6 +316,10 @@ def _filled(
             for one in own
             if one.slot is not None
         )
+    if wanted in ("email", "phone") and _TELLS_WHOSE.fullmatch(mask(text, own)):
+        whose = [one.slot for one in own if one.kind in ("email", "phone")]
+        if any(name_of(one) == wanted for one in whose if one is not None):
+            return tuple(SetSlot(one) for one in whose if one is not None)
     if wanted in _OPEN_TO_ANY and is_any(text):
         return (SetSlot(NoMatter(wanted), Span(0, normal.length)),)
     slot = _as_asked(wanted, normal, language)
