@@ -49,6 +49,7 @@ _ONE_OF_IT: Final = re.compile(
 _FEWER: Final = re.compile(
     r"\b(?:take|knock|get|leave|pull) (?P<n>one|two|three|[1-9])(?: [a-z0-9'-]+){0,5}?"
     r" (?:off|out|away)\b"
+    r"|\btake (?P<a>an?)(?: [a-z0-9'-]+){1,4}? (?:off|out|away)\b"
     r"|\b(?:take|knock|drop|lose) (?P<only>one|two|three|[1-9])(?: of (?:them|those|these))?"
     r"(?= ?(?:please|pls)?\W*$)"
     r"|\b(?:(?:take|knock|leave|pull) (?:off|out|away)|remove|drop|lose|delete|ditch|minus)"

@@ -5,6 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from kaiwa.bot.naming.counts_told import counts_told
 from kaiwa.bot.nlu.slot import Product, Quantity
 from kaiwa.bot.order.articles_meant import articles_meant, named_parts
 from kaiwa.bot.order.refusing import too_late
@@ -58,7 +59,7 @@ def fewer(case: Case, found: Order) -> Outcome:
         (part,) = parts
         if found.left(part) == 1:
             return Outcome(said(case.say("aftersale.fewer_all", number=found.number)))
-    told = case.slot(Quantity)
+    told = case.slot(Quantity) or _taken_off(case)
     lines = {part: _left(found.left(part), told if len(parts) == 1 else None) for part in parts}
     write = ChangeOrder(found.id, lines=lines, reason="customer")
     after: Order = case.shop.rehearse(write, found, lambda one: one)
@@ -67,6 +68,16 @@ def fewer(case: Case, found: Order) -> Outcome:
         return case.propose(write, shown)
     done: Order = case.shop.do_agreed(write, case.yes_to or "", found)
     return Outcome(said(case.say("aftersale.fewer_done", number=found.number)), order=done)
+
+
+def _taken_off(case: Case) -> Quantity | None:
+    """How many are taken off, where it stands in no slot: "take one off", "a spork off"."""
+    told = counts_told(case.turn.text.casefold())
+    fewer = [one.count for _, _, one in told if one.relative and one.count < 0]
+    if len(fewer) == 1:
+        case.frame.learnt["taken"] = str(fewer[0])  # it is not said again with the yes
+    taken = case.frame.learnt.get("taken")
+    return Quantity(int(taken), relative=True) if taken is not None else None
 
 
 def _left(now: int, told: Quantity | None) -> int:

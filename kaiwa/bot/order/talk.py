@@ -68,8 +68,9 @@ _TAKES_BACK: Final = re.compile(
 _CARRIER: Final = re.compile(
     r"(?:配送|運送|宅配|配達)(?:会社|業者)|どこの(?:会社|便|宅配)|ヤマト|佐川|ゆうパック"
     r"|日本郵便|郵便局|クロネコ"
-    r"|\b(?:who(?:'s| is| are)? (?:carrying|delivering|shipping|bringing)|which (?:carrier|courier)"
-    r"|what (?:carrier|courier)|ups|fedex|usps|dhl|courier|carrier|post office)\b",
+    r"|\b(?:who(?:'s| is| are)? (?:carrying|delivering|shipping|bringing)"
+    r"|(?:which|what) (?:carrier|courier|(?:company|firm|service)(?= (?:has|is|will|brings|delivers"
+    r"|carries|ships|did|does)\b))|ups|fedex|usps|dhl|courier|carrier|post office)\b",
     re.IGNORECASE,
 )
 _TELLING: Final = 4  # letters of a number that is hardly a count, a size or a price

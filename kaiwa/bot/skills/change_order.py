@@ -11,7 +11,8 @@ from kaiwa.orders.order import Order
 
 _FEWER: Final = re.compile(
     r"減ら|外し|はずし|抜い|取り消|取消|キャンセル|なしに|いらな|要らな|やめ"
-    r"|\bremove|\btake (?:out|off|it off)|\bdrop\b|\bcancel|\bfewer\b|\bless\b|\breduce"
+    r"|\bremove|\btake (?:out|off|(?:[\w'-]+ ){1,5}(?:off|out|away)\b)|\bdrop\b|\bcancel|\bfewer\b"
+    r"|\bless\b|\breduce|\btoo many\b"
     r"|\bwithout\b",
     re.IGNORECASE,
 )
