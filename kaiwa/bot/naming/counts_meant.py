@@ -16,6 +16,9 @@ _RATHER: Final = re.compile(
 _OF_PACK: Final = re.compile(
     r"[\s-]*(?:入(?![れる])|組|セット|packs?\b|sets?\b|pieces?\b|count\b|ct\b)"
 )
+# Stands between what is told as a whole and its parts.
+_IN_PARTS: Final = re.compile(r"[:：–—]| - |内訳|のうち|\b(?:namely|of which|that's|thats|so)\b")
+_SUM_AND_TWO: Final = 3
 # Up to four words that no comma or "and" parts from the number.
 _SAYS_ONE: Final = re.compile(
     r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z][a-z'/-]*(?: [a-z0-9][a-z0-9'/-]*){0,3} ?"
@@ -34,7 +37,7 @@ class Counts:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.told = _without_sum(counts_told(text))
+        self.told = _without_sum(text, counts_told(text))
         self.of_names: list[Span] = []
 
     @property
@@ -106,10 +109,12 @@ class Counts:
         return found[-1][2] if last else found[0][2]
 
 
-def _without_sum(told: list[tuple[int, int, Quantity]]) -> list[tuple[int, int, Quantity]]:
-    """Four pairs: two yellow, two blue; 4つ、青2つと黄2つ. What is told in parts is not told twice."""
+def _without_sum(
+    text: str, told: list[tuple[int, int, Quantity]]
+) -> list[tuple[int, int, Quantity]]:
+    """Four pairs: two yellow, two blue; what is told in parts is not told twice."""
     every = sorted({one[:2]: one for one in told}.values(), key=lambda one: one[0])
     plain = [one[2].count for one in every if not one[2].relative]
-    if len(plain) == len(every) > 2 and plain[0] == sum(plain[1:]):
-        return every[1:]
-    return told
+    if len(plain) < len(every) or len(plain) < _SUM_AND_TWO or plain[0] != sum(plain[1:]):
+        return told
+    return every[1:] if _IN_PARTS.search(text[every[0][1] : every[1][0]]) else told
