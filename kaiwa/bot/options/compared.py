@@ -23,7 +23,7 @@ _BIGGER: Final = re.compile(
     r"|サイズアップ|\b(?:the )?(?:bigg(?:er|est)|larg(?:er|est)|long(?:er|est)"
     r"|high(?:er|est)|big)\b(?: (?:size|one|capacity|version))?|\bsize up\b"
     rf"|\b(?:long|large|tall|wide|thick|heavy) {_HELD}\b"
-    rf"|{_ALONE}(?:long|large|tall|big|wide){_ENDS}"
+    rf"|{_ALONE}(?:long|large|tall|big|wide){_ENDS}|\bthe (?:long|large|tall|wide)(?= [a-z]+{_ENDS})"
 )
 _SMALLER: Final = re.compile(
     rf"(?:一番|いちばん|ひとつ|一つ)?(?:小さ|ちいさ|ちっちゃ|ちっさ|ちっこ|短|細|軽|少な)(?:い|め)?{_ONE}"
@@ -31,6 +31,7 @@ _SMALLER: Final = re.compile(
     r"|サイズダウン|\b(?:the )?(?:small(?:er|est)|short(?:er|est)|little)\b"
     r"(?: (?:size|one|capacity|version))?|\bsize down\b"
     rf"|\b(?:short|small|thin|narrow) {_HELD}\b|{_ALONE}(?:short|small|narrow){_ENDS}"
+    rf"|\bthe (?:short|small|narrow)(?= [a-z]+{_ENDS})"
 )
 _DARKER: Final = re.compile(
     rf"(?:濃|暗|こ)い{_ONE}|濃いめ|\b(?:the )?(?:dark(?:er|est))(?: (?:one|colou?r|shade))?\b"

@@ -10,6 +10,7 @@ import msgspec
 from kaiwa.bot.nlu.reader.entities import colours
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
 from kaiwa.bot.options.compared import compared
+from kaiwa.bot.options.lacking import lacked
 from kaiwa.bot.options.offered import Values, values_of
 from kaiwa.bot.options.plain import plain
 from kaiwa.bot.options.turned_down import LAST_MEANT
@@ -132,6 +133,7 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     values = values_of(every, language)
     for one in values.every:
         place = _said(one.shown, text) or _counted(one.shown, text) or _whole_said(one.whole, text)
+        place = place or lacked(one.shown, text)
         if place:
             # The value itself is clearer than a word for it: small heads take an XS.
             now = (text[slice(*place)] in one.shown, _length(place))
