@@ -102,8 +102,6 @@ def ordered(
     """
     if not _may_order(request, where[0]) or len(text) > _LONGEST:
         return None
-    if request.act == "affirm" and left_as_it_is(text):
-        return None
     adds = request.act == "add_to_cart"
     said = text.casefold().replace("！", "!")
     recounts = adds or turns_down(said) or request.act == "change_quantity"
@@ -124,9 +122,7 @@ def ordered(
     change = None if _waits(where[0]) else corrected(request, said, told, where)
     if change is not None:
         return change
-    if request.act == "remove_from_cart":
-        return None
-    if request.act in ELSEWHERE:
+    if request.act in ELSEWHERE | {"remove_from_cart"}:
         return None
     several = len(told.articles) > 1 and request.act == "find_product"
     if (adds or several) and _only_looks(words, told):
@@ -219,6 +215,8 @@ def _may_order(request: Request, turn: Turn) -> bool:
     if request.yes is not None and turn.state.pending is not None:
         return False
     if request.how == "button" or request.act == "faq" and speaks_of_wrapping(turn.text):
+        return False
+    if request.act == "affirm" and left_as_it_is(turn.text):
         return False
     if request.act in ELSEWHERE:
         return turn.state.top is None and turn.state.order_id is None
