@@ -21,7 +21,9 @@ from kaiwa.bot.context.carried_on import of_one_world, without_returns
 from kaiwa.bot.context.grounding import grounded
 from kaiwa.bot.context.guessing import guessed
 from kaiwa.bot.context.haggling import haggles
+from kaiwa.bot.context.hoped_for import hoped_for
 from kaiwa.bot.context.informing import SURE_BEFORE_ORDERS, Informing
+from kaiwa.bot.context.no_wish import without_no_wishes
 from kaiwa.bot.context.one_breath import in_one_breath
 from kaiwa.bot.context.one_search import one_search
 from kaiwa.bot.context.only_pointed import only_pointed
@@ -72,6 +74,11 @@ _MATTERLESS: Final = re.compile(
 )
 
 
+# KOMO10ってコード、使わせてください says nothing beside the code.
+_USES: Final = re.compile(
+    r"(?:って|という)?(?:割引)?(?:クーポン|コード)(?:番号)?|使(?:わせて|って|いた|え)[^、。]{0,6}|適用(?:して)?"
+    r"|\b(?:use|using|apply|redeem|enter|try)\b|\b(?:promo |discount |coupon )?(?:code|coupon)\b"
+)
 # When or under which number somebody can be called is asked of the shop's hours.
 _BY_PHONE: Final = re.compile(
     r"(?:電話|つなが).{0,16}(?:何時|何番|いつ|番号|受付)|(?:何時|何番|いつ|番号|受付).{0,16}(?:電話|つなが)"
@@ -212,7 +219,7 @@ def _heard(
     if (back := undone(requests, text, where)) is not None:
         return _just(language, back)
     requests = told_beside(requests, text, language, where)
-    requests = without_unsaid(requests, (turn, shop))
+    requests = without_no_wishes(without_unsaid(requests, (turn, shop)), where)
     if requests[0].reason == MANIPULATION:
         return Heard(language, tuple(requests[:1]), (Findings(),))
     if haggles(text) and not any(one.slot(CouponCode) or one.yes for one in requests):
@@ -230,7 +237,10 @@ def _heard(
     requests = taken_and_asked(requests, text, where)
     requests = paid_how(when_it_is_back(requests, text, language, where), text, where)
     requests = paid_last(_with_coupon(requests, text, (turn, shop)), text, where)
-    requests = [asked_as_wish(one, text, (turn, shop)) for one in requests]
+    wished = [asked_as_wish(one, text, where) for one in requests]
+    if wished != requests:
+        wished = of_one_world(wished, where)  # beside a wish of an order, what was told is a story
+    requests = [hoped_for(one, text, where) for one in wished]
     requests = [seeks_what_fits(to_be_wrapped(one, text), text) for one in requests]
     requests = [wondered(last_number(one), text) for one in in_general(requests, where)]
     informing = Informing(turn, shop, language)
@@ -245,8 +255,9 @@ def _heard(
 
 def _with_coupon(requests: list[Request], text: str, where: tuple[Turn, Shop]) -> list[Request]:
     """A code of the shop's in the text is to be used, whatever else was made of it."""
-    if any(one.slot(CouponCode) and one.act not in DOES_AT_ONCE for one in requests):
-        return requests
+    codes = [c for one in requests if (c := one.slot(CouponCode)) and one.act not in DOES_AT_ONCE]
+    if codes:
+        return _beside(requests, codes[0].text)
     if where[0].state.code and tries_again(text):
         return [Request("apply_coupon", (CouponCode(where[0].state.code),), question=text)]
     again = where[0].state.last_act == "apply_coupon" and _BARE_CODE.search(text) is not None
@@ -256,11 +267,19 @@ def _with_coupon(requests: list[Request], text: str, where: tuple[Turn, Shop]) -
     slot = CouponCode(code)
     for at, one in enumerate(requests):
         if one.act == "apply_coupon":
-            return [*requests[:at], replace(one, slots=(*one.slots, slot)), *requests[at + 1 :]]
+            coded = replace(one, slots=(*one.slots, slot))
+            return _beside([*requests[:at], coded, *requests[at + 1 :]], code)
     requests = [_likeliest(one) for one in requests]
     kept = [one for one in requests if one.act not in _EMPTY and _is_likely(one)]
     kept = [one for one in kept if _says_more(one, code) and not _is_number(one, code)]
     return [*kept, Request("apply_coupon", (slot,), question=text)]
+
+
+def _beside(requests: list[Request], code: str) -> list[Request]:
+    """The requests without those that only say that the code is to be used."""
+    return [
+        one for one in requests if one.slot(CouponCode) or not one.question or _says_more(one, code)
+    ]
 
 
 def _is_likely(request: Request) -> bool:
@@ -278,7 +297,7 @@ def _is_number(request: Request, code: str) -> bool:
 def _says_more(request: Request, code: str) -> bool:
     """Whether more is said than the code: じゃあTAKIBI1000のほうで puts nothing in."""
     words = re.sub(re.escape(code), " ", request.question, flags=re.IGNORECASE)
-    return bool(IDLE.sub("", words.casefold()).strip())
+    return bool(IDLE.sub("", _USES.sub(" ", words.casefold())).strip())
 
 
 def _likeliest(request: Request) -> Request:

@@ -104,6 +104,11 @@ def files_of(slug: str) -> list[Path]:
     return [one for one in every if not one.name.startswith(others)]
 
 
+def retold(slug: str) -> list[Path]:
+    """The dialogues that retell what was right in this shop: empty where nothing was retold."""
+    return sorted((HERE / "retold").glob(f"{slug}_*.md"))
+
+
 def _open(data: Path, slug: str, pair: str, where: tuple[str, str, str], days: str) -> None:
     folder = HERE / pair / "shops" / slug
     language, currency, zone = where

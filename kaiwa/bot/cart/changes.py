@@ -37,8 +37,8 @@ _ASKS: Final = re.compile(
     r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|\b(?:what|which|how|why|can|could|do you)\b"
 )
 _DROPS: Final = re.compile(
-    r"やめ(?!ら)|(?:いら|要ら)な|(?:いり|要り)ませ|不要|(?:外|はず)し|抜い|消し(?!ゴム)|削除|じゃなく|ではなく|でなく|の(?:代わり|かわり)|取り消|キャンセル"
-    r"|必要な(?:い|く)|なし(?:で|に(?:して|します)?)?(?:お願いします|いい(?:です)?)?[。!、]*$|(?<!で)結構です"
+    r"やめ(?!ら)|(?:いら|要ら)(?:な|ん|へん)|(?:いり|要り)ませ|不要|(?:外|はず)し|抜い|消し(?!ゴム)|削除|じゃなく|ではなく|でなく|の(?:代わり|かわり)|取り消|キャンセル"
+    r"|必要な(?:い|く)|(?:なし|無し)(?:で|に(?:して|します)?)?(?:お願いします|いい(?:です)?)?[。!、]*$|(?<!で)結構です"
     r"|\b(?:remove|drop|delete|lose|scrap|ditch|forget|skip|nix|cancel|take (?:out|off|away)"
     r"|never ?mind"
     r"|(?:don'?t|do not|no longer|won'?t|doesn'?t) (?:want|need)|leave out|not the"
@@ -116,15 +116,20 @@ def cart_changes(
         return None
     pieces = _pieces(words)
     changes: list[_Change] = []
+    before = ""  # a piece that only names what the next one speaks of
     for piece in pieces[:_MOST_PIECES]:
         bare: Way = "add" if changes and _INSTEAD.search(words) else ""
         if _ONE_MORE.match(piece):
             bare = "add"
         elif changes and changes[-1].way == "set" and _NUMBERED.search(piece):
             bare = "set"  # three wipes, and the tea two
-        if (change := _change(piece, language, where, bare=bare)).way:
+        change = _change(piece, language, where, bare=bare)
+        if before and change.way and change.article is None:
+            change = _change(f"{before} {piece}", language, where, bare=bare)
+        before = "" if change.way else piece
+        if change.way:
             changes.append(change)
-    if (other := _otherwise(changes)) is not None:
+    if (other := _otherwise(changes) or _in_all(changes)) is not None:
         return [other]
     if not _is_change(changes):
         return None
@@ -144,6 +149,18 @@ def _pieces(words: str) -> list[str]:
     if (rather := _RATHER.match(words)) is not None:
         return [f"{_OUT} {rather['x']}", f"{_IN} {rather['y']}"]
     return [one for one in _PIECE.split(words) if one and IDLE.sub("", one).strip()]
+
+
+def _in_all(changes: Sequence[_Change]) -> Request | None:
+    """さくらを1本追加して3本にします: how many there are in all is what is done."""
+    if len(changes) != 2 or [one.way for one in changes] != ["add", "set"] or not changes[0].line:
+        return None
+    more, whole = (one.article for one in changes)
+    if more is None or whole is None or more.product_id != whole.product_id or whole.spans:
+        return None
+    if more.count is None or whole.count is None or whole.options or whole.count.relative:
+        return None
+    return _request(_Change("set", replace(more, count=whole.count), line=True))
 
 
 def _otherwise(changes: Sequence[_Change]) -> Request | None:

@@ -27,9 +27,11 @@ _COUNTER: Final = r"(?:つ|個|本|枚|箱|缶|袋|足|点|台|冊|着|脚|組|�
 _SETS: Final = re.compile(
     rf"{_NUMBER_JA}{_COUNTER}(?:だけ)?に(?:し|す|変|かえ|増|減|お願い|なり)"
     rf"|だけ[、 ]*{_NUMBER_JA}"
+    rf"|{_NUMBER_JA}{_COUNTER}(?:が|で)?(?:ほし|欲し|必要|い|要)[^、。\d]{{0,3}}(?:ん|の)(?:だった|でした)"
     rf"|は[、 ]*{_NUMBER_JA}{_COUNTER}(?:で|に|だけ|な(?![いん])|ね|だ(?!け)|です)"
     r"|\b(?:make|change|bump|cut|bring|set) (?:it|that|them|those|the|my)\b"
     r"|\b(?:is|are|will be|'ll be) (?:plenty|enough|sufficient|all (?:i|we) need)\b"
+    r"|\b(?:was|were) supposed to be\b|\bshould have (?:been|said)\b"
 )
 _CORRECTS: Final = re.compile(
     r"にして|だけ[、 ]*(?=[\d一二三四五])|(?:\d|[一二三])(?:つ|個|本|枚|足|着|冊)は|やっぱ|変更"
@@ -40,7 +42,8 @@ _OTHERWISE: Final = re.compile(
     r"変え|かえ[てる]|替え|変更|戻し|じゃなく|ではなく|でなく|サイズ(?:アップ|ダウン)|間違|やっぱ"
     r"|(?:^|[。、\s])(?:いや|ううん|違う|ちがう|ごめん)|にして(?:くださ?い)?[。!]*$"
     r"|の(?:方|ほう)は(?=[^?？]{1,10}で)|(?:色|カラー|サイズ|容量|柄)は[^?？も]{1,12}$"
-    r"|(?:の(?:方|ほう)|は[^、。?？も]{1,12})に(?:し(?:ます|よう|とく|とき|て)|する)"
+    r"|(?:の(?:方|ほう)|は[^、。?？も]{1,12})に(?:し(?:ます|よう|とく|とこう|とき|て)|する)"
+    r"|(?:サイズ|大きさ|容量|色|柄|量|方|ほう)[^、。?？]{0,3}に(?:落と|下げ|上げ|切り?替え)"
     r"|\b(?:size|colou?r) is \w+\W*$"
     r"|で(?:いい|十分|大丈夫|結構)(?:です|や|よ|かな)?(?:わ|ね)?[。!]*$"
     r"|\b(?:will|would) do\b"
@@ -66,8 +69,10 @@ _TAKES_MORE: Final = re.compile(
     r"|\b(?:add|put|take|get|buy|grab|order|want|need|have|and|plus|throw|pop|give|please)\b"
 )
 _INSTEAD: Final = re.compile(
-    r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)"
+    r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)|気が変わ"
+    r"|やっぱり?[^。、]{1,16}(?<!だけ)に(?:し(?:ます|て|とく|とこう|よう)|する)"
     r"|\b(?:swap|switch|change|replace|exchange)\b.*\b(?:for|to|with)\b|\binstead\b"
+    r"|\bchanged my mind\b"
 )
 _BACK_TO: Final = re.compile(r"(?:に|へ)戻(?:し|す|る)|\bback to\b")
 

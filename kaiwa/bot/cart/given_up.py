@@ -15,11 +15,12 @@ from kaiwa.vocabulary.language import Language
 _LONGEST: Final = 120
 _BOTH: Final = 2
 _GIVEN_UP: Final = re.compile(
-    r"(?P<both>両方|(?:二|2|ふた)つとも|どちらも|どっちも)(?:とも)?(?:を|は)?、?"
-    r"(?:やめ|いらな|要らな|なし|キャンセル|外し|消し)(?:て|で|にして|くて)?"
-    r"|(?:全部|ぜんぶ|すべて)(?:を|は)?、?(?:やめ|いらな|要らな|なし|キャンセル|外し|消し)"
+    r"(?P<both>両方|(?:二|2|ふた)つとも|どちらも|どっちも|(?P<each>[^、。も]{1,12}も[^、。も]{1,12}も))(?:とも)?(?:を|は)?、?"
+    r"(?:やめ|いらな|要らな|なし|無し|キャンセル|外し|消し)(?:て|で|にして|くて)?"
+    r"|(?:全部|ぜんぶ|すべて)(?:を|は)?、?(?:やめ|いらな|要らな|なし|無し|キャンセル|外し|消し)"
     r"(?:て|で|にして|くて)?"
     r"|\b(?:drop|remove|scrap|forget|lose|skip|ditch|cancel) (?P<two>both(?: of (?:them|those))?)\b"
+    r"|\b(?P<neither>neither (?:the )?[\w -]{2,24} nor (?:the )?[\w -]{2,24}?)(?=[,.;]| just| only)"
     r"|\b(?:drop|remove|scrap|forget|lose|skip|ditch|cancel)"
     r" (?:all(?: of (?:it|them|those|that))?|everything|the lot|it all|them all)\b"
     r"(?! (?:i|we|you|that|what|about)\b)"
@@ -41,8 +42,12 @@ def given_up(
     found = _GIVEN_UP.search(words)
     if found is None or _ASKS.search(words) or any(one.how == "button" for one in requests):
         return None
-    if (found["both"] or found["two"]) and len(cart.lines) != _BOTH:
+    if (found["both"] or found["two"] or found["neither"]) and len(cart.lines) != _BOTH:
         return None
+    if (named_both := found["each"] or found["neither"]) and not _in_cart(
+        named_both, language, where
+    ):
+        return None  # no bag and no receipt, and one more of it
     rest = words[found.end() :]
     if not _INSTEAD.search(rest):
         return None
@@ -51,6 +56,15 @@ def given_up(
         return None
     emptied = Request("remove_from_cart", how="all", question=found[0], confidence=SURE)
     return [emptied, one]
+
+
+def _in_cart(said: str, language: Language, where: tuple[Turn, Shop]) -> bool:
+    """Whether any of it lies in the cart."""
+    cart = where[1].cart
+    inside = {one.product_id for one in cart.lines} if cart else set()
+    return any(
+        one.product_id in inside and one.spans for one in spoken(said, language, where).articles
+    )
 
 
 def _the_one(rest: str, language: Language, where: tuple[Turn, Shop]) -> Request | None:

@@ -104,9 +104,12 @@ def counted_last(request: Request, words: str, where: tuple[Turn, Shop]) -> Requ
         return request
     left = without_turned_down(words.casefold())
     counts = [one for _, _, one in counts_told(left)]
-    if len(counts) != 1 or left == words.casefold():
+    if len(counts) > 1 or left == words.casefold():
         return request
     kept = tuple(one for one in request.slots if not isinstance(one, Quantity))
+    if not counts:
+        # 4本もいらなかった、半分にして: the number that is turned down is none.
+        return replace(request, slots=kept) if request.act == "change_quantity" else request
     focus, cart = where[0].state.focus, where[1].cart
     inside = {one.product_id for one in cart.lines} if cart else set()
     act = request.act

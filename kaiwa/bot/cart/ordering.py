@@ -20,6 +20,7 @@ from kaiwa.bot.cart.corrected import (
     slots_of,
     turns_down,
 )
+from kaiwa.bot.context.no_wish import left_as_it_is
 from kaiwa.bot.context.wrapped import speaks_of_wrapping
 from kaiwa.bot.naming.article import Article, Spoken
 from kaiwa.bot.naming.articles_told import IN_FOCUS, spoken
@@ -76,6 +77,7 @@ _GOES_ON: Final = re.compile(
     r"|^\W*(?:(?:oh|ok|okay|yes|yeah|hmm|um|well)\W+)?(?:and|plus)\b|^\s*[+&]"
 )
 _BESIDE: Final = re.compile(r"^\s*(?:[+&]|plus\b|and\b|あと|それと|それから)")
+_AFTER_ALL: Final = re.compile(r"やっぱ|\bafter all\b")
 _NUMBER: Final = re.compile(
     r"\d|[一二三四五六七八九]|ひと|ふた|みっ|いっ|\b(?:an?|one|two|three|four|five|six|ten)\b"
 )
@@ -102,7 +104,8 @@ def ordered(
         return None
     adds = request.act == "add_to_cart"
     said = text.casefold().replace("！", "!")
-    words = without_turned_down(said) if adds or turns_down(said) else said
+    recounts = adds or turns_down(said) or request.act == "change_quantity"
+    words = without_turned_down(said) if recounts else said
     words = _without_reason(words, language, where[1])
     if not adds and (_asks(words) or not _may_take(words, where[0])):
         return None
@@ -119,9 +122,7 @@ def ordered(
     change = None if _waits(where[0]) else corrected(request, said, told, where)
     if change is not None:
         return change
-    if request.act == "remove_from_cart":
-        return None
-    if request.act in ELSEWHERE:
+    if request.act in ELSEWHERE | {"remove_from_cart"}:
         return None
     several = len(told.articles) > 1 and request.act == "find_product"
     if (adds or several) and _only_looks(words, told):
@@ -215,6 +216,8 @@ def _may_order(request: Request, turn: Turn) -> bool:
         return False
     if request.how == "button" or request.act == "faq" and speaks_of_wrapping(turn.text):
         return False
+    if request.act == "affirm" and left_as_it_is(turn.text):
+        return False
     if request.act in ELSEWHERE:
         return turn.state.top is None and turn.state.order_id is None
     if request.act == "wishlist_add" and request.confidence > SURE:
@@ -289,7 +292,7 @@ def _is_order(words: str, told: Spoken, where: tuple[Turn, Shop]) -> bool:
     if _TAKES.search(words) or counted:
         return near or named
     if _ASKS_FOR.search(words) or _WISHES.search(words):
-        return near
+        return near or named and _is_buying(where) and _AFTER_ALL.search(words) is not None
     options = max(len(one.options) for one in told.articles)
     in_focus = all(one.near >= IN_FOCUS for one in told.articles)
     if in_focus and not named and options > 1:
@@ -345,5 +348,8 @@ _WOULD_BUY: Final = re.compile(
 _INDEFINITE: Final = re.compile(r"\b(?:buy|get|pick up)\s+(?:an?|some|my(?: first| own)?|new)\b")
 _COURTEOUS: Final = re.compile(
     r"\bit is(?=[.,;!]|$| (?:then|please))|そうですか"
+    r"|(?:入れ|いれ|替え|変え|換え|足し|追加し|減らし|増やし|外し)て"
+    r"(?:くれ|もらえ|いただけ)(?:る|ます|ない|ません)?(?:か|の|かな)*[?？]"
+    r"|(?:し(?:とこう|よう|ておこう)|もらおう|買おう)か(?:な)?(?=[。、]|$)"
     r"|(?:いただけ|もらえ|でき|いただけません)(?:ます|ない)か?(?:でしょうか)?|いいですか"
 )

@@ -60,6 +60,14 @@ _MATTERS: Final = (
         "Do you take away my old one?",
     ),
     _matter(
+        r"(?:試せ|試[しす]|試着|触れ|さわれ|触って|見られ|見れ|てみられ|確かめられ)[^。、]{0,6}(?:場所|ところ|とこ|お?店)"
+        r"|\b(?:is there|do you have|any) (?:an? |any )?(?:place|shop|store|showroom|where) "
+        r"(?:where |that )?(?:i|we) (?:can|could) (?:try|see|feel|touch|test)\b"
+        r"|\bwhere can (?:i|we) (?:try|see|feel|touch|test) (?:it|them|this|these)\b",
+        "お店はどこにありますか",
+        "Do you have a shop where I can see it? Where is it?",
+    ),
+    _matter(
         r"(?:ねじ|ネジ|部品|パーツ|金具|ふた|蓋|替え刃|電池ぶた)[^。、]{0,8}(?:だけ|のみ|単品|単体)"
         r"|\b(?:just|only) (?:the|a|some) (?:screws?|parts?|lids?|caps?|bolts?|knobs?|feet|legs?)\b"
         r"|\b(?:spare|replacement) (?:parts?|screws?|lids?|bolts?)\b",

@@ -9,10 +9,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from kaiwa.bot.context.following import WHO_PAYS
+from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.slot import OrderNumber, Product
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
+from kaiwa.languages import reader
 
 Where = tuple[Turn, Shop]
 
@@ -28,7 +31,7 @@ _TOO_MUCH: Final = re.compile(
     re.IGNORECASE,
 )
 _REMOVES: Final = re.compile(
-    r"外|はず|消|けし|やめ|抜|削除|取り|取っ|いら|要ら|要り|なし|キャンセル|空|戻|不要|捨"
+    r"外|はず|消|けし|やめ|抜(?!き(?!ま|た))|削除|取り|取っ|いら|要ら|要り|いり[まゃ]|なし|無し|キャンセル|空|戻|不要|捨"
     r"|\b(?:remov|delet|drop|tak(?:e|ing) |cancel|scrap|lose|ditch|nix|forget|skip|get rid|undo"
     r"|scratch|chuck|kick|bin\b|toss|put (?:it|that|them) back|empty|clear (?:it|the|my|every|all)"
     r"|do(?:es)?n'?t (?:want|need)|no longer|not the|never ?mind|minus|without|out\b|off\b)",
@@ -64,6 +67,11 @@ _JOINS: Final = re.compile(
     re.IGNORECASE,
 )
 _MISTAKEN: Final = _OF_GOODS | {"faq", "view_cart", "out_of_scope", "complaint"}
+_IF_THERE_IS: Final = re.compile(
+    r"(?:あれ|いれ|でき)ば|あ(?:る|った|るん)なら|あったら"
+    r"|\bif (?:there(?:'s| is| are)|you (?:have|sell|do)|it comes)\b",
+    re.IGNORECASE,
+)
 _EXCLAIMS: Final = re.compile(
     r"\W*(?:(?:oh|ah|ugh|well|wow|hm+)\W+)?what an? (?:\w+ )?\w+[\s.!]*"
     r"|(?:なんて|なんという?)[^。?？]{1,14}[。!！]*",
@@ -83,6 +91,7 @@ _A_LIST: Final = re.compile(
 
 def without_unsaid(requests: list[Request], where: Where) -> list[Request]:
     """The requests without what is only said beside them; at least one is left."""
+    requests = _asked_who_pays(requests, where[0])
     left = [_not_taken_out(one, len(requests) > 1, where) for one in requests]
     found = [one for one in left if one is not None] or requests
     found = [one for one in found if not _JOINS.fullmatch(one.question.strip())] or found
@@ -91,6 +100,15 @@ def without_unsaid(requests: list[Request], where: Where) -> list[Request]:
     found = _asked_first(found)
     found = [one for one in found if not _is_in_already(one, found, where)] or found
     return [one for one in found if not _stays(one, found, where)] or found
+
+
+def _asked_who_pays(requests: list[Request], turn: Turn) -> list[Request]:
+    """返送代はうちが払うの？: who bears a cost is asked, and nothing is paid."""
+    pays = any(one.act == "checkout" for one in requests)
+    asks = is_question(reader(turn.language).normalise(turn.text), turn.language)
+    if not pays or not asks or not WHO_PAYS.search(turn.text):
+        return requests
+    return [Request("faq", question=turn.text)]
 
 
 def _is_exclaimed(request: Request, every: list[Request]) -> bool:
@@ -116,8 +134,10 @@ def _without_reasons(requests: list[Request]) -> list[Request]:
 def _not_taken_out(request: Request, beside: bool, where: Where) -> Request | None:
     """With nothing in the cart, and no word of it, nothing is to be taken out of it."""
     turn, shop = where
-    if request.act != "remove_from_cart" or shop.cart is not None and shop.cart.lines:
+    if request.act != "remove_from_cart":
         return request
+    if shop.cart is not None and shop.cart.lines:
+        return _asked_instead(request)
     last = turn.state.last_act or ""
     words = request.question
     if last.startswith("wishlist") or last == "account_data" or not words:
@@ -130,6 +150,14 @@ def _not_taken_out(request: Request, beside: bool, where: Where) -> Request | No
     if _REMOVES.search(words):
         return request
     return None if beside else Request("out_of_scope", question=words)
+
+
+def _asked_instead(request: Request) -> Request:
+    """カフェイン抜きのもあれば替えたい: with no word of removing, it asks whether there is one."""
+    told = request.slot(Product) is not None
+    if told or not _IF_THERE_IS.search(request.question) or _REMOVES.search(request.question):
+        return request
+    return replace(request, act="product_question")
 
 
 def _asked_first(requests: list[Request]) -> list[Request]:

@@ -59,7 +59,7 @@ _MY_ORDER: Final = re.compile(
 )
 _TOLD: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart", "product_question"})
 _BOUGHT: Final = re.compile(
-    r"(?:買っ|頼ん|注文し|購入し|予約し|もらっ)(?:て(?:い)?)?[ただ](?!い)|(?:買い|頼み|もらい|し)ました"
+    r"買わせて(?:もら|いただ)|(?:買っ|頼ん|注文し|購入し|予約し|もらっ)(?:て(?:い)?)?[ただ](?!い)|(?:買い|頼み|もらい|し)ました"
     r"|\b(?:i|we|he|she|my \w+)(?:'ve| have| had)? (?:just |also |only |already )?"
     r"(?:bought|ordered|purchased|got|placed)\b",
     re.IGNORECASE,
@@ -165,13 +165,17 @@ def _only_tells(request: Request, every: list[Request], turn: Turn) -> bool:
 
     So is a guess at a search that asks for nothing: 返品したいです。犬が入らなくて.
     """
-    if request.act not in _TOLD:
+    if request.act not in _TOLD | {"compare"} or request.act == "compare" and request.has_products:
         return False
     if not any(one.act in OF_ORDERS and one is not request for one in every):
         return False
     words = request.question
     asks = is_question(reader(turn.language).normalise(words), turn.language)
-    doubtful = request.confidence < _ANGRY_FROM and not asks and request.act in _SHOWING
+    # 平井ですが、タオル、もう出荷されてますか: what is only named is the order's.
+    sure = any(one.act in OF_ORDERS and one.confidence >= _SURE for one in every)
+    least = _LIKELY if sure and turn.state.order_id is None else _ANGRY_FROM
+    doubtful = request.confidence < least and not asks and request.act in _SHOWING
+    doubtful = doubtful or request.act == "compare" and not asks
     return doubtful or _BOUGHT.search(words) is not None
 
 

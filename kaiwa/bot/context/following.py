@@ -40,7 +40,7 @@ _THIS_ONE: Final = re.compile(
     r"(?:この|その)[一-鿿ァ-ヺーぁ-ゖ]{1,8}(?:の|は|って)|\b(?:this|that) \w+"
 )
 _PAYING: Final = re.compile(
-    r"書いて|ルール|決まり|規約|条件"
+    r"書いて|あかん|(?:だめ|ダメ|駄目|無理|大丈夫|平気)(?:です|でしょう|かな|か|の)*[?？。]*$|ルール|決まり|規約|条件"
     r"|送料|払|負担|お金|かか|手数料|有料|無料|タダ|いくら|何日|いつまで|どれくらい|期限|転送"
     r"|\b(?:written|policy|rules?|pay|pays|postage|label|cost|fee|free|charge"
     r"|how long|how many days|deadline"
@@ -48,9 +48,11 @@ _PAYING: Final = re.compile(
     re.IGNORECASE,
 )
 # At whose cost it is, of which the last answer tells: none of the ways to pay.
-_WHO_PAYS: Final = re.compile(
-    r"(?:誰|だれ|どちら|どっち|こちら|こっち|自分)(?:が|の|で)?(?:払|負担|持ち|もち)"
-    r"|\bwho (?:pays|covers|is paying)\b|\bdo (?:i|we) (?:have to )?pay\b",
+WHO_PAYS: Final = re.compile(
+    r"(?:誰|だれ|どちら|どっち|こちら|こっち|そちら|そっち|自分|うち|わたし|私|僕|俺|客|当方|店)(?:側|さん|様)?"
+    r"(?:が|の|で)?(?:払|負担|持ち|もち|持つ|もつ)"
+    r"|\bwho(?:'s| is)? (?:pays?|covers?|paying|covering)\b|\bdo (?:i|we) (?:have to )?pay\b"
+    r"|\b(?:is|would) (?:that|it) (?:be )?(?:on|up to) (?:me|you|us)\b",
     re.IGNORECASE,
 )
 _GOES_BACK: Final = re.compile(
@@ -66,6 +68,15 @@ _EVEN: Final = re.compile(
     r"|^(?P<ja>[^。、?？\s]{1,10}?)(?:でも?|も)(?:だめ|ダメ|駄目|無理|大丈夫|平気|いい|OK)?(?:です|なの|か)*[?？]$",
     re.IGNORECASE,
 )
+# 自転車を買った場合も変わりませんか: whether what was told holds of that, too.
+_SAME_THEN: Final = re.compile(
+    r"(?:場合|とき|時|なら|だと|ても|でも|とか|の人)[はもで]{0,2}[^、。]{0,4}(?:同じ|変わ[りらる]|一緒|いっしょ|一律)"
+    r"[^、。]{0,8}[?？か]*$"
+    r"|\b(?:same|different|apply|applies|true)\b.{0,8}\b(?:if|for|with|when|to)\b.{2,40}\?$"
+    r"|\b(?:does|would|will) (?:that|it|this) (?:change|differ|be (?:different|the same))"
+    r" (?:if|for|with|when)\b",
+    re.IGNORECASE,
+)
 _GOES_ON: Final = re.compile(
     r"(?:場合|だと|なら|とき|ても|でも|の人)(?:は|も|だめ|大丈夫)?.{0,6}[?？]?$|^.{1,8}(?:は|も)[?？]$"
     r"|^(?:even (?:if|for|when)|and (?:if|for|to|on|in)|what (?:if|about)|how about|what about)\b",
@@ -73,7 +84,7 @@ _GOES_ON: Final = re.compile(
 )
 # Where, who or what it is for: 石垣島なんだけど, "I'm in Alaska".
 _CIRCUMSTANCE: Final = re.compile(
-    r"^[^、。]{2,12}(?:なん(?:です|だ)|です|だ)?(?:けど|が)[。]*$"
+    r"^(?:[^、。]{2,20}、)?[^、。]{2,12}(?:なん(?:です|だ)|です|だ)?(?:けど|が)[。]*$"
     r"|^(?:well |but |and )?(?:i'?m|we'?re|i am|we are|it'?s|i live|we live)"
     r" (?:in|from|on|a|an|at|for|to)\b",
     re.IGNORECASE,
@@ -118,10 +129,10 @@ def of_the_matter(
     turn, shop, language = where
     state = turn.state
     doing = state.top.act if state.top is not None else state.last_act
-    if _WHO_PAYS.search(words) and _GOES_BACK.search(words):
+    if WHO_PAYS.search(words) and _GOES_BACK.search(words):
         doing = "return_request"
     names = _NAMES.get(doing) if doing is not None else None
-    if names is None or not _PAYING.search(words):
+    if names is None or not (_PAYING.search(words) or WHO_PAYS.search(words)):
         return None
     index = shop.known.faq
     own = {hit.entry.id: hit.score for hit in index.search(words, language, _LOOKED_AT)}
@@ -129,6 +140,18 @@ def of_the_matter(
     if best is None or best.score < _LEAST or own.get(best.entry.id, 0.0) < _HEARD_OF:
         return None
     return Findings((FaqHit(best.entry, max(found.best, best.score)),), (), best.score)
+
+
+def same_then(words: str, where: tuple[Turn, Shop, Language]) -> Findings | None:
+    """自転車を買った場合も変わりませんか, right after an answer: that answer is asked about."""
+    turn, shop, language = where
+    state = turn.state
+    if not state.told_last or not _SAME_THEN.search(words.strip()):
+        return None
+    entry = next((one for one in shop.known.faq.entries if one.question == state.told_last), None)
+    if entry is None or entry.language != language:
+        return None
+    return Findings((FaqHit(entry, FOLLOWED),), (), FOLLOWED)
 
 
 def even_that(words: str, where: tuple[Turn, Shop, Language]) -> Findings | None:
@@ -148,13 +171,19 @@ def even_that(words: str, where: tuple[Turn, Shop, Language]) -> Findings | None
     return Findings((FaqHit(entry, FOLLOWED),), (), FOLLOWED)
 
 
+def who_pays(words: str, found: Findings, where: tuple[Turn, Shop, Language]) -> Findings | None:
+    """その場合の送料はどちらが払うの, where the answer told last tells who: of that."""
+    return _of_the_last(words, found, where) if WHO_PAYS.search(words) else None
+
+
 def _of_the_last(
     words: str, found: Findings, where: tuple[Turn, Shop, Language]
 ) -> Findings | None:
     """お金かかる？, after the shop told that it wraps gifts."""
     turn, shop, language = where
-    before, whose = turn.state.told_last, _WHO_PAYS.search(words)
-    if not before or found.best >= FOLLOWED and not whose or len(words) > _SHORT[language]:
+    before, whose = turn.state.told_last, WHO_PAYS.search(words)
+    longest = _SHORT[language] * (2 if whose else 1)
+    if not before or found.best >= FOLLOWED and not whose or len(words) > longest:
         return None
     normal = reader(language).normalise(words)
     if _THIS_ONE.search(normal) and turn.state.near and asked(normal, ()).aspects:

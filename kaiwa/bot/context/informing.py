@@ -15,7 +15,14 @@ from kaiwa.bot.asking.thing_or_rule import asks_stock_now, asks_which_options, o
 from kaiwa.bot.asking.words import names_only
 from kaiwa.bot.context.asked_otherwise import asked_otherwise
 from kaiwa.bot.context.done_now import WISHES, into_the_cart, is_wish
-from kaiwa.bot.context.following import even_that, followed, of_the_matter
+from kaiwa.bot.context.following import (
+    WHO_PAYS,
+    even_that,
+    followed,
+    of_the_matter,
+    same_then,
+    who_pays,
+)
 from kaiwa.bot.context.how_it_is import asks_how_it_is
 from kaiwa.bot.naming.named import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
@@ -117,6 +124,10 @@ class Informing:
         told = None if goes_on else word_for_word(words, self._language, self._shop.known.faq)
         if told is not None:
             return Request("faq", how="name", question=words), told
+        where = (self._turn, self._shop, self._language)
+        may_go_on = request.act in _OPEN | _SEARCHES | {"product_question"}
+        if may_go_on and (same := same_then(words, where)) is not None:
+            return Request("faq", how="name", question=words), same
         if request.act in _OPEN:
             return self._open(request, self.looked_up_here(words))
         if goes_on:
@@ -126,7 +137,6 @@ class Informing:
             kinds = {type(one) for one in slots}
             more = (one for one in request.slots if type(one) not in kinds)
             return replace(request, act="find_product", slots=(*slots, *more)), Findings()
-        where = (self._turn, self._shop, self._language)
         if request.act in _SEARCHES and (even := even_that(words, where)) is not None:
             return replace(request, act="faq", slots=(), candidates=()), even
         needed = self._needed(request, words)
@@ -172,8 +182,9 @@ class Informing:
         found = looked_up(words, self._language, known.faq, known.knowledge)
         where = (self._turn, self._shop, self._language)
         if found.best >= SURE_BY_ITSELF:
-            matter = of_the_matter(words, found, where) if _SENDING.search(words) else None
-            return matter or found
+            whose = WHO_PAYS.search(words) or _SENDING.search(words)
+            matter = of_the_matter(words, found, where) if whose else None
+            return matter or who_pays(words, found, where) or found
         return followed(words, found, where)
 
     def _open(self, request: Request, found: Findings) -> tuple[Request, Findings]:

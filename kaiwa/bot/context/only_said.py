@@ -58,6 +58,18 @@ _KEEPS: Final = re.compile(
     r"|\b(?:happy with (?:it|them|the)|keeping (?:it|them|the))\b",
     re.IGNORECASE,
 )
+_SAME_PLACE: Final = re.compile(
+    r"(?:住所|届け先|送り先|宛先)[^、。]{0,10}(?:同じ|変わ(?:りま|ら|ってな)|変更(?:は)?(?:なし|ありま|ない))"
+    r"|\bsame address\b|\baddress (?:is the same|hasn'?t changed|stays)\b",
+    re.IGNORECASE,
+)
+# He is sorry for the trouble that he makes: 注文をつけてごめんなさい orders nothing.
+_APOLOGY: Final = re.compile(
+    r"[てで](?:ごめん(?:なさい)?|すみません(?:でした)?|すいません|申し訳(?:ない|ありません|ございません))"
+    r"(?:です|でした|ね|ねえ?)*[。!！〜ー]*$"
+    r"|\bsorry (?:for|about) (?:all )?(?:the|my|asking|being|changing|so many)\b[^,.;?]{0,40}$",
+    re.IGNORECASE,
+)
 _ECHO: Final = re.compile(
     r"^\W*(?:あ|ああ|へー|へえ|なるほど)?[、。 ]*そう(?:です|なんです)か[、。 ].{1,24}"
     r"(?:駄目|だめ|ダメ|無理|できない(?:ん)?|ない(?:ん)?|なし)(?:です)?(?:か|ね)[。]*$"
@@ -111,7 +123,7 @@ def _is_void(request: Request) -> bool:
         return False
     if request.act not in _TAKES:
         return False
-    ways = (_HERE, _NO_MATTER, _THAT)
+    ways = (_HERE, _NO_MATTER, _THAT, _APOLOGY)
     return any(way.search(words) for way in ways)
 
 
@@ -151,6 +163,8 @@ def _courtesy(request: Request, text: str, where: Where) -> Request:
         return Request("thanks", question=words)
     if request.act == "affirm":
         return request
+    if request.act in ("change_address", "order_status") and _SAME_PLACE.search(words):
+        return request if asks else Request("affirm", question=words)
     if _KEEPS.search(words) and not asks or _ECHO.search(words):
         return Request("affirm", question=words)
     return request

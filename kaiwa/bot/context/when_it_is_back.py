@@ -1,4 +1,4 @@
-"""Write to me if it returns: to be told when an article is back, whatever else it sounds like.
+"""Write to me if it returns: to be told when an article is back, or cheaper, however it sounds.
 
 An address told with it is where to write, and no order's; what "returns" is the article.
 """
@@ -39,6 +39,19 @@ _TELL_WHEN: Final = re.compile(
     r"[^。]{0,20}(?:知らせ|連絡|教え|メール|お便り|通知|一報)",
     re.IGNORECASE,
 )
+_CHEAPER: Final = (
+    r"(?:if|when|whenever|once|as soon as|should)\b[^.!?;]{0,30}"
+    r"\b(?:cheaper|drops?|goes (?:down|on sale)|(?:is|gets) (?:reduced|discounted)|on sale"
+    r"|comes down)\b"
+)
+_TELL_CHEAPER: Final = re.compile(
+    rf"\b{_WRITE}.{{0,30}}\b{_CHEAPER}|\b{_CHEAPER}.{{0,40}}\b{_WRITE}"
+    r"|(?:(?:安く|安価に|お得に|手頃に)(?:な|し)|値下(?:が|げ)|(?:値段|価格)(?:が)?(?:下が|落ち|さが)"
+    r"|セール(?:に|が))"
+    r"[^。]{0,8}(?:たら|なら|れば|とき|時|際|タイミング|次第)[^。]{0,20}"
+    r"(?:知らせ|連絡|教え|おしえ|メール|通知|一報|声)",
+    re.IGNORECASE,
+)
 
 
 def when_it_is_back(
@@ -50,12 +63,15 @@ def when_it_is_back(
         return requests
     if state.top is not None or any(one.slot(OrderNumber) for one in requests):
         return requests
-    if any(one.act not in _MISREAD for one in requests) or not _TELL_WHEN.search(text):
+    cheaper = _TELL_CHEAPER.search(text) is not None
+    misread = all(one.act in _MISREAD for one in requests)
+    if not misread or not (cheaper or _TELL_WHEN.search(text)):
         return requests
     told = spoken(text.casefold(), language, where)
     ids = tuple(dict.fromkeys(one.product_id for one in told.articles)) or state.near
     if told.open_ids or len(ids) != 1:
         return requests
     slots: tuple[Slot, ...] = tuple(one.slot for each in told.articles for one in each.options)
-    base = Request("restock_alert", slots, chosen=ids, how="name", confidence=_SURE)
+    act = "price_alert" if cheaper else "restock_alert"
+    base = Request(act, slots, chosen=ids, how="name", confidence=_SURE)
     return [msgspec.structs.replace(base, question=text)]

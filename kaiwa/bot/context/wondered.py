@@ -9,7 +9,7 @@ from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.request import Request
 
 _WONDERS: Final = re.compile(
-    r"(?<=[るいくむうつぬぶた])(?<!する)(?:の|ん)?(?:かな|かしら|かね)[ぁあー。…]*$"
+    r"(?<=[るいくむうつぬぶた])(?<!する)(?<![おこそとのもろごぼよ]う)(?:の|ん)?(?:かな|かしら|かね)[ぁあー。…]*$"
 )
 _AT_ONCE: Final = frozenset({"add_to_cart", "change_quantity"})
 

@@ -229,8 +229,9 @@ class _Reading:
         for one in dict.fromkeys((*self._near, *((before,) if before else ()))):
             # Options tell only of what is being talked about: anything may be black.
             said = self._options(one, begin, end)
-            if focus and self._near.get(one) == _IN_CART and not letters.get(one):
-                # The smaller one is none of what lies in the cart.
+            other = bool(by_name) and one not in by_name
+            if (other or focus and self._near.get(one) == _IN_CART) and not letters.get(one):
+                # The smaller one is none of what lies in the cart, nor of what is named before.
                 said = tuple(o for o in said if not is_comparison(self.text[o.begin : o.end]))
             explained = self._explained(one, said, (begin, end))
             if letters.get(one) or explained > named_most:

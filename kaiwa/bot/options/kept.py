@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kaiwa.bot.nlu.slot import Colour, Option, Query, Size, Slot
-from kaiwa.bot.options.picking import lack_of
+from kaiwa.bot.options.picking import Picked, lack_of
 from kaiwa.bot.options.said import options_said
 from kaiwa.bot.skills.contract import Case
 from kaiwa.catalog.finder.traits import traits_of
@@ -15,6 +15,15 @@ _THE_SAME: Final = {
     "size": re.compile(r"(?:同じ|おなじ|お揃い?の?)サイズ|\bsame size\b"),
     "colour": re.compile(r"(?:同じ|おなじ|お揃い?の?)(?:色|カラー|いろ)|\bsame colou?r\b"),
 }
+_TOLD_APART: Final = re.compile(
+    r"[いな](?:ほう|方|やつ)(?:で|を|に|が|[、。!！]|$)|\bthe (?!same|other)[a-z]+ ones?\b",
+    re.IGNORECASE,
+)
+_ONE_MORE: Final = re.compile(
+    r"(?:もう|あと)(?:\d{1,2}|[一二三四五]|ひと|ふた|みっ)(?:つ|個|本|枚|箱|袋|缶|足|点|台|冊|着)"
+    r"|\b(?:another|(?:one|two|three|\d) more)\b",
+    re.IGNORECASE,
+)
 
 
 def said_before(case: Case, every: Sequence[Offer]) -> list[Slot]:
@@ -53,6 +62,22 @@ def as_the_last(case: Case, words: str, told: Sequence[Slot]) -> list[Slot]:
     if "size" in same and Size not in kinds and traits.size:
         found.append(Size(traits.size))
     return found
+
+
+def as_it_is(case: Case, every: Sequence[Offer], found: Picked, words: str) -> Picked | None:
+    """What is known without looking at the talk; None where the talk may tell more.
+
+    甘いほうで tells one apart in words that are no value's, and is not as the last was. もう1本 is
+    one more of the only one that lies in the cart.
+    """
+    said = options_said(every, words, case.language)
+    if _TOLD_APART.search(words) and not said:
+        return found
+    if said or not _ONE_MORE.search(words) or case.shop.cart is None:
+        return None
+    lines = {one.variant_id for one in case.shop.cart.lines}
+    mine = [one for one in every if one.variant.id in lines]
+    return Picked(mine[0]) if len(mine) == 1 else None
 
 
 def not_changed(old: Offer, told: Sequence[Slot]) -> Iterator[Slot]:

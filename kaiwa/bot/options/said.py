@@ -10,7 +10,7 @@ import msgspec
 from kaiwa.bot.nlu.reader.entities import colours
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
 from kaiwa.bot.options.compared import compared
-from kaiwa.bot.options.lacking import lacked
+from kaiwa.bot.options.lacking import lacking_said
 from kaiwa.bot.options.offered import Values, values_of
 from kaiwa.bot.options.plain import plain
 from kaiwa.bot.options.turned_down import LAST_MEANT
@@ -133,7 +133,6 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     values = values_of(every, language)
     for one in values.every:
         place = _said(one.shown, text) or _counted(one.shown, text) or _whole_said(one.whole, text)
-        place = place or lacked(one.shown, text)
         if place:
             # The value itself is clearer than a word for it: small heads take an XS.
             now = (text[slice(*place)] in one.shown, _length(place))
@@ -225,6 +224,8 @@ def _said(value: str, text: str) -> tuple[int, int] | None:
         said = piece.strip()
         if said and (place := _stands(said, text)):
             return place
+    if (lacks := lacking_said(value, text)) is not None:
+        return lacks
     if (words := _LETTERS.get(value)) and (found := _standing(words).search(text)):
         return found.span()
     if (model := _MODEL.fullmatch(value)) and (found := _bare_model(model[1]).search(text)):

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from msgspec.structs import replace
+
 from kaiwa.bot.answer_to import answer_to
 from kaiwa.bot.nlu.reader.counting import ordinals
 from kaiwa.bot.nlu.reader.normal import normalised
@@ -22,6 +24,14 @@ from kaiwa.vocabulary.language import LANGUAGES
 _ALL: Final = re.compile(
     r"全部|すべて|全て|両方|どちらも|まとめて|注文(?:した)?(?:もの|商品)全|丸ごと"
     r"|\b(?:all|everything|both|entire|whole order|every item)\b",
+    re.IGNORECASE,
+)
+# What stays with the shopper is none of it: マグの方は手元に置いときます, "I'll keep the mug".
+_KEPT: Final = re.compile(
+    r"[^、。!！?？]{1,20}?(?:手元に(?:置|残)|そのまま(?:使|持|置|もら)|置いと[くき]|残し(?:ます|とき|とく|てお)"
+    r"|取ってお[くき]|気に入って)[^、。!！?？]{0,8}(?:[、。!！]|$)"
+    r"|\b(?:i'?ll|i will|i'?m|i am|we'?ll|want to) keep(?:ing)? (?:the |my )?[\w' -]{2,24}?"
+    r"(?=[,.;!]| (?:but|and|so)\b|$)",
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(
@@ -44,10 +54,13 @@ def articles_meant(case: Case, found: Order, question: str) -> tuple[str, ...] |
         return ()
     answer = answer_to(case, "item")
     text = answer or case.turn.text
+    stays = {part for one in _KEPT.finditer(text) for part in named_parts(case, found, one[0])}
+    if stays:
+        text, case = _KEPT.sub(" ", text), _naming_nothing(case)
     if only and named_parts(case, found, only[0]):
         text = only[0]
     meant = _by_number(text, left) if answer else ()
-    meant = meant or named_parts(case, found, text)
+    meant = meant or named_parts(case, found, text) or _the_rest(left, stays)
     if not meant and (_ALL.search(text) or len(left) == 1):
         meant = tuple(left)
     if meant and not _unclear(case, found, meant, text):
@@ -58,6 +71,18 @@ def articles_meant(case: Case, found: Order, question: str) -> tuple[str, ...] |
     labels = [f"{at}. {names[part]}" for at, part in enumerate(left, 1) if part in some]
     shown = "\n".join([question, *labels])
     return case.ask("item", shown, labels)
+
+
+def _naming_nothing(case: Case) -> Case:
+    """The same without what was read as the product: it is the one that is kept."""
+    slots = tuple(one for one in case.frame.slots if not isinstance(one, Product))
+    return replace(case, frame=replace(case.frame, slots=slots))
+
+
+def _the_rest(left: Mapping[str, int], kept: set[str]) -> tuple[str, ...]:
+    """The one part beside those that are kept: マグは手元に置きます。返すのは片方だけ."""
+    rest = [part for part in left if part not in kept]
+    return tuple(rest) if kept and len(rest) == 1 else ()
 
 
 def to_return(case: Case, found: Order) -> dict[str, int]:

@@ -15,7 +15,7 @@ from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.reader.entities import entities
 from kaiwa.bot.nlu.reader.normal import normalised
-from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Product
+from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Product, Quantity
 from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.options.said import options_said
 from kaiwa.bot.order.in_time import asks_in_time
@@ -76,6 +76,14 @@ _OF_AN_ORDER: Final = re.compile(r"注文|オーダー|\border", re.IGNORECASE)
 _MAY_ALTER: Final = frozenset({"change_quantity", "add_to_cart", "out_of_scope", "clarify"})
 _INTO_CART: Final = re.compile(
     r"かご|カゴ|カート|ください|買|\b(?:cart|basket|bag|get me|add|buy|order)\b", re.IGNORECASE
+)
+_ALL_OF_IT: Final = re.compile(
+    r"全部|ぜんぶ|すべて|全て|まるごと|丸ごと"
+    r"|\b(?:all of it|everything|it all|the (?:lot|whole thing))\b",
+    re.IGNORECASE,
+)
+_OF_THE_CART: Final = frozenset(
+    {"add_to_cart", "change_quantity", "remove_from_cart", "view_cart", "apply_coupon"}
 )
 _MAY_TAKE_BACK: Final = frozenset(
     {"delivery_request", "faq", "out_of_scope", "clarify", "order_status", "product_question"}
@@ -206,9 +214,12 @@ def _altered(said: _Said) -> Request | None:
         return None
     if not _ALTERS.search(said.words) or _INTO_CART.search(said.words):
         return None
+    # 電球、2個もいらなかった。1個に減らせる？: what it is of was said before.
+    said = said if _names_what_is_in_it(said) else said._replace(words=said.text)
     if not _names_what_is_in_it(said):
         return None
-    return Request("change_order", question=said.words)
+    told = tuple(one for one in said.request.slots if isinstance(one, Quantity))
+    return Request("change_order", told, question=said.words)
 
 
 def _names_what_is_in_it(said: _Said) -> bool:
@@ -252,6 +263,8 @@ def _out_of_the_cart(said: _Said) -> Request | None:
         return None
     if request.slot(OrderNumber) or _OF_AN_ORDER.search(said.words):
         return None
+    if _ALL_OF_IT.search(said.words) and _is_buying(said):
+        return Request("remove_from_cart", how="all", question=said.words)
     inside = {one.product_id for one in cart.lines}
     told = request.slot(Product)
     meant = told.ids if told else named(shop, said.words, turn.language).product_ids
@@ -259,6 +272,13 @@ def _out_of_the_cart(said: _Said) -> Request | None:
     if len(ids) != 1:
         return None
     return Request("remove_from_cart", chosen=tuple(ids), how="name", question=said.words)
+
+
+def _is_buying(said: _Said) -> bool:
+    """Whether nothing but what lies in the cart can be meant: no order is known or told of."""
+    turn, shop = said.where
+    told = _HAVE_ORDERED.search(said.text) is not None
+    return not told and (not shop.person.signed_in or turn.state.last_act in _OF_THE_CART)
 
 
 def _introduced(said: _Said) -> Request | None:

@@ -24,10 +24,11 @@ from kaiwa.orders.order import order_by_number
 Where = tuple[Turn, Shop]
 
 _CANNOT_TELL: Final = re.compile(
-    r"(?:番号|メール|控え|それ).{0,10}(?:わか[らり]|分か[らり]|覚えて|忘れ|不明|なくし|手元に)"
+    r"(?:番号|メール|控え|それ).{0,16}(?:わか[らり]|分か[らり]|覚えて|忘れ|不明|なくし|手元に"
+    r"|消し(?:た|て|ちゃ)|消え|捨て|見当た|見つから|存じ(?:ま|な))"
     r"|\b(?:don'?t|do not|can'?t|cannot|no longer)\s+(?:know|have|remember"
     r"|find)\b.{0,24}\b(?:number|it|email)\b"
-    r"|\b(?:forgot|lost)\b.{0,16}\b(?:number|it)\b"
+    r"|\b(?:forgot|lost|deleted|misplaced|threw (?:out|away))\b.{0,16}\b(?:number|it)\b"
 )
 _DOES: Final = re.compile(
     r"返|交換|キャンセル|取り?消|変|替|届け|送|配達|受け取|減ら|支払|[?？]|どこ|いつ|状況"

@@ -22,13 +22,23 @@ _OF_GOODS: Final = frozenset(
     {"find_product", "refine", "product_question", "recommend", "compare", "clarify"}
     | {"out_of_scope", "wishlist_view", "wishlist_add", "view_cart", "faq"}
 )
-_OF_THE_CART: Final = frozenset({"change_quantity", "remove_from_cart", "add_to_cart"})
+_OF_THE_CART: Final = frozenset({"change_quantity", "remove_from_cart", "add_to_cart", "checkout"})
 _POLITE: Final = frozenset({"greet", "affirm", "decline", "thanks"})
 _TOLD: Final = (OrderNumber, Email, Phone, CouponCode, Written)
 # Just the pan: which of the articles it is.
 ONLY: Final = re.compile(
     r"(?P<ja>[^、。!！?？\sはをが]{1,20}?)(?:だけ|のみ)"
     r"|\b(?:only|just) (?P<en>the [\w' -]{2,30})",
+    re.IGNORECASE,
+)
+_ONLY_ONCE: Final = re.compile(r"(?:[一1]度|[一1]回|ちょっと|少し)だけ|\bonly (?:once|a bit)\b")
+# Used once: does it still go back?
+_STILL_ALLOWED: Final = re.compile(
+    r"(?:けど|ですが|ても|でも|とか)[、 ]*(?:それでも)?"
+    r"(?:だめ|ダメ|駄目|あかん|無理|アウト|大丈夫|平気|いけ(?:る|ます)|セーフ)"
+    r"(?:です|でしょう|やろ|かな|か|の|ん)*[?？。]*$"
+    r"|\b(?:is|would) (?:that|it) (?:still )?(?:ok(?:ay)?|fine|a problem|allowed)\b"
+    r"|\bdoes (?:that|it) matter\b",
     re.IGNORECASE,
 )
 _WISHES: Final = re.compile(
@@ -51,9 +61,11 @@ def told_beside(
     if any(not _is_guess(one, shop) for one in requests):
         return requests
     normal = reader(language).normalise(text)
-    only = ONLY.search(normal) is not None
+    only = ONLY.search(_ONLY_ONCE.sub("", normal)) is not None
     if not only and all(_is_polite(one) for one in requests):
         return requests
+    if not only and _STILL_ALLOWED.search(normal):
+        return [Request("faq", question=text)]
     tells = only or is_remark(normal, language)
     if not tells or _WISHES.search(normal):
         return requests

@@ -20,7 +20,7 @@ from kaiwa.bot.naming.nearest import nearest
 from kaiwa.bot.naming.which_meant import one_meant, rather
 from kaiwa.bot.nlu.slot import Colour, Option, Quantity, Size, Slot, kind_of
 from kaiwa.bot.options.by_price import by_price
-from kaiwa.bot.options.kept import as_the_last, not_changed, said_before
+from kaiwa.bot.options.kept import as_it_is, as_the_last, not_changed, said_before
 from kaiwa.bot.options.picking import Picked, fitting, picked
 from kaiwa.bot.options.said import options_said, with_options
 from kaiwa.bot.options.turned_down import without_turned_down
@@ -124,6 +124,8 @@ def _with_context(case: Case, every: Sequence[Offer], told: Sequence[Slot]) -> P
     by_stock = found.offer is not None and len(fitting(every, said_now, case.language)[0]) > 1
     if found.offer is not None and not by_stock or found.unknown or case.is_once_more:
         return found
+    if (plainly := as_it_is(case, every, found, words)) is not None:
+        return plainly
     told = [*told, *as_the_last(case, words, told)]
     names = {kind_of(one) for one in told}
     before = {kind_of(one): one for one in (*said_before(case, every), *case.state.wanted)}

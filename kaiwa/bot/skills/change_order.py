@@ -16,6 +16,12 @@ _FEWER: Final = re.compile(
     r"|\bwithout\b",
     re.IGNORECASE,
 )
+# くまをやめてひつじで: one in the place of the other, and nothing less.
+_INSTEAD: Final = re.compile(
+    r"[をは]やめて、?[^、。だ]{1,12}(?:に|で)(?:し|お願い|いい|大丈夫|でき|[。!！]|$)|の(?:代わり|かわり)に"
+    r"|\b(?:instead of|rather than)\b",
+    re.IGNORECASE,
+)
 _MORE: Final = re.compile(
     r"追加|増や|もう(?:1|一|ひと)つ(?:追加|足)|\badd\b|\bone more\b|\bincrease\b", re.IGNORECASE
 )
@@ -24,7 +30,7 @@ _MORE: Final = re.compile(
 def _change(case: Case, found: Order) -> Outcome:
     if _MORE.search(case.turn.text) and "kind" not in case.frame.learnt:
         return Outcome(said(case.say("aftersale.add_new_order", number=found.number)))
-    if _FEWER.search(case.turn.text):
+    if _FEWER.search(case.turn.text) and not _INSTEAD.search(case.turn.text):
         case.frame.learnt.setdefault("kind", "fewer")
     if case.frame.learnt.get("kind") == "fewer":
         return fewer(case, found)
