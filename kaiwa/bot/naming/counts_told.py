@@ -47,7 +47,8 @@ _ONE_OF_IT: Final = re.compile(
 )
 # Take one off, take one of the blue ones out, take away one: so many fewer.
 _FEWER: Final = re.compile(
-    r"\b(?:take|knock|get|leave|pull) (?P<n>one|two|three|[1-9])(?: [a-z0-9'-]+){0,5}?"
+    r"\b(?P<short>one|two|three|[1-9]) (?:[a-z'-]+ ){1,3}(?:less|fewer)\b"
+    r"|\b(?:take|knock|get|leave|pull) (?P<n>one|two|three|[1-9])(?: [a-z0-9'-]+){0,5}?"
     r" (?:off|out|away)\b"
     r"|\b(?:take|knock|drop|lose) (?P<only>one|two|three|[1-9])(?: of (?:them|those|these))?"
     r"(?= ?(?:please|pls)?\W*$)"
