@@ -192,13 +192,7 @@ def _replaced(
 
 
 def request_of(act: str, article: Article) -> Request:
-    """The request that does this with the article, its options and its number.
-
-    One less of it is never one more that is put in.
-    """
-    count = article.count
-    if act == "add_to_cart" and count and count.relative and count.count < 0:
-        act = "change_quantity"
+    """The request that does this with the article, its options and its number."""
     return Request(
         act,
         slots_of(article),

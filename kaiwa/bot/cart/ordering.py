@@ -320,7 +320,14 @@ def _added(told: Spoken, where: tuple[Turn, Shop]) -> list[Request]:
             if one.options and not one.count:
                 one = msgspec.structs.replace(one, count=number_of_all(turn.text))
             return [_continued(one)]
-    return [request_of("add_to_cart", one) for one in told.articles]
+    return [request_of(_put_or_fewer(one, where[1]), one) for one in told.articles]
+
+
+def _put_or_fewer(article: Article, shop: Shop) -> str:
+    """One less of what lies in the cart is never one more that is put in."""
+    inside = shop.cart is not None and bool(shop.cart.lines)
+    fewer = article.count is not None and article.count.relative and article.count.count < 0
+    return "change_quantity" if inside and fewer else "add_to_cart"
 
 
 def _continued(article: Article) -> Request:

@@ -7,6 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
+from kaiwa.bot.asking.besides import besides
 from kaiwa.bot.asking.each_asked import each_answered
 from kaiwa.bot.asking.elsewhere import told_elsewhere
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
@@ -125,6 +126,8 @@ def _text(case: Case) -> str:
 
 
 def _of_one(case: Case, asks: Question, every: Sequence[Offer]) -> Outcome:
+    if (more := besides(case, asks.text, every)) is not None:
+        return _with_card(case, more, every)
     slots = with_options(every, asks.text, case.frame.slots, case.language)
     traits = [one for one in slots if isinstance(one, Colour | Size | Option)]
     about_sizes = {"dimensions", "measures"} >= {one.name for one in asks.aspects}

@@ -4,6 +4,7 @@ import pytest
 
 from kaiwa.catalog.product import ProductText, Translation
 from kaiwa.engines.db import Database
+from kaiwa.knowledge.faq import FaqEntry
 from kaiwa.vocabulary.language import Language
 from tests.bot.skills.shop import Shop, Sold, texts
 from tests.bot.skills.test_ordering import cart
@@ -12,7 +13,13 @@ ALBUM = ProductText(
     "album",
     "アルバム こよみ",
     category="アルバム",
-    attributes={"大きさ": "25×25cm", "重さ": "780g"},
+    attributes={
+        "台紙": "黒、20枚",
+        "貼り方": "のりか写真コーナー",
+        "写真": "L判で160枚",
+        "大きさ": "25×25cm",
+        "重さ": "780g",
+    },
     language="ja",
     translations={
         "en": Translation(
@@ -32,6 +39,20 @@ PACK = ProductText(
 POUCH = ProductText(
     "pouch", "肩かけポーチ", category="バッグ", attributes={"ひも": "65〜120cm、調節できます"}
 )
+PENCILS = ProductText(
+    "pencils",
+    "色鉛筆 のはら",
+    category="色鉛筆",
+    attributes={"種類": "油性"},
+    language="ja",
+    translations={
+        "en": Translation(
+            title="Nohara pencils",
+            category="Pencils",
+            options={"本数": "Set", "12色": "12 colors", "24色": "24 colors"},
+        )
+    },
+)
 PAPER = ProductText("paper", "便箋 あさぎり", category="便箋", attributes={"罫線": "あり、縦書き"})
 
 
@@ -41,6 +62,7 @@ def shop(database: Database) -> Shop:
     shop.sells(ALBUM, Sold({"色": "生成り"}), Sold({"色": "紺"}))
     shop.sells(PACK, Sold(price=12_100))
     shop.sells(POUCH, Sold(price=2_970))
+    shop.sells(PENCILS, Sold({"本数": "12色"}), Sold({"本数": "24色"}))
     shop.sells(PAPER, Sold({"柄": "梅"}), Sold({"柄": "雪"}))
     return shop
 
@@ -95,6 +117,84 @@ def test_what_may_be_chosen_is_what_it_comes_in(
     talk.say(first)
     told = texts(talk.say(asked))[0]
     assert ("紺" in told and "生成り" in told) or ("Navy" in told and "Ivory" in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "asked", "told"),
+    [
+        ("ja", "アルバムこよみを見せて", "生成り以外だと何色？", "紺"),
+        ("en", "show me the koyomi album", "anything other than ivory?", "Navy"),
+        ("ja", "便箋を見せて", "梅以外はある？", "雪"),
+        ("ja", "色鉛筆を見せて", "一番たくさん入っているのは何色入りですか？", "24色"),
+        ("en", "show me the nohara pencils", "how many colors does it have?", "24 colors"),
+    ],
+)
+def test_all_that_there_is_beside_a_value_or_of_a_number(
+    shop: Shop, language: Language, first: str, asked: str, told: str
+) -> None:
+    talk = shop.talk(language)
+    talk.say(first)
+    answer = talk.say(asked)
+    assert answer.acts == ("product_question",)
+    assert told in texts(answer)[0] and answer.answered
+
+
+def test_how_many_is_told_by_a_number_of_the_kind(shop: Shop) -> None:
+    talk = shop.talk()
+    talk.say("アルバムこよみを見せて")
+    told = texts(talk.say("何枚くらい貼れますでしょう"))[0]
+    assert "L判で160枚" in told and "写真コーナー" not in told
+
+
+@pytest.mark.parametrize("asked", ["何枚まで買えますか", "何枚から割引になりますか"])
+def test_how_many_may_be_bought_is_told_by_no_page(shop: Shop, asked: str) -> None:
+    talk = shop.talk()
+    talk.say("アルバムこよみを見せて")
+    assert not any("160枚" in one.split("\n")[0] for one in texts(talk.say(asked)))
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "asked"),
+    [
+        ("ja", "街のリュックを見せて", "肩かけポーチと比べるとどんな違いがありますか"),
+        ("ja", "街のリュックを見せて", "肩かけポーチとの違いは？"),
+        ("en", "show me the nohara pencils", "how is it different from the koyomi album?"),
+    ],
+)
+def test_what_is_spoken_of_is_set_beside_what_is_named(
+    shop: Shop, language: Language, first: str, asked: str
+) -> None:
+    talk = shop.talk(language)
+    talk.say(first)
+    answer = talk.say(asked)
+    assert answer.acts == ("compare",)
+    assert "①" in texts(answer)[0] and "②" in texts(answer)[0]
+
+
+def test_nobody_gives_thanks_for_nothing(shop: Shop) -> None:
+    talk = shop.talk()
+    talk.say("おはようございます")
+    assert talk.say("寒くなりましたねえ").acts == ("out_of_scope",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("おたくまで行ったら書き味ためせる？", "金沢に店があります。火曜定休です。"),
+        ("火曜に行っても平気？", "金沢に店があります。火曜定休です。"),
+        ("紙だけ先に触ってみたい", "紙の見本を無料でお送りします。"),
+    ],
+)
+def test_who_would_come_by_or_try_is_told_of_the_shop(shop: Shop, asked: str, told: str) -> None:
+    shop.tells(
+        FaqEntry(0, "実店舗はありますか", "金沢に店があります。火曜定休です。", "ja", ("店舗",)),
+        FaqEntry(
+            0, "紙の見本を送ってもらえますか", "紙の見本を無料でお送りします。", "ja", ("見本",)
+        ),
+        FaqEntry(0, "送料はいくらですか", "600円です。", "ja", ("送料",)),
+    )
+    answer = shop.talk().say(asked)
+    assert (answer.acts, texts(answer)[0]) == (("faq",), told)
 
 
 def test_a_page_that_writes_it_in_kana_tells_it_too(shop: Shop) -> None:

@@ -111,3 +111,10 @@ def test_an_article_named_is_the_order_it_is_in_though_another_is_open(place: Af
     assert opened.order == mugs.number
     asked = talk.say("Article TEAの注文はもう発送されましたか")
     assert (asked.acts, asked.order) == (("order_status",), tea.number)
+
+
+def test_anger_beside_an_order_goes_to_a_person(place: AfterSale) -> None:
+    order = place.bought("TEA")
+    talk = place.member()
+    talk.say(f"注文{order.number}の状況は？")
+    assert talk.say("は？新品なのに？納得いかん").acts == ("complaint",)
