@@ -340,7 +340,8 @@ def _continued(article: Article) -> Request:
 _LOOKS: Final = re.compile(
     r"(?:買い|購入し|手に入れ|ほし|欲し)(?:たい|い)(?:んです|んだ)?(?:けど|が|と思|ん)|欲しくて|ほしくて"
     r"|気にな(?:って|る|ります)|(?:買おう|購入しよう|買うか|購入)(?:か|と|を)?(?:な?と?思|検討|考え|迷|悩)"
-    r"|検討|迷って|悩んで"
+    r"|検討|迷って|悩んで|も(?:し)?(?:あれば|あったら|ありましたら|ございましたら)"
+    r"|\bif you (?:have|sell|carry|stock) (?:it|one|any|some|them)\b"
     r"|\b(?:look(?:ing|ed)? (?:at|for|into|to (?:buy|get))|interested in|curious about"
     r"|in the market for|shopping for|thinking (?:about|of)|considering|eyeing|browsing"
     r"|i saw|i've seen|torn between|hoping to (?:get|buy|find))\b"

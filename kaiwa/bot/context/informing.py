@@ -15,7 +15,7 @@ from kaiwa.bot.asking.thing_or_rule import asks_stock_now, asks_which_options, o
 from kaiwa.bot.asking.words import names_only
 from kaiwa.bot.context.asked_otherwise import asked_otherwise
 from kaiwa.bot.context.done_now import WISHES, into_the_cart, is_wish
-from kaiwa.bot.context.following import even_that, followed, of_the_matter
+from kaiwa.bot.context.following import costs_extra, even_that, followed, of_the_matter
 from kaiwa.bot.context.how_it_is import asks_how_it_is
 from kaiwa.bot.naming.named import named, wanted
 from kaiwa.bot.nlu.act import OF_ORDERS
@@ -171,6 +171,8 @@ class Informing:
         words = as_refund(words)
         found = looked_up(words, self._language, known.faq, known.knowledge)
         where = (self._turn, self._shop, self._language)
+        if (extra := costs_extra(words, where)) is not None:
+            return extra
         if found.best >= SURE_BY_ITSELF:
             matter = of_the_matter(words, found, where) if _SENDING.search(words) else None
             return matter or found

@@ -247,3 +247,42 @@ def test_what_is_put_on_the_list_to_be_weighed_is_put_there(shop: Shop) -> None:
     talk.say("アルバムこよみを見せて")
     said = "アルバムこよみをお気に入りに入れておいてください。比較検討します。"
     assert talk.say(said).acts == ("wishlist_add",)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "asked", "told"),
+    [
+        ("ja", "名前って入れられますか", "それいくら余計にかかるの", "10文字まで、1点880円です。"),
+        ("en", "can you engrave a name?", "how much extra is that?", "Ten letters, $8 each."),
+    ],
+)
+def test_what_it_costs_more_is_of_what_was_told_last(
+    shop: Shop, language: Language, first: str, asked: str, told: str
+) -> None:
+    shop.tells(
+        FaqEntry(0, "名入れはできますか", "10文字まで、1点880円です。", "ja", ("名前",)),
+        FaqEntry(0, "送料はいくらですか", "全国一律620円です。", "ja", ("送料",)),
+        FaqEntry(0, "Can you engrave a name?", "Ten letters, $8 each.", "en", ("engraving",)),
+        FaqEntry(0, "How much is shipping?", "$5 in the US.", "en", ("postage",)),
+    )
+    talk = shop.talk(language)
+    assert texts(talk.say(first))[0] == told
+    answer = talk.say(asked)
+    assert (answer.acts, texts(answer)[0]) == (("faq",), told)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "said"),
+    [
+        ("ja", "アルバムこよみを見せて", "塗る色鉛筆もあれば一緒に"),
+        ("en", "show me the koyomi album", "and some nohara pencils if you have any"),
+    ],
+)
+def test_what_shall_come_along_if_there_is_any_is_looked_at(
+    shop: Shop, language: Language, first: str, said: str
+) -> None:
+    talk = shop.talk(language)
+    talk.say(first)
+    answer = talk.say(said)
+    assert answer.products[:1] == ("pencils",)
+    assert cart(talk) == {} and answer.state.top is None
