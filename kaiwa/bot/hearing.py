@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kaiwa.bot import payloads
 from kaiwa.bot.cart.all_alike import all_alike
 from kaiwa.bot.cart.beside_the_code import DOES_AT_ONCE, beside_the_code, tries_again
+from kaiwa.bot.cart.both_otherwise import both_otherwise
 from kaiwa.bot.cart.coupon_said import coupon_said
 from kaiwa.bot.cart.every_line import all_counted
 from kaiwa.bot.cart.last_number import last_number
@@ -228,6 +229,7 @@ def _heard(
     if (told := just_named(requests, text, language, (turn, shop))) is not None:
         return Heard(language, tuple(told), (Findings(),) * len(told))
     each = all_counted(text, where) or all_alike(text, language, where)
+    each = each or both_otherwise(text, language, where)
     each = each or each_value(requests, text, language, where)
     if each is not None:
         return Heard(language, tuple(each), (Findings(),) * len(each))

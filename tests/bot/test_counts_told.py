@@ -66,7 +66,13 @@ def test_a_measure_counts_no_pieces(text: str) -> None:
         "take one of the 6 ft ones out",
         "remove one lamp",
         "take away one cup",
+        "one tape less please",
     ],
 )
 def test_so_many_fewer(text: str) -> None:
     assert [(one.count, one.relative) for _, _, one in counts_told(text)] == [(-1, True)]
+
+
+def test_who_will_take_one_takes_it() -> None:
+    told = counts_told("perfect, i'll take one")
+    assert [(one.count, one.relative) for _, _, one in told] == [(1, False)]

@@ -51,6 +51,7 @@ OTHERS = {
     "tallgrass": ("blind11", _CHICAGO, "60", "7.50", "80"),
     "pemberly": ("blind11", _CHICAGO, "30", "6.50", "80"),
     "cogworth": ("blind11", _ANGELES, "60", "5.50", "50"),
+    "kazahana": ("blind12", _JA, "10", "620", "7700"),
     "chagama": ("blind12", _JA, "7", "680", "7000"),
     "konohana": ("blind12", _JA, "14", "600", "6500"),
     "hagane": ("blind12", _JA, "10", "720", "9900"),
@@ -62,7 +63,6 @@ OTHERS = {
 }
 # Nothing is learnt from them and nobody reads them: what a shop of the day after tomorrow meets.
 KEPT_APART = {
-    "kazahana": ("blind12", _JA, "10", "620", "7700"),
     "fernhill": ("blind12", _EN, "30", "8.95", "65"),
 }
 _OLDEST = ("hinata", "juniper")  # whose files do not bear their name

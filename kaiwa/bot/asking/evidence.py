@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 import msgspec
 
 from kaiwa.bot.asking.aspects import Asked, Aspect, asked
+from kaiwa.bot.asking.counted import counter_asked
 from kaiwa.bot.asking.fits_in import asks_to_fit, tells_room
 from kaiwa.bot.asking.measure_asked import has_unit
 from kaiwa.bot.asking.polarity import is_closed, verdict, ways
@@ -118,9 +119,24 @@ def evidence(asks: Question, product: Product) -> tuple[Evidence, ...]:
     if (point := _point(asks)) is not None:
         # Is the cotton organic: what only speaks of cotton does not say so.
         good = [one for one in good if said_in(point, f"{one.name} {one.text}", asks.language)]
+    if (counted := _of_its_number(asks, found, good)) is not None:
+        return counted
     best = max((one.score for one in good), default=0.0)
     kept = sorted((one for one in good if one.score >= NEAR * best), key=lambda one: -one.score)
     return _each_once([one for one in kept if _adds(asks, one, kept[0])])
+
+
+def _of_its_number(
+    asks: Question, found: Sequence[Evidence], good: Sequence[Evidence]
+) -> tuple[Evidence, ...] | None:
+    """何枚貼れますか: of the facts those with such a number, where none that answers has one."""
+    told = counter_asked(asks.text)
+    facts = [one for one in found if one.source == "attribute" and one.name]
+    counted = [one for one in facts if told and told.search(_fold(one.text))]
+    if told is None or not counted or any(told.search(_fold(one.text)) for one in good):
+        return None
+    named = [msgspec.structs.replace(one, says=None, covered=COVERED) for one in counted]
+    return tuple(named[:MOST])
 
 
 def _each_once(kept: Sequence[Evidence]) -> tuple[Evidence, ...]:

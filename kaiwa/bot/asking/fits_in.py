@@ -34,6 +34,9 @@ _CAPACITY: Final = re.compile(
     r"|max(?:imum)?|up to|fits?|holds?|takes?|for|sizes?|ages?"
     r"|opens?)\b"
 )
+_PART: Final = re.compile(
+    r"ひも|紐|ストラップ|コード|ケーブル|持ち手|\b(?:straps?|cords?|cables?|handles?|leads?|drop)\b"
+)
 
 
 def asks_to_fit(question: str) -> tuple[str, ...]:
@@ -55,4 +58,7 @@ def tells_room(label: str, value: str, kinds: tuple[str, ...]) -> bool:
     """Whether a folded fact tells room in such a measure: a range, or the most it takes."""
     if not any(_TOLD[kind].search(value) for kind in kinds):
         return False
-    return _CAPACITY.search(f"{label} {value}") is not None or _RANGED.search(value) is not None
+    if _CAPACITY.search(f"{label} {value}"):
+        return True
+    # What can be made longer or shorter is a part of the thing, and no room in it.
+    return _RANGED.search(value) is not None and _PART.search(label) is None

@@ -29,7 +29,7 @@ _GENERIC_JA: Final = frozenset(
     " 有る 無い 為る 成る 居る 出来る 言う 教える 知る 聞く 見る 思う 欲しい 使う 使える 使用"
     " 利用 可能 良い 大丈夫 平気 行ける いける"
     " 買う 買える 購入 注文 下さる 貰う 頂く 上げる 呉れる 分かる 解る 気 成る 良し 宜しい 御"
-    " ok 程度 位 くらい どの どう 如何 どんな"
+    " 選ぶ 選べる ok 程度 位 くらい どの どう 如何 どんな"
     " 種類 色 カラー サイズ 場合 必要 心配 対応 一 二 三 一つ 二つ 個 本 枚 円 つ 点"
     " mm cm センチ メートル"
     " グラム キロ 持つ 入る 付く 遣る やる 掛かる"
@@ -43,7 +43,7 @@ _GENERIC_JA: Final = frozenset(
 _GENERIC_EN: Final = frozenset(
     "colour color size product item thing one article piece detail information info spec feature "
     "question "
-    "much far "
+    "much far choose pick "
     "ok okay fine really actually exactly exact kind sort type please available suitable safe made "
     "make own buy purchase order home house people person support problem issue mean feel "
     "left remaining stock last come fit include say tell give need explain actual sure both each "

@@ -26,7 +26,7 @@ _ALL: Final = re.compile(
     r"\b(?:both|all)\b(?: of (?:them|those|these))?|\b(?:two|three|four)\b|全部|ぜんぶ|すべて|全て"
     r"|(?:両方|どちら|どっち|[二三四2-6]つ)(?:とも|も)?|揃え|そろえ|統一|\b(?:make|no|nah)\b|いや|に(?:変更|変え|かえ)(?:て|る|ます)?"
 )
-_MEANS_ALL: Final = re.compile(
+MEANS_ALL: Final = re.compile(
     r"\b(?:both|all)\b|全部|ぜんぶ|すべて|全て|両方|どちらも|どっちも|つとも"
 )
 
@@ -38,7 +38,7 @@ def all_alike(text: str, language: Language, where: tuple[Turn, Shop]) -> list[R
     """
     turn, shop = where
     state, words = turn.state, plain(text)
-    if len(text) > _LONGEST or not _MEANS_ALL.search(words) or state.top is not None:
+    if len(text) > _LONGEST or not MEANS_ALL.search(words) or state.top is not None:
         return None
     if state.pending is not None or state.last_act not in _BUYING or len(state.focus) != 1:
         return None

@@ -323,7 +323,14 @@ def _added(told: Spoken, where: tuple[Turn, Shop]) -> list[Request]:
             if one.options and not one.count:
                 one = msgspec.structs.replace(one, count=number_of_all(turn.text))
             return [_continued(one)]
-    return [request_of("add_to_cart", one) for one in told.articles]
+    return [request_of(_put_or_fewer(one, where[1]), one) for one in told.articles]
+
+
+def _put_or_fewer(article: Article, shop: Shop) -> str:
+    """One less of what lies in the cart is never one more that is put in."""
+    inside = shop.cart is not None and bool(shop.cart.lines)
+    fewer = article.count is not None and article.count.relative and article.count.count < 0
+    return "change_quantity" if inside and fewer else "add_to_cart"
 
 
 def _continued(article: Article) -> Request:
@@ -336,7 +343,8 @@ def _continued(article: Article) -> Request:
 _LOOKS: Final = re.compile(
     r"(?:買い|購入し|手に入れ|ほし|欲し)(?:たい|い)(?:んです|んだ)?(?:けど|が|と思|ん)|欲しくて|ほしくて"
     r"|気にな(?:って|る|ります)|(?:買おう|購入しよう|買うか|購入)(?:か|と|を)?(?:な?と?思|検討|考え|迷|悩)"
-    r"|検討|迷って|悩んで"
+    r"|検討|迷って|悩んで|も(?:し)?(?:あれば|あったら|ありましたら|ございましたら)"
+    r"|\bif you (?:have|sell|carry|stock) (?:it|one|any|some|them)\b"
     r"|\b(?:look(?:ing|ed)? (?:at|for|into|to (?:buy|get))|interested in|curious about"
     r"|in the market for|shopping for|thinking (?:about|of)|considering|eyeing|browsing"
     r"|i saw|i've seen|torn between|hoping to (?:get|buy|find))\b"

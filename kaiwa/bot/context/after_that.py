@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from kaiwa.bot.asking.evidence import evidence, question
+from kaiwa.bot.naming.articles_told import spoken
 from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import spoken_acts
@@ -78,6 +79,13 @@ _NO_THING: Final = re.compile(
 )
 
 
+_SET_BESIDE: Final = re.compile(
+    r"と(?:比べ|くらべ|比較)|と(?:は|の)?[^、。]{0,6}(?:違い|違う|ちがい|ちがう)"
+    r"|\b(?:compared? (?:to|with)|differ(?:ent|s)? from|differences? (?:from|to)|versus|vs)\b",
+    re.IGNORECASE,
+)
+
+
 class _Said(NamedTuple):
     request: Request
     words: str
@@ -94,7 +102,7 @@ def after_that(request: Request, words: str, where: Where) -> Request | None:
     if len(words) > _LONGEST or request.yes is not None:
         return None
     said = _Said(request, words.strip(), where)
-    for rule in (_compared, _once_more, _opinions, _a_thing):
+    for rule in (_compared, _set_beside, _once_more, _opinions, _a_thing):
         other = rule(said)
         if other is not None:
             return other
@@ -110,6 +118,20 @@ def _compared(said: _Said) -> Request | None:
     if request.chosen or request.slot(Product) or not _MORE_OR_LESS.search(words):
         return None
     return Request("compare", chosen=state.focus, how="recency", question=words)
+
+
+def _set_beside(said: _Said) -> Request | None:
+    """トートと比べると？, "how is it different from the tote?": what is spoken of, and that."""
+    request, words, (turn, _) = said
+    near = turn.state.near
+    may_be = request.act in _LOOKING | {"faq", "recommend", "compare"}
+    if not may_be or len(near) != 1 or not _SET_BESIDE.search(words):
+        return None
+    told = spoken(words.casefold(), turn.state.language or turn.language, said.where)
+    others = tuple(dict.fromkeys(one.product_id for one in told.articles if one.spans))
+    if told.open_ids or len(others) != 1 or others == near:
+        return None
+    return Request("compare", chosen=(*near, *others), how="name", question=words)
 
 
 def _once_more(said: _Said) -> Request | None:

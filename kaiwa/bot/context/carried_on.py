@@ -248,6 +248,16 @@ def _not_angry(request: Request, words: str, where: tuple[Turn, Shop]) -> Reques
     return replace(request, act="out_of_scope", reason="")
 
 
+def _angry(request: Request, _: str, where: tuple[Turn, Shop]) -> Request | None:
+    """は？納得いかん, after a return was refused: anger, though no act fits the rest of it."""
+    last = where[0].state.last_act
+    if request.act not in _LOST or request.reason or last not in OF_ORDERS:
+        return None
+    language, text = where[0].language, where[0].text
+    angry = "complaint" in spoken_acts(reader(language).normalise(text), language)[0]
+    return Request("complaint", question=text, reason="angry") if angry else None
+
+
 def _asked_again(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """最中は？, "and the monaka": the question put last, of another product."""
     turn, shop = where
@@ -365,6 +375,7 @@ _RULES: Final = (
     _when_back,
     _of_the_order,
     _not_angry,
+    _angry,
     _all_my_data,
     _no_number,
     _asked_again,

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from kaiwa.bot.asking.aspects import asked
+from kaiwa.bot.asking.measure_asked import tells_money
 from kaiwa.bot.asking.words import said_in, words_of_question
 from kaiwa.bot.context.asked_otherwise import asked_otherwise, by_phone
 from kaiwa.bot.context.wrapped import wrapping
@@ -95,6 +96,31 @@ _OF_IT: Final = re.compile(
     r"|\b(?:it|those|they|them|that)\b",
     re.IGNORECASE,
 )
+
+
+# What it costs more, of what the shop has just told: no price of a thing, no postage.
+_EXTRA: Final = re.compile(
+    r"(?:余計|余分|追加|別料金|別途|プラス)[^。]{0,8}(?:いくら|なんぼ|かか)"
+    r"|(?:いくら|なんぼ|お金)[^。]{0,6}(?:余計|余分|追加|別に)"
+    r"|\bhow much (?:extra|more)\b|\b(?:extra|additional) (?:cost|charge|fee)"
+    r"|\b(?:costs?|pay) (?:extra|more)\b",
+    re.IGNORECASE,
+)
+_OF_SENDING: Final = re.compile(r"送料|配送|発送|\b(?:shipping|postage|delivery)\b", re.I)
+
+
+def costs_extra(words: str, where: tuple[Turn, Shop, Language]) -> Findings | None:
+    """それいくら余計にかかるの, "how much extra is that?": the answer told last, if it says."""
+    turn, shop, language = where
+    before = turn.state.told_last
+    if not before or len(words) > _SHORT[language] or not _EXTRA.search(words):
+        return None
+    entry = next((one for one in shop.known.faq.entries if one.question == before), None)
+    if entry is None or entry.language != language or not tells_money(entry.answer.casefold()):
+        return None
+    if _OF_SENDING.search(words):
+        return None
+    return Findings((FaqHit(entry, FOLLOWED),), (), FOLLOWED)
 
 
 def followed(words: str, found: Findings, where: tuple[Turn, Shop, Language]) -> Findings:

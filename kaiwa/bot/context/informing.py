@@ -17,6 +17,7 @@ from kaiwa.bot.context.asked_otherwise import asked_otherwise
 from kaiwa.bot.context.done_now import WISHES, into_the_cart, is_wish
 from kaiwa.bot.context.following import (
     WHO_PAYS,
+    costs_extra,
     even_that,
     followed,
     of_the_matter,
@@ -181,6 +182,8 @@ class Informing:
         words = as_refund(words)
         found = looked_up(words, self._language, known.faq, known.knowledge)
         where = (self._turn, self._shop, self._language)
+        if (extra := costs_extra(words, where)) is not None:
+            return extra
         if found.best >= SURE_BY_ITSELF:
             whose = WHO_PAYS.search(words) or _SENDING.search(words)
             matter = of_the_matter(words, found, where) if whose else None

@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from kaiwa.bot.asking.fact_please import fact_please
 from kaiwa.bot.cart.in_context import (
     LOST,
     OPEN,
@@ -144,6 +145,7 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
         of_its_page,
         _asked_instead,
         _price_asked,
+        fact_please,
         _total_asked,
         _doubted,
         _something_like,

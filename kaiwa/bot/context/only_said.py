@@ -36,7 +36,7 @@ _THERE: Final = re.compile(
 )
 _LATER: Final = re.compile(
     r"また(?:あとで|後で|今度|来ます|きます|明日|ね)|出直し(?:ます|てきます)|おやすみ|寝ます"
-    r"|考え(?:ます|てみます|させて)"
+    r"|考え(?:ます|てみ(?:ます|る)|させて|と[くき]|とこう)|検討し(?:ます|てみ|と[くき]|ておき)"
     r"|\b(?:talk|back|later) (?:to you )?later\b|\bi'?ll (?:be back|come back|sleep on it|think"
     r" (?:it over|about it))\b|\bgotta (?:go|run)\b",
     re.IGNORECASE,
@@ -152,7 +152,8 @@ def _courtesy(request: Request, text: str, where: Where) -> Request:
         return request
     if turn.state.top is not None and request.act == turn.state.top.act:
         return request
-    if _LATER.search(words) and not _asks(words, turn):
+    listed = request.act == "wishlist_add" and _WISHES.search(words) is not None
+    if _LATER.search(words) and not (_asks(words, turn) or listed):
         return Request("goodbye", question=words)
     if _wishes(words):
         return request

@@ -109,6 +109,8 @@ def _may_be(best: str, read: Sequence[str], reading: Reading, where: tuple[Turn,
     turn, shop = where
     if best in _DOES_AT_ONCE and wonders(turn.text):
         return False
+    if best == "thanks" and turn.state.last_act in (None, "greet"):
+        return False  # 寒くなりましたねえ, first of all: nobody gives thanks for nothing
     if best in _COURTESY:
         asks = is_question(reader(reading.language).normalise(turn.text), reading.language)
         return not asks and not _COURTESY.issuperset(read)

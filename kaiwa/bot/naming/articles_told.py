@@ -69,8 +69,8 @@ class _Reading:
         self._turn, self._shop = where
         self._language = language
         self.text = plain(words)
-        self._near = self._nearness()
         self._counts = Counts(self.text)
+        self._near = self._nearness()
         self._titles: dict[int, str] = {}
         self._sold: dict[int, Sequence[Offer]] = {}
         self._names = self._claims(words)
@@ -129,18 +129,18 @@ class _Reading:
         state = self._turn.state
         near: dict[int, int] = {}
         rows = [one.products for one in state.showings]
+        inside = [one.product_id for one in (self._shop.cart.lines if self._shop.cart else ())]
         ways: list[tuple[int, Iterable[int]]] = [
             (_EARLIER, (one.id for some in rows[1:] for one in some)),
-            (
-                _IN_CART,
-                (one.product_id for one in (self._shop.cart.lines if self._shop.cart else ())),
-            ),
+            (_IN_CART, inside),
             (_SHOWN, (one.id for some in rows[:1] for one in some)),
             (IN_FOCUS, state.focus),
             (IN_FOCUS, state.top.product_ids if state.top and state.top.asked else ()),
         ]
         for value, ids in ways:
             near |= dict.fromkeys(ids, value)
+        if self._counts.fewer:  # of what lies in the cart
+            near |= {one: near[one] + IN_FOCUS for one in inside}
         return dict(sorted(near.items(), key=lambda one: -one[1])[:MOST_CANDIDATES])
 
     def _claims(self, words: str) -> dict[int, list[Span]]:

@@ -46,6 +46,11 @@ class Counts:
         return [(begin, end) for begin, end, _ in self.told]
 
     @property
+    def fewer(self) -> bool:
+        """Whether so many fewer are wanted: one less, ひとつ減らして."""
+        return any(one.relative and one.count < 0 for _, _, one in self.told)
+
+    @property
     def explained(self) -> list[Span]:
         """Where any number stands, with the word behind it that tells of a pack: 10袋入."""
         every = [*self.spans, *self.of_names]

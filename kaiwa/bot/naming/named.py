@@ -24,6 +24,7 @@ from kaiwa.vocabulary.language import Language
 
 _FEWEST: Final = 2  # letters: two kanji are a word
 _NEAR: Final = 0.67
+_FAR: Final = 0.6  # of the best score: what only shares a word of its name is not meant
 _LOOKED_AT: Final = 6
 # Where it is put names nothing, though a bag may be sold.
 _INTO: Final = re.compile(
@@ -110,6 +111,9 @@ def _named(shop: Shop, text: str, language: Language, *, alone: bool) -> Naming:
         return Naming((answer.results[0].product.id,), answer.results[0].score)
     if not likely:
         return _NOTHING
+    first = answer.results[0]
+    if first.score >= _CLEAR and likely[0].score <= first.score * _FAR:
+        return Naming((first.product.id,), first.score)  # 蛍光ペン, of a マーカー and a 筆ペン
     best = likely[0].score
     near = [one.product for one in likely if one.score >= best * _NEAR]
     # The 4 person tent, 3合の炊飯器: the number is told in the name of one of them.

@@ -12,6 +12,7 @@ Span = tuple[int, int]
 
 _KANJI: Final = re.compile(r"[一-鿿々]")
 _RUN: Final = re.compile(r"[ァ-ヺー]+|[一-鿿々]+")
+_RUN_OF_TITLE: Final = re.compile(r"[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖー]+")
 
 
 def within(inner: Span, around: Span) -> bool:
@@ -44,12 +45,15 @@ def place_of(sound: Span, text: str, places: list[int]) -> Span:
 
 
 def inner_words(text: str, titles: str) -> set[Span]:
-    """Words of the text that stand within a longer word of the titles: チノ in チノパンツ."""
-    sound = fold(titles)
+    """Words of the text that stand within a longer word of the titles: チノ in チノパンツ.
+
+    No word reaches from one into the next: the sound of ノート is in 帆布のトート, and is none.
+    """
+    sounds = [fold(one) for one in _RUN_OF_TITLE.findall(titles)]
     return {
         found.span()
         for found in _RUN.finditer(text)
-        if len(found[0]) > 1 and fold(found[0]) in sound
+        if len(found[0]) > 1 and any(fold(found[0]) in one for one in sounds)
     }
 
 
@@ -79,6 +83,11 @@ def is_grammar(word: str) -> bool:
 
 
 def is_no_thing(word: str) -> bool:
-    """Whether it does or joins and names nothing: 変えて, には."""
-    cut = words_ja.words(word) if _KANJI.search(word) else None
-    return is_grammar(word) or any(one.part in ("動詞", "助動詞") for one in cut or ())
+    """Whether it does, tells or joins and names nothing: 変えて, には, よかった."""
+    if is_grammar(word):
+        return True
+    cut = (None if word.isascii() else words_ja.words(word)) or []
+    if not _KANJI.search(word):
+        # A name in kana may sound like a verb's stem; it is not told as past, wished or denied.
+        return bool(cut) and (cut[-1].part == "助動詞" or [one.part for one in cut] == ["形容詞"])
+    return any(one.part in ("動詞", "助動詞") for one in cut)

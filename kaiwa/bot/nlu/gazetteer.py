@@ -46,6 +46,7 @@ Numbers = npt.NDArray[np.int64]
 _PIECE = re.compile(r"[a-z0-9][a-z0-9'.&-]*|[ァ-ヺー]+|[一-鿿々]+[ぁ-ゖ]*|[ぁ-ゖー]+")
 _JOINED = re.compile(r"^|と(?!も)|や|より|か(?=[^なもらど])")
 _BOUND = re.compile(r"と|って|は(?!じ)|を|が|の|も|より|か(?!ら)|や")
+_TIED = re.compile(r"[ぁ-ゖー]{2,}の")
 _BRACKETS = re.compile(r"[(\[【「『（].*?[)\]】」』）]")
 _QUOTED = re.compile(r"[「『“]([^」』”]{2,30})[」』”]")
 _COUNTED = re.compile(r"\d[\d.,]*\s?([一-鿿]{1,3})")
@@ -203,13 +204,18 @@ def _names_of(title: str) -> set[str]:
         names |= {"".join(map(spelt, one)) for one in quoted}
         letters = [spelt(one) for one in pieces]
         names.update(
-            "".join(letters[begin:end])
+            "".join(letters[begin:end])[: -1 if _is_tied(pieces, end) else None]
             for begin in range(len(pieces))
             for end in range(begin + 2, len(pieces) + 1)
         )
         if head >= 0 and (_says_something(pieces[head]) or _is_sound(pieces[head], letters[head])):
             names.add(letters[head])
     return names
+
+
+def _is_tied(pieces: Sequence[str], end: int) -> bool:
+    """Whether a name cut short there ends in what ties it to the next piece: かぜ of かぜの替芯."""
+    return end < len(pieces) and _TIED.fullmatch(pieces[end - 1]) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -43,7 +43,7 @@ _CHANGE: Final = re.compile(
 )
 # A search for "waterproof ones" is for what is waterproof.
 _PRONOUN: Final = re.compile(
-    r"(?:っていう|みたいな|ような|な|の)?(?:もの|やつ|ヤツ|商品|アイテム)$|(?<=[^\s])の$"
+    r"(?:っていう|みたいな|ような|な|の)?(?:もの|やつ|ヤツ|商品|アイテム|感じ(?:の)?)$|(?<=[^\s])の$"
     r"|\b(?:ones?|something|anything|stuff|things?|products?|items?)$"
     r"|^(?:something|anything|nothing|things?|stuff|products?|items?)\b"
     r"\s*(?:for|with|that(?:'s| is| are)?)?"

@@ -22,7 +22,10 @@ _PIECES: Final = re.compile(r"[\s「」『』()（）\[\]【】・、,]+")
 _OF: Final = re.compile(r"(?<=[一-鿿々ァ-ヺー])の(?=.)")  # 西陣織の|がま口
 _MIXED: Final = re.compile(r"[ぁ-ゖ]+[一-鿿々]+|[一-鿿々]+[ぁ-ゖ]+")
 _LONGEST_PIECE: Final = 8
-_WORD: Final = re.compile(r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖ]{3,}")
+# The particle behind a word in kana is none of its letters: かぜ of かぜの替芯.
+_WORD: Final = re.compile(
+    r"[a-z]+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ゖ]{2,}(?=の[一-鿿々ァ-ヺ])|[ぁ-ゖ]{3,}"
+)
 _LONG_STEM: Final = 5
 # Words of a title that anybody says of anything: "for two" names no cookset for two.
 _NAMES_NOTHING: Final = frozenset(

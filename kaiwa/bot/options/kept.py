@@ -12,7 +12,7 @@ from kaiwa.catalog.finder.traits import traits_of
 from kaiwa.catalog.offer import Offer
 
 _THE_SAME: Final = {
-    "size": re.compile(r"(?:同じ|おなじ|お揃い?の?)サイズ|\bsame size\b"),
+    "size": re.compile(r"(?:同じ|おなじ|お揃い?の?)(?:サイズ|大きさ)|\bsame size\b"),
     "colour": re.compile(r"(?:同じ|おなじ|お揃い?の?)(?:色|カラー|いろ)|\bsame colou?r\b"),
 }
 _TOLD_APART: Final = re.compile(

@@ -27,7 +27,9 @@ from kaiwa.vocabulary.reply import ReplyAction
 MOST_OFFERED: Final = 8
 _LONGEST: Final = 1_000
 _ANOTHER: Final = re.compile(
-    r"別の注文|他の注文|ほかの注文|違う注文|\b(?:other|another|different) order\b", re.IGNORECASE
+    r"(?:別|他|ほか|もう(?:[一1]|ひと)(?:つ|件)|もう片方)の注文|違う注文"
+    r"|\b(?:other|another|different) order\b",
+    re.IGNORECASE,
 )
 # Not the other one's, of which was spoken before.
 _OWN: Final = re.compile(

@@ -172,7 +172,9 @@ def _other_order(said: _Said) -> Request | None:
         if act == "order_status" and (_UNTOUCHED.search(words) or _FOR_ANOTHER.search(words)):
             act = "return_request"
         slots = tuple(one for one in request.slots if not isinstance(one, Product | Query))
-        return Request(act, (*slots, OrderNumber(number)), question=words)
+        whose = (one for one in _values(words, where) if isinstance(one, Email | Phone))
+        slots = tuple(dict.fromkeys((*slots, OrderNumber(number), *whose)))
+        return Request(act, slots, question=words)
     return None
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kaiwa.bot import payloads
 from kaiwa.bot.cart.emptied import emptied, empties
 from kaiwa.bot.cart.every_line import every_line
-from kaiwa.bot.cart.lines_meant import fewer_told, line_meant, lines_meant, not_there
+from kaiwa.bot.cart.lines_meant import fewer_told, line_called, line_meant, lines_meant, not_there
 from kaiwa.bot.cart.put_already import count_of_value, put_already
 from kaiwa.bot.cart.shown import cart_blocks, line_title, variant_title
 from kaiwa.bot.cart.suggesting import suggestion
@@ -239,10 +239,11 @@ def _change(case: Case) -> Outcome:
         if away:
             # やっぱり両方: the one that is there stays, the other is put in.
             return _add(replace(case, frame=replace(case.frame, product_ids=away)))
-    if case.pointed and not _in_cart(case, case.pointed):
+    called = line_called(case)
+    if case.pointed and not called and not _in_cart(case, case.pointed):
         # "Two pairs" of what was shown, though none is in the cart yet, puts them in.
         return not_there(case) or _add(case)
-    line = line_meant(case)
+    line = called or line_meant(case)
     if isinstance(line, Outcome):
         return line
     told = case.slot(Quantity)

@@ -99,8 +99,11 @@ def _called_without(case: Case, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
 
 
 def _before(case: Case) -> Before:
+    one_of = [one for one in case.state.shown if (one.id,) == case.state.focus]
     prices = [
-        shown.price_minor for one in case.state.shown if (shown := one.shown_variant) is not None
+        shown.price_minor
+        for one in one_of or case.state.shown  # cheaper than the one that is spoken of
+        if (shown := one.shown_variant) is not None
     ]
     return Before(case.state.search, min(prices, default=None), max(prices, default=None))
 

@@ -7,6 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot import payloads
+from kaiwa.bot.asking.besides import besides
 from kaiwa.bot.asking.each_asked import each_answered
 from kaiwa.bot.asking.elsewhere import told_elsewhere
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
@@ -63,6 +64,7 @@ _STOCK: Final = re.compile(
 _COLOURS: Final = re.compile(
     r"何色|どんな色|(?:他|ほか|別)の色|色(?:は|って|の種類|違い|展開|バリ|が|を教)|カラー"
     r"|\b(?:what|which|other|any)\s+(?:other\s+)?colou?rs?\b|\bcolou?rs\b"
+    r"|\b(?:choose|pick|select) (?:(?:a|the|my|its|your) )?colou?r\b"
 )
 _SIZES: Final = re.compile(
     r"(?:何|どの|どんな|他の|ほかの)サイズ|サイズ(?:は|って|の種類|展開|が何|が(?:ある|あり)"
@@ -124,6 +126,8 @@ def _text(case: Case) -> str:
 
 
 def _of_one(case: Case, asks: Question, every: Sequence[Offer]) -> Outcome:
+    if (more := besides(case, asks.text, every)) is not None:
+        return _with_card(case, more, every)
     slots = with_options(every, asks.text, case.frame.slots, case.language)
     traits = [one for one in slots if isinstance(one, Colour | Size | Option)]
     about_sizes = {"dimensions", "measures"} >= {one.name for one in asks.aspects}
@@ -142,8 +146,9 @@ def _of_one(case: Case, asks: Question, every: Sequence[Offer]) -> Outcome:
     found = evidence(asks, every[0].product)
     if found and (asks.aspects or not _PRICE.search(asks.text)):
         weak = found[0].covered < 1 and not traits
+        answer = replace(_told(case, found, every[0]), wanted=tuple(traits))
         return (weak and from_faq(case, asks, SURE_OF_FAQ, every[0].product)) or _with_card(
-            case, _told(case, found, every[0]), every
+            case, answer, every
         )
     own = _from_records(case, asks, every, traits)
     if own is not None:

@@ -31,6 +31,20 @@ def test_the_phone_in_any_writing_proves_it_as_the_address_does(
     assert place.guest().say(f"注文{order.number}の状況は？ {contact}").order == order.number
 
 
+@pytest.mark.parametrize("said", ["福井です {} hanako@example.com", "{} 03-1234-5678 福井です"])
+def test_a_name_beside_the_pair_takes_nothing_from_it(place: AfterSale, said: str) -> None:
+    order = place.bought("TEA")
+    assert place.guest().say(said.format(order.number)).order == order.number
+
+
+def test_the_other_order_is_none_of_which_one_more_is_wanted(place: AfterSale) -> None:
+    order = place.bought("TEA")
+    talk = place.guest()
+    talk.say(f"注文{order.number}の状況は？ hanako@example.com")
+    asked = talk.say("もうひとつの注文はいつ来ますか")
+    assert (asked.acts, asked.asks_for) == (("order_status",), ("order_number",))
+
+
 def test_a_wrong_pair_reads_the_same_whether_there_is_such_an_order(place: AfterSale) -> None:
     order = place.bought("TEA")
     wrong = place.guest().reads(f"注文{order.number}の状況は？ taro@example.com")
@@ -97,3 +111,10 @@ def test_an_article_named_is_the_order_it_is_in_though_another_is_open(place: Af
     assert opened.order == mugs.number
     asked = talk.say("Article TEAの注文はもう発送されましたか")
     assert (asked.acts, asked.order) == (("order_status",), tea.number)
+
+
+def test_anger_beside_an_order_goes_to_a_person(place: AfterSale) -> None:
+    order = place.bought("TEA")
+    talk = place.member()
+    talk.say(f"注文{order.number}の状況は？")
+    assert talk.say("は？新品なのに？納得いかん").acts == ("complaint",)

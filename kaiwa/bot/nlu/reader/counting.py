@@ -50,7 +50,7 @@ _EN: Final = [
     ),
     re.compile(
         r"\b(?P<another>another)(?: one)?\b(?! (?:colour|color|size|brand|address|day"
-        r"|shop|way|code))"
+        r"|shop|way|code|order|parcel|package|delivery|question))"
     ),
     re.compile(
         rf"\b(?P<n>{numbers.ENGLISH})\s*(?:x\b|×|pcs?\b|pieces?\b|units?\b|sets?\b|packs?\b"
@@ -101,6 +101,8 @@ def quantities(text: str) -> Iterator[Found]:
         for found in pattern.finditer(text):
             if (count := numbers.small_number(found["n"])) is None:
                 continue
+            if found["more"] == "もう" and text.startswith("の", found.end()):
+                continue  # もうひとつの注文: the other one
             sign = -1 if found["fewer"] else 1
             relative = any(found[name] for name in ("more", "fewer", "added"))
             end = found.start("fewer") if found["fewer"] else found.end()
