@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from kaiwa.bot.nlu.questions import Findings, looked_up
 from kaiwa.bot.shop import Shop
-from kaiwa.vocabulary.language import Language
+from kaiwa.vocabulary.language import LANGUAGES, Language
 
 
 class _Matter(NamedTuple):
@@ -67,7 +67,8 @@ _MATTERS: Final = (
         "Do you sell spare parts?",
     ),
     _matter(
-        r"(?:こっち|こちら|ここ|うち)(?:の(?:方|ほう))?(?:に|へ|まで)も?(?:送|発送|届け|配送)"
+        r"(?:こっち|こちら|ここ|うち|日本|アメリカ|米国|カナダ|海外)(?:の(?:方|ほう))?(?:に|へ|まで)も?"
+        r"(?:送|発送|届け|配送)"
         r"|\b(?:ship|mail|send|deliver|post)\b.{0,16}"
         r"\b(?:up|out|down|over|all the way) (?:here|there)\b",
         "どこに送れますか。海外にも送れますか",
@@ -99,5 +100,9 @@ def _speaks_of_it(question: str) -> bool:
 
 
 def _written(one: _Matter, language: Language, shop: Shop) -> Findings | None:
-    found = looked_up(one.put[language], language, shop.known.faq, shop.known.knowledge)
-    return found if found.answers else None
+    """What is written on it, in the language of the words if there is anything."""
+    for spoken in (language, *(other for other in LANGUAGES if other != language)):
+        found = looked_up(one.put[spoken], spoken, shop.known.faq, shop.known.knowledge)
+        if found.answers:
+            return found
+    return None
