@@ -55,6 +55,7 @@ OTHERS = {
     "konohana": ("blind12", _JA, "14", "600", "6500"),
     "hagane": ("blind12", _JA, "10", "720", "9900"),
     "shizuku": ("blind12", _JA, "8", "550", "6600"),
+    "fernhill": ("blind12", _EN, "30", "8.95", "65"),
     "stormrow": ("blind12", _ANGELES, "45", "6.50", "90"),
     "voltbay": ("blind12", _CHICAGO, "30", "4.95", "50"),
     "saltlark": ("blind12", _ANGELES, "30", "4.95", "40"),
@@ -63,7 +64,6 @@ OTHERS = {
 # Nothing is learnt from them and nobody reads them: what a shop of the day after tomorrow meets.
 KEPT_APART = {
     "kazahana": ("blind12", _JA, "10", "620", "7700"),
-    "fernhill": ("blind12", _EN, "30", "8.95", "65"),
 }
 _OLDEST = ("hinata", "juniper")  # whose files do not bear their name
 

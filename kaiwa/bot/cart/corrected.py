@@ -29,6 +29,7 @@ _SETS: Final = re.compile(
     rf"|だけ[、 ]*{_NUMBER_JA}"
     rf"|は[、 ]*{_NUMBER_JA}{_COUNTER}(?:で|に|だけ|な(?![いん])|ね|だ(?!け)|です)"
     r"|\b(?:make|change|bump|cut|bring|set) (?:it|that|them|those|the|my)\b"
+    r"|\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) it is\b"
 )
 _CORRECTS: Final = re.compile(
     r"にして|だけ[、 ]*(?=[\d一二三四五])|(?:\d|[一二三])(?:つ|個|本|枚|足|着|冊)は|やっぱ|変更"

@@ -74,6 +74,18 @@ _MATTERS: Final = (
         "どこに送れますか。海外にも送れますか",
         "Where do you ship? Do you ship abroad?",
     ),
+    _matter(
+        r"(?:折れ|割れ|壊れ|枯れ|欠け|破れ|つぶれ|潰れ|溶け|腐っ)て[^。、]{0,4}(?:届|着|来|き)(?:い)?"
+        r"(?:たら|たとき|た場合|て(?:い)?たら|てる)"
+        r"|\b(?:what (?:if|happens (?:if|when))|suppose|if)\b[^.?!]{0,30}"
+        r"\b(?:arrives?|comes?|shows? up|turns? up|gets? here)\b[^.?!]{0,12}"
+        r"\b(?:dead|snapped|smashed|broken|cracked|crushed|bent|damaged|torn|melted|wilted|rotten"
+        r"|in (?:half|pieces|bits))\b"
+        r"|\bmy [\w -]{2,24}? (?:is|are|has|have) (?:\w+ )?(?:dying|died|dead|wilting|wilted"
+        r"|rotting|falling apart|fallen apart)\b",
+        "届いた商品が壊れていたらどうなりますか",
+        "What if it arrives damaged, broken or dead?",
+    ),
 )
 
 
