@@ -49,6 +49,7 @@ from kaiwa.bot.options.alone import only_options
 from kaiwa.bot.options.each_value import each_value
 from kaiwa.bot.order.asked_as_wish import asked_as_wish
 from kaiwa.bot.order.meant import in_general, without_stories
+from kaiwa.bot.order.no_as_reason import without_the_no
 from kaiwa.bot.order.one_order import of_one_order
 from kaiwa.bot.order.sent_back import sent_back
 from kaiwa.bot.order.told_beside import told_beside
@@ -219,7 +220,7 @@ def _heard(
     requests = of_one_world(requests, (turn, shop))
     if (back := undone(requests, text, where)) is not None:
         return _just(language, back)
-    requests = told_beside(requests, text, language, where)
+    requests = told_beside(without_the_no(requests, language, turn), text, language, where)
     requests = without_no_wishes(without_unsaid(requests, (turn, shop)), where)
     if requests[0].reason == MANIPULATION:
         return Heard(language, tuple(requests[:1]), (Findings(),))

@@ -3,7 +3,7 @@
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 import msgspec
@@ -48,13 +48,13 @@ class Shelf:
         self.passages = tuple(passages)
         self._language = language
         self._questions = [[terms(text, language) for text in p.questions] for p in passages]
-        self._meanings: list[set[str]] = []
+        self._meanings: list[list[set[str]]] = []
         self._asking: defaultdict[str, list[int]] = defaultdict(list)
         self._telling: defaultdict[str, list[int]] = defaultdict(list)
         for number, passage in enumerate(passages):
             asking = {term for one in self._questions[number] for term in one}
             asking |= {term for tag in passage.tags for term in terms(tag, language)}
-            self._meanings.append({term for term in asking if term[0] == "#"})
+            self._meanings.append([_meant(one) for one in (asking, *self._questions[number])])
             for term in asking:
                 self._asking[term].append(number)
             for term in _terms_of(passage.text, language) - asking:
@@ -99,11 +99,17 @@ class Shelf:
         return term in self._rarity
 
     def meaning_alike(self, meanings: Set[str]) -> list[tuple[float, Passage]]:
-        """The passages that mean some of `meanings` (terms), by how much of both is shared."""
-        found = Counter(number for one in meanings for number in self._asking.get(one, ()))
+        """The passages that mean some of `meanings` (terms), by how much of both is shared.
+
+        A passage is meant as a whole, or by one of its questions.
+        """
+        found = {number for one in meanings for number in self._asking.get(one, ())}
         shares = [
-            (count / len(meanings | self._meanings[number]), self.passages[number])
-            for number, count in found.items()
+            (
+                max(len(meanings & one) / len(meanings | one) for one in self._meanings[number]),
+                self.passages[number],
+            )
+            for number in sorted(found)
         ]
         return sorted(shares, key=lambda pair: -pair[0])
 
@@ -123,6 +129,10 @@ class Shelf:
             form * self._rarity[term] for term, form in question.items() if term in asked.terms
         )
         return shared / total if total else 0.0
+
+
+def _meant(found: Iterable[str]) -> set[str]:
+    return {term for term in found if term[0] == "#"}
 
 
 def _terms_of(text: str, language: Language) -> set[str]:

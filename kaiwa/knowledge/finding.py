@@ -101,7 +101,7 @@ class KnowledgeIndex:
         found = _judged(language, self.search(text, language), BOUNDS[language])
         if found.sure or found.perhaps:
             return found
-        return self._elsewhere(text, language) or found
+        return self.elsewhere(text, language) or found
 
     def search(self, text: str, language: Language, limit: int = _MOST) -> list[Hit]:
         """The passages of a language that fit `text` best, best first."""
@@ -111,7 +111,8 @@ class KnowledgeIndex:
             found = _ranked(self._shelves[language], text, self._likeness[language].of(text))
         return [_hit(passage, score, text) for score, passage in found[:limit]]
 
-    def _elsewhere(self, text: str, language: Language) -> Finding | None:
+    def elsewhere(self, text: str, language: Language) -> Finding | None:
+        """What may answer `text` in another language; None where that is not looked at."""
         # Languages share no words, only meanings. One that the shop wrote of in the language of the
         # question and yet did not answer there, it does not answer elsewhere either.
         meanings = {term for term in terms(text, language) if term[0] == "#"}

@@ -20,6 +20,13 @@ from kaiwa.bot.options.turned_down import without_turned_down
         "2000円にまけてよ",
         "他の店だともっと安いですよ",
         "値引きしてください",
+        "knock ten bucks off and ill take two",
+        "shave a few dollars off and I'll buy 3",
+        "make it $25 and I'll take two",
+        "I'll take two if you lower the price",
+        "2つ買うから安くして",
+        "千円引いてくれたら二つ買います",
+        "500円引いてもらえませんか",
     ],
 )
 def test_another_price_is_wished_for(text: str) -> None:
@@ -34,6 +41,9 @@ def test_another_price_is_wished_for(text: str) -> None:
         "show me lamps under $50",
         "I got the same one for my sister",
         "30 of them please",
+        "take the $20 one off please",
+        "make it 2 and I'll pay now",
+        "枝を引いてください",
         "安い順に見せて",
         "2000円のを一つください",
     ],

@@ -44,18 +44,17 @@ OTHERS = {
     "otonoha": ("blind10", _JA, "12", "700", "10000"),
     "brasswick": ("blind10", _CHICAGO, "60", "7.95", "70"),
     "komorebi": ("blind11", _JA, "14", "660", "8800"),
-    "tsubame": ("blind11", _JA, "10", "580", "5500"),
     "akari": ("blind11", _JA, "14", "880", "15000"),
     "hoshizora": ("blind11", _JA, "7", "680", "8000"),
     "wrenfield": ("blind11", _EN, "30", "5.50", "45"),
     "tallgrass": ("blind11", _CHICAGO, "60", "7.50", "80"),
     "pemberly": ("blind11", _CHICAGO, "30", "6.50", "80"),
-    "cogworth": ("blind11", _ANGELES, "60", "5.50", "50"),
     "kazahana": ("blind12", _JA, "10", "620", "7700"),
     "chagama": ("blind12", _JA, "7", "680", "7000"),
     "konohana": ("blind12", _JA, "14", "600", "6500"),
     "hagane": ("blind12", _JA, "10", "720", "9900"),
     "shizuku": ("blind12", _JA, "8", "550", "6600"),
+    "fernhill": ("blind12", _EN, "30", "8.95", "65"),
     "stormrow": ("blind12", _ANGELES, "45", "6.50", "90"),
     "voltbay": ("blind12", _CHICAGO, "30", "4.95", "50"),
     "saltlark": ("blind12", _ANGELES, "30", "4.95", "40"),
@@ -63,7 +62,8 @@ OTHERS = {
 }
 # Nothing is learnt from them and nobody reads them: what a shop of the day after tomorrow meets.
 KEPT_APART = {
-    "fernhill": ("blind12", _EN, "30", "8.95", "65"),
+    "tsubame": ("blind11", _JA, "10", "580", "5500"),
+    "cogworth": ("blind11", _ANGELES, "60", "5.50", "50"),
 }
 _OLDEST = ("hinata", "juniper")  # whose files do not bear their name
 

@@ -39,6 +39,16 @@ _SUBJECT: Final[dict[Language, re.Pattern[str]]] = {
 }
 
 
+# Is there a set with a trowel: whether another thing is sold, where the thing has none.
+_IS_THERE: Final[dict[Language, re.Pattern[str]]] = {
+    "en": re.compile(
+        r"\b(?:is|are) there (?:an?|any|some)\s+((?:[a-z'-]+\s+){0,2}?[a-z'-]+)"
+        r"(?=\s+(?:with|that|for|in|which|without|of|too)\b|\W*$)"
+    ),
+    "ja": re.compile(
+        r"(?:^|[、。\s])([^はってがのも、。\s]{2,10})(?:は|って|も|とか)?(?:あ(?:る|ります)|売って|置いて)"
+    ),
+}
 Found = tuple[Sequence[Offer], tuple[Evidence, ...]]
 
 
@@ -68,6 +78,18 @@ def told_elsewhere(case: Case, text: str, every: Sequence[Offer]) -> Found | Non
     )
     passages = evidence(asks, about[0]) or tuple(named)
     return (own, passages) if passages else None
+
+
+def seeks_another(case: Case, text: str, spoken: Product) -> bool:
+    """Whether it is asked if there is a thing that has its name, and that `spoken` has none of."""
+    folded = text.casefold().replace("’", "'")
+    found = _IS_THERE[case.language].search(folded)
+    subject = words_of_question(found[1], case.language, ()) if found else ()
+    if not subject or any(_has(spoken, one, case.language) for one in subject):
+        return False
+    ids = _sold(case, folded, subject, spoken)
+    names = (" ".join(names_of([one])) for one in case.shop.products(ids))
+    return any(all(said_in(word, own, case.language) for word in subject) for own in names)
 
 
 def _sold(case: Case, words: str, subject: Sequence[Word], spoken: Product) -> tuple[int, ...]:

@@ -37,6 +37,11 @@ _UNIT: Final = 0.4  # that the value is of the kind that was asked for: hours, k
 _ROOM: Final = 2.2  # that it has room for the measure that was told
 _CUED: Final = 1.1  # that a sentence speaks of it
 _VALUED: Final = 0.9  # that an attribute's value speaks of it
+_LASTS: Final = re.compile(r"\blasts?\b|(?<![一-鿿])[持も](?:つ|ち|って|てば)")
+_MEASURED: Final = re.compile(
+    r"\d\s*(?:cm|mm|m|km|kg|g|mg|ml|l|in|inch(?:es)?|ft|oz|lbs?|qt|gal|w|v|mah|センチ|リットル|グラム)"
+    r"(?![a-z])"
+)
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]?|\n")
 _SENTENCE_EN: Final = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?]?")
 
@@ -195,6 +200,8 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
         if says and hit < possible:
             # That it is cotton does not say that it is organic cotton.
             says = None
+        if says and not named and _MEASURED.search(told) and not _literal(asks, label):
+            says = None  # 4 in pot about 12 in: that a pot is measured by says no yes to one
     covered = _share(score + hit, total, asks, words_said=hit >= possible)
     if named and _EITHER.search(asks.text):
         # Wash or dry clean: it cannot be both.
@@ -209,6 +216,9 @@ def _of_attribute(asks: Question, name: str, value: str) -> Evidence:
     if measured and any(said_in(one, name, asks.language) for one in asks.words):
         # How big is the water tank: what is called a tank, and told by its measure.
         more += _TOLD
+        covered = max(covered, COVERED)
+    if measured and _LASTS.search(asks.text) and _LASTS.search(told):
+        more += _TOLD + _VALUED  # how long does the tank last: Lasts up to 3 weeks
         covered = max(covered, COVERED)
     return Evidence("attribute", name, value, score + hit + more, covered, says, literal, named)
 

@@ -14,6 +14,9 @@ from kaiwa.bot.asking.aspects import asked
 from kaiwa.bot.asking.evidence import Question, evidence, question
 from kaiwa.bot.asking.fits_in import asks_room, measures_told
 from kaiwa.bot.nlu.phrases import is_question
+from kaiwa.bot.options.compared import is_comparison
+from kaiwa.bot.options.plain import plain
+from kaiwa.bot.options.said import options_told
 from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.product import Product
 from kaiwa.catalog.translation import options_in
@@ -55,9 +58,14 @@ def with_its_reason(asks: Question, text: str, about: Sequence[Product]) -> Ques
 
 
 def without_options(asks: Question, every: Sequence[Offer]) -> Question:
-    """甘口は何で割るんですか: which one is told by its option, and is not what is asked."""
+    """甘口は何で割るんですか, "how tall is the big one": which is told by its option, not asked."""
     shown = [options_in(one.product, one.variant, asks.language) for one in every]
     values = " ".join(dict.fromkeys(value for one in shown for value in one.values())).casefold()
+    told = [one for one in asks.words if one.text in values]
+    if len(told) < len(asks.words):
+        text = plain(asks.text)
+        said = [text[one.begin : one.end] for one in options_told(every, text, asks.language)]
+        values += " ".join(one for one in said if is_comparison(one))
     rest = tuple(one for one in asks.words if one.text not in values)
     if not values or len(rest) == len(asks.words) or not (rest or asks.aspects):
         return asks

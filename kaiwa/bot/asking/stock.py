@@ -213,10 +213,9 @@ def _values(case: Case, every: Sequence[Offer], name: str) -> list[str]:
 
 
 def _wanted(case: Case, slots: Sequence[Slot]) -> str:
-    joint = " / "
-    return joint.join(
-        _slot_words(case, one) for one in slots if isinstance(one, Colour | Size | Option)
-    )
+    told = [_slot_words(case, one) for one in slots if isinstance(one, Colour | Size | Option)]
+    # White, the colour, and White, the finish, are said once.
+    return " / ".join({one.casefold(): one for one in told}.values())
 
 
 def _words_of(case: Case, slots: Sequence[Slot], unknown: Sequence[str]) -> list[str]:

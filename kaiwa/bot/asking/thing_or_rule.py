@@ -38,6 +38,16 @@ _STOCK_NOW: Final = re.compile(
 _WHICH_OPTIONS: Final = re.compile(
     r"何色|(?:どんな|どの)(?:色|サイズ|柄)|\b(?:what|which|other|more) (?:colou?rs?|sizes?)\b", re.I
 )
+# Nothing but the price: that of the thing, whatever a rule says of prices.
+_PRICE_ALONE: Final = re.compile(
+    r"^\W*(?:(?:and|so|ok|what(?:'?s| is)|how about|the|its?)\s+)*"
+    r"(?:prices?|costs?|how much)"
+    r"(?:\s+(?:is|are|does|for|of)?\s*(?:it|that|this|them|they|one|each)(?:\s+costs?)?)?"
+    r"(?:\s+(?:please|pls|then))?\W*$"
+    r"|^\W*(?:じゃあ?|で|あと)?[、 ]*(?:それ|これ)?の?お?(?:値段|価格|金額)"
+    r"(?:は|って)?(?:いくら)?(?:です)?か?\W*$",
+    re.IGNORECASE,
+)
 
 
 def asks_stock_now(words: str) -> bool:
@@ -54,6 +64,8 @@ def of_the_thing(
     words: str, language: Language, entry: FaqEntry | None, every: Sequence[Offer]
 ) -> bool:
     """Whether the thing of these offers is asked about, and not what `entry` tells."""
+    if _PRICE_ALONE.match(words):
+        return True
     if _OF_OPTIONS.search(words) and any(
         isinstance(one, Option) for one in options_said(every, words, language)
     ):

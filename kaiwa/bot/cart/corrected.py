@@ -32,6 +32,7 @@ _SETS: Final = re.compile(
     r"|\b(?:make|change|bump|cut|bring|set) (?:it|that|them|those|the|my)\b"
     r"|\b(?:is|are|will be|'ll be) (?:plenty|enough|sufficient|all (?:i|we) need)\b"
     r"|\b(?:was|were) supposed to be\b|\bshould have (?:been|said)\b"
+    r"|\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) it is\b"
 )
 _CORRECTS: Final = re.compile(
     r"にして|だけ[、 ]*(?=[\d一二三四五])|(?:\d|[一二三])(?:つ|個|本|枚|足|着|冊)は|やっぱ|変更"
@@ -67,6 +68,13 @@ _JOINS: Final = re.compile(r"^\W*(?:and|plus|n|あと|それと|それから)(?!
 _TAKES_MORE: Final = re.compile(
     r"入れ|いれ|追加|足し|ください|下さい|お願い|ほしい|欲しい|買|もら|も(?=[、 ]|$)"
     r"|\b(?:add|put|take|get|buy|grab|order|want|need|have|and|plus|throw|pop|give|please)\b"
+)
+_TURNS_INTO: Final = re.compile(
+    r"変え|替え|かえ[てる]|戻し|に(?:して|し(?:ます|よう|とく)|する)"
+    r"|\b(?:make|change|switch|swap|turn)\b|\bback to\b|\binstead\b"
+)
+_PUTS_IN: Final = re.compile(
+    r"入れ|追加|足し|買|\b(?:add|put|take|get|buy|grab|order|another|more|extra)\b"
 )
 _INSTEAD: Final = re.compile(
     r"(?:変え|替え|かえ|変更し)(?:て|る|たい|ます)|じゃなく|の?(?:代わり|かわり)|気が変わ"
@@ -110,7 +118,8 @@ def corrected(
     if not inside or not told.articles:
         return None
     if len(told.articles) > 1:
-        return _divided(words, told.articles, lines, where[1])
+        each = _each_otherwise(words, told.articles, lines, where[1])
+        return each or _divided(words, told.articles, lines, where[1])
     article = told.articles[0]
     if article.product_id not in inside:
         return _replaced(words, article, inside, where)
@@ -159,6 +168,26 @@ def _is_so_many_of_it(words: str, article: Article, where: tuple[Turn, Shop]) ->
         return False
     offer = shop.offers([line.variant_id]).get(line.variant_id)
     return offer is not None and _is_of(article, set(offer.variant.options.values()))
+
+
+def _each_otherwise(
+    words: str, articles: Sequence[Article], lines: Sequence[CartLine], shop: Shop
+) -> list[Request] | None:
+    """Make the plant the 10 inch and the pot too: each of several in another option."""
+    inside = [one.product_id for one in lines]
+    alone = all(inside.count(one.product_id) == 1 for one in articles)
+    named = len({one.product_id for one in articles}) == len(articles)
+    if not alone or not named or not _TURNS_INTO.search(words) or _PUTS_IN.search(words):
+        return None
+    if not all(one.options and one.count is None for one in articles):
+        return None
+    offers = {one.product.id: one for one in shop.offers([o.variant_id for o in lines]).values()}
+    other = [
+        one
+        for one in articles
+        if not _is_of(one, set(offers[one.product_id].variant.options.values()))
+    ]
+    return [request_of("change_quantity", one) for one in other] or None
 
 
 def _divided(

@@ -26,13 +26,15 @@ _TO_PAY: Final = re.compile(
     r"購入(?!し(?:た(?!い)|て))|注文(?:します|する|確定|手続|に進|で|お願い)|会計|レジ|決済|精算"
     r"|支払い?(?:ます|に|へ)|続き(?:を|お願い)|続けて|買いま[ーあ〜]*す|^\W*(?:ご?注文|購入|決済|会計)\W*$|買[うお](?:わ|よ|ね|か)?[。!！〜ー]*$|買っちゃ"
     r"|\b(?:check ?out|continue|carry on|pay|till|place (?:the|my) order|take (?:it|them) all"
-    r"|buy (?:now|it all|them))\b",
+    r"|buy (?:now|it all|them)|order (?:(?:it|this|that|them) )?(?:as (?:it|they|is)|like this))\b",
     re.IGNORECASE,
 )
 # それで注文します is said of the cart, それを of the thing.
 _AS_IT_IS: Final = re.compile(
-    r"^\W*(?:じゃあ?|では|ほな|よし|はい)?[、 ]*(?:これ|それ|この内容|以上)で"
+    r"^\W*(?:じゃあ?|では|ほな|よし|はい)?[、 ]*(?:(?:これ|それ|この内容|以上)で|[こそ]のまま)"
     r"(?:お?会計|注文|購入|決済)"
+    r"|\border (?:(?:it|this|that|them) )?(?:as (?:it|they|is)|like this)\b",
+    re.IGNORECASE,
 )
 # I'll take them, right after the whole cart was looked at or a code was used on it.
 _TAKES_ALL: Final = re.compile(

@@ -85,6 +85,18 @@ _REASON: Final = re.compile(
     r"[^。!]{2,24}?(?:(?<!それ)(?:だ|な|い|た|る|う|く)(?:から|ので|んで)|[るいたうく]し(?![まてたなよか]))"
     r"[、 ]*(?=.{2})"
 )
+# I am furnishing an office and need six of them: what it is for, and then what is taken.
+_STORY: Final = re.compile(
+    r"^[^.!?]{0,24}?\b(?:i|we)(?: am| are|'m|'re) \w+ing\b[^.,;!?]{0,40}?[, ]+(?:and|so)"
+    r" (?:i |we )?(?=(?:need|want|would like|'d like)\b)"
+)
+# A sentence that names nothing and takes nothing back stands beside the order: "worth a shot".
+_SENTENCES: Final = re.compile(r"(?<=[.!。！])\s*")
+_ASIDE: Final = re.compile(
+    r"(?!.*(?:\b(?:no|not|never|wrong|cancel|return\w*|ordered|bought|got|came|arrived|broke\w*)\b|n't"
+    r"|ない|ません|違|返|届|壊|注文した|買った))[^\x00?？\d]{2,32}[.!。！]",
+    re.DOTALL,
+)
 _SEARCHES: Final = frozenset({"find_product", "refine", "recommend", "add_to_cart"})
 
 
@@ -198,6 +210,8 @@ def _asks(words: str) -> bool:
 
 def _without_reason(words: str, language: Language, shop: Shop) -> str:
     """友達も来るし8号も: why it is wanted names nothing, however its words may sound."""
+    if (story := _STORY.match(words)) and not list(shop.known.names(story[0])):
+        return words[story.end() :]
     reason = _REASON.match(words)
     if reason is None or named(shop, reason[0], language).product_ids:
         return words
@@ -269,7 +283,11 @@ def may_be_one(requests: list[Request], turn: Turn) -> bool:
 
 def _left_over(told: Spoken) -> bool:
     # What was taken back need not be explained.
-    return bool(IDLE.sub("", told.rest.rsplit(LAST_MEANT)[-1]).strip())
+    rest = told.rest.rsplit(LAST_MEANT)[-1]
+    first, *others = _SENTENCES.split(rest, maxsplit=1)
+    if others and others[0].strip() and _ASIDE.fullmatch(first):
+        rest = others[0]
+    return bool(IDLE.sub("", rest).strip())
 
 
 def _names_something(told: Spoken) -> bool:

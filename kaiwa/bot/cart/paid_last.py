@@ -13,11 +13,13 @@ from kaiwa.bot.turn import Turn
 _SURE: Final = 0.9
 _ENDS: Final = re.compile(r"[。！!?？…、,.;\n]+")
 _PAYS: Final = re.compile(
-    r"(?:では|じゃあ?|ほな|それでは|なら|もう)?[、 ]*(?:これで|それで|このまま|以上で)?"
+    r"(?:では|じゃあ?|ほな|それでは|なら|もう)?[、 ]*(?:これで|それで|[こそ]のまま|以上で)?"
     r"(?:注文|購入|お?会計|レジ|決済)(?:に進み|へ進み|を?お願い)?"
     r"(?:いたし|し)?(?:ます|たい(?:です)?|する)?(?:わ|ね|よ)?"
     r"|(?:(?:so|then|ok|okay|and|now|please|i'?ll|let'?s|i'?d like to|we'?ll)\s+)*"
-    r"(?:check ?out|place (?:the|my|this) order|ring (?:it|me) up)(?: (?:then|now|please|for me))*",
+    r"(?:check ?out|place (?:the|my|this) order|ring (?:it|me) up"
+    r"|order (?:(?:it|this|that|them|everything) )?(?:as (?:it|they) (?:is|are|stands?)|as is"
+    r"|like (?:this|that)))(?: (?:then|now|please|for me))*",
     re.IGNORECASE,
 )
 # 送料つくのかぁ is a sigh.

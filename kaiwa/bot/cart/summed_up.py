@@ -81,7 +81,7 @@ def summed_up(request: Request, words: str, where: tuple[Turn, Shop]) -> Request
 
 def _is_summed_aloud(words: str, cart: Cart) -> bool:
     """Whether a number is said that is the cart's sum, alone or with another that is said."""
-    said = _ALOUD.search(words)
+    said = _ALOUD.search(_WITHOUT_SENDING.sub(" ", words))
     if said is None:
         return False
     whole = Decimal(Money(cart.totals.total_minor, cart.currency).decimal())

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from kaiwa.bot.nlu.questions import Findings, looked_up
 from kaiwa.bot.shop import Shop
-from kaiwa.vocabulary.language import Language
+from kaiwa.vocabulary.language import LANGUAGES, Language
 
 
 class _Matter(NamedTuple):
@@ -89,11 +89,24 @@ _MATTERS: Final = (
         "Do you sell spare parts?",
     ),
     _matter(
-        r"(?:こっち|こちら|ここ|うち)(?:の(?:方|ほう))?(?:に|へ|まで)も?(?:送|発送|届け|配送)"
+        r"(?:こっち|こちら|ここ|うち|日本|アメリカ|米国|カナダ|海外)(?:の(?:方|ほう))?(?:に|へ|まで)も?"
+        r"(?:送|発送|届け|配送)"
         r"|\b(?:ship|mail|send|deliver|post)\b.{0,16}"
         r"\b(?:up|out|down|over|all the way) (?:here|there)\b",
         "どこに送れますか。海外にも送れますか",
         "Where do you ship? Do you ship abroad?",
+    ),
+    _matter(
+        r"(?:折れ|割れ|壊れ|枯れ|欠け|破れ|つぶれ|潰れ|溶け|腐っ)て[^。、]{0,4}(?:届|着|来|き)(?:い)?"
+        r"(?:たら|たとき|た場合|て(?:い)?たら|てる)"
+        r"|\b(?:what (?:if|happens (?:if|when))|suppose|if)\b[^.?!]{0,30}"
+        r"\b(?:arrives?|comes?|shows? up|turns? up|gets? here)\b[^.?!]{0,12}"
+        r"\b(?:dead|snapped|smashed|broken|cracked|crushed|bent|damaged|torn|melted|wilted|rotten"
+        r"|in (?:half|pieces|bits))\b"
+        r"|\bmy [\w -]{2,24}? (?:is|are|has|have) (?:\w+ )?(?:dying|died|dead|wilting|wilted"
+        r"|rotting|falling apart|fallen apart)\b",
+        "届いた商品が壊れていたらどうなりますか",
+        "What if it arrives damaged, broken or dead?",
     ),
 )
 
@@ -121,5 +134,9 @@ def _speaks_of_it(question: str) -> bool:
 
 
 def _written(one: _Matter, language: Language, shop: Shop) -> Findings | None:
-    found = looked_up(one.put[language], language, shop.known.faq, shop.known.knowledge)
-    return found if found.answers else None
+    """What is written on it, in the language of the words if there is anything."""
+    for spoken in (language, *(other for other in LANGUAGES if other != language)):
+        found = looked_up(one.put[spoken], spoken, shop.known.faq, shop.known.knowledge)
+        if found.answers:
+            return found
+    return None

@@ -18,6 +18,7 @@ from kaiwa.bot.cart.in_context import (
 )
 from kaiwa.bot.cart.summed_up import summed_up
 from kaiwa.bot.context.after_that import after_that
+from kaiwa.bot.context.by_price_alone import by_price_alone
 from kaiwa.bot.context.carried_on import carried_on
 from kaiwa.bot.context.of_its_page import of_its_page
 from kaiwa.bot.naming.counts_told import counts_told
@@ -25,8 +26,10 @@ from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.slot import Colour, InStock, Price, Product, Quantity, Query, Size
+from kaiwa.bot.options.said import options_said
 from kaiwa.bot.options.values import values_in
 from kaiwa.bot.request import Request
+from kaiwa.bot.seeking.results import SHOWN
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.languages import reader
@@ -142,6 +145,7 @@ def likelier(request: Request, words: str, where: tuple[Turn, Shop]) -> Request:
     request = carried_on(request, words, where) or request
     request = after_that(request, words, where) or request
     for rule in (
+        by_price_alone,
         of_its_page,
         _asked_instead,
         _price_asked,
@@ -336,6 +340,8 @@ def _of_the_shown(request: Request, words: str, where: tuple[Turn, Shop]) -> Req
         meant = state.focus or tuple(one.id for one in state.shown)
         if len(meant) == 1 and not request.slot(Product):
             return replace(request, act="product_question", slots=(), chosen=meant, how="recency")
+    if request.act in ("find_product", "refine") and (one := _comes_in_it(request, words, where)):
+        return replace(request, act="product_question", chosen=one, how="recency")
     if request.act != "find_product" or not request.slots or not state.showings:
         return None
     if any(not isinstance(one, Colour | Size | InStock) for one in request.slots):
@@ -346,3 +352,17 @@ def _of_the_shown(request: Request, words: str, where: tuple[Turn, Shop]) -> Req
     if len(meant) == 1:
         return replace(request, act="product_question", chosen=meant, how="recency")
     return replace(request, act="refine")
+
+
+def _comes_in_it(request: Request, words: str, where: tuple[Turn, Shop]) -> tuple[int, ...]:
+    """White available?: of the few that were shown the one that comes in it, there or not."""
+    turn, shop = where
+    shown = tuple(one.id for one in turn.state.shown)
+    if request.slot(InStock) is None or not 1 < len(shown) < SHOWN:
+        return ()
+    if any(not isinstance(one, Colour | Size | InStock) for one in request.slots):
+        return ()
+    language = turn.state.language or turn.language
+    every = shop.variants(shown)
+    fit = tuple(i for i in shown if options_said(every.get(i, ()), words, language))
+    return fit if len(fit) == 1 else ()

@@ -21,12 +21,23 @@ _THANKS: Final = re.compile(
     r"さんきゅ|サンキュ|あざ(?:っ)?す|あざーす|どー?も[〜ー!！。]*$|\b(?:thx|tysm|cheers|ta)\b",
     re.IGNORECASE,
 )
+# Whoever is the shopper's own, whatever they are called: my manager, our treasurer, the team.
+_OWN: Final = (
+    r"(?:(?:my|our) (?!order|cart|basket|parcel|package)|the (?:team|family|others|rest)\b)"
+)
 _FAMILY: Final = re.compile(
     r"(?:主人|夫|旦那|妻|嫁|家族|家内|母|父|親|両親|彼女?|彼氏|友(?:人|達|だち)|家の者|上司|みんな"
+    r"|先生|同僚|[部課社]長|大家さん|仲間"
     r"|本人|姉|兄|妹|弟|娘|息子|先方|相手)(?:と|に|とも)(?:相談|話し?合|確認|聞|きい[てた])"
-    r"|\b(?:ask|check with|talk (?:to|with|it over with)|run it by) (?:my (?:wife|husband|partner"
-    r"|mom|mum|dad|boss|family|friend|roommate|sister|brother|daughter|son|mother|father)"
-    r"|(?:him|her|them)(?: myself| directly| first)?(?=\W*$))\b",
+    r"|(?<!店員)(?<!店)(?<!担当者)(?<!担当)(?<!スタッフ)(?<!そちら)(?:と|内で|の者に|の人に)(?:も|は)?(?:一度|いちど|よく)?"
+    r"(?:相談|話し?合っ?|検討|確認)(?:を)?(?:し)?(?:て(?:から|み(?:ます|る|て|よう)|決め|き(?:ます|てから))"
+    r"|ます(?!か)|いたします(?!か))"
+    r"|\b(?:ask|talk to) (?:my (?:wife|husband|partner"
+    r"|mom|mum|dad|boss|manager|family|friend|roommate|sister|brother|daughter|son|mother|father)"
+    r"|(?:him|her|them)(?: myself| directly| first)?(?=\W*$))\b"
+    r"|\b(?:check|consult|(?:clear|talk|discuss) (?:it|this|that|things)(?: over)?)"
+    rf" with {_OWN}|\bconsult {_OWN}|\b(?:run|get) (?:it|this|that|these|them|things)"
+    rf" (?:by|past) {_OWN}",
     re.IGNORECASE,
 )
 _THERE: Final = re.compile(
@@ -138,8 +149,11 @@ def _courtesy(request: Request, text: str, where: Where) -> Request:
     turn, shop = where
     words = text.strip()
     told = request.act == CONTINUE or request.slot(Written) is not None
-    if told or len(words) > _LONGEST or request.yes is not None or request.how == "button":
+    if told or request.yes is not None or request.how == "button":
         return request
+    if len(words) > _LONGEST:
+        own = request.act == "human_handoff" and _asks_family(request, turn)
+        return Request("goodbye", question=words) if own else request
     if _THANKS.search(words) and request.act in ("decline", "out_of_scope", "affirm"):
         return Request("thanks", question=words)
     if _THERE.search(words) and request.act not in ("human_handoff", "about_bot"):

@@ -26,6 +26,8 @@ _WRAPS: Final = re.compile(
     r"|as a (?:gift|present))\b|\bgift[- ]?wrap(?:ped|ping)?(?:,? please| it| them|\W*$)"
     r"|\b(?:put|pack|place) (?:it|them|this|these|everything|both|each) (?:all )?in an?"
     r" (?:gift |nice |separate )*(?:box|bag)\b"
+    r"|\b(?:put|tie|use|do) [^.?!,]{0,20}\b(?:paper|ribbon|bow)\b[^.?!,]{0,12}"
+    r"\b(?:round|around|on|over|for) (?:it|them|this|these|each|both)\b"
     r"|\b(?:have|get) (?:it|them|this|these|everything) (?:gift[- ]?)?wrapped\b",
     re.IGNORECASE,
 )

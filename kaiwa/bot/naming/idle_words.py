@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 IDLE: Final = re.compile(
-    r"なければ|ないなら|なかったら|そのまま|今の(?=[はをも])|よし|くださいませ|ください|下さい|くれ(?:る|ます|ません)?|お願い(?:し(?:ます|たい)"
+    r"仕方(?:が)?ない|しょうがない|それでも|なければ|ないなら|なかったら|そのまま|今の(?=[はをも])|よし|くださいませ|ください|下さい|くれ(?:る|ます|ません)?|お願い(?:し(?:ます|たい)"
     r"|いたします|できますか)?|おねがい(?:します)?"
     r"|お?いただ(?:けますか|きます|きたい|く|ける)|頂(?:きます|く)|もら(?:います|いたい|う"
     r"|おう(?:かな)?|える)"
@@ -42,7 +42,7 @@ IDLE: Final = re.compile(
     r"|needs|wants|needed|wanted|daughter|son|sister|brother|mom|mum|dad|friend"
     r"|boyfriend|girlfriend|kid|kids|partner"
     r"|ooh+|mm+|yay|yum|haha|lol|figures|bummer|shame|too bad|oh well|darn|pity"
-    r"|for now|for today|i guess|i think|after all|but|em|scratch"
+    r"|anyway|anyhow|regardless|for now|for today|i guess|i think|after all|but|em|scratch"
     r"|just send|send|hers|same|make|only|there|here|do|can|could"
     r"|(?:be )?back in stock|in stock|be back|huh|eh)\b"
 )

@@ -39,7 +39,7 @@ _BREAK: Final[dict[Language, re.Pattern[str]]] = {
 class Findings(msgspec.Struct, frozen=True):
     """`sure` entries are answered, `perhaps` are asked back; both empty: nothing is known.
 
-    `written` is what answers from an article, or from an entry of the other language.
+    `written` is what answers from an article; it and an entry may be in the other language.
     """
 
     sure: tuple[FaqHit, ...] = ()
@@ -60,7 +60,7 @@ def looked_up(text: str, language: Language, faq: FaqIndex, knowledge: Knowledge
         return found
     other = knowledge.find(text, language)
     if other.sure is None:
-        return found
+        return found if found.perhaps else _in_the_other(text, language, knowledge) or found
     entry = knowledge.entry(other.sure.passage.faq_id or 0)
     if entry is not None and entry.language == language:
         near = [hit.score for hit in faq.search(text, language) if hit.entry == entry]
@@ -69,6 +69,20 @@ def looked_up(text: str, language: Language, faq: FaqIndex, knowledge: Knowledge
             return found
         return Findings((FaqHit(entry, other.best),), best=other.best)
     return Findings(best=other.best, written=other.sure)
+
+
+def _in_the_other(text: str, language: Language, knowledge: KnowledgeIndex) -> Findings | None:
+    """送料はいくら？, of a shop that has written in English only: one answer means the same."""
+    for words in dict.fromkeys((text, *_questions(text, language))):
+        near = knowledge.elsewhere(words, language)
+        if near is None or len(near.perhaps) > 1 and near.perhaps[1].score == near.best:
+            continue
+        hit = near.perhaps[0]
+        entry = knowledge.entry(hit.passage.faq_id or 0)
+        if entry is None:
+            return Findings(best=hit.score, written=hit)
+        return Findings((FaqHit(entry, hit.score),), best=hit.score)
+    return None
 
 
 def word_for_word(text: str, language: Language, faq: FaqIndex) -> Findings | None:

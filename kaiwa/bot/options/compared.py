@@ -18,17 +18,19 @@ _ALONE: Final = (
 )
 _ENDS: Final = r"(?=\s*(?:[,.!]|$|\b(?:then|please|pls)\b))"
 _BIGGER: Final = re.compile(
-    rf"(?:一番|いちばん|ひとつ|一つ)?(?:大き|でっ?か|おっき|長|太|重|多|おおき)(?:い|め)?{_ONE}"
+    rf"(?:一番|いちばん|ひとつ|一つ)?(?:大き|でっ?か|おっき|長|太|重|多|広|深|厚|背の高|おおき)(?:い|め)?{_ONE}"
     rf"|大容量|(?<![一-鿿])大{_HELD_JA}"
     r"|サイズアップ|\b(?:the )?(?:bigg(?:er|est)|larg(?:er|est)|long(?:er|est)"
-    r"|high(?:er|est)|big)\b(?: (?:size|one|capacity|version))?|\bsize up\b"
+    r"|high(?:er|est)|tall(?:er|est)|wid(?:er|est)|deep(?:er|est)|thick(?:er|est)"
+    r"|heav(?:ier|iest)|big)\b(?: (?:size|one|capacity|version))?|\bsize up\b"
     rf"|\b(?:long|large|tall|wide|thick|heavy) {_HELD}\b"
     rf"|{_ALONE}(?:long|large|tall|big|wide){_ENDS}|\bthe (?:long|large|tall|wide)(?= [a-z]+{_ENDS})"
 )
 _SMALLER: Final = re.compile(
-    rf"(?:一番|いちばん|ひとつ|一つ)?(?:小さ|ちいさ|ちっちゃ|ちっさ|ちっこ|短|細|軽|少な)(?:い|め)?{_ONE}"
+    rf"(?:一番|いちばん|ひとつ|一つ)?(?:小さ|ちいさ|ちっちゃ|ちっさ|ちっこ|短|細|軽|少な|狭|浅|背の低)(?:い|め)?{_ONE}"
     rf"|(?<![一-鿿])小{_HELD_JA}"
-    r"|サイズダウン|\b(?:the )?(?:small(?:er|est)|short(?:er|est)|little)\b"
+    r"|サイズダウン|\b(?:the )?(?:small(?:er|est)|short(?:er|est)|thinn(?:er|est)|narrow(?:er|est)"
+    r"|slimm(?:er|est)|shallow(?:er|est)|little)\b"
     r"(?: (?:size|one|capacity|version))?|\bsize down\b"
     rf"|\b(?:short|small|thin|narrow) {_HELD}\b|{_ALONE}(?:short|small|narrow){_ENDS}"
     rf"|\bthe (?:short|small|narrow)(?= [a-z]+{_ENDS})"

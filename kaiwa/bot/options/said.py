@@ -134,6 +134,7 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     for one in values.every:
         place = _said(one.shown, text) or _counted(one.shown, text) or _whole_said(one.whole, text)
         if place:
+            place = _with_its_name(one.name, place, text)
             # The value itself is clearer than a word for it: small heads take an XS.
             now = (text[slice(*place)] in one.shown, _length(place))
             if now > clear.get(one.name, (False, 0)):
@@ -145,6 +146,18 @@ def options_told(every: Sequence[Offer], text: str, language: Language) -> list[
     for name, value, begin, end in compared(_left(every, found), open_names, text):
         found[name] = Told(name, Option(name, value), begin, end)
     return list(found.values())
+
+
+def _with_its_name(name: str, place: tuple[int, int], text: str) -> tuple[int, int]:
+    """The place with a word of the option's own name behind it: the 6 inch pot, of a pot size."""
+    behind = _behind(name.casefold()).match(text, place[1])
+    return (place[0], behind.end()) if behind else place
+
+
+@lru_cache(maxsize=512)
+def _behind(name: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(one) for one in _LOOSE.findall(name) if len(one) > 1)
+    return re.compile(rf"[ -]?(?:{words})(?:(?<=[a-z])e?s)?(?![a-z])" if words else r"(?!)")
 
 
 def _told_last(every: Sequence[Offer], text: str, language: Language) -> list[Told]:

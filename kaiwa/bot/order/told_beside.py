@@ -41,6 +41,13 @@ _STILL_ALLOWED: Final = re.compile(
     r"|\bdoes (?:that|it) matter\b",
     re.IGNORECASE,
 )
+# Never used, still in the box; 未開封のまま: how it is, without a verb.
+_AS_IT_IS: Final = re.compile(
+    r"^\W*(?:(?:never|still|barely|hardly|unused|unopened|unworn)\b|(?:brand|like) new\b"
+    r"|in (?:the|its) (?:original )?(?:box|bag|packag\w+|wrapp\w+))"
+    r"|(?:未使用|未開封|新品|箱入り)[^?？]{0,8}$|まま[。!！]*$",
+    re.IGNORECASE,
+)
 _WISHES: Final = re.compile(
     r"[?？]|ください|下さい|ほしい|欲しい|たい(?:です|ん|の|$)|お願い|見せ|探し|教え|買[いうおっ]"
     r"|\b(?:please|want|need|show|find|looking|buy|add|how|whats?|when|where|which|can|could"
@@ -66,7 +73,7 @@ def told_beside(
         return requests
     if not only and _STILL_ALLOWED.search(normal):
         return [Request("faq", question=text)]
-    tells = only or is_remark(normal, language)
+    tells = only or is_remark(normal, language) or _AS_IT_IS.search(normal)
     if not tells or _WISHES.search(normal):
         return requests
     told = tuple(one for each in requests for one in each.slots if isinstance(one, Quantity))

@@ -11,7 +11,9 @@ from kaiwa.bot.nlu.reader.found import Found
 from kaiwa.bot.nlu.slot import Product
 from kaiwa.bot.skills.contract import Asks, Case, Outcome, Skill, offer, said, suggestions
 from kaiwa.bot.skills.unsure import not_known
+from kaiwa.knowledge.faq import FaqEntry
 from kaiwa.knowledge.finding import Hit
+from kaiwa.vocabulary.language import Language
 from kaiwa.vocabulary.reply import TextBlock
 
 _LEAD: Final = 1.35  # of the best over the next
@@ -29,7 +31,7 @@ def _serve(case: Case) -> Outcome:
         return replace(not_known(case), focus=_spoken_of(case) or case.state.focus)
     entries = [hit.entry for hit in found.sure]
     return Outcome(
-        tuple(TextBlock(text=entry.answer, source=entry.question) for entry in entries),
+        tuple(_told(case, entry) for entry in entries),
         faq=tuple(entry.question for entry in entries),
         focus=_spoken_of(case),
     )
@@ -68,12 +70,19 @@ def _is_within(one: Found, other: Found) -> bool:
 
 
 def _written(case: Case, hit: Hit) -> Outcome:
-    """What an article says, or an entry of the other language, which the shopper is told."""
+    """What an article says."""
     there = hit.passage
-    text = hit.answer
-    if there.language != case.language:
-        text = f"{case.say('faq.other_language')}\n{text}"
+    text = _as_it_stands(case, hit.answer, there.language)
     return Outcome((TextBlock(text=text, source=there.title),), faq=(there.title,))
+
+
+def _told(case: Case, entry: FaqEntry) -> TextBlock:
+    return TextBlock(_as_it_stands(case, entry.answer, entry.language), source=entry.question)
+
+
+def _as_it_stands(case: Case, text: str, language: Language) -> str:
+    """What the shop wrote; in the other language it is told that it is."""
+    return text if language == case.language else f"{case.say('faq.other_language')}\n{text}"
 
 
 SKILL = Skill("faq", ("faq",), _serve)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kaiwa.bot import payloads
 from kaiwa.bot.asking.besides import besides
 from kaiwa.bot.asking.each_asked import each_answered
-from kaiwa.bot.asking.elsewhere import told_elsewhere
+from kaiwa.bot.asking.elsewhere import seeks_another, told_elsewhere
 from kaiwa.bot.asking.evidence import Evidence, Question, evidence, question, sentences
 from kaiwa.bot.asking.from_shop import from_faq, of_shop
 from kaiwa.bot.asking.meant import MOST, meant, named
@@ -159,6 +159,8 @@ def _of_one(case: Case, asks: Question, every: Sequence[Offer]) -> Outcome:
     if (other := told_elsewhere(case, asks.text, every)) is not None:
         theirs, passages = other
         return _with_card(case, _told(case, passages, theirs[0]), theirs)
+    if seeks_another(case, asks.text, every[0].product) and (more := search_for(case, asks.text)):
+        return more
     told = of_shop(case, asks, every[0].product) or from_reviews(case, asks, every[0])
     return told or _not_told(case, every[0], every)
 
@@ -174,7 +176,10 @@ def _option_by_name(case: Case, text: str, every: Sequence[Offer]) -> Outcome | 
 
 def _with_card(case: Case, told: Outcome, every: Sequence[Offer]) -> Outcome:
     """The answer with the product itself, which the shopper has not seen yet."""
-    if told.items or case.state.product(every[0].product.id) is not None:
+    known = case.state.product(every[0].product.id) is not None
+    # Of several, told by its price, it is shown which one that is.
+    by_price = case.request.how == "price" and len(case.state.shown) > _FEW
+    if told.items or known and not by_price:
         return told
     mine = [one for one in every if one.variant.id == told.focus_variant]
     item = Item((mine or every)[0], tuple(mine or every))

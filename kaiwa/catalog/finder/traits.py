@@ -15,6 +15,8 @@ from kaiwa.catalog.variant import Variant
 from kaiwa.languages import words_ja
 
 _COLOUR_NAME = re.compile(r"colou?r|色|カラー", re.IGNORECASE)
+# White tea and orange are no colours of what tastes or smells so.
+_TASTE_NAME = re.compile(r"flavou?r|scent|taste|fragrance|tea|herb|味|香|フレーバー", re.IGNORECASE)
 _SIZE_NAME = re.compile(r"size|サイズ|寸法|\bwaist\b|ウエスト", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|[^\W_a-z]+")
 _GENDERS: Final = {
@@ -84,13 +86,20 @@ def _option_colours(product: Product, variant: Variant) -> frozenset[str]:
     # A name such as 藍墨 may tell nothing where its translation, "ink navy", does.
     told = [variant.options, *(options_in(product, variant, one) for one in product.translations)]
     named = [_named(v) for one in told for name, v in one.items() if _COLOUR_NAME.search(name)]
+    if not named:
+        # A finish in black, 柄 in 紺: a value that is a colour and nothing else.
+        named = [_whole(v) for one in told for n, v in one.items() if not _TASTE_NAME.search(n)]
     return frozenset().union(*named)
 
 
 @lru_cache(maxsize=4_096)
 def _named(value: str) -> frozenset[str]:
-    whole = colour_of(value.strip())
-    return frozenset({whole}) if whole else colours_told(words_of(value))
+    return _whole(value) or colours_told(words_of(value))
+
+
+def _whole(value: str) -> frozenset[str]:
+    whole = colour_of(value.strip().casefold())
+    return frozenset({whole}) if whole else frozenset()
 
 
 def _colours_of(product: Product) -> frozenset[str]:

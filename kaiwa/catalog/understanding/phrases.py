@@ -72,6 +72,9 @@ _FILLERS = TwoScripts(
     r"|\b(?:that'?s\s+)?not\s+(?:(?:too|very|so|that)\s+)?(?:expensive|pricey)\b|\bthat'?s\b|\bthats\b"
     r"|\b(?:but\s+)?not\s+(?:too|so|very|overly|really|super)\s+[a-z]+\b|\bbut\b"
     r"|\b(?:very|really|quite)\b|\b(?:that|which)\s+(?:is|are)\b"
+    r"|\b(?:what|how)\s+about\b|\bwhat\s+(?:kinds?|sorts?|types?)\s+of\b"
+    r"|\b(?:that\s+)?(?:you|u|y'?all)(?:\s+guys)?(?:'ve)?\s+(?:have|got|sell|carry|stock)\b"
+    r"|\blo+l\b|\b(?:ha){2,}h?\b"
     r"|\bsomething\b|\banything\b|\bany\b|^\s*i\s*(?=[.,]|$)"
 )
 _EDGE = re.compile(

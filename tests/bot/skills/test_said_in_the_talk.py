@@ -145,6 +145,27 @@ def test_what_is_only_said_does_nothing(shop: Shop, said: str, act: str) -> None
     assert cart(talk) == {}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I will need to run this by my manager. Goodbye.",
+        "I need to check with my manager first",
+        "let me discuss this with the team",
+        "店長と相談して決めます",
+        "担任の先生に確認してからにします",
+    ],
+)
+def test_whoever_is_asked_at_home_is_not_fetched(shop: Shop, said: str) -> None:
+    answer = shop.talk("en" if said.isascii() else "ja").say(said)
+    assert (answer.acts, answer.handoff) == (("goodbye",), None)
+
+
+@pytest.mark.parametrize("said", ["I want to talk to your manager", "担当者に相談したいです"])
+def test_who_is_the_shops_is_fetched(shop: Shop, said: str) -> None:
+    answer = shop.talk("en" if said.isascii() else "ja").say(said)
+    assert (answer.acts, answer.handoff is None) == (("human_handoff",), False)
+
+
 def test_a_number_with_its_unit_and_how_many_are_told_apart(shop: Shop) -> None:
     shop.sells(BULB, Sold({"明るさ": "40形"}, 980, 9), Sold({"明るさ": "60形"}, 1_280, 9))
     talk = shop.talk()

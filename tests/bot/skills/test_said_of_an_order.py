@@ -68,3 +68,36 @@ def test_a_reason_names_no_part(place: AfterSale) -> None:
     talk.say("POTが要らなくなったので、注文を全部キャンセルしたい")
     talk.say("はい、お願いします")
     assert place.order(order).state == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("said", "yes"),
+    [
+        ("昨日の注文をキャンセルしてください、もういりません", "はい"),
+        ("please cancel my order, my landlord has said no", "yes please"),
+        ("cancel my order, wife says no", "yes"),
+    ],
+)
+def test_a_no_that_tells_why_withdraws_nothing(place: AfterSale, said: str, yes: str) -> None:
+    order = place.bought("TEA")
+    talk = place.member()
+    answer = talk.say(said)
+    assert (answer.acts, answer.asks_for) == (("cancel_order",), ("confirmation",))
+    assert place.order(order) == order
+    talk.say(yes)
+    assert place.order(order).state == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("said", "yes"),
+    [
+        ("昨日の注文をキャンセルして。いややっぱりやめます", "はい"),
+        ("please cancel my order. actually no", "yes please"),
+    ],
+)
+def test_a_no_after_all_withdraws_it(place: AfterSale, said: str, yes: str) -> None:
+    order = place.bought("TEA")
+    talk = place.member()
+    talk.say(said)
+    talk.say(yes)
+    assert place.order(order) == order

@@ -14,7 +14,13 @@ def returning(place: AfterSale, first: str) -> Talk:
 
 @pytest.mark.parametrize(
     "said",
-    ["まだ箱から出してもいないのよ", "POTは気に入っています", "思ったより減らないんですよね"],
+    [
+        "まだ箱から出してもいないのよ",
+        "POTは気に入っています",
+        "思ったより減らないんですよね",
+        "未使用で箱に入ったまま",
+        "never used, still in the box",
+    ],
 )
 def test_a_remark_in_a_return_seeks_nothing(place: AfterSale, said: str) -> None:
     answer = returning(place, "TEAを返品したいです").say(said)

@@ -94,6 +94,15 @@ _EN_ORDINAL: Final = [
     ),
 ]
 
+# A hole in the bottom is a part of the thing, and how long will it last is a verb.
+_NO_PLACE: Final = re.compile(
+    r"(?<!\bone )(?<!\bones )\b(?:in|on|at|from|of|to|under|around|near|through|has|have)"
+    r" (?:the|its|an?) (?:top|bottom|middle)$"
+    r"|\b(?:it|they|that|these|those|to|will|would|should|can|could|does|do|really|usually"
+    r"|typically|actually|generally|always|even|still|they'll|it'll|won't|doesn't|don't) last$"
+    r"|\bhow long\b.*(?<!\bthe )\blast$"
+)
+
 
 def quantities(text: str) -> Iterator[Found]:
     """How many: never a price, a size, a time or a place in a list."""
@@ -125,6 +134,8 @@ def ordinals(text: str) -> Iterator[Found]:
     for pattern in _EN_ORDINAL:
         for found in pattern.finditer(text):
             named = found.groupdict()
+            if named.get("nth") and _NO_PLACE.search(text[: found.end("nth")]):
+                continue
             number = _NTH[named["nth"]] if named.get("nth") else numbers.small_number(named["n"])
             if number is not None:
                 yield Found("ordinal", found.start(), found.end(), None, number)
