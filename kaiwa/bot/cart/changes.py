@@ -43,8 +43,8 @@ _DROPS: Final = re.compile(
     r"|never ?mind"
     r"|(?:don'?t|do not|no longer|won'?t|doesn'?t) (?:want|need)|leave out|not the"
     r"|get rid of|scratch|instead of|rather than)\b"
-    r"|(?:^|[,.;])\W*(?:and |but |so |then |actually )?no (?:more )?(?!(?:thanks?|thx|wait|problem|need|rush"
-    r"|worries|idea|clue|longer|way|it|i|that|this|not|use|one|more|other|matter|big|sorry)\b)"
+    r"|(?:^|[,.;])\W*(?:and |but |so |then |actually )?no (?:more )?"
+    r"(?!(?:thanks?|thx|wait|problem|need|rush|worries|idea|clue|longer|way|it|i|that|this|not|use|one|more|other|matter|big|sorry)\b)"
     r"[a-z-]+(?: [a-z-]+)?(?: (?:please|then|after all))?\W*$"
 )
 _KEEPS: Final = re.compile(

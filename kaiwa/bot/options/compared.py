@@ -24,7 +24,8 @@ _BIGGER: Final = re.compile(
     r"|high(?:er|est)|tall(?:er|est)|wid(?:er|est)|deep(?:er|est)|thick(?:er|est)"
     r"|heav(?:ier|iest)|big)\b(?: (?:size|one|capacity|version))?|\bsize up\b"
     rf"|\b(?:long|large|tall|wide|thick|heavy) {_HELD}\b"
-    rf"|{_ALONE}(?:long|large|tall|big|wide){_ENDS}|\bthe (?:long|large|tall|wide)(?= [a-z]+{_ENDS})"
+    rf"|{_ALONE}(?:long|large|tall|big|wide){_ENDS}"
+    rf"|\bthe (?:long|large|tall|wide)(?= [a-z]+{_ENDS})"
 )
 _SMALLER: Final = re.compile(
     rf"(?:一番|いちばん|ひとつ|一つ)?(?:小さ|ちいさ|ちっちゃ|ちっさ|ちっこ|短|細|軽|少な|狭|浅|背の低)(?:い|め)?{_ONE}"

@@ -20,9 +20,12 @@ _INSIDE: Final = re.compile(
     r"|\bhow many\b.{1,30}\b(?:in (?:it|there)|did i (?:order|buy|get))\b"
     r"|[何いく][個つ本枚点足冊](?:入って|頼ん|注文し)"
     r"|(?:いくら|なんぼ|何円)(?:払|だった|でした|かかった|になった|使った|引かれ)"
-    r"|\bhow much\b.{0,24}\b(?:was|were|got|did|been) .{0,16}\b(?:charged?|billed?|paid|pay|spend|spent|cost)\b"
-    r"|\b(?:cost|charged?|billed) (?:me|us) (?:how much|what)\b|\bwhat did .{1,24} cost (?:me|us)\b"
-    r"|\bwhere (?:would|will|does|is|do) .{1,24}\b(?:go|going|sent|heading|shipping|shipped)\b",
+    r"|\bhow much\b.{0,24}\b(?:was|were|got|did|been) .{0,16}"
+    r"\b(?:charged?|billed?|paid|pay|spend|spent|cost)\b"
+    r"|\b(?:cost|charged?|billed) (?:me|us) (?:how much|what)\b"
+    r"|\bwhat did .{1,24} cost (?:me|us)\b"
+    r"|\bwhere (?:would|will|does|is|do) .{1,24}"
+    r"\b(?:go|going|sent|heading|shipping|shipped)\b",
     re.IGNORECASE,
 )
 # Has it left the house already?
