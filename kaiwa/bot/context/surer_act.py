@@ -27,6 +27,7 @@ _COURTESY: Final = frozenset({"greet", "thanks", "goodbye", "affirm", "decline"}
 SURER: Final = 0.4
 SURER_THAN_WRITTEN: Final = 0.6  # where the shop has written something on it
 _SURE_TO_WRITE: Final = 0.6
+_TOLD_TO_WRITE: Final = 0.5  # where a verb says so: シャンプーも頼む
 _BOTH_SURE: Final = 0.85  # of each of several wishes that are sentences: there are several
 _SURELY: Final = 0.95
 _ASKS: Final = re.compile(r"[?？]\W*$")
@@ -42,6 +43,16 @@ _OF_PEOPLE: Final = re.compile(
 _ENDS: Final = re.compile(r"[。.!?！？\n]")
 _DOES_AT_ONCE: Final = frozenset(
     {"add_to_cart", "change_quantity", "remove_from_cart", "wishlist_add", "wishlist_remove"}
+)
+_SHOWS: Final = frozenset({"find_product", "product_question", "recommend", "refine"})
+_PUT_IN: Final = re.compile(
+    r"(?:入れ(?:て|と)|頼む|頼みます)[^。!！?？]{0,6}[。!！]*$|^\W*(?:add|put)\b", re.IGNORECASE
+)
+_DIFFERS: Final = re.compile(
+    r"違[いうっ]|比べ|くらべ|比較|\b(?:differ\w*|compar\w*|vs|versus)\b", re.IGNORECASE
+)
+_OF_CODE: Final = re.compile(
+    r"[a-z0-9]{4,}|コード|クーポン|割引|優待|使|適用|試|それ|\b(?:it|that|try)\b", re.IGNORECASE
 )
 _OF_SHOWN: Final = frozenset({"product_question", "compare", "refine"})
 
@@ -76,7 +87,9 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
         return None
     if best == "checkout" and any(one.act == "add_to_cart" and one.slots for one in matters):
         return None  # a bulb too, and I'll order that: it is put in first
-    if likely[best] < _SURE_TO_WRITE and best in _DOES_AT_ONCE:
+    put_in = best == "add_to_cart" and _PUT_IN.search(turn.text) is not None
+    sure_to_write = _TOLD_TO_WRITE if put_in else _SURE_TO_WRITE
+    if likely[best] < sure_to_write and best in _DOES_AT_ONCE or _is_told_so(best, matters, turn):
         return None
     if not _may_be(best, read, reading, (turn, shop)):
         return None
@@ -85,10 +98,19 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
     others = [likely.get(act, 0.0) for act in read if act != best]
     if len(read) > 1:
         others.append(likely[SEVERAL])
-    surer = SURER_THAN_ANGER if set(read) == {_ANGER} else SURER
+    surer = SURER_THAN_ANGER if put_in or set(read) == {_ANGER} else SURER
     if likely[best] - max(others) <= (SURER_THAN_WRITTEN if "faq" in read else surer):
         return None
     return next(one for one in ACTS if one == best)
+
+
+def _is_told_so(best: str, matters: Sequence[Request], turn: Turn) -> bool:
+    """Whether the words say what was read: ランタンを入れて puts in, what is named differs."""
+    if best not in _SHOWS or len(matters) != 1:
+        return False
+    if matters[0].act == "compare":
+        return bool(matters[0].chosen) and _DIFFERS.search(turn.text) is not None
+    return matters[0].act == "add_to_cart" and _PUT_IN.search(turn.text) is not None
 
 
 def _is_beside(best: str, requests: Sequence[Request], reading: Reading, turn: Turn) -> bool:
@@ -117,6 +139,8 @@ def _may_be(best: str, read: Sequence[str], reading: Reading, where: tuple[Turn,
     if best in OF_ORDERS and _COURTESY.issuperset(read):
         # 届きました！めっちゃ良かったです: praise that tells of an order asks nothing of it.
         return is_question(reader(reading.language).normalise(turn.text), reading.language)
+    if best == "apply_coupon" and not _OF_CODE.search(turn.text):
+        return False  # ランタンを入れて names no code
     if best in _FETCHES:
         return any(one.act == best and one.chance >= _HEARD for one in reading.whole)
     if best in _OF_SHOWN and not turn.state.showings and not turn.state.focus:

@@ -40,7 +40,7 @@ def place(database: Database, tmp_path: Path) -> AfterSale:
 @pytest.mark.parametrize(
     "said",
     [
-        "I want four moor bath salts: 2x lavender, 2x eucalyptus",
+        "I want four pairs of moor bath salts: 2x lavender, 2x eucalyptus",
         "four moor bath salts, so two lavender and two eucalyptus",
     ],
 )
