@@ -76,20 +76,15 @@ def _compare(
             print(*(f"    {one[0]}" for one in gone if one), sep="\n")
 
 
-def said_otherwise(file: Path, language: Language, name: str) -> str:
-    """The dialogues of a file with every line of the shopper's said in that way."""
-    lines = [_LINE.fullmatch(line) or line for line in file.read_text().splitlines()]
-    way = _WAYS[language].get(name, str)
-    said = [one if isinstance(one, str) else f"{one[1]}{way(one[2])}" for one in lines]
-    return "\n".join(said) + "\n"
-
-
 def _played(asked: tuple[Path, str, Language, str]) -> list[Turns]:
     """The dialogues of a shop with every line said in that way; as written without a way."""
     data, slug, language, name = asked
+    way = _WAYS[language].get(name, str)
     with tempfile.TemporaryDirectory() as folder:
         for file in files_of(slug):
-            (Path(folder) / file.name).write_text(said_otherwise(file, language, name))
+            lines = [_LINE.fullmatch(line) or line for line in file.read_text().splitlines()]
+            said = [one if isinstance(one, str) else f"{one[1]}{way(one[2])}" for one in lines]
+            (Path(folder) / file.name).write_text("\n".join(said) + "\n")
         told = io.TextIOWrapper(io.BytesIO(), "utf-8")
         with redirect_stdout(told):
             kaiwa_main(["evaluate", folder, "--json", "-m", slug, "--data", str(data)])

@@ -1,10 +1,8 @@
 """Learns the weights of the talk from the dialogue sets, and says what they are worth.
 
-Learnt from what is in `OTHERS`, from what of it was retold, and from both without punctuation.
-Every shop is left out of the learning once: the share of its turns, as they are written, whose act
-the weights tell, and that the bot, reading without them, tells. `--write` puts the weights of all
-shops into the package. The held-out pair and the shops kept apart (`bench.dialogues`) are never
-learnt from.
+Every shop is left out of the learning once: the share of its turns whose act the weights tell, and
+that the bot, reading without them, tells. `--write` puts the weights of all shops into the package.
+The held-out pair (`bench.dialogues`) is never learnt from.
 
     python -m bench.talk_weights [--keep DIR] [--write] [--without SHOP --into FILE]
 """
@@ -12,6 +10,7 @@ learnt from.
 import argparse
 import io
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -23,7 +22,6 @@ import numpy as np
 import numpy.typing as npt
 
 from bench import _measure
-from bench.said_otherwise import said_otherwise
 from kaiwa.bot import hearing
 from kaiwa.bot.context.surer_act import SURER, seen_of
 from kaiwa.bot.evaluation.transcript import dialogues
@@ -36,7 +34,7 @@ from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
 from kaiwa.cli import main as kaiwa_main
 from kaiwa.vocabulary.language import Language
-from tests.dialogues.shops import OTHERS, files_of, kaiwa, open_other, retold
+from tests.dialogues.shops import OTHERS, files_of, kaiwa, open_other
 
 Floats = npt.NDArray[np.float32]
 
@@ -45,7 +43,6 @@ _COURTESY: Final = frozenset({"greet", "thanks", "goodbye", "affirm", "decline"}
 _PULL: Final = 1e-3  # towards the learner's own chances
 _STEPS: Final = 150
 _RATE: Final = 0.05
-_UNMARKED: Final = "without marks"
 _OWN_CHANCE: Final = 3.0  # turns a chance as it is seen back into one
 
 
@@ -72,29 +69,25 @@ def main() -> None:
                 open_other(data, slug)
         with ProcessPoolExecutor(2) as pool:
             played = dict(
-                zip(OTHERS, pool.map(_cases, [(data, one, "") for one in OTHERS]), strict=True)
+                zip(OTHERS, pool.map(_cases, [(data, one) for one in OTHERS]), strict=True)
             )
-            plain = [(data, one, _UNMARKED) for one in OTHERS]
-            unmarked = dict(zip(OTHERS, pool.map(_cases, plain), strict=True))
-    every = {one: [*played[one], *unmarked[one]] for one in OTHERS}
     if given.without:
         language = OTHERS[given.without][1][0]
         rest = [one for one in OTHERS if one != given.without and OTHERS[one][1][0] == language]
-        _write(given.into, [case for one in rest for case in every[one]])
+        _write(given.into, [case for one in rest for case in played[one]])
         return
     languages: tuple[Language, ...] = ("ja", "en")
     for language in languages:
-        mine = {slug: cases for slug, cases in every.items() if OTHERS[slug][1][0] == language}
-        _left_out(language, mine, played)
+        mine = {slug: cases for slug, cases in played.items() if OTHERS[slug][1][0] == language}
+        _left_out(language, mine)
         if given.write:
             path = Path(talk.__file__).with_name(f"{language}.npz")
             _write(path, [case for cases in mine.values() for case in cases])
 
 
-def _cases(of: tuple[Path, str, str]) -> list[Case]:
-    """The turns of one shop, said in one way, played by the bot without the weights."""
-    data, slug, way = of
-    language: Language = "ja" if OTHERS[slug][1][0] == "ja" else "en"
+def _cases(of: tuple[Path, str]) -> list[Case]:
+    """The turns of one shop, played by the bot without the weights."""
+    data, slug = of
     seen: dict[str, list[tuple[dict[str, float], tuple[str, ...]]]] = {}
 
     def watch(reading: Reading, requests: Sequence[Request], turn: Turn, shop: Shop) -> Act | None:
@@ -106,9 +99,8 @@ def _cases(of: tuple[Path, str, str]) -> list[Case]:
 
     vars(hearing)["surer_act"] = watch  # what would decide watches, and decides nothing
     with tempfile.TemporaryDirectory() as folder:
-        for file in (*files_of(slug), *retold(slug)):
-            said_so = said_otherwise(file, language, way)
-            (Path(folder) / file.name).write_text(said_so)
+        for file in files_of(slug):
+            shutil.copy(file, folder)
         with redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8")):
             kaiwa_main(["evaluate", folder, "--json", "-m", slug, "--data", str(data)])
         every = [said for one in dialogues(Path(folder)) for said in one.said]
@@ -138,12 +130,9 @@ def _right(expected: str) -> frozenset[str]:
     return frozenset(single & set(_CLASSES))
 
 
-def _left_out(
-    language: Language, every: dict[str, list[Case]], played: dict[str, list[Case]]
-) -> None:
-    for slug in every:
-        cases = played[slug]
-        rest = [case for other, some in every.items() if other != slug for case in some]
+def _left_out(language: Language, played: dict[str, list[Case]]) -> None:
+    for slug, cases in played.items():
+        rest = [case for other, some in played.items() if other != slug for case in some]
         names, weights = _learnt(rest)
         likely = _chances(_matrix(cases, names), weights)
         kept, alone = [], []

@@ -60,7 +60,7 @@ OTHERS = {
     "saltlark": ("blind12", _ANGELES, "30", "4.95", "40"),
     "oakmoor": ("blind12", _CHICAGO, "45", "14", "250"),
 }
-# Nothing is learnt from them and nobody reads them: what a shop of the day after tomorrow meets.
+# Nobody reads them: what a shop of the day after tomorrow meets.
 KEPT_APART = {
     "tsubame": ("blind11", _JA, "10", "580", "5500"),
     "cogworth": ("blind11", _ANGELES, "60", "5.50", "50"),

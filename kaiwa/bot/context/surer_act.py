@@ -52,7 +52,8 @@ _DIFFERS: Final = re.compile(
     r"違[いうっ]|比べ|くらべ|比較|\b(?:differ\w*|compar\w*|vs|versus)\b", re.IGNORECASE
 )
 _OF_CODE: Final = re.compile(
-    r"[a-z0-9]{4,}|コード|クーポン|割引|優待|使|適用|試|それ|\b(?:it|that|try)\b", re.IGNORECASE
+    r"[a-z0-9]{4,}|コード|クーポン|くーぽん|割引|優待|使|つか|適用|試|それ|\b(?:it|that|try)\b",
+    re.IGNORECASE,
 )
 _OF_SHOWN: Final = frozenset({"product_question", "compare", "refine"})
 
