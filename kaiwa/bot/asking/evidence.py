@@ -304,7 +304,10 @@ _SAYS_OF: Final[dict[Language, re.Pattern[str]]] = {
         r"^\W*(?:(?:and|so|but|ok) )?(?:is|are) (?:the|this|that|these|its|it)\b.+ (\w+)\W*$"
     ),
 }
-_LABELLED: Final = re.compile(r"((?:[^\s:：。.,]+ ?){1,4})[:：](?!//)\s*(.+)", re.DOTALL)
+# Words with one space between them, so that a line can be cut in one way only.
+_LABELLED: Final = re.compile(
+    r"([^\s:：。.,]++(?: [^\s:：。.,]++){0,3} ?)[:：](?!//)\s*(.+)", re.DOTALL
+)
 _LATIN: Final = re.compile(r"[a-z]+")
 _PIECES: Final = re.compile(r"[「」『』()（）\[\]【】\s]+")
 

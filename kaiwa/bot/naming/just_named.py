@@ -66,9 +66,9 @@ _TAKING: Final = re.compile(
 )
 # The shopper's own cart, whatever carts and baskets are sold here.
 _THE_CART: Final = re.compile(
-    r"\W*(?:(?:please|pls|can you|could you|let me|let's|i want to|ok|now)\W+)*"
-    r"(?:show(?: me)?|view|see|open|check|what'?s(?: in| on)?|display)?\W*(?:my|the|our|this)?\W*"
-    r"(?:shopping )?(?:cart|basket|bag)(?: (?:please|pls|now|contents?))*\W*"
+    r"\W*+(?:(?:please|pls|can you|could you|let me|let's|i want to|ok|now)\W++)*"
+    r"(?:show(?: me)?|view|see|open|check|what'?s(?: in| on)?|display)?\W*+(?:my|the|our|this)?"
+    r"\W*+(?:shopping )?(?:cart|basket|bag)(?: (?:please|pls|now|contents?))*\W*+"
 )
 _MARKS: Final = re.compile(r"[?？「」『』“”]")
 

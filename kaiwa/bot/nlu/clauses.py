@@ -34,7 +34,7 @@ _FIRST: Final[dict[Language, re.Pattern[str]]] = {
 }
 
 # "The difference between this and that" falls into no two.
-_BETWEEN: Final = re.compile(r"\bbetween (?:[^\s,]+ ?){1,4}$")
+_BETWEEN: Final = re.compile(r"\bbetween [^\s,]++(?: [^\s,]++){0,3} ?$")
 
 
 def clauses(text: str, language: Language) -> list[list[tuple[int, int]]]:

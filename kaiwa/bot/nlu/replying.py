@@ -151,12 +151,12 @@ _MENDED: Final = {
 _DIGITS = re.compile(r"(?<![a-z0-9-])#?([a-z]{0,4}-?\d{3,14})(?![\d-])")
 # Around an address that was asked for: "the account would be under", 登録したメールは.
 _TELLS_WHOSE: Final = re.compile(
-    r"(?:\b(?:an?|the|my|our|i|we|it|its|it's|i'm|is|was|be|would|should|might|may|must|probably|think"
-    r"|believe|guess|suppose|sure|sorry|ok|so|and|then|e-?mail|mail|phone|number|address|account"
-    r"|registered|used|use|uses|using|ordered|bought|placed|under|for|with|from|at|on|to|by|in|that|this"
-    r"|one|here|try|of|ought|have|had|given|gave|signed|up)\b|登録|使|注文|電話|番号|携帯|メール|アドレス"
-    r"|アカウント|たぶん|多分|おそらく|思|こちら|これ|それ|確か|した|して|った|って|い(?=ま)|ます|ました|です|で|に|は|が|の|を|と|と思|ん|る|い|や|わ|ね|よ"
-    r"|かな|けど|から|[^\w])+"
+    r"(?>\b(?:an?|the|my|our|i|we|it|its|it's|i'm|is|was|be|would|should|might|may|must|probably"
+    r"|think|believe|guess|suppose|sure|sorry|ok|so|and|then|e-?mail|mail|phone|number|address"
+    r"|account|registered|used|use|uses|using|ordered|bought|placed|under|for|with|from|at|on|to"
+    r"|by|in|that|this|one|here|try|of|ought|have|had|given|gave|signed|up)\b|登録|使|注文|電話"
+    r"|番号|携帯|メール|アドレス|アカウント|たぶん|多分|おそらく|思|こちら|これ|それ|確か|ました|ます|した"
+    r"|して|です|って|った|から|かな|けど|[でにはがのをとんるいやわねよ]|\W)++"
 )
 
 
