@@ -69,7 +69,7 @@ def examples(language: Language, own: Sequence[tuple[Act, str]] = ()) -> list[Ex
 def as_read(form: str) -> str:
     """A phrase as the reader would hand it over: what can be read in it is masked too."""
     normal = normalised(masked(form))
-    return mask(normal.text, entities(normal, _ANY_DAY))
+    return mask(normal.text, entities(normal, _ANY_DAY, by_form=True))
 
 
 def forms_of(line: str) -> Iterator[str]:

@@ -50,7 +50,7 @@ _EN: Final = [
     ),
     re.compile(
         r"\b(?P<another>another)(?: one)?\b(?! (?:colour|color|size|brand|address|day"
-        r"|shop|way|code|order|parcel|package|delivery|question))"
+        r"|shop|way|code))"
     ),
     re.compile(
         rf"\b(?P<n>{numbers.ENGLISH})\s*(?:x\b|×|pcs?\b|pieces?\b|units?\b|sets?\b|packs?\b"
@@ -103,14 +103,20 @@ _NO_PLACE: Final = re.compile(
     r"|\bhow long\b.*(?<!\bthe )\blast$"
 )
 
+# Another order is the other one, and no number of pieces.
+_OTHER_ONE: Final = re.compile(r" (?:order|parcel|package|delivery|question)\b")
 
-def quantities(text: str) -> Iterator[Found]:
-    """How many: never a price, a size, a time or a place in a list."""
+
+def quantities(text: str, *, by_form: bool = False) -> Iterator[Found]:
+    """How many: never a price, a size, a time or a place in a list.
+
+    `by_form` as examples are learnt: もうひとつの is a number there, whatever stands behind it.
+    """
     for pattern in _JA:
         for found in pattern.finditer(text):
             if (count := numbers.small_number(found["n"])) is None:
                 continue
-            if found["more"] == "もう" and text.startswith("の", found.end()):
+            if not by_form and found["more"] == "もう" and text.startswith("の", found.end()):
                 continue  # もうひとつの注文: the other one
             sign = -1 if found["fewer"] else 1
             relative = any(found[name] for name in ("more", "fewer", "added"))
@@ -120,7 +126,10 @@ def quantities(text: str) -> Iterator[Found]:
             begin = found.start() + len(found[0]) - len(found[0].lstrip())
             yield Found("n", begin, end, slot, sign * count)
     for pattern in _EN:
-        yield from _english(pattern, text)
+        for one in _english(pattern, text):
+            other = text.startswith("another", one.begin) and _OTHER_ONE.match(text, one.end)
+            if not other:
+                yield one
 
 
 def ordinals(text: str) -> Iterator[Found]:
@@ -134,7 +143,8 @@ def ordinals(text: str) -> Iterator[Found]:
     for pattern in _EN_ORDINAL:
         for found in pattern.finditer(text):
             named = found.groupdict()
-            if named.get("nth") and _NO_PLACE.search(text[: found.end("nth")]):
+            nth = named.get("nth")
+            if nth and _NO_PLACE.search(text[: found.end("nth")]):
                 continue
             number = _NTH[named["nth"]] if named.get("nth") else numbers.small_number(named["n"])
             if number is not None:

@@ -49,8 +49,13 @@ _COLOURS: Final = [
 _AFTER = re.compile(r"\s*([a-z]+)")
 
 
-def entities(normal: Normal, today: dt.date, things: Iterable[Found] = ()) -> tuple[Found, ...]:
-    """What the text names by its form, and `things` that the gazetteer found in it."""
+def entities(
+    normal: Normal, today: dt.date, things: Iterable[Found] = (), *, by_form: bool = False
+) -> tuple[Found, ...]:
+    """What the text names by its form, and `things` that the gazetteer found in it.
+
+    `by_form`: numbers of pieces by their own words, as in the examples that are learnt.
+    """
     text = normal.text
     return settled(
         [
@@ -61,7 +66,7 @@ def entities(normal: Normal, today: dt.date, things: Iterable[Found] = ()) -> tu
             *times(text),
             *ordinals(text),
             *sizes(text),
-            *quantities(text),
+            *quantities(text, by_form=by_form),
             *things,
             *colours(text),
         ]
