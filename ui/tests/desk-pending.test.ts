@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { PendingSends } from "../desk/thread/pending";
 import type { Row } from "../desk/wire";
+import type { Store } from "../kit/storage";
 
 const AGENT = 1;
 const TALK = 7;
@@ -37,5 +38,64 @@ describe("an answer written while the agent takes the conversation over", () => 
     pending.add(written);
     await expect(taken).rejects.toThrow("409");
     await vi.waitFor(() => expect(sent.map((one) => one.epoch)).toEqual([1]));
+  });
+});
+
+/** A browser's storage as its pages see it: what one writes reaches the others a little later. */
+class Device {
+  readonly pages: Map<string, string>[] = [];
+  private wrote: [string, string | null][] = [];
+
+  page(): Store {
+    const seen = new Map<string, string>();
+    this.pages.push(seen);
+    const write = (key: string, value: string | null) => {
+      this.wrote.push([key, value]);
+      keep(seen, key, value);
+    };
+    return { get: (key) => seen.get(key) ?? null, set: write, remove: (key) => write(key, null), keys: () => [...seen.keys()] };
+  }
+
+  /** Everything written so far has reached every page. */
+  catchUp(): void {
+    for (const [key, value] of this.wrote.splice(0)) for (const seen of this.pages) keep(seen, key, value);
+  }
+}
+
+const keep = (seen: Map<string, string>, key: string, value: string | null) =>
+  value === null ? seen.delete(key) : seen.set(key, value);
+
+describe("answers of two tabs of one agent", () => {
+  async function tab(store: Store): Promise<PendingSends> {
+    vi.resetModules();
+    vi.doMock("../kit/storage", () => ({ safeStorage: () => store }));
+    const { PendingSends: Sends } = await import("../desk/thread/pending");
+    vi.doUnmock("../kit/storage");
+    return new Sends(AGENT, TALK, () => undefined);
+  }
+
+  it("leave nothing behind when both are answered for at the same moment", async () => {
+    const device = new Device();
+    const tabs = [await tab(device.page()), await tab(device.page())];
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));
+    for (const one of tabs) one.add(written);
+    await vi.waitFor(() => expect(tabs.map((one) => one.store.get().items[0]?.state)).toEqual(["waiting", "waiting"]));
+    device.catchUp();
+    expect(device.pages.map((seen) => seen.size)).toEqual([2, 2]);
+    for (const one of tabs) one.withdraw(one.store.get().items[0]!.clientId);
+    device.catchUp();
+    expect(device.pages.map((seen) => seen.size)).toEqual([0, 0]);
+  });
+
+  it("are both kept for the next page, in the order written", async () => {
+    const device = new Device();
+    const store = device.page();
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));
+    vi.useFakeTimers({ toFake: ["Date"], now: 1_000 });
+    (await tab(store)).add({ ...written, text: "一つ目" });
+    vi.setSystemTime(2_000);
+    (await tab(store)).add({ ...written, text: "二つ目" });
+    vi.useRealTimers();
+    expect((await tab(store)).store.get().items.map((one) => one.text)).toEqual(["一つ目", "二つ目"]);
   });
 });

@@ -12,7 +12,7 @@ const disk = safeStorage();
 const ofAgent = (agent: number): string => `kaiwa.desk.${agent}.`;
 const draftKey = (agent: number, conversation: number, mode: Mode): string =>
   `${ofAgent(agent)}draft.${conversation}.${mode}`;
-const pendingKey = (agent: number, conversation: number): string => `${ofAgent(agent)}pending.${conversation}`;
+const pendingStart = (agent: number, conversation: number): string => `${ofAgent(agent)}pending.${conversation}.`;
 
 const write = (key: string, value: string): void => (value ? disk.set(key, value) : disk.remove(key));
 const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; text: string }>();
@@ -51,26 +51,38 @@ globalThis.addEventListener?.("storage", ({ key, newValue }) => {
   if (key && !waiting.has(key)) followers.get(key)?.(newValue ?? "");
 });
 
+/** Oldest first. */
 export function readPending(agent: number, conversation: number): Pending[] {
+  const start = pendingStart(agent, conversation);
+  const kept = disk.keys().filter((key) => key.startsWith(start)).map((key) => parse(disk.get(key)));
+  return kept.filter((one) => one !== null).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function parse(text: string | null): Pending | null {
   try {
-    return JSON.parse(disk.get(pendingKey(agent, conversation)) ?? "[]") as Pending[];
+    return JSON.parse(text ?? "null") as Pending | null;
   } catch {
-    return [];
+    return null;
   }
 }
 
-/** `before` is what this tab had kept: what another tab waits for stays. */
+/**
+ * `before` is what this tab had kept. One key per message: tabs read at the same moment and write after each
+ * other, and in one list the later of them would bring back what the earlier had taken out.
+ */
 export function savePending(agent: number, conversation: number, pending: readonly Pending[], before: readonly Pending[]): void {
   if (left.has(agent)) return;
-  const own = new Set([...before, ...pending].map((one) => one.clientId));
-  const kept = [...readPending(agent, conversation).filter((one) => !own.has(one.clientId)), ...pending];
-  write(pendingKey(agent, conversation), kept.length > 0 ? JSON.stringify(kept) : "");
+  const start = pendingStart(agent, conversation);
+  const kept = new Set(pending.map((one) => one.clientId));
+  for (const { clientId } of before) if (!kept.has(clientId)) disk.remove(start + clientId);
+  for (const one of pending) if (!before.includes(one)) disk.set(start + one.clientId, JSON.stringify(one));
 }
 
 /** Conversations with replies of this device that the server has not answered for. */
 export function conversationsWithPending(agent: number): number[] {
   const start = `${ofAgent(agent)}pending.`;
-  return disk.keys().filter((key) => key.startsWith(start)).map((key) => Number(key.slice(start.length)));
+  const found = disk.keys().filter((key) => key.startsWith(start)).map((key) => Number.parseInt(key.slice(start.length), 10));
+  return [...new Set(found)];
 }
 
 /** The agent is here (again). */
