@@ -19,6 +19,7 @@ class Note(msgspec.Struct, frozen=True):
     """A note, standing after message `after_seq`; without an agent it is the bot's.
 
     Whispered, it is for the agent `to_id` above all; `mentions` are the agents it names with @.
+    `client_id` is what its writer named it, so that a page knows its own.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Note(msgspec.Struct, frozen=True):
     agent_name: str
     text: str
     at: datetime
+    client_id: str
     to_id: int | None = None
     to_name: str | None = None
     mentions: tuple[Named, ...] = ()
@@ -44,7 +46,7 @@ class NewNote(msgspec.Struct, frozen=True):
 
 
 _SELECT = """SELECT n.id, n.conversation_id, n.after_seq, n.agent_id, COALESCE(a.name, ''), n.text,
-    n.at, n.to_agent_id, w.name FROM note n
+    n.at, n.client_id, n.to_agent_id, w.name FROM note n
     LEFT JOIN agent a ON a.id = n.agent_id AND a.merchant_id = n.merchant_id
     LEFT JOIN agent w ON w.id = n.to_agent_id AND w.merchant_id = n.merchant_id"""
 

@@ -78,6 +78,7 @@ class NoteShape(TypedDict):
     """A note; without an agent it is the bot's, with `to` it is whispered."""
 
     id: int
+    client_id: str
     after_seq: int
     agent: PersonShape | None
     text: str

@@ -216,6 +216,7 @@ def note_shape(note: Note) -> NoteShape:
     """A note of the desk."""
     return {
         "id": note.id,
+        "client_id": note.client_id.removeprefix(f"{note.agent_id}:"),
         "after_seq": note.after_seq,
         "agent": _person(note.agent_id, note.agent_name),
         "text": note.text,

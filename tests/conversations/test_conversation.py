@@ -305,7 +305,7 @@ def test_a_note_is_written_once_and_stands_where_it_was_written(world: World, sh
     again = world.write(lambda s: write_note(s, shop.id, new, world.now))
     second = NewNote(conv.id, agent.id, "n-2", "丁寧に")
     world.write(lambda s: write_note(s, shop.id, second, world.now))
-    assert again == first == Note(first.id, conv.id, 1, agent.id, "Aoi", "常連さん", START)
+    assert again == first == Note(first.id, conv.id, 1, agent.id, "Aoi", "常連さん", START, "n-1")
     found = world.read(lambda s: notes(s, shop.id, conv.id))
     assert [(one.after_seq, one.text) for one in found] == [(1, "常連さん"), (2, "丁寧に")]
     assert world.read(lambda s: notes(s, shop.id, conv.id, first.id)) == [first]

@@ -153,7 +153,7 @@ function fileBlock(id) {
 }
 
 function takeNote(world, found, { body, agent }) {
-  const note = { id: world.next(), after_seq: found.row.last_seq, agent: person(agent), text: body.text, at: new Date().toISOString() };
+  const note = { id: world.next(), client_id: body.client_id, after_seq: found.row.last_seq, agent: person(agent), text: body.text, at: new Date().toISOString() };
   found.notes.push(note);
   world.tell({ kind: "note", conversation: found.row.id, note });
   return ok(note, 201);

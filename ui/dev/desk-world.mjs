@@ -38,7 +38,7 @@ export class World {
   enter(built, id, data, entry) {
     const after_seq = built.messages.length;
     if (entry.note)
-      return built.notes.push({ id: this.next(), after_seq, agent: entry.agent, text: entry.text, at: ago(entry.at) });
+      return built.notes.push({ id: this.next(), client_id: "", after_seq, agent: entry.agent, text: entry.text, at: ago(entry.at) });
     if (entry.happening)
       return built.happenings.push({ id: this.next(), after_seq, kind: entry.happening, by: entry.by, reason: entry.reason, at: ago(entry.at) });
     built.messages.push({

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { PendingSends } from "../desk/thread/pending";
-import type { Row } from "../desk/wire";
+import { OpenThread } from "../desk/state/open-thread";
+import type { Agent, Note, Row } from "../desk/wire";
 import type { Store } from "../kit/storage";
 
 const AGENT = 1;
@@ -9,6 +10,9 @@ const row = (epoch: number) => ({ id: TALK, epoch, last_seq: 3 }) as Row;
 const written = {
   kind: "reply" as const, text: "はい", file: null, cards: [], channel: "web_chat", identity: null, epoch: 1, lastSeq: 3,
 };
+const note = (client_id: string): Note => ({
+  id: client_id.length, client_id, after_seq: 1, agent: { id: AGENT, name: "中村" }, text: "常連さん", to: null, mentions: [], at: "",
+});
 const sent: { epoch: number }[] = [];
 
 beforeEach(() => {
@@ -38,6 +42,21 @@ describe("an answer written while the agent takes the conversation over", () => 
     pending.add(written);
     await expect(taken).rejects.toThrow("409");
     await vi.waitFor(() => expect(sent.map((one) => one.epoch)).toEqual([1]));
+  });
+});
+
+describe("a note", () => {
+  it("stands once when its colleagues hear of it before its writer has the answer", () => {
+    vi.stubGlobal("fetch", () => new Promise(() => undefined));
+    const thread = new OpenThread(TALK, { id: AGENT, name: "中村" } as Agent, null, () => undefined);
+    thread.draft.turn("note");
+    thread.draft.write("常連さん");
+    thread.send("web_chat", null);
+    const [waits] = thread.pending.store.get().items;
+    thread.take({ kind: "note", conversation: TALK, note: note("other") });
+    expect(thread.pending.store.get().items).toHaveLength(1);
+    thread.take({ kind: "note", conversation: TALK, note: note(waits!.clientId) });
+    expect(thread.pending.store.get().items).toEqual([]);
   });
 });
 

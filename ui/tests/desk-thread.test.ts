@@ -19,7 +19,7 @@ function message(seq: number, more: Partial<DeskMessage> = {}): DeskMessage {
 const heard = (seq: number, more: Partial<DeskMessage> = {}) =>
   message(seq, { direction: "in", sender: "customer", agent: null, content: { type: "text", text: `${seq}` }, blocks: [], ...more });
 const note = (id: number, after: number): Note => ({
-  id, after_seq: after, agent: { id: 1, name: "中村" }, text: "メモ", to: null, mentions: [], at: at(after),
+  id, client_id: `n${id}`, after_seq: after, agent: { id: 1, name: "中村" }, text: "メモ", to: null, mentions: [], at: at(after),
 });
 const happening = (id: number, after: number): Happening => ({ id, after_seq: after, kind: "taken", by: null, reason: null, at: at(after) });
 

@@ -185,6 +185,7 @@ async def test_a_note_is_written_once_and_never_leaves_the_desk(world: World) ->
     note = answers[0].json()
     assert note | {"id": 0} == {
         "id": 0,
+        "client_id": "n1",
         "mentions": [],
         "after_seq": 1,
         "agent": {"id": world.shop.ken.id, "name": "Ken"},

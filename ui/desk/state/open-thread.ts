@@ -45,7 +45,8 @@ export class OpenThread {
 
   async load(): Promise<void> {
     await this.conversation.load();
-    this.pending.settle(this.conversation.store.get().messages);
+    const { messages, notes } = this.conversation.store.get();
+    this.pending.settle([...messages, ...notes]);
     void this.pending.run();
     this.markRead();
   }
@@ -64,6 +65,7 @@ export class OpenThread {
       this.pending.settle([event.message]);
       this.noticeColleague(event.message);
     }
+    if (event.kind === "note") this.pending.settle([event.note]);
     this.conversation.take(event);
     if (event.kind === "message") this.markRead();
   }

@@ -70,8 +70,8 @@ export class PendingSends {
   }
 
   /** What the server has by now is no longer pending: nothing stands twice. */
-  settle(messages: readonly DeskMessage[]): void {
-    const kept = stillPending(this.store.get().items, messages);
+  settle(known: readonly (DeskMessage | Note)[]): void {
+    const kept = stillPending(this.store.get().items, known);
     if (kept.length < this.store.get().items.length) this.put(kept);
   }
 
