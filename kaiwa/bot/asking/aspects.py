@@ -7,7 +7,7 @@ languages.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -67,7 +67,7 @@ def asked(text: str, names: Sequence[str]) -> Asked:
 
     "How heavy is the waterproof backpack" asks for its weight, "is it waterproof" for that.
     """
-    named = [hit.span() for name in names for hit in re.finditer(re.escape(name), text)]
+    named = [span for name in names for span in _places(name, text)]
     found, within = [], []
     for one in aspects():
         spans = [hit.span() for hit in one.asks.finditer(text)]
@@ -78,3 +78,12 @@ def asked(text: str, names: Sequence[str]) -> Asked:
             within.append((one, spans))
     told = (found or within)[:_MOST]
     return Asked(tuple(one for one, _ in told), tuple(span for _, some in told for span in some))
+
+
+def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
+    # Letter by letter: every product's name as a pattern would be compiled for each question.
+    begin = text.find(name) if name else -1
+    while begin >= 0:
+        end = begin + len(name)
+        yield begin, end
+        begin = text.find(name, end)

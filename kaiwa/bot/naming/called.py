@@ -102,9 +102,14 @@ def _core(title: str) -> str:
     return _MEASURE.sub("", plain.casefold()).strip(" ,") or plain.casefold()
 
 
+@lru_cache(maxsize=2_000)
+def _pieces(title: str) -> tuple[str, ...]:
+    return tuple(_PIECE.findall(_core(title).replace("’", "'")))
+
+
 def _said(text: str, title: str) -> tuple[Span, ...]:
     """Where the text has the pieces of a title; empty unless it has every one."""
-    pieces = _PIECE.findall(_core(title).replace("’", "'"))
+    pieces = _pieces(title)
     spans = [_place(text, one) for one in pieces]
     found = [one for one in spans if one is not None]
     if not found or len(found) < len(spans) or sum(map(len, pieces)) < _FEWEST:
@@ -116,14 +121,20 @@ def _said(text: str, title: str) -> tuple[Span, ...]:
 
 def _place(text: str, piece: str) -> Span | None:
     if piece.isascii():
-        words = list(_WORD.finditer(text))
-        exact = next((one.span() for one in words if one[0] == piece), None)
-        near = (one.span() for one in words if slipped(one[0], piece))
+        words = _words(text)
+        exact = next((span for word, span in words if word == piece), None)
+        near = (span for word, span in words if slipped(word, piece))
         return exact or next(near, None)
     sound, places = sounds(text)
     wanted = fold(piece)
     at = sound.find(wanted)
     return (places[at], places[at + len(wanted) - 1] + 1) if wanted and at >= 0 else None
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[tuple[str, Span], ...]:
+    """Asked for each piece of each name that may be meant."""
+    return tuple((one[0], one.span()) for one in _WORD.finditer(text))
 
 
 def _is_within_a_word(text: str, span: Span) -> bool:
