@@ -19,6 +19,7 @@ from kaiwa.bot.cart.sent import cart_sent
 from kaiwa.bot.cart.undone import undone
 from kaiwa.bot.context.beside_the_wish import without_unsaid
 from kaiwa.bot.context.carried_on import of_one_world, without_returns
+from kaiwa.bot.context.denied_by_all import without_denied
 from kaiwa.bot.context.grounding import grounded
 from kaiwa.bot.context.guessing import guessed
 from kaiwa.bot.context.haggling import haggles
@@ -193,7 +194,8 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
     def read(words: str) -> list[Request]:
         return requests_of(understander.read(words, context), words)
 
-    told = beside_the_code(requests_of(reading, text), text, read)
+    told = without_denied(requests_of(reading, text), reading, text, turn)
+    told = beside_the_code(told, text, read)
     first = _heard(told, text, language, (turn, shop))
     if any(one.answers and one.best >= SURE_BEFORE_ORDERS for one in first.findings):
         return first  # what the shop has written says what is asked

@@ -84,7 +84,7 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
         return None  # two questions of a thing stay two
     if best in _COURTESY and len(requests) > 1 and _is_beside(best, requests, reading, turn):
         return None  # thanks, and can I choose the day too?
-    if len(read) > 1 and _stand_apart(matters, turn.text, _read_as(reading)):
+    if len(set(read)) > 1 and _stand_apart(matters, turn.text, _read_as(reading)):
         return None
     if best == "checkout" and any(one.act == "add_to_cart" and one.slots for one in matters):
         return None  # a bulb too, and I'll order that: it is put in first

@@ -75,9 +75,8 @@ _KANA_COUNT: Final = re.compile(rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COUNTS)})(?!
 
 def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
     """Every number of pieces; a loose one too: カステラ1, "two stoneware mugs", "ivory, one"."""
-    found = [
-        (one.begin, one.end, one.slot) for one in quantities(text) if isinstance(one.slot, Quantity)
-    ]
+    told = ((o.begin, o.end, o.slot) for o in quantities(text) if isinstance(o.slot, Quantity))
+    found = list(dict.fromkeys(told))
     for loose in (*_OF_OPTION.finditer(text), *_LOOSE.finditer(text)):
         kind = str(loose.lastgroup)
         begin, end = loose.span(kind)
