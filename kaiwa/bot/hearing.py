@@ -255,6 +255,7 @@ def _heard(
     pairs = [one for one in pairs if any(one[0] is kept for kept in told)]
     pairs = in_one_breath(pairs, text, language, (turn, shop))
     pairs = [(guessed(one, language, (turn, shop)), found) for one, found in pairs]
+    pairs = [one for at, one in enumerate(pairs) if not _is_used_twice(one[0], pairs[:at])]
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
 
 
@@ -278,6 +279,14 @@ def _with_coupon(requests: list[Request], text: str, where: tuple[Turn, Shop]) -
     kept = [one for one in requests if one.act not in _EMPTY and _is_likely(one)]
     kept = [one for one in kept if _says_more(one, code) and not _is_number(one, code)]
     return [*kept, Request("apply_coupon", (slot,), question=text)]
+
+
+def _is_used_twice(request: Request, before: list[tuple[Request, Findings]]) -> bool:
+    """WREN15 was in your newsletter, does that do anything: one code, used once."""
+    code = request.slot(CouponCode)
+    return request.act == "apply_coupon" and any(
+        one.act == request.act and one.slot(CouponCode) == code for one, _ in before
+    )
 
 
 def _beside(requests: list[Request], code: str) -> list[Request]:

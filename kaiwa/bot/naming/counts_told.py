@@ -15,7 +15,8 @@ _LOOSE: Final = re.compile(
     r"|gallon|watt|speed|season)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|(?<=[,.!;] )one|^\W*one)\b(?![ -](?:person|man|people|way|piece|season|liter|litre|quart))"
     r"|(?P<dozen>half a dozen|(?:a |one )?dozen|a couple)\b(?! (?:ways|times|eggs?))"
-    r"|(?P<a>an?) (?:(?:set|pack|pair|box|bag|bottle|couple) of|single)\b)"
+    r"|(?P<a>an?) (?:(?:set|pack|pair|box|bag|bottle|couple) of|single"
+    r"|pair(?=\W*$|,| (?:as|please|pls|then|too)\b))\b)"
 )
 # "3 in grey", "2 of it", "1 to the cart": no inches, and no part of a ratio.
 _OF_OPTION: Final = re.compile(
