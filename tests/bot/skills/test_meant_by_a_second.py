@@ -99,3 +99,34 @@ def test_what_is_left_while_away_is_of_the_order(
     talk = place.guest(language)
     talk.say(f"{order.number} hanako@example.com")
     assert talk.say(said).acts == ("delivery_request",)
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("So what's the situation with it at the moment?", "en"),
+        ("any news on it", "en"),
+        ("で、いまどんな状況？", "ja"),
+    ],
+)
+def test_how_far_it_is_looks_at_the_order(
+    database: Database, tmp_path: Path, said: str, language: Language
+) -> None:
+    place = AfterSale(database, tmp_path)
+    order = place.bought("TEA")
+    talk = place.guest(language)
+    talk.say(f"{order.number} hanako@example.com")
+    assert talk.say(said).acts == ("order_status",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hello. A parcel of mine seems to be taking its time, could you look into it?",
+        "my parcel is taking forever, can you look into it",
+    ],
+)
+def test_a_parcel_of_mine_is_looked_up(talk: Talk, said: str) -> None:
+    answer = talk.say(said)
+    assert "order_status" in answer.acts
+    assert answer.asks_for
