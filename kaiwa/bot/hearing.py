@@ -19,6 +19,7 @@ from kaiwa.bot.cart.sent import cart_sent
 from kaiwa.bot.cart.undone import undone
 from kaiwa.bot.context.beside_the_wish import without_unsaid
 from kaiwa.bot.context.carried_on import of_one_world, without_returns
+from kaiwa.bot.context.denied_by_all import without_denied
 from kaiwa.bot.context.grounding import grounded
 from kaiwa.bot.context.guessing import guessed
 from kaiwa.bot.context.haggling import haggles
@@ -193,7 +194,8 @@ def _read(text: str, language: Language, turn: Turn, shop: Shop) -> Heard:
     def read(words: str) -> list[Request]:
         return requests_of(understander.read(words, context), words)
 
-    told = beside_the_code(requests_of(reading, text), text, read)
+    told = without_denied(requests_of(reading, text), reading, text, turn)
+    told = beside_the_code(told, text, read)
     first = _heard(told, text, language, (turn, shop))
     if any(one.answers and one.best >= SURE_BEFORE_ORDERS for one in first.findings):
         return first  # what the shop has written says what is asked
@@ -253,6 +255,7 @@ def _heard(
     pairs = [one for one in pairs if any(one[0] is kept for kept in told)]
     pairs = in_one_breath(pairs, text, language, (turn, shop))
     pairs = [(guessed(one, language, (turn, shop)), found) for one, found in pairs]
+    pairs = [one for at, one in enumerate(pairs) if not _is_used_twice(one[0], pairs[:at])]
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
 
 
@@ -276,6 +279,14 @@ def _with_coupon(requests: list[Request], text: str, where: tuple[Turn, Shop]) -
     kept = [one for one in requests if one.act not in _EMPTY and _is_likely(one)]
     kept = [one for one in kept if _says_more(one, code) and not _is_number(one, code)]
     return [*kept, Request("apply_coupon", (slot,), question=text)]
+
+
+def _is_used_twice(request: Request, before: list[tuple[Request, Findings]]) -> bool:
+    """WREN15 was in your newsletter, does that do anything: one code, used once."""
+    code = request.slot(CouponCode)
+    return request.act == "apply_coupon" and any(
+        one.act == request.act and one.slot(CouponCode) == code for one, _ in before
+    )
 
 
 def _beside(requests: list[Request], code: str) -> list[Request]:

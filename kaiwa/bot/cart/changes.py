@@ -36,6 +36,11 @@ _BESIDE: Final = frozenset({"checkout", "apply_coupon", "thanks", "greet", "view
 _ASKS: Final = re.compile(
     r"[?？]|ます?か(?:ね|な)?[。!]*$|ですか|でしょうか|\b(?:what|which|how|why|can|could|do you)\b"
 )
+# You know what, no eucalyptus: asks nothing.
+_NO_QUESTION: Final = re.compile(
+    r"\b(?:(?:i'?ll )?(?:you know|tell you|guess) what|no matter (?:what|how|which)"
+    r"|that'?s (?:what|why|how))\b"
+)
 _DROPS: Final = re.compile(
     r"やめ(?!ら)|(?:いら|要ら)(?:な|ん|へん)|(?:いり|要り)ませ|不要|(?:外|はず)し|抜い|消し(?!ゴム)|削除|じゃなく|ではなく|でなく|の(?:代わり|かわり)|取り消|キャンセル"
     r"|必要な(?:い|く)|(?:なし|無し)(?:で|に(?:して|します)?)?(?:お願いします|いい(?:です)?)?[。!、]*$|(?<!で)結構です"
@@ -112,7 +117,7 @@ def cart_changes(
     if not any(way.search(words) for way in (_DROPS, _KEEPS, _SETS, _SWAP)):
         return None
     known, inside = turn.state.order_id is not None, {one.product_id for one in cart.lines}
-    if any(_is_elsewhere(one, known, inside) for one in requests) or _ASKS.search(words):
+    if any(_is_elsewhere(one, known, inside) for one in requests) or _asks(words):
         return None
     pieces = _pieces(words)
     changes: list[_Change] = []
@@ -139,6 +144,10 @@ def cart_changes(
     first = [one for one in beside if one.act in ("greet", "thanks")]
     told = [_request(one) for one in changes if one.way != "keep"]
     return [*first, *told, *(one for one in beside if one not in first)]
+
+
+def _asks(words: str) -> bool:
+    return _ASKS.search(_NO_QUESTION.sub(" ", words)) is not None
 
 
 def _pieces(words: str) -> list[str]:

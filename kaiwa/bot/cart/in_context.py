@@ -76,6 +76,13 @@ _NEW: Final = re.compile(
     r"^\s*\+|もう|あと|追加|足し|さらに|ほか|別|\b(?:more|another|extra|also|too|add|plus)\b",
     re.IGNORECASE,
 )
+# Two of it, we go through it fast: why there shall be so many.
+_WHY: Final = re.compile(
+    r"[,;.] *(?:because|since|as|cause|cos|(?:i|we|they|he|she|it|my \w+|the \w+)(?:'\w+)? \w+)"
+    r"[^,;.?!\d]*[.!]*$"
+    r"|[、。][^、。?？\d]{2,24}(?:から|ので|んで|し)[。!！]*$"
+)
+_PUTS_IN: Final = re.compile(r"\b(?:add|put|throw|toss|pop|stick|chuck)\b")
 _NUMBERS: Final = re.compile(r"\d+(?:\.\d+)?")
 _NOTHING_ELSE: Final = re.compile(
     r"(?:個|つ|本|枚|箱|缶|袋|足|点|台|冊|セット|パック)|\d+|[一二三四五六七八九十]|ひと|ふた|みっ|よっ"
@@ -161,12 +168,20 @@ def recounted(request: Request, words: str, where: tuple[Turn, Shop]) -> Request
         return None
     if len(_NUMBERS.findall(words)) > 1:
         return None  # "1 pack, 0.5": another number says which
-    plain = _NEW.sub("", _ENOUGH.sub("", words.casefold()))
-    if not (lost or _ENOUGH.search(words)) or IDLE.sub("", _NOTHING_ELSE.sub("", plain)).strip():
+    plain = _NEW.sub("", _ENOUGH.sub("", _WHY.sub("", words.casefold())))
+    if not (lost or _ENOUGH.search(words)) or _says_more(plain):
         return None
     return Request(
         "change_quantity", (counts[0],), chosen=tuple(meant), how="recency", question=words
     )
+
+
+def _says_more(words: str) -> bool:
+    """Whether more is said than how many of it; "add two" puts two in."""
+    if _PUTS_IN.search(words):
+        return True
+    left = _NOTHING_ELSE.sub(lambda one: " " if one[0].isspace() else "", words)
+    return bool(IDLE.sub("", left).strip())
 
 
 def _in_cart(request: Request, where: tuple[Turn, Shop]) -> tuple[int, ...]:

@@ -112,9 +112,9 @@ def ordered(
 
     With `whole` no word of it may be left over, even where something is surely ordered.
     """
-    if not _may_order(request, where[0]) or len(text) > _LONGEST:
+    if not _may_order(request, where[0]) or len(text) > _LONGEST or _is_counted_anew(request):
         return None
-    adds = request.act == "add_to_cart"
+    adds = request.act == "add_to_cart" or _can_only_add(request, where)
     said = text.casefold().replace("！", "!")
     recounts = adds or turns_down(said) or request.act == "change_quantity"
     words = without_turned_down(said) if recounts else said
@@ -148,6 +148,20 @@ def ordered(
     if _names_something(told) if by_name else _is_order(words, told, where):
         return [*_added(told, where), *_not_had(request, told, language, where)]
     return _sought(words, told, request)
+
+
+def _is_counted_anew(request: Request) -> bool:
+    """Give me two of it, right after one was put in: how many there shall be is known."""
+    only = len(request.slots) == 1 and request.slot(Quantity) is not None
+    return request.act == "change_quantity" and request.how == "recency" and only
+
+
+def _can_only_add(request: Request, where: tuple[Turn, Shop]) -> bool:
+    """2 tens and 4 fives, with nothing in the cart and no order spoken of: they are put in."""
+    turn, shop = where
+    empty = shop.cart is None or not shop.cart.lines
+    counts = request.act == "change_quantity" and request.slot(Quantity) is not None
+    return counts and empty and turn.state.order_id is None and turn.state.top is None
 
 
 def _beside_the_open(told: Spoken, where: tuple[Turn, Shop]) -> list[Request] | None:

@@ -10,6 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kaiwa.bot.context.following import WHO_PAYS
+from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.phrases import is_question
 from kaiwa.bot.nlu.slot import OrderNumber, Product
 from kaiwa.bot.request import Request
@@ -98,6 +99,7 @@ def without_unsaid(requests: list[Request], where: Where) -> list[Request]:
     found = [one for one in found if not _is_exclaimed(one, found)] or found
     found = _without_reasons(found)
     found = _asked_first(found)
+    found = [one for one in found if not _counts_the_asked(one, found, where)] or found
     found = [one for one in found if not _is_in_already(one, found, where)] or found
     return [one for one in found if not _stays(one, found, where)] or found
 
@@ -180,6 +182,19 @@ def _is_in_already(request: Request, every: list[Request], where: Where) -> bool
     inside = {one.product_id for one in shop.cart.lines} if shop.cart else set()
     just = turn.state.last_act == "add_to_cart" and inside.issuperset(turn.state.focus)
     return just and bool(turn.state.focus) and _THAT_ONE.fullmatch(request.question) is not None
+
+
+def _counts_the_asked(request: Request, every: list[Request], where: Where) -> bool:
+    """What are your cheapest chairs? I need a pair: of those, and not of what is in the cart."""
+    turn, shop = where
+    bare = not request.chosen and request.slot(Product) is None
+    if request.act != "change_quantity" or not bare:
+        return False
+    before = every[: every.index(request)]
+    asked = [one.question for one in before if one.act in _OF_GOODS | {"faq"}]
+    inside = {one.product_id for one in shop.cart.lines} if shop.cart else set()
+    ids = [named(shop, one, turn.language).product_ids for one in asked]
+    return any(some and inside.isdisjoint(some) for some in ids)
 
 
 def _stays(request: Request, every: list[Request], where: Where) -> bool:

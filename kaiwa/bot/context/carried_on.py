@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from kaiwa.bot.asking.evidence import evidence, question
 from kaiwa.bot.cart.coupon_said import coupon_said
+from kaiwa.bot.context.required import required
 from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.act import OF_ORDERS
 from kaiwa.bot.nlu.command import How
@@ -376,6 +377,7 @@ _RULES: Final = (
     _of_the_order,
     _not_angry,
     _angry,
+    required,
     _all_my_data,
     _no_number,
     _asked_again,

@@ -55,6 +55,12 @@ _OF_CODE: Final = re.compile(
     r"[a-z0-9]{4,}|コード|クーポン|くーぽん|割引|優待|使|つか|適用|試|それ|\b(?:it|that|try)\b",
     re.IGNORECASE,
 )
+_MINE: Final = re.compile(
+    r"\b(?:my|our) (?:order|parcel|package|delivery|shipment)\b"
+    r"|\b(?:order|parcel|package|delivery|shipment) of (?:mine|ours)\b"
+    r"|(?:頼ん|注文し|買っ)(?:た|だ|てた|てい[たる])(?:もの|やつ|の|物|荷物|商品)|(?:私|うち|僕|俺)の(?:荷物|注文)",
+    re.IGNORECASE,
+)
 _OF_SHOWN: Final = frozenset({"product_question", "compare", "refine"})
 
 
@@ -84,7 +90,7 @@ def surer_act(reading: Reading, requests: Sequence[Request], turn: Turn, shop: S
         return None  # two questions of a thing stay two
     if best in _COURTESY and len(requests) > 1 and _is_beside(best, requests, reading, turn):
         return None  # thanks, and can I choose the day too?
-    if len(read) > 1 and _stand_apart(matters, turn.text, _read_as(reading)):
+    if len(set(read)) > 1 and _stand_apart(matters, turn.text, _read_as(reading)):
         return None
     if best == "checkout" and any(one.act == "add_to_cart" and one.slots for one in matters):
         return None  # a bulb too, and I'll order that: it is put in first
@@ -132,6 +138,8 @@ def _may_be(best: str, read: Sequence[str], reading: Reading, where: tuple[Turn,
     turn, shop = where
     if best in _DOES_AT_ONCE and wonders(turn.text):
         return False
+    if best == "faq" and set(read) == {"order_status"} and _MINE.search(turn.text):
+        return False  # a parcel of mine is taking its time: that one, and not how long it takes
     if best == "thanks" and turn.state.last_act in (None, "greet"):
         return False  # 寒くなりましたねえ, first of all: nobody gives thanks for nothing
     if best in _COURTESY:

@@ -15,7 +15,8 @@ _LOOSE: Final = re.compile(
     r"|gallon|watt|speed|season)))|(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|(?<=[,.!;] )one|^\W*one)\b(?![ -](?:person|man|people|way|piece|season|liter|litre|quart))"
     r"|(?P<dozen>half a dozen|(?:a |one )?dozen|a couple)\b(?! (?:ways|times|eggs?))"
-    r"|(?P<a>an?) (?:(?:set|pack|pair|box|bag|bottle|couple) of|single)\b)"
+    r"|(?P<a>an?) (?:(?:set|pack|pair|box|bag|bottle|couple) of|single"
+    r"|pair(?=\W*$|,| (?:as|please|pls|then|too)\b))\b)"
 )
 # "3 in grey", "2 of it", "1 to the cart": no inches, and no part of a ratio.
 _OF_OPTION: Final = re.compile(
@@ -75,9 +76,8 @@ _KANA_COUNT: Final = re.compile(rf"(?<![ぁ-ん])(?:{'|'.join(_KANA_COUNTS)})(?!
 
 def counts_told(text: str) -> list[tuple[int, int, Quantity]]:
     """Every number of pieces; a loose one too: カステラ1, "two stoneware mugs", "ivory, one"."""
-    found = [
-        (one.begin, one.end, one.slot) for one in quantities(text) if isinstance(one.slot, Quantity)
-    ]
+    told = ((o.begin, o.end, o.slot) for o in quantities(text) if isinstance(o.slot, Quantity))
+    found = list(dict.fromkeys(told))
     for loose in (*_OF_OPTION.finditer(text), *_LOOSE.finditer(text)):
         kind = str(loose.lastgroup)
         begin, end = loose.span(kind)

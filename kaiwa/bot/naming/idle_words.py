@@ -15,7 +15,7 @@ IDLE: Final = re.compile(
     r"|足し(?:て|ます)|たして"
     r"|(?:買い物)?(?:カート|かご|カゴ|バスケット)|それでは|それじゃあ?|じゃあ?|んじゃ|では"
     r"|なら(?:ば)?|やっぱり?"
-    r"|あと|それと|それから|まず|とりあえず|一緒に|いっしょに|用(?:に)?|分|サイズ|カラー|色"
+    r"|あと|それと|それから|今[回度]は?|こんどは?|まず|とりあえず|一緒に|いっしょに|用(?:に)?|分|サイズ|カラー|色"
     r"|いろ|ほう|方|やつ"
     r"|もの|ずつ|うん|はい|ええ|です|ます|だけ|まとめて|全部|両方|どっちも|どちらも|いい"
     r"|よい|良い|好き|結構|けっこう|十分"
@@ -42,7 +42,8 @@ IDLE: Final = re.compile(
     r"|needs|wants|needed|wanted|daughter|son|sister|brother|mom|mum|dad|friend"
     r"|boyfriend|girlfriend|kid|kids|partner"
     r"|ooh+|mm+|yay|yum|haha|lol|figures|bummer|shame|too bad|oh well|darn|pity"
-    r"|anyway|anyhow|regardless|for now|for today|i guess|i think|after all|but|em|scratch"
+    r"|anyway|anyhow|regardless|for now|for today|(?:this|next) time(?: a?round)?"
+    r"|i guess|i think|after all|but|em|scratch"
     r"|just send|send|hers|same|make|only|there|here|do|can|could"
     r"|(?:be )?back in stock|in stock|be back|huh|eh)\b"
 )

@@ -22,7 +22,8 @@ _JA_YES = (
 _JA_NO = (
     r"(?:いいえ|いえ(?:いえ)?|いや(?:です)?|ううん|違い?ます|違う|ちがう|ちがいます|だめ(?:です)?|ダメ(?:です)?|ノー|no|やめ(?:ます|る|ておきます|とく|とき?ます|ておく|て|てください)?"
     r"|いらない(?:です)?|いりません|要りません|要らない|不要(?:です)?|必要(?:ない(?:です)?|ありません)|しません|しない(?:で(?:ください)?)?|やっぱり(?:いい(?:です)?|やめます|やめる|やめた|なし)"
-    r"|もういい(?:です)?|遠慮(?:します|しておきます)|なし(?:で)?|今は(?:いい(?:です)?|やめておきます)|中止|ストップ|キャンセル(?:で|します|して)?)"
+    r"|もういい(?:です)?|遠慮(?:します|しておきます)|なし(?:で)?|(?:やっぱり)?(?:取り?消さない|キャンセルしない)(?:で(?:ください)?)?"
+    r"|(?:やっぱり)?残して(?:おいて)?(?:ください)?|今は(?:いい(?:です)?|やめておきます)|中止|ストップ|キャンセル(?:で|します|して)?)"
 )
 _JA_UNCLEAR = (
     r"(?:大丈夫(?:です|だよ|かな)?|結構(?:です)?|けっこう(?:です)?|いいです|良いです|いい|平気(?:です)?|間に合って(?:い)?ます|たぶん|多分"
@@ -42,7 +43,9 @@ _EN_NO = (
     r"(?:no+|nope|nah|n|no (?:thanks|thank you|thx)|not (?:now|today|really|yet)"
     r"|never ?mind|forget it|don'?t(?: do (?:it|that))?|stop|cancel(?: (?:it|that))?"
     r"|wrong|that'?s (?:wrong|not right)|incorrect|negative|i don'?t(?: want (?:it|that"
-    r"|to))?|i'?d rather not|not that|abort|no way|hold on|wait)"
+    r"|to))?|i'?d rather not|not that|abort|no way|hold on|wait"
+    r"|(?:actually,? )?(?:leave|keep) (?:it|them|that|everything)"
+    r"(?: (?:as (?:it|they) (?:is|are)|alone|be))?(?:,? i (?:do|still) (?:want|need) (?:it|them))?)"
 )
 _EN_UNCLEAR = (
     r"(?:i'?m (?:good|fine|ok(?:ay)?)|it'?s (?:fine|ok(?:ay)?|alright)|that'?s (?:ok(?:ay)?"

@@ -58,8 +58,15 @@ _IN_WORDS: Final = re.compile(
     r"|watts?|grams?|millilit(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?)(?:ers?)?\b)"
     # I'll have the eight, then: a size called by its number.
     rf"|(?<=\bsize )(?P<sized>{_ONES}|ten|{_TEENS})(?![\s-](?:hundred|thousand))"
-    rf"|(?<=\bthe )(?P<bare>(?!one){_ONES.replace('one|', '')}|ten|{_TEENS})"
-    r"(?=\s*(?:$|[,.;!?]|(?:please|pls|then|instead|thanks|thank|too|pack|count)\b)))\b"
+    rf"|(?:(?<=\bthe )|(?<=\bone )|(?<=\b1 )|(?<=\ba ))"
+    rf"(?P<bare>(?!one){_ONES.replace('one|', '')}|ten|{_TEENS})"
+    r"(?=\s*(?:$|[,.;!?]|(?:and|please|pls|then|instead|thanks|thank|too|pack|count)\b)))\b"
+)
+# Two tens and four fives: sizes called by their number, several of each.
+_PLURAL: Final = re.compile(
+    rf"\b(?P<small>{_ONES.replace('one|', '').replace('six|', '')}|ten|{_TEENS})s\b"
+    r"|\b(?P<six>six)es\b"
+    r"|\b(?P<tens>twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b"
 )
 _VALUES: Final = {
     **{word: at for at, word in enumerate(_ONES.split("|"), 1)},
@@ -81,6 +88,7 @@ def plain(text: str) -> str:
     paused = text.replace("…", "、")
     folded = in_digits(unicodedata.normalize("NFKC", paused).casefold())
     folded = _IN_WORDS.sub(_in_figures, folded)
+    folded = _PLURAL.sub(_in_plural, folded)
     folded = _COUNTED.sub(lambda found: str(int(number_of(found[0]))), folded)
     folded = _APART.sub("", _THOUSANDS.sub("", folded))
     folded = _IN_PACK.sub(r"\1入", _KANA_PACK.sub(_in_pack, folded))
@@ -92,6 +100,11 @@ def plain(text: str) -> str:
 def _in_figures(found: re.Match[str]) -> str:
     words = (found["tens"], found["ones"], found["small"], found["sized"], found["bare"])
     return str(sum(_VALUES[one] for one in words if one))
+
+
+def _in_plural(found: re.Match[str]) -> str:
+    word = f"{found['tens']}y" if found["tens"] else found["small"] or found["six"]
+    return f"{_VALUES[word]}s"
 
 
 def _in_pack(found: re.Match[str]) -> str:

@@ -29,9 +29,9 @@ _FOOT: Final = re.compile(
 _OF_SIDES: Final = re.compile(r"(\d+(?:\.\d+)?x\d+(?:\.\d+)?)\s*(?:in|inch|cm|mm|m|ft)?\b")
 _MODEL: Final = re.compile(r"[a-z]{3,}(?: [a-z]+)* ?(\d{1,4})")  # iphone 15: "my wife has a 15"
 # The 8, and no more: 8のほう.
-_THE: Final = re.compile(r"\b(?:the|that) $")
+_THE: Final = re.compile(r"\b(?:the|that|an?|one|two|three|four|five|six) $")
 _NO_MORE: Final = re.compile(
-    r"\s*(?:$|[,.;!?]|(?:please|pls|then|instead|thanks|thank|too|pack|count|one)\b)"
+    r"\s*(?:$|[,.;!?]|(?:and|please|pls|then|instead|thanks|thank|too|pack|count|one)\b)"
 )
 _THAT_ONE: Final = re.compile(r"\s?(?:[個本枚袋包粒]入?)?の(?:方|ほう|やつ)")
 # What stands behind a number and is none of these is a word of its own: "the 20,000 bank".
@@ -52,6 +52,7 @@ _COUNTS: Final = re.compile(
     r"|pcs|pairs?|packs?"
     r"|of\b|more\b|boxes|bags|sets)|[.,]\d"
 )
+_PLURAL: Final = "s"
 _FEWEST_LETTERS: Final = 2
 _FEWEST_BARE: Final = 9  # a smaller bare number counts pieces
 # How sizes of letters are said in full.
@@ -254,7 +255,7 @@ def _said(value: str, text: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=256)
 def _standing(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
+    return re.compile(rf"(?<![a-z])(?:{words})s?(?![a-z])")  # two mediums
 
 
 @lru_cache(maxsize=256)
@@ -278,9 +279,12 @@ def _measured(wanted: float, unit: str, text: str) -> tuple[int, int] | None:
             or wanted > _FEWEST_BARE
             or not wanted.is_integer()
             or _points_at(text, found)
+            or found[2] == _PLURAL
         )
         bare = not found[2] or not unit or found[2] not in _SIGNS
         if told and bare and not _COUNTS.match(text, found.end(1)):
+            if found[2] == _PLURAL:
+                return found.start(1), found.end(2)  # two of the 10s
             behind = re.match(rf"\s?{re.escape(unit)}", text[found.end(1) :]) if unit else None
             return found.start(1), found.end(1) + (behind.end() if behind else 0)
     return None

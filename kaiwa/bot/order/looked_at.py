@@ -35,6 +35,13 @@ _LEFT_YET: Final = re.compile(
     r"(?: \w+)? (?:left|leave|gone out|go out|been sent|sent|ship(?:ped)?)\b",
     re.IGNORECASE,
 )
+# So what's the situation with it: how far it is, though its article is spoken of.
+_HOW_FAR: Final = re.compile(
+    r"\b(?:what(?:'s| is)|any|how(?:'s| is)) (?:the )?(?:situation|status|state|progress|latest"
+    r"|news|update) (?:with|of|on|about|for) (?:it|that|this|them|my (?:order|parcel|package))\b"
+    r"|(?:今|いま|現在)?(?:どんな|どういう)(?:状況|状態|段階)|進み(?:具合|ぐあい)|その後どう(?:なっ|です)",
+    re.IGNORECASE,
+)
 _MAY_LOOK: Final = frozenset(
     {"faq", "out_of_scope", "clarify", "product_question", "recommend", "add_to_cart", "view_cart"}
 )
@@ -43,9 +50,12 @@ _MAY_LOOK: Final = frozenset(
 def looked_at(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
     """What was in it, or whether it was really done: a look at the order spoken of."""
     state = where[0].state
-    if state.order_id is None or state.last_act not in OF_ORDERS or state.focus:
+    if state.order_id is None or request.act not in _MAY_LOOK:
         return None
-    if request.act not in _MAY_LOOK:
+    kept = state.last_act in ("decline", "affirm")  # what was to be undone stays
+    if _HOW_FAR.search(words) and (kept or state.last_act in OF_ORDERS):
+        return Request("order_status", question=words)
+    if state.last_act not in OF_ORDERS or state.focus:
         return None
     if _LEFT_YET.search(words):
         return Request("order_status", question=words)

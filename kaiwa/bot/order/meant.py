@@ -19,6 +19,7 @@ from kaiwa.bot.nlu.slot import Clock, Day, Email, OrderNumber, Phone, Product, Q
 from kaiwa.bot.nlu.title_words import letters_named, told_names
 from kaiwa.bot.options.said import options_said
 from kaiwa.bot.order.in_time import asks_in_time
+from kaiwa.bot.order.while_away import while_away
 from kaiwa.bot.request import CONTINUE, Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -151,7 +152,8 @@ def of_that_order(request: Request, text: str, where: Where) -> Request:
     if request.yes is not None or request.how == "button":
         return request
     said = _Said(request, request.question or text, text, where)
-    return next((one for rule in _RULES if (one := rule(said)) is not None), request)
+    told = next((one for rule in _RULES if (one := rule(said)) is not None), None)
+    return told or while_away(request, text, where) or request
 
 
 _MISTAKEN: Final = frozenset({"recommend", "find_product", "refine"})

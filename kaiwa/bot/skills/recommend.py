@@ -27,6 +27,7 @@ from kaiwa.bot.seeking.wording import price_words
 from kaiwa.bot.showing import Item, cards
 from kaiwa.bot.skills.contract import Case, Outcome, Skill, said
 from kaiwa.bot.skills.find import narrowed_outcome
+from kaiwa.catalog.offer import Offer
 from kaiwa.catalog.recommendation.recommend import Recommendation, Wish
 
 _TOGETHER: Final = re.compile(
@@ -137,6 +138,8 @@ def _found(case: Case, slots: tuple[Slot, ...], beside: tuple[int, ...] = ()) ->
     found = results(case.shop, slots, case.language, alike=True)
     inside = {one.product_id for one in case.shop.cart.lines} if case.shop.cart else set()
     samples = tuple(one for one in found.samples if one.product.id not in {*inside, *beside})
+    if (kind := _of_the_kind(case, {one.product.id for one in samples})) is not None:
+        return kind
     if not samples or "in_stock" in found.let_go:
         return None
     found = replace(found, samples=samples)
@@ -153,8 +156,31 @@ def _found(case: Case, slots: tuple[Slot, ...], beside: tuple[int, ...] = ()) ->
     return narrowed_outcome(case, found, (text, items), slots)
 
 
+def _of_the_kind(case: Case, found: set[int]) -> Outcome | None:
+    """What table would you suggest: the tables, and not the oil for tables that was found."""
+    told = next((one for one in case.frame.slots if isinstance(one, Product)), None)
+    ids = told.ids if told else ()
+    if not 1 < len(ids) <= SHOWN or not found.isdisjoint(ids):
+        return None
+    every = case.shop.variants(ids)
+    sold = (tuple(every.get(one, ())) for one in ids)
+    items = [Item(next(o for o in own if o.free > 0), own) for own in sold if _is_free(own)]
+    if not items:
+        return None
+    blocks = (
+        *said(case.say("finding.recommend")),
+        *cards(items, case.language, case.shop.tools.origin),
+    )
+    listed = tuple(one.offer.product.id for one in items)
+    return Outcome(blocks, items=tuple(items), search=(), listed=listed)
+
+
+def _is_free(own: Sequence[Offer]) -> bool:
+    return any(one.free > 0 for one in own)
+
+
 def _any(item: Item) -> bool:
-    return any(one.free > 0 for one in item.every)
+    return _is_free(item.every)
 
 
 def _recommended(case: Case, wish: Wish, beside: tuple[int, ...]) -> Outcome:

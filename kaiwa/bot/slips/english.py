@@ -19,6 +19,13 @@ _SHORT: Final = 5  # letters; in four one of the middle is lacking at most, in t
 _COMMON: Final = 8  # so often a short word is said that its letters may stand swapped
 _ENDINGS: Final = ("", "s", "es", "ed", "d", "ing", "er", "ly", "y")
 _LONGEST: Final = 16
+# Said everywhere, though in none of the examples.
+_ORDINARY: Final = frozenset(
+    "seem became begun known knew fell grown drew unless wherever odd rare rough smooth mood pain"
+    " result reason mention occur prove relax remain surface shine shook stare sudden strange"
+    " throat tail tongue wave weak west wild south parent path mouth caught scared harm"
+    " situation".split()
+)
 _MOST: Final = 6  # unknown words of a text that are looked at
 
 
@@ -36,7 +43,7 @@ def as_meant(text: str, goods_among: GoodsAmong, page: Set[str] = frozenset()) -
 
 def _is_known(word: str, goods_among: GoodsAmong, page: Set[str]) -> bool:
     stems = {word.removesuffix(end) for end in _ENDINGS}
-    own = english_words() | page
+    own = english_words() | page | _ORDINARY
     return any(one in own for one in stems) or bool(goods_among([*stems]))
 
 
