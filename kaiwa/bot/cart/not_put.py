@@ -51,6 +51,10 @@ _OTHERS: Final = re.compile(
     r"|\b(?:other|another|different) (?:code|coupon|discount|voucher|number)s?\b",
     re.IGNORECASE,
 )
+_TELL: Final = re.compile(
+    r"教え|くれ|もらえ|な[いか]|\b(?:is|are) there\b|\bdo you (?:have|know)\b|\btell me\b",
+    re.IGNORECASE,
+)
 _LOOKS: Final = frozenset(
     {"find_product", "refine", "recommend", "price_alert", "out_of_scope", "clarify"}
 )
@@ -84,7 +88,9 @@ def _why_refused(requests: list[Request], text: str, turn: Turn) -> Request | No
 def _asks_for_others(requests: list[Request], text: str, turn: Turn) -> bool:
     """Another code is asked for, after one was tried: nothing is searched, and none is awaited."""
     tried = turn.state.last_act == "apply_coupon" and _OTHERS.search(text) is not None
-    return tried and all(one.act in _LOOKS and not one.chosen for one in requests)
+    looks = _LOOKS | {"apply_coupon"} if _TELL.search(text) else _LOOKS
+    named = any(one.chosen or one.slot(CouponCode) for one in requests)
+    return tried and not named and all(one.act in looks for one in requests)
 
 
 def _only_the_code(requests: list[Request], text: str) -> list[Request]:
@@ -96,7 +102,9 @@ def _only_the_code(requests: list[Request], text: str) -> list[Request]:
 
 def _puts_nothing(request: Request) -> bool:
     named = request.slot(Product) or request.slot(Quantity) or request.chosen
-    return request.act in _PUTS and not named
+    tried = request.act == "product_question" and "?" not in request.question
+    tried = tried and _TRIES.search(request.question) is not None
+    return (request.act in _PUTS or tried) and not named
 
 
 def _read_only(request: Request, where: tuple[Turn, Shop]) -> Request:
