@@ -102,9 +102,7 @@ def _only_the_code(requests: list[Request], text: str) -> list[Request]:
 
 def _puts_nothing(request: Request) -> bool:
     named = request.slot(Product) or request.slot(Quantity) or request.chosen
-    tried = request.act == "product_question" and "?" not in request.question
-    tried = tried and _TRIES.search(request.question) is not None
-    return (request.act in _PUTS or tried) and not named
+    return request.act in _PUTS and not named
 
 
 def _read_only(request: Request, where: tuple[Turn, Shop]) -> Request:
