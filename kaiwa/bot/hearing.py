@@ -13,6 +13,7 @@ from kaiwa.bot.cart.both_otherwise import both_otherwise
 from kaiwa.bot.cart.coupon_said import coupon_said
 from kaiwa.bot.cart.every_line import all_counted
 from kaiwa.bot.cart.last_number import last_number
+from kaiwa.bot.cart.not_put import without_unasked
 from kaiwa.bot.cart.paid_how import paid_how
 from kaiwa.bot.cart.paid_last import paid_last
 from kaiwa.bot.cart.sent import cart_sent
@@ -48,6 +49,7 @@ from kaiwa.bot.nlu.slot import CouponCode, OrderNumber, Product, Quantity
 from kaiwa.bot.nlu.understander import Context
 from kaiwa.bot.options.alone import only_options
 from kaiwa.bot.options.each_value import each_value
+from kaiwa.bot.options.value_behind import with_value_behind
 from kaiwa.bot.order.asked_as_wish import asked_as_wish
 from kaiwa.bot.order.meant import in_general, without_stories
 from kaiwa.bot.order.no_as_reason import without_the_no
@@ -241,7 +243,8 @@ def _heard(
     requests = only_options(requests, text, language, (turn, shop)) or requests
     requests = taken_and_asked(requests, text, where)
     requests = paid_how(when_it_is_back(requests, text, language, where), text, where)
-    requests = paid_last(_with_coupon(requests, text, (turn, shop)), text, where)
+    requests = without_unasked(_with_coupon(requests, text, (turn, shop)), text, where)
+    requests = paid_last(requests, text, where)
     wished = [asked_as_wish(one, text, where) for one in requests]
     if wished != requests:
         wished = of_one_world(wished, where)  # beside a wish of an order, what was told is a story
@@ -254,6 +257,7 @@ def _heard(
     told = without_stories([one for one, _ in pairs])
     pairs = [one for one in pairs if any(one[0] is kept for kept in told)]
     pairs = in_one_breath(pairs, text, language, (turn, shop))
+    pairs = with_value_behind(pairs, language, where)
     pairs = [(guessed(one, language, (turn, shop)), found) for one, found in pairs]
     pairs = [one for at, one in enumerate(pairs) if not _is_used_twice(one[0], pairs[:at])]
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))

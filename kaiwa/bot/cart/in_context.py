@@ -31,8 +31,8 @@ _TO_PAY: Final = re.compile(
 )
 # それで注文します is said of the cart, それを of the thing.
 _AS_IT_IS: Final = re.compile(
-    r"^\W*(?:じゃあ?|では|ほな|よし|はい)?[、 ]*(?:(?:これ|それ|この内容|以上)で|[こそ]のまま)"
-    r"(?:お?会計|注文|購入|決済)"
+    r"^\W*(?:じゃあ?|では|ほな|よし|はい|うん|よっしゃ)?[、 ]*"
+    r"(?:(?:これ|それ|この内容|以上)で|[こそ]のまま)(?:お?会計|注文|購入|決済|頼(?:む|み)|たの(?:む|み))"
     r"|\border (?:(?:it|this|that|them) )?(?:as (?:it|they|is)|like this)\b",
     re.IGNORECASE,
 )
@@ -212,9 +212,9 @@ def to_pay(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | 
         return None
     if _takes_the_cart(words, where):
         return replace(request, act="checkout", chosen=(), slots=(), candidates=())
-    if not bare or not _TO_PAY.search(words):
+    if not bare or not (_TO_PAY.search(words) or _AS_IT_IS.search(words)):
         return None
-    return replace(request, act="checkout", candidates=())
+    return replace(request, act="checkout", chosen=(), candidates=())
 
 
 def _takes_the_cart(words: str, where: tuple[Turn, Shop]) -> bool:

@@ -43,6 +43,10 @@ _TOO_MANY: Final = re.compile(
 _AS_IT_IS: Final = re.compile(
     r"(?:今|いま|この|その)のまま(?:で|に)?(?:いい(?:です)?|大丈夫(?:です)?|お願いします)?[。!！]*$"
     r"|(?:^|[、。 ])そのまま(?:で)?(?:いい(?:です)?|大丈夫(?:です)?|結構(?:です)?)?[。!！]*$"
+    r"|(?:ある|残って(?:い)?る|残り|在庫)の?(?:ぶん|分)(?:だけ)?(?:で|に)"
+    r"(?:いい(?:です)?|結構(?:です)?|大丈夫(?:です)?|かまいません|構いません)[。!！]*$"
+    r"|\b(?:whatever|what)(?: is|'s| you have| you've got)?(?: left| there)? "
+    r"(?:is|will be|would be)? ?(?:fine|ok|okay|enough|do)\W*$"
     r"|\b(?:leave|keep) it (?:as it is|like that|that way|the way it is)\W*$",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ from kaiwa.bot.nlu.phrases import spoken_acts
 from kaiwa.bot.nlu.reader.found import Found, mask
 from kaiwa.bot.nlu.reader.normal import Normal
 from kaiwa.bot.nlu.reader.numbers import small_number, spelt_digits
+from kaiwa.bot.nlu.size_told import size_told
 from kaiwa.bot.nlu.slot import (
     Colour,
     CouponCode,
@@ -341,6 +342,8 @@ def _as_asked(wanted: str, normal: Normal, language: Language) -> Slot | None:
         return CouponCode(code["token"].upper())
     if wanted == "size" and re.fullmatch(r"\d{1,3}(?:\.\d)?(?:cm)?|[smlx]{1,4}", plain):
         return Size(normal_size(plain))
+    if wanted == "size" and (size := size_told(normal.text)) is not None:
+        return Size(normal_size(size))
     return Written(normal.cased) if wanted in _FREE and _tells(wanted, normal, language) else None
 
 

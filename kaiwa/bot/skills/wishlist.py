@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kaiwa.bot.naming.which_meant import one_meant
+from kaiwa.bot.nlu.slot import Product
 from kaiwa.bot.options.picking import picked
 from kaiwa.bot.showing import Item, cards, title_of
 from kaiwa.bot.skills.clarify import which_product
@@ -46,7 +47,8 @@ def _remove(case: Case) -> Outcome:
     kept = wishlist(case.shop.session, case.shop.merchant.id, case.shop.person.customer_id)
     ids = case.pointed
     fits = [one.offer for one in kept.wishes if one.offer.product_id in ids]
-    if not fits and len(kept.wishes) == 1:
+    named = case.request.how == "name" or case.slot(Product) is not None
+    if not fits and len(kept.wishes) == 1 and not (ids and named):
         fits = [kept.wishes[0].offer]
     if not kept.wishes:
         return Outcome(said(case.say("buying.no_wishes")))
