@@ -13,7 +13,7 @@ _ECHO: Final = re.compile(
     r"|じゃあ?|では|ほな)"
 )
 _ECHO_EN: Final = re.compile(
-    r"^\s*(?:oh|ah|aw+|ohh+|damn|shame|hm+|ugh|so|right)\b[\s,.!…]*(?:so |ok |well )?"
+    r"^\s*(?:oh|ah|aw+|ohh+|damn|shame|hm+|ugh|so|right)\b[\s,.!…]*+(?:so |ok |well )?"
     r"(?P<said>(?!(?:can|could|would|do|does|is|are|how|what|when|where|which|who|will)\b)"
     r"[^.?!…\n]{3,60})[.?!…,]+\s+(?=(?:ok(?:ay)?[\s,]+|well[\s,]+|alright[\s,]+)?"
     r"(?:then|in that case|well then|guess|i guess|i'?ll just)\b)",

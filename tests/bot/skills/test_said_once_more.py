@@ -142,3 +142,9 @@ def test_asking_what_is_on_the_list_puts_nothing_on_it(
 ) -> None:
     talk = talked(shop, language, "反射ベスト" if language == "ja" else "reflective vest")
     assert talk.say(said).acts == ("wishlist_view",)
+
+
+def test_what_is_put_there_goes_onto_the_list_that_was_looked_at(shop: Shop) -> None:
+    talk = talked(shop, "ja", "反射ベスト", "お気に入りを見せて")
+    assert talk.say("それでは反射ベストをそこへ登録してください").acts == ("wishlist_add",)
+    assert cart(talk) == {}
