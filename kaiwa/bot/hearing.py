@@ -14,6 +14,7 @@ from kaiwa.bot.cart.coupon_said import coupon_said
 from kaiwa.bot.cart.every_line import all_counted
 from kaiwa.bot.cart.last_number import last_number
 from kaiwa.bot.cart.not_put import without_unasked
+from kaiwa.bot.cart.on_top import on_top
 from kaiwa.bot.cart.paid_how import paid_how
 from kaiwa.bot.cart.paid_last import paid_last
 from kaiwa.bot.cart.sent import cart_sent
@@ -31,6 +32,7 @@ from kaiwa.bot.context.one_breath import in_one_breath
 from kaiwa.bot.context.one_search import one_search
 from kaiwa.bot.context.only_pointed import only_pointed
 from kaiwa.bot.context.only_said import only_said
+from kaiwa.bot.context.put_there import put_there
 from kaiwa.bot.context.surer_act import surer_act
 from kaiwa.bot.context.taken_and_asked import taken_and_asked
 from kaiwa.bot.context.what_fits import seeks_what_fits
@@ -226,6 +228,7 @@ def _heard(
         return _just(language, back)
     requests = told_beside(without_the_no(requests, language, turn), text, language, where)
     requests = without_no_wishes(without_unsaid(requests, (turn, shop)), where)
+    requests = put_there(requests, turn)
     if requests[0].reason == MANIPULATION:
         return Heard(language, tuple(requests[:1]), (Findings(),))
     if haggles(text) and not any(one.slot(CouponCode) or one.yes for one in requests):
@@ -250,7 +253,9 @@ def _heard(
         wished = of_one_world(wished, where)  # beside a wish of an order, what was told is a story
     requests = [hoped_for(one, text, where) for one in wished]
     requests = [seeks_what_fits(to_be_wrapped(one, text), text) for one in requests]
-    requests = [wondered(last_number(one), text) for one in in_general(requests, where)]
+    requests = [
+        wondered(on_top(last_number(one), text), text) for one in in_general(requests, where)
+    ]
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]

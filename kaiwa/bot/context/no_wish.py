@@ -68,8 +68,20 @@ _OF_A_LIST: Final = re.compile(
 )
 
 
+# お気に入りには、いま何が登録されていますか: what is on it, and nothing to be put there.
+_ON_THE_LIST: Final = re.compile(
+    r"(?:リスト|お気に入り)[^。?？]{0,14}(?:何|なに|どんな|どれ)[^。?？]{0,14}"
+    r"(?:登録|保存|追加|入れ|入っ|残っ|並ん|あ(?:る|り|っ))[^。?？]{0,14}(?:か|の|[?？]|っけ)"
+    r"|\bwhat(?:'?s| is| things are| do i have| have i(?: got)?| did i)\b[^.?]{0,30}"
+    r"\b(?:wish ?list|favou?rites|saved)\b[^.]{0,20}\?",
+    re.IGNORECASE,
+)
+
+
 def without_no_wishes(requests: list[Request], where: tuple[Turn, Shop]) -> list[Request]:
     """The requests without those that wish for nothing; at least one is left."""
+    if any(one.act == "wishlist_add" for one in requests) and _ON_THE_LIST.search(where[0].text):
+        return [Request("wishlist_view", question=where[0].text)]
     asks = any(one.act in _ASKING for one in requests)
     found = [one for one in requests if not (asks and _only_points(one))] or requests
     found = [one for one in found if not _THE_CART.fullmatch(one.question)] or found

@@ -9,6 +9,7 @@ import msgspec
 
 from kaiwa.bot.nlu.reader.entities import colours
 from kaiwa.bot.nlu.slot import Colour, Option, Size, Slot
+from kaiwa.bot.options.adjectives import said_as_adjective
 from kaiwa.bot.options.compared import compared
 from kaiwa.bot.options.lacking import lacking_said
 from kaiwa.bot.options.offered import Values, values_of
@@ -240,6 +241,8 @@ def _said(value: str, text: str) -> tuple[int, int] | None:
             return place
     if (lacks := lacking_said(value, text)) is not None:
         return lacks
+    if (adjective := said_as_adjective(value, text)) is not None:
+        return adjective
     if (words := _LETTERS.get(value)) and (found := _standing(words).search(text)):
         return found.span()
     if (model := _MODEL.fullmatch(value)) and (found := _bare_model(model[1]).search(text)):

@@ -7,7 +7,10 @@ or sent back, wants it done; the rule alone is no answer to that.
 import re
 from typing import Final
 
+from msgspec.structs import replace
+
 from kaiwa.bot.nlu.act import OF_ORDERS, Act
+from kaiwa.bot.nlu.slot import OrderNumber
 from kaiwa.bot.request import Request
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.turn import Turn
@@ -76,6 +79,19 @@ _SENT_THERE: Final = re.compile(
     r"|\b(?:send|ship|deliver) (?:it|them|that) (?:straight |directly )?to\b",
     re.IGNORECASE,
 )
+# Where it goes shall be another place, or is put right.
+_ELSEWHERE: Final = re.compile(
+    r"(?:別|違う|ちがう|ほか|他)の?(?:とこ|ところ|所|場所|家|住所|宛先|届け先|送り先)(?:に|へ)[^。?？]{0,4}"
+    r"(?:送|届|配|変|し)"
+    r"|(?:家|住所|住まい|とこ|ところ|場所|所)(?:に|へ)(?:届|送|配)[^。?？]{0,8}(?:直|変え|変更|替え|切り替)"
+    r"|\b(?:send|ship|deliver|sent|shipped|delivered|go|going)\b[^.?]{0,24}"
+    r"\b(?:somewhere else|elsewhere"
+    r"|(?:a |an)(?:different|new|other) (?:place|house|address|street))\b",
+    re.IGNORECASE,
+)
+_COSTS: Final = re.compile(
+    r"送料|料金|いくら|費用|\b(?:costs?|charged?|fees?|extra)\b", re.IGNORECASE
+)
 _WAY_TO_PAY: Final = re.compile(
     r"クレカ|カード|コンビニ|代引き?|代金引換|後払い|あと払い|paypay|ペイペイ|振込|振り込み|ペイパル"
     r"|\b(?:paypal|card|gift card|bank transfer|cash|apple pay|google pay|klarna)\b",
@@ -107,6 +123,10 @@ def asked_as_wish(request: Request, text: str, where: tuple[Turn, Shop]) -> Requ
         return request
     if turn.state.order_id is not None and _pays_otherwise(text):
         return Request("change_payment", question=text)
+    numbered = request.slot(OrderNumber) is not None or turn.state.order_id is not None
+    elsewhere = _ELSEWHERE.search(text) and not _SUPPOSED.search(text) and not _COSTS.search(text)
+    if numbered and elsewhere:
+        return replace(request, act="change_address", question=text, candidates=())
     if turn.state.top is not None:
         return request
     of_order = turn.state.order_id is not None and turn.state.last_act in OF_ORDERS

@@ -14,6 +14,8 @@ from kaiwa.bot.order.address_line import looks_like_address
 from kaiwa.bot.shop import Shop
 from kaiwa.bot.slips.adorned import unadorned
 from kaiwa.bot.slips.carriers import carried
+from kaiwa.bot.slips.counted_so import with_numbers
+from kaiwa.bot.slips.echoed import without_echo
 from kaiwa.bot.slips.english import as_meant
 from kaiwa.bot.slips.kana_only import in_kanji
 from kaiwa.bot.slips.question_mark import with_question_mark
@@ -53,6 +55,8 @@ def _put_right(turn: Turn, shop: Shop) -> Turn:
     written = _page(turn, shop) | shop.known.faq.english_words
     plain = as_meant(plain, shop.known.goods_among, written)
     turn = carried(replace(turn, text=with_question_mark(plain)), shop)
+    plain = without_echo(turn.text, answered=turn.state.turn > 0)
+    turn = with_numbers(replace(turn, text=plain), shop)
     return with_skus_named(in_kanji(turn, shop), shop)
 
 
