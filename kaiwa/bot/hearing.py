@@ -29,6 +29,7 @@ from kaiwa.bot.context.one_breath import in_one_breath
 from kaiwa.bot.context.one_search import one_search
 from kaiwa.bot.context.only_pointed import only_pointed
 from kaiwa.bot.context.only_said import only_said
+from kaiwa.bot.context.plainly_said import plainly_said
 from kaiwa.bot.context.surer_act import surer_act
 from kaiwa.bot.context.taken_and_asked import taken_and_asked
 from kaiwa.bot.context.what_fits import seeks_what_fits
@@ -38,6 +39,7 @@ from kaiwa.bot.context.wrapped import to_be_wrapped
 from kaiwa.bot.gateway import MustWrite
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.just_named import just_named
+from kaiwa.bot.naming.pair_of import in_pairs
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.nlu.form import courtesy_of, form_of
@@ -63,7 +65,12 @@ from kaiwa.vocabulary.language import Language
 
 LONGEST_READ: Final = 1_000
 _RULE_CONFIDENCE: Final = 0.95
-_BARE_CODE: Final = re.compile(r"^\W*(?:try |code |じゃあ?|では)?[\w-]{4,20}(?:は|で)?\W*$", re.I)
+_BARE_CODE: Final = re.compile(
+    r"^\W*(?:(?:ok |so |then |and )?(?:how|what) about |and |or |maybe |perhaps |it'?s |i meant "
+    r"|try |code |じゃあ?|では|なら)?[\w-]{4,20}(?:は|で|なら)?"
+    r"(?:どう(?:です(?:か)?|かな)?|いけます?か?)?\W*$",
+    re.I,
+)
 _RULE_DOUBT: Final = 0.6
 _SETTLED: Final = ("human_handoff", "about_bot")
 # Says nothing beside a code.
@@ -220,6 +227,8 @@ def _heard(
     requests = of_one_world(requests, (turn, shop))
     if (back := undone(requests, text, where)) is not None:
         return _just(language, back)
+    if (plain := plainly_said(requests, text, language, where)) is not None:
+        return _just(language, plain)
     requests = told_beside(without_the_no(requests, language, turn), text, language, where)
     requests = without_no_wishes(without_unsaid(requests, (turn, shop)), where)
     if requests[0].reason == MANIPULATION:
@@ -228,6 +237,7 @@ def _heard(
         found = Informing(turn, shop, language).looked_up_here(text)
         return _just(language, Request("faq", question=text), found)
     if (told := just_named(requests, text, language, (turn, shop))) is not None:
+        told = [in_pairs(one, shop, text) for one in told]
         return Heard(language, tuple(told), (Findings(),) * len(told))
     each = all_counted(text, where) or all_alike(text, language, where)
     each = each or both_otherwise(text, language, where)
@@ -253,6 +263,7 @@ def _heard(
     pairs = [one for one in pairs if any(one[0] is kept for kept in told)]
     pairs = in_one_breath(pairs, text, language, (turn, shop))
     pairs = [(guessed(one, language, (turn, shop)), found) for one, found in pairs]
+    pairs = [(in_pairs(one, shop, text), found) for one, found in pairs]
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
 
 
