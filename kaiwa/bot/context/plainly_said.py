@@ -7,6 +7,7 @@ list of wishes; "which information do you hold on me" for one's own data.
 import re
 from typing import Final
 
+from kaiwa.bot.cart.coupon_said import coupon_said
 from kaiwa.bot.cart.summed_up import summed_up
 from kaiwa.bot.naming.named import named
 from kaiwa.bot.nlu.act import OF_ORDERS
@@ -28,8 +29,8 @@ _ON_THE_LIST: Final = re.compile(
     r"\bwhat(?:'?s| is| are| all is| do i have| have i got)?\b.{0,12}"
     r"\bon (?:there|it)\b"
     r"(?: (?:so far|now|already|at the moment|right now|yet|by now))*\W*$"
-    r"|^\W*(?:いま|今|現在|これまで|そこ)?(?:に|で|は)?[、 ]*何が(?:入って|載って|のって|登録されて)"
-    r"(?:い)?(?:る|ます)(?:か|の|かな)?[?？。]*$",
+    r"|^\W*(?:いま|今|現在|これまで|そこ)?(?:に|で|は)?[、 ]*何が"
+    r"(?:入って|載って|のって|登録されて)(?:い)?(?:る|ます)(?:か|の|かな)?[?？。]*$",
     re.IGNORECASE,
 )
 _OFF_THE_LIST: Final = re.compile(
@@ -92,6 +93,8 @@ def _sum_asked(
     asked = summed_up(Request("product_question", question=last), last, where)
     if asked is None or named(where[1], text, language).product_ids:
         return None
+    if coupon_said(text, where[1], plain=False) is not None:
+        return None  # SALE10だと合計は: the code is used, and the sum told with it
     return Request("view_cart", question=text)
 
 
