@@ -55,12 +55,6 @@ _OF_CODE: Final = re.compile(
     r"[a-z0-9]{4,}|コード|クーポン|くーぽん|割引|優待|使|つか|適用|試|それ|\b(?:it|that|try)\b",
     re.IGNORECASE,
 )
-_EMPTIES: Final = re.compile(
-    r"(?:全部|ぜんぶ|すべて|全て)[^。]{0,6}(?:出し|消し|外し|戻し|取り消)|空に(?:し|戻)"
-    r"|\b(?:take|get|throw|toss|leave) (?:everything|it all|all of it|them all) (?:back )?out\b"
-    r"|\b(?:empty|clear|wipe)\b(?: out)? (?:it|my|the|that|everything|all)\b",
-    re.IGNORECASE,
-)
 _OF_SHOWN: Final = frozenset({"product_question", "compare", "refine"})
 
 
@@ -146,8 +140,6 @@ def _may_be(best: str, read: Sequence[str], reading: Reading, where: tuple[Turn,
     if best in OF_ORDERS and _COURTESY.issuperset(read):
         # 届きました！めっちゃ良かったです: praise that tells of an order asks nothing of it.
         return is_question(reader(reading.language).normalise(turn.text), reading.language)
-    if best == "checkout" and _EMPTIES.search(turn.text):
-        return False  # take everything out for now: the cart is emptied, and nothing paid
     if best == "apply_coupon" and not _OF_CODE.search(turn.text):
         return False  # ランタンを入れて names no code
     if best in _FETCHES:

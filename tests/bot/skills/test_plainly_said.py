@@ -123,9 +123,3 @@ def test_after_that_all_of_it_erased_is_my_data_too(shop: Shop) -> None:
     talk = talked(shop, "en", "Which information do you people hold on me?")
     answer = talk.say("Whom do I turn to if I want all of it erased?")
     assert answer.acts == ("account_data",)
-
-
-def test_everything_taken_out_is_not_paid(shop: Shop) -> None:
-    talk = talked(shop, "en", "add one reading lamp to my cart")
-    talk.say("hold on gotta check w my roomie. take everything out for now")
-    assert cart(talk) == {}
