@@ -32,6 +32,7 @@ from kaiwa.bot.context.one_breath import in_one_breath
 from kaiwa.bot.context.one_search import one_search
 from kaiwa.bot.context.only_pointed import only_pointed
 from kaiwa.bot.context.only_said import only_said
+from kaiwa.bot.context.plainly_said import plainly_said
 from kaiwa.bot.context.put_there import put_there
 from kaiwa.bot.context.surer_act import surer_act
 from kaiwa.bot.context.taken_and_asked import taken_and_asked
@@ -42,6 +43,7 @@ from kaiwa.bot.context.wrapped import to_be_wrapped
 from kaiwa.bot.gateway import MustWrite
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.just_named import just_named
+from kaiwa.bot.naming.pair_of import in_pairs
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.nlu.form import courtesy_of, form_of
@@ -68,7 +70,12 @@ from kaiwa.vocabulary.language import Language
 
 LONGEST_READ: Final = 1_000
 _RULE_CONFIDENCE: Final = 0.95
-_BARE_CODE: Final = re.compile(r"^\W*(?:try |code |じゃあ?|では)?[\w-]{4,20}(?:は|で)?\W*$", re.I)
+_BARE_CODE: Final = re.compile(
+    r"^\W*(?:(?:ok |so |then |and )?(?:how|what) about |and |or |maybe |perhaps |it'?s |i meant "
+    r"|try |code |じゃあ?|では|なら)?[\w-]{4,20}(?:は|で|なら)?"
+    r"(?:どう(?:です(?:か)?|かな)?|いけます?か?)?\W*$",
+    re.I,
+)
 _RULE_DOUBT: Final = 0.6
 _SETTLED: Final = ("human_handoff", "about_bot")
 # Says nothing beside a code.
@@ -226,6 +233,8 @@ def _heard(
     requests = of_one_world(requests, (turn, shop))
     if (back := undone(requests, text, where)) is not None:
         return _just(language, back)
+    if (plain := plainly_said(requests, text, language, where)) is not None:
+        return _just(language, plain)
     requests = told_beside(without_the_no(requests, language, turn), text, language, where)
     requests = without_no_wishes(without_unsaid(requests, (turn, shop)), where)
     requests = put_there(requests, turn)
@@ -235,6 +244,7 @@ def _heard(
         found = Informing(turn, shop, language).looked_up_here(text)
         return _just(language, Request("faq", question=text), found)
     if (told := just_named(requests, text, language, (turn, shop))) is not None:
+        told = [in_pairs(one, shop, text) for one in told]
         return Heard(language, tuple(told), (Findings(),) * len(told))
     each = all_counted(text, where) or all_alike(text, language, where)
     each = each or both_otherwise(text, language, where)
@@ -265,6 +275,7 @@ def _heard(
     pairs = with_value_behind(pairs, language, where)
     pairs = [(guessed(one, language, (turn, shop)), found) for one, found in pairs]
     pairs = [one for at, one in enumerate(pairs) if not _is_used_twice(one[0], pairs[:at])]
+    pairs = [(in_pairs(one, shop, text), found) for one, found in pairs]
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
 
 

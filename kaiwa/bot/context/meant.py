@@ -47,7 +47,9 @@ _TAKING: Final = re.compile(
 _TOO: Final = re.compile(
     r"^.{1,24}も(?:[一1]緒に|いっしょに|追加(?:で)?|つけて|付けて|買います|ほしい(?:です)?|欲しい(?:です)?)?"
     r"(?:お願い(?:します)?|ください|入れて(?:ください)?)?[。!！]*$"
-    r"|^(?:and|also|plus|same for)\b.{1,40}$|^.{1,40}\b(?:too|as well)[.!]*$",
+    r"|^.{1,24}も(?:同じく|同様に|同じように)[^。]{0,12}[。!！]*$"
+    r"|^(?:and|also|plus|(?:the )?same (?:for|with|goes for)|second(?:ly)?|third(?:ly)?|next)\b"
+    r".{1,40}$|^.{1,40}\b(?:too|as well)[.!]*$",
     re.IGNORECASE,
 )
 _ALSO: Final = re.compile(r"\b(?:too|as well)[.!]*$|も(?:お願い(?:します)?|ください)[。!！]*$")

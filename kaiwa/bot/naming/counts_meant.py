@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from kaiwa.bot.naming.counts_told import counts_told, is_in_name, is_its_size
+from kaiwa.bot.naming.pair_of import sold_in_pairs
 from kaiwa.bot.naming.stretches import Span
 from kaiwa.bot.nlu.slot import Quantity
 from kaiwa.bot.options.turned_down import LAST_MEANT
@@ -19,12 +20,7 @@ _OF_PACK: Final = re.compile(
 # Stands between what is told as a whole and its parts.
 _IN_PARTS: Final = re.compile(r"[:：–—]| - |内訳|のうち|\b(?:namely|of which|that's|thats|so)\b")
 _SUM_AND_TWO: Final = 3
-# A pair of what is sold one by one are two; boots and socks are sold in pairs.
 _PAIR: Final = re.compile(r"(?:an? |one |1 )?pair\b")
-_IN_PAIRS: Final = re.compile(
-    r"[a-z]{2,}(?<![siu])s\b|\b(?:shoe|boot|sock|sandal|slipper|clog|sneaker|glove|mitten|earring"
-    r"|stocking|legging|pair|pant|jean|short|ski)\b"
-)
 # Up to four words that no comma or "and" parts from the number.
 _SAYS_ONE: Final = re.compile(
     r" (?!of\b|more\b|for\b|to\b|packs?\b|sets?\b)[a-z][a-z'/-]*(?: [a-z0-9][a-z0-9'/-]*){0,3} ?"
@@ -123,7 +119,7 @@ class Counts:
         """A pair of the spindle chair are two of it."""
         count = told[2]
         alone = count.count == 1 and _PAIR.match(self._text, told[0]) is not None
-        return Quantity(2, count.relative) if alone and not _IN_PAIRS.search(title) else count
+        return Quantity(2, count.relative) if alone and not sold_in_pairs(title) else count
 
 
 def _without_sum(
