@@ -43,7 +43,6 @@ from kaiwa.bot.context.wrapped import to_be_wrapped
 from kaiwa.bot.gateway import MustWrite
 from kaiwa.bot.naming.idle_words import IDLE
 from kaiwa.bot.naming.just_named import just_named
-from kaiwa.bot.naming.pair_of import in_pairs
 from kaiwa.bot.nlu.act import ACTS
 from kaiwa.bot.nlu.command import Reading
 from kaiwa.bot.nlu.form import courtesy_of, form_of
@@ -244,7 +243,6 @@ def _heard(
         found = Informing(turn, shop, language).looked_up_here(text)
         return _just(language, Request("faq", question=text), found)
     if (told := just_named(requests, text, language, (turn, shop))) is not None:
-        told = [in_pairs(one, shop, text) for one in told]
         return Heard(language, tuple(told), (Findings(),) * len(told))
     each = all_counted(text, where) or all_alike(text, language, where)
     each = each or both_otherwise(text, language, where)
@@ -263,9 +261,8 @@ def _heard(
         wished = of_one_world(wished, where)  # beside a wish of an order, what was told is a story
     requests = [hoped_for(one, text, where) for one in wished]
     requests = [seeks_what_fits(to_be_wrapped(one, text), text) for one in requests]
-    requests = [
-        wondered(on_top(last_number(one), text), text) for one in in_general(requests, where)
-    ]
+    requests = [on_top(last_number(one), text) for one in in_general(requests, where)]
+    requests = [wondered(one, text) for one in requests]
     informing = Informing(turn, shop, language)
     pairs = [informing.of(one, text) for one in requests]
     pairs = [(grounded(one, text, language, (turn, shop)), found) for one, found in pairs]
@@ -275,7 +272,6 @@ def _heard(
     pairs = with_value_behind(pairs, language, where)
     pairs = [(guessed(one, language, (turn, shop)), found) for one, found in pairs]
     pairs = [one for at, one in enumerate(pairs) if not _is_used_twice(one[0], pairs[:at])]
-    pairs = [(in_pairs(one, shop, text), found) for one, found in pairs]
     return Heard(language, tuple(one for one, _ in pairs), tuple(found for _, found in pairs))
 
 

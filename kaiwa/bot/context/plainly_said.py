@@ -74,7 +74,7 @@ def plainly_said(
         return None
     return (
         _sum_asked(requests, text, language, where)
-        or _of_the_list(text, language, where)
+        or _of_the_list(requests, text, language, where)
         or _own_data(text, where[0])
     )
 
@@ -84,6 +84,8 @@ def _sum_asked(
 ) -> Request | None:
     """The sum of what is in the cart, asked last, behind no more than a word on it."""
     cart = where[1].cart
+    if any(one.act == "view_cart" for one in requests):
+        return None  # known already, and what is asked beside it
     if cart is None or not cart.lines or OF_ORDERS.intersection(one.act for one in requests[1:]):
         return None
     *before, last = _SENTENCE.split(text.strip())
@@ -98,11 +100,15 @@ def _sum_asked(
     return Request("view_cart", question=text)
 
 
-def _of_the_list(text: str, language: Language, where: tuple[Turn, Shop]) -> Request | None:
+def _of_the_list(
+    requests: list[Request], text: str, language: Language, where: tuple[Turn, Shop]
+) -> Request | None:
     """What is on there, cross it off: right after wishes were the matter, it is their list."""
     state = where[0].state
     if state.last_act not in _OF_WISHES or _TOWARDS_CART.search(text):
         return None
+    if all(one.act in _OF_WISHES for one in requests):
+        return None  # known already, and which article is meant
     if _ON_THE_LIST.search(text):
         return Request("wishlist_view", question=text)
     if not _OFF_THE_LIST.search(text):

@@ -170,7 +170,7 @@ class _Reading:
             spans |= sizes_said(self.text, plain(one.title))
             if one.id in self._near or len(ids) > 1 or spans:
                 spans |= inner_words(self.text, " ".join(f"{a} {b}" for a, b in titles))
-            self._titles[one.id] = plain(one.title)
+            self._titles[one.id] = plain(" ".join(name for name, _ in titles))
             near = one.id in self._near
             claims[one.id] = outer(span for span in spans if self._may_name(span, near=near))
         sold = (self._every(one) for one in claims if one in self._near or claims[one])

@@ -97,7 +97,8 @@ class Counts:
     def within(self, stretch: Span, taken: Sequence[Span], title: str) -> Quantity | None:
         """The number of pieces in a stretch that speaks of the article with this `plain` title.
 
-        No number of what is `taken`, and of two not the one that the title tells.
+        No number of what is `taken`, and of two not the one that the title tells. In every
+        language that the shop writes in, the title says whether a pair of it are two.
         """
         begin, end = stretch
         found = [
