@@ -61,6 +61,20 @@ _OF_GOODS: Final = re.compile(
     r"\b(?:cart|basket|bag|wish ?list|list|favou?rites?)\b|カート|かご|カゴ|リスト|お気に入り",
     re.IGNORECASE,
 )
+# Take everything out for now: emptied, and not paid.
+_EMPTIED: Final = re.compile(
+    r"\b(?:take|pull|get|clear|throw|toss) (?:everything|it all|them all|the lot"
+    r"|all of (?:it|them))(?: back)? out\b(?! of stock)"
+    r"|\b(?:empty|clear|wipe)(?: out)? (?:my|the) (?:cart|basket|bag)\b"
+    r"|(?:全部|ぜんぶ|すべて|全て)(?:、?(?:いったん|一旦|一度))?(?:外し|はずし|抜い|取り出し)て"
+    r"|(?:カート|かご|カゴ)(?:の中身?)?(?:を|は)?(?:、?(?:いったん|一旦|一度))?(?:空|から|カラ)に(?:し|戻)",
+    re.IGNORECASE,
+)
+_NOT_ALL: Final = re.compile(
+    r"以外|だけ|残し|ないで|\b(?:except|but|apart|besides|only|just|not|don'?t|never|keep|leave)\b"
+    r"|[?？]",
+    re.IGNORECASE,
+)
 
 
 def plainly_said(
@@ -76,6 +90,7 @@ def plainly_said(
         _sum_asked(requests, text, language, where)
         or _of_the_list(requests, text, language, where)
         or _own_data(text, where[0])
+        or _emptied(requests, text, language, where)
     )
 
 
@@ -125,3 +140,17 @@ def _own_data(text: str, turn: Turn) -> Request | None:
     if not after and not _OWN_DATA.search(text):
         return None
     return Request("account_data", question=text)
+
+
+def _emptied(
+    requests: list[Request], text: str, language: Language, where: tuple[Turn, Shop]
+) -> Request | None:
+    """Everything taken out of the cart, where it was taken for something else."""
+    (turn, shop), acts = where, {one.act for one in requests}
+    if shop.cart is None or not shop.cart.lines or acts & {"remove_from_cart", "add_to_cart"}:
+        return None
+    if turn.state.last_act in OF_ORDERS or not _EMPTIED.search(text) or _NOT_ALL.search(text):
+        return None
+    if named(shop, text, language).product_ids:
+        return None
+    return Request("remove_from_cart", how="all", question=text)

@@ -123,3 +123,31 @@ def test_after_that_all_of_it_erased_is_my_data_too(shop: Shop) -> None:
     talk = talked(shop, "en", "Which information do you people hold on me?")
     answer = talk.say("Whom do I turn to if I want all of it erased?")
     assert answer.acts == ("account_data",)
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "said", "left"),
+    [
+        (
+            "en",
+            "add the reading lamp",
+            "hold on, gotta ask my roomie. take everything out for now",
+            0,
+        ),
+        (
+            "ja",
+            "読書灯をカートに入れて",
+            "家の者に聞いてからにします。いったんカートを空にしておきます",
+            0,
+        ),
+        ("en", "add the reading lamp", "is everything in my cart?", 1),
+        ("ja", "読書灯をカートに入れて", "カートの中身は全部でいくら？", 1),
+    ],
+)
+def test_everything_taken_out_is_not_paid(
+    shop: Shop, language: Language, wish: str, said: str, left: int
+) -> None:
+    talk = talked(shop, language, wish)
+    answer = talk.say(said)
+    assert answer.acts == (("remove_from_cart",) if left == 0 else answer.acts)
+    assert len(cart(talk)) == left
