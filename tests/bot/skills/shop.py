@@ -180,6 +180,14 @@ class Talk:
         return answer
 
 
+def talked(shop: Shop, language: Language, *said: str) -> Talk:
+    """A conversation in which all of this was said."""
+    talk = shop.talk(language)
+    for one in said:
+        talk.say(one)
+    return talk
+
+
 def texts(answer: Answer) -> list[str]:
     """Everything the shopper reads."""
     return visible(answer.reply.blocks)

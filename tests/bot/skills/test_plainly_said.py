@@ -5,7 +5,7 @@ import pytest
 from kaiwa.catalog.product import ProductText, Translation
 from kaiwa.engines.db import Database
 from kaiwa.vocabulary.language import Language
-from tests.bot.skills.shop import Shop, Sold, Talk
+from tests.bot.skills.shop import Shop, Sold, talked
 from tests.bot.skills.test_ordering import cart
 
 LAMP = ProductText(
@@ -29,13 +29,6 @@ def shop(database: Database) -> Shop:
     shop.sells(SOCKS, Sold())
     shop.sells(KNIFE, Sold())
     return shop
-
-
-def talked(shop: Shop, language: Language, *said: str) -> Talk:
-    talk = shop.talk(language)
-    for one in said:
-        talk.say(one)
-    return talk
 
 
 @pytest.mark.parametrize(

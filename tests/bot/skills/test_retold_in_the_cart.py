@@ -5,7 +5,7 @@ import pytest
 from kaiwa.catalog.product import ProductText, Translation
 from kaiwa.engines.db import Database
 from kaiwa.vocabulary.language import Language
-from tests.bot.skills.shop import Shop, Sold, Talk
+from tests.bot.skills.shop import Shop, Sold, talked
 from tests.bot.skills.test_ordering import cart
 
 MAT = ProductText(
@@ -51,13 +51,6 @@ def shop(database: Database) -> Shop:
     shop.sells(REPAIR)
     shop.sells(BALM, Sold({"種類": "無香料"}), Sold({"種類": "さくら"}))
     return shop
-
-
-def talked(shop: Shop, language: Language, *said: str) -> Talk:
-    talk = shop.talk(language)
-    for one in said:
-        talk.say(one)
-    return talk
 
 
 @pytest.mark.parametrize(

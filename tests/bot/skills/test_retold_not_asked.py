@@ -10,7 +10,7 @@ from kaiwa.catalog.product import ProductText, Translation
 from kaiwa.engines.db import Database
 from kaiwa.orders.coupon import CouponRule, put_coupon
 from kaiwa.vocabulary.language import Language
-from tests.bot.skills.shop import NOW, Shop, Sold, Talk, texts
+from tests.bot.skills.shop import NOW, Shop, Sold, talked, texts
 from tests.bot.skills.test_ordering import cart
 
 BISCUITS = ProductText(
@@ -56,13 +56,6 @@ def with_codes(shop: Shop) -> None:
     )
     shop.db.write_now(lambda s: put_coupon(s, shop.merchant.id, good, NOW))
     shop.db.write_now(lambda s: put_coupon(s, shop.merchant.id, old, NOW))
-
-
-def talked(shop: Shop, language: Language, *said: str) -> Talk:
-    talk = shop.talk(language)
-    for one in said:
-        talk.say(one)
-    return talk
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from kaiwa.bot.slips.echoed import without_echo
 from kaiwa.catalog.product import ProductText, Translation
 from kaiwa.engines.db import Database
 from kaiwa.vocabulary.language import Language
-from tests.bot.skills.shop import Shop, Sold, Talk
+from tests.bot.skills.shop import Shop, Sold, talked
 from tests.bot.skills.test_ordering import cart
 
 VEST = ProductText(
@@ -39,13 +39,6 @@ def shop(database: Database) -> Shop:
     shop.sells(SYRUP, Sold({"味": "甘口"}), Sold({"味": "辛口"}))
     shop.sells(STOOL, Sold({"色": "緑"}, 3_000, 0), Sold({"色": "黒"}))
     return shop
-
-
-def talked(shop: Shop, language: Language, *said: str) -> Talk:
-    talk = shop.talk(language)
-    for one in said:
-        talk.say(one)
-    return talk
 
 
 @pytest.mark.parametrize(
