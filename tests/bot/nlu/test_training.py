@@ -1,10 +1,13 @@
 """The training finds the least loss, the same each time, and learns what it is shown."""
 
 import numpy as np
+import pytest
 
 from kaiwa.bot.nlu.intents import training
+from kaiwa.bot.nlu.intents.examples import examples
 from kaiwa.bot.nlu.intents.features import Features, features
 from kaiwa.bot.nlu.intents.training import Rows, train
+from kaiwa.vocabulary.language import LANGUAGES, Language
 
 TEXTS = ["カートに入れて", "カートに追加して", "送料はいくら", "送料を教えて", "カートへ", "送料"]
 LABELS = ["add", "add", "faq", "faq", "add", "faq"]
@@ -25,6 +28,18 @@ def test_what_was_shown_is_learnt_and_means_the_same_in_other_words() -> None:
 def test_the_same_examples_give_the_same_weights() -> None:
     one, two = train(read(TEXTS), LABELS), train(read(TEXTS), LABELS)
     assert np.array_equal(one.weights, two.weights)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_weights_do_not_hang_on_the_order_in_which_is_summed(language: Language) -> None:
+    # As processors sum in different orders too: one that stopped early would give others there.
+    some = examples(language)[::8]
+    read, labels = [features(one.text, language) for one in some], [one.act for one in some]
+    one, two = train(read, labels), train(read[::-1], labels[::-1])
+    assert np.array_equal(one.columns, two.columns)
+    assert np.abs(one.weights).max() > 10
+    assert np.abs(one.weights - two.weights).max() < 0.01
+    assert np.abs(one.bias - two.bias).max() < 0.01
 
 
 def test_the_gradient_is_the_slope_of_the_loss() -> None:

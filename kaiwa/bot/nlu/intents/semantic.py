@@ -132,6 +132,10 @@ class _Dense:
         found: Floats = self._rows.T @ errors
         return found
 
+    def squares(self, weigh: Floats) -> Floats:
+        found: Floats = (self._rows**2).T @ weigh
+        return found
+
 
 def _placed(vectors: Floats, middle: Floats) -> Floats:
     placed = vectors - middle

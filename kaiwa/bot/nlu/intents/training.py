@@ -1,7 +1,8 @@
 """Trains a softmax regression in seconds, with numpy alone: L-BFGS on the regularised loss.
 
 No library that would be imported for it takes less time and memory than the training itself.
-The same examples give the same weights.
+The loss has one lowest point, and the search goes on until it is there: the same examples give
+the same weights, but for the last digits, on whatever processor.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,9 +17,12 @@ from kaiwa.bot.nlu.intents.features import BUCKETS, Features
 Floats: TypeAlias = npt.NDArray[np.float32]
 Ints: TypeAlias = npt.NDArray[np.int64]
 
-STEPS: Final = 60
-_MEMORY: Final = 8
-_ENOUGH: Final = 1e-3
+STEPS: Final = 200  # some 50 are needed
+_MEMORY: Final = 10
+_ENOUGH: Final = 5e-4
+# Of a feature's squared values, how much its weight bends the loss; less for what is known less
+# well. Steps scaled by it reach in 50 what took 190.
+_BEND: Final = 1e-3
 _AT_ONCE: Final = 64
 _RAREST: Final = 2  # a feature of one example alone says nothing about others
 
@@ -44,6 +48,9 @@ class Matrix(Protocol):
 
     def transposed_times(self, errors: Floats) -> Floats:
         """The transpose of this matrix times `errors`."""
+
+    def squares(self, weigh: Floats) -> Floats:
+        """Of every column, the squares of its values, each times its row's weight, summed."""
 
 
 class Rows:
@@ -76,6 +83,13 @@ class Rows:
         found: Floats = np.zeros((self.width, errors.shape[1]), np.float32)
         picked = (errors, self._by_column, self._values_by_column)
         return _summed(picked, self._used_starts, found, self._used)
+
+    def squares(self, weigh: Floats) -> Floats:
+        """Of every column, the squares of its values, each times its row's weight, summed."""
+        each = self._values_by_column**2 * weigh[self._by_column]
+        found: Floats = np.zeros(self.width, np.float32)
+        found[self._used] = np.add.reduceat(each, self._used_starts[:-1])
+        return found
 
 
 def _summed(
@@ -122,7 +136,9 @@ def regression(
     if importance is not None:
         weigh = np.asarray(importance, np.float32)
     loss = _Loss(rows, target, (weigh, len(classes)), 1 / strength)
-    solution = minimised(loss, np.zeros((rows.width + 1) * len(classes), np.float32))
+    squares = np.append(rows.squares(weigh), weigh.sum()).astype(np.float32)
+    pace: Floats = np.repeat(1 / (squares * _BEND + 1 / strength), len(classes))
+    solution = minimised(loss, np.zeros((rows.width + 1) * len(classes), np.float32), pace)
     whole = solution.reshape(-1, len(classes))
     return classes, whole[:-1].copy(), whole[-1].copy()
 
@@ -147,8 +163,9 @@ class _Loss:
         sums = chances.sum(axis=1, keepdims=True)
         each = np.arange(self._rows.count)
         likely = scores[each, self._target] - np.log(sums[:, 0])
-        value = -float(likely @ self._weigh)
-        value += self._penalty / 2 * float((weights * weights).sum())
+        # In single precision the last steps would be lost in the rounding of the sum.
+        value = -float(likely.astype(np.float64) @ self._weigh)
+        value += self._penalty / 2 * float(np.einsum("ij,ij->", weights, weights, dtype=np.float64))
         chances /= sums
         chances[each, self._target] -= 1
         chances *= self._weigh[:, None]
@@ -158,17 +175,22 @@ class _Loss:
         return value, gradient.reshape(-1)
 
 
-def minimised(loss: Callable[[Floats], tuple[float, Floats]], point: Floats) -> Floats:
-    """Where the loss is least, by L-BFGS with backtracking (Nocedal, Wright 2006, 7.4)."""
+def minimised(
+    loss: Callable[[Floats], tuple[float, Floats]], point: Floats, pace: Floats
+) -> Floats:
+    """Where the loss is least, by L-BFGS with backtracking (Nocedal, Wright 2006, 7.4).
+
+    `pace`: how far to go along each coordinate, as a ratio between them.
+    """
     value, gradient = loss(point)
     history: list[tuple[Floats, Floats, float]] = []
     first = float(np.linalg.norm(gradient))
     for _ in range(STEPS):
         if float(np.linalg.norm(gradient)) <= _ENOUGH * first:
             break
-        direction = _direction(gradient, history)
+        direction = _direction(gradient, history, pace)
         slope = float(direction @ gradient)
-        step = 1.0 if history else 1.0 / max(1.0, first)
+        step = 1.0 if history else 1.0 / max(1.0, float(np.linalg.norm(direction)))
         while True:
             fresh = point + np.float32(step) * direction
             lower, steeper = loss(fresh)
@@ -183,16 +205,19 @@ def minimised(loss: Callable[[Floats], tuple[float, Floats]], point: Floats) -> 
     return point
 
 
-def _direction(gradient: Floats, history: list[tuple[Floats, Floats, float]]) -> Floats:
+def _direction(
+    gradient: Floats, history: list[tuple[Floats, Floats, float]], pace: Floats
+) -> Floats:
     way = gradient.copy()
     shares = []
     for moved, turned, inverse in reversed(history):
         share = np.float32(inverse * float(moved @ way))
         way -= share * turned
         shares.append(share)
+    way *= pace
     if history:
         moved, turned, _ = history[-1]
-        way *= np.float32(float(moved @ turned) / float(turned @ turned))
+        way *= np.float32(float(moved @ turned) / float(turned @ (pace * turned)))
     for (moved, turned, inverse), share in zip(history, reversed(shares), strict=True):
         way += (share - np.float32(inverse * float(turned @ way))) * moved
     return -way
