@@ -19,7 +19,11 @@ _PLEASE_JA: Final = re.compile(r"(?:を|も|って|は)?(?:、)?(?:お願い|お
 _PLEASE_EN: Final = re.compile(
     r"(?: of (?:it|this|that|them|these|those))?,? (?:please|pls|plz)\W*$"
 )
-_TAKEN_FOR: Final = frozenset({"affirm", "add_to_cart", "checkout", "change_quantity"})
+# What is said before the fact is why it is asked: 棚に入るかしら、寸法をお願いします.
+_WHY: Final = re.compile(r"^[^?？]*[、,] *")
+_TAKEN_FOR: Final = frozenset(
+    {"affirm", "add_to_cart", "checkout", "change_quantity", "product_question"}
+)
 
 
 def fact_please(request: Request, words: str, where: tuple[Turn, Shop]) -> Request | None:
@@ -30,9 +34,12 @@ def fact_please(request: Request, words: str, where: tuple[Turn, Shop]) -> Reque
         return None
     meant = state.focus or tuple(one.id for one in state.shown)
     folded = words.casefold()
-    if len(meant) != 1 or not any(_is_wished(folded, end) for _, end in asked(folded, ()).spans):
+    spans = asked(folded, ()).spans
+    if len(meant) != 1 or not any(_is_wished(folded, end) for _, end in spans):
         return None
-    return Request("product_question", chosen=meant, how="recency", question=words)
+    why = _WHY.match(folded[: min(start for start, _ in spans)])
+    question = words[why.end() :] if why else words
+    return Request("product_question", chosen=meant, how="recency", question=question)
 
 
 def _is_wished(text: str, end: int) -> bool:
