@@ -10,7 +10,6 @@ from typing import Final
 import msgspec
 
 from kaiwa.engines.db import Session
-from kaiwa.engines.queue.rate import Limit
 from kaiwa.merchants.merchant import Merchant, ShopSettings, merchant
 from kaiwa.orders.checkout_record import checkout_called
 from kaiwa.orders.fact import AnnounceOrders
@@ -32,7 +31,7 @@ from kaiwa.web.order_page import OrderPages
 from kaiwa.web.places import Places
 from kaiwa.web.short_links import ShortLinkPages
 from kaiwa.web.storefront import Storefront
-from kaiwa.web.throttle import Throttle
+from kaiwa.web.throttle import PER_ADDRESS, Throttle
 from kaiwa.web.unsubscribe import UnsubscribePages
 
 POLICY: Final = (
@@ -63,7 +62,7 @@ class Hosted:
         self._places = places
         self._paper = Paper(context.static)
         guard = Guard(context)
-        self._throttle = Throttle(Limit(per_s=5, burst=60))
+        self._throttle = Throttle(PER_ADDRESS)
         self._storefront = Storefront(context, places, self._paper)
         self._checkout = CheckoutPages(context, self._paper, guard, paying)
         self._orders = OrderPages(context, self._paper, guard, announce)

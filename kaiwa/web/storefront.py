@@ -30,6 +30,8 @@ from kaiwa.web.visitor import Visitors, require_origin
 
 CHANNEL: Final = "storefront"
 MOST_LINES: Final = 50
+# From one address, which a carrier's phones share; each begun holds stock.
+_BEGUN: Final = Limit(per_s=1, burst=40)
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -57,7 +59,7 @@ class Storefront:
         self._places = places
         self._paper = paper
         self._visitors = Visitors(context)
-        self._throttle = Throttle(Limit(per_s=0.5, burst=20))
+        self._throttle = Throttle(_BEGUN)
 
     async def answer(self, ask: Ask) -> Answer:
         """A product's page; at the checkout's door GET asks whether to begin, POST begins."""

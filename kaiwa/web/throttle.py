@@ -1,9 +1,12 @@
 """Holds back one sender who is too fast, in this process, without touching the database."""
 
 import time
+from typing import Final
 
 from kaiwa.engines.queue.rate import Limit
 
+# A carrier's phones share few addresses (RFC 6598): a campaign sends them to the shop at once.
+PER_ADDRESS: Final = Limit(per_s=50, burst=300)
 _MOST = 50_000
 
 

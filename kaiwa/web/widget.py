@@ -4,8 +4,7 @@ The session is asked for by the shop's page, so its origin is checked; everythin
 the visitor's token.
 """
 
-from contextlib import suppress
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, Final, TypeAlias, TypeVar
 from urllib.parse import parse_qs
 
 import msgspec
@@ -43,7 +42,7 @@ from kaiwa.web.reader import preferred
 from kaiwa.web.relay import View
 from kaiwa.web.saying import Saying, take
 from kaiwa.web.shapes import Json, Shaper
-from kaiwa.web.throttle import Throttle
+from kaiwa.web.throttle import PER_ADDRESS, Throttle
 from kaiwa.web.visitor import Came, Visitor, Visitors, bearer, require_origin
 from kaiwa.web.widget_checkout import LARGEST_STEP_BYTES, WidgetCheckout
 from kaiwa.web.widget_doors import is_door
@@ -59,6 +58,7 @@ Selling: TypeAlias = tuple[Paying, AnnounceOrders]
 
 PAGE = 50
 LONGEST_WAIT_S = 25.0
+_PER_VISITOR: Final = Limit(per_s=5, burst=40)
 
 
 class SessionAsked(msgspec.Struct, frozen=True):
@@ -94,7 +94,8 @@ class Widget:
         self._visitors = Visitors(context)
         self._links = FileLinks(context.secrets)
         self._openings = openings
-        self._throttle = Throttle(Limit(per_s=5, burst=40))
+        self._visitors_throttle = Throttle(_PER_VISITOR)
+        self._strangers_throttle = Throttle(PER_ADDRESS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Dispatch one call; the session's answers are readable by the shop's page."""
@@ -167,18 +168,16 @@ class Widget:
         return self._visitors.holder(door, bearer(headers))
 
     def _spare(self, door: Door, scope: Scope, headers: dict[str, str]) -> None:
-        wait_s = self._throttle.take(self._sender(door, scope, headers))
-        if wait_s > 0:
-            raise TooMany("Too many messages at once. Wait a moment.", retry_after_s=wait_s)
-
-    def _sender(self, door: Door, scope: Scope, headers: dict[str, str]) -> str:
-        """Who is counted: the visitor of a token of ours, else where the call comes from.
+        """Hold back a visitor who is too fast, else the address the call comes from.
 
         Only a token that we signed counts for itself: made up ones would be a new sender each.
         """
-        with suppress(NotAuthentic):
-            return f"visitor:{self._holder(door, headers).token.visitor}"
-        return str((scope.get("client") or ["?"])[0])
+        try:
+            wait_s = self._visitors_throttle.take(self._holder(door, headers).token.visitor)
+        except NotAuthentic:
+            wait_s = self._strangers_throttle.take(str((scope.get("client") or ["?"])[0]))
+        if wait_s > 0:
+            raise TooMany("Too many messages at once. Wait a moment.", retry_after_s=wait_s)
 
     async def _session(
         self, door: Door, scope: Scope, receive: Receive, headers: dict[str, str]
