@@ -21,6 +21,14 @@ from tests.browser.test_desk import _asks_for_a_person
 from tests.fakes.model_server import KEY, ModelServer, Say, beside
 
 FREE_SHIPPING = "送料無料クーポン"
+# Chooses the last entry of a menu as soon as there is one, and lets two frames pass.
+AT_ONCE = """() => {
+  new MutationObserver((_, watching) => {
+    const last = [...document.querySelectorAll(".layer [role=menuitem]")].at(-1);
+    if (last) { watching.disconnect(); last.focus(); }
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+TWO_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 
 
 def test_an_agent_sorts_a_conversation_by_keyboard(shopper: Shoppers, agent: Agents) -> None:
@@ -51,6 +59,21 @@ def test_an_agent_sorts_a_conversation_by_keyboard(shopper: Shoppers, agent: Age
     expect(desk.row("まだいますか")).to_have_count(0)
     page.get_by_role("link", name="未完了すべて").click()
     expect(desk.row("まだいますか")).to_contain_text("緊急")
+
+
+def test_a_choice_made_as_soon_as_a_menu_opens_keeps_the_focus(
+    shopper: Shoppers, agent: Agents
+) -> None:
+    desk, somebody = agent(owner=True), shopper()
+    desk.open(_asks_for_a_person(somebody))
+    page = desk.page
+    desk.thread.focus()
+    page.evaluate(AT_ONCE)
+    page.keyboard.press("h")
+    choice = page.get_by_role("menuitem", name="お客様の返信まで")
+    choice.wait_for()
+    page.evaluate(TWO_FRAMES)
+    assert choice.evaluate("(one) => one === document.activeElement")
 
 
 def test_many_are_chosen_and_sorted_at_once(shopper: Shoppers, agent: Agents) -> None:

@@ -1,6 +1,6 @@
 // A small layer hanging from a button: closed by Escape, by a press elsewhere and when the focus leaves it.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface PopoverProps {
   label: string;
@@ -27,7 +27,8 @@ export function Popover(props: PopoverProps) {
     button.current?.focus();
   };
 
-  useEffect(() => {
+  // Before anybody can act on what is open: later, a choice made at once would lose the focus to the first.
+  useLayoutEffect(() => {
     if (!open) return;
     // Choices that are still on their way take the focus when they come, if it has not gone elsewhere.
     const late = new MutationObserver(() => document.activeElement === button.current && enter(box.current) && late.disconnect());

@@ -1,5 +1,5 @@
 // A supervisor tells whoever answers something the customer never sees.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { newClientId } from "../../kit/ids";
 import { Glyph } from "../icons";
 import { Popover } from "../shell/Popover";
@@ -26,7 +26,7 @@ function WhisperForm({ row, name, onDone }: { row: Row; name: string; onDone: ()
   const t = useWords();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const [text, setText] = useState("");
   // The same words twice are one whisper, also when the first answer was lost.
   const [client] = useState(newClientId);

@@ -1,5 +1,5 @@
 // Emoji by their words, and our stickers: a small layer over a composer, used by shoppers and agents. Loaded when first opened.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "../icons";
 import { drawingOf, STICKERS, type StickerName } from "../sticker";
 import { translator } from "../translate";
@@ -22,7 +22,7 @@ export function EmojiPicker({ language, onEmoji, onSticker, onClose }: PickerPro
   const [query, setQuery] = useState("");
   const found = useMemo(() => findEmoji(query), [query]);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current?.querySelector<HTMLElement>(tab === "emoji" ? "input" : ".emoji-grid button")?.focus();
   }, [tab]);
   useEffect(() => {
