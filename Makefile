@@ -76,7 +76,7 @@ compile = .venv/bin/uv pip compile pyproject.toml $(2) --quiet --universal --pyt
 	@mkdir -p .make && touch $@
 
 .make/requirements: requirements/dev.txt | .make/venv
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 .make/python: pyproject.toml hatch_build.py .make/requirements
