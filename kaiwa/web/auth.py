@@ -6,7 +6,7 @@ A cookie says who it is; a CSRF token, carried by every write, says that the pag
 import asyncio
 import hashlib
 import ipaddress
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Annotated, Any, Final, TypedDict, TypeVar
@@ -20,7 +20,7 @@ from litestar.params import JSONBody
 
 from kaiwa.desk.being_there import leave
 from kaiwa.engines.db import Session
-from kaiwa.engines.queue.rate import Limit, take
+from kaiwa.engines.queue.rate import Limit, give_back, take
 from kaiwa.merchants.agent import Agent, agent_for_log_in, password_fits
 from kaiwa.merchants.agent_session import LIFE, SignedIn, sign_in, sign_out
 from kaiwa.merchants.agent_session import signed_in as signed_in_by
@@ -146,6 +146,9 @@ async def log_in(request: Request[Any, Any, Any], data: JSONBody[LogIn]) -> Resp
 
     def whose(session: Session) -> Agent:
         use_code(session, agent, data.code, context.secrets, context.clock.now())
+        was_no_guess(session, _tries(request, data.email), context)
+        if data.code:
+            was_no_guess(session, [_codes(agent)], context)
         return agent
 
     return await entered(request, whose, "logged_in")
@@ -216,9 +219,8 @@ ROUTES = [
 async def spend_try(request: Request[Any, Any, Any], email: str) -> None:
     """Count a try to get in, by where it comes from and as whom; `TooMany`."""
     context = context_of(request)
-    keys = (("log_in:from:" + _client(request), BY_ADDRESS), ("log_in:as:" + _key(email), BY_EMAIL))
-    now = context.clock.now()
-    waits = await context.db.write(lambda s: [take(s, key, limit, now) for key, limit in keys])
+    counted, now = _tries(request, email), context.clock.now()
+    waits = await context.db.write(lambda s: [take(s, key, limit, now) for key, limit in counted])
     if max(waits) > 0:
         raise TooMany("Too many tries. Wait a little.", retry_after_s=max(waits))
 
@@ -228,10 +230,16 @@ async def spend_code(request: Request[Any, Any, Any], whom: Agent, code: str) ->
     if not code:
         return
     context = context_of(request)
-    key, now = f"log_in:code:{whom.id}", context.clock.now()
-    wait_s = await context.db.write(lambda s: take(s, key, BY_CODE, now))
+    (key, limit), now = _codes(whom), context.clock.now()
+    wait_s = await context.db.write(lambda s: take(s, key, limit, now))
     if wait_s > 0:
         raise TooMany("Too many tries. Wait a little.", retry_after_s=wait_s)
+
+
+def was_no_guess(session: Session, counted: Iterable[tuple[str, Limit]], context: Context) -> None:
+    """Whoever was right may try as often as before: only wrong tries use a limit up."""
+    for key, limit in counted:
+        give_back(session, key, limit, context.clock.now())
 
 
 async def own_password(request: Request[Any, Any, Any], given: str) -> tuple[Agent, str]:
@@ -242,7 +250,20 @@ async def own_password(request: Request[Any, Any, Any], given: str) -> tuple[Age
     fits = await checked_apart(password_fits, given, None if account is None else account[1])
     if account is None or not fits:
         raise Invalid("The password of until now is not right.", reason="old_password")
+    counted = _tries(request, agent.email)
+    await context.db.write(lambda s: was_no_guess(s, counted, context))
     return account
+
+
+def _tries(request: Request[Any, Any, Any], email: str) -> list[tuple[str, Limit]]:
+    return [
+        ("log_in:from:" + _client(request), BY_ADDRESS),
+        ("log_in:as:" + _key(email), BY_EMAIL),
+    ]
+
+
+def _codes(whom: Agent) -> tuple[str, Limit]:
+    return f"log_in:code:{whom.id}", BY_CODE
 
 
 def _account(session: Session, email: str) -> tuple[Agent, str] | None:

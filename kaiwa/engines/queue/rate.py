@@ -40,6 +40,20 @@ def take(session: Session, key: str, limit: Limit, now: datetime) -> float:
     return wait_s
 
 
+def give_back(session: Session, key: str, limit: Limit, now: datetime) -> None:
+    """Put a token back that was taken for nothing that needs a limit."""
+    row = session.one(f"SELECT tokens, at FROM rate WHERE key = :key{session.lock}", key=key)
+    if row is None:
+        return
+    passed_s = max(0.0, (to_micros(now) - row[1]) / 1e6)
+    session.run(
+        "UPDATE rate SET tokens = :tokens, at = :at WHERE key = :key",
+        key=key,
+        tokens=min(limit.burst, row[0] + passed_s * limit.per_s + 1),
+        at=to_micros(now),
+    )
+
+
 def is_left(session: Session, key: str, limit: Limit, now: datetime) -> bool:
     """Whether `take` would find a token; takes none."""
     row = session.one("SELECT tokens, at FROM rate WHERE key = :key", key=key)

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from kaiwa.engines.db import Database, open_database
-from kaiwa.engines.queue.rate import Limit, forget_unused, take
+from kaiwa.engines.queue.rate import Limit, forget_unused, give_back, take
 from tests.engines.queue.stories import after
 
 LIMIT = Limit(per_s=2, burst=3)
@@ -27,6 +27,19 @@ async def test_a_burst_then_the_steady_rate(database: Database) -> None:
 async def test_no_more_is_saved_up_than_the_burst(database: Database) -> None:
     await ask(database, 0)
     assert [await ask(database, 1000) == 0 for _ in range(5)] == [True, True, True, False, False]
+
+
+async def test_a_token_given_back_can_be_taken_again_and_fills_no_more_than_the_burst(
+    database: Database,
+) -> None:
+    assert [await ask(database, 0) for _ in range(3)] == [0, 0, 0]
+    await database.write(lambda s: give_back(s, "k", LIMIT, after(0)))
+    assert await ask(database, 0) == 0
+    assert await ask(database, 0) > 0
+    await database.write(lambda s: give_back(s, "k", LIMIT, after(1000)))
+    assert [await ask(database, 1000) == 0 for _ in range(4)] == [True, True, True, False]
+    await database.write(lambda s: give_back(s, "unknown", LIMIT, after(0)))
+    assert [await ask(database, 0, key="unknown") == 0 for _ in range(4)] == [True] * 3 + [False]
 
 
 async def test_over_a_minute_no_more_pass_than_the_rate_allows(database: Database) -> None:

@@ -83,6 +83,14 @@ async def test_after_ten_tries_an_account_waits(world: World) -> None:
     assert (await browser.log_in(world.shop.hana)).status_code == 200
 
 
+async def test_who_is_right_uses_no_try_up(world: World) -> None:
+    browser = await world.browser()
+    right = [(await browser.log_in(world.shop.hana)).status_code for _ in range(12)]
+    assert right == [200] * 12
+    wrong = [(await browser.log_in(world.shop.hana, "wrong")).status_code for _ in range(11)]
+    assert wrong == [401] * 10 + [429]
+
+
 async def test_one_address_cannot_try_many_accounts_for_ever(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

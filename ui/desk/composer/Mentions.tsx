@@ -7,6 +7,7 @@ import { useStore } from "../state/store";
 import type { Person } from "../wire";
 import { useWords } from "../words/words";
 import { type At, atSign, called } from "./mention";
+import { insertWords } from "./insert";
 import { useListKeys } from "./list-keys";
 
 export function useMentions(thread: OpenThread, note: boolean) {
@@ -16,7 +17,8 @@ export function useMentions(thread: OpenThread, note: boolean) {
   const found = open && note ? called(team, open.query, desk.agent.id) : [];
   const look = (field: HTMLTextAreaElement) => setOpen(note ? atSign(field.value, field.selectionStart) : null);
   const insert = (whom: Person) => {
-    if (open) put(thread, whom, open);
+    // The whole name takes the place of the @ and what was typed after it.
+    if (open) insertWords(thread, `@${whom.name} `, open.from);
     setOpen(null);
   };
   const layer = found.length > 0 ? <Colleagues found={found} onInsert={insert} onClose={() => setOpen(null)} /> : null;
@@ -63,15 +65,4 @@ function Colleagues({ found, onInsert, onClose }: ColleaguesProps) {
       </div>
     </div>
   );
-}
-
-/** The whole name takes the place of the @ and what was typed after it. */
-function put(thread: OpenThread, whom: Person, open: At): void {
-  const field = document.getElementById("composer-text") as HTMLTextAreaElement | null;
-  const text = thread.draft.store.get().note;
-  const end = field?.selectionEnd ?? text.length;
-  const words = `@${whom.name} `;
-  thread.draft.write(text.slice(0, open.from) + words + text.slice(end));
-  field?.focus();
-  requestAnimationFrame(() => field?.setSelectionRange(open.from + words.length, open.from + words.length));
 }

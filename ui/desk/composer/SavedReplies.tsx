@@ -6,6 +6,7 @@ import type { OpenThread } from "../state/open-thread";
 import { useStore } from "../state/store";
 import { useWords } from "../words/words";
 import { type Facts, filled, slashAt } from "./blanks";
+import { insertWords } from "./insert";
 import { ReplyPicker } from "./ReplyPicker";
 import { RepliesSheet } from "./RepliesSheet";
 import type { SavedReply } from "./replies";
@@ -36,7 +37,7 @@ export function useSavedReplies(thread: OpenThread, note: boolean) {
     else if (open) setOpen(null);
   };
   const insert = (reply: SavedReply) => {
-    put(thread, filled(reply.text, facts), open);
+    insertWords(thread, filled(reply.text, facts), open?.from ?? null);
     setOpen(null);
   };
   const layer = (
@@ -71,15 +72,4 @@ export function useSavedReplies(thread: OpenThread, note: boolean) {
     </button>
   );
   return { layer, button, look };
-}
-
-/** The reply takes the place of the slash and its words; opened by the button, of the selection. */
-function put(thread: OpenThread, words: string, open: Open | null): void {
-  const field = document.getElementById("composer-text") as HTMLTextAreaElement | null;
-  const text = thread.draft.store.get().reply;
-  const end = field?.selectionEnd ?? text.length;
-  const from = open?.from ?? field?.selectionStart ?? text.length;
-  thread.draft.write(text.slice(0, from) + words + text.slice(end));
-  field?.focus();
-  requestAnimationFrame(() => field?.setSelectionRange(from + words.length, from + words.length));
 }
